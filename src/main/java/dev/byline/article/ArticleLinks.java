@@ -1,0 +1,71 @@
+package dev.byline.article;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.byline.author.AuthorRef;
+import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryRef;
+import dev.byline.category.CategoryService;
+import dev.byline.problem.ProblemException;
+import dev.byline.tag.TagRef;
+import dev.byline.tag.TagService;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What articles refer to: authors, categories, tags. */
+@ApplicationScoped
+class ArticleLinks {
+    private final AuthorService authors;
+    private final CategoryService categories;
+    private final TagService tags;
+
+    ArticleLinks(AuthorService authors, CategoryService categories, TagService tags) {
+        this.authors = authors;
+        this.categories = categories;
+        this.tags = tags;
+    }
+
+    /** The references of one article, in their order. */
+    record Refs(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {}
+
+    Refs refs(Article a) {
+        return new Refs(pick(authors.refs(a.authors), a.authors), pick(categories.refs(a.categories), a.categories),
+                pick(tags.refs(a.tags), a.tags));
+    }
+
+    /** Makes the article refer to what the input names; 422 for whatever names nothing. */
+    void link(Article a, ArticleInput input) {
+        assign(a.authors, authors.resolve(input.authors(), "/authors"));
+        assign(a.categories, categories.resolve(input.categories(), "/categories"));
+        assign(a.tags, tags.resolve(input.tags(), "/tags"));
+    }
+
+    /** The id of what a filter names; a 400 if it names nothing. */
+    UUID filter(String parameter, String reference) {
+        try {
+            switch (parameter) {
+                case "category" :
+                    return categories.read(reference).id();
+                case "tag" :
+                    return tags.read(reference).id();
+                default :
+                    return authors.read(reference).id();
+            }
+        } catch (ProblemException unknown) {
+            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
+        }
+    }
+
+    private static void assign(List<UUID> links, List<UUID> wanted) {
+        if (!links.equals(wanted)) {
+            links.clear();
+            links.addAll(wanted);
+        }
+    }
+
+    private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {
+        return ids.stream().map(refs::get).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.byline.article;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+
+/** Rows of {@link Article}. */
+@ApplicationScoped
+class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
+    private final ArticleLinks links;
+
+    ArticleRepository(ArticleLinks links) {
+        this.links = links;
+    }
+
+    /** The article, locked until the end of the transaction, or null. */
+    Article lock(UUID id) {
+        return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** One page in the order and with the filters that were asked for. */
+    Page<WorkingCopySummary> page(WorkingCopyQuery query, Order order, PageQuery page) {
+        var conditions = new ArrayList<String>();
+        var values = new HashMap<String, Object>();
+        if (query.state == null) {
+            conditions.add("a.state <> dev.byline.article.State.trashed");
+        } else {
+            conditions.add("a.state = :state");
+            values.put("state", query.state);
+        }
+        if (query.hasUnpublishedChanges != null) {
+            var changed = "a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion";
+            conditions.add(query.hasUnpublishedChanges ? changed : "not coalesce(" + changed + ", false)");
+        }
+        if (query.locale != null) {
+            conditions.add("a.locale = :locale");
+            values.put("locale", query.locale);
+        }
+        link(conditions, values, "category", "categories", query.category);
+        link(conditions, values, "tag", "tags", query.tag);
+        link(conditions, values, "author", "authors", query.author);
+        var keys = new Keyset<>(page, "working copies " + order + conditions + values, order.newestFirst, Keyset::time);
+        var from = " from Article a where " + String.join(" and ", conditions);
+        var statement = bind(getEntityManager().createQuery(
+                WorkingCopySummary.SELECT + from + keys.seek(order.key, "a.id") + keys.order(order.key, "a.id"),
+                WorkingCopySummary.class), values);
+        return keys.page(keys.bind(statement).getResultList(), order.read, WorkingCopySummary::id,
+                () -> bind(getEntityManager().createQuery("select count(*)" + from, Long.class), values)
+                        .getSingleResult());
+    }
+
+    /** The orders of the list. */
+    enum Order {
+        SAVED("a.savedAt", true, WorkingCopySummary::savedAt), SAVED_FIRST("a.savedAt", false,
+                WorkingCopySummary::savedAt), CREATED("a.createdAt", true,
+                        WorkingCopySummary::createdAt), CREATED_FIRST("a.createdAt", false,
+                                WorkingCopySummary::createdAt);
+
+        static final Map<String, Order> BY_NAME = Map.of("-savedAt", SAVED, "savedAt", SAVED_FIRST, "-createdAt",
+                CREATED, "createdAt", CREATED_FIRST);
+
+        final String key;
+        final boolean newestFirst;
+        final Function<WorkingCopySummary, Instant> read;
+
+        Order(String key, boolean newestFirst, Function<WorkingCopySummary, Instant> read) {
+            this.key = key;
+            this.newestFirst = newestFirst;
+            this.read = read;
+        }
+    }
+
+    private void link(List<String> conditions, Map<String, Object> values, String parameter, String path,
+            String reference) {
+        if (reference != null) {
+            conditions.add(":" + parameter + " member of a." + path);
+            values.put(parameter, links.filter(parameter, reference));
+        }
+    }
+
+    private static <T> TypedQuery<T> bind(TypedQuery<T> statement, Map<String, Object> values) {
+        values.forEach(statement::setParameter);
+        return statement;
+    }
+}

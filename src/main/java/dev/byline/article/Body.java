@@ -1,0 +1,24 @@
+package dev.byline.article;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** A body as it is written. */
+@Embeddable
+public record Body(
+        @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(examples = "markdown") Format format,
+        @NotNull @Size(max = MAX, message = "must have at most 1000000 characters") @Column(name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
+    /** The longest source, in UTF-16 units. */
+    static final int MAX = 1_000_000;
+
+    /** How a source is written: CommonMark with tables, strikethrough and autolinks, or HTML. */
+    public enum Format {
+        markdown, html
+    }
+}

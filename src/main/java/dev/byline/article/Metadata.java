@@ -1,0 +1,89 @@
+package dev.byline.article;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.stats.Counters;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The bounds of an article's {@code metadata}: what any JSON reader can hold (RFC 7493), and not too much of it. */
+@ApplicationScoped
+class Metadata {
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_DEPTH = 5;
+
+    private final ObjectMapper json;
+
+    Metadata(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The same object without nulls; 422 if it breaks a bound. */
+    Map<String, Object> checked(Map<String, Object> metadata) {
+        if (metadata == null) {
+            return null;
+        }
+        var clean = object(metadata, "/metadata", 1);
+        try {
+            if (json.writeValueAsBytes(clean).length > MAX_BYTES) {
+                throw ProblemException.invalid("/metadata", "must be at most 16 KiB of JSON");
+            }
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return clean;
+    }
+
+    private static Map<String, Object> object(Map<?, ?> object, String at, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw ProblemException.invalid(at, "is nested deeper than 5 levels");
+        }
+        var clean = new LinkedHashMap<String, Object>();
+        object.forEach((key, value) -> {
+            var name = text((String) key, at);
+            if (value != null) {
+                clean.put(name, value(value, at + "/" + name, depth));
+            }
+        });
+        return clean;
+    }
+
+    private static Object value(Object value, String at, int depth) {
+        if (value instanceof Map<?, ?> object) {
+            return object(object, at, depth + 1);
+        }
+        if (value instanceof List<?> list) {
+            if (depth >= MAX_DEPTH) {
+                throw ProblemException.invalid(at, "is nested deeper than 5 levels");
+            }
+            var clean = new ArrayList<Object>();
+            for (var element : list) {
+                clean.add(element == null ? null : value(element, at + "/" + clean.size(), depth + 1));
+            }
+            return clean;
+        }
+        if (value instanceof String text) {
+            return text(text, at);
+        }
+        if (value instanceof Number number) {
+            var size = Math.abs(number.doubleValue());
+            if (!Double.isFinite(size) || size > Counters.MAX && !(number instanceof Double)) {
+                throw ProblemException.invalid(at, "is a number beyond what JSON readers hold exactly (RFC 7493 §2.2)");
+            }
+        }
+        return value;
+    }
+
+    private static String text(String text, String at) {
+        if (text.chars().anyMatch(c -> c == 0) || text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+            throw ProblemException.invalid(at, "must not contain U+0000 or half of a surrogate pair");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.byline.article;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.author.AuthorRef;
+import dev.byline.category.CategoryRef;
+import dev.byline.http.Versioned;
+import dev.byline.publication.CommentsPolicy;
+import dev.byline.publication.Cover;
+import dev.byline.publication.Seo;
+import dev.byline.stats.Stats;
+import dev.byline.tag.TagRef;
+
+/** The working copy of an article, whole, as staff see it. */
+@Schema(description = "The working copy of an article: what editors change.")
+public record WorkingCopy(UUID id,
+        @Schema(description = "Send it as `If-Match` with a change.", examples = "3") int version, State state,
+        @Schema(description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
+        @Schema(examples = "en") String locale, @Schema(examples = "what-dojo-computes") String slug,
+        @Schema(examples = "What Dojo computes") String title, String excerpt, Rendered body, Cover cover,
+        List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags, boolean pinned, Seo seo,
+        CommentsPolicy commentsPolicy, @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
+        @Schema(description = "As staff have set it.") Instant firstPublishedAt,
+        @Schema(description = "As staff have set it.") Instant publishedAt,
+        @Schema(description = "As staff have set it for the next publication.") Instant updatedAt, Instant createdAt,
+        Instant savedAt, @Schema(description = "What readers see; absent unless the article is live.") Live live,
+        Stats stats) implements Versioned {
+
+    /** A body with what became of it. */
+    @Schema(name = "WorkingBody")
+    public record Rendered(Body.Format format, String source,
+            @Schema(description = "The source, rendered and sanitized.", examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
+
+    /** Under which slug and dates readers see the article. */
+    @Schema(name = "LiveCopy")
+    public record Live(@Schema(examples = "what-dojo-computes") String slug, Instant firstPublishedAt,
+            Instant publishedAt, Instant updatedAt) {}
+
+    static WorkingCopy of(Article a, ArticleLinks.Refs refs, Live live, Stats stats) {
+        var body = a.body == null ? null : new Rendered(a.body.format(), a.body.source(), a.bodyHtml);
+        return new WorkingCopy(a.id, a.version, a.state, a.hasUnpublishedChanges(), a.locale, a.slug, a.title,
+                a.excerpt,
+                body, a.cover, refs.authors(), refs.categories(), refs.tags(), a.pinned, a.seo, a.commentsPolicy,
+                a.metadata, a.firstPublishedAt, a.publishedAt, a.updatedAt, a.createdAt, a.savedAt, live, stats);
+    }
+}

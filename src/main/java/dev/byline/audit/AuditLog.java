@@ -1,0 +1,43 @@
+package dev.byline.audit;
+
+import java.time.Clock;
+
+import org.jboss.logging.MDC;
+
+import dev.byline.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** One append-only row for each change, written in the transaction of the change. */
+@ApplicationScoped
+public class AuditLog {
+    private final EntityManager database;
+    private final Caller caller;
+    private final Clock clock;
+
+    AuditLog(EntityManager database, Caller caller, Clock clock) {
+        this.database = database;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /**
+     * Records who did what to which row.
+     *
+     * @param action
+     *            noun and verb, for instance {@code article.publish}
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(String action, Object id) {
+        var entity = action.substring(0, action.indexOf('.'));
+        var request = (String) MDC.get("requestId");
+        database.createNativeQuery("""
+                                   insert into audit_entry (at, actor, action, entity, entity_id, request_id)
+                                   values (:at, :actor, :action, :entity, :id, nullif(:request, ''))""")
+                .setParameter("at", clock.instant()).setParameter("actor", request == null ? "system" : caller.name())
+                .setParameter("action", action).setParameter("entity", entity)
+                .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.byline.author;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+
+/** Whoever signs articles: a public profile. */
+@Entity
+class Author {
+    @Id
+    UUID id;
+    @Version
+    int version;
+    String slug;
+    String name;
+    String bio;
+    String avatarUrl;
+    Instant createdAt;
+}

@@ -1,0 +1,21 @@
+package dev.byline.author;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.text.Line;
+import dev.byline.text.Slugs;
+import dev.byline.text.WebAddress;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** What staff may set of an author. */
+public record AuthorInput(@NotNull @Line(max = 100) @Schema(examples = "Linh Tran") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(description = "Derived from the name if absent.", examples = "linh-tran") String slug,
+        @Line(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
+        @WebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
+
+    static AuthorInput of(Author author) {
+        return new AuthorInput(author.name, author.slug, author.bio, author.avatarUrl);
+    }
+}

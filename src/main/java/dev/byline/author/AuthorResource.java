@@ -1,0 +1,89 @@
+package dev.byline.author;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.Created;
+import dev.byline.http.MergePatch;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+/** Authors at the staff door. */
+@Path("/api/v1/admin/authors")
+@RolesAllowed(Role.EDITOR)
+@Tag(name = "Staff: authors")
+class AuthorResource {
+    private final AuthorService authors;
+    private final MergePatch mergePatch;
+
+    AuthorResource(AuthorService authors, MergePatch mergePatch) {
+        this.authors = authors;
+        this.mergePatch = mergePatch;
+    }
+
+    @GET
+    @Operation(operationId = "listAuthorsForStaff", summary = "List authors by name")
+    public Page<AuthorDetail> list(@BeanParam PageQuery page) {
+        return authors.list(page);
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(operationId = "createAuthor", summary = "Create an author")
+    public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input) {
+        var author = authors.create(input);
+        return Created.at("/api/v1/admin/authors/" + author.id(), author);
+    }
+
+    @GET
+    @Path("{author}")
+    @Operation(operationId = "getAuthorForStaff", summary = "Read an author with its version")
+    public AuthorDetail read(@PathParam("author") String author) {
+        return authors.read(author);
+    }
+
+    @PUT
+    @Path("{author}")
+    @Operation(operationId = "replaceAuthor", summary = "Replace an author")
+    public AuthorDetail replace(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid AuthorInput input) {
+        return authors.change(author, ifMatch, current -> input);
+    }
+
+    @PATCH
+    @Path("{author}")
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchAuthor", summary = "Change some fields of an author")
+    public AuthorDetail patch(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = AuthorInput.class))) JsonNode patch) {
+        return authors.change(author, ifMatch, current -> mergePatch.apply(current, patch, AuthorInput.class));
+    }
+
+    @DELETE
+    @Path("{author}")
+    @Operation(operationId = "deleteAuthor", summary = "Delete an author who signs no article")
+    public void delete(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch) {
+        authors.delete(author, ifMatch);
+    }
+}

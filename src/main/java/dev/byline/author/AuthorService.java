@@ -1,0 +1,123 @@
+package dev.byline.author;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+import org.hibernate.exception.ConstraintViolationException;
+
+import dev.byline.audit.AuditLog;
+import dev.byline.database.Ids;
+import dev.byline.database.UniqueSlugs;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.http.References;
+import dev.byline.http.Versions;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/** The rules of authors. */
+@ApplicationScoped
+public class AuthorService {
+    private final AuthorRepository authors;
+    private final UniqueSlugs slugs;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    AuthorService(AuthorRepository authors, UniqueSlugs slugs, AuditLog audit, Clock clock) {
+        this.authors = authors;
+        this.slugs = slugs;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Makes an author; 409 if its slug is another's. */
+    @Transactional
+    public AuthorDetail create(AuthorInput input) {
+        var author = new Author();
+        author.id = Ids.next();
+        author.createdAt = clock.instant();
+        fill(author, input);
+        authors.persistAndFlush(author);
+        audit.record("author.create", author.id);
+        return AuthorDetail.of(author);
+    }
+
+    /** Reads one by id or slug; 404 if there is none. */
+    public AuthorDetail read(String reference) {
+        return AuthorDetail.of(authors.named(reference).orElseThrow(() -> unknown(reference)));
+    }
+
+    /** One page by name. */
+    public Page<AuthorDetail> list(PageQuery query) {
+        return authors.page(query).map(AuthorDetail::of);
+    }
+
+    @Transactional
+    AuthorDetail change(String reference, String ifMatch, UnaryOperator<AuthorInput> change) {
+        var author = lock(reference, ifMatch);
+        var input = change.apply(AuthorInput.of(author));
+        if (!input.equals(AuthorInput.of(author))) {
+            fill(author, input);
+            authors.flush();
+            audit.record("author.change", author.id);
+        }
+        return AuthorDetail.of(author);
+    }
+
+    @Transactional
+    void delete(String reference, String ifMatch) {
+        var author = lock(reference, ifMatch);
+        try {
+            authors.delete(author);
+            authors.flush();
+        } catch (ConstraintViolationException e) {
+            throw ProblemException.conflict(ProblemType.IN_USE, "Articles are signed by '" + author.name
+                    + "': sign them otherwise first (GET /api/v1/admin/articles?author=" + author.slug + ").",
+                    author.id);
+        }
+        audit.record("author.delete", author.id);
+    }
+
+    /** What the ids refer to, by id; one statement. */
+    public Map<UUID, AuthorRef> refs(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : authors.named(ids, List.of()).stream().collect(Collectors.toMap(AuthorRef::id, Function.identity()));
+    }
+
+    /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
+    public List<UUID> resolve(List<String> references, String pointer) {
+        return References.resolve(references, pointer, "author", authors::named, AuthorRef::id, AuthorRef::slug);
+    }
+
+    private Author lock(String reference, String ifMatch) {
+        var author = authors.lock(reference).orElseThrow(() -> unknown(reference));
+        Versions.require(ifMatch, author.version);
+        return author;
+    }
+
+    private void fill(Author author, AuthorInput input) {
+        if (input.slug() != null) {
+            author.slug = input.slug().equals(author.slug)
+                    ? author.slug
+                    : slugs.given("author", author.id, input.slug());
+        } else {
+            author.slug = slugs.derived("author", author.id, input.name());
+        }
+        author.name = input.name();
+        author.bio = input.bio();
+        author.avatarUrl = input.avatarUrl();
+    }
+
+    private static ProblemException unknown(String reference) {
+        return ProblemException.notFound("author", reference);
+    }
+}

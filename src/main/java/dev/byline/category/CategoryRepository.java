@@ -1,0 +1,46 @@
+package dev.byline.category;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.text.Slugs;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+/** Rows of {@link Category}. */
+@ApplicationScoped
+class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
+    /** By id or slug. */
+    Optional<Category> named(String reference) {
+        var id = Slugs.id(reference);
+        return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
+    }
+
+    /** By id or slug, locked until the end of the transaction. */
+    Optional<Category> lock(String reference) {
+        var id = Slugs.id(reference);
+        return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /** All that the ids and slugs name, in one statement. */
+    List<CategoryRef> named(Collection<UUID> ids, Collection<String> slugs) {
+        return find("select id, slug, name from Category where id in ?1 or slug in ?2", ids, slugs)
+                .project(CategoryRef.class).list();
+    }
+
+    /** One page by name. */
+    Page<Category> page(PageQuery query) {
+        var keys = new Keyset<>(query, "categories", false, String::toString);
+        var statement = getEntityManager().createQuery(
+                "from Category c where 1 = 1" + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
+                Category.class);
+        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, this::count);
+    }
+}

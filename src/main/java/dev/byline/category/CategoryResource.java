@@ -1,0 +1,89 @@
+package dev.byline.category;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.Created;
+import dev.byline.http.MergePatch;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+/** Categories at the staff door. */
+@Path("/api/v1/admin/categories")
+@RolesAllowed(Role.EDITOR)
+@Tag(name = "Staff: categories")
+class CategoryResource {
+    private final CategoryService categories;
+    private final MergePatch mergePatch;
+
+    CategoryResource(CategoryService categories, MergePatch mergePatch) {
+        this.categories = categories;
+        this.mergePatch = mergePatch;
+    }
+
+    @GET
+    @Operation(operationId = "listCategoriesForStaff", summary = "List categories by name")
+    public Page<CategoryDetail> list(@BeanParam PageQuery page) {
+        return categories.list(page);
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(operationId = "createCategory", summary = "Create a category")
+    public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input) {
+        var category = categories.create(input);
+        return Created.at("/api/v1/admin/categories/" + category.id(), category);
+    }
+
+    @GET
+    @Path("{category}")
+    @Operation(operationId = "getCategoryForStaff", summary = "Read a category with its version")
+    public CategoryDetail read(@PathParam("category") String category) {
+        return categories.read(category);
+    }
+
+    @PUT
+    @Path("{category}")
+    @Operation(operationId = "replaceCategory", summary = "Replace a category")
+    public CategoryDetail replace(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid CategoryInput input) {
+        return categories.change(category, ifMatch, current -> input);
+    }
+
+    @PATCH
+    @Path("{category}")
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchCategory", summary = "Change some fields of a category")
+    public CategoryDetail patch(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = CategoryInput.class))) JsonNode patch) {
+        return categories.change(category, ifMatch, current -> mergePatch.apply(current, patch, CategoryInput.class));
+    }
+
+    @DELETE
+    @Path("{category}")
+    @Operation(operationId = "deleteCategory", summary = "Delete a category that no article is filed under")
+    public void delete(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch) {
+        categories.delete(category, ifMatch);
+    }
+}

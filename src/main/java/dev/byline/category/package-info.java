@@ -1,0 +1,2 @@
+/** Categories: the sections of a blog. */
+package dev.byline.category;

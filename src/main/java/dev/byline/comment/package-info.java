@@ -1,0 +1,2 @@
+/** Comments: readers write them, moderators let them through, threads show them. */
+package dev.byline.comment;

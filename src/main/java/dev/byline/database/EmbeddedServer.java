@@ -1,0 +1,210 @@
+package dev.byline.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.commons.io.FileUtils;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * The PostgreSQL of a start without configuration. Its files, its binaries, its log and its generated password live in
+ * one directory, which one service at a time may use. The library beneath is made for tests: what makes a test quick and
+ * a power cut fatal (no fsync, asynchronous commit, no password) is turned back here.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+    /** The role and the database of the service. */
+    public static final String NAME = "byline";
+    private static final String SUPERUSER = "postgres";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final FileChannel lockFile;
+    private final EmbeddedPostgres postgres;
+    private final String password;
+
+    private EmbeddedServer(FileChannel lockFile, EmbeddedPostgres postgres, String password) {
+        this.lockFile = lockFile;
+        this.postgres = postgres;
+        this.password = password;
+    }
+
+    /** Two services on one directory. */
+    public static final class DirectoryInUseException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DirectoryInUseException(Path directory) {
+            super("Another Byline uses the data directory " + directory
+                    + ". Stop it, or set BYLINE_DATA_DIR to a directory of this one's own.");
+        }
+    }
+
+    /** Starts the server on its directory, making it if need be. {@link DirectoryInUseException} if it is in use. */
+    public static EmbeddedServer start(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            var lockFile = FileChannel.open(directory.resolve("byline.lock"), StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            FileLock lock = lockFile.tryLock();
+            if (lock == null) {
+                lockFile.close();
+                throw new DirectoryInUseException(directory);
+            }
+            var password = password(directory);
+            var cluster = cluster(directory);
+            if (Files.notExists(cluster)) {
+                initialise(directory, password);
+            }
+            stopOrphan(cluster);
+            return new EmbeddedServer(lockFile, run(directory, cluster, password), password);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL does not start in " + directory + "; its log is "
+                    + directory.resolve("postgres.log"), e);
+        }
+    }
+
+    /** How the service reaches the server. */
+    public String jdbcUrl() {
+        return jdbcUrl(postgres.getPort());
+    }
+
+    /** The password of {@link #NAME}. */
+    public String password() {
+        return password;
+    }
+
+    /** How to reach a server that runs. */
+    public record Access(String jdbcUrl, String password) {}
+
+    /** The server that another process runs on this directory, if one does. */
+    public static Optional<Access> running(Path directory) throws IOException {
+        var cluster = cluster(directory);
+        if (orphan(cluster) == null) {
+            return Optional.empty();
+        }
+        // Lines of postmaster.pid: pid, data directory, start time, port, …
+        var port = Integer.parseInt(Files.readAllLines(cluster.resolve("postmaster.pid")).get(3).strip());
+        return Optional.of(new Access(jdbcUrl(port), password(directory)));
+    }
+
+    /** Stops the server (fast shutdown: everything committed is kept) and frees the directory. */
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path cluster(Path directory) {
+        return directory.resolve("postgres-18");
+    }
+
+    private static String jdbcUrl(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/" + NAME;
+    }
+
+    /** The cluster is made beside its place and moved there whole, so that a start killed in between leaves no half. */
+    private static void initialise(Path directory, String password) throws IOException {
+        var fresh = directory.resolve("postgres-18.new");
+        FileUtils.deleteDirectory(fresh.toFile());
+        try (var postgres = run(directory, fresh, password);
+                Connection connection = postgres.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            // The generated password is URL-safe Base64, so it needs no quoting.
+            statement.execute("alter role " + SUPERUSER + " password '" + password + "'");
+            statement.execute("create role " + NAME + " login password '" + password + "'");
+            statement.execute("create database " + NAME + " owner " + NAME);
+            Files.write(fresh.resolve("pg_hba.conf"),
+                    List.of("# Written by Byline: nobody connects without the password",
+                            "host all all 127.0.0.1/32 scram-sha-256", "host all all ::1/128 scram-sha-256"));
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        Files.move(fresh, cluster(directory), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static EmbeddedPostgres run(Path directory, Path cluster, String password) throws IOException {
+        var log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
+        return EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile()).setRegisterShutdownHook(false)
+                .setPGStartupWait(PATIENCE).setOutputRedirector(log).setErrorRedirector(log)
+                .setConnectConfig("password", password).setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "100").setServerConfig("unix_socket_directories", "''")
+                .start();
+    }
+
+    /** A postmaster outlives a service that was killed; it is asked to finish before the next one starts. */
+    private static void stopOrphan(Path cluster) throws IOException {
+        var orphan = orphan(cluster);
+        if (orphan == null) {
+            return;
+        }
+        // SIGINT is PostgreSQL's fast shutdown; where there is no kill, the platform's own way must do.
+        var kill = System.getProperty("os.name").startsWith("Windows")
+                ? null
+                : new ProcessBuilder("kill", "-INT", String.valueOf(orphan.pid())).start();
+        if (kill == null) {
+            orphan.destroy();
+        }
+        try {
+            orphan.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("The PostgreSQL of an earlier run (process " + orphan.pid() + ") does not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** The live postmaster of the cluster, or null. A pid that another program has got since is not taken for it. */
+    private static ProcessHandle orphan(Path cluster) throws IOException {
+        var pidFile = cluster.resolve("postmaster.pid");
+        if (Files.notExists(pidFile)) {
+            return null;
+        }
+        var lines = Files.readAllLines(pidFile);
+        if (lines.isEmpty()) {
+            return null;
+        }
+        var process = ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(ProcessHandle::isAlive)
+                .orElse(null);
+        if (process == null || !process.info().command().orElse("postgres").contains("postgres")) {
+            return null;
+        }
+        var workingDirectory = Path.of("/proc", String.valueOf(process.pid()), "cwd");
+        return Files.isSymbolicLink(workingDirectory)
+                && !workingDirectory.toRealPath().equals(cluster.toRealPath()) ? null : process;
+    }
+
+    private static String password(Path directory) throws IOException {
+        var file = directory.resolve("postgres.password");
+        if (Files.notExists(file)) {
+            var secret = new byte[24];
+            new SecureRandom().nextBytes(secret);
+            var fresh = Files.createTempFile(directory, "password", ".new");
+            Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip();
+    }
+}

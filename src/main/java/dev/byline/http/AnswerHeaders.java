@@ -1,0 +1,33 @@
+package dev.byline.http;
+
+import java.util.ArrayList;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+
+/** Headers that follow from what an endpoint returns: {@code ETag} of a version, {@code Link} of a page (RFC 8288). */
+class AnswerHeaders {
+    @ServerResponseFilter
+    void add(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof Versioned versioned) {
+            response.getHeaders().putSingle("ETag", Versions.etag(versioned.version()));
+        }
+        if (response.getEntity() instanceof Page<?> page) {
+            var links = new ArrayList<String>();
+            link(links, request, page.page().next(), "next");
+            link(links, request, page.page().previous(), "prev");
+            if (!links.isEmpty()) {
+                response.getHeaders().putSingle("Link", String.join(", ", links));
+            }
+        }
+    }
+
+    private static void link(ArrayList<String> links, ContainerRequestContext request, String cursor, String relation) {
+        if (cursor != null) {
+            var uri = request.getUriInfo().getRequestUriBuilder().replaceQueryParam("cursor", cursor).build();
+            links.add("<" + uri + ">; rel=\"" + relation + "\"");
+        }
+    }
+}

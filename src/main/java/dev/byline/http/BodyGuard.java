@@ -1,0 +1,47 @@
+package dev.byline.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+
+/** Reads a body within its operation's limit and lets only well-formed UTF-8 through, which Jackson does not check. */
+@Provider
+class BodyGuard implements ReaderInterceptor {
+    @Context
+    ResourceInfo resource;
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException, WebApplicationException {
+        var encoding = context.getHeaders().getFirst("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is; 'Content-Encoding: " + encoding + "' is not read here.");
+        }
+        var limit = resource.getResourceMethod().getAnnotation(MaxBody.class);
+        var bytes = limit == null
+                ? context.getInputStream().readAllBytes()
+                : context.getInputStream().readNBytes(limit.value() + 1);
+        if (limit != null && bytes.length > limit.value()) {
+            throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
+                    "The body is larger than the " + limit.value() + " bytes that this operation reads.");
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body is not valid UTF-8.");
+        }
+        context.setInputStream(new ByteArrayInputStream(bytes));
+        return context.proceed();
+    }
+}

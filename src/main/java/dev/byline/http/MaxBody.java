@@ -1,0 +1,13 @@
+package dev.byline.http;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The largest body, in bytes, that an operation reads; more is a 413. Without it the service's own limit holds. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface MaxBody {
+    int value();
+}

@@ -1,0 +1,56 @@
+package dev.byline.http;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.Violation;
+import dev.byline.text.Slugs;
+
+/** Reads the lists of ids and slugs by which a body refers to other things; nothing is silently dropped. */
+public final class References {
+    private References() {
+    }
+
+    /**
+     * The ids that the references name, in their order.
+     *
+     * @param find
+     *            finds all that the ids and slugs name, in one statement
+     */
+    public static <R> List<UUID> resolve(List<String> references, String pointer, String noun,
+            BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
+            Function<R, String> slug) {
+        if (references == null || references.isEmpty()) {
+            return List.of();
+        }
+        var ids = references.stream().filter(Slugs::isId).map(UUID::fromString).toList();
+        var found = find.apply(ids, references.stream().filter(r -> !Slugs.isId(r)).toList());
+        var resolved = new ArrayList<UUID>();
+        var violations = new ArrayList<Violation>();
+        var seen = new HashSet<UUID>();
+        for (int i = 0; i < references.size(); i++) {
+            var reference = references.get(i);
+            var match = found.stream()
+                    .filter(r -> id.apply(r).toString().equalsIgnoreCase(reference) || slug.apply(r).equals(reference))
+                    .findFirst();
+            var at = pointer + "/" + i;
+            if (match.isEmpty()) {
+                violations.add(Violation.body(at, "names no " + noun + " (id or slug): '" + reference + "'"));
+            } else if (!seen.add(id.apply(match.get()))) {
+                violations.add(Violation.body(at, "repeats a " + noun + ": '" + reference + "'"));
+            } else {
+                resolved.add(id.apply(match.get()));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
+        }
+        return resolved;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.byline.http;
+
+import static dev.byline.problem.ProblemType.BODY_TOO_LARGE;
+import static dev.byline.problem.ProblemType.HEADERS_TOO_LARGE;
+import static dev.byline.problem.ProblemType.MALFORMED_REQUEST;
+import static dev.byline.problem.ProblemType.URI_TOO_LONG;
+
+import java.util.Set;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.byline.problem.AllowedMethods;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.Problems;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * What every request passes before anything else: it gets its id, is measured, and meets the rules of its door. Vert.x
+ * itself would answer oversize with an empty body, so its own limits are wider and these speak first.
+ */
+@ApplicationScoped
+class RequestGate {
+    private static final int MAX_URI = 8 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int FIRST = 10_000;
+    private static final String STAFF_DOOR = "/api/v1/admin";
+    private static final String READING_DOOR = "/api/v1/";
+
+    private final AllowedMethods allowedMethods;
+    private final long maxBody;
+    private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
+            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
+                    HttpMethod.DELETE))
+            .allowedHeaders(Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match"))
+            .exposedHeaders(Set.of("ETag", "Link", "Location", "Request-Id", "Retry-After")).maxAgeSeconds(7200);
+
+    RequestGate(AllowedMethods allowedMethods,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+        this.allowedMethods = allowedMethods;
+        this.maxBody = maxBody.asLongValue();
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::pass, FIRST);
+    }
+
+    void fail(@Observes Router router) {
+        for (int status : new int[]{ 400, 404, 405, 406, 413, 414, 415, 431 }) {
+            router.errorHandler(status, context -> answer(context, Problems.ofStatus(status, context)));
+        }
+    }
+
+    private void answer(RoutingContext context, ProblemException problem) {
+        if (Problems.requestId(context) == null) {
+            Problems.identify(context);
+        }
+        Problems.write(context, problem);
+    }
+
+    private void pass(RoutingContext context) {
+        Problems.identify(context);
+        var request = context.request();
+        if (request.uri().length() > MAX_URI) {
+            Problems.write(context, Problems.ofStatus(URI_TOO_LONG.status, context));
+            return;
+        }
+        if (headerSize(context) > MAX_HEADERS) {
+            Problems.write(context, Problems.ofStatus(HEADERS_TOO_LARGE.status, context));
+            return;
+        }
+        var path = context.normalizedPath();
+        if (path.indexOf('\0') >= 0 || path.indexOf('\uFFFD') >= 0) {
+            Problems.write(context, Problems.ofStatus(MALFORMED_REQUEST.status, context));
+            return;
+        }
+        if (announcedBody(context) > maxBody) {
+            // The rest of the body will not be read, so the connection cannot be used again.
+            context.response().putHeader("Connection", "close");
+            Problems.write(context, ProblemException.of(BODY_TOO_LARGE,
+                    "The body is larger than the " + maxBody + " bytes that this service reads."));
+            return;
+        }
+        if (path.equals(STAFF_DOOR) || path.startsWith(STAFF_DOOR + "/")) {
+            context.response().putHeader("Cache-Control", "private, no-store");
+            context.next();
+        } else if (!path.startsWith(READING_DOOR)) {
+            context.next();
+        } else if (request.method() == HttpMethod.OPTIONS && request.getHeader("Origin") == null) {
+            options(context, path);
+        } else {
+            anyOrigin.handle(context);
+        }
+    }
+
+    private void options(RoutingContext context, String path) {
+        var allow = allowedMethods.of(path);
+        if (allow.isEmpty()) {
+            Problems.write(context, Problems.ofStatus(404, context));
+        } else {
+            context.response().setStatusCode(204).putHeader("Allow", allow).end();
+        }
+    }
+
+    private static int headerSize(RoutingContext context) {
+        int size = 0;
+        for (var header : context.request().headers()) {
+            size += header.getKey().length() + header.getValue().length() + 4;
+        }
+        return size;
+    }
+
+    private static long announcedBody(RoutingContext context) {
+        var length = context.request().getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException unreadable) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.byline.identity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One row of the table of all slugs. */
+public record SlugRow(UUID articleId, String locale, String slug) {
+    /** Which of the rows of one slug is meant: that of the locale, else of the default locale, else the only one. */
+    public static Optional<SlugRow> choose(List<SlugRow> rows, String locale, String defaultLocale) {
+        return in(rows, locale).or(() -> in(rows, defaultLocale))
+                .or(() -> rows.size() == 1 ? Optional.of(rows.get(0)) : Optional.empty());
+    }
+
+    private static Optional<SlugRow> in(List<SlugRow> rows, String locale) {
+        return rows.stream().filter(row -> row.locale.equals(locale)).findFirst();
+    }
+}

@@ -1,0 +1,2 @@
+/** What an article is called: its id, all its slugs, its translation group. */
+package dev.byline.identity;

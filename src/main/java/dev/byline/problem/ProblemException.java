@@ -1,0 +1,69 @@
+package dev.byline.problem;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The one exception that a feature throws to refuse a request; {@link ProblemMapper} answers it. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public final ProblemType type;
+    public final transient List<Violation> violations;
+    /** The id of whatever stands in the way, or null. */
+    public final String holder;
+    /** Headers of the answer, for instance {@code Allow}. */
+    public final transient Map<String, String> headers;
+
+    private ProblemException(ProblemType type, String detail, List<Violation> violations, String holder,
+            Map<String, String> headers) {
+        super(Objects.requireNonNull(detail), null, false, false);
+        this.type = type;
+        this.violations = List.copyOf(violations);
+        this.holder = holder;
+        this.headers = headers;
+    }
+
+    /** A problem of any type without violations. */
+    public static ProblemException of(ProblemType type, String detail) {
+        return new ProblemException(type, detail, List.of(), null, Map.of());
+    }
+
+    /** A problem whose answer carries a header of its own. */
+    public static ProblemException withHeader(ProblemType type, String detail, String header, String value) {
+        return new ProblemException(type, detail, List.of(), null, Map.of(header, value));
+    }
+
+    /** 404: unknown, or not to be seen by this caller. */
+    public static ProblemException notFound(String what, Object reference) {
+        return of(ProblemType.NOT_FOUND, "There is no " + what + " '" + reference + "'.");
+    }
+
+    /** 409 that names what stands in the way. */
+    public static ProblemException conflict(ProblemType type, String detail, Object holder) {
+        return new ProblemException(type, detail, List.of(), String.valueOf(holder), Map.of());
+    }
+
+    /** 422: the body was readable and breaks rules; all of them are listed. */
+    public static ProblemException invalid(List<Violation> violations) {
+        return violated(ProblemType.INVALID_BODY, violations);
+    }
+
+    /** 422 for one rule. {@code pointer} is a JSON Pointer. */
+    public static ProblemException invalid(String pointer, String message) {
+        return invalid(List.of(Violation.body(pointer, message)));
+    }
+
+    /** 400: a query parameter that is known and has a value that cannot be meant. */
+    public static ProblemException invalidParameter(String name, String message) {
+        return violated(ProblemType.INVALID_PARAMETER, List.of(Violation.query(name, message)));
+    }
+
+    /** Any type, with violations; the detail repeats the first, so that a log line says enough. */
+    public static ProblemException violated(ProblemType type, List<Violation> violations) {
+        var first = violations.get(0);
+        var where = first.field().isEmpty() ? "The " + first.in() : first.field();
+        var more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
+        return new ProblemException(type, where + " " + first.message() + more + ".", violations, null, Map.of());
+    }
+}

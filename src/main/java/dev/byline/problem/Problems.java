@@ -1,0 +1,100 @@
+package dev.byline.problem;
+
+import java.util.UUID;
+
+import org.jboss.logging.MDC;
+
+import io.quarkus.arc.Arc;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Problem documents for whatever is refused before, or outside, a resource method. */
+public final class Problems {
+    private static final String REQUEST_ID = "requestId";
+
+    private Problems() {
+    }
+
+    /** Gives the request its id: 16 hex digits, in the answer's {@code Request-Id} header and in the log. */
+    public static void identify(RoutingContext context) {
+        var id = UUID.randomUUID().toString().replace("-", "").substring(16);
+        context.put(REQUEST_ID, id);
+        context.response().putHeader("Request-Id", id);
+    }
+
+    /** The id that {@link #identify} gave. */
+    public static String requestId(RoutingContext context) {
+        return context.get(REQUEST_ID);
+    }
+
+    /** Puts the request's id beside each line that this thread logs. */
+    public static void log(RoutingContext context) {
+        MDC.put(REQUEST_ID, requestId(context));
+    }
+
+    /** Ends the exchange with a problem, unless it has ended already. */
+    public static void write(RoutingContext context, ProblemException e) {
+        var response = context.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        response.setStatusCode(e.type.status).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        e.headers.forEach(response::putHeader);
+        try {
+            var json = Arc.container().instance(ObjectMapper.class).get().writeValueAsBytes(document(e, context));
+            response.end(Buffer.buffer(json));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** 401, with the challenge that RFC 9110 §11.6.1 asks for. */
+    public static ProblemException unauthenticated() {
+        return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
+                "This door needs a key: send 'Authorization: Bearer <key>'. The first start printed one; "
+                        + "the command new-key makes another.",
+                "WWW-Authenticate", "Bearer realm=\"byline\"");
+    }
+
+    static ProblemException unavailable() {
+        return ProblemException.withHeader(ProblemType.UNAVAILABLE, "The database does not answer; try again shortly.",
+                "Retry-After", "2");
+    }
+
+    static ProblemException internal() {
+        return ProblemException.of(ProblemType.INTERNAL_ERROR,
+                "This is a fault of the service, not of the request. The log has it under the request's id.");
+    }
+
+    /** What a bare status of the platform means. */
+    public static ProblemException ofStatus(int status, RoutingContext context) {
+        var request = context.request();
+        switch (status) {
+            case 404 :
+                return ProblemException.of(ProblemType.NOT_FOUND, "There is nothing at this address.");
+            case 405 :
+                return ProblemException.of(ProblemType.METHOD_NOT_ALLOWED, request.method() + " is not possible here.");
+            case 406 :
+                return ProblemException.of(ProblemType.NOT_ACCEPTABLE, "This address answers with JSON.");
+            case 413 :
+                return ProblemException.of(ProblemType.BODY_TOO_LARGE, "The body is larger than this service reads.");
+            case 414 :
+                return ProblemException.of(ProblemType.URI_TOO_LONG, "The address is longer than 8 KiB.");
+            case 415 :
+                return ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Send 'Content-Type: application/json' (PATCH: application/merge-patch+json), not '"
+                                + request.getHeader("Content-Type") + "'.");
+            case 431 :
+                return ProblemException.of(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than 16 KiB.");
+            default :
+                return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request could not be read.");
+        }
+    }
+
+    static Problem document(ProblemException e, RoutingContext context) {
+        return Problem.of(e, context.request().path(), requestId(context));
+    }
+}

@@ -1,0 +1,6 @@
+package dev.byline.publication;
+
+/** Who may comment on an article: everyone, signed-in members, nobody any more. */
+public enum CommentsPolicy {
+    open, members, closed
+}

@@ -1,0 +1,20 @@
+package dev.byline.publication;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.text.Line;
+import dev.byline.text.WebAddress;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+/** The picture above an article; width and height are pixels. */
+@Embeddable
+@Schema(description = "The picture above an article.")
+public record Cover(
+        @NotNull @WebAddress @Column(name = "cover_url") @Schema(examples = "https://blog.example/dojo.jpg") String url,
+        @Line(max = 500) @Column(name = "cover_alt") @Schema(description = "What the picture shows, for who cannot see it.", examples = "A row of computer racks") String alt,
+        @Min(1) @Max(100_000) @Column(name = "cover_width") @Schema(examples = "1200") Integer width,
+        @Min(1) @Max(100_000) @Column(name = "cover_height") @Schema(examples = "630") Integer height) {}

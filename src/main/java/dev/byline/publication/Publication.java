@@ -1,0 +1,75 @@
+package dev.byline.publication;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+
+/** The published copy of an article. */
+@Entity
+class Publication {
+    @Id
+    UUID articleId;
+    String locale;
+    String slug;
+    String title;
+    String excerpt;
+    String html;
+    String text;
+    @Embedded
+    Cover cover;
+    boolean pinned;
+    @Embedded
+    Seo seo;
+    @Enumerated(EnumType.STRING)
+    CommentsPolicy commentsPolicy;
+    @JdbcTypeCode(SqlTypes.JSON)
+    Map<String, Object> metadata;
+    int readingMinutes;
+    Instant firstPublishedAt;
+    Instant publishedAt;
+    Instant updatedAt;
+
+    @ElementCollection
+    @CollectionTable(name = "publication_author", joinColumns = @JoinColumn(name = "article_id"))
+    @OrderColumn(name = "position")
+    @AttributeOverride(name = "target", column = @Column(name = "author_id"))
+    List<PublishedLink> authors = new ArrayList<>();
+
+    @ElementCollection
+    @CollectionTable(name = "publication_category", joinColumns = @JoinColumn(name = "article_id"))
+    @OrderColumn(name = "position")
+    @AttributeOverride(name = "target", column = @Column(name = "category_id"))
+    List<PublishedLink> categories = new ArrayList<>();
+
+    @ElementCollection
+    @CollectionTable(name = "publication_tag", joinColumns = @JoinColumn(name = "article_id"))
+    @OrderColumn(name = "position")
+    @AttributeOverride(name = "target", column = @Column(name = "tag_id"))
+    List<PublishedLink> tags = new ArrayList<>();
+
+    /** Makes the list the links to these targets, leaving rows alone that stay as they are. */
+    void link(List<PublishedLink> links, List<UUID> targets) {
+        var wanted = targets.stream().map(target -> new PublishedLink(target, publishedAt, articleId)).toList();
+        if (!links.equals(wanted)) {
+            links.clear();
+            links.addAll(wanted);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.byline.publication;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.identity.SlugRow;
+import dev.byline.tag.TagRef;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.persistence.Query;
+
+/** Rows of {@link Publication}. */
+@ApplicationScoped
+class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> {
+
+    /** The lists by which an article is found. */
+    enum Link {
+        authors, categories, tags
+    }
+
+    /** What a list is narrowed to; nulls narrow nothing, at most one link does. */
+    record Filter(Link link, UUID target, String locale) {}
+
+    /** The slugs, current and former, under which readers have seen a live article; one statement. */
+    @SuppressWarnings("unchecked")
+    List<SlugRow> slugs(String slug) {
+        return getEntityManager().createNativeQuery("""
+                                                    select s.article_id, s.locale, s.slug from article_slug s
+                                                    join publication p on p.article_id = s.article_id
+                                                    where s.slug = :slug and s.was_published""", SlugRow.class)
+                .setParameter("slug", slug).getResultList();
+    }
+
+    /** One page by publication date. */
+    Page<PublicationRow> page(PageQuery query, Filter filter, boolean newestFirst) {
+        var keys = new Keyset<>(query, "articles " + filter + newestFirst, newestFirst, Keyset::time);
+        var from = filter.link == null
+                ? " from Publication p"
+                : " from Publication p join p." + filter.link + " l";
+        var where = " where 1 = 1" + (filter.link == null ? "" : " and l.target = :target")
+                + (filter.locale == null ? "" : " and p.locale = :locale");
+        var key = filter.link == null ? "p.publishedAt" : "l.publishedAt";
+        var id = filter.link == null ? "p.articleId" : "l.articleId";
+        var statement = bind(getEntityManager().createQuery(
+                PublicationRow.SELECT + from + where + keys.seek(key, id) + keys.order(key, id), PublicationRow.class),
+                filter);
+        return keys.page(keys.bind(statement).getResultList(), PublicationRow::publishedAt, PublicationRow::articleId,
+                () -> bind(getEntityManager().createQuery("select count(*)" + from + where, Long.class), filter)
+                        .getSingleResult());
+    }
+
+    /** The targets of the articles' links in their order, by article; one statement. */
+    Map<UUID, List<UUID>> links(Link link, Collection<UUID> articles) {
+        return getEntityManager()
+                .createQuery("select l.articleId, l.target from Publication p join p." + link
+                        + " l where l.articleId in :articles order by l.articleId, index(l)", Tuple.class)
+                .setParameter("articles", articles).getResultStream().collect(Collectors.groupingBy(
+                        t -> t.get(0, UUID.class), Collectors.mapping(t -> t.get(1, UUID.class), Collectors.toList())));
+    }
+
+    /** How many articles link to each of the targets; those without any are missing. One statement. */
+    Map<UUID, Long> counts(Link link, Collection<UUID> targets) {
+        return getEntityManager()
+                .createQuery("select l.target, count(*) from Publication p join p." + link
+                        + " l where l.target in :targets group by l.target", Tuple.class)
+                .setParameter("targets", targets).getResultStream()
+                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Long.class)));
+    }
+
+    /** One page by name of the tags that published articles carry: a tag of drafts alone is nothing to read. */
+    Page<TagRef> tags(PageQuery query) {
+        var keys = new Keyset<>(query, "published tags", false, String::toString);
+        var from = """
+                    from Tag t where exists (
+                   select 1 from Publication p join p.tags l where l.target = t.id)""";
+        var statement = getEntityManager().createQuery("select t.id, t.slug, t.name" + from
+                + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class);
+        return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id,
+                () -> getEntityManager().createQuery("select count(*)" + from, Long.class).getSingleResult());
+    }
+
+    private static <Q extends Query> Q bind(Q statement, Filter filter) {
+        if (filter.link != null) {
+            statement.setParameter("target", filter.target);
+        }
+        if (filter.locale != null) {
+            statement.setParameter("locale", filter.locale);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.byline.publication;
+
+import java.net.URI;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+
+/** Published articles at the reading door. */
+@Path("/api/v1/articles")
+@Tag(name = "Reading: articles")
+class PublicationResource {
+    private final PublicationService publications;
+
+    PublicationResource(PublicationService publications) {
+        this.publications = publications;
+    }
+
+    @GET
+    @Operation(operationId = "listArticles", summary = "List published articles, newest first")
+    public Page<ArticleSummary> list(@BeanParam ArticleQuery query, @BeanParam PageQuery page) {
+        return publications.list(query, page);
+    }
+
+    @GET
+    @Path("{article}")
+    @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug", description = "A former slug answers 308 to the current one.")
+    public RestResponse<ArticleDetail> read(@PathParam("article") String article,
+            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale,
+            @Context UriInfo uri) {
+        var found = publications.find(article, locale);
+        if (found.underFormerSlug()) {
+            var query = uri.getRequestUri().getRawQuery();
+            var current = URI.create("/api/v1/articles/" + found.currentSlug() + (query == null ? "" : "?" + query));
+            return RestResponse.ResponseBuilder.<ArticleDetail>create(RestResponse.Status.PERMANENT_REDIRECT)
+                    .location(current).header("Cache-Control", "public, max-age=60").build();
+        }
+        return RestResponse.ok(publications.read(found.articleId()));
+    }
+}

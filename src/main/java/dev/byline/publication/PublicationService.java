@@ -1,0 +1,197 @@
+package dev.byline.publication;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryService;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
+import dev.byline.identity.SlugRow;
+import dev.byline.problem.ProblemException;
+import dev.byline.publication.PublicationRepository.Filter;
+import dev.byline.publication.PublicationRepository.Link;
+import dev.byline.site.SiteService;
+import dev.byline.stats.Counters;
+import dev.byline.stats.Stats;
+import dev.byline.tag.TagRef;
+import dev.byline.tag.TagService;
+import dev.byline.text.Prose;
+import dev.byline.text.Slugs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/** The published copies: publishing writes them, the reading door reads them. */
+@ApplicationScoped
+public class PublicationService {
+    private final PublicationRepository publications;
+    private final AuthorService authors;
+    private final CategoryService categories;
+    private final TagService tags;
+    private final Counters counters;
+    private final SiteService site;
+
+    PublicationService(PublicationRepository publications, AuthorService authors, CategoryService categories,
+            TagService tags, Counters counters, SiteService site) {
+        this.publications = publications;
+        this.authors = authors;
+        this.categories = categories;
+        this.tags = tags;
+        this.counters = counters;
+        this.site = site;
+    }
+
+    /** Which live article a reference names, and whether under the slug that it has now. */
+    public record Found(UUID articleId, String currentSlug, CommentsPolicy commentsPolicy, boolean underFormerSlug) {}
+
+    /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
+    public Found find(String reference, String locale) {
+        var id = Slugs.id(reference);
+        var row = id == null
+                ? SlugRow.choose(publications.slugs(reference), locale, site.defaultLocale())
+                : Optional.<SlugRow>empty();
+        var article = id == null ? row.map(SlugRow::articleId).orElse(null) : id;
+        var live = article == null ? null : publications.findById(article);
+        if (live == null) {
+            throw ProblemException.notFound("article", reference);
+        }
+        var former = row.isPresent()
+                && !(live.slug.equals(row.get().slug()) && live.locale.equals(row.get().locale()));
+        return new Found(live.articleId, live.slug, live.commentsPolicy, former);
+    }
+
+    /** The live article with this id, whole. */
+    ArticleDetail read(UUID id) {
+        var publication = publications.findByIdOptional(id).orElseThrow(() -> ProblemException.notFound("article", id));
+        return ArticleDetail.of(publication, assemble(List.of(PublicationRow.of(publication))).get(0));
+    }
+
+    /** One page of live articles. */
+    Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
+        var rows = publications.page(page, filter(query), Sort.newestFirst(query.sort, "publishedAt"));
+        return new Page<>(assemble(rows.items()), rows.page());
+    }
+
+    /** How many live articles each category, tag or author has, by its id. */
+    public Map<UUID, Long> countsByCategory(Collection<UUID> ids) {
+        return publications.counts(Link.categories, ids);
+    }
+
+    /** See {@link #countsByCategory}. */
+    public Map<UUID, Long> countsByTag(Collection<UUID> ids) {
+        return publications.counts(Link.tags, ids);
+    }
+
+    /** See {@link #countsByCategory}. */
+    public Map<UUID, Long> countsByAuthor(Collection<UUID> ids) {
+        return publications.counts(Link.authors, ids);
+    }
+
+    /** One page by name of the tags that live articles carry. */
+    public Page<TagRef> tags(PageQuery query) {
+        return publications.tags(query);
+    }
+
+    /** When the article was published, if it is live. */
+    public Optional<Dates> dates(UUID article) {
+        return publications.findByIdOptional(article)
+                .map(p -> new Dates(p.slug, p.firstPublishedAt, p.publishedAt, p.updatedAt));
+    }
+
+    /** The dates of a live article. */
+    public record Dates(String slug, Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {}
+
+    /** Makes the article live, or replaces what is live of it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void publish(NewPublication content) {
+        var existing = publications.findById(content.articleId());
+        var p = existing == null ? new Publication() : existing;
+        p.articleId = content.articleId();
+        p.locale = content.locale();
+        p.slug = content.slug();
+        p.title = content.title();
+        p.text = content.text();
+        p.excerpt = Objects.requireNonNullElseGet(content.excerpt(), () -> Prose.excerpt(content.text()));
+        p.html = content.html();
+        p.cover = content.cover();
+        p.pinned = content.pinned();
+        p.seo = content.seo();
+        p.commentsPolicy = content.commentsPolicy();
+        p.metadata = content.metadata();
+        p.readingMinutes = Prose.readingMinutes(content.text());
+        p.firstPublishedAt = content.firstPublishedAt();
+        p.publishedAt = content.publishedAt();
+        p.updatedAt = content.updatedAt();
+        p.link(p.authors, content.authors());
+        p.link(p.categories, content.categories());
+        p.link(p.tags, content.tags());
+        publications.persistAndFlush(p);
+    }
+
+    /** Takes the article from the world; its counters and comments stay. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void remove(UUID article) {
+        publications.deleteById(article);
+        publications.flush();
+    }
+
+    private Filter filter(ArticleQuery query) {
+        if (Stream.of(query.category, query.tag, query.author).filter(Objects::nonNull).count() > 1) {
+            throw ProblemException.invalidParameter("category",
+                    "cannot be combined with tag or author: name one of them");
+        }
+        if (query.category != null) {
+            return new Filter(Link.categories,
+                    known(query.category, "category", () -> categories.read(query.category).id()),
+                    query.locale);
+        }
+        if (query.tag != null) {
+            return new Filter(Link.tags, known(query.tag, "tag", () -> tags.read(query.tag).id()), query.locale);
+        }
+        if (query.author != null) {
+            return new Filter(Link.authors, known(query.author, "author", () -> authors.read(query.author).id()),
+                    query.locale);
+        }
+        return new Filter(null, null, query.locale);
+    }
+
+    private static UUID known(String reference, String parameter, java.util.function.Supplier<UUID> read) {
+        try {
+            return read.get();
+        } catch (ProblemException unknown) {
+            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
+        }
+    }
+
+    private List<ArticleSummary> assemble(List<PublicationRow> rows) {
+        var ids = rows.stream().map(PublicationRow::articleId).toList();
+        var byAuthor = publications.links(Link.authors, ids);
+        var byCategory = publications.links(Link.categories, ids);
+        var byTag = publications.links(Link.tags, ids);
+        var authorRefs = authors.refs(targets(byAuthor));
+        var categoryRefs = categories.refs(targets(byCategory));
+        var tagRefs = tags.refs(targets(byTag));
+        var stats = counters.of(ids);
+        return rows.stream().map(row -> ArticleSummary.of(row, new ArticleSummary.Links(
+                pick(authorRefs, byAuthor, row.articleId()), pick(categoryRefs, byCategory, row.articleId()),
+                pick(tagRefs, byTag, row.articleId())), stats.getOrDefault(row.articleId(), Stats.NONE))).toList();
+    }
+
+    private static HashSet<UUID> targets(Map<UUID, List<UUID>> links) {
+        var targets = new HashSet<UUID>();
+        links.values().forEach(targets::addAll);
+        return targets;
+    }
+
+    private static <R> List<R> pick(Map<UUID, R> refs, Map<UUID, List<UUID>> links, UUID article) {
+        return links.getOrDefault(article, List.of()).stream().map(refs::get).filter(Objects::nonNull).toList();
+    }
+}

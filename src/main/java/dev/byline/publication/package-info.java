@@ -1,0 +1,2 @@
+/** What the world reads: published copies with links of their own. Nothing here can reach a working copy. */
+package dev.byline.publication;

@@ -1,0 +1,31 @@
+package dev.byline.site;
+
+import java.util.List;
+
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+
+/** The one row of the site. */
+@Entity
+class Site {
+    static final short ONLY = 1;
+
+    @Id
+    short id = ONLY;
+    @Version
+    int version;
+    String title;
+    String defaultLocale;
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> locales;
+    @Enumerated(EnumType.STRING)
+    ModerationPolicy commentsPolicy;
+    String articleUrl;
+    String categoryUrl;
+}

@@ -1,0 +1,29 @@
+package dev.byline.site;
+
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.http.Versioned;
+
+/** The site as staff see it. */
+public record SiteDetail(
+        @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
+        @Schema(examples = "Byline") String title, @Schema(examples = "en") String defaultLocale, List<String> locales,
+        ModerationPolicy commentsPolicy, String articleUrl, String categoryUrl) implements Versioned {
+
+    static SiteDetail of(Site site) {
+        return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
+                site.articleUrl, site.categoryUrl);
+    }
+
+    /** The site as the world sees it. */
+    @Schema(name = "Site", description = "The site as a whole.")
+    public record Public(@Schema(examples = "Byline") String title, @Schema(examples = "en") String defaultLocale,
+            List<String> locales, ModerationPolicy commentsPolicy, String articleUrl, String categoryUrl) {
+        static Public of(Site site) {
+            return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
+                    site.categoryUrl);
+        }
+    }
+}

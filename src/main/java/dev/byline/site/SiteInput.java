@@ -1,0 +1,27 @@
+package dev.byline.site;
+
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.text.Line;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** What an admin may set of the site. */
+public record SiteInput(@NotNull @Line(max = 200) @Schema(examples = "Byline") String title,
+        @NotNull @Schema(description = "The locale of whatever names none; one of `locales`.", examples = "en") String defaultLocale,
+        @NotNull @Size(min = 1, max = 50) @Schema(description = "The locales that articles may have (BCP 47).") List<@NotNull @Pattern(regexp = LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") String> locales,
+        @NotNull @Schema(description = "Which comments wait for a moderator. Guests always count as first-timers.") ModerationPolicy commentsPolicy,
+        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(description = "Where the frontend shows an article; `{slug}` and `{locale}` are filled in.", examples = "https://blog.example/{slug}") String articleUrl,
+        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(examples = "https://blog.example/categories/{slug}") String categoryUrl) {
+    /** Language, optional script, optional region. */
+    static final String LOCALE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?";
+    private static final String URL = "https?://[^\\s\\p{Cntrl}]{1,1900}\\{slug}[^\\s\\p{Cntrl}]{0,50}";
+
+    static SiteInput of(Site site) {
+        return new SiteInput(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
+                site.categoryUrl);
+    }
+}

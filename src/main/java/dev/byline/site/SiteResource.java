@@ -1,0 +1,58 @@
+package dev.byline.site;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.MergePatch;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+
+/** The site at both doors. */
+@Path("/api/v1")
+class SiteResource {
+    private final SiteService site;
+    private final MergePatch mergePatch;
+
+    SiteResource(SiteService site, MergePatch mergePatch) {
+        this.site = site;
+        this.mergePatch = mergePatch;
+    }
+
+    @GET
+    @Path("site")
+    @Tag(name = "Reading: site")
+    @Operation(operationId = "getSite", summary = "Read the site: title, locales, policies, addresses")
+    public SiteDetail.Public read() {
+        return site.readPublic();
+    }
+
+    @GET
+    @Path("admin/site")
+    @RolesAllowed(Role.EDITOR)
+    @Tag(name = "Staff: site")
+    @Operation(operationId = "getSiteForStaff", summary = "Read the site with its version")
+    public SiteDetail readForStaff() {
+        return site.read();
+    }
+
+    @PATCH
+    @Path("admin/site")
+    @RolesAllowed(Role.ADMIN)
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Tag(name = "Staff: site")
+    @Operation(operationId = "patchSite", summary = "Change the site's settings")
+    public SiteDetail patch(@HeaderParam("If-Match") String ifMatch, @RequestBody(required = true, content = {
+            @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = SiteInput.class)) }) JsonNode patch) {
+        return site.change(ifMatch, current -> mergePatch.apply(current, patch, SiteInput.class));
+    }
+}

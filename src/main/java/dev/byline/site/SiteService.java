@@ -1,0 +1,104 @@
+package dev.byline.site;
+
+import java.util.HashSet;
+import java.util.function.UnaryOperator;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.byline.audit.AuditLog;
+import dev.byline.http.Versions;
+import dev.byline.problem.ProblemException;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+
+/** Reads and changes the site. */
+@ApplicationScoped
+public class SiteService {
+    private final EntityManager database;
+    private final AuditLog audit;
+    private final String firstLocale;
+
+    SiteService(EntityManager database, AuditLog audit,
+            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String firstLocale) {
+        this.database = database;
+        this.audit = audit;
+        this.firstLocale = firstLocale;
+    }
+
+    /** Makes the site's row on the first start; {@code BYLINE_DEFAULT_LOCALE} is its locale. */
+    @Startup
+    @Transactional
+    public void establish() {
+        if (!firstLocale.matches(SiteInput.LOCALE)) {
+            throw new IllegalStateException(
+                    "BYLINE_DEFAULT_LOCALE is '" + firstLocale + "'; it must be a locale such as en, vi or pt-BR");
+        }
+        database.createNativeQuery("""
+                                   insert into site (version, title, default_locale, locales, comments_policy)
+                                   values (1, 'Byline', :locale, array[:locale], 'all') on conflict do nothing""")
+                .setParameter("locale", firstLocale).executeUpdate();
+    }
+
+    /** The locale of whatever names none. */
+    public String defaultLocale() {
+        return site().defaultLocale;
+    }
+
+    /** The locale, or the default for null; 422 at the pointer if it is not one of the site's. */
+    public String locale(String locale, String pointer) {
+        var site = site();
+        if (locale == null) {
+            return site.defaultLocale;
+        }
+        if (!site.locales.contains(locale)) {
+            throw ProblemException.invalid(pointer,
+                    "must be one of the site's locales (" + String.join(", ", site.locales)
+                            + "); PATCH /api/v1/admin/site adds one");
+        }
+        return locale;
+    }
+
+    /** Which comments wait for a moderator. */
+    public ModerationPolicy commentsPolicy() {
+        return site().commentsPolicy;
+    }
+
+    SiteDetail read() {
+        return SiteDetail.of(site());
+    }
+
+    SiteDetail.Public readPublic() {
+        return SiteDetail.Public.of(site());
+    }
+
+    @Transactional
+    SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
+        var site = database.find(Site.class, Site.ONLY, LockModeType.PESSIMISTIC_WRITE);
+        Versions.require(ifMatch, site.version);
+        var input = change.apply(SiteInput.of(site));
+        if (!input.locales().contains(input.defaultLocale())) {
+            throw ProblemException.invalid("/defaultLocale", "must be one of locales");
+        }
+        if (new HashSet<>(input.locales()).size() < input.locales().size()) {
+            throw ProblemException.invalid("/locales", "must not repeat a locale");
+        }
+        if (!input.equals(SiteInput.of(site))) {
+            site.title = input.title();
+            site.defaultLocale = input.defaultLocale();
+            site.locales = input.locales();
+            site.commentsPolicy = input.commentsPolicy();
+            site.articleUrl = input.articleUrl();
+            site.categoryUrl = input.categoryUrl();
+            audit.record("site.change", "site");
+            database.flush();
+        }
+        return SiteDetail.of(site);
+    }
+
+    private Site site() {
+        return database.find(Site.class, Site.ONLY);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.byline.start;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import dev.byline.database.EmbeddedServer;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The entry point: {@code java -jar quarkus-run.jar} serves, {@code … new-key [editor]} makes a key. */
+@QuarkusMain
+public class Byline {
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final int USAGE = 2;
+    private static final int DRAIN_SECONDS = 30;
+
+    private Byline() {
+    }
+
+    /** Runs what the arguments ask for. */
+    public static void main(String... arguments) {
+        if (arguments.length == 0) {
+            System.exit(serve());
+        } else if (arguments[0].equals("new-key")) {
+            System.exit(NewKey.run(arguments, setting(JDBC_URL), dataDirectory()));
+        } else {
+            System.err.println("Unknown command '" + arguments[0]
+                    + "'. Without a command Byline serves; 'new-key' makes an admin key, 'new-key editor' one for editors.");
+            System.exit(USAGE);
+        }
+    }
+
+    private static int serve() {
+        if (setting(JDBC_URL).isPresent()) {
+            return run();
+        }
+        EmbeddedServer server;
+        try {
+            server = EmbeddedServer.start(dataDirectory());
+        } catch (EmbeddedServer.DirectoryInUseException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+        // The database outlives the service: connections drain first, also when a signal ends the process.
+        var served = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                served.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            server.close();
+        }, "embedded-postgres-stop"));
+        System.setProperty(JDBC_URL, server.jdbcUrl());
+        System.setProperty("quarkus.datasource.username", EmbeddedServer.NAME);
+        System.setProperty("quarkus.datasource.password", server.password());
+        System.setProperty(Service.EMBEDDED, "true");
+        try {
+            return run();
+        } finally {
+            served.countDown();
+        }
+    }
+
+    private static int run() {
+        var exit = new AtomicInteger();
+        Quarkus.run(Service.class, (code, failure) -> {
+            if (failure != null) {
+                failure.printStackTrace();
+            }
+            exit.set(failure == null ? code : 1);
+        });
+        return exit.get();
+    }
+
+    private static Optional<String> setting(String name) {
+        return ConfigProvider.getConfig().getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+    }
+
+    private static Path dataDirectory() {
+        return Path.of(setting("byline.data-dir").orElse("data")).toAbsolutePath().normalize();
+    }
+}

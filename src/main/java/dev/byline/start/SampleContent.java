@@ -1,0 +1,62 @@
+package dev.byline.start;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.article.ArticleInput;
+import dev.byline.article.ArticleLifecycle;
+import dev.byline.article.ArticleService;
+import dev.byline.author.AuthorInput;
+import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryInput;
+import dev.byline.category.CategoryService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** A little to look at in a new database: {@code sample-content.json}, through the same services as everybody's. */
+@ApplicationScoped
+class SampleContent {
+    private final ObjectMapper json;
+    private final EntityManager database;
+    private final AuthorService authors;
+    private final CategoryService categories;
+    private final ArticleService articles;
+    private final ArticleLifecycle lifecycle;
+
+    SampleContent(ObjectMapper json, EntityManager database, AuthorService authors, CategoryService categories,
+            ArticleService articles, ArticleLifecycle lifecycle) {
+        this.json = json;
+        this.database = database;
+        this.authors = authors;
+        this.categories = categories;
+        this.articles = articles;
+        this.lifecycle = lifecycle;
+    }
+
+    record Content(List<AuthorInput> authors, List<CategoryInput> categories, List<ArticleInput> published,
+            List<ArticleInput> drafts) {}
+
+    /** Adds the content, all or nothing, if nothing was ever written here. */
+    @ActivateRequestContext
+    @Transactional
+    void addToEmpty() {
+        if (!database.createNativeQuery("select 1 from audit_entry where entity <> 'api_key' limit 1").getResultList()
+                .isEmpty()) {
+            return;
+        }
+        try (var file = SampleContent.class.getResourceAsStream("/sample-content.json")) {
+            var content = json.readValue(file, Content.class);
+            content.authors.forEach(authors::create);
+            content.categories.forEach(categories::create);
+            content.drafts.forEach(articles::create);
+            content.published.forEach(article -> lifecycle.publish(articles.create(article).id().toString(), "*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.byline.tag;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+
+/** A word that articles are found by. */
+@Entity
+class Tag {
+    @Id
+    UUID id;
+    @Version
+    int version;
+    String slug;
+    String name;
+    /** The name with case and width folded (NFKC case folding), by which names are the same tag. */
+    String nameKey;
+    Instant createdAt;
+}

@@ -1,0 +1,50 @@
+package dev.byline.tag;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.text.Slugs;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+/** Rows of {@link Tag}. */
+@ApplicationScoped
+class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
+    /** By id or slug. */
+    Optional<Tag> named(String reference) {
+        var id = Slugs.id(reference);
+        return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
+    }
+
+    /** By id or slug, locked until the end of the transaction. */
+    Optional<Tag> lock(String reference) {
+        var id = Slugs.id(reference);
+        return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /** All with these ids, in one statement. */
+    List<TagRef> withIds(Collection<UUID> ids) {
+        return find("select id, slug, name from Tag where id in ?1", ids).project(TagRef.class).list();
+    }
+
+    /** All whose names are the same as these, in one statement. */
+    List<Tag> withNames(Collection<String> nameKeys) {
+        return list("nameKey in ?1", nameKeys);
+    }
+
+    /** One page by name. */
+    Page<Tag> page(PageQuery query) {
+        var keys = new Keyset<>(query, "tags", false, String::toString);
+        var statement = getEntityManager().createQuery(
+                "from Tag c where 1 = 1" + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
+                Tag.class);
+        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, this::count);
+    }
+}

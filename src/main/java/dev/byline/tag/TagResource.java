@@ -1,0 +1,88 @@
+package dev.byline.tag;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.Created;
+import dev.byline.http.MergePatch;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+
+/** Tags at the staff door. */
+@Path("/api/v1/admin/tags")
+@RolesAllowed(Role.EDITOR)
+@org.eclipse.microprofile.openapi.annotations.tags.Tag(name = "Staff: tags")
+class TagResource {
+    private final TagService tags;
+    private final MergePatch mergePatch;
+
+    TagResource(TagService tags, MergePatch mergePatch) {
+        this.tags = tags;
+        this.mergePatch = mergePatch;
+    }
+
+    @GET
+    @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
+    public Page<TagDetail> list(@BeanParam PageQuery page) {
+        return tags.list(page);
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(operationId = "createTag", summary = "Create a tag")
+    public RestResponse<TagDetail> create(@NotNull @Valid TagInput input) {
+        var tag = tags.create(input);
+        return Created.at("/api/v1/admin/tags/" + tag.id(), tag);
+    }
+
+    @GET
+    @Path("{tag}")
+    @Operation(operationId = "getTagForStaff", summary = "Read a tag with its version")
+    public TagDetail read(@PathParam("tag") String tag) {
+        return tags.read(tag);
+    }
+
+    @PUT
+    @Path("{tag}")
+    @Operation(operationId = "replaceTag", summary = "Replace a tag")
+    public TagDetail replace(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid TagInput input) {
+        return tags.change(tag, ifMatch, current -> input);
+    }
+
+    @PATCH
+    @Path("{tag}")
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchTag", summary = "Change some fields of a tag")
+    public TagDetail patch(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = TagInput.class))) JsonNode patch) {
+        return tags.change(tag, ifMatch, current -> mergePatch.apply(current, patch, TagInput.class));
+    }
+
+    @DELETE
+    @Path("{tag}")
+    @Operation(operationId = "deleteTag", summary = "Delete a tag that no article carries")
+    public void delete(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch) {
+        tags.delete(tag, ifMatch);
+    }
+}

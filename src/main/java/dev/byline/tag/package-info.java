@@ -1,0 +1,2 @@
+/** Tags: flat, made by their first use. */
+package dev.byline.tag;

@@ -1,0 +1,77 @@
+package dev.byline.text;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+
+/**
+ * One visible line of text: 1 to {@code max} code points, something to see in it, no control characters and none that
+ * turn the direction of the text round them. Null is valid. Blank means that nothing is left without white space and
+ * default-ignorable characters (UAX #44), which {@link String#isBlank} does not know.
+ */
+@Documented
+@Target({ ElementType.TYPE_USE, ElementType.FIELD, ElementType.PARAMETER })
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = Line.Validator.class)
+public @interface Line {
+    int max();
+
+    /** Whether line breaks and tabs are allowed, as in a description. */
+    boolean multiline() default false;
+
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Tells which of the rules is broken. */
+    class Validator implements ConstraintValidator<Line, String> {
+        private int max;
+        private boolean multiline;
+
+        @Override
+        public void initialize(Line line) {
+            max = line.max();
+            multiline = line.multiline();
+        }
+
+        @Override
+        public boolean isValid(String value, ConstraintValidatorContext context) {
+            var message = value == null ? null : fault(value);
+            if (message == null) {
+                return true;
+            }
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
+            return false;
+        }
+
+        private String fault(String value) {
+            if (Prose.isBlank(value)) {
+                return "must not be blank";
+            }
+            if (value.codePointCount(0, value.length()) > max) {
+                return "must have 1 to " + max + " characters";
+            }
+            return value.codePoints().anyMatch(this::forbidden)
+                    ? "must not contain control characters or marks that turn the direction of text"
+                    : null;
+        }
+
+        private boolean forbidden(int c) {
+            if (c == '\n' || c == '\t' || c == '\r') {
+                return !multiline;
+            }
+            return Character.isISOControl(c) || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069
+                    || c == 0x2028 || c == 0x2029;
+        }
+    }
+}

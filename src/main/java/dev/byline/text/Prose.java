@@ -1,0 +1,52 @@
+package dev.byline.text;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.util.ULocale;
+
+/** What follows from plain text. */
+public final class Prose {
+    private static final int BLANK_BRAILLE = 0x2800;
+    private static final int EXCERPT = 200;
+    private static final int WORDS_PER_MINUTE = 230;
+    private static final int IDEOGRAPHS_PER_MINUTE = 500;
+
+    private Prose() {
+    }
+
+    /** At most 200 code points of the text, cut between words where there is a gap, with an ellipsis if it was cut. */
+    public static String excerpt(String text) {
+        if (text.codePointCount(0, text.length()) <= EXCERPT) {
+            return text;
+        }
+        var head = text.substring(0, text.offsetByCodePoints(0, EXCERPT - 1));
+        int gap = head.lastIndexOf(' ');
+        return (gap > EXCERPT / 2 ? head.substring(0, gap) : head).stripTrailing() + "…";
+    }
+
+    /** Minutes to read the text, at least 1: 230 words a minute, 500 a minute where a sign is a word (CJK). */
+    public static int readingMinutes(String text) {
+        int words = 0;
+        int ideographs = 0;
+        var breaks = BreakIterator.getWordInstance(ULocale.ROOT);
+        breaks.setText(text);
+        for (int start = breaks.first(),
+                end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
+            int kind = breaks.getRuleStatus();
+            if (kind >= BreakIterator.WORD_KANA) {
+                ideographs += text.codePointCount(start, end);
+            } else if (kind >= BreakIterator.WORD_NUMBER) {
+                words++;
+            }
+        }
+        return Math.max(1, Math.round((float) words / WORDS_PER_MINUTE + (float) ideographs / IDEOGRAPHS_PER_MINUTE));
+    }
+
+    /** Whether nothing can be seen of the text. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(c -> UCharacter.isUWhiteSpace(c) || c == BLANK_BRAILLE
+                || UCharacter.isISOControl(c)
+                || UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.byline.text;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+
+/** An absolute http or https address of at most 2,000 characters (RFC 3986). Null is valid. */
+@Documented
+@Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = WebAddress.Validator.class)
+public @interface WebAddress {
+    String message() default "must be an absolute http or https address of at most 2000 characters";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Asks {@link URI}. */
+    class Validator implements ConstraintValidator<WebAddress, String> {
+        @Override
+        public boolean isValid(String value, ConstraintValidatorContext context) {
+            if (value == null) {
+                return true;
+            }
+            try {
+                var uri = new URI(value);
+                return value.length() <= 2000 && uri.getHost() != null
+                        && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.byline.view;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.stats.Counters;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+/** What staff may set of an article's counters. */
+public record ViewInput(@NotNull @Min(0) @Max(Counters.MAX) @Schema(examples = "8") Long views) {
+
+    /** What a reader's call carries. */
+    @Schema(name = "View", description = "One view; `{}` is all it takes.")
+    public record View(@Schema(description = "Where the reader came from. Read, and not kept.") String referrer) {}
+}

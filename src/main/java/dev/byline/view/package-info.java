@@ -1,0 +1,2 @@
+/** Counting views of published articles. */
+package dev.byline.view;
