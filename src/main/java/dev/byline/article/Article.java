@@ -32,7 +32,7 @@ class Article {
     @Id
     UUID id;
     @Version
-    int version;
+    int version = 1;
     /** Grows with every save that changes something; {@code version} grows with verbs too. */
     int contentVersion;
     Integer publishedContentVersion;

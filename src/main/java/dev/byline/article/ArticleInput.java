@@ -18,6 +18,14 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** What staff may set of an article. A draft needs a title; publishing needs a body and a category too. */
+@Schema(description = "What staff may set of an article. A draft needs a title; publishing needs a body and a category too.", examples = """
+                                                                                                                                         {
+                                                                                                                                           "title": "What Dojo computes",
+                                                                                                                                           "body": {"format": "markdown", "source": "Dojo *trains* networks.\\n\\nIt does little else."},
+                                                                                                                                           "authors": ["linh-tran"],
+                                                                                                                                           "categories": ["machines"],
+                                                                                                                                           "tags": ["Dojo"]
+                                                                                                                                         }""")
 public record ArticleInput(@NotNull @Line(max = 200) @Schema(examples = "What Dojo computes") String title,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(description = "Derived from the title if absent, with a number behind it if another article has it.", examples = "what-dojo-computes") String slug,
         @Schema(description = "One of the site's locales; its default if absent.", examples = "en") String locale,

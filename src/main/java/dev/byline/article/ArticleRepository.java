@@ -63,10 +63,13 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
 
     /** The orders of the list. */
     enum Order {
-        SAVED("a.savedAt", true, WorkingCopySummary::savedAt), SAVED_FIRST("a.savedAt", false,
-                WorkingCopySummary::savedAt), CREATED("a.createdAt", true,
-                        WorkingCopySummary::createdAt), CREATED_FIRST("a.createdAt", false,
-                                WorkingCopySummary::createdAt);
+        SAVED("a.savedAt", true, WorkingCopySummary::savedAt),
+        SAVED_FIRST("a.savedAt", false,
+                WorkingCopySummary::savedAt),
+        CREATED("a.createdAt", true,
+                WorkingCopySummary::createdAt),
+        CREATED_FIRST("a.createdAt", false,
+                WorkingCopySummary::createdAt);
 
         static final Map<String, Order> BY_NAME = Map.of("-savedAt", SAVED, "savedAt", SAVED_FIRST, "-createdAt",
                 CREATED, "createdAt", CREATED_FIRST);

@@ -5,8 +5,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,7 +53,7 @@ class ArticleResource {
     }
 
     @POST
-    @ResponseStatus(201)
+    @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createArticle", summary = "Write a new article; nobody sees it until it is published")
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input) {
         var article = articles.create(input);

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Size;
 
 /** A body as it is written. */
 @Embeddable
+@Schema(name = "ArticleBody")
 public record Body(
         @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(examples = "markdown") Format format,
         @NotNull @Size(max = MAX, message = "must have at most 1000000 characters") @Column(name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
@@ -18,7 +19,9 @@ public record Body(
     static final int MAX = 1_000_000;
 
     /** How a source is written: CommonMark with tables, strikethrough and autolinks, or HTML. */
+    @Schema(name = "BodyFormat")
     public enum Format {
-        markdown, html
+        markdown,
+        html
     }
 }

@@ -16,30 +16,35 @@ import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
+import jakarta.validation.constraints.NotNull;
 
 /** The working copy of an article, whole, as staff see it. */
 @Schema(description = "The working copy of an article: what editors change.")
-public record WorkingCopy(UUID id,
-        @Schema(description = "Send it as `If-Match` with a change.", examples = "3") int version, State state,
-        @Schema(description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
-        @Schema(examples = "en") String locale, @Schema(examples = "what-dojo-computes") String slug,
-        @Schema(examples = "What Dojo computes") String title, String excerpt, Rendered body, Cover cover,
-        List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags, boolean pinned, Seo seo,
-        CommentsPolicy commentsPolicy, @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
+public record WorkingCopy(@NotNull UUID id,
+        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "3") int version,
+        @NotNull State state,
+        @NotNull @Schema(description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
+        @NotNull @Schema(examples = "en") String locale, @NotNull @Schema(examples = "what-dojo-computes") String slug,
+        @NotNull @Schema(examples = "What Dojo computes") String title, String excerpt, Rendered body, Cover cover,
+        @NotNull List<AuthorRef> authors, @NotNull List<CategoryRef> categories, @NotNull List<TagRef> tags,
+        @NotNull boolean pinned, Seo seo,
+        @NotNull CommentsPolicy commentsPolicy, @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
         @Schema(description = "As staff have set it.") Instant firstPublishedAt,
         @Schema(description = "As staff have set it.") Instant publishedAt,
-        @Schema(description = "As staff have set it for the next publication.") Instant updatedAt, Instant createdAt,
-        Instant savedAt, @Schema(description = "What readers see; absent unless the article is live.") Live live,
-        Stats stats) implements Versioned {
+        @Schema(description = "As staff have set it for the next publication.") Instant updatedAt,
+        @NotNull Instant createdAt,
+        @NotNull Instant savedAt,
+        @Schema(description = "What readers see; absent unless the article is live.") Live live,
+        @NotNull Stats stats) implements Versioned {
 
     /** A body with what became of it. */
     @Schema(name = "WorkingBody")
-    public record Rendered(Body.Format format, String source,
-            @Schema(description = "The source, rendered and sanitized.", examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
+    public record Rendered(@NotNull Body.Format format, @NotNull String source,
+            @NotNull @Schema(description = "The source, rendered and sanitized.", examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
 
     /** Under which slug and dates readers see the article. */
     @Schema(name = "LiveCopy")
-    public record Live(@Schema(examples = "what-dojo-computes") String slug, Instant firstPublishedAt,
+    public record Live(@NotNull @Schema(examples = "what-dojo-computes") String slug, Instant firstPublishedAt,
             Instant publishedAt, Instant updatedAt) {}
 
     static WorkingCopy of(Article a, ArticleLinks.Refs refs, Live live, Stats stats) {

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 
 /** A working copy as lists show it. */
-public record WorkingCopySummary(UUID id, @Schema(examples = "3") int version, State state,
-        boolean hasUnpublishedChanges, @Schema(examples = "en") String locale,
-        @Schema(examples = "what-dojo-computes") String slug, @Schema(examples = "What Dojo computes") String title,
-        Instant createdAt, Instant savedAt) {
+public record WorkingCopySummary(@NotNull UUID id, @NotNull @Schema(examples = "3") int version, @NotNull State state,
+        @NotNull boolean hasUnpublishedChanges, @NotNull @Schema(examples = "en") String locale,
+        @NotNull @Schema(examples = "what-dojo-computes") String slug,
+        @NotNull @Schema(examples = "What Dojo computes") String title,
+        @NotNull Instant createdAt, @NotNull Instant savedAt) {
 
     /** The same as a projection of an {@link Article} {@code a}. */
     static final String SELECT = """

@@ -13,7 +13,7 @@ class Author {
     @Id
     UUID id;
     @Version
-    int version;
+    int version = 1;
     String slug;
     String name;
     String bio;

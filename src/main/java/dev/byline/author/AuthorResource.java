@@ -4,8 +4,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,7 +49,7 @@ class AuthorResource {
     }
 
     @POST
-    @ResponseStatus(201)
+    @APIResponseSchema(value = AuthorDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createAuthor", summary = "Create an author")
     public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input) {
         var author = authors.create(input);

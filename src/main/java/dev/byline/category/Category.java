@@ -13,7 +13,7 @@ class Category {
     @Id
     UUID id;
     @Version
-    int version;
+    int version = 1;
     String slug;
     String name;
     String description;

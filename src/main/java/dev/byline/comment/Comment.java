@@ -20,7 +20,7 @@ class Comment {
     @Id
     UUID id;
     @Version
-    int version;
+    int version = 1;
     UUID articleId;
     UUID parentId;
     UUID inReplyToId;

@@ -39,8 +39,8 @@ class CommentResource {
     @Path("articles/{article}/comments")
     @MaxBody(MAX_BODY)
     @Operation(operationId = "postComment", summary = "Comment on a published article as a guest")
-    @APIResponse(responseCode = "201", description = "Everyone sees it.", content = @Content(schema = @Schema(implementation = PublicComment.class)))
-    @APIResponse(responseCode = "202", description = "It waits for a moderator.", content = @Content(schema = @Schema(implementation = PublicComment.class)))
+    @APIResponse(responseCode = "201", description = "Everyone sees it.", content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
+    @APIResponse(responseCode = "202", description = "It waits for a moderator.", content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
     public RestResponse<PublicComment> post(@PathParam("article") String article,
             @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale,
             @NotNull @Valid NewComment input) {

@@ -12,6 +12,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** A comment as a guest writes it. */
+@Schema(description = "A comment as a guest writes it.", examples = """
+                                                                    {"body": "Thank you, this *helped*.", "author": {"name": "Mai", "email": "mai@example.com"}}""")
 public record NewComment(
         @NotNull @Line(max = 5000, multiline = true) @Schema(description = "Plain text with a little Markdown: emphasis, code, quotes, lists, links. HTML is shown as typed.", examples = "Thank you, this *helped*.") String body,
         @Schema(description = "The comment that this one answers; it must be approved.", nullable = true, examples = {

@@ -28,13 +28,12 @@ class BodyGuard implements ReaderInterceptor {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the body as it is; 'Content-Encoding: " + encoding + "' is not read here.");
         }
-        var limit = resource.getResourceMethod().getAnnotation(MaxBody.class);
-        var bytes = limit == null
-                ? context.getInputStream().readAllBytes()
-                : context.getInputStream().readNBytes(limit.value() + 1);
-        if (limit != null && bytes.length > limit.value()) {
+        var own = resource.getResourceMethod().getAnnotation(MaxBody.class);
+        int limit = own == null ? MaxBody.DEFAULT : own.value();
+        var bytes = context.getInputStream().readNBytes(limit + 1);
+        if (bytes.length > limit) {
             throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
-                    "The body is larger than the " + limit.value() + " bytes that this operation reads.");
+                    "The body is larger than the " + limit + " bytes that this operation reads.");
         }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

@@ -5,9 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The largest body, in bytes, that an operation reads; more is a 413. Without it the service's own limit holds. */
+/** The largest body, in bytes, that an operation reads; more is a 413. Without it {@link #DEFAULT} holds. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MaxBody {
+    /** The limit of operations without one of their own. */
+    int DEFAULT = 2 * 1024 * 1024;
+
     int value();
 }

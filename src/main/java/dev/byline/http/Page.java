@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 
 /** One page of a list, in a total order. */
 @Schema(description = "One page of a list.")
-public record Page<T>(List<T> items, Info page) {
+public record Page<T>(@NotNull List<T> items, @NotNull Info page) {
 
     /** Where this page stands. */
     @Schema(name = "PageInfo", description = "Where this page stands, and the cursors of its neighbours.")
     public record Info(
-            @Schema(description = "The most items that a page of this size holds.", examples = "20") int size,
+            @NotNull @Schema(description = "The most items that a page of this size holds.", examples = "20") int size,
             @Schema(description = "Send it as `cursor` for the page after this one; absent on the last.") String next,
             @Schema(description = "Send it as `cursor` for the page before this one; absent on the first.") String previous,
             @Schema(description = "All items of the list; only with `count=exact`.", examples = "128") Long total) {}

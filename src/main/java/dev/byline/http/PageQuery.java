@@ -13,7 +13,8 @@ public class PageQuery {
 
     /** How much counting a list is worth. */
     public enum Count {
-        none, exact
+        none,
+        exact
     }
 
     @QueryParam("size")

@@ -42,7 +42,9 @@ class QueryParameters {
             if (entry.getValue().size() > 1) {
                 throw ProblemException.invalidParameter(name, "is given more than once");
             }
-            StrictJson.Strings.checked(entry.getValue().get(0));
+            if (entry.getValue().get(0).indexOf('\0') >= 0) {
+                throw ProblemException.invalidParameter(name, "must not contain the character U+0000");
+            }
         }
     }
 

@@ -5,14 +5,13 @@ import static dev.byline.problem.ProblemType.HEADERS_TOO_LARGE;
 import static dev.byline.problem.ProblemType.MALFORMED_REQUEST;
 import static dev.byline.problem.ProblemType.URI_TOO_LONG;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.AllowedMethods;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Problems;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -34,34 +33,41 @@ class RequestGate {
     private static final String READING_DOOR = "/api/v1/";
 
     private final AllowedMethods allowedMethods;
-    private final long maxBody;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
             .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
                     HttpMethod.DELETE))
             .allowedHeaders(Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match"))
             .exposedHeaders(Set.of("ETag", "Link", "Location", "Request-Id", "Retry-After")).maxAgeSeconds(7200);
 
-    RequestGate(AllowedMethods allowedMethods,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+    RequestGate(AllowedMethods allowedMethods) {
         this.allowedMethods = allowedMethods;
-        this.maxBody = maxBody.asLongValue();
     }
 
     void filter(@Observes Filters filters) {
         filters.register(this::pass, FIRST);
     }
 
+    /** Before the platform's own failure handler, which would answer with HTML or with a stack. */
     void fail(@Observes Router router) {
-        for (int status : new int[]{ 400, 404, 405, 406, 413, 414, 415, 431 }) {
-            router.errorHandler(status, context -> answer(context, Problems.ofStatus(status, context)));
+        router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
+            identified(context);
+            var status = context.statusCode();
+            Problems.write(context, context.failure() != null && (status < 400 || status >= 500)
+                    ? Problems.of(context.failure(), context)
+                    : Problems.ofStatus(status, context));
+        });
+        for (int status : new int[]{ 400, 404, 405, 413, 414, 431 }) {
+            router.errorHandler(status, context -> {
+                identified(context);
+                Problems.write(context, Problems.ofStatus(status, context));
+            });
         }
     }
 
-    private void answer(RoutingContext context, ProblemException problem) {
+    private static void identified(RoutingContext context) {
         if (Problems.requestId(context) == null) {
             Problems.identify(context);
         }
-        Problems.write(context, problem);
     }
 
     private void pass(RoutingContext context) {
@@ -76,15 +82,15 @@ class RequestGate {
             return;
         }
         var path = context.normalizedPath();
-        if (path.indexOf('\0') >= 0 || path.indexOf('\uFFFD') >= 0) {
+        if (!isUri(request.uri()) || path.contains("%00")) {
             Problems.write(context, Problems.ofStatus(MALFORMED_REQUEST.status, context));
             return;
         }
-        if (announcedBody(context) > maxBody) {
+        if (announcedBody(context) > MaxBody.DEFAULT) {
             // The rest of the body will not be read, so the connection cannot be used again.
             context.response().putHeader("Connection", "close");
             Problems.write(context, ProblemException.of(BODY_TOO_LARGE,
-                    "The body is larger than the " + maxBody + " bytes that this service reads."));
+                    "The body is larger than the " + MaxBody.DEFAULT + " bytes that this service reads."));
             return;
         }
         if (path.equals(STAFF_DOOR) || path.startsWith(STAFF_DOOR + "/")) {
@@ -105,6 +111,15 @@ class RequestGate {
             Problems.write(context, Problems.ofStatus(404, context));
         } else {
             context.response().setStatusCode(204).putHeader("Allow", allow).end();
+        }
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            new URI(text);
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -36,6 +37,12 @@ import jakarta.inject.Singleton;
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     private static final int MAX_DEPTH = 40;
+
+    /** The last word: after the platform's own modules. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
 
     @Override
     public void customize(ObjectMapper mapper) {
@@ -72,8 +79,30 @@ class StrictJson implements ObjectMapperCustomizer {
             if (json.currentToken() != JsonToken.VALUE_STRING) {
                 return (String) context.handleUnexpectedToken(String.class, json);
             }
-            return Normalizer.normalize(Strings.checked(json.getText()), Normalizer.Form.NFC);
+            var text = json.getText();
+            var fault = fault(text);
+            if (fault != null) {
+                // As the cause of a mapping exception, so that Jackson adds the way to the field.
+                throw JsonMappingException.from(json, "text", fault);
+            }
+            return Normalizer.normalize(text, Normalizer.Form.NFC);
         }
+    }
+
+    private static ProblemException fault(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return ProblemException.invalid("", "must not contain the character U+0000");
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return ProblemException.violated(ProblemType.MALFORMED_REQUEST,
+                        List.of(Violation.body("", "has half of a surrogate pair, which is not text (RFC 8259 §8.2)")));
+            }
+        }
+        return null;
     }
 
     /** An RFC 3339 time with an offset, cut to milliseconds, between the years 1 and 9999. */
@@ -98,30 +127,6 @@ class StrictJson implements ObjectMapperCustomizer {
                 // told below
             }
             return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not RFC 3339");
-        }
-    }
-
-    /** The rule for text, wherever it comes from. */
-    static final class Strings {
-        private Strings() {
-        }
-
-        static String checked(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == 0) {
-                    throw ProblemException.invalid("", "must not contain the character U+0000");
-                }
-                if (Character.isHighSurrogate(c) && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1))) {
-                    i++;
-                } else if (Character.isSurrogate(c)) {
-                    throw ProblemException.violated(ProblemType.MALFORMED_REQUEST,
-                            List.of(Violation.body("",
-                                    "has half of a surrogate pair, which is not text (RFC 8259 §8.2)")));
-                }
-            }
-            return text;
         }
     }
 }

@@ -44,8 +44,8 @@ public final class BodyFaults {
             return ProblemException.invalid(pointer(format), expected(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch) {
-            if (mismatch.getPath().isEmpty() && String.valueOf(mismatch.getMessage()).startsWith("No content")) {
-                return ProblemException.invalid("", "is empty: send a JSON object");
+            if (String.valueOf(mismatch.getMessage()).startsWith("Trailing token")) {
+                return ProblemException.of(ProblemType.MALFORMED_REQUEST, "There is more behind the JSON of the body.");
             }
             return ProblemException.invalid(pointer(mismatch), expected(mismatch.getTargetType()));
         }
@@ -53,7 +53,9 @@ public final class BodyFaults {
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The JSON is nested deeper, or has a longer name or number, than this service reads.");
         }
-        return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body is not valid JSON" + place(e) + ".");
+        var doubled = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
+        return ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                (doubled ? "The body has a field twice" : "The body is not valid JSON") + place(e) + ".");
     }
 
     /** All broken constraints of a record, as pointers into the body. */

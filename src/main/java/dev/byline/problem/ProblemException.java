@@ -64,6 +64,7 @@ public final class ProblemException extends RuntimeException {
         var first = violations.get(0);
         var where = first.field().isEmpty() ? "The " + first.in() : first.field();
         var more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
-        return new ProblemException(type, where + " " + first.message() + more + ".", violations, null, Map.of());
+        var end = first.message().endsWith("?") && more.isEmpty() ? "" : ".";
+        return new ProblemException(type, where + " " + first.message() + more + end, violations, null, Map.of());
     }
 }

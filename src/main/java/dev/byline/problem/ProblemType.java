@@ -7,28 +7,48 @@ import java.util.Locale;
  * {@code urn:byline:problem:<code>}, with one status and one title that never vary.
  */
 public enum ProblemType {
-    MALFORMED_REQUEST(400, "The request could not be read"), UNKNOWN_PARAMETER(400,
-            "Unknown query parameter"), INVALID_PARAMETER(400, "Invalid parameter"), UNAUTHENTICATED(401,
-                    "Credentials are needed"), FORBIDDEN(403, "Not allowed"), COMMENTS_CLOSED(403,
-                            "Comments are closed"), NOT_FOUND(404, "Not found"), METHOD_NOT_ALLOWED(405,
-                                    "Method not allowed"), NOT_ACCEPTABLE(406, "No such representation"), CONFLICT(409,
-                                            "Conflict with the current state"), SLUG_TAKEN(409,
-                                                    "The slug is taken"), IN_USE(409, "In use"), STALE_VERSION(412,
-                                                            "Changed since you read it"), BODY_TOO_LARGE(413,
-                                                                    "The body is too large"), URI_TOO_LONG(414,
-                                                                            "The address is too long"), UNSUPPORTED_MEDIA_TYPE(
-                                                                                    415,
-                                                                                    "Unsupported content type"), INVALID_BODY(
-                                                                                            422,
-                                                                                            "The body breaks a rule"), VERSION_REQUIRED(
-                                                                                                    428,
-                                                                                                    "If-Match is needed"), HEADERS_TOO_LARGE(
-                                                                                                            431,
-                                                                                                            "The headers are too large"), INTERNAL_ERROR(
-                                                                                                                    500,
-                                                                                                                    "Something went wrong here"), UNAVAILABLE(
-                                                                                                                            503,
-                                                                                                                            "Not available just now");
+    MALFORMED_REQUEST(400, "The request could not be read"),
+    UNKNOWN_PARAMETER(400,
+            "Unknown query parameter"),
+    INVALID_PARAMETER(400, "Invalid parameter"),
+    UNAUTHENTICATED(401,
+            "Credentials are needed"),
+    FORBIDDEN(403, "Not allowed"),
+    COMMENTS_CLOSED(403,
+            "Comments are closed"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405,
+            "Method not allowed"),
+    NOT_ACCEPTABLE(406, "No such representation"),
+    CONFLICT(409,
+            "Conflict with the current state"),
+    SLUG_TAKEN(409,
+            "The slug is taken"),
+    IN_USE(409, "In use"),
+    STALE_VERSION(412,
+            "Changed since you read it"),
+    BODY_TOO_LARGE(413,
+            "The body is too large"),
+    URI_TOO_LONG(414,
+            "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "Unsupported content type"),
+    INVALID_BODY(
+            422,
+            "The body breaks a rule"),
+    VERSION_REQUIRED(
+            428,
+            "If-Match is needed"),
+    HEADERS_TOO_LARGE(
+            431,
+            "The headers are too large"),
+    INTERNAL_ERROR(
+            500,
+            "Something went wrong here"),
+    UNAVAILABLE(
+            503,
+            "Not available just now");
 
     private static final String PREFIX = "urn:byline:problem:";
 

@@ -1,18 +1,25 @@
 package dev.byline.problem;
 
+import java.sql.SQLException;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-
-import io.quarkus.arc.Arc;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.RoutingContext;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+
 /** Problem documents for whatever is refused before, or outside, a resource method. */
 public final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final String REQUEST_ID = "requestId";
 
     private Problems() {
@@ -59,14 +66,50 @@ public final class Problems {
                 "WWW-Authenticate", "Bearer realm=\"byline\"");
     }
 
-    static ProblemException unavailable() {
-        return ProblemException.withHeader(ProblemType.UNAVAILABLE, "The database does not answer; try again shortly.",
-                "Retry-After", "2");
-    }
-
-    static ProblemException internal() {
+    /** What a failure of any kind means to the client; what is not expected is logged here, once. */
+    public static ProblemException of(Throwable failure, RoutingContext context) {
+        var known = causes(failure).filter(e -> e instanceof ProblemException || e instanceof JsonProcessingException)
+                .findFirst();
+        if (known.isPresent()) {
+            return known.get() instanceof ProblemException problem
+                    ? problem
+                    : BodyFaults.of((JsonProcessingException) known.get());
+        }
+        if (failure instanceof UnauthorizedException || failure instanceof AuthenticationFailedException) {
+            return unauthenticated();
+        }
+        if (failure instanceof ForbiddenException) {
+            return ProblemException.of(ProblemType.FORBIDDEN,
+                    "Your key is known, and its role may not do this: use a key with the role that the operation names.");
+        }
+        var request = context.request().method() + " " + context.request().path();
+        if (causes(failure).anyMatch(Problems::databaseIsAway)) {
+            LOG.warnf("%s: the database is not available (%s)", request, failure.getMessage());
+            return unavailable();
+        }
+        LOG.errorf(failure, "%s failed, request %s", request, requestId(context));
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
                 "This is a fault of the service, not of the request. The log has it under the request's id.");
+    }
+
+    static Stream<Throwable> causes(Throwable e) {
+        return Stream.iterate(e, x -> x != null, Throwable::getCause).limit(20);
+    }
+
+    /** SQLSTATE classes of a lost, refused or ended connection, of too many of them, and of a deadlock's victim. */
+    private static boolean databaseIsAway(Throwable e) {
+        if (!(e instanceof SQLException sql)) {
+            return false;
+        }
+        var state = sql.getSQLState();
+        return state == null
+                ? String.valueOf(sql.getMessage()).contains("cquisition timeout")
+                : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40");
+    }
+
+    private static ProblemException unavailable() {
+        return ProblemException.withHeader(ProblemType.UNAVAILABLE, "The database does not answer; try again shortly.",
+                "Retry-After", "2");
     }
 
     /** What a bare status of the platform means. */

@@ -1,6 +1,7 @@
 package dev.byline.problem;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 
 /**
  * One broken rule.
@@ -10,10 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "One broken rule: where it is, and what would be right.")
 public record Violation(
-        @Schema(description = "A JSON Pointer into the body, or the name of the parameter or header.", examples = "/title") String field,
-        @Schema(description = "Where the field stands.", enumeration = {
+        @NotNull @Schema(description = "A JSON Pointer into the body, or the name of the parameter or header.", examples = "/title") String field,
+        @NotNull @Schema(description = "Where the field stands.", enumeration = {
                 "body", "query", "path", "header" }) String in,
-        @Schema(examples = "must have 1 to 200 characters") String message){
+        @NotNull @Schema(examples = "must have 1 to 200 characters") String message){
 
     /** A rule of the body. {@code pointer} starts with a slash; the empty pointer is the whole body. */
     public static Violation body(String pointer, String message) {

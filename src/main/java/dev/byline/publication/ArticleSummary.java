@@ -10,16 +10,21 @@ import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
+import jakarta.validation.constraints.NotNull;
 
 /** A published article as lists show it. */
 @Schema(description = "A published article as lists show it.")
-public record ArticleSummary(UUID id, @Schema(examples = "en") String locale,
-        @Schema(examples = "what-dojo-computes") String slug, @Schema(examples = "What Dojo computes") String title,
-        String excerpt, Cover cover, List<AuthorRef> authors,
-        @Schema(description = "The first is the primary one.") List<CategoryRef> categories, List<TagRef> tags,
-        boolean pinned, CommentsPolicy commentsPolicy,
-        @Schema(description = "Minutes to read it.", examples = "3") int readingMinutes, Instant firstPublishedAt,
-        Instant publishedAt, @Schema(description = "The last published change.") Instant updatedAt, Stats stats) {
+public record ArticleSummary(@NotNull UUID id, @NotNull @Schema(examples = "en") String locale,
+        @NotNull @Schema(examples = "what-dojo-computes") String slug,
+        @NotNull @Schema(examples = "What Dojo computes") String title,
+        @NotNull String excerpt, Cover cover, @NotNull List<AuthorRef> authors,
+        @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,
+        @NotNull List<TagRef> tags,
+        @NotNull boolean pinned, @NotNull CommentsPolicy commentsPolicy,
+        @NotNull @Schema(description = "Minutes to read it.", examples = "3") int readingMinutes,
+        @NotNull Instant firstPublishedAt,
+        @NotNull Instant publishedAt, @NotNull @Schema(description = "The last published change.") Instant updatedAt,
+        @NotNull Stats stats) {
 
     static ArticleSummary of(PublicationRow row, Links links, Stats stats) {
         return new ArticleSummary(row.articleId(), row.locale(), row.slug(), row.title(), row.excerpt(), row.cover(),

@@ -22,7 +22,9 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     /** The lists by which an article is found. */
     enum Link {
-        authors, categories, tags
+        authors,
+        categories,
+        tags
     }
 
     /** What a list is narrowed to; nulls narrow nothing, at most one link does. */

@@ -19,7 +19,7 @@ class Site {
     @Id
     short id = ONLY;
     @Version
-    int version;
+    int version = 1;
     String title;
     String defaultLocale;
     @JdbcTypeCode(SqlTypes.ARRAY)

@@ -5,12 +5,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.http.Versioned;
+import jakarta.validation.constraints.NotNull;
 
 /** The site as staff see it. */
 public record SiteDetail(
-        @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
-        @Schema(examples = "Byline") String title, @Schema(examples = "en") String defaultLocale, List<String> locales,
-        ModerationPolicy commentsPolicy, String articleUrl, String categoryUrl) implements Versioned {
+        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
+        @NotNull @Schema(examples = "Byline") String title, @NotNull @Schema(examples = "en") String defaultLocale,
+        @NotNull List<String> locales,
+        @NotNull ModerationPolicy commentsPolicy, String articleUrl, String categoryUrl) implements Versioned {
 
     static SiteDetail of(Site site) {
         return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
@@ -19,8 +21,10 @@ public record SiteDetail(
 
     /** The site as the world sees it. */
     @Schema(name = "Site", description = "The site as a whole.")
-    public record Public(@Schema(examples = "Byline") String title, @Schema(examples = "en") String defaultLocale,
-            List<String> locales, ModerationPolicy commentsPolicy, String articleUrl, String categoryUrl) {
+    public record Public(@NotNull @Schema(examples = "Byline") String title,
+            @NotNull @Schema(examples = "en") String defaultLocale,
+            @NotNull List<String> locales, @NotNull ModerationPolicy commentsPolicy, String articleUrl,
+            String categoryUrl) {
         static Public of(Site site) {
             return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
                     site.categoryUrl);

@@ -17,8 +17,8 @@ public record SiteInput(@NotNull @Line(max = 200) @Schema(examples = "Byline") S
         @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(description = "Where the frontend shows an article; `{slug}` and `{locale}` are filled in.", examples = "https://blog.example/{slug}") String articleUrl,
         @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(examples = "https://blog.example/categories/{slug}") String categoryUrl) {
     /** Language, optional script, optional region. */
-    static final String LOCALE = "[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?";
-    private static final String URL = "https?://[^\\s\\p{Cntrl}]{1,1900}\\{slug}[^\\s\\p{Cntrl}]{0,50}";
+    static final String LOCALE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
+    private static final String URL = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
 
     static SiteInput of(Site site) {
         return new SiteInput(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,

@@ -68,14 +68,21 @@ public class Byline {
     }
 
     private static int run() {
+        // Quarkus would answer a malformed address with an empty body; the service's own gate says what is wrong.
+        System.setProperty("vertx.disableURIValidation", "true");
         var exit = new AtomicInteger();
         Quarkus.run(Service.class, (code, failure) -> {
             if (failure != null) {
+                System.err.println("Byline does not start: " + rootCause(failure).getMessage());
                 failure.printStackTrace();
             }
             exit.set(failure == null ? code : 1);
         });
         return exit.get();
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     private static Optional<String> setting(String name) {

@@ -13,7 +13,7 @@ class Tag {
     @Id
     UUID id;
     @Version
-    int version;
+    int version = 1;
     String slug;
     String name;
     /** The name with case and width folded (NFKC case folding), by which names are the same tag. */

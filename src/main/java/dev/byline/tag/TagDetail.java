@@ -6,12 +6,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.http.Versioned;
+import jakarta.validation.constraints.NotNull;
 
 /** A tag as staff see it. */
-public record TagDetail(UUID id,
-        @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
-        @Schema(examples = "electric-cars") String slug, @Schema(examples = "Electric cars") String name,
-        Instant createdAt) implements Versioned {
+public record TagDetail(@NotNull UUID id,
+        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
+        @NotNull @Schema(examples = "electric-cars") String slug,
+        @NotNull @Schema(examples = "Electric cars") String name,
+        @NotNull Instant createdAt) implements Versioned {
 
     static TagDetail of(Tag tag) {
         return new TagDetail(tag.id, tag.version, tag.slug, tag.name, tag.createdAt);

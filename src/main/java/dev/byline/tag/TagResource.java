@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +48,7 @@ class TagResource {
     }
 
     @POST
-    @ResponseStatus(201)
+    @APIResponseSchema(value = TagDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createTag", summary = "Create a tag")
     public RestResponse<TagDetail> create(@NotNull @Valid TagInput input) {
         var tag = tags.create(input);

@@ -14,7 +14,7 @@ public final class Slugs {
     /** The longest slug. */
     public static final int MAX = 100;
     /** What a slug looks like, as a regular expression for contracts and constraints. */
-    public static final String PATTERN = "[a-z0-9]+(-[a-z0-9]+)*";
+    public static final String PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
     /** The same in words. */
     public static final String RULE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them";

@@ -8,9 +8,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /** What staff may set of an article's counters. */
+@Schema(description = "What staff may set of the counters of an article.", examples = "{\"views\": 8}")
 public record ViewInput(@NotNull @Min(0) @Max(Counters.MAX) @Schema(examples = "8") Long views) {
 
     /** What a reader's call carries. */
-    @Schema(name = "View", description = "One view; `{}` is all it takes.")
+    @Schema(name = "View", description = "One view; `{}` is all it takes.", examples = "{}")
     public record View(@Schema(description = "Where the reader came from. Read, and not kept.") String referrer) {}
 }

@@ -2,6 +2,7 @@ package dev.byline.view;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -26,6 +27,7 @@ class ViewResource {
 
     @POST
     @ResponseStatus(202)
+    @APIResponseSchema(value = ViewCount.class, responseCode = "202", responseDescription = "Counted; the view is on disk.")
     @MaxBody(MAX_BODY)
     @Operation(operationId = "countView", summary = "Count one view of a published article", description = "When the answer arrives, the view is on disk.")
     public ViewCount count(@PathParam("article") String article,

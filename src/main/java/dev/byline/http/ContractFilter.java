@@ -1,0 +1,209 @@
+package dev.byline.http;
+
+import static org.eclipse.microprofile.openapi.OASFactory.createAPIResponse;
+import static org.eclipse.microprofile.openapi.OASFactory.createContent;
+import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
+import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
+import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
+import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
+import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
+import static org.eclipse.microprofile.openapi.OASFactory.createServer;
+import static org.eclipse.microprofile.openapi.OASFactory.createTag;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+import dev.byline.problem.Problem;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+
+/**
+ * Says once in the contract what holds for every operation: the errors that its shape makes possible, the key of the
+ * staff door, the headers of answers, and merge patches as the inputs with nothing required.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ContractFilter implements OASFilter {
+    private static final String STAFF_DOOR = "/api/v1/admin/";
+    private static final String KEY = "key";
+
+    /** As an editor works, then as a reader reads. */
+    private static final Map<String, String> TAGS = new LinkedHashMap<>();
+
+    /** Path parameters, with examples that the sample content answers to. */
+    private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
+            "article", List.of("The article, by id or slug.", "two-copies-of-every-article"),
+            "category", List.of("The category, by id or slug.", "publishing"),
+            "tag", List.of("The tag, by id or slug.", "how-it-works"),
+            "author", List.of("The author, by id or slug.", "linh-tran"),
+            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
+
+    static {
+        TAGS.put("Staff: articles", "Write, publish, take back.");
+        TAGS.put("Staff: categories", "The sections of the blog.");
+        TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
+        TAGS.put("Staff: authors", "Whoever signs articles.");
+        TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
+        TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: site", "Title, locales, policies.");
+        TAGS.put("Reading: articles", "What is published.");
+        TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
+        TAGS.put("Reading: comments", "Read threads, post as a guest.");
+        TAGS.put("Reading: views", "Count views, read live counters.");
+        TAGS.put("Reading: site", "The site as a whole.");
+    }
+
+    /** Whatever can go wrong, as a shared response. */
+    private enum Fault {
+        BadRequest("400", "A parameter is unknown or cannot be read, or the body is not JSON."),
+        Unauthenticated("401", "There is no key, or nobody has it."),
+        Forbidden("403", "The key's role, or a policy, does not allow it."),
+        NotFound("404", "There is no such thing, or this caller may not see it."),
+        Conflict("409", "The state of things does not allow it; `detail` says what stands in the way."),
+        Stale("412", "`If-Match` names another version than the current one; nothing was written."),
+        TooLarge("413", "The body is larger than this operation reads."),
+        UnsupportedMediaType("415", "The body is not JSON."),
+        Invalid("422", "The body breaks rules; `violations` lists all of them."),
+        VersionRequired("428", "`If-Match` is missing."),
+        Unavailable("503", "The database does not answer; `Retry-After` says when to try again.");
+
+        final String status;
+        final String description;
+
+        Fault(String status, String description) {
+            this.status = status;
+            this.description = description;
+        }
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI contract) {
+        contract.setTags(
+                TAGS.entrySet().stream().map(t -> createTag().name(t.getKey()).description(t.getValue())).toList());
+        contract.setServers(List.of(createServer().url("/").description("The service that shows this page.")));
+        var components = contract.getComponents();
+        components.addSecurityScheme(KEY, createSecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
+                .description(
+                        "A key of the staff door. The first start prints one; the command `new-key` makes another."));
+        for (var fault : Fault.values()) {
+            components.addResponse(fault.name(), createAPIResponse().description(fault.description)
+                    .content(createContent().addMediaType(Problem.MEDIA_TYPE,
+                            createMediaType().schema(createSchema().ref("Problem")))));
+        }
+        components.removeSchema("Page");
+        contract.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> complete(contract, path, item, method, operation)));
+    }
+
+    private static void complete(OpenAPI contract, String path, PathItem item, HttpMethod method,
+            Operation operation) {
+        boolean staff = path.startsWith(STAFF_DOOR);
+        var parameters = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
+        parameters.forEach(ContractFilter::describe);
+        boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
+        boolean hasBody = operation.getRequestBody() != null;
+        boolean named = parameters.stream().anyMatch(p -> p.getIn() == In.PATH);
+        if (staff) {
+            var roles = operation.getSecurity().get(0).getSchemes().values().iterator().next();
+            operation.setSecurity(List.of(createSecurityRequirement().addScheme(KEY)));
+            var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
+            operation.setDescription(description + "Needs the role `" + roles.get(0) + "`.");
+        }
+        if (!staff) {
+            operation.setSecurity(List.of());
+        }
+        if (method == HttpMethod.PATCH) {
+            patch(contract, operation, item.getPUT() == null);
+        }
+        boolean comments = "postComment".equals(operation.getOperationId());
+        fault(operation, Fault.BadRequest, true);
+        fault(operation, Fault.Unauthenticated, staff);
+        fault(operation, Fault.Forbidden, staff || comments);
+        fault(operation, Fault.NotFound, named);
+        fault(operation, Fault.Conflict, staff && (versioned || method == HttpMethod.POST));
+        fault(operation, Fault.Stale, versioned);
+        fault(operation, Fault.TooLarge, hasBody);
+        fault(operation, Fault.UnsupportedMediaType, hasBody);
+        fault(operation, Fault.Invalid, hasBody || path.endsWith("/publish"));
+        fault(operation, Fault.VersionRequired, versioned);
+        fault(operation, Fault.Unavailable, true);
+        operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
+    }
+
+    private static void fault(Operation operation, Fault fault, boolean possible) {
+        operation.getResponses().removeAPIResponse(fault.status);
+        if (possible) {
+            operation.getResponses().addAPIResponse(fault.status, createAPIResponse().ref(fault.name()));
+        }
+    }
+
+    private static void describe(Parameter parameter) {
+        if (parameter.getIn() == In.PATH) {
+            var known = PATH_PARAMETERS.get(parameter.getName());
+            parameter.description(known.get(0)).example(known.get(1));
+        } else if (parameter.getIn() == In.HEADER) {
+            parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
+                    + "`*` overrides on purpose. Without it the answer is 428.");
+        }
+    }
+
+    /** A patch has the fields of the input, none of them required, and null clears. */
+    private static void patch(OpenAPI contract, Operation operation, boolean only) {
+        var content = operation.getRequestBody().getContent();
+        var media = content.getMediaType(MergePatch.MEDIA_TYPE);
+        var reference = media.getSchema().getRef();
+        var input = reference.substring(reference.lastIndexOf('/') + 1);
+        var name = input.replace("Input", "Patch");
+        var whole = contract.getComponents().getSchemas().get(input);
+        var patch = createSchema().addType(SchemaType.OBJECT)
+                .description(
+                        "A JSON Merge Patch (RFC 7396): what is left out stays, null clears, arrays are replaced whole.");
+        whole.getProperties().forEach((field, schema) -> patch.addProperty(field, nullable(schema)));
+        var example = whole.getProperties().containsKey("title") ? "title" : "name";
+        patch.setExamples(List.of(Map.of(example, whole.getProperties().get(example).getExamples().get(0))));
+        contract.getComponents().addSchema(name, patch);
+        if (only) {
+            contract.getComponents().removeSchema(input);
+        }
+        media.setSchema(createSchema().ref(name));
+        content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
+    }
+
+    private static Schema nullable(Schema schema) {
+        return createSchema().anyOf(List.of(schema, createSchema().addType(SchemaType.NULL)));
+    }
+
+    private static void headers(OpenAPI contract, String status, APIResponse response) {
+        if (status.equals("201") || status.equals("308")) {
+            response.addHeader("Location", createHeader().description("Where it is.").schema(text()));
+        }
+        if (!status.startsWith("2") || response.getContent() == null) {
+            return;
+        }
+        var reference = response.getContent().getMediaType("application/json").getSchema().getRef();
+        var schema = contract.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
+        if (schema.getProperties().containsKey("version")) {
+            response.addHeader("ETag", createHeader().description("The version, for `If-Match`.").schema(text()));
+        }
+        if (schema.getProperties().containsKey("page")) {
+            response.addHeader("Link", createHeader()
+                    .description("The neighbouring pages, `rel=\"next\"` and `rel=\"prev\"` (RFC 8288).")
+                    .schema(text()));
+        }
+    }
+
+    private static Schema text() {
+        return createSchema().addType(SchemaType.STRING);
+    }
+}
