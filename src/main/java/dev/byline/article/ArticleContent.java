@@ -25,8 +25,12 @@ class ArticleContent {
 
     /** 422 for what breaks a rule, 409 for a slug that is another's. */
     void fill(Article a, ArticleInput input) {
+        // Whatever asks the database comes first: a query in between would write half of the change.
         var locale = site.locale(input.locale(), "/locale");
-        a.slug = slug(a, input, locale);
+        var refs = links.resolve(input);
+        var data = metadata.checked(input.metadata());
+        var slug = slug(a, input, locale);
+        a.slug = slug;
         a.locale = locale;
         a.title = input.title();
         a.excerpt = input.excerpt();
@@ -39,7 +43,6 @@ class ArticleContent {
         a.pinned = Boolean.TRUE.equals(input.pinned());
         a.seo = input.seo();
         a.commentsPolicy = Objects.requireNonNullElse(input.commentsPolicy(), CommentsPolicy.open);
-        var data = metadata.checked(input.metadata());
         if (!Objects.equals(a.metadata, data)) {
             a.metadata = data;
         }
@@ -49,7 +52,7 @@ class ArticleContent {
         }
         a.publishedAt = input.publishedAt();
         a.updatedAt = input.updatedAt();
-        links.link(a, input);
+        refs.assignTo(a);
     }
 
     private String slug(Article a, ArticleInput input, String locale) {

@@ -42,21 +42,21 @@ public class ArticleLifecycle {
         var article = lock(reference, ifMatch);
         article.refuseIn(State.trashed, "published");
         check(article);
+        var former = publications.dates(article.id);
         var changedAt = article.updatedAt;
         if (article.publish()) {
-            identities.published(article.id, article.locale, article.slug);
-            var former = publications.dates(article.id);
             var now = clock.instant();
             var first = first(article.firstPublishedAt, former.map(d -> d.firstPublishedAt()).orElse(null),
                     article.publishedAt, now);
             var published = first(article.publishedAt, former.map(d -> d.publishedAt()).orElse(null), first);
+            // Unpublishing removes the published copy; the date of the first publication outlives it here.
+            article.firstPublishedAt = first;
+            articles.flush();
+            identities.published(article.id, article.locale, article.slug);
             publications.publish(new NewPublication(article.id, article.locale, article.slug, article.title,
                     article.excerpt, article.bodyHtml, article.bodyText, article.cover, article.pinned, article.seo,
                     article.commentsPolicy, article.metadata, first, published, first(changedAt, now),
                     List.copyOf(article.authors), List.copyOf(article.categories), List.copyOf(article.tags)));
-            // Unpublishing removes the copy; the dates of the first publication outlive it here.
-            article.firstPublishedAt = first;
-            articles.flush();
             audit.record("article.publish", article.id);
         }
         return copies.show(article);

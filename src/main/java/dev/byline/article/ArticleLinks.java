@@ -35,11 +35,19 @@ class ArticleLinks {
                 pick(tags.refs(a.tags), a.tags));
     }
 
-    /** Makes the article refer to what the input names; 422 for whatever names nothing. */
-    void link(Article a, ArticleInput input) {
-        assign(a.authors, authors.resolve(input.authors(), "/authors"));
-        assign(a.categories, categories.resolve(input.categories(), "/categories"));
-        assign(a.tags, tags.resolve(input.tags(), "/tags"));
+    /** The ids of what the input names; 422 for whatever names nothing. */
+    Ids resolve(ArticleInput input) {
+        return new Ids(authors.resolve(input.authors(), "/authors"),
+                categories.resolve(input.categories(), "/categories"), tags.resolve(input.tags(), "/tags"));
+    }
+
+    /** References by id, in their order. */
+    record Ids(List<UUID> authors, List<UUID> categories, List<UUID> tags) {
+        void assignTo(Article a) {
+            assign(a.authors, authors);
+            assign(a.categories, categories);
+            assign(a.tags, tags);
+        }
     }
 
     /** The id of what a filter names; a 400 if it names nothing. */

@@ -28,11 +28,13 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Working copies and their verbs at the staff door. */
 @Path("/api/v1/admin/articles")
+@Produces("application/json")
 @RolesAllowed(Role.EDITOR)
 @Tag(name = "Staff: articles")
 class ArticleResource {
@@ -52,6 +54,7 @@ class ArticleResource {
         return articles.list(query, page);
     }
 
+    @Consumes("application/json")
     @POST
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createArticle", summary = "Write a new article; nobody sees it until it is published")
@@ -68,6 +71,7 @@ class ArticleResource {
         return articles.read(article, locale);
     }
 
+    @Consumes("application/json")
     @PUT
     @Path("{article}")
     @Operation(operationId = "replaceArticle", summary = "Replace a working copy; readers see nothing of it until it is published")

@@ -27,10 +27,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
 
 /** Authors at the staff door. */
 @Path("/api/v1/admin/authors")
+@Produces("application/json")
 @RolesAllowed(Role.EDITOR)
 @Tag(name = "Staff: authors")
 class AuthorResource {
@@ -48,6 +50,7 @@ class AuthorResource {
         return authors.list(page);
     }
 
+    @Consumes("application/json")
     @POST
     @APIResponseSchema(value = AuthorDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createAuthor", summary = "Create an author")
@@ -63,6 +66,7 @@ class AuthorResource {
         return authors.read(author);
     }
 
+    @Consumes("application/json")
     @PUT
     @Path("{author}")
     @Operation(operationId = "replaceAuthor", summary = "Replace an author")

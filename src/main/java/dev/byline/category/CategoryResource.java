@@ -27,10 +27,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
 
 /** Categories at the staff door. */
 @Path("/api/v1/admin/categories")
+@Produces("application/json")
 @RolesAllowed(Role.EDITOR)
 @Tag(name = "Staff: categories")
 class CategoryResource {
@@ -48,6 +50,7 @@ class CategoryResource {
         return categories.list(page);
     }
 
+    @Consumes("application/json")
     @POST
     @APIResponseSchema(value = CategoryDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createCategory", summary = "Create a category")
@@ -63,6 +66,7 @@ class CategoryResource {
         return categories.read(category);
     }
 
+    @Consumes("application/json")
     @PUT
     @Path("{category}")
     @Operation(operationId = "replaceCategory", summary = "Replace a category")

@@ -42,6 +42,9 @@ class QueryParameters {
             if (entry.getValue().size() > 1) {
                 throw ProblemException.invalidParameter(name, "is given more than once");
             }
+            if (entry.getValue().get(0).isEmpty()) {
+                throw ProblemException.invalidParameter(name, "is empty: give it a value or leave it out");
+            }
             if (entry.getValue().get(0).indexOf('\0') >= 0) {
                 throw ProblemException.invalidParameter(name, "must not contain the character U+0000");
             }

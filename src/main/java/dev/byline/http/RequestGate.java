@@ -81,11 +81,11 @@ class RequestGate {
             Problems.write(context, Problems.ofStatus(HEADERS_TOO_LARGE.status, context));
             return;
         }
-        var path = context.normalizedPath();
-        if (!isUri(request.uri()) || path.contains("%00")) {
+        if (!isUri(request.uri()) || request.path().contains("%00")) {
             Problems.write(context, Problems.ofStatus(MALFORMED_REQUEST.status, context));
             return;
         }
+        var path = context.normalizedPath();
         if (announcedBody(context) > MaxBody.DEFAULT) {
             // The rest of the body will not be read, so the connection cannot be used again.
             context.response().putHeader("Connection", "close");

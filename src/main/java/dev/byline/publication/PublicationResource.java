@@ -14,6 +14,7 @@ import dev.byline.http.PageQuery;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 /** Published articles at the reading door. */
 @Path("/api/v1/articles")
+@Produces("application/json")
 @Tag(name = "Reading: articles")
 class PublicationResource {
     private final PublicationService publications;

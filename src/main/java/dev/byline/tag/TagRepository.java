@@ -34,9 +34,9 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
         return find("select id, slug, name from Tag where id in ?1", ids).project(TagRef.class).list();
     }
 
-    /** All whose names are the same as these, in one statement. */
-    List<Tag> withNames(Collection<String> nameKeys) {
-        return list("nameKey in ?1", nameKeys);
+    /** All whose folded names or ids are among these, in one statement. */
+    List<Tag> withNamesOrIds(Collection<String> nameKeys, Collection<UUID> ids) {
+        return list("nameKey in ?1 or id in ?2", nameKeys, ids);
     }
 
     /** One page by name. */

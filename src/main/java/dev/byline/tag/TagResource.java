@@ -26,10 +26,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
 
 /** Tags at the staff door. */
 @Path("/api/v1/admin/tags")
+@Produces("application/json")
 @RolesAllowed(Role.EDITOR)
 @org.eclipse.microprofile.openapi.annotations.tags.Tag(name = "Staff: tags")
 class TagResource {
@@ -47,6 +49,7 @@ class TagResource {
         return tags.list(page);
     }
 
+    @Consumes("application/json")
     @POST
     @APIResponseSchema(value = TagDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createTag", summary = "Create a tag")
@@ -62,6 +65,7 @@ class TagResource {
         return tags.read(tag);
     }
 
+    @Consumes("application/json")
     @PUT
     @Path("{tag}")
     @Operation(operationId = "replaceTag", summary = "Replace a tag")

@@ -3,7 +3,7 @@ package dev.byline.tag;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +23,7 @@ import dev.byline.http.PageQuery;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -95,31 +96,45 @@ public class TagService {
                 : tags.withIds(ids).stream().collect(Collectors.toMap(TagRef::id, Function.identity()));
     }
 
-    /** The ids of the names, in their order; a name used for the first time becomes a tag. 422 if one is repeated. */
-    public List<UUID> resolve(List<String> names, String pointer) {
-        if (names == null || names.isEmpty()) {
+    /**
+     * The ids of the names (or ids), in their order; a name used for the first time becomes a tag. 422 for an id that is
+     * no tag's, and for what is repeated.
+     */
+    public List<UUID> resolve(List<String> references, String pointer) {
+        if (references == null || references.isEmpty()) {
             return List.of();
         }
-        var keys = names.stream().map(FOLDING::normalize).toList();
-        var known = byKey(keys);
+        var keys = references.stream().map(FOLDING::normalize).toList();
+        var known = find(keys);
         if (!known.keySet().containsAll(keys)) {
             // Somebody may make the same tags just now: wait, and look again.
             slugs.lock("tag");
-            known = byKey(keys);
+            known = find(keys);
         }
         var resolved = new ArrayList<UUID>();
-        for (int i = 0; i < names.size(); i++) {
-            var tag = known.get(keys.get(i));
-            resolved.add(tag == null ? create(new TagInput(names.get(i), null)).id() : tag.id);
-            if (new HashSet<>(resolved).size() < resolved.size() || keys.subList(0, i).contains(keys.get(i))) {
-                throw ProblemException.invalid(pointer + "/" + i, "repeats a tag: '" + names.get(i) + "'");
+        for (int i = 0; i < references.size(); i++) {
+            var at = pointer + "/" + i;
+            if (known.get(keys.get(i)) == null && Slugs.isId(references.get(i))) {
+                throw ProblemException.invalid(at, "is the id of no tag: '" + references.get(i) + "'");
             }
+            var id = known.get(keys.get(i));
+            if (resolved.contains(id) || keys.subList(0, i).contains(keys.get(i))) {
+                throw ProblemException.invalid(at, "repeats a tag: '" + references.get(i) + "'");
+            }
+            resolved.add(id == null ? create(new TagInput(references.get(i), null)).id() : id);
         }
         return resolved;
     }
 
-    private Map<String, Tag> byKey(List<String> keys) {
-        return tags.withNames(keys).stream().collect(Collectors.toMap(tag -> tag.nameKey, Function.identity()));
+    /** Ids by folded name and by id; one statement. */
+    private Map<String, UUID> find(List<String> keys) {
+        var found = new HashMap<String, UUID>();
+        var ids = keys.stream().filter(Slugs::isId).map(UUID::fromString).toList();
+        for (var tag : tags.withNamesOrIds(keys, ids)) {
+            found.put(tag.nameKey, tag.id);
+            found.put(tag.id.toString(), tag.id);
+        }
+        return found;
     }
 
     private Tag lock(String reference, String ifMatch) {
@@ -138,7 +153,7 @@ public class TagService {
     private void fill(Tag tag, TagInput input) {
         slugs.lock("tag");
         var key = FOLDING.normalize(input.name());
-        for (var holder : tags.withNames(List.of(key))) {
+        for (var holder : tags.withNamesOrIds(List.of(key), List.of())) {
             if (!holder.id.equals(tag.id)) {
                 throw ProblemException.conflict(ProblemType.CONFLICT,
                         "The tag '" + holder.name + "' has this name, " + holder.id + ".", holder.id);

@@ -14,10 +14,10 @@ public final class Slugs {
     /** The longest slug. */
     public static final int MAX = 100;
     /** What a slug looks like, as a regular expression for contracts and constraints. */
-    public static final String PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$";
+    public static final String PATTERN = "^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)[a-z0-9]+(-[a-z0-9]+)*$";
 
     /** The same in words. */
-    public static final String RULE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them";
+    public static final String RULE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them, and not look like an id";
 
     private static final Pattern SHAPE = Pattern.compile(PATTERN);
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");

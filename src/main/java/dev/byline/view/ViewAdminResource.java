@@ -7,6 +7,7 @@ import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -30,6 +31,7 @@ class ViewAdminResource {
         return views.readForStaff(article);
     }
 
+    @Consumes("application/json")
     @PUT
     @Operation(operationId = "setViews", summary = "Set the views, for instance to those of an earlier system")
     public ViewCount set(@PathParam("article") String article, @NotNull @Valid ViewInput input) {

@@ -7,14 +7,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.http.MaxBody;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Views at the reading door. */
 @Path("/api/v1/articles/{article}/views")
+@Produces("application/json")
 @Tag(name = "Reading: views")
 class ViewResource {
     private static final int MAX_BODY = 2 * 1024;
@@ -25,6 +28,7 @@ class ViewResource {
         this.views = views;
     }
 
+    @Consumes("application/json")
     @POST
     @ResponseStatus(202)
     @APIResponseSchema(value = ViewCount.class, responseCode = "202", responseDescription = "Counted; the view is on disk.")

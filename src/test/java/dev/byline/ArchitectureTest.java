@@ -1,0 +1,69 @@
+package dev.byline;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The plan of the house. A package uses only lower ranks; siblings do not see each other. */
+class ArchitectureTest {
+    private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("http", "database"),
+            Set.of("security"), Set.of("audit"), Set.of("site"),
+            Set.of("author", "category", "tag", "identity", "stats"),
+            Set.of("publication"), Set.of("article", "comment", "view"), Set.of("delivery"), Set.of("start"));
+    private static final String ROOT = "dev.byline.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.byline");
+
+    @Test
+    void every_package_has_a_rank_and_uses_only_lower_ones() {
+        var wrong = new ArrayList<String>();
+        for (var type : CLASSES) {
+            var from = feature(type.getPackageName());
+            assertTrue(rank(from) >= 0, "Give the package " + from + " a rank");
+            type.getDirectDependenciesFromSelf().stream()
+                    .filter(d -> d.getTargetClass().getPackageName().startsWith(ROOT))
+                    .forEach(d -> {
+                        var to = feature(d.getTargetClass().getPackageName());
+                        if (!from.equals(to) && rank(to) >= rank(from)) {
+                            wrong.add(d.getDescription());
+                        }
+                    });
+        }
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    @Test
+    void services_and_rows_know_nothing_of_http() {
+        var wrong = new ArrayList<String>();
+        for (var type : CLASSES) {
+            if (type.getSimpleName().matches(".*(Service|Repository|Lifecycle)")
+                    && !type.getPackageName().endsWith("start")) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(d -> d.getTargetClass().getPackageName().startsWith("jakarta.ws.rs"))
+                        .forEach(d -> wrong.add(d.getDescription()));
+            }
+        }
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    private static int rank(String feature) {
+        for (int rank = 0; rank < RANKS.size(); rank++) {
+            if (RANKS.get(rank).contains(feature)) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
+    private static String feature(String packageName) {
+        return packageName.substring(ROOT.length()).split("\\.")[0];
+    }
+}

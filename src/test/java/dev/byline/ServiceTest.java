@@ -1,0 +1,157 @@
+package dev.byline;
+
+import static io.restassured.RestAssured.given;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.BeforeEach;
+
+import dev.byline.security.ApiKeys;
+import dev.byline.site.SiteService;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+
+/** A test over HTTP on an empty database, with what nearly all of them need. */
+@QuarkusTestResource(TestDatabase.class)
+public abstract class ServiceTest {
+    protected static final String API = "/api/v1";
+    protected static final String ADMIN = "/api/v1/admin";
+    private static final String ADMIN_KEY = "a-key-of-the-tests-that-nobody-else-has";
+
+    @Inject
+    protected DataSource database;
+    @Inject
+    ApiKeys keys;
+    @Inject
+    SiteService site;
+
+    protected String editorKey;
+
+    @BeforeEach
+    protected void empty() throws SQLException {
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            var tables = new ArrayList<String>();
+            try (var found = statement
+                    .executeQuery("""
+                                  select tablename from pg_tables
+                                  where schemaname = current_schema and tablename <> 'flyway_schema_history'""")) {
+                while (found.next()) {
+                    tables.add(found.getString(1));
+                }
+            }
+            statement.execute("truncate " + tables.stream().collect(Collectors.joining(", ")) + " cascade");
+            keys.configure(ADMIN_KEY);
+            editorKey = ApiKeys.replace(connection, "editor");
+        }
+        site.establish();
+    }
+
+    /** One number from the database. */
+    protected long query(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    protected static RequestSpecification staff() {
+        return given().header("Authorization", "Bearer " + ADMIN_KEY);
+    }
+
+    /** Staff sending JSON. */
+    protected static RequestSpecification sending(Object body) {
+        return staff().contentType(ContentType.JSON).body(body);
+    }
+
+    protected static JsonPath category(String name) {
+        return sending(Map.of("name", name)).post(ADMIN + "/categories").then().statusCode(201).extract().jsonPath();
+    }
+
+    protected static JsonPath author(String name) {
+        return sending(Map.of("name", name)).post(ADMIN + "/authors").then().statusCode(201).extract().jsonPath();
+    }
+
+    /** A draft that could be published, in a category named News. */
+    protected static JsonPath draft(String title) {
+        if (staff().get(ADMIN + "/categories/news").statusCode() == 404) {
+            category("News");
+        }
+        return draft(Map.of("title", title, "categories", List.of("news"), "body", markdown("Text of " + title + ".")));
+    }
+
+    protected static JsonPath draft(Map<String, ?> input) {
+        return sending(input).post(ADMIN + "/articles").then().statusCode(201).extract().jsonPath();
+    }
+
+    protected static Map<String, String> markdown(String source) {
+        return Map.of("format", "markdown", "source", source);
+    }
+
+    protected static JsonPath published(String title) {
+        return publish(draft(title).getString("id"));
+    }
+
+    protected static JsonPath publish(String article) {
+        return verb("articles/" + article + "/publish").then().statusCode(200).extract().jsonPath();
+    }
+
+    /** A verb that overrides on purpose, because the test is about something else than versions. */
+    protected static Response verb(String path) {
+        return staff().header("If-Match", "*").post(ADMIN + "/" + path);
+    }
+
+    protected static Response patch(String path, String version, String mergePatch) {
+        return staff().header("If-Match", version).contentType("application/merge-patch+json; charset=UTF-8")
+                .body(mergePatch)
+                .patch(ADMIN + "/" + path);
+    }
+
+    protected static Response view(String article) {
+        return given().contentType(ContentType.JSON).body("{}").post(API + "/articles/" + article + "/views");
+    }
+
+    protected static Response comment(String article, Map<String, ?> input) {
+        return given().contentType(ContentType.JSON).body(input).post(API + "/articles/" + article + "/comments");
+    }
+
+    /** A guest's comment that everyone sees. */
+    protected static String approvedComment(String article, String body, String parent) {
+        var author = Map.of("name", "Mai");
+        var input = parent == null
+                ? Map.of("body", body, "author", author)
+                : Map.of("body", body, "author", author, "parentId", parent);
+        var id = comment(article, input).then().statusCode(202).extract().jsonPath().getString("id");
+        verb("comments/" + id + "/approve").then().statusCode(200);
+        return id;
+    }
+
+    /** Runs the task that many times at once and gives what each returned. */
+    protected static <T> List<T> atOnce(int times, Callable<T> task) throws InterruptedException, ExecutionException {
+        var pool = Executors.newFixedThreadPool(Math.min(times, 32));
+        try {
+            var results = new ArrayList<T>();
+            for (var future : pool.invokeAll(IntStream.range(0, times).mapToObj(i -> task).toList())) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.byline.publication;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+
+@QuarkusTest
+class ReadingTest extends ServiceTest {
+    private static final String SECRET = "zanzibar";
+
+    @Inject
+    SessionFactory sessions;
+
+    @Test
+    void the_list_is_newest_first_and_narrows_by_category_tag_author_and_locale() {
+        category("News");
+        category("Sport");
+        author("Linh");
+        for (int i = 1; i <= 3; i++) {
+            publish(draft(Map.of("title", "A" + i, "categories",
+                    List.of(i == 2 ? "sport" : "news", i == 2 ? "news" : "sport"),
+                    "body", markdown("x"), "publishedAt", "2024-01-0" + i + "T00:00:00Z")).getString("id"));
+        }
+        publish(draft(Map.of("title", "B", "categories", List.of("sport"), "authors", List.of("linh"), "tags",
+                List.of("Đua xe"), "body", markdown("x"), "publishedAt", "2023-01-01T00:00:00Z")).getString("id"));
+        get(API + "/articles").then().statusCode(200).body("items.title", equalTo(List.of("A3", "A2", "A1", "B")))
+                .body("page.size", equalTo(20)).body("page.next", nullValue()).body("page.total", nullValue());
+        get(API + "/articles?sort=publishedAt").then().body("items.title", equalTo(List.of("B", "A1", "A2", "A3")));
+        get(API + "/articles?category=news&count=exact").then().body("items.title", equalTo(List.of("A3", "A2", "A1")))
+                .body("page.total", equalTo(3));
+        get(API + "/articles?tag=dua-xe").then().body("items.title", equalTo(List.of("B")));
+        get(API + "/articles?author=linh").then().body("items.title", equalTo(List.of("B")));
+        get(API + "/articles?locale=en").then().body("items", hasSize(4));
+        get(API + "/articles?locale=vi").then().body("items", hasSize(0));
+        get(API + "/articles/a2").then().body("categories.slug", equalTo(List.of("sport", "news")));
+    }
+
+    @Test
+    void cursors_walk_forth_and_back_over_every_article_once_also_where_dates_are_equal() {
+        var titles = new ArrayList<String>();
+        for (int i = 0; i < 23; i++) {
+            var day = "2024-01-01T00:00:0" + i / 8 + "Z";
+            var draft = draft("N" + i);
+            patch("articles/" + draft.getString("id"), "*", "{\"publishedAt\": \"" + day + "\"}").then()
+                    .statusCode(200);
+            publish(draft.getString("id"));
+            titles.add("N" + i);
+        }
+        Collections.reverse(titles);
+        for (var filter : List.of("", "&category=news", "&locale=en")) {
+            var forth = new ArrayList<String>();
+            var pages = new ArrayList<JsonPath>();
+            String cursor = null;
+            do {
+                var page = get(API + "/articles?size=5" + filter + (cursor == null ? "" : "&cursor=" + cursor)).then()
+                        .statusCode(200).extract().jsonPath();
+                forth.addAll(page.getList("items.title"));
+                pages.add(page);
+                cursor = page.getString("page.next");
+            } while (cursor != null);
+            assertEquals(titles, forth);
+            var back = new ArrayList<String>();
+            cursor = pages.get(pages.size() - 1).getString("page.previous");
+            while (cursor != null) {
+                var page = get(API + "/articles?size=5" + filter + "&cursor=" + cursor).jsonPath();
+                back.addAll(0, page.getList("items.title"));
+                cursor = page.getString("page.previous");
+            }
+            assertEquals(titles.subList(0, 20), back);
+        }
+    }
+
+    @Test
+    void a_page_links_to_its_neighbours() {
+        IntStream.range(0, 3).forEach(i -> published("L" + i));
+        var link = get(API + "/articles?size=1").then().header("Link", containsString("rel=\"next\"")).extract()
+                .header("Link");
+        var next = link.substring(1, link.indexOf('>'));
+        get(next).then().statusCode(200).header("Link", containsString("rel=\"prev\"")).body("items.title",
+                equalTo(List.of("L1")));
+    }
+
+    @Test
+    void a_cursor_serves_only_the_list_that_it_came_from() {
+        IntStream.range(0, 3).forEach(i -> published("C" + i));
+        var cursor = get(API + "/articles?size=1").jsonPath().getString("page.next");
+        get(API + "/articles?size=1&cursor=" + cursor).then().statusCode(200);
+        for (var other : List.of("/articles?category=news&cursor=", "/articles?sort=publishedAt&cursor=",
+                "/categories?cursor=")) {
+            get(API + other + cursor).then().statusCode(400).body("violations[0].field", equalTo("cursor"));
+        }
+        get(API + "/articles?cursor=" + cursor.substring(1)).then().statusCode(400);
+        get(API + "/articles?cursor=" + "A".repeat(5000)).then().statusCode(400);
+    }
+
+    /** Every reading operation of the contract, so that a new one is covered the day it appears. */
+    @Test
+    void a_draft_put_in_every_public_place_shows_in_none() {
+        category("Category");
+        author("Author");
+        var live = published("Visible");
+        var states = new ArrayList<String>();
+        var text = Map.of("title", SECRET, "excerpt", SECRET, "body", markdown(SECRET), "categories",
+                List.of("category"),
+                "authors", List.of("author"), "tags", List.of(SECRET), "metadata", Map.of(SECRET, SECRET));
+        states.add(draft(text).getString("id"));
+        var unpublished = publish(draft(text).getString("id")).getString("id");
+        approvedComment(unpublished, SECRET, null);
+        verb("articles/" + unpublished + "/unpublish").then().statusCode(200);
+        states.add(unpublished);
+        var trashed = publish(draft(text).getString("id")).getString("id");
+        staff().header("If-Match", "*").delete(ADMIN + "/articles/" + trashed).then().statusCode(204);
+        states.add(trashed);
+        patch("articles/" + live.getString("id"), "*", "{\"title\": \"" + SECRET + "\", \"tags\": [\"" + SECRET
+                + "\"], \"categories\": [\"category\"], \"slug\": \"" + SECRET + "-live\"}").then().statusCode(200);
+        var comments = staff().get(ADMIN + "/comments").jsonPath().getList("items.id", String.class);
+        var tag = staff().get(ADMIN + "/tags/" + SECRET).jsonPath().getString("id");
+
+        var references = new ArrayList<>(states);
+        references.addAll(List.of(SECRET, SECRET + "-2", SECRET + "-3", SECRET + "-live", live.getString("id"), tag,
+                "category", "author"));
+        references.addAll(comments);
+        int asked = 0;
+        Map<String, Map<String, Map<String, Object>>> paths = get("/q/openapi?format=json").jsonPath().getMap("paths");
+        for (var path : paths.entrySet()) {
+            if (path.getKey().startsWith(ADMIN) || !path.getValue().containsKey("get")) {
+                continue;
+            }
+            for (var reference : references) {
+                var body = given().redirects().follow(false).get(path.getKey().replaceAll("\\{[^}]+}", reference))
+                        .then().statusCode(not(500)).extract().body().asString();
+                // A problem repeats the reference that was asked for; nothing else may know it.
+                var said = body.replace("'" + reference + "'", "").replace("/" + reference, "");
+                assertFalse(said.contains(SECRET), path.getKey() + " with " + reference + " says " + body);
+                asked++;
+            }
+            for (var query : List.of("?category=category", "?author=author", "?tag=" + SECRET)) {
+                var body = get(path.getKey().replaceAll("\\{[^}]+}", "visible") + query).asString();
+                assertFalse(body.replace("'" + SECRET + "'", "").contains(SECRET), path.getKey() + query + body);
+            }
+        }
+        assertEquals(true, asked > 100, "asked " + asked);
+        get(API + "/categories/category").then().body("publishedArticles", equalTo(0));
+        get(API + "/authors/author").then().body("publishedArticles", equalTo(0));
+        get(API + "/tags/" + SECRET).then().statusCode(404);
+    }
+
+    @Test
+    void the_detail_and_the_lists_run_a_constant_number_of_statements() {
+        var one = full("One");
+        var few = statements("/articles/" + one);
+        var list = statements("/articles");
+        var category = statements("/articles?category=c1&count=exact");
+        var categories = statements("/categories");
+        for (int i = 0; i < 15; i++) {
+            full("More " + i);
+        }
+        assertEquals(few, statements("/articles/" + one));
+        assertEquals(list, statements("/articles"));
+        assertEquals(category, statements("/articles?category=c1&count=exact"));
+        assertEquals(categories, statements("/categories"));
+        assertEquals(true, list <= 8 && few <= 10, "list " + list + ", detail " + few);
+    }
+
+    private String full(String title) {
+        for (var name : List.of("C1", "C2")) {
+            if (staff().get(ADMIN + "/categories/" + name.toLowerCase()).statusCode() == 404) {
+                category(name);
+            }
+        }
+        var author = author("Author of " + title).getString("id");
+        return publish(
+                draft(Map.of("title", title, "categories", List.of("c1", "c2"), "authors", List.of(author), "tags",
+                        List.of("t " + title, "u"), "body", markdown("x"))).getString("id"))
+                .getString("slug");
+    }
+
+    private long statements(String path) {
+        var statistics = sessions.getStatistics();
+        statistics.clear();
+        get(API + path).then().statusCode(200);
+        return statistics.getPrepareStatementCount();
+    }
+}

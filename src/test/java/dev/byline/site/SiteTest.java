@@ -1,0 +1,57 @@
+package dev.byline.site;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+class SiteTest extends ServiceTest {
+
+    @Test
+    void everyone_reads_it_and_an_admin_changes_it() {
+        get(API + "/site").then().statusCode(200).body("defaultLocale", equalTo("en")).body("locales",
+                equalTo(List.of("en"))).body("commentsPolicy", equalTo("all")).body("version", nullValue());
+        staff().get(ADMIN + "/site").then().statusCode(200).header("ETag", "\"1\"");
+        patch("site", "\"1\"",
+                "{\"title\": \"Tin tức\", \"locales\": [\"en\", \"vi\"], \"articleUrl\": \"https://x.vn/{slug}\"}")
+                .then().statusCode(200).body("version", equalTo(2));
+        get(API + "/site").then().body("title", equalTo("Tin tức")).body("articleUrl", equalTo("https://x.vn/{slug}"));
+        patch("site", "\"1\"", "{\"title\": \"Late\"}").then().statusCode(412);
+        patch("site", "*", "{\"articleUrl\": null}").then().statusCode(200).body("articleUrl", nullValue());
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused() {
+        for (var wrong : Map.of("{\"title\": null}", "/title", "{\"locales\": []}", "/locales",
+                "{\"locales\": [\"english\"]}", "/locales/0", "{\"locales\": [\"vi\"]}", "/defaultLocale",
+                "{\"locales\": [\"en\", \"en\"]}", "/locales", "{\"articleUrl\": \"javascript:{slug}\"}", "/articleUrl",
+                "{\"commentsPolicy\": \"some\"}", "/commentsPolicy", "{\"theme\": \"dark\"}", "/theme").entrySet()) {
+            patch("site", "*", wrong.getKey()).then().statusCode(422).body("violations[0].field",
+                    equalTo(wrong.getValue()));
+        }
+    }
+
+    @Test
+    void one_slug_in_two_locales_is_two_articles() {
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"de\"]}").then().statusCode(200);
+        var en = published("Radio").getString("id");
+        var vi = publish(
+                draft(Map.of("title", "Radio", "locale", "vi", "categories", List.of("news"), "body", markdown("x")))
+                        .getString("id"));
+        get(API + "/articles/radio").then().body("id", equalTo(en));
+        get(API + "/articles/radio?locale=vi").then().body("id", equalTo(vi.getString("id")));
+        get(API + "/articles?locale=vi").then().body("items.id", equalTo(List.of(vi.getString("id"))));
+        var only = publish(
+                draft(Map.of("title", "Bär", "locale", "de", "categories", List.of("news"), "body", markdown("x")))
+                        .getString("id"));
+        get(API + "/articles/baer").then().body("id", equalTo(only.getString("id")));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.byline.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "Đăng ký | vi | dang-ky", "Đường đến thành công! | vi | duong-den-thanh-cong",
+            "Über Straßen | de | ueber-strassen", "Über Straßen | en | uber-strassen",
+            "İstanbul'da ışık | tr | istanbulda-isik",
+            "Привет, мир | ru | privet-mir", "日本語 | ja | ri-ben-yu", "It’s 50% off | en | its-50-off", "C++ | en | c",
+            "😀😀 | en | article", "--- | en | article", "a  -  b | en | a-b",
+            "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69 | en | article-01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69" })
+    void slugs_are_ascii_in_every_script(String title, String locale, String slug) {
+        assertEquals(slug, Slugs.derive(title, locale, "article"));
+        assertTrue(Slugs.isSlug(slug));
+    }
+
+    @Test
+    void slugs_are_bounded_and_cut_between_words() {
+        var slug = Slugs.derive("word ".repeat(500), "en", "article");
+        assertTrue(slug.length() <= Slugs.MAX && slug.endsWith("-word"), slug);
+        assertTrue(Slugs.derive("x".repeat(3000), "en", "article").length() == Slugs.MAX);
+        assertTrue(Slugs.isSlug(Slugs.numbered("x".repeat(100), 12345)));
+        assertEquals("a-3", Slugs.free("a", List.of("a", "a-2", "a-4")));
+        assertFalse(Slugs.isSlug("01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
+    }
+
+    /** What engagement is attacked with, through both renderers, read back by a second parser. */
+    @ParameterizedTest
+    @ValueSource(strings = { "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
+            "<iframe//src=jaVa&Tab;script:alert(3)>", "<a href=\"ja&Tab;vascript:alert(1)\">x</a>",
+            "<a href=\"JaVaScRiPt&colon;alert(1)\">x</a>", "[x](javascript:alert(1))",
+            "[x](data:text/html;base64,PHN2Zz4=)",
+            "[x](vbscript:x)", "![x](x\"onerror=alert(1))", "<style>*{x:expression(alert(1))}</style>",
+            "<noscript><style></noscript><img src=x onerror=alert(1)>",
+            "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+            "<!--<img src=\"--><img src=x onerror=alert(1)//\">", "]]><script>alert(1)</script>",
+            "<b style=\"x\" onclick=alert(1)>x",
+            "<form action=//evil><input name=x>", "<base href=//evil>", "<meta http-equiv=refresh content=0>",
+            "<object data=x></object><embed src=x>", "<a href=x target=_blank>x</a>", "`<script>`",
+            "```\n<script>\n```" })
+    void nothing_active_survives(String hostile) {
+        for (var html : List.of(Html.article(hostile), Html.articleFromMarkdown(hostile),
+                Html.commentFromMarkdown(hostile))) {
+            for (var element : Jsoup.parseBodyFragment(html).body().getAllElements()) {
+                assertFalse(
+                        Set.of("script", "style", "iframe", "object", "embed", "svg", "math", "form", "input", "base",
+                                "meta", "noscript", "link").contains(element.normalName()),
+                        html);
+                for (var attribute : element.attributes()) {
+                    assertFalse(attribute.getKey().startsWith("on") || attribute.getKey().equals("style"), html);
+                    if (attribute.getKey().equals("href") || attribute.getKey().equals("src")) {
+                        assertFalse(
+                                attribute.getValue().replaceAll("\\s", "").matches("(?i)(javascript|data|vbscript):.*"),
+                                html);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void markdown_is_rendered_and_keeps_what_is_harmless() {
+        assertEquals("<h2>T</h2>\n<p>a <strong>b</strong> <del>c</del> <a href=\"https://x.vn\">https://x.vn</a></p>",
+                Html.articleFromMarkdown("## T\n\na **b** ~~c~~ https://x.vn").replace(" rel=\"nofollow\"", ""));
+        assertTrue(Html.articleFromMarkdown("| a | b |\n| --- | :-: |\n| 1 | 2 |")
+                .contains("<td align=\"center\">2</td>"));
+        assertTrue(Html.articleFromMarkdown("```java\nint x;\n```").contains("<code class=\"language-java\">"));
+        assertTrue(Html.commentFromMarkdown("[x](https://x.vn)").contains("ugc"));
+        assertFalse(Html.commentFromMarkdown("![x](https://x.vn/a.png)").contains("<img"));
+        assertEquals("One Two", Html.text("<p>One</p><p>Two</p>"));
+    }
+
+    @Test
+    void hostile_nesting_costs_bounded_work() {
+        for (var nasty : List.of("> ".repeat(50_000), "[".repeat(50_000), "*a ".repeat(50_000), "`".repeat(50_000),
+                "<div>".repeat(20_000), "- ".repeat(20_000) + "x", "![".repeat(20_000),
+                "|a".repeat(20_000) + "\n" + "|-".repeat(20_000))) {
+            Html.articleFromMarkdown(nasty);
+            Html.commentFromMarkdown(nasty);
+        }
+    }
+
+    @Test
+    void excerpts_do_not_split_a_sign_and_end_between_words() {
+        var excerpt = Prose.excerpt("word ".repeat(100));
+        assertTrue(excerpt.endsWith("word…") && excerpt.codePointCount(0, excerpt.length()) <= 200);
+        var emoji = Prose.excerpt("😀".repeat(300));
+        assertEquals(200, emoji.codePointCount(0, emoji.length()));
+        assertFalse(emoji.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF));
+        assertEquals("short", Prose.excerpt("short"));
+    }
+
+    @Test
+    void reading_takes_as_long_as_the_script_asks_for() {
+        assertEquals(1, Prose.readingMinutes(""));
+        assertEquals(2, Prose.readingMinutes("word ".repeat(460)));
+        assertEquals(2, Prose.readingMinutes("chữ ".repeat(460)));
+        assertEquals(2, Prose.readingMinutes("日本語の文".repeat(200)));
+    }
+}
