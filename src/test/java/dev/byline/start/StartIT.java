@@ -1,0 +1,196 @@
+package dev.byline.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** The packaged service from outside: first start, restart, kill, two at once, commands, a database that was given. */
+class StartIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_first_start_prints_a_key_once_and_has_something_to_look_at() throws Exception {
+        String key;
+        try (var first = Jar.start(directory, Map.of())) {
+            key = first.key();
+            assertNotNull(key, first.output());
+            assertTrue(first.output().contains(first.url() + "/q/swagger-ui/"), first.output());
+            assertEquals(3, first.get("/articles?count=exact").getInt("page.total"));
+            assertEquals(200, first.send(key, "GET", "/admin/articles", null).statusCode());
+
+            var second = Jar.launch(directory, Map.of());
+            assertEquals(1, second.exit());
+            assertTrue(second.output().contains("Another Byline uses the data directory " + directory),
+                    second.output());
+            assertEquals(200, first.send(key, "GET", "/admin/articles", null).statusCode());
+            first.send(key, "DELETE", "/admin/articles/two-copies-of-every-article", null);
+        }
+        try (var again = Jar.start(directory, Map.of())) {
+            assertNull(again.key(), again.output());
+            assertEquals(2, again.get("/articles?count=exact").getInt("page.total"));
+            assertEquals(200, again.send(key, "GET", "/admin/articles", null).statusCode());
+        }
+    }
+
+    @Test
+    void the_database_is_safe_against_power_cuts_and_strangers() throws Exception {
+        try (var jar = Jar.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {
+            assertEquals(0, jar.get("/articles").getList("items").size());
+            var port = Files.readAllLines(directory.resolve("postgres-18/postmaster.pid")).get(3).strip();
+            var url = "jdbc:postgresql://localhost:" + port + "/byline";
+            var password = Files.readString(directory.resolve("postgres.password")).strip();
+            try (var connection = DriverManager.getConnection(url, "byline", password);
+                    var statement = connection.createStatement()) {
+                for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+                    var result = statement.executeQuery("show " + setting);
+                    result.next();
+                    assertEquals("on", result.getString(1), setting);
+                }
+                var superuser = statement.executeQuery("select rolsuper from pg_roles where rolname = current_user");
+                superuser.next();
+                assertFalse(superuser.getBoolean(1));
+            }
+            for (var user : List.of("byline", "postgres")) {
+                assertThrows(SQLException.class, () -> DriverManager.getConnection(url, user, "wrong"));
+            }
+            assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions
+                    .toString(Files.getPosixFilePermissions(directory.resolve("postgres.password"))));
+        }
+    }
+
+    @Test
+    void what_was_acknowledged_survives_a_kill() throws Exception {
+        var environment = Map.of("BYLINE_ADMIN_KEY", "a-key-that-only-this-test-has");
+        for (int round = 1; round <= 2; round++) {
+            var jar = Jar.start(directory, environment);
+            assertNull(jar.key());
+            assertFalse(jar.output().contains("a-key-that-only-this-test-has"));
+            var created = jar.send("a-key-that-only-this-test-has", "POST", "/admin/tags",
+                    "{\"name\": \"T" + round + "\"}");
+            assertEquals(201, created.statusCode(), created.body());
+            for (int i = 0; i < 20; i++) {
+                assertEquals(202,
+                        jar.send("none", "POST", "/articles/two-copies-of-every-article/views", "{}").statusCode());
+            }
+            jar.process.destroyForcibly().waitFor();
+        }
+        try (var jar = Jar.start(directory, environment)) {
+            assertEquals(40, jar.get("/articles/two-copies-of-every-article").getInt("stats.views"));
+            assertEquals(200, jar.send("a-key-that-only-this-test-has", "GET", "/admin/tags/t2", null).statusCode());
+        }
+        try (var jar = Jar.start(directory, Map.of("BYLINE_ADMIN_KEY", "another-key-of-this-very-test"))) {
+            assertEquals(401, jar.send("a-key-that-only-this-test-has", "GET", "/admin/tags", null).statusCode());
+            assertEquals(200, jar.send("another-key-of-this-very-test", "GET", "/admin/tags", null).statusCode());
+        }
+    }
+
+    @Test
+    void a_command_makes_a_new_key_whether_the_service_runs_or_not() throws Exception {
+        String second;
+        try (var jar = Jar.start(directory, Map.of())) {
+            var command = Jar.launch(directory, Map.of(), "new-key");
+            assertEquals(0, command.exit(), command.output());
+            second = Jar.printedKey(command.output());
+            assertNotEquals(jar.key(), second);
+            assertEquals(401, jar.send(jar.key(), "GET", "/admin/site", null).statusCode());
+            assertEquals(200, jar.send(second, "GET", "/admin/site", null).statusCode());
+        }
+        var editors = Jar.launch(directory, Map.of(), "new-key", "editor");
+        assertEquals(0, editors.exit(), editors.output());
+        assertEquals(2, Jar.launch(directory, Map.of(), "new-key", "king").exit());
+        assertEquals(2, Jar.launch(directory, Map.of(), "new-kee").exit());
+        try (var jar = Jar.start(directory, Map.of())) {
+            var editor = Jar.printedKey(editors.output());
+            assertEquals(200, jar.send(editor, "GET", "/admin/site", null).statusCode());
+            assertEquals(403, jar.send(editor, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
+            assertEquals(200, jar.send(second, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
+        }
+    }
+
+    @Test
+    void a_database_that_is_given_is_used_and_none_is_unpacked() throws Exception {
+        try (var postgres = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile()).start();
+                var jar = Jar.start(directory, Map.of("QUARKUS_DATASOURCE_JDBC_URL",
+                        "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        "postgres", "QUARKUS_DATASOURCE_PASSWORD", "none"))) {
+            assertEquals(0, jar.get("/articles").getList("items").size());
+            assertNotNull(jar.key());
+            try (var files = Files.list(directory)) {
+                assertEquals(0, files.count());
+            }
+        }
+    }
+
+    /** The script of the README, twice, with what a reader gets then. */
+    @Test
+    void a_page_of_text_becomes_an_article_once() throws Exception {
+        try (var jar = Jar.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {
+            var first = script(jar);
+            assertTrue(first.contains("created     articles   A tram that learns its own timetable")
+                    && first.contains("set         views      8"), first);
+            var article = jar.get("/articles/a-tram-that-learns-its-own-timetable");
+            assertEquals("A tram that learns its own timetable", article.getString("title"));
+            assertEquals("2024-03-05T00:00:00Z", article.getString("updatedAt"));
+            assertEquals("City Machines", article.getString("categories[0].name"));
+            assertEquals("Sasha Lind", article.getString("authors[0].name"));
+            assertEquals(3, article.getString("body.html").split("<p>").length - 1);
+            assertTrue(article.getString("body.html").contains("waits &amp; listens"), article.getString("body.html"));
+            assertEquals(8, article.getInt("stats.views"));
+            assertEquals(0, article.getInt("stats.comments"));
+            assertEquals(4, jar.get("/articles?category=city-machines&count=exact").getInt("page.total"));
+            var before = rows(jar);
+            var second = script(jar);
+            assertFalse(second.contains("created") || second.contains("set ") || second.contains("updated"), second);
+            assertTrue(second.contains("unchanged"), second);
+            assertEquals(before, rows(jar));
+
+            var comment = jar.send("none", "POST", "/articles/a-tram-that-learns-its-own-timetable/comments",
+                    "{\"body\": \"On time!\", \"author\": {\"name\": \"Mai\"}}");
+            var id = io.restassured.path.json.JsonPath.from(comment.body()).getString("id");
+            assertEquals(200, jar.send(jar.key(), "POST", "/admin/comments/" + id + "/approve", null).statusCode());
+            assertEquals(1, jar.get("/articles/a-tram-that-learns-its-own-timetable").getInt("stats.comments"));
+        }
+    }
+
+    private static Map<String, Integer> rows(Jar jar) throws Exception {
+        var versions = new TreeMap<String, Integer>();
+        var page = io.restassured.path.json.JsonPath
+                .from(jar.send(jar.key(), "GET", "/admin/articles?size=100", null).body());
+        List<Map<String, Object>> items = page.getList("items");
+        items.forEach(item -> versions.put((String) item.get("id"), (Integer) item.get("version")));
+        return versions;
+    }
+
+    private static String script(Jar jar) throws Exception {
+        var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                "target/quarkus-app/lib/main/*", "src/scripts/PublishPage.java", "src/test/resources/page.txt")
+                .directory(new File(".")).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of("BYLINE_KEY", jar.key(), "BYLINE_URL", jar.url(), "BYLINE_AUTHOR", "Sasha Lind"));
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+}
