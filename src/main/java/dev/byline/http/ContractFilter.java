@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 import dev.byline.problem.Problem;
+import dev.byline.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
@@ -66,24 +67,38 @@ public class ContractFilter implements OASFilter {
 
     /** Whatever can go wrong, as a shared response. */
     private enum Fault {
-        BadRequest("400", "A parameter is unknown or cannot be read, or the body is not JSON."),
-        Unauthenticated("401", "There is no key, or nobody has it."),
-        Forbidden("403", "The key's role, or a policy, does not allow it."),
-        NotFound("404", "There is no such thing, or this caller may not see it."),
-        Conflict("409", "The state of things does not allow it; `detail` says what stands in the way."),
-        Stale("412", "`If-Match` names another version than the current one; nothing was written."),
-        TooLarge("413", "The body is larger than this operation reads."),
-        UnsupportedMediaType("415", "The body is not JSON."),
-        Invalid("422", "The body breaks rules; `violations` lists all of them."),
-        VersionRequired("428", "`If-Match` is missing."),
-        Unavailable("503", "The database does not answer; `Retry-After` says when to try again.");
+        BadRequest(ProblemType.UNKNOWN_PARAMETER, "A parameter is unknown or cannot be read, or the body is not JSON."),
+        Unauthenticated(ProblemType.UNAUTHENTICATED, "There is no key, or nobody has it."),
+        Forbidden(ProblemType.FORBIDDEN, "The key's role, or a policy, does not allow it."),
+        NotFound(ProblemType.NOT_FOUND, "There is no such thing, or this caller may not see it."),
+        Conflict(ProblemType.CONFLICT, "The state of things does not allow it; `detail` says what stands in the way."),
+        Stale(ProblemType.STALE_VERSION, "`If-Match` names another version than the current one; nothing was written."),
+        TooLarge(ProblemType.BODY_TOO_LARGE, "The body is larger than this operation reads."),
+        UnsupportedMediaType(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
+        Invalid(ProblemType.INVALID_BODY, "The body breaks rules; `violations` lists all of them."),
+        VersionRequired(ProblemType.VERSION_REQUIRED, "`If-Match` is missing."),
+        Unavailable(ProblemType.UNAVAILABLE, "The database does not answer; `Retry-After` says when to try again.");
 
+        final ProblemType type;
         final String status;
         final String description;
 
-        Fault(String status, String description) {
-            this.status = status;
+        Fault(ProblemType type, String description) {
+            this.type = type;
+            this.status = String.valueOf(type.status);
             this.description = description;
+        }
+
+        APIResponse response() {
+            var example = new LinkedHashMap<String, Object>();
+            example.put("type", type.uri());
+            example.put("title", type.title);
+            example.put("status", type.status);
+            example.put("detail", description.replace("`", ""));
+            example.put("requestId", "9f1c2e7ab04d4f6c");
+            var media = createMediaType().schema(createSchema().ref("Problem")).example(example);
+            return createAPIResponse().description(description)
+                    .content(createContent().addMediaType(Problem.MEDIA_TYPE, media));
         }
     }
 
@@ -97,13 +112,22 @@ public class ContractFilter implements OASFilter {
                 .description(
                         "A key of the staff door. The first start prints one; the command `new-key` makes another."));
         for (var fault : Fault.values()) {
-            components.addResponse(fault.name(), createAPIResponse().description(fault.description)
-                    .content(createContent().addMediaType(Problem.MEDIA_TYPE,
-                            createMediaType().schema(createSchema().ref("Problem")))));
+            components.addResponse(fault.name(), fault.response());
         }
         components.removeSchema("Page");
-        contract.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
-                .forEach((method, operation) -> complete(contract, path, item, method, operation)));
+        contract.getPaths().getPathItems().forEach((path, item) -> {
+            item.getOperations().forEach((method, operation) -> complete(contract, path, item, method, operation));
+            inReadingOrder(item);
+        });
+    }
+
+    private static void inReadingOrder(PathItem item) {
+        var operations = item.getOperations();
+        for (var method : List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
+                HttpMethod.DELETE)) {
+            item.setOperation(method, null);
+            item.setOperation(method, operations.get(method));
+        }
     }
 
     private static void complete(OpenAPI contract, String path, PathItem item, HttpMethod method,
