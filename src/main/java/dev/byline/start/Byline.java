@@ -70,6 +70,7 @@ public class Byline {
     private static int run() {
         // Quarkus would answer a malformed address with an empty body; the service's own gate says what is wrong.
         System.setProperty("vertx.disableURIValidation", "true");
+        endWithMaven();
         var exit = new AtomicInteger();
         Quarkus.run(Service.class, (code, failure) -> {
             if (failure != null) {
@@ -79,6 +80,13 @@ public class Byline {
             exit.set(failure == null ? code : 1);
         });
         return exit.get();
+    }
+
+    /** Maven's run goal leaves its child behind when Maven is killed; whoever stops the command means the service. */
+    private static void endWithMaven() {
+        ProcessHandle.current().parent()
+                .filter(parent -> parent.info().commandLine().orElse("").contains("org.codehaus.plexus.classworlds"))
+                .ifPresent(maven -> maven.onExit().thenRun(Quarkus::asyncExit));
     }
 
     private static Throwable rootCause(Throwable failure) {
