@@ -47,8 +47,8 @@ public abstract class ServiceTest {
             var tables = new ArrayList<String>();
             try (var found = statement
                     .executeQuery("""
-                                  select tablename from pg_tables
-                                  where schemaname = current_schema and tablename <> 'flyway_schema_history'""")) {
+                            select tablename from pg_tables
+                            where schemaname = current_schema and tablename <> 'flyway_schema_history'""")) {
                 while (found.next()) {
                     tables.add(found.getString(1));
                 }

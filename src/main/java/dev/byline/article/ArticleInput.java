@@ -18,28 +18,43 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** What staff may set of an article. A draft needs a title; publishing needs a body and a category too. */
-@Schema(description = "What staff may set of an article. A draft needs a title; publishing needs a body and a category too.", examples = """
-                                                                                                                                         {
-                                                                                                                                           "title": "What Dojo computes",
-                                                                                                                                           "body": {"format": "markdown", "source": "Dojo *trains* networks.\\n\\nIt does little else."},
-                                                                                                                                           "authors": ["linh-tran"],
-                                                                                                                                           "categories": ["machines"],
-                                                                                                                                           "tags": ["Dojo"]
-                                                                                                                                         }""")
-public record ArticleInput(@NotNull @Line(max = 200) @Schema(examples = "What Dojo computes") String title,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(description = "Derived from the title if absent, with a number behind it if another article has it.", examples = "what-dojo-computes") String slug,
+@Schema(description = "What staff may set of an article. A draft needs a title; publishing needs a body and a category too.",
+        examples = """
+                {
+                  "title": "What Dojo computes",
+                  "body": {"format": "markdown", "source": "Dojo *trains* networks.\\n\\nIt does little else."},
+                  "authors": ["linh-tran"],
+                  "categories": ["machines"],
+                  "tags": ["Dojo"]
+                }""")
+public record ArticleInput(
+        @NotNull @Line(max = 200) @Schema(examples = "What Dojo computes") String title,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
+                description = "Derived from the title if absent, with a number behind it if another article has it.",
+                examples = "what-dojo-computes") String slug,
         @Schema(description = "One of the site's locales; its default if absent.", examples = "en") String locale,
-        @Line(max = 500, multiline = true) @Schema(description = "Derived from the body when published if absent.") String excerpt,
-        @Valid Body body, @Valid Cover cover,
+        @Line(max = 500, multiline = true) @Schema(
+                description = "Derived from the body when published if absent.") String excerpt,
+        @Valid Body body,
+        @Valid Cover cover,
         @Size(max = 20) @Schema(description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
-        @Size(max = 20) @Schema(description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
-        @Size(max = 50) @Schema(description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @Line(max = 100) String> tags,
-        @Schema(description = "False if absent.", examples = "false") Boolean pinned, @Valid Seo seo,
+        @Size(max = 20) @Schema(
+                description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
+        @Size(max = 50) @Schema(
+                description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @Line(
+                        max = 100) String> tags,
+        @Schema(description = "False if absent.", examples = "false") Boolean pinned,
+        @Valid Seo seo,
         @Schema(description = "`open` if absent.", examples = "open") CommentsPolicy commentsPolicy,
-        @Schema(type = SchemaType.OBJECT, description = "Your own data about the article: at most 16 KiB of JSON, 5 levels deep; nulls are dropped.", examples = "{\"source\": \"press release\"}") Map<String, Object> metadata,
-        @Schema(description = "Set it to keep the date of an earlier life, as imports do; else the first publication sets it.", examples = "2023-07-14T00:00:00Z") Instant firstPublishedAt,
-        @Schema(description = "The date that lists go by. Set it, or the first publication does.", examples = "2023-07-14T00:00:00Z") Instant publishedAt,
-        @Schema(description = "The date of this change when it is published; the time of publishing if absent.", examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
+        @Schema(type = SchemaType.OBJECT,
+                description = "Your own data about the article: at most 16 KiB of JSON, 5 levels deep; nulls are dropped.",
+                examples = "{\"source\": \"press release\"}") Map<String, Object> metadata,
+        @Schema(description = "Set it to keep the date of an earlier life, as imports do; else the first publication sets it.",
+                examples = "2023-07-14T00:00:00Z") Instant firstPublishedAt,
+        @Schema(description = "The date that lists go by. Set it, or the first publication does.",
+                examples = "2023-07-14T00:00:00Z") Instant publishedAt,
+        @Schema(description = "The date of this change when it is published; the time of publishing if absent.",
+                examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
 
     /** The input that would make the article what it is, with ids for references. */
     static ArticleInput of(Article a) {

@@ -3,7 +3,6 @@ package dev.byline.article;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -67,14 +66,15 @@ class ArticleResource {
     @Path("{article}")
     @Operation(operationId = "getWorkingCopy", summary = "Read a working copy with its version")
     public WorkingCopy read(@PathParam("article") String article,
-            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale) {
+            @QueryParam("locale") String locale) {
         return articles.read(article, locale);
     }
 
     @Consumes("application/json")
     @PUT
     @Path("{article}")
-    @Operation(operationId = "replaceArticle", summary = "Replace a working copy; readers see nothing of it until it is published")
+    @Operation(operationId = "replaceArticle",
+            summary = "Replace a working copy; readers see nothing of it until it is published")
     public WorkingCopy replace(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid ArticleInput input) {
         return articles.change(article, ifMatch, current -> input);
@@ -83,9 +83,11 @@ class ArticleResource {
     @PATCH
     @Path("{article}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @Operation(operationId = "patchArticle", summary = "Change some fields of a working copy", description = "What the patch leaves out stays, null clears, arrays are replaced whole (RFC 7396).")
+    @Operation(operationId = "patchArticle", summary = "Change some fields of a working copy",
+            description = "What the patch leaves out stays, null clears, arrays are replaced whole (RFC 7396).")
     public WorkingCopy patch(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = ArticleInput.class))) JsonNode patch) {
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = ArticleInput.class))) JsonNode patch) {
         return articles.change(article, ifMatch, current -> mergePatch.apply(current, patch, ArticleInput.class));
     }
 
@@ -98,7 +100,8 @@ class ArticleResource {
 
     @POST
     @Path("{article}/publish")
-    @Operation(operationId = "publishArticle", summary = "Publish what is saved", description = "Needs a body and a category; whatever is missing is listed at once. Publishing what readers have already changes nothing and succeeds.")
+    @Operation(operationId = "publishArticle", summary = "Publish what is saved",
+            description = "Needs a body and a category; whatever is missing is listed at once. Publishing what readers have already changes nothing and succeeds.")
     public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
         return lifecycle.publish(article, ifMatch);
     }

@@ -13,8 +13,10 @@ import jakarta.validation.constraints.Size;
 @Embeddable
 @Schema(name = "ArticleBody")
 public record Body(
-        @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(examples = "markdown") Format format,
-        @NotNull @Size(max = MAX, message = "must have at most 1000000 characters") @Column(name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
+        @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(
+                examples = "markdown") Format format,
+        @NotNull @Size(max = MAX, message = "must have at most 1000000 characters") @Column(
+                name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
     /** The longest source, in UTF-16 units. */
     static final int MAX = 1_000_000;
 

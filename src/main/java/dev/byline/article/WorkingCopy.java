@@ -20,15 +20,25 @@ import jakarta.validation.constraints.NotNull;
 
 /** The working copy of an article, whole, as staff see it. */
 @Schema(description = "The working copy of an article: what editors change.")
-public record WorkingCopy(@NotNull UUID id,
+public record WorkingCopy(
+        @NotNull UUID id,
         @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "3") int version,
         @NotNull State state,
-        @NotNull @Schema(description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
-        @NotNull @Schema(examples = "en") String locale, @NotNull @Schema(examples = "what-dojo-computes") String slug,
-        @NotNull @Schema(examples = "What Dojo computes") String title, String excerpt, Rendered body, Cover cover,
-        @NotNull List<AuthorRef> authors, @NotNull List<CategoryRef> categories, @NotNull List<TagRef> tags,
-        @NotNull boolean pinned, Seo seo,
-        @NotNull CommentsPolicy commentsPolicy, @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
+        @NotNull @Schema(
+                description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
+        @NotNull @Schema(examples = "en") String locale,
+        @NotNull @Schema(examples = "what-dojo-computes") String slug,
+        @NotNull @Schema(examples = "What Dojo computes") String title,
+        String excerpt,
+        Rendered body,
+        Cover cover,
+        @NotNull List<AuthorRef> authors,
+        @NotNull List<CategoryRef> categories,
+        @NotNull List<TagRef> tags,
+        @NotNull boolean pinned,
+        Seo seo,
+        @NotNull CommentsPolicy commentsPolicy,
+        @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
         @Schema(description = "As staff have set it.") Instant firstPublishedAt,
         @Schema(description = "As staff have set it.") Instant publishedAt,
         @Schema(description = "As staff have set it for the next publication.") Instant updatedAt,
@@ -39,13 +49,19 @@ public record WorkingCopy(@NotNull UUID id,
 
     /** A body with what became of it. */
     @Schema(name = "WorkingBody")
-    public record Rendered(@NotNull Body.Format format, @NotNull String source,
-            @NotNull @Schema(description = "The source, rendered and sanitized.", examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
+    public record Rendered(
+            @NotNull Body.Format format,
+            @NotNull String source,
+            @NotNull @Schema(description = "The source, rendered and sanitized.",
+                    examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
 
     /** Under which slug and dates readers see the article. */
     @Schema(name = "LiveCopy")
-    public record Live(@NotNull @Schema(examples = "what-dojo-computes") String slug, Instant firstPublishedAt,
-            Instant publishedAt, Instant updatedAt) {}
+    public record Live(
+            @NotNull @Schema(examples = "what-dojo-computes") String slug,
+            Instant firstPublishedAt,
+            Instant publishedAt,
+            Instant updatedAt) {}
 
     static WorkingCopy of(Article a, ArticleLinks.Refs refs, Live live, Stats stats) {
         var body = a.body == null ? null : new Rendered(a.body.format(), a.body.source(), a.bodyHtml);

@@ -7,15 +7,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /** A working copy as lists show it. */
-public record WorkingCopySummary(@NotNull UUID id, @NotNull @Schema(examples = "3") int version, @NotNull State state,
-        @NotNull boolean hasUnpublishedChanges, @NotNull @Schema(examples = "en") String locale,
+public record WorkingCopySummary(
+        @NotNull UUID id,
+        @NotNull @Schema(examples = "3") int version,
+        @NotNull State state,
+        @NotNull boolean hasUnpublishedChanges,
+        @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull Instant createdAt, @NotNull Instant savedAt) {
+        @NotNull Instant createdAt,
+        @NotNull Instant savedAt) {
 
     /** The same as a projection of an {@link Article} {@code a}. */
     static final String SELECT = """
-                                 select a.id, a.version, a.state,
-                                 a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion,
-                                 a.locale, a.slug, a.title, a.createdAt, a.savedAt""";
+            select a.id, a.version, a.state,
+            a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion,
+            a.locale, a.slug, a.title, a.createdAt, a.savedAt""";
 }

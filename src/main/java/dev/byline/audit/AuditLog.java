@@ -33,8 +33,8 @@ public class AuditLog {
         var entity = action.substring(0, action.indexOf('.'));
         var request = (String) MDC.get("requestId");
         database.createNativeQuery("""
-                                   insert into audit_entry (at, actor, action, entity, entity_id, request_id)
-                                   values (:at, :actor, :action, :entity, :id, nullif(:request, ''))""")
+                insert into audit_entry (at, actor, action, entity, entity_id, request_id)
+                values (:at, :actor, :action, :entity, :id, nullif(:request, ''))""")
                 .setParameter("at", clock.instant()).setParameter("actor", request == null ? "system" : caller.name())
                 .setParameter("action", action).setParameter("entity", entity)
                 .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)

@@ -9,10 +9,14 @@ import dev.byline.http.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** An author as staff see it. */
-public record AuthorDetail(@NotNull UUID id,
+public record AuthorDetail(
+        @NotNull UUID id,
         @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
-        @NotNull @Schema(examples = "linh-tran") String slug, @NotNull @Schema(examples = "Linh Tran") String name,
-        String bio, String avatarUrl, @NotNull Instant createdAt) implements Versioned {
+        @NotNull @Schema(examples = "linh-tran") String slug,
+        @NotNull @Schema(examples = "Linh Tran") String name,
+        String bio,
+        String avatarUrl,
+        @NotNull Instant createdAt) implements Versioned {
 
     static AuthorDetail of(Author author) {
         return new AuthorDetail(author.id, author.version, author.slug, author.name, author.bio, author.avatarUrl,

@@ -11,9 +11,11 @@ import jakarta.validation.constraints.Size;
 
 /** What staff may set of an author. */
 @Schema(description = "What staff may set of an author.", examples = """
-                                                                     {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
-public record AuthorInput(@NotNull @Line(max = 100) @Schema(examples = "Linh Tran") String name,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(description = "Derived from the name if absent.", examples = "linh-tran") String slug,
+        {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
+public record AuthorInput(
+        @NotNull @Line(max = 100) @Schema(examples = "Linh Tran") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
+                description = "Derived from the name if absent.", examples = "linh-tran") String slug,
         @Line(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
         @WebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
 

@@ -80,7 +80,8 @@ class AuthorResource {
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "patchAuthor", summary = "Change some fields of an author")
     public AuthorDetail patch(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = AuthorInput.class))) JsonNode patch) {
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = AuthorInput.class))) JsonNode patch) {
         return authors.change(author, ifMatch, current -> mergePatch.apply(current, patch, AuthorInput.class));
     }
 

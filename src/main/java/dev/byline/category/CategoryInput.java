@@ -10,10 +10,13 @@ import jakarta.validation.constraints.Size;
 
 /** What staff may set of a category. */
 @Schema(description = "What staff may set of a category.", examples = """
-                                                                      {"name": "AI Technology", "description": "Machines that learn, and those who build them."}""")
-public record CategoryInput(@NotNull @Line(max = 100) @Schema(examples = "AI Technology") String name,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(description = "Derived from the name if absent.", examples = "ai-technology") String slug,
-        @Line(max = 2000, multiline = true) @Schema(examples = "Machines that learn, and those who build them.") String description) {
+        {"name": "AI Technology", "description": "Machines that learn, and those who build them."}""")
+public record CategoryInput(
+        @NotNull @Line(max = 100) @Schema(examples = "AI Technology") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
+                description = "Derived from the name if absent.", examples = "ai-technology") String slug,
+        @Line(max = 2000, multiline = true) @Schema(
+                examples = "Machines that learn, and those who build them.") String description) {
 
     static CategoryInput of(Category category) {
         return new CategoryInput(category.name, category.slug, category.description);

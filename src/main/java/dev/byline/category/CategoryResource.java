@@ -80,7 +80,8 @@ class CategoryResource {
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "patchCategory", summary = "Change some fields of a category")
     public CategoryDetail patch(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = CategoryInput.class))) JsonNode patch) {
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = CategoryInput.class))) JsonNode patch) {
         return categories.change(category, ifMatch, current -> mergePatch.apply(current, patch, CategoryInput.class));
     }
 

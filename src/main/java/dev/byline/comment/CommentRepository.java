@@ -20,9 +20,10 @@ import jakarta.persistence.TypedQuery;
 @ApplicationScoped
 class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     /** A comment that readers see: approved below approved ones, or a tombstone above one. */
-    private static final String VISIBLE = """
-                                          c.hidden = false and (c.state = dev.byline.comment.CommentState.approved
-                                          or c.state = dev.byline.comment.CommentState.deleted and c.bare = false)""";
+    private static final String SHOWN = """
+            %1$s.hidden = false and (%1$s.state = dev.byline.comment.CommentState.approved
+            or %1$s.state = dev.byline.comment.CommentState.deleted and %1$s.bare = false)""";
+    private static final String VISIBLE = SHOWN.formatted("c");
 
     Comment lock(UUID id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
@@ -42,27 +43,23 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
 
     /** The first replies of each of the roots, oldest first; one statement. */
     Map<UUID, List<Comment>> firstReplies(Collection<UUID> roots, int most) {
-        return getEntityManager()
-                .createQuery(
-                        """
-                                select c from Comment c join (
-                                select x.id as id, row_number() over (partition by x.rootId order by x.createdAt, x.id) as n
-                                from Comment x where x.rootId in :roots and x.parentId is not null and
-                        """ + VISIBLE
-                                .replace("c.", "x.")
-                                + ") first on first.id = c.id where first.n <= :most order by c.createdAt, c.id",
-                        Comment.class)
-                .setParameter("roots", roots).setParameter("most", (long) most).getResultStream()
-                .collect(Collectors.groupingBy(c -> c.rootId));
+        var query = """
+                select c from Comment c join (
+                    select x.id as id, row_number() over (partition by x.rootId order by x.createdAt, x.id) as n
+                    from Comment x where x.rootId in :roots and x.parentId is not null and %s
+                ) first on first.id = c.id
+                where first.n <= :most order by c.createdAt, c.id""".formatted(SHOWN.formatted("x"));
+        return getEntityManager().createQuery(query, Comment.class).setParameter("roots", roots)
+                .setParameter("most", (long) most).getResultStream().collect(Collectors.groupingBy(c -> c.rootId));
     }
 
     /** How many replies of each of the roots are counted; one statement. */
     Map<UUID, Integer> replyCounts(Collection<UUID> roots) {
         return getEntityManager()
                 .createQuery("""
-                             select c.rootId, cast(count(*) as Integer) from Comment c
-                             where c.rootId in :roots and c.parentId is not null and c.hidden = false
-                             and c.state = dev.byline.comment.CommentState.approved group by c.rootId""", Tuple.class)
+                        select c.rootId, cast(count(*) as Integer) from Comment c
+                        where c.rootId in :roots and c.parentId is not null and c.hidden = false
+                        and c.state = dev.byline.comment.CommentState.approved group by c.rootId""", Tuple.class)
                 .setParameter("roots", roots).getResultStream()
                 .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Integer.class)));
     }
@@ -91,17 +88,18 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         var changed = getEntityManager()
                 .createNativeQuery(
                         """
-                        with recursive below (id) as (
-                            select id from comment where parent_id = :comment
-                            union all
-                            select child.id from comment child
-                            join below on child.parent_id = below.id
-                            join comment parent on parent.id = below.id and parent.state in ('approved', 'deleted')
-                        ), changed as (
-                            update comment set hidden = :hidden where id in (select id from below) and hidden <> :hidden
-                            returning state
-                        )
-                        select count(*) filter (where state = 'approved') from changed""", Long.class)
+                                with recursive below (id) as (
+                                    select id from comment where parent_id = :comment
+                                    union all
+                                    select child.id from comment child
+                                    join below on child.parent_id = below.id
+                                    join comment parent on parent.id = below.id and parent.state in ('approved', 'deleted')
+                                ), changed as (
+                                    update comment set hidden = :hidden where id in (select id from below) and hidden <> :hidden
+                                    returning state
+                                )
+                                select count(*) filter (where state = 'approved') from changed""",
+                        Long.class)
                 .setParameter("comment", comment).setParameter("hidden", hidden).getSingleResult();
         return ((Long) changed).intValue();
     }
@@ -111,10 +109,10 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         var statement = getEntityManager()
                 .createNativeQuery(
                         """
-                        update comment as tombstone set bare = not bare
-                        where root_id = :root and state = 'deleted' and bare = exists (
-                            select 1 from comment reply where reply.parent_id = tombstone.id and not reply.hidden
-                            and (reply.state = 'approved' or reply.state = 'deleted' and not reply.bare))""")
+                                update comment as tombstone set bare = not bare
+                                where root_id = :root and state = 'deleted' and bare = exists (
+                                    select 1 from comment reply where reply.parent_id = tombstone.id and not reply.hidden
+                                    and (reply.state = 'approved' or reply.state = 'deleted' and not reply.bare))""")
                 .setParameter("root", root);
         while (statement.executeUpdate() > 0) {
             // The next round sees what this one changed.

@@ -9,12 +9,21 @@ import dev.byline.http.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A comment as moderators see it. */
-public record ModeratedComment(@NotNull UUID id,
+public record ModeratedComment(
+        @NotNull UUID id,
         @NotNull @Schema(description = "Send it as `If-Match` with a verb.", examples = "1") int version,
         @NotNull UUID articleId,
-        UUID parentId, UUID inReplyToId, @NotNull UUID rootId, @NotNull int depth, @NotNull CommentState state,
-        @NotNull @Schema(description = "True while an ancestor is held, so that readers do not see this one.") boolean hidden,
-        String body, String bodyHtml, NewComment.Guest author, @NotNull Instant createdAt) implements Versioned {
+        UUID parentId,
+        UUID inReplyToId,
+        @NotNull UUID rootId,
+        @NotNull int depth,
+        @NotNull CommentState state,
+        @NotNull @Schema(
+                description = "True while an ancestor is held, so that readers do not see this one.") boolean hidden,
+        String body,
+        String bodyHtml,
+        NewComment.Guest author,
+        @NotNull Instant createdAt) implements Versioned {
 
     static ModeratedComment of(Comment c) {
         var author = c.state == CommentState.deleted

@@ -33,8 +33,10 @@ class ModerationResource {
     @GET
     @Operation(operationId = "listCommentsForStaff", summary = "Read the moderators' queue, newest first")
     public Page<ModeratedComment> queue(
-            @Parameter(description = "Only comments in this state; `pending` is the queue.") @QueryParam("state") CommentState state,
-            @Parameter(description = "Only comments on this article (id or slug).") @QueryParam("article") String article,
+            @Parameter(
+                    description = "Only comments in this state; `pending` is the queue.") @QueryParam("state") CommentState state,
+            @Parameter(
+                    description = "Only comments on this article (id or slug).") @QueryParam("article") String article,
             @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = {
                     "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
@@ -71,7 +73,8 @@ class ModerationResource {
 
     @DELETE
     @Path("{comment}")
-    @Operation(operationId = "deleteComment", summary = "Delete a comment for good", description = "Its text and author are gone at once. A tombstone stays while replies hang on it.")
+    @Operation(operationId = "deleteComment", summary = "Delete a comment for good",
+            description = "Its text and author are gone at once. A tombstone stays while replies hang on it.")
     public void delete(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch) {
         comments.delete(comment, ifMatch);
     }

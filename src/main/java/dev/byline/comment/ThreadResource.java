@@ -40,10 +40,12 @@ class ThreadResource {
     @POST
     @MaxBody(MAX_BODY)
     @Operation(operationId = "postComment", summary = "Comment on a published article as a guest")
-    @APIResponse(responseCode = "201", description = "Everyone sees it.", content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
-    @APIResponse(responseCode = "202", description = "It waits for a moderator.", content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
+    @APIResponse(responseCode = "201", description = "Everyone sees it.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
+    @APIResponse(responseCode = "202", description = "It waits for a moderator.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
     public RestResponse<PublicComment> post(@PathParam("article") String article,
-            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale,
+            @QueryParam("locale") String locale,
             @NotNull @Valid NewComment input) {
         var comment = comments.post(article, locale, input);
         var status = comment.state() == CommentState.approved
@@ -54,11 +56,13 @@ class ThreadResource {
     }
 
     @GET
-    @Operation(operationId = "listComments", summary = "Read the threads of a published article", description = "A page holds roots; a thread is never torn. Each root carries its first 10 replies; all of them are at /comments/{comment}/replies.")
+    @Operation(operationId = "listComments", summary = "Read the threads of a published article",
+            description = "A page holds roots; a thread is never torn. Each root carries its first 10 replies; all of them are at /comments/{comment}/replies.")
     public Page<PublicComment> threads(@PathParam("article") String article,
-            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale,
-            @Parameter(description = "The order of the roots; a leading minus turns it round.", schema = @Schema(enumeration = {
-                    "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
+            @QueryParam("locale") String locale,
+            @Parameter(description = "The order of the roots; a leading minus turns it round.",
+                    schema = @Schema(enumeration = {
+                            "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
         return comments.threads(article, locale, Sort.newestFirst(sort, "createdAt"), page);
     }

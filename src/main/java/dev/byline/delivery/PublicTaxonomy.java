@@ -16,9 +16,13 @@ final class PublicTaxonomy {
 
     /** A category. */
     @Schema(name = "Category")
-    public record Category(@NotNull UUID id, @NotNull @Schema(examples = "ai-technology") String slug,
-            @NotNull @Schema(examples = "AI Technology") String name, String description,
-            @NotNull @Schema(description = "Published articles filed under it.", examples = "4") long publishedArticles) {
+    public record Category(
+            @NotNull UUID id,
+            @NotNull @Schema(examples = "ai-technology") String slug,
+            @NotNull @Schema(examples = "AI Technology") String name,
+            String description,
+            @NotNull @Schema(description = "Published articles filed under it.",
+                    examples = "4") long publishedArticles) {
         static Category of(CategoryDetail c, Long count) {
             return new Category(c.id(), c.slug(), c.name(), c.description(), count == null ? 0 : count);
         }
@@ -26,9 +30,12 @@ final class PublicTaxonomy {
 
     /** A tag. */
     @Schema(name = "Tag")
-    public record Tag(@NotNull UUID id, @NotNull @Schema(examples = "electric-cars") String slug,
+    public record Tag(
+            @NotNull UUID id,
+            @NotNull @Schema(examples = "electric-cars") String slug,
             @NotNull @Schema(examples = "Electric cars") String name,
-            @NotNull @Schema(description = "Published articles that carry it.", examples = "4") long publishedArticles) {
+            @NotNull @Schema(description = "Published articles that carry it.",
+                    examples = "4") long publishedArticles) {
         static Tag of(TagRef t, Long count) {
             return new Tag(t.id(), t.slug(), t.name(), count == null ? 0 : count);
         }
@@ -36,10 +43,14 @@ final class PublicTaxonomy {
 
     /** An author. */
     @Schema(name = "Author")
-    public record Author(@NotNull UUID id, @NotNull @Schema(examples = "linh-tran") String slug,
+    public record Author(
+            @NotNull UUID id,
+            @NotNull @Schema(examples = "linh-tran") String slug,
             @NotNull @Schema(examples = "Linh Tran") String name,
-            String bio, String avatarUrl,
-            @NotNull @Schema(description = "Published articles signed by this author.", examples = "4") long publishedArticles) {
+            String bio,
+            String avatarUrl,
+            @NotNull @Schema(description = "Published articles signed by this author.",
+                    examples = "4") long publishedArticles) {
         static Author of(AuthorDetail a, Long count) {
             return new Author(a.id(), a.slug(), a.name(), a.bio(), a.avatarUrl(), count == null ? 0 : count);
         }

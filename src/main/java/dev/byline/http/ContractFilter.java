@@ -176,6 +176,8 @@ public class ContractFilter implements OASFilter {
         if (parameter.getIn() == In.PATH) {
             var known = PATH_PARAMETERS.get(parameter.getName());
             parameter.description(known.get(0)).example(known.get(1));
+        } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
+            parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
         } else if (parameter.getIn() == In.HEADER) {
             parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
                     + "`*` overrides on purpose. Without it the answer is 428.");

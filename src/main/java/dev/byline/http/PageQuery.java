@@ -18,7 +18,8 @@ public class PageQuery {
     }
 
     @QueryParam("size")
-    @Parameter(description = "How many items a page holds, 1 to 100.", schema = @Schema(defaultValue = "20", minimum = "1", maximum = "100"))
+    @Parameter(description = "How many items a page holds, 1 to 100.",
+            schema = @Schema(defaultValue = "20", minimum = "1", maximum = "100"))
     public Integer size;
 
     @QueryParam("cursor")
@@ -26,7 +27,8 @@ public class PageQuery {
     public String cursor;
 
     @QueryParam("count")
-    @Parameter(description = "`exact` counts the whole list into `page.total`, which costs a statement.", schema = @Schema(defaultValue = "none"))
+    @Parameter(description = "`exact` counts the whole list into `page.total`, which costs a statement.",
+            schema = @Schema(defaultValue = "none"))
     public Count count;
 
     /** The size that was asked for, or 20; outside of 1 to 100 is a 400, never a silent cap. */

@@ -85,8 +85,8 @@ public class ArticleIdentities {
             @SuppressWarnings("unchecked")
             List<String> taken = database
                     .createNativeQuery("""
-                                       select slug from article_slug
-                                       where locale = :locale and slug ^@ :stem and article_id <> :article""",
+                            select slug from article_slug
+                            where locale = :locale and slug ^@ :stem and article_id <> :article""",
                             String.class)
                     .setParameter("locale", locale).setParameter("stem", stem).setParameter("article", article)
                     .getResultList();
@@ -101,8 +101,8 @@ public class ArticleIdentities {
     public void release(UUID article, String locale, String slug) {
         database.createNativeQuery(
                 """
-                delete from article_slug
-                where locale = :locale and slug = :slug and article_id = :article and not was_published""")
+                        delete from article_slug
+                        where locale = :locale and slug = :slug and article_id = :article and not was_published""")
                 .setParameter("locale", locale).setParameter("slug", slug).setParameter("article", article)
                 .executeUpdate();
     }
@@ -111,8 +111,8 @@ public class ArticleIdentities {
     public void published(UUID article, String locale, String slug) {
         database.createNativeQuery(
                 """
-                update article_slug set was_published = true
-                where locale = :locale and slug = :slug and article_id = :article and not was_published""")
+                        update article_slug set was_published = true
+                        where locale = :locale and slug = :slug and article_id = :article and not was_published""")
                 .setParameter("locale", locale).setParameter("slug", slug).setParameter("article", article)
                 .executeUpdate();
     }
@@ -120,8 +120,8 @@ public class ArticleIdentities {
     private boolean insert(UUID article, String locale, String slug) {
         return database
                 .createNativeQuery("""
-                                   insert into article_slug (locale, slug, article_id) values (:locale, :slug, :article)
-                                   on conflict do nothing""").setParameter("locale", locale).setParameter("slug", slug)
+                        insert into article_slug (locale, slug, article_id) values (:locale, :slug, :article)
+                        on conflict do nothing""").setParameter("locale", locale).setParameter("slug", slug)
                 .setParameter("article", article).executeUpdate() == 1;
     }
 
@@ -129,7 +129,7 @@ public class ArticleIdentities {
         return !database
                 .createNativeQuery(
                         """
-                        select 1 from article_slug where locale = :locale and slug = :slug and article_id = :article""")
+                                select 1 from article_slug where locale = :locale and slug = :slug and article_id = :article""")
                 .setParameter("locale", locale).setParameter("slug", slug).setParameter("article", article)
                 .getResultList().isEmpty();
     }

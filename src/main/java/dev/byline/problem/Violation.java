@@ -11,7 +11,8 @@ import jakarta.validation.constraints.NotNull;
  */
 @Schema(description = "One broken rule: where it is, and what would be right.")
 public record Violation(
-        @NotNull @Schema(description = "A JSON Pointer into the body, or the name of the parameter or header.", examples = "/title") String field,
+        @NotNull @Schema(description = "A JSON Pointer into the body, or the name of the parameter or header.",
+                examples = "/title") String field,
         @NotNull @Schema(description = "Where the field stands.", enumeration = {
                 "body", "query", "path", "header" }) String in,
         @NotNull @Schema(examples = "must have 1 to 200 characters") String message){

@@ -15,17 +15,25 @@ import jakarta.validation.constraints.NotNull;
 
 /** A published article, whole. */
 @Schema(name = "Article", description = "A published article, whole.")
-public record ArticleDetail(@NotNull UUID id, @NotNull @Schema(examples = "en") String locale,
+public record ArticleDetail(
+        @NotNull UUID id,
+        @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull String excerpt, @NotNull Body body, Cover cover, @NotNull List<AuthorRef> authors,
+        @NotNull String excerpt,
+        @NotNull Body body,
+        Cover cover,
+        @NotNull List<AuthorRef> authors,
         @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,
         @NotNull List<TagRef> tags,
-        @NotNull boolean pinned, Seo seo, @NotNull CommentsPolicy commentsPolicy,
+        @NotNull boolean pinned,
+        Seo seo,
+        @NotNull CommentsPolicy commentsPolicy,
         @Schema(description = "The site's own data about the article, as it was given.") Map<String, Object> metadata,
         @NotNull @Schema(description = "Minutes to read it.", examples = "3") int readingMinutes,
         @NotNull Instant firstPublishedAt,
-        @NotNull Instant publishedAt, @NotNull @Schema(description = "The last published change.") Instant updatedAt,
+        @NotNull Instant publishedAt,
+        @NotNull @Schema(description = "The last published change.") Instant updatedAt,
         @NotNull Stats stats) {
 
     /** The body as readers get it. */

@@ -14,16 +14,22 @@ import jakarta.validation.constraints.NotNull;
 
 /** A published article as lists show it. */
 @Schema(description = "A published article as lists show it.")
-public record ArticleSummary(@NotNull UUID id, @NotNull @Schema(examples = "en") String locale,
+public record ArticleSummary(
+        @NotNull UUID id,
+        @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull String excerpt, Cover cover, @NotNull List<AuthorRef> authors,
+        @NotNull String excerpt,
+        Cover cover,
+        @NotNull List<AuthorRef> authors,
         @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,
         @NotNull List<TagRef> tags,
-        @NotNull boolean pinned, @NotNull CommentsPolicy commentsPolicy,
+        @NotNull boolean pinned,
+        @NotNull CommentsPolicy commentsPolicy,
         @NotNull @Schema(description = "Minutes to read it.", examples = "3") int readingMinutes,
         @NotNull Instant firstPublishedAt,
-        @NotNull Instant publishedAt, @NotNull @Schema(description = "The last published change.") Instant updatedAt,
+        @NotNull Instant publishedAt,
+        @NotNull @Schema(description = "The last published change.") Instant updatedAt,
         @NotNull Stats stats) {
 
     static ArticleSummary of(PublicationRow row, Links links, Stats stats) {

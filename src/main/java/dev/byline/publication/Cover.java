@@ -15,6 +15,8 @@ import jakarta.validation.constraints.NotNull;
 @Schema(description = "The picture above an article.")
 public record Cover(
         @NotNull @WebAddress @Column(name = "cover_url") @Schema(examples = "https://blog.example/dojo.jpg") String url,
-        @Line(max = 500) @Column(name = "cover_alt") @Schema(description = "What the picture shows, for who cannot see it.", examples = "A row of computer racks") String alt,
+        @Line(max = 500) @Column(name = "cover_alt") @Schema(
+                description = "What the picture shows, for who cannot see it.",
+                examples = "A row of computer racks") String alt,
         @Min(1) @Max(100_000) @Column(name = "cover_width") @Schema(examples = "1200") Integer width,
         @Min(1) @Max(100_000) @Column(name = "cover_height") @Schema(examples = "630") Integer height) {}

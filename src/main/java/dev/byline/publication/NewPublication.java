@@ -6,7 +6,22 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Everything that publishing copies from the working copy to the reading side. */
-public record NewPublication(UUID articleId, String locale, String slug, String title, String excerpt, String html,
-        String text, Cover cover, boolean pinned, Seo seo, CommentsPolicy commentsPolicy, Map<String, Object> metadata,
-        Instant firstPublishedAt, Instant publishedAt, Instant updatedAt, List<UUID> authors, List<UUID> categories,
+public record NewPublication(
+        UUID articleId,
+        String locale,
+        String slug,
+        String title,
+        String excerpt,
+        String html,
+        String text,
+        Cover cover,
+        boolean pinned,
+        Seo seo,
+        CommentsPolicy commentsPolicy,
+        Map<String, Object> metadata,
+        Instant firstPublishedAt,
+        Instant publishedAt,
+        Instant updatedAt,
+        List<UUID> authors,
+        List<UUID> categories,
         List<UUID> tags) {}

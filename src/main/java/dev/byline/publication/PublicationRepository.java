@@ -34,9 +34,9 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     @SuppressWarnings("unchecked")
     List<SlugRow> slugs(String slug) {
         return getEntityManager().createNativeQuery("""
-                                                    select s.article_id, s.locale, s.slug from article_slug s
-                                                    join publication p on p.article_id = s.article_id
-                                                    where s.slug = :slug and s.was_published""", SlugRow.class)
+                select s.article_id, s.locale, s.slug from article_slug s
+                join publication p on p.article_id = s.article_id
+                where s.slug = :slug and s.was_published""", SlugRow.class)
                 .setParameter("slug", slug).getResultList();
     }
 
@@ -80,8 +80,8 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     Page<TagRef> tags(PageQuery query) {
         var keys = new Keyset<>(query, "published tags", false, String::toString);
         var from = """
-                    from Tag t where exists (
-                   select 1 from Publication p join p.tags l where l.target = t.id)""";
+                 from Tag t where exists (
+                select 1 from Publication p join p.tags l where l.target = t.id)""";
         var statement = getEntityManager().createQuery("select t.id, t.slug, t.name" + from
                 + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class);
         return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id,

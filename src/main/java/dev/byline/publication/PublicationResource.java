@@ -3,7 +3,6 @@ package dev.byline.publication;
 import java.net.URI;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,11 +38,12 @@ class PublicationResource {
 
     @GET
     @Path("{article}")
-    @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug", description = "A former slug answers 308 to the current one.")
+    @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug",
+            description = "A former slug answers 308 to the current one.")
     @APIResponseSchema(value = ArticleDetail.class, responseDescription = "OK")
     @APIResponse(responseCode = "308", description = "A former slug: the article is at `Location` now.")
     public RestResponse<ArticleDetail> read(@PathParam("article") String article,
-            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale,
+            @QueryParam("locale") String locale,
             @Context UriInfo uri) {
         var found = publications.find(article, locale);
         if (found.underFormerSlug()) {

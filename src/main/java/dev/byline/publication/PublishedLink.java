@@ -8,5 +8,7 @@ import jakarta.persistence.Embeddable;
 
 /** A link of a published article, with the key that lists are ordered by beside it. */
 @Embeddable
-record PublishedLink(UUID target, Instant publishedAt,
+record PublishedLink(
+        UUID target,
+        Instant publishedAt,
         @Column(name = "article_id", insertable = false, updatable = false) UUID articleId) {}

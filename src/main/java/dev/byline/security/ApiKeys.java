@@ -76,12 +76,12 @@ public class ApiKeys {
     private static void store(Connection connection, String name, String role, String key) throws SQLException {
         try (var change = connection
                 .prepareStatement("""
-                                  insert into api_key (id, name, role, hash, created_at) values (?, ?, ?, ?, now())
-                                  on conflict (name) do update set hash = excluded.hash, created_at = now()
-                                  where api_key.hash <> excluded.hash""");
+                        insert into api_key (id, name, role, hash, created_at) values (?, ?, ?, ?, now())
+                        on conflict (name) do update set hash = excluded.hash, created_at = now()
+                        where api_key.hash <> excluded.hash""");
                 var audit = connection.prepareStatement("""
-                                                        insert into audit_entry (at, actor, action, entity, entity_id)
-                                                        values (now(), 'system', 'api_key.replace', 'api_key', ?)""")) {
+                        insert into audit_entry (at, actor, action, entity, entity_id)
+                        values (now(), 'system', 'api_key.replace', 'api_key', ?)""")) {
             change.setObject(1, Ids.next());
             change.setString(2, name);
             change.setString(3, role);

@@ -10,9 +10,12 @@ import jakarta.validation.constraints.NotNull;
 /** The site as staff see it. */
 public record SiteDetail(
         @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
-        @NotNull @Schema(examples = "Byline") String title, @NotNull @Schema(examples = "en") String defaultLocale,
+        @NotNull @Schema(examples = "Byline") String title,
+        @NotNull @Schema(examples = "en") String defaultLocale,
         @NotNull List<String> locales,
-        @NotNull ModerationPolicy commentsPolicy, String articleUrl, String categoryUrl) implements Versioned {
+        @NotNull ModerationPolicy commentsPolicy,
+        String articleUrl,
+        String categoryUrl) implements Versioned {
 
     static SiteDetail of(Site site) {
         return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
@@ -21,9 +24,12 @@ public record SiteDetail(
 
     /** The site as the world sees it. */
     @Schema(name = "Site", description = "The site as a whole.")
-    public record Public(@NotNull @Schema(examples = "Byline") String title,
+    public record Public(
+            @NotNull @Schema(examples = "Byline") String title,
             @NotNull @Schema(examples = "en") String defaultLocale,
-            @NotNull List<String> locales, @NotNull ModerationPolicy commentsPolicy, String articleUrl,
+            @NotNull List<String> locales,
+            @NotNull ModerationPolicy commentsPolicy,
+            String articleUrl,
             String categoryUrl) {
         static Public of(Site site) {
             return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,

@@ -10,12 +10,20 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** What an admin may set of the site. */
-public record SiteInput(@NotNull @Line(max = 200) @Schema(examples = "Byline") String title,
-        @NotNull @Schema(description = "The locale of whatever names none; one of `locales`.", examples = "en") String defaultLocale,
-        @NotNull @Size(min = 1, max = 50) @Schema(description = "The locales that articles may have (BCP 47).") List<@NotNull @Pattern(regexp = LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") String> locales,
-        @NotNull @Schema(description = "Which comments wait for a moderator. Guests always count as first-timers.") ModerationPolicy commentsPolicy,
-        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(description = "Where the frontend shows an article; `{slug}` and `{locale}` are filled in.", examples = "https://blog.example/{slug}") String articleUrl,
-        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(examples = "https://blog.example/categories/{slug}") String categoryUrl) {
+public record SiteInput(
+        @NotNull @Line(max = 200) @Schema(examples = "Byline") String title,
+        @NotNull @Schema(description = "The locale of whatever names none; one of `locales`.",
+                examples = "en") String defaultLocale,
+        @NotNull @Size(min = 1,
+                max = 50) @Schema(description = "The locales that articles may have (BCP 47).") List<@NotNull @Pattern(
+                        regexp = LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") String> locales,
+        @NotNull @Schema(
+                description = "Which comments wait for a moderator. Guests always count as first-timers.") ModerationPolicy commentsPolicy,
+        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
+                description = "Where the frontend shows an article; `{slug}` and `{locale}` are filled in.",
+                examples = "https://blog.example/{slug}") String articleUrl,
+        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
+                examples = "https://blog.example/categories/{slug}") String categoryUrl) {
     /** Language, optional script, optional region. */
     static final String LOCALE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String URL = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";

@@ -52,7 +52,8 @@ class SiteResource {
     @Tag(name = "Staff: site")
     @Operation(operationId = "patchSite", summary = "Change the site's settings")
     public SiteDetail patch(@HeaderParam("If-Match") String ifMatch, @RequestBody(required = true, content = {
-            @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = SiteInput.class)) }) JsonNode patch) {
+            @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = SiteInput.class)) }) JsonNode patch) {
         return site.change(ifMatch, current -> mergePatch.apply(current, patch, SiteInput.class));
     }
 }

@@ -37,8 +37,8 @@ public class SiteService {
                     "BYLINE_DEFAULT_LOCALE is '" + firstLocale + "'; it must be a locale such as en, vi or pt-BR");
         }
         database.createNativeQuery("""
-                                   insert into site (version, title, default_locale, locales, comments_policy)
-                                   values (1, 'Byline', :locale, array[:locale], 'all') on conflict do nothing""")
+                insert into site (version, title, default_locale, locales, comments_policy)
+                values (1, 'Byline', :locale, array[:locale], 'all') on conflict do nothing""")
                 .setParameter("locale", firstLocale).executeUpdate();
     }
 

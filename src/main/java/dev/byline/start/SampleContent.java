@@ -38,7 +38,10 @@ class SampleContent {
         this.lifecycle = lifecycle;
     }
 
-    record Content(List<AuthorInput> authors, List<CategoryInput> categories, List<ArticleInput> published,
+    record Content(
+            List<AuthorInput> authors,
+            List<CategoryInput> categories,
+            List<ArticleInput> published,
             List<ArticleInput> drafts) {}
 
     /** Adds the content, all or nothing, if nothing was ever written here. */

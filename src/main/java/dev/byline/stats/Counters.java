@@ -30,10 +30,10 @@ public class Counters {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = database
                 .createNativeQuery("""
-                                   select i.id, coalesce(v.views, 0) as views, coalesce(c.approved, 0) as comments
-                                   from unnest(:articles) as i (id)
-                                   left join article_counter v on v.article_id = i.id
-                                   left join article_comment_counter c on c.article_id = i.id""", Tuple.class)
+                        select i.id, coalesce(v.views, 0) as views, coalesce(c.approved, 0) as comments
+                        from unnest(:articles) as i (id)
+                        left join article_counter v on v.article_id = i.id
+                        left join article_comment_counter c on c.article_id = i.id""", Tuple.class)
                 .setParameter("articles", articles.toArray(UUID[]::new)).getResultList();
         return rows.stream().collect(Collectors.toMap(row -> row.get(0, UUID.class),
                 row -> new Stats(row.get(1, Long.class), row.get(2, Integer.class))));
@@ -47,16 +47,16 @@ public class Counters {
     /** Counts one view. */
     public void view(UUID article) {
         database.createNativeQuery("""
-                                   insert into article_counter as c (article_id, views) values (:article, 1)
-                                   on conflict (article_id) do update set views = least(c.views + 1, :max)""")
+                insert into article_counter as c (article_id, views) values (:article, 1)
+                on conflict (article_id) do update set views = least(c.views + 1, :max)""")
                 .setParameter("article", article).setParameter("max", MAX).executeUpdate();
     }
 
     /** Sets the views, 0 to {@link #MAX}. */
     public void setViews(UUID article, long views) {
         database.createNativeQuery("""
-                                   insert into article_counter (article_id, views) values (:article, :views)
-                                   on conflict (article_id) do update set views = excluded.views""")
+                insert into article_counter (article_id, views) values (:article, :views)
+                on conflict (article_id) do update set views = excluded.views""")
                 .setParameter("article", article)
                 .setParameter("views", views).executeUpdate();
     }
@@ -64,8 +64,8 @@ public class Counters {
     /** Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. */
     public void lockComments(UUID article) {
         database.createNativeQuery("""
-                                   insert into article_comment_counter as c (article_id, approved) values (:article, 0)
-                                   on conflict (article_id) do update set approved = c.approved""")
+                insert into article_comment_counter as c (article_id, approved) values (:article, 0)
+                on conflict (article_id) do update set approved = c.approved""")
                 .setParameter("article", article)
                 .executeUpdate();
     }

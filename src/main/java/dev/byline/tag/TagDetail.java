@@ -9,7 +9,8 @@ import dev.byline.http.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A tag as staff see it. */
-public record TagDetail(@NotNull UUID id,
+public record TagDetail(
+        @NotNull UUID id,
         @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
         @NotNull @Schema(examples = "electric-cars") String slug,
         @NotNull @Schema(examples = "Electric cars") String name,

@@ -10,9 +10,11 @@ import jakarta.validation.constraints.Size;
 
 /** What staff may set of a tag. */
 @Schema(description = "What staff may set of a tag.", examples = """
-                                                                 {"name": "Electric cars"}""")
-public record TagInput(@NotNull @Line(max = 100) @Schema(examples = "Electric cars") String name,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(description = "Derived from the name if absent.", examples = "electric-cars") String slug) {
+        {"name": "Electric cars"}""")
+public record TagInput(
+        @NotNull @Line(max = 100) @Schema(examples = "Electric cars") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
+                description = "Derived from the name if absent.", examples = "electric-cars") String slug) {
 
     static TagInput of(Tag tag) {
         return new TagInput(tag.name, tag.slug);

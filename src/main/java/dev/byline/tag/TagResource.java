@@ -79,7 +79,8 @@ class TagResource {
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "patchTag", summary = "Change some fields of a tag")
     public TagDetail patch(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(implementation = TagInput.class))) JsonNode patch) {
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = TagInput.class))) JsonNode patch) {
         return tags.change(tag, ifMatch, current -> mergePatch.apply(current, patch, TagInput.class));
     }
 

@@ -8,7 +8,9 @@ import dev.byline.stats.Stats;
 import jakarta.validation.constraints.NotNull;
 
 /** What is counted of an article, by itself. */
-public record ViewCount(@NotNull UUID articleId, @NotNull @Schema(examples = "8") long views,
+public record ViewCount(
+        @NotNull UUID articleId,
+        @NotNull @Schema(examples = "8") long views,
         @NotNull @Schema(examples = "0") int comments) {
     static ViewCount of(UUID article, Stats stats) {
         return new ViewCount(article, stats.views(), stats.comments());

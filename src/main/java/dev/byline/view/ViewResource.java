@@ -1,7 +1,6 @@
 package dev.byline.view;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -31,11 +30,13 @@ class ViewResource {
     @Consumes("application/json")
     @POST
     @ResponseStatus(202)
-    @APIResponseSchema(value = ViewCount.class, responseCode = "202", responseDescription = "Counted; the view is on disk.")
+    @APIResponseSchema(value = ViewCount.class, responseCode = "202",
+            responseDescription = "Counted; the view is on disk.")
     @MaxBody(MAX_BODY)
-    @Operation(operationId = "countView", summary = "Count one view of a published article", description = "When the answer arrives, the view is on disk.")
+    @Operation(operationId = "countView", summary = "Count one view of a published article",
+            description = "When the answer arrives, the view is on disk.")
     public ViewCount count(@PathParam("article") String article,
-            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale,
+            @QueryParam("locale") String locale,
             ViewInput.View view) {
         return views.count(article, locale);
     }
@@ -43,7 +44,7 @@ class ViewResource {
     @GET
     @Operation(operationId = "getViews", summary = "Read the live counters of a published article")
     public ViewCount read(@PathParam("article") String article,
-            @Parameter(description = "Where to look the slug up first, before the site's default locale.") @QueryParam("locale") String locale) {
+            @QueryParam("locale") String locale) {
         return views.read(article, locale);
     }
 }

@@ -194,11 +194,11 @@ class CommentTest extends ServiceTest {
         assertEquals(8, walks.size());
         var recount = query(
                 """
-                with recursive shown as (
-                    select id from comment where parent_id is null and state = 'approved'
-                    union all
-                    select c.id from comment c join shown on c.parent_id = shown.id where c.state = 'approved')
-                select count(*) from shown""");
+                        with recursive shown as (
+                            select id from comment where parent_id is null and state = 'approved'
+                            union all
+                            select c.id from comment c join shown on c.parent_id = shown.id where c.state = 'approved')
+                        select count(*) from shown""");
         assertEquals(recount, query("select approved from article_comment_counter"), "seed " + seed);
     }
 
