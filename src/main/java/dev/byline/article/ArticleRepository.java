@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+
+import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.http.Keyset;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -19,6 +24,9 @@ import jakarta.persistence.TypedQuery;
 /** Rows of {@link Article}. */
 @ApplicationScoped
 class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
+    private static final Set<String> LINKS = Set.of("article_author_author", "article_category_category",
+            "article_tag_tag");
+
     private final ArticleLinks links;
 
     ArticleRepository(ArticleLinks links) {
@@ -28,6 +36,19 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
     /** The article, locked until the end of the transaction, or null. */
     Article lock(UUID id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Writes the article now; 409 if something that it refers to was deleted since it was looked up. */
+    void save(Article article) {
+        try {
+            persistAndFlush(article);
+        } catch (ConstraintViolationException e) {
+            if (LINKS.contains(String.valueOf(e.getConstraintName()))) {
+                throw ProblemException.of(ProblemType.CONFLICT,
+                        "An author, category or tag that the article names was deleted just now: name another one.");
+            }
+            throw e;
+        }
     }
 
     /** One page in the order and with the filters that were asked for. */

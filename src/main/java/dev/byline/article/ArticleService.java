@@ -41,7 +41,7 @@ public class ArticleService {
         article.id = identities.create(article.createdAt);
         content.fill(article, input);
         article.saved(article.createdAt);
-        articles.persistAndFlush(article);
+        articles.save(article);
         audit.record("article.create", article.id);
         return copies.show(article);
     }
@@ -76,7 +76,7 @@ public class ArticleService {
         content.fill(article, change.apply(before));
         if (!before.equals(ArticleInput.of(article))) {
             article.saved(clock.instant());
-            articles.flush();
+            articles.save(article);
             if (!(formerLocale.equals(article.locale) && formerSlug.equals(article.slug))) {
                 identities.release(article.id, formerLocale, formerSlug);
             }

@@ -6,10 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,27 @@ class TaxonomyTest extends ServiceTest {
             staff().header("If-Match", "*").delete(ADMIN + "/" + path).then().statusCode(409)
                     .body("type", equalTo("urn:byline:problem:in-use"))
                     .body("detail", containsString("GET /api/v1/admin/articles?"));
+        }
+    }
+
+    @Test
+    void deleting_what_somebody_refers_to_just_now_harms_neither() throws Exception {
+        var deleting = new AtomicBoolean();
+        for (int round = 0; round < 15; round++) {
+            category("Gone");
+            var statuses = atOnce(4, () -> deleting.getAndSet(!deleting.get())
+                    ? staff().header("If-Match", "*").delete(ADMIN + "/categories/gone").statusCode()
+                    : sending(Map.of("title", "T", "categories", List.of("gone"), "tags", List.of("t")))
+                            .post(ADMIN + "/articles")
+                            .statusCode());
+            assertTrue(Set.of(201, 204, 404, 409, 422).containsAll(statuses), statuses.toString());
+            if (staff().get(ADMIN + "/categories/gone").statusCode() == 200) {
+                for (var id : staff().get(ADMIN + "/articles?category=gone").jsonPath().getList("items.id",
+                        String.class)) {
+                    patch("articles/" + id, "*", "{\"categories\": null}").then().statusCode(200);
+                }
+                staff().header("If-Match", "*").delete(ADMIN + "/categories/gone").then().statusCode(204);
+            }
         }
     }
 
