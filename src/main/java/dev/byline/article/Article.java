@@ -130,7 +130,7 @@ class Article {
     void refuseIn(State refused, String verb) {
         if (state == refused) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "The article is " + state + ", and cannot be " + verb + " in that state.");
+                    "The article is " + state + ", and in that state it cannot be " + verb + ".");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.byline.article;
 import java.util.Objects;
 
 import dev.byline.identity.ArticleIdentities;
+import dev.byline.problem.ProblemException;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.site.SiteService;
 import dev.byline.text.Html;
@@ -26,7 +27,10 @@ class ArticleContent {
     /** 422 for what breaks a rule, 409 for a slug that is another's. */
     void fill(Article a, ArticleInput input) {
         // Whatever asks the database comes first: a query in between would write half of the change.
-        var locale = site.locale(input.locale(), "/locale");
+        // An article may keep a locale that the site has given up.
+        var locale = input.locale() != null && input.locale().equals(a.locale)
+                ? a.locale
+                : site.locale(input.locale(), "/locale");
         var refs = links.resolve(input);
         var data = metadata.checked(input.metadata());
         var slug = slug(a, input, locale);
@@ -57,6 +61,10 @@ class ArticleContent {
 
     private String slug(Article a, ArticleInput input, String locale) {
         var asked = input.slug();
+        if (asked == null && a.state != State.never_published && locale.equals(a.locale)) {
+            // An address that readers have seen does not move because a replacement was silent about it.
+            return a.slug;
+        }
         if (asked == null) {
             return identities.derive(a.id, locale, input.title());
         }
@@ -67,8 +75,12 @@ class ArticleContent {
     }
 
     private static String html(Body body) {
-        return body.format() == Body.Format.markdown
-                ? Html.articleFromMarkdown(body.source())
-                : Html.article(body.source());
+        try {
+            return body.format() == Body.Format.markdown
+                    ? Html.articleFromMarkdown(body.source())
+                    : Html.article(body.source());
+        } catch (Html.TooComplexException e) {
+            throw ProblemException.invalid("/body/source", e.getMessage());
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.text.Line;
+import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -30,11 +31,11 @@ import jakarta.validation.constraints.Size;
 public record ArticleInput(
         @NotNull @Line(max = 200) @Schema(examples = "What Dojo computes") String title,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
-                description = "Derived from the title if absent, with a number behind it if another article has it.",
+                description = "Derived from the title if absent, with a number behind it if another article has it; an article that was published keeps the one it has.",
                 examples = "what-dojo-computes") String slug,
         @Schema(description = "One of the site's locales; its default if absent.", examples = "en") String locale,
         @Line(max = 500, multiline = true) @Schema(
-                description = "Derived from the body when published if absent.") String excerpt,
+                description = "Plain text, not HTML. Derived from the body when published if absent.") String excerpt,
         @Valid Body body,
         @Valid Cover cover,
         @Size(max = 20) @Schema(description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
@@ -47,7 +48,7 @@ public record ArticleInput(
         @Valid Seo seo,
         @Schema(description = "`open` if absent.", examples = "open") CommentsPolicy commentsPolicy,
         @Schema(type = SchemaType.OBJECT,
-                description = "Your own data about the article: at most 16 KiB of JSON, 5 levels deep; nulls are dropped.",
+                description = "Your own data about the article: at most 16 KiB of JSON, 5 levels deep; members that are null are dropped.",
                 examples = "{\"source\": \"press release\"}") Map<String, Object> metadata,
         @Schema(description = "Set it to keep the date of an earlier life, as imports do; else the first publication sets it.",
                 examples = "2023-07-14T00:00:00Z") Instant firstPublishedAt,
@@ -55,6 +56,10 @@ public record ArticleInput(
                 examples = "2023-07-14T00:00:00Z") Instant publishedAt,
         @Schema(description = "The date of this change when it is published; the time of publishing if absent.",
                 examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
+
+    public ArticleInput {
+        title = Prose.line(title);
+    }
 
     /** The input that would make the article what it is, with ids for references. */
     static ArticleInput of(Article a) {

@@ -13,6 +13,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
 import dev.byline.publication.PublicationService;
+import dev.byline.text.Prose;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -91,7 +92,7 @@ public class ArticleLifecycle {
 
     private static void check(Article article) {
         var missing = new ArrayList<Violation>();
-        if (article.bodyText == null || article.bodyHtml.isBlank()) {
+        if (article.bodyText == null || Prose.isBlank(article.bodyText) && !article.bodyHtml.contains("<img")) {
             missing.add(Violation.body("/body", "must have something to read before the article is published"));
         }
         if (article.categories.isEmpty()) {

@@ -15,10 +15,10 @@ import jakarta.validation.constraints.Size;
 public record Body(
         @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(
                 examples = "markdown") Format format,
-        @NotNull @Size(max = MAX, message = "must have at most 1000000 characters") @Column(
+        @NotNull @Size(max = MAX, message = "must have at most 500000 characters") @Column(
                 name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
     /** The longest source, in UTF-16 units. */
-    static final int MAX = 1_000_000;
+    static final int MAX = 500_000;
 
     /** How a source is written: CommonMark with tables, strikethrough and autolinks, or HTML. */
     @Schema(name = "BodyFormat")

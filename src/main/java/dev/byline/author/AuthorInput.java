@@ -3,6 +3,7 @@ package dev.byline.author;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.Line;
+import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
 import dev.byline.text.WebAddress;
 import jakarta.validation.constraints.NotNull;
@@ -18,6 +19,10 @@ public record AuthorInput(
                 description = "Derived from the name if absent.", examples = "linh-tran") String slug,
         @Line(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
         @WebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
+
+    public AuthorInput {
+        name = Prose.line(name);
+    }
 
     static AuthorInput of(Author author) {
         return new AuthorInput(author.name, author.slug, author.bio, author.avatarUrl);

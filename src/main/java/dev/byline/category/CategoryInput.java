@@ -3,6 +3,7 @@ package dev.byline.category;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.Line;
+import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -17,6 +18,10 @@ public record CategoryInput(
                 description = "Derived from the name if absent.", examples = "ai-technology") String slug,
         @Line(max = 2000, multiline = true) @Schema(
                 examples = "Machines that learn, and those who build them.") String description) {
+
+    public CategoryInput {
+        name = Prose.line(name);
+    }
 
     static CategoryInput of(Category category) {
         return new CategoryInput(category.name, category.slug, category.description);

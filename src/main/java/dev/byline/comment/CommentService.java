@@ -121,7 +121,7 @@ class CommentService {
             throw ProblemException.of(ProblemType.COMMENTS_CLOSED, "Nobody can comment on this article any more.");
         }
         if (policy == CommentsPolicy.members) {
-            throw ProblemException.of(ProblemType.COMMENTS_CLOSED, "Only members can comment on this article.");
+            throw ProblemException.of(ProblemType.FORBIDDEN, "Only members can comment on this article.");
         }
     }
 

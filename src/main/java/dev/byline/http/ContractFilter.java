@@ -71,6 +71,7 @@ public class ContractFilter implements OASFilter {
         Unauthenticated(ProblemType.UNAUTHENTICATED, "There is no key, or nobody has it."),
         Forbidden(ProblemType.FORBIDDEN, "The key's role, or a policy, does not allow it."),
         NotFound(ProblemType.NOT_FOUND, "There is no such thing, or this caller may not see it."),
+        NotAcceptable(ProblemType.NOT_ACCEPTABLE, "`Accept` does not admit JSON."),
         Conflict(ProblemType.CONFLICT, "The state of things does not allow it; `detail` says what stands in the way."),
         Stale(ProblemType.STALE_VERSION, "`If-Match` names another version than the current one; nothing was written."),
         TooLarge(ProblemType.BODY_TOO_LARGE, "The body is larger than this operation reads."),
@@ -155,6 +156,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.Unauthenticated, staff);
         fault(operation, Fault.Forbidden, staff || comments);
         fault(operation, Fault.NotFound, named);
+        fault(operation, Fault.NotAcceptable, true);
         fault(operation, Fault.Conflict, staff && (versioned || method == HttpMethod.POST));
         fault(operation, Fault.Stale, versioned);
         fault(operation, Fault.TooLarge, hasBody);

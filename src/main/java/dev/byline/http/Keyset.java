@@ -1,7 +1,6 @@
 package dev.byline.http;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,6 +26,7 @@ import jakarta.persistence.TypedQuery;
 public final class Keyset<K> {
     private static final int MAX_CURSOR = 2000;
 
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private record Position(boolean backwards, String key, UUID id) {}
@@ -56,7 +56,7 @@ public final class Keyset<K> {
     /** Reads a key that is a time; one that PostgreSQL could not hold is no key. */
     public static Instant time(String key) {
         var time = Instant.parse(key);
-        if (time.isBefore(Instant.EPOCH.minus(Duration.ofDays(720_000))) || time.isAfter(LAST_TIME)) {
+        if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
             throw new IllegalArgumentException(key);
         }
         return time;

@@ -43,7 +43,7 @@ public final class References {
             if (match.isEmpty()) {
                 violations.add(Violation.body(at, "names no " + noun + " (id or slug): '" + reference + "'"));
             } else if (!seen.add(id.apply(match.get()))) {
-                violations.add(Violation.body(at, "repeats a " + noun + ": '" + reference + "'"));
+                violations.add(Violation.body(at, "repeats '" + reference + "'"));
             } else {
                 resolved.add(id.apply(match.get()));
             }

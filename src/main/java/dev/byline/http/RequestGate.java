@@ -13,6 +13,7 @@ import dev.byline.problem.AllowedMethods;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Problems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -29,14 +30,14 @@ class RequestGate {
     private static final int MAX_URI = 8 * 1024;
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int FIRST = 10_000;
+    private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 10;
     private static final String STAFF_DOOR = "/api/v1/admin";
     private static final String READING_DOOR = "/api/v1/";
 
     private final AllowedMethods allowedMethods;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
-            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
-                    HttpMethod.DELETE))
-            .allowedHeaders(Set.of("Authorization", "Content-Type", "If-Match", "If-None-Match"))
+            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
+            .allowedHeaders(Set.of("Content-Type", "If-None-Match"))
             .exposedHeaders(Set.of("ETag", "Link", "Location", "Request-Id", "Retry-After")).maxAgeSeconds(7200);
 
     RequestGate(AllowedMethods allowedMethods) {
@@ -45,6 +46,7 @@ class RequestGate {
 
     void filter(@Observes Filters filters) {
         filters.register(this::pass, FIRST);
+        filters.register(this::options, AFTER_AUTHORIZATION);
     }
 
     /** Before the platform's own failure handler, which would answer with HTML or with a stack. */
@@ -81,8 +83,9 @@ class RequestGate {
             Problems.write(context, Problems.ofStatus(HEADERS_TOO_LARGE.status, context));
             return;
         }
-        if (!isUri(request.uri()) || request.path().contains("%00")) {
-            Problems.write(context, Problems.ofStatus(MALFORMED_REQUEST.status, context));
+        if (!isUri(request.uri()) || request.path().contains("%00") || request.path().contains(";")) {
+            Problems.write(context, ProblemException.of(MALFORMED_REQUEST,
+                    "The address has a ';', a '%00', or a character that must be percent-encoded (RFC 3986)."));
             return;
         }
         var path = context.normalizedPath();
@@ -98,14 +101,18 @@ class RequestGate {
             context.next();
         } else if (!path.startsWith(READING_DOOR)) {
             context.next();
-        } else if (request.method() == HttpMethod.OPTIONS && request.getHeader("Origin") == null) {
-            options(context, path);
         } else {
             anyOrigin.handle(context);
         }
     }
 
-    private void options(RoutingContext context, String path) {
+    /** OPTIONS tells which methods an address has (RFC 9110 §9.3.7), at the staff door to those with a key. */
+    private void options(RoutingContext context) {
+        var path = context.normalizedPath();
+        if (context.request().method() != HttpMethod.OPTIONS || !path.startsWith(READING_DOOR)) {
+            context.next();
+            return;
+        }
         var allow = allowedMethods.of(path);
         if (allow.isEmpty()) {
             Problems.write(context, Problems.ofStatus(404, context));

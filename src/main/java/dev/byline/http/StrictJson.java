@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -105,7 +106,7 @@ class StrictJson implements ObjectMapperCustomizer {
         return null;
     }
 
-    /** An RFC 3339 time with an offset, cut to milliseconds, between the years 1 and 9999. */
+    /** An RFC 3339 time with an offset, cut to milliseconds, between the years 1 and 9999 in UTC. */
     private static final class Time extends StdScalarDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -119,7 +120,7 @@ class StrictJson implements ObjectMapperCustomizer {
                 return (Instant) context.handleUnexpectedToken(Instant.class, json);
             }
             try {
-                var time = OffsetDateTime.parse(json.getText());
+                var time = OffsetDateTime.parse(json.getText()).withOffsetSameInstant(ZoneOffset.UTC);
                 if (time.getYear() >= 1 && time.getYear() <= 9999) {
                     return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
                 }

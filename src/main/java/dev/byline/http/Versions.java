@@ -26,6 +26,13 @@ public final class Versions {
                             + "\"' (its ETag, or the body's \"version\"), or 'If-Match: *' to override on purpose.",
                     "ETag", etag(current));
         }
+        if (ifMatch.strip().startsWith("W/")) {
+            throw ProblemException.withHeader(ProblemType.STALE_VERSION,
+                    "A weak tag matches nothing here (RFC 9110 §13.1.1): send \"" + current
+                            + "\" without W/, if that is the"
+                            + " version that you read. Nothing was written.",
+                    "ETag", etag(current));
+        }
         var named = Stream.of(ifMatch.split(",")).map(String::strip).toList();
         if (!named.contains("*") && !named.contains(etag(current)) && !named.contains(String.valueOf(current))) {
             throw ProblemException.withHeader(ProblemType.STALE_VERSION,

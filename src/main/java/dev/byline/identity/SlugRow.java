@@ -6,10 +6,12 @@ import java.util.UUID;
 
 /** One row of the table of all slugs. */
 public record SlugRow(UUID articleId, String locale, String slug) {
-    /** Which of the rows of one slug is meant: that of the locale, else of the default locale, else the only one. */
+    /** Which of the rows of one slug is meant: that of the locale, else of the default locale, else the only article's. */
     public static Optional<SlugRow> choose(List<SlugRow> rows, String locale, String defaultLocale) {
         return in(rows, locale).or(() -> in(rows, defaultLocale))
-                .or(() -> rows.size() == 1 ? Optional.of(rows.get(0)) : Optional.empty());
+                .or(() -> rows.stream().map(SlugRow::articleId).distinct().count() == 1
+                        ? Optional.of(rows.get(0))
+                        : Optional.empty());
     }
 
     private static Optional<SlugRow> in(List<SlugRow> rows, String locale) {

@@ -53,6 +53,11 @@ public final class BodyFaults {
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The JSON is nested deeper, or has a longer name or number, than this service reads.");
         }
+        if (String.valueOf(e.getOriginalMessage()).contains("exceeds the maximum")) {
+            return ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                    "The JSON is nested deeper, or has a longer name or number, than this service reads" + place(e)
+                            + ".");
+        }
         var doubled = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
         return ProblemException.of(ProblemType.MALFORMED_REQUEST,
                 (doubled ? "The body has a field twice" : "The body is not valid JSON") + place(e) + ".");

@@ -121,7 +121,8 @@ public final class Problems {
             case 405 :
                 return ProblemException.of(ProblemType.METHOD_NOT_ALLOWED, request.method() + " is not possible here.");
             case 406 :
-                return ProblemException.of(ProblemType.NOT_ACCEPTABLE, "This address answers with JSON.");
+                return ProblemException.of(ProblemType.NOT_ACCEPTABLE,
+                        "This address answers with JSON: send 'Accept: application/json', or nothing.");
             case 413 :
                 return ProblemException.of(ProblemType.BODY_TOO_LARGE, "The body is larger than this service reads.");
             case 414 :

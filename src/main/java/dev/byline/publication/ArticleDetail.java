@@ -20,7 +20,7 @@ public record ArticleDetail(
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull String excerpt,
+        @NotNull @Schema(description = "Plain text, not HTML.") String excerpt,
         @NotNull Body body,
         Cover cover,
         @NotNull List<AuthorRef> authors,

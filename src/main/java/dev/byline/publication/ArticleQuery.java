@@ -8,15 +8,15 @@ import jakarta.ws.rs.QueryParam;
 /** The filters and the order of the list of published articles. */
 public class ArticleQuery {
     @QueryParam("category")
-    @Parameter(description = "Only articles of this category (id or slug).")
+    @Parameter(description = "Only articles of this category (id or slug). One of category, tag and author at a time.")
     public String category;
 
     @QueryParam("tag")
-    @Parameter(description = "Only articles with this tag (id or slug).")
+    @Parameter(description = "Only articles with this tag (id or slug). One of category, tag and author at a time.")
     public String tag;
 
     @QueryParam("author")
-    @Parameter(description = "Only articles by this author (id or slug).")
+    @Parameter(description = "Only articles by this author (id or slug). One of category, tag and author at a time.")
     public String author;
 
     @QueryParam("locale")

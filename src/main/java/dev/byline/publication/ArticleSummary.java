@@ -19,7 +19,7 @@ public record ArticleSummary(
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull String excerpt,
+        @NotNull @Schema(description = "Plain text, not HTML.") String excerpt,
         Cover cover,
         @NotNull List<AuthorRef> authors,
         @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,

@@ -30,13 +30,14 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     /** What a list is narrowed to; nulls narrow nothing, at most one link does. */
     record Filter(Link link, UUID target, String locale) {}
 
-    /** The slugs, current and former, under which readers have seen a live article; one statement. */
+    /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
     @SuppressWarnings("unchecked")
     List<SlugRow> slugs(String slug) {
         return getEntityManager().createNativeQuery("""
                 select s.article_id, s.locale, s.slug from article_slug s
                 join publication p on p.article_id = s.article_id
-                where s.slug = :slug and s.was_published""", SlugRow.class)
+                where s.slug = :slug and s.was_published
+                order by (s.slug, s.locale) = (p.slug, p.locale) desc""", SlugRow.class)
                 .setParameter("slug", slug).getResultList();
     }
 

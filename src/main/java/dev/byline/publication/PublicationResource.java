@@ -1,7 +1,5 @@
 package dev.byline.publication;
 
-import java.net.URI;
-
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -47,8 +45,9 @@ class PublicationResource {
             @Context UriInfo uri) {
         var found = publications.find(article, locale);
         if (found.underFormerSlug()) {
-            var query = uri.getRequestUri().getRawQuery();
-            var current = URI.create("/api/v1/articles/" + found.currentSlug() + (query == null ? "" : "?" + query));
+            // With its locale: the same slug may be another article's elsewhere.
+            var current = uri.getRequestUriBuilder().replacePath("/api/v1/articles/" + found.currentSlug())
+                    .replaceQueryParam("locale", found.locale()).build();
             return RestResponse.ResponseBuilder.<ArticleDetail>create(RestResponse.Status.PERMANENT_REDIRECT)
                     .location(current).header("Cache-Control", "public, max-age=60").build();
         }

@@ -50,7 +50,12 @@ public class PublicationService {
     }
 
     /** Which live article a reference names, and whether under the slug that it has now. */
-    public record Found(UUID articleId, String currentSlug, CommentsPolicy commentsPolicy, boolean underFormerSlug) {}
+    public record Found(
+            UUID articleId,
+            String currentSlug,
+            String locale,
+            CommentsPolicy commentsPolicy,
+            boolean underFormerSlug) {}
 
     /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
     public Found find(String reference, String locale) {
@@ -65,7 +70,7 @@ public class PublicationService {
         }
         var former = row.isPresent()
                 && !(live.slug.equals(row.get().slug()) && live.locale.equals(row.get().locale()));
-        return new Found(live.articleId, live.slug, live.commentsPolicy, former);
+        return new Found(live.articleId, live.slug, live.locale, live.commentsPolicy, former);
     }
 
     /** The live article with this id, whole. */
@@ -145,8 +150,8 @@ public class PublicationService {
 
     private Filter filter(ArticleQuery query) {
         if (Stream.of(query.category, query.tag, query.author).filter(Objects::nonNull).count() > 1) {
-            throw ProblemException.invalidParameter("category",
-                    "cannot be combined with tag or author: name one of them");
+            throw ProblemException.invalidParameter(query.category != null ? "category" : "tag",
+                    "cannot be combined with another one of category, tag and author");
         }
         if (query.category != null) {
             return new Filter(Link.categories,

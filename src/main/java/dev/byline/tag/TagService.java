@@ -23,6 +23,7 @@ import dev.byline.http.PageQuery;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -104,7 +105,7 @@ public class TagService {
         if (references == null || references.isEmpty()) {
             return List.of();
         }
-        var keys = references.stream().map(FOLDING::normalize).toList();
+        var keys = references.stream().map(Prose::line).map(FOLDING::normalize).toList();
         var known = find(keys);
         if (!known.keySet().containsAll(keys)) {
             // Somebody may make the same tags just now: wait, and look again.

@@ -1,13 +1,21 @@
 package dev.byline.text;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
@@ -20,13 +28,23 @@ import org.owasp.html.PolicyFactory;
  */
 public final class Html {
     private static final int MAX_NESTING = 50;
-    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), AutolinkExtension.create(),
+    /** Short rows of a table are padded, so a few kilobytes can ask for megabytes. */
+    private static final int MAX_CELLS = 20_000;
+    private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
+            TablesExtension.builder().maxCells(MAX_CELLS).build(), AutolinkExtension.create(),
             StrikethroughExtension.create());
-    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(MAX_NESTING)
-            .includeSourceSpans(IncludeSourceSpans.NONE).build();
-    private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(EXTENSIONS).build();
-    private static final HtmlRenderer ESCAPING_RENDERER = HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true)
-            .build();
+    private static final List<Extension> COMMENT_EXTENSIONS = List.of(AutolinkExtension.create(),
+            StrikethroughExtension.create());
+    private static final Parser ARTICLE_PARSER = Parser.builder().extensions(ARTICLE_EXTENSIONS)
+            .maxOpenBlockParsers(MAX_NESTING).build();
+    private static final HtmlRenderer ARTICLE_RENDERER = HtmlRenderer.builder().extensions(ARTICLE_EXTENSIONS).build();
+    /** What is not of the subset is not parsed, so that it stays to be read as it was typed. */
+    private static final Parser COMMENT_PARSER = Parser.builder().extensions(COMMENT_EXTENSIONS)
+            .maxOpenBlockParsers(MAX_NESTING)
+            .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
+            .postProcessor(Html::linkImages).build();
+    private static final HtmlRenderer COMMENT_RENDERER = HtmlRenderer.builder().extensions(COMMENT_EXTENSIONS)
+            .escapeHtml(true).build();
 
     private static final PolicyFactory ARTICLE = new HtmlPolicyBuilder()
             .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "cite", "pre",
@@ -55,9 +73,25 @@ public final class Html {
     private Html() {
     }
 
-    /** An article's body from Markdown. Inline HTML is allowed as far as {@link #article} allows it. */
+    /** A text that would become too large when it is rendered; the message says why. */
+    public static final class TooComplexException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooComplexException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** An article's body from Markdown; {@link TooComplexException} if it would grow too large. Inline HTML is allowed as far as {@link #article} allows it. */
     public static String articleFromMarkdown(String markdown) {
-        return article(RENDERER.render(PARSER.parse(markdown)));
+        Node document;
+        try {
+            document = ARTICLE_PARSER.parse(markdown);
+        } catch (IllegalArgumentException e) {
+            // The parser counts cells, and says so only like this.
+            throw new TooComplexException("must not have tables of more than " + MAX_CELLS + " cells in all", e);
+        }
+        return article(ARTICLE_RENDERER.render(document));
     }
 
     /** An article's body from HTML: elements and attributes of an allow-list, links to http, https and mailto. */
@@ -67,7 +101,26 @@ public final class Html {
 
     /** A comment's body from Markdown: HTML is shown as typed, there are no images, links carry {@code ugc}. */
     public static String commentFromMarkdown(String markdown) {
-        return COMMENT.sanitize(ESCAPING_RENDERER.render(PARSER.parse(markdown))).strip();
+        return COMMENT.sanitize(COMMENT_RENDERER.render(COMMENT_PARSER.parse(markdown))).strip();
+    }
+
+    /** A comment shows no images: each becomes a link to what it would have shown. */
+    private static Node linkImages(Node document) {
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Image image) {
+                var link = new Link(image.getDestination(), image.getTitle());
+                if (image.getFirstChild() == null) {
+                    link.appendChild(new Text(image.getDestination()));
+                }
+                while (image.getFirstChild() != null) {
+                    link.appendChild(image.getFirstChild());
+                }
+                image.insertAfter(link);
+                image.unlink();
+            }
+        });
+        return document;
     }
 
     /** The words of harmless HTML, with one space where a block ends. */

@@ -43,6 +43,11 @@ public final class Prose {
         return Math.max(1, Math.round((float) words / WORDS_PER_MINUTE + (float) ideographs / IDEOGRAPHS_PER_MINUTE));
     }
 
+    /** A line as it is kept: without white space around it, and with single spaces in it. Null stays null. */
+    public static String line(String text) {
+        return text == null ? null : text.strip().replaceAll("[ \\t\\u00a0]+", " ");
+    }
+
     /** Whether nothing can be seen of the text. */
     public static boolean isBlank(String text) {
         return text.codePoints().allMatch(c -> UCharacter.isUWhiteSpace(c) || c == BLANK_BRAILLE

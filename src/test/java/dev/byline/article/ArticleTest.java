@@ -241,6 +241,43 @@ class ArticleTest extends ServiceTest {
     }
 
     @Test
+    void a_replacement_without_a_slug_does_not_move_an_address_that_readers_have_seen() {
+        var id = published("Known address").getString("id");
+        staff().header("If-Match", "*").contentType("application/json").body(Map.of("title", "Quite another title"))
+                .put(ADMIN + "/articles/" + id).then().statusCode(200).body("slug", equalTo("known-address"));
+    }
+
+    @Test
+    void a_date_is_within_the_years_that_can_be_written_wherever_its_offset_puts_it() {
+        for (var date : List.of("9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00")) {
+            sending(Map.of("title", "T", "publishedAt", date)).post(ADMIN + "/articles").then().statusCode(422)
+                    .body("violations[0].field", equalTo("/publishedAt"));
+        }
+        draft(Map.of("title", "T", "publishedAt", "9999-12-31T23:59:59.999Z", "updatedAt", "0001-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void nothing_to_read_is_not_published() {
+        category("News");
+        for (var nothing : List.of("", "\u200b", "---", "<p></p>", "&nbsp;")) {
+            var id = draft(Map.of("title", "T", "categories", List.of("news"), "body", markdown(nothing)))
+                    .getString("id");
+            verb("articles/" + id + "/publish").then().statusCode(422).body("violations.field",
+                    equalTo(List.of("/body")));
+        }
+        publish(draft(Map.of("title", "T", "categories", List.of("news"), "body", markdown("![A](https://x.vn/a.png)")))
+                .getString("id"));
+    }
+
+    @Test
+    void a_small_source_cannot_ask_for_a_huge_table() {
+        var table = "|a".repeat(1000) + "|\n" + "|-".repeat(1000) + "|\n" + "|b\n".repeat(1000);
+        sending(Map.of("title", "T", "body", markdown(table))).post(ADMIN + "/articles").then().statusCode(422)
+                .body("violations[0].field", equalTo("/body/source"))
+                .body("violations[0].message", containsString("20000 cells"));
+    }
+
+    @Test
     void deleting_puts_into_the_trash_where_nothing_changes() throws Exception {
         var id = published("Rubbish").getString("id");
         staff().header("If-Match", "*").delete(ADMIN + "/articles/rubbish").then().statusCode(204);

@@ -117,7 +117,7 @@ class BadInputTest extends ServiceTest {
     @CsvSource({ "/articles/nope, 404", "/articles/01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69, 404", "/articles/%00, 400",
             "/articles/%ff, 404", "/articles/%F0%9F%98%80, 404", "/articles/..%2f..%2fetc, 404",
             "/nothing, 404", "/comments/nope, 404", "/comments/7, 404", "/articles/x/nothing, 404", "/%20, 404",
-            "/articles?a[]=1, 400" })
+            "/articles?a[]=1, 400", "/articles/;, 400", "/site;a=b, 400", "/articles/;x/views, 400" })
     void an_address_that_is_wrong_is_a_problem_too(String path, int status) {
         given().urlEncodingEnabled(false).get(API + path).then().statusCode(status)
                 .contentType("application/problem+json").body("status", equalTo(status));
@@ -204,6 +204,23 @@ class BadInputTest extends ServiceTest {
                 .header("Access-Control-Allow-Methods", containsString("POST"));
         staff().header("Origin", "https://blog.example").get(ADMIN + "/articles").then()
                 .header("Access-Control-Allow-Origin", equalTo(null));
+    }
+
+    @Test
+    void options_tell_what_an_address_can_do_and_at_the_staff_door_to_staff_alone() {
+        staff().options(ADMIN + "/articles").then().statusCode(204).header("Allow", "GET, HEAD, OPTIONS, POST");
+        staff().options(ADMIN + "/nothing").then().statusCode(404);
+        given().options(ADMIN + "/articles").then().statusCode(401);
+        given().options(API + "/articles/x").then().statusCode(204).header("Allow", "GET, HEAD, OPTIONS");
+    }
+
+    @Test
+    void json_is_utf_8() {
+        staff().header("Content-Type", "application/json; charset=utf-16").body("{}".getBytes(StandardCharsets.UTF_8))
+                .post(ADMIN + "/tags").then().statusCode(415);
+        staff().header("Content-Type", "application/json; charset=UTF-8")
+                .body("{\"name\": \"x\"}".getBytes(StandardCharsets.UTF_8))
+                .post(ADMIN + "/tags").then().statusCode(201);
     }
 
     @Test

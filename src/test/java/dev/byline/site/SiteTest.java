@@ -1,6 +1,8 @@
 package dev.byline.site;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -52,6 +54,16 @@ class SiteTest extends ServiceTest {
         var only = publish(
                 draft(Map.of("title", "Bär", "locale", "de", "categories", List.of("news"), "body", markdown("x")))
                         .getString("id"));
+        // A move to another locale is followed there, and not round in a circle.
+        patch("articles/" + only.getString("id"), "*", "{\"locale\": \"vi\"}").then().statusCode(200);
+        publish(only.getString("id"));
+        given().redirects().follow(false).get(API + "/articles/baer?locale=de").then().statusCode(308).header(
+                "Location",
+                endsWith("/api/v1/articles/baer?locale=vi"));
         get(API + "/articles/baer").then().body("id", equalTo(only.getString("id")));
+        // An article keeps the locale that it has when the site gives it up.
+        patch("site", "*", "{\"locales\": [\"en\"]}").then().statusCode(200);
+        patch("articles/" + only.getString("id"), "*", "{\"title\": \"Still here\"}").then().statusCode(200)
+                .body("locale", equalTo("vi"));
     }
 }

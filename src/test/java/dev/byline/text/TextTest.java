@@ -80,6 +80,10 @@ class TextTest {
         assertTrue(Html.articleFromMarkdown("```java\nint x;\n```").contains("<code class=\"language-java\">"));
         assertTrue(Html.commentFromMarkdown("[x](https://x.vn)").contains("ugc"));
         assertFalse(Html.commentFromMarkdown("![x](https://x.vn/a.png)").contains("<img"));
+        assertEquals("<p># h</p>", Html.commentFromMarkdown("# h"));
+        assertTrue(Html.text(Html.commentFromMarkdown("|a|b|\n|-|-|\n|1|2|")).contains("|1|2|"));
+        assertTrue(Html.commentFromMarkdown("![i](https://x.vn/y.png)").contains(">i</a>"));
+        assertTrue(Html.commentFromMarkdown("![](https://x.vn/y.png)").contains(">https://x.vn/y.png</a>"));
         assertEquals("One Two", Html.text("<p>One</p><p>Two</p>"));
     }
 
