@@ -3,8 +3,10 @@ package dev.byline.database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -133,9 +134,11 @@ public final class EmbeddedServer implements AutoCloseable {
             statement.execute("alter role " + SUPERUSER + " password '" + password + "'");
             statement.execute("create role " + NAME + " login password '" + password + "'");
             statement.execute("create database " + NAME + " owner " + NAME);
-            Files.write(fresh.resolve("pg_hba.conf"),
-                    List.of("# Written by Byline: nobody connects without the password",
-                            "host all all 127.0.0.1/32 scram-sha-256", "host all all ::1/128 scram-sha-256"));
+            write(fresh.resolve("pg_hba.conf"), """
+                    # Written by Byline: nobody connects without the password.
+                    host all all 127.0.0.1/32 scram-sha-256
+                    host all all ::1/128 scram-sha-256
+                    """);
         } catch (SQLException e) {
             throw new IOException(e);
         }
@@ -202,9 +205,18 @@ public final class EmbeddedServer implements AutoCloseable {
             var secret = new byte[24];
             new SecureRandom().nextBytes(secret);
             var fresh = Files.createTempFile(directory, "password", ".new");
-            Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            write(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return Files.readString(file).strip();
+    }
+
+    /** Writes a small file through to the disk: without it, what the server has kept could not be reached. */
+    private static void write(Path file, String text) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
     }
 }

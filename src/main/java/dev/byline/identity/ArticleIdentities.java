@@ -43,7 +43,7 @@ public class ArticleIdentities {
         List<SlugRow> rows = database.createNativeQuery(
                 "select article_id, locale, slug from article_slug where slug = :slug", SlugRow.class)
                 .setParameter("slug", reference).getResultList();
-        return SlugRow.choose(rows, locale, site.defaultLocale()).map(SlugRow::articleId);
+        return SlugRow.choose(rows, locale, site::defaultLocale).map(SlugRow::articleId);
     }
 
     /** The same for an article that must exist, whatever its state; 404 if there is none. */

@@ -3,12 +3,13 @@ package dev.byline.identity;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** One row of the table of all slugs. */
 public record SlugRow(UUID articleId, String locale, String slug) {
     /** Which of the rows of one slug is meant: that of the locale, else of the default locale, else the only article's. */
-    public static Optional<SlugRow> choose(List<SlugRow> rows, String locale, String defaultLocale) {
-        return in(rows, locale).or(() -> in(rows, defaultLocale))
+    public static Optional<SlugRow> choose(List<SlugRow> rows, String locale, Supplier<String> defaultLocale) {
+        return in(rows, locale).or(() -> rows.size() < 2 ? Optional.empty() : in(rows, defaultLocale.get()))
                 .or(() -> rows.stream().map(SlugRow::articleId).distinct().count() == 1
                         ? Optional.of(rows.get(0))
                         : Optional.empty());

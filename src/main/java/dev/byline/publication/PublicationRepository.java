@@ -3,6 +3,7 @@ package dev.byline.publication;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -32,13 +33,42 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
     @SuppressWarnings("unchecked")
-    List<SlugRow> slugs(String slug) {
-        return getEntityManager().createNativeQuery("""
-                select s.article_id, s.locale, s.slug from article_slug s
-                join publication p on p.article_id = s.article_id
-                where s.slug = :slug and s.was_published
-                order by (s.slug, s.locale) = (p.slug, p.locale) desc""", SlugRow.class)
-                .setParameter("slug", slug).getResultList();
+    List<Named> named(String slug) {
+        return getEntityManager()
+                .createNativeQuery(
+                        """
+                                select s.article_id, s.locale, s.slug, p.slug as current_slug, p.locale as current_locale, p.comments_policy
+                                from article_slug s join publication p on p.article_id = s.article_id
+                                where s.slug = :slug and s.was_published
+                                order by (s.slug, s.locale) = (p.slug, p.locale) desc""",
+                        Named.class)
+                .setParameter("slug", slug)
+                .getResultList();
+    }
+
+    /** A slug of a live article, and what the article is called now. */
+    record Named(
+            UUID articleId,
+            String locale,
+            String slug,
+            String currentSlug,
+            String currentLocale,
+            String commentsPolicy) {
+        SlugRow row() {
+            return new SlugRow(articleId, locale, slug);
+        }
+
+        Head live() {
+            return new Head(articleId, currentSlug, currentLocale, CommentsPolicy.valueOf(commentsPolicy));
+        }
+    }
+
+    /** What identifies a live article, without its text. */
+    record Head(UUID articleId, String slug, String locale, CommentsPolicy commentsPolicy) {}
+
+    Optional<Head> head(UUID article) {
+        return find("select articleId, slug, locale, commentsPolicy from Publication where articleId = ?1", article)
+                .project(Head.class).firstResultOptional();
     }
 
     /** One page by publication date. */

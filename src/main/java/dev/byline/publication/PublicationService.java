@@ -18,7 +18,9 @@ import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationRepository.Filter;
+import dev.byline.publication.PublicationRepository.Head;
 import dev.byline.publication.PublicationRepository.Link;
+import dev.byline.publication.PublicationRepository.Named;
 import dev.byline.site.SiteService;
 import dev.byline.stats.Counters;
 import dev.byline.stats.Stats;
@@ -60,17 +62,20 @@ public class PublicationService {
     /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
     public Found find(String reference, String locale) {
         var id = Slugs.id(reference);
-        var row = id == null
-                ? SlugRow.choose(publications.slugs(reference), locale, site.defaultLocale())
-                : Optional.<SlugRow>empty();
-        var article = id == null ? row.map(SlugRow::articleId).orElse(null) : id;
-        var live = article == null ? null : publications.findById(article);
-        if (live == null) {
-            throw ProblemException.notFound("article", reference);
+        if (id != null) {
+            return publications.head(id).map(live -> found(live, false))
+                    .orElseThrow(() -> ProblemException.notFound("article", reference));
         }
-        var former = row.isPresent()
-                && !(live.slug.equals(row.get().slug()) && live.locale.equals(row.get().locale()));
-        return new Found(live.articleId, live.slug, live.locale, live.commentsPolicy, former);
+        var named = publications.named(reference);
+        var row = SlugRow.choose(named.stream().map(Named::row).toList(), locale, site::defaultLocale);
+        return named.stream().filter(n -> row.isPresent() && n.row().equals(row.get())).findFirst()
+                .map(n -> found(n.live(),
+                        !(n.slug().equals(n.currentSlug()) && n.locale().equals(n.currentLocale()))))
+                .orElseThrow(() -> ProblemException.notFound("article", reference));
+    }
+
+    private static Found found(Head live, boolean underFormerSlug) {
+        return new Found(live.articleId(), live.slug(), live.locale(), live.commentsPolicy(), underFormerSlug);
     }
 
     /** The live article with this id, whole. */

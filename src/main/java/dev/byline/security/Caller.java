@@ -16,9 +16,4 @@ public class Caller {
     public String name() {
         return identity.isAnonymous() ? "anonymous" : identity.getPrincipal().getName();
     }
-
-    /** Whether the caller holds the {@link Role}. */
-    public boolean is(String role) {
-        return identity.hasRole(role);
-    }
 }
