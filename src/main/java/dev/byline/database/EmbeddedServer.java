@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -123,10 +124,15 @@ public final class EmbeddedServer implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/" + NAME;
     }
 
-    /** The cluster is made beside its place and moved there whole, so that a start killed in between leaves no half. */
+    /**
+     * The cluster is made beside its place and moved there whole, so that a start killed in between leaves no half. Its
+     * directory is a new one each time, because what was killed may have a child that still writes to the last one.
+     */
     private static void initialise(Path directory, String password) throws IOException {
-        var fresh = directory.resolve("postgres-18.new");
-        FileUtils.deleteDirectory(fresh.toFile());
+        try (var leftovers = Files.newDirectoryStream(directory, "postgres-18.new*")) {
+            leftovers.forEach(leftover -> FileUtils.deleteQuietly(leftover.toFile()));
+        }
+        var fresh = Files.createTempDirectory(directory, "postgres-18.new");
         try (var postgres = run(directory, fresh, password);
                 Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -146,14 +152,42 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres run(Path directory, Path cluster, String password) throws IOException {
+        var binaries = directory.resolve("binaries");
+        dropHalfUnpacked(binaries);
         var log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
-        return EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile()).setRegisterShutdownHook(false)
+        var postgres = EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(binaries.toFile()).setRegisterShutdownHook(false)
                 .setPGStartupWait(PATIENCE).setOutputRedirector(log).setErrorRedirector(log)
                 .setConnectConfig("password", password).setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100").setServerConfig("unix_socket_directories", "''")
                 .start();
+        for (var unpacked : unpacked(binaries)) {
+            write(marker(unpacked), "");
+        }
+        return postgres;
+    }
+
+    /** The library takes whatever lies there for complete, also what a killed start has left half-way. */
+    private static void dropHalfUnpacked(Path binaries) throws IOException {
+        for (var unpacked : unpacked(binaries)) {
+            if (Files.notExists(marker(unpacked))) {
+                FileUtils.deleteDirectory(unpacked.toFile());
+            }
+        }
+    }
+
+    private static List<Path> unpacked(Path binaries) throws IOException {
+        if (Files.notExists(binaries)) {
+            return List.of();
+        }
+        try (var found = Files.list(binaries)) {
+            return found.filter(Files::isDirectory).toList();
+        }
+    }
+
+    private static Path marker(Path unpacked) {
+        return unpacked.resolveSibling(unpacked.getFileName() + ".complete");
     }
 
     /** A postmaster outlives a service that was killed; it is asked to finish before the next one starts. */

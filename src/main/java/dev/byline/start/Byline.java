@@ -1,5 +1,6 @@
 package dev.byline.start;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,8 +43,8 @@ public class Byline {
         EmbeddedServer server;
         try {
             server = EmbeddedServer.start(dataDirectory());
-        } catch (EmbeddedServer.DirectoryInUseException e) {
-            System.err.println(e.getMessage());
+        } catch (EmbeddedServer.DirectoryInUseException | UncheckedIOException e) {
+            System.err.println(e.getMessage() + (e.getCause() == null ? "" : ": " + rootCause(e).getMessage()));
             return 1;
         }
         // The database outlives the service: connections drain first, also when a signal ends the process.

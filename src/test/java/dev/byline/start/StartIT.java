@@ -104,6 +104,32 @@ class StartIT {
     }
 
     @Test
+    void a_first_start_that_is_killed_half_way_is_made_up_for() throws Exception {
+        for (var sign : List.of("binaries/PG-", "postgres-18.new")) {
+            var jar = Jar.launch(directory, Map.of());
+            while (!exists(sign)) {
+                assertTrue(jar.process.isAlive(), jar.output());
+                Thread.onSpinWait();
+            }
+            jar.process.destroyForcibly().waitFor();
+        }
+        try (var jar = Jar.start(directory, Map.of())) {
+            assertNotNull(jar.key());
+            assertEquals(3, jar.get("/articles?count=exact").getInt("page.total"));
+        }
+    }
+
+    private boolean exists(String prefix) throws Exception {
+        var parent = directory.resolve(prefix).getParent();
+        if (Files.notExists(parent)) {
+            return false;
+        }
+        try (var files = Files.list(parent)) {
+            return files.anyMatch(file -> file.toString().startsWith(directory.resolve(prefix).toString()));
+        }
+    }
+
+    @Test
     void a_command_makes_a_new_key_whether_the_service_runs_or_not() throws Exception {
         String second;
         try (var jar = Jar.start(directory, Map.of())) {
