@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 import dev.byline.problem.ProblemException;
 import jakarta.persistence.Query;
-import jakarta.persistence.TypedQuery;
 
 /**
  * Keyset paging over the total order (key, id): any page of any list costs the same. A cursor carries the position, the
@@ -104,12 +102,6 @@ public final class Keyset<K> {
         var previous = hasPrevious ? encode(true, key.apply(rows.get(0)), id.apply(rows.get(0))) : null;
         var counted = query.count == PageQuery.Count.exact ? Long.valueOf(total.getAsLong()) : null;
         return new Page<>(rows, new Page.Info(size, next, previous, counted));
-    }
-
-    /** The whole reading of a list: {@code statement} without order and seek, {@code count} its count. */
-    public <T> Page<T> fetch(TypedQuery<T> statement, Function<T, K> key, Function<T, UUID> id,
-            Supplier<TypedQuery<Long>> count) {
-        return page(bind(statement).getResultList(), key, id, () -> count.get().getSingleResult());
     }
 
     private String encode(boolean backwards, K key, UUID id) {

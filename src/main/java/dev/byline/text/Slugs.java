@@ -19,7 +19,6 @@ public final class Slugs {
     /** The same in words. */
     public static final String RULE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them, and not look like an id";
 
-    private static final Pattern SHAPE = Pattern.compile(PATTERN);
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int MAX_SOURCE = 400;
     private static final Transliterator TO_ASCII = Transliterator
@@ -61,11 +60,6 @@ public final class Slugs {
     /** What every numbered form of the slug begins with. */
     public static String stem(String slug) {
         return slug.substring(0, Math.min(slug.length(), MAX - 10));
-    }
-
-    /** Whether the text may be a slug. */
-    public static boolean isSlug(String text) {
-        return text.length() <= MAX && SHAPE.matcher(text).matches() && !isId(text);
     }
 
     /** Whether the text has the shape of an id. */

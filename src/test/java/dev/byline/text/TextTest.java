@@ -24,7 +24,7 @@ class TextTest {
             "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69 | en | article-01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69" })
     void slugs_are_ascii_in_every_script(String title, String locale, String slug) {
         assertEquals(slug, Slugs.derive(title, locale, "article"));
-        assertTrue(Slugs.isSlug(slug));
+        assertTrue(slug.matches(Slugs.PATTERN), slug);
     }
 
     @Test
@@ -32,9 +32,9 @@ class TextTest {
         var slug = Slugs.derive("word ".repeat(500), "en", "article");
         assertTrue(slug.length() <= Slugs.MAX && slug.endsWith("-word"), slug);
         assertTrue(Slugs.derive("x".repeat(3000), "en", "article").length() == Slugs.MAX);
-        assertTrue(Slugs.isSlug(Slugs.numbered("x".repeat(100), 12345)));
+        assertEquals("x".repeat(94) + "-12345", Slugs.numbered("x".repeat(100), 12345));
         assertEquals("a-3", Slugs.free("a", List.of("a", "a-2", "a-4")));
-        assertFalse(Slugs.isSlug("01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
+        assertFalse("01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69".matches(Slugs.PATTERN));
     }
 
     /** What engagement is attacked with, through both renderers, read back by a second parser. */
