@@ -9,7 +9,7 @@ import dev.byline.author.AuthorRef;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryRef;
 import dev.byline.category.CategoryService;
-import dev.byline.problem.ProblemException;
+import dev.byline.http.References;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,18 +52,11 @@ class ArticleLinks {
 
     /** The id of what a filter names; a 400 if it names nothing. */
     UUID filter(String parameter, String reference) {
-        try {
-            switch (parameter) {
-                case "category" :
-                    return categories.read(reference).id();
-                case "tag" :
-                    return tags.read(reference).id();
-                default :
-                    return authors.read(reference).id();
-            }
-        } catch (ProblemException unknown) {
-            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
-        }
+        return References.filter(parameter, reference, () -> switch (parameter) {
+            case "category" -> categories.read(reference).id();
+            case "tag" -> tags.read(reference).id();
+            default -> authors.read(reference).id();
+        });
     }
 
     private static void assign(List<UUID> links, List<UUID> wanted) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import dev.byline.audit.AuditLog;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.References;
 import dev.byline.http.Versions;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
@@ -29,7 +30,9 @@ class ModerationService {
     }
 
     Page<ModeratedComment> queue(CommentState state, String article, boolean newestFirst, PageQuery query) {
-        return comments.queue(state, article == null ? null : articleFilter(article), newestFirst, query)
+        return comments.queue(state, article == null
+                ? null
+                : References.filter("article", article, () -> identities.require(article)), newestFirst, query)
                 .map(ModeratedComment::of);
     }
 
@@ -101,14 +104,6 @@ class ModerationService {
         }
         Versions.require(ifMatch, comment.version);
         return comment;
-    }
-
-    private UUID articleFilter(String reference) {
-        try {
-            return identities.require(reference);
-        } catch (ProblemException e) {
-            throw ProblemException.invalidParameter("article", "names no article: '" + reference + "'");
-        }
     }
 
     private static UUID id(String reference) {

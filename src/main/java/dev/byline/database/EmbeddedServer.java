@@ -101,7 +101,11 @@ public final class EmbeddedServer implements AutoCloseable {
             return Optional.empty();
         }
         // Lines of postmaster.pid: pid, data directory, start time, port, …
-        var port = Integer.parseInt(Files.readAllLines(cluster.resolve("postmaster.pid")).get(3).strip());
+        var lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+        if (lines.size() < 4) {
+            throw new IOException("The embedded PostgreSQL is just starting; try again in a moment.");
+        }
+        var port = Integer.parseInt(lines.get(3).strip());
         return Optional.of(new Access(jdbcUrl(port), password(directory)));
     }
 

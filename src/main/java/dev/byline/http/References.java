@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
@@ -15,6 +16,15 @@ import dev.byline.text.Slugs;
 /** Reads the lists of ids and slugs by which a body refers to other things; nothing is silently dropped. */
 public final class References {
     private References() {
+    }
+
+    /** The id of what a filter names; a 400 that names the parameter if {@code read} finds nothing. */
+    public static UUID filter(String parameter, String reference, Supplier<UUID> read) {
+        try {
+            return read.get();
+        } catch (ProblemException unknown) {
+            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
+        }
     }
 
     /**

@@ -71,6 +71,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .project(Head.class).firstResultOptional();
     }
 
+    /** The dates of a live article, without its text. */
+    Optional<PublicationService.Dates> dates(UUID article) {
+        return find("select slug, firstPublishedAt, publishedAt, updatedAt from Publication where articleId = ?1",
+                article)
+                .project(PublicationService.Dates.class).firstResultOptional();
+    }
+
     /** One page by publication date. */
     Page<PublicationRow> page(PageQuery query, Filter filter, boolean newestFirst) {
         var keys = new Keyset<>(query, "articles " + filter + newestFirst, newestFirst, Keyset::time);

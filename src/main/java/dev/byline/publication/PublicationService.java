@@ -14,6 +14,7 @@ import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.References;
 import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
@@ -112,8 +113,7 @@ public class PublicationService {
 
     /** When the article was published, if it is live. */
     public Optional<Dates> dates(UUID article) {
-        return publications.findByIdOptional(article)
-                .map(p -> new Dates(p.slug, p.firstPublishedAt, p.publishedAt, p.updatedAt));
+        return publications.dates(article);
     }
 
     /** The dates of a live article. */
@@ -160,25 +160,19 @@ public class PublicationService {
         }
         if (query.category != null) {
             return new Filter(Link.categories,
-                    known(query.category, "category", () -> categories.read(query.category).id()),
+                    References.filter("category", query.category, () -> categories.read(query.category).id()),
                     query.locale);
         }
         if (query.tag != null) {
-            return new Filter(Link.tags, known(query.tag, "tag", () -> tags.read(query.tag).id()), query.locale);
+            return new Filter(Link.tags, References.filter("tag", query.tag, () -> tags.read(query.tag).id()),
+                    query.locale);
         }
         if (query.author != null) {
-            return new Filter(Link.authors, known(query.author, "author", () -> authors.read(query.author).id()),
+            return new Filter(Link.authors,
+                    References.filter("author", query.author, () -> authors.read(query.author).id()),
                     query.locale);
         }
         return new Filter(null, null, query.locale);
-    }
-
-    private static UUID known(String reference, String parameter, java.util.function.Supplier<UUID> read) {
-        try {
-            return read.get();
-        } catch (ProblemException unknown) {
-            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
-        }
     }
 
     private List<ArticleSummary> assemble(List<PublicationRow> rows) {
