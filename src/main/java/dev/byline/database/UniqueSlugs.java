@@ -16,9 +16,11 @@ import jakarta.persistence.EntityManager;
 @ApplicationScoped
 public class UniqueSlugs {
     private final EntityManager database;
+    private final Locks locks;
 
-    UniqueSlugs(EntityManager database) {
+    UniqueSlugs(EntityManager database, Locks locks) {
         this.database = database;
+        this.locks = locks;
     }
 
     /** The slug as it was asked for; 409 with the holder's id if another row has it. */
@@ -47,7 +49,6 @@ public class UniqueSlugs {
 
     /** Waits for other writers of the table's names, until the end of the transaction. */
     public void lock(String table) {
-        database.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext(:table))) as locked")
-                .setParameter("table", "byline:" + table).getSingleResult();
+        locks.alone(table);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.database.Ids;
+import dev.byline.database.Locks;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteService;
@@ -17,10 +18,12 @@ import jakarta.persistence.EntityManager;
 @ApplicationScoped
 public class ArticleIdentities {
     private final EntityManager database;
+    private final Locks locks;
     private final SiteService site;
 
-    ArticleIdentities(EntityManager database, SiteService site) {
+    ArticleIdentities(EntityManager database, Locks locks, SiteService site) {
         this.database = database;
+        this.locks = locks;
         this.site = site;
     }
 
@@ -79,8 +82,7 @@ public class ArticleIdentities {
     public String derive(UUID article, String locale, String title) {
         var base = Slugs.derive(title, locale, "article");
         var stem = Slugs.stem(base);
-        database.createNativeQuery("select 1 from (select pg_advisory_xact_lock(hashtext(:key))) as locked")
-                .setParameter("key", "byline:slug:" + locale + ":" + stem).getSingleResult();
+        locks.alone("slug:" + locale + ":" + stem);
         while (true) {
             @SuppressWarnings("unchecked")
             List<String> taken = database
