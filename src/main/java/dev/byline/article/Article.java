@@ -24,16 +24,15 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
-import jakarta.persistence.Version;
 
 /** The working copy of an article: what editors change. */
 @Entity
 class Article {
     @Id
     UUID id;
-    @Version
-    int version = 1;
-    /** Grows with every save that changes something; {@code version} grows with verbs too. */
+    /** Grows with every change. Not Hibernate's: each change holds the row's lock, and revisions are named by it. */
+    int version;
+    /** The version that saved this content, which is its revision. */
     int contentVersion;
     Integer publishedContentVersion;
     @Enumerated(EnumType.STRING)
@@ -46,7 +45,6 @@ class Article {
     @Embedded
     Body body;
     String bodyHtml;
-    String bodyText;
     @Embedded
     Cover cover;
     boolean pinned;
@@ -61,6 +59,9 @@ class Article {
     Instant firstPublishedAt;
     Instant publishedAt;
     Instant updatedAt;
+
+    @Embedded
+    Schedule schedule;
 
     Instant createdAt;
     Instant savedAt;
@@ -90,47 +91,125 @@ class Article {
 
     /** Content was saved. */
     void saved(Instant now) {
-        contentVersion++;
+        version++;
+        contentVersion = version;
         savedAt = now;
     }
 
-    /** Becomes live with the content that it has; false if readers have exactly that already. */
-    boolean publish() {
-        refuseIn(State.trashed, "published");
-        if (state == State.live && !hasUnpublishedChanges()) {
+    /** Becomes live with the content of a revision; false if readers have exactly that already. */
+    boolean publish(int content) {
+        refuseInTrash("published");
+        boolean planned = drop(Schedule.Action.publish);
+        if (state == State.live && publishedContentVersion == content) {
+            changed(planned);
             return false;
         }
         state = State.live;
-        publishedContentVersion = contentVersion;
-        // A date of this change has been used; the next change has its own.
-        updatedAt = null;
-        return true;
+        publishedContentVersion = content;
+        if (content == contentVersion) {
+            // A date of this change has been used; the next change has its own.
+            updatedAt = null;
+        }
+        return changed(true);
     }
 
     /** Leaves the world; false if it was not in it. */
     boolean unpublish() {
-        refuseIn(State.trashed, "unpublished");
+        refuseInTrash("unpublished");
+        boolean planned = drop(Schedule.Action.unpublish);
         if (state != State.live) {
+            changed(planned);
             return false;
         }
         state = State.unpublished;
-        return true;
+        return changed(true);
     }
 
-    /** Goes to the trash; false if it lies there already. */
+    /** Has the content of what is live again; false if it had it already. */
+    boolean revert() {
+        if (state != State.live) {
+            throw illegal("reverted");
+        }
+        if (!hasUnpublishedChanges()) {
+            return false;
+        }
+        contentVersion = publishedContentVersion;
+        updatedAt = null;
+        return changed(true);
+    }
+
+    /** Goes to the trash, and nothing is planned for it any more; false if it lies there already. */
     boolean trash() {
         if (state == State.trashed) {
             return false;
         }
         state = State.trashed;
-        return true;
+        schedule = null;
+        return changed(true);
+    }
+
+    /** Comes out of the trash, and is not live; false if it was not in it. */
+    boolean restore() {
+        if (state != State.trashed) {
+            return false;
+        }
+        state = publishedContentVersion == null ? State.never_published : State.unpublished;
+        return changed(true);
+    }
+
+    /** Plans what is to happen; the same action planned before is planned anew. */
+    void plan(Schedule next) {
+        refuseInTrash("scheduled");
+        if (next.action() == Schedule.Action.unpublish && state != State.live) {
+            throw illegal("unpublished");
+        }
+        if (schedule != null && schedule.problem() == null && schedule.action() != next.action()) {
+            throw ProblemException.of(ProblemType.CONFLICT,
+                    "The article is to be " + schedule.action() + "ed at " + schedule.at()
+                            + " already, and one thing is planned at a time: cancel that first (DELETE …/schedule).");
+        }
+        schedule = next;
+        changed(true);
+    }
+
+    /** Nothing is planned any more; false if nothing was. */
+    boolean cancel() {
+        boolean planned = schedule != null;
+        schedule = null;
+        return changed(planned);
+    }
+
+    /** What was planned could not be done. */
+    void failed(String reason) {
+        schedule = schedule.failed(reason);
+        changed(true);
     }
 
     /** 409 in the trash, where nothing changes. */
-    void refuseIn(State refused, String verb) {
-        if (state == refused) {
-            throw ProblemException.of(ProblemType.CONFLICT,
-                    "The article is " + state + ", and in that state it cannot be " + verb + ".");
+    void refuseInTrash(String done) {
+        if (state == State.trashed) {
+            throw illegal(done);
         }
+    }
+
+    /** 409 that names the state and the moves that are allowed in it. */
+    ProblemException illegal(String done) {
+        return ProblemException.illegalMove("The article is " + state + ", and in that state it cannot be " + done
+                + ". Possible are: " + String.join(", ", state.moves) + ".", state.name(), state.moves);
+    }
+
+    private boolean drop(Schedule.Action action) {
+        if (schedule == null || schedule.action() != action) {
+            return false;
+        }
+        schedule = null;
+        return true;
+    }
+
+    private boolean changed(boolean really) {
+        if (really) {
+            version++;
+        }
+        return really;
     }
 }

@@ -3,10 +3,8 @@ package dev.byline.article;
 import java.util.Objects;
 
 import dev.byline.identity.ArticleIdentities;
-import dev.byline.problem.ProblemException;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.site.SiteService;
-import dev.byline.text.Html;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Fills an article with what staff wrote: resolves references, claims the slug, renders the body. */
@@ -24,8 +22,13 @@ class ArticleContent {
         this.metadata = metadata;
     }
 
-    /** 422 for what breaks a rule, 409 for a slug that is another's. */
-    void fill(Article a, ArticleInput input) {
+    /**
+     * 422 for what breaks a rule, 409 for a slug that is another's.
+     *
+     * @param takeOver
+     *            whether a slug that is only another article's former one may be taken from it
+     */
+    void fill(Article a, ArticleInput input, boolean takeOver) {
         // Whatever asks the database comes first: a query in between would write half of the change.
         // An article may keep a locale that the site has given up.
         var locale = input.locale() != null && input.locale().equals(a.locale)
@@ -33,15 +36,17 @@ class ArticleContent {
                 : site.locale(input.locale(), "/locale");
         var refs = links.resolve(input);
         var data = metadata.checked(input.metadata());
-        var slug = slug(a, input, locale);
+        var slug = slug(a, input, locale, takeOver);
+        if (!locale.equals(a.locale)) {
+            identities.relocate(a.id, locale);
+        }
         a.slug = slug;
         a.locale = locale;
         a.title = input.title();
         a.excerpt = input.excerpt();
         if (!Objects.equals(a.body, input.body())) {
             a.body = input.body();
-            a.bodyHtml = a.body == null ? null : html(a.body);
-            a.bodyText = a.body == null ? null : Html.text(a.bodyHtml);
+            a.bodyHtml = a.body == null ? null : a.body.rendered().html();
         }
         a.cover = input.cover();
         a.pinned = Boolean.TRUE.equals(input.pinned());
@@ -59,7 +64,16 @@ class ArticleContent {
         refs.assignTo(a);
     }
 
-    private String slug(Article a, ArticleInput input, String locale) {
+    /** Lets a slug go that was the working copy's, unless readers have seen it or a schedule keeps it. */
+    void release(Article a, String formerLocale, String formerSlug) {
+        boolean kept = formerLocale.equals(a.locale) && formerSlug.equals(a.slug)
+                || a.schedule != null && a.schedule.pins(formerLocale, formerSlug);
+        if (!kept) {
+            identities.release(a.id, formerLocale, formerSlug);
+        }
+    }
+
+    private String slug(Article a, ArticleInput input, String locale, boolean takeOver) {
         var asked = input.slug();
         if (asked == null && a.state != State.never_published && locale.equals(a.locale)) {
             // An address that readers have seen does not move because a replacement was silent about it.
@@ -69,18 +83,8 @@ class ArticleContent {
             return identities.derive(a.id, locale, input.title());
         }
         if (!asked.equals(a.slug) || !locale.equals(a.locale)) {
-            identities.claim(a.id, locale, asked);
+            identities.claim(a.id, locale, asked, takeOver);
         }
         return asked;
-    }
-
-    private static String html(Body body) {
-        try {
-            return body.format() == Body.Format.markdown
-                    ? Html.articleFromMarkdown(body.source())
-                    : Html.article(body.source());
-        } catch (Html.TooComplexException e) {
-            throw ProblemException.invalid("/body/source", e.getMessage());
-        }
     }
 }

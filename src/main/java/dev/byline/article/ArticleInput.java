@@ -1,6 +1,7 @@
 package dev.byline.article;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -67,5 +68,29 @@ public record ArticleInput(
                 a.authors.stream().map(String::valueOf).toList(), a.categories.stream().map(String::valueOf).toList(),
                 a.tags.stream().map(String::valueOf).toList(), a.pinned, a.seo, a.commentsPolicy, a.metadata,
                 a.firstPublishedAt, a.publishedAt, a.updatedAt);
+    }
+
+    ArticleInput withTags(List<String> names) {
+        return new ArticleInput(title, slug, locale, excerpt, body, cover, authors, categories, names, pinned, seo,
+                commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
+    }
+
+    ArticleInput withUpdatedAt(Instant date) {
+        return new ArticleInput(title, slug, locale, excerpt, body, cover, authors, categories, tags, pinned, seo,
+                commentsPolicy, metadata, firstPublishedAt, publishedAt, date);
+    }
+
+    /** Without references to these authors and categories. */
+    ArticleInput without(Collection<String> references) {
+        return new ArticleInput(title, slug, locale, excerpt, body, cover,
+                authors.stream().filter(a -> !references.contains(a)).toList(),
+                categories.stream().filter(c -> !references.contains(c)).toList(), tags, pinned, seo, commentsPolicy,
+                metadata, firstPublishedAt, publishedAt, updatedAt);
+    }
+
+    /** The same in another locale, or as another article: what is one article's own is left out. */
+    ArticleInput copy(String newTitle, String newLocale) {
+        return new ArticleInput(newTitle, null, newLocale, excerpt, body, cover, authors, categories, tags, false, seo,
+                commentsPolicy, metadata, null, null, null);
     }
 }

@@ -2,19 +2,13 @@ package dev.byline.article;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.http.Versions;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
-import dev.byline.problem.Violation;
-import dev.byline.publication.NewPublication;
 import dev.byline.publication.PublicationService;
-import dev.byline.text.Prose;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** The verbs: the only ways in which what readers see changes. One that changes nothing succeeds. */
@@ -22,89 +16,182 @@ import jakarta.transaction.Transactional;
 public class ArticleLifecycle {
     private final WorkingCopies copies;
     private final ArticleRepository articles;
+    private final ArticleContent content;
+    private final ArticleRevisions revisions;
     private final ArticleIdentities identities;
+    private final Publishing publishing;
     private final PublicationService publications;
     private final AuditLog audit;
+    private final Event<Scheduled> scheduled;
     private final Clock clock;
 
-    ArticleLifecycle(WorkingCopies copies, ArticleRepository articles, ArticleIdentities identities,
-            PublicationService publications, AuditLog audit, Clock clock) {
+    ArticleLifecycle(WorkingCopies copies, ArticleRepository articles, ArticleContent content,
+            ArticleRevisions revisions, ArticleIdentities identities, Publishing publishing,
+            PublicationService publications, AuditLog audit, Event<Scheduled> scheduled, Clock clock) {
         this.copies = copies;
         this.articles = articles;
+        this.content = content;
+        this.revisions = revisions;
         this.identities = identities;
+        this.publishing = publishing;
         this.publications = publications;
         this.audit = audit;
+        this.scheduled = scheduled;
         this.clock = clock;
     }
+
+    /** Something was planned for this time. */
+    record Scheduled(Instant at) {}
 
     /** Copies the working copy to the reading side; 422 with everything that is missing, 409 in the trash. */
     @Transactional
     public WorkingCopy publish(String reference, String ifMatch) {
-        var article = lock(reference, ifMatch);
-        article.refuseIn(State.trashed, "published");
-        check(article);
-        var former = publications.dates(article.id);
-        var changedAt = article.updatedAt;
-        if (article.publish()) {
-            var now = clock.instant();
-            var first = first(article.firstPublishedAt, former.map(d -> d.firstPublishedAt()).orElse(null),
-                    article.publishedAt, now);
-            var published = first(article.publishedAt, former.map(d -> d.publishedAt()).orElse(null), first);
-            // Unpublishing removes the published copy; the date of the first publication outlives it here.
-            article.firstPublishedAt = first;
-            articles.flush();
-            identities.published(article.id, article.locale, article.slug);
-            publications.publish(new NewPublication(article.id, article.locale, article.slug, article.title,
-                    article.excerpt, article.bodyHtml, article.bodyText, article.cover, article.pinned, article.seo,
-                    article.commentsPolicy, article.metadata, first, published, first(changedAt, now),
-                    List.copyOf(article.authors), List.copyOf(article.categories), List.copyOf(article.tags)));
-            audit.record("article.publish", article.id);
-        }
+        var article = copies.lock(reference, ifMatch);
+        var planned = article.schedule;
+        publish(article, article.contentVersion);
+        releasePlanned(article, planned);
         return copies.show(article);
     }
 
     /** Takes the article from the world. */
     @Transactional
     public WorkingCopy unpublish(String reference, String ifMatch) {
-        var article = lock(reference, ifMatch);
-        if (article.unpublish()) {
-            publications.remove(article.id);
-            audit.record("article.unpublish", article.id);
+        var article = copies.lock(reference, ifMatch);
+        unpublish(article);
+        return copies.show(article);
+    }
+
+    /**
+     * Plans a verb for a time to come. Publishing then publishes what is saved now, so it must be fit for it now: 422
+     * with everything that is missing.
+     */
+    @Transactional
+    public WorkingCopy plan(String reference, String ifMatch, Schedule.Action action, Instant at) {
+        var article = copies.lock(reference, ifMatch);
+        if (!at.isAfter(clock.instant())) {
+            throw ProblemException.invalid("/at",
+                    "must be in the future; leave it out to " + action + " now"
+                            + (action == Schedule.Action.publish ? ", and set publishedAt to date it back" : ""));
+        }
+        var former = article.schedule;
+        boolean publish = action == Schedule.Action.publish;
+        article.plan(new Schedule(action, at, article.contentVersion, publish ? article.locale : null,
+                publish ? article.slug : null, null));
+        if (publish) {
+            publishing.check(article, article.contentVersion);
+        }
+        articles.save(article);
+        releasePlanned(article, former);
+        audit.record("article.schedule", article.id);
+        scheduled.fire(new Scheduled(at));
+        return copies.show(article);
+    }
+
+    /** Nothing is planned for the article any more. */
+    @Transactional
+    public WorkingCopy cancel(String reference, String ifMatch) {
+        var article = copies.lock(reference, ifMatch);
+        var planned = article.schedule;
+        if (article.cancel()) {
+            articles.flush();
+            releasePlanned(article, planned);
+            audit.record("article.cancel_schedule", article.id);
+        }
+        return copies.show(article);
+    }
+
+    /** The working copy becomes again what readers have; what it was stays a revision. 409 unless live. */
+    @Transactional
+    public WorkingCopy revert(String reference, String ifMatch) {
+        var article = copies.lock(reference, ifMatch);
+        var formerLocale = article.locale;
+        var formerSlug = article.slug;
+        if (article.state == State.live && article.hasUnpublishedChanges()) {
+            content.fill(article, revisions.restorable(article.id, article.publishedContentVersion, true), false);
+        }
+        if (article.revert()) {
+            articles.save(article);
+            content.release(article, formerLocale, formerSlug);
+            audit.record("article.revert", article.id);
         }
         return copies.show(article);
     }
 
     /** Puts the article into the trash, where readers do not see it and nothing of it is lost. */
     @Transactional
-    public void trash(String reference, String ifMatch) {
-        var article = lock(reference, ifMatch);
+    public WorkingCopy trash(String reference, String ifMatch) {
+        var article = copies.lock(reference, ifMatch);
+        var planned = article.schedule;
         if (article.trash()) {
+            articles.flush();
+            releasePlanned(article, planned);
             publications.remove(article.id);
             audit.record("article.trash", article.id);
         }
+        return copies.show(article);
     }
 
-    private Article lock(String reference, String ifMatch) {
-        var article = copies.lock(reference);
-        Versions.require(ifMatch, article.version);
-        return article;
+    /** Takes the article out of the trash; it is never live by that. */
+    @Transactional
+    public WorkingCopy restore(String reference, String ifMatch) {
+        var article = copies.lock(reference, ifMatch);
+        if (article.restore()) {
+            audit.record("article.restore", article.id);
+        }
+        return copies.show(article);
     }
 
-    private static void check(Article article) {
-        var missing = new ArrayList<Violation>();
-        if (article.bodyText == null || Prose.isBlank(article.bodyText) && !article.bodyHtml.contains("<img")) {
-            missing.add(Violation.body("/body", "must have something to read before the article is published"));
+    /** Removes the article for good, with its slugs, revisions, counters and comments; 409 unless it is trashed. */
+    @Transactional
+    public void purge(String reference, String ifMatch) {
+        var article = copies.lock(reference, ifMatch);
+        if (article.state != State.trashed) {
+            throw article.illegal("purged");
         }
-        if (article.categories.isEmpty()) {
-            missing.add(
-                    Violation.body("/categories", "must name at least one category before the article is published"));
+        articles.delete(article);
+        articles.flush();
+        identities.remove(article.id);
+        audit.record("article.purge", article.id);
+    }
+
+    /** Does what is planned, and nothing if it is so already. The row is locked, and the time has come. */
+    void runPlanned(Article article) {
+        var planned = article.schedule;
+        if (planned.action() == Schedule.Action.publish) {
+            publish(article, planned.version());
+        } else {
+            unpublish(article);
         }
-        if (!missing.isEmpty()) {
-            throw ProblemException.invalid(missing);
+        releasePlanned(article, planned);
+    }
+
+    /** Keeps what was planned, with the reason why it could not be done. */
+    void failPlanned(Article article, String reason) {
+        article.failed(reason);
+        audit.record("article.schedule_failed", article.id);
+    }
+
+    private void publish(Article article, int version) {
+        article.refuseInTrash("published");
+        var content = publishing.check(article, version);
+        if (article.publish(version)) {
+            publishing.publish(article, content);
+            audit.record("article.publish", article.id);
+        }
+        articles.flush();
+    }
+
+    private void unpublish(Article article) {
+        if (article.unpublish()) {
+            publications.remove(article.id);
+            audit.record("article.unpublish", article.id);
         }
     }
 
-    private static Instant first(Instant... candidates) {
-        return Stream.of(candidates).filter(candidate -> candidate != null).findFirst().orElseThrow();
+    /** A slug that only the former plan kept is free again. */
+    private void releasePlanned(Article article, Schedule planned) {
+        if (planned != null && planned.slug() != null) {
+            content.release(article, planned.locale(), planned.slug());
+        }
     }
 }

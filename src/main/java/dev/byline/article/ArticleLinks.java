@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.author.AuthorService;
@@ -39,6 +41,14 @@ class ArticleLinks {
     Ids resolve(ArticleInput input) {
         return new Ids(authors.resolve(input.authors(), "/authors"),
                 categories.resolve(input.categories(), "/categories"), tags.resolve(input.tags(), "/tags"));
+    }
+
+    /** The ids of authors and categories in the input that do not exist any more. */
+    List<String> missing(ArticleInput input) {
+        var asked = Stream.concat(input.authors().stream(), input.categories().stream()).map(UUID::fromString).toList();
+        var known = Stream.concat(authors.refs(asked).keySet().stream(), categories.refs(asked).keySet().stream())
+                .collect(Collectors.toSet());
+        return asked.stream().filter(id -> !known.contains(id)).map(UUID::toString).toList();
     }
 
     /** References by id, in their order. */

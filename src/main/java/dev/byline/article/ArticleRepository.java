@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import dev.byline.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 
 /** Rows of {@link Article}. */
@@ -47,8 +49,41 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 throw ProblemException.of(ProblemType.CONFLICT,
                         "An author, category or tag that the article names was deleted just now: name another one.");
             }
+            if ("article_own_slug".equals(e.getConstraintName())) {
+                throw ProblemException.of(ProblemType.SLUG_TAKEN,
+                        "Another article took the slug '" + article.slug + "' over just now: name another one.");
+            }
             throw e;
         }
+    }
+
+    /** The other articles of the same translation group; one statement. */
+    List<WorkingCopy.Translation> translations(UUID article) {
+        return getSession().createNativeQuery("""
+                select a.id, a.locale, a.slug, a.title, a.state from article_identity own
+                join article_identity other on other.translation_group_id = own.translation_group_id
+                    and other.id <> own.id
+                join article a on a.id = other.id where own.id = :article order by a.locale""", Tuple.class)
+                .setParameter("article", article).getResultStream()
+                .map(t -> new WorkingCopy.Translation(t.get(0, UUID.class), t.get(1, String.class),
+                        t.get(2, String.class), t.get(3, String.class), State.valueOf(t.get(4, String.class))))
+                .toList();
+    }
+
+    /** When the next schedule is due, if there is one that can be run. */
+    Optional<Instant> nextDue() {
+        return Optional.ofNullable(getSession().createNativeQuery(
+                "select min(schedule_at) from article where schedule_at is not null and schedule_problem is null",
+                Instant.class).getSingleResult());
+    }
+
+    /** One article whose schedule is due and that nobody works on, locked; those in {@code except} are left out. */
+    Optional<UUID> lockDue(Instant now, Set<UUID> except) {
+        return getSession().createNativeQuery("""
+                select id from article where schedule_at <= :now and schedule_problem is null and id <> all(:except)
+                order by schedule_at, id limit 1 for update skip locked""", UUID.class)
+                .setParameter("now", now).setParameter("except", except.toArray(UUID[]::new)).getResultStream()
+                .findFirst();
     }
 
     /** One page in the order and with the filters that were asked for. */
@@ -64,6 +99,9 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         if (query.hasUnpublishedChanges != null) {
             var changed = "a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion";
             conditions.add(query.hasUnpublishedChanges ? changed : "not coalesce(" + changed + ", false)");
+        }
+        if (query.schedule != null) {
+            conditions.add(query.schedule.condition);
         }
         if (query.locale != null) {
             conditions.add("a.locale = :locale");

@@ -3,7 +3,9 @@ package dev.byline.article;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -37,6 +39,8 @@ import jakarta.ws.rs.QueryParam;
 @RolesAllowed(Role.EDITOR)
 @Tag(name = "Staff: articles")
 class ArticleResource {
+    private static final String TAKE_OVER = "True takes `slug` over if it is a former slug of another article, which answers to it no more then.";
+
     private final ArticleService articles;
     private final ArticleLifecycle lifecycle;
     private final MergePatch mergePatch;
@@ -57,8 +61,9 @@ class ArticleResource {
     @POST
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createArticle", summary = "Write a new article; nobody sees it until it is published")
-    public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input) {
-        var article = articles.create(input);
+    public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
+            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
+        var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
         return Created.at("/api/v1/admin/articles/" + article.id(), article);
     }
 
@@ -76,8 +81,9 @@ class ArticleResource {
     @Operation(operationId = "replaceArticle",
             summary = "Replace a working copy; readers see nothing of it until it is published")
     public WorkingCopy replace(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
-            @NotNull @Valid ArticleInput input) {
-        return articles.change(article, ifMatch, current -> input);
+            @NotNull @Valid ArticleInput input,
+            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
+        return articles.change(article, ifMatch, Boolean.TRUE.equals(takeOverSlug), current -> input);
     }
 
     @PATCH
@@ -87,8 +93,10 @@ class ArticleResource {
             description = "What the patch leaves out stays, null clears, arrays are replaced whole (RFC 7396).")
     public WorkingCopy patch(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
-                    schema = @Schema(implementation = ArticleInput.class))) JsonNode patch) {
-        return articles.change(article, ifMatch, current -> mergePatch.apply(current, patch, ArticleInput.class));
+                    schema = @Schema(implementation = ArticleInput.class))) JsonNode patch,
+            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
+        return articles.change(article, ifMatch, Boolean.TRUE.equals(takeOverSlug),
+                current -> mergePatch.apply(current, patch, ArticleInput.class));
     }
 
     @DELETE
@@ -100,16 +108,83 @@ class ArticleResource {
 
     @POST
     @Path("{article}/publish")
-    @Operation(operationId = "publishArticle", summary = "Publish what is saved",
-            description = "Needs a body and a category; whatever is missing is listed at once. Publishing what readers have already changes nothing and succeeds.")
-    public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        return lifecycle.publish(article, ifMatch);
+    @Consumes("application/json")
+    @Operation(operationId = "publishArticle", summary = "Publish what is saved, now or at a time",
+            description = "Needs a body and a category; whatever is missing is listed at once. Publishing what readers have already changes nothing and succeeds. With `at` the revision that is saved now is published then, whatever is saved until then; a publication that was planned before is planned anew. Publishing now replaces one that is planned.")
+    public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
+        return time == null || time.at() == null
+                ? lifecycle.publish(article, ifMatch)
+                : lifecycle.plan(article, ifMatch, Schedule.Action.publish, time.at());
     }
 
     @POST
     @Path("{article}/unpublish")
-    @Operation(operationId = "unpublishArticle", summary = "Take an article from readers; views and comments are kept")
-    public WorkingCopy unpublish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        return lifecycle.unpublish(article, ifMatch);
+    @Consumes("application/json")
+    @Operation(operationId = "unpublishArticle",
+            summary = "Take an article from readers, now or at a time; views and comments are kept",
+            description = "Unpublishing what readers do not have changes nothing and succeeds. Only what is live can be planned to be unpublished.")
+    public WorkingCopy unpublish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
+        return time == null || time.at() == null
+                ? lifecycle.unpublish(article, ifMatch)
+                : lifecycle.plan(article, ifMatch, Schedule.Action.unpublish, time.at());
+    }
+
+    @DELETE
+    @Path("{article}/schedule")
+    @Operation(operationId = "cancelSchedule", summary = "Nothing is planned for the article any more",
+            description = "Succeeds also if nothing was.")
+    public WorkingCopy cancel(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
+        return lifecycle.cancel(article, ifMatch);
+    }
+
+    @POST
+    @Path("{article}/revert")
+    @Operation(operationId = "revertArticle", summary = "Discard unpublished changes",
+            description = "The working copy becomes again what readers have. What is discarded stays in the revisions. Only a live article can be reverted.")
+    public WorkingCopy revert(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
+        return lifecycle.revert(article, ifMatch);
+    }
+
+    @POST
+    @Path("{article}/restore")
+    @Operation(operationId = "restoreArticle", summary = "Take an article out of the trash",
+            description = "It is not live by that: it becomes `never_published` or `unpublished`. Succeeds also if it was not in the trash.")
+    public WorkingCopy restore(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
+        return lifecycle.restore(article, ifMatch);
+    }
+
+    @POST
+    @Path("{article}/purge")
+    @APIResponse(responseCode = "204", description = "No Content")
+    @Operation(operationId = "purgeArticle", summary = "Remove a trashed article for good",
+            description = "With its revisions, slugs, views and comments. There is no way back.")
+    public void purge(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
+        lifecycle.purge(article, ifMatch);
+    }
+
+    @POST
+    @Path("{article}/duplicate")
+    @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
+    @Operation(operationId = "duplicateArticle", summary = "Make an unpublished draft of the same content",
+            description = "Under a slug of its own, without dates, and not pinned.")
+    public RestResponse<WorkingCopy> duplicate(@PathParam("article") String article) {
+        var copy = articles.duplicate(article);
+        return Created.at("/api/v1/admin/articles/" + copy.id(), copy);
+    }
+
+    @POST
+    @Path("{article}/translations")
+    @Consumes("application/json")
+    @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
+    @Operation(operationId = "startTranslation", summary = "Start the article in another locale",
+            description = "A draft of the same content, to be translated, in the same translation group: both show each other in `translations`. A group has one article in each locale.")
+    public RestResponse<WorkingCopy> translate(@PathParam("article") String article,
+            @NotNull @Valid NewTranslation translation) {
+        var copy = articles.translate(article, translation);
+        return Created.at("/api/v1/admin/articles/" + copy.id(), copy);
     }
 }

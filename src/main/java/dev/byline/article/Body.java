@@ -2,6 +2,9 @@ package dev.byline.article;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.problem.ProblemException;
+import dev.byline.text.Html;
+import dev.byline.text.RichText;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EnumType;
@@ -20,7 +23,16 @@ public record Body(
     /** The longest source, in UTF-16 units. */
     static final int MAX = 500_000;
 
-    /** How a source is written: CommonMark with tables, strikethrough and autolinks, or HTML. */
+    /** What readers get of it; 422 if it would grow too large. */
+    RichText rendered() {
+        try {
+            return format == Format.markdown ? RichText.ofMarkdown(source) : RichText.ofHtml(source);
+        } catch (Html.TooComplexException e) {
+            throw ProblemException.invalid("/body/source", e.getMessage());
+        }
+    }
+
+    /** How a source is written: CommonMark with tables, footnotes, task lists, strikethrough and autolinks, or HTML. */
     @Schema(name = "BodyFormat")
     public enum Format {
         markdown,

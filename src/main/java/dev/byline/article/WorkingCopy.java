@@ -26,6 +26,9 @@ public record WorkingCopy(
         @NotNull State state,
         @NotNull @Schema(
                 description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
+        @NotNull @Schema(description = "The version that saved this content: its revision.",
+                examples = "3") int revision,
+        @Schema(description = "What is to happen by itself; absent if nothing is.") Planned schedule,
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
@@ -45,6 +48,8 @@ public record WorkingCopy(
         @NotNull Instant createdAt,
         @NotNull Instant savedAt,
         @Schema(description = "What readers see; absent unless the article is live.") Live live,
+        @NotNull @Schema(
+                description = "The same article in other locales, whatever their state.") List<Translation> translations,
         @NotNull Stats stats) implements Versioned {
 
     /** A body with what became of it. */
@@ -58,16 +63,42 @@ public record WorkingCopy(
     /** Under which slug and dates readers see the article. */
     @Schema(name = "LiveCopy")
     public record Live(
+            @NotNull @Schema(description = "The revision that readers see.", examples = "3") int version,
             @NotNull @Schema(examples = "what-dojo-computes") String slug,
             Instant firstPublishedAt,
             Instant publishedAt,
             Instant updatedAt) {}
 
-    static WorkingCopy of(Article a, ArticleLinks.Refs refs, Live live, Stats stats) {
+    /** The same article in another locale. */
+    @Schema(name = "WorkingTranslation")
+    public record Translation(
+            @NotNull UUID id,
+            @NotNull @Schema(examples = "vi") String locale,
+            @NotNull @Schema(examples = "dojo-tinh-gi") String slug,
+            @NotNull @Schema(examples = "Dojo tính gì") String title,
+            @NotNull State state) {}
+
+    /** What is to happen. */
+    @Schema(name = "Schedule")
+    public record Planned(
+            @NotNull Schedule.Action action,
+            @NotNull @Schema(examples = "2030-01-01T07:00:00Z") Instant at,
+            @NotNull @Schema(
+                    description = "The revision that is published then, whatever is saved until then.",
+                    examples = "3") int version,
+            @Schema(description = "Why it could not be done at its time; it is not tried again by itself.") String problem) {
+        static Planned of(Schedule s) {
+            return s == null ? null : new Planned(s.action(), s.at(), s.version(), s.problem());
+        }
+    }
+
+    static WorkingCopy of(Article a, ArticleLinks.Refs refs, Live live, List<Translation> translations, Stats stats) {
         var body = a.body == null ? null : new Rendered(a.body.format(), a.body.source(), a.bodyHtml);
-        return new WorkingCopy(a.id, a.version, a.state, a.hasUnpublishedChanges(), a.locale, a.slug, a.title,
+        return new WorkingCopy(a.id, a.version, a.state, a.hasUnpublishedChanges(), a.contentVersion,
+                Planned.of(a.schedule), a.locale, a.slug, a.title,
                 a.excerpt,
                 body, a.cover, refs.authors(), refs.categories(), refs.tags(), a.pinned, a.seo, a.commentsPolicy,
-                a.metadata, a.firstPublishedAt, a.publishedAt, a.updatedAt, a.createdAt, a.savedAt, live, stats);
+                a.metadata, a.firstPublishedAt, a.publishedAt, a.updatedAt, a.createdAt, a.savedAt, live, translations,
+                stats);
     }
 }

@@ -15,6 +15,27 @@ public class WorkingCopyQuery {
     @Parameter(description = "Only live articles with changes that readers do not see yet, or only the others.")
     public Boolean hasUnpublishedChanges;
 
+    @QueryParam("schedule")
+    @Parameter(
+            description = "Only articles for which something is planned: anything, `publish`, `unpublish`; `failed` are those that could not be done, `none` those without any.")
+    public Planned schedule;
+
+    /** What a list is narrowed to by schedules. */
+    @Schema(name = "ScheduleFilter")
+    public enum Planned {
+        any("a.schedule.action is not null"),
+        publish("a.schedule.action = dev.byline.article.Schedule.Action.publish"),
+        unpublish("a.schedule.action = dev.byline.article.Schedule.Action.unpublish"),
+        failed("a.schedule.problem is not null"),
+        none("a.schedule.action is null");
+
+        final String condition;
+
+        Planned(String condition) {
+            this.condition = condition;
+        }
+    }
+
     @QueryParam("category")
     @Parameter(description = "Only articles filed under this category (id or slug).")
     public String category;

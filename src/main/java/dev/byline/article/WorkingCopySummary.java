@@ -12,15 +12,22 @@ public record WorkingCopySummary(
         @NotNull @Schema(examples = "3") int version,
         @NotNull State state,
         @NotNull boolean hasUnpublishedChanges,
+        @Schema(description = "What is to happen by itself; absent if nothing is.") WorkingCopy.Planned schedule,
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
         @NotNull Instant createdAt,
         @NotNull Instant savedAt) {
 
+    WorkingCopySummary(UUID id, int version, State state, boolean hasUnpublishedChanges, Schedule schedule,
+            String locale, String slug, String title, Instant createdAt, Instant savedAt) {
+        this(id, version, state, hasUnpublishedChanges, WorkingCopy.Planned.of(schedule), locale, slug, title,
+                createdAt, savedAt);
+    }
+
     /** The same as a projection of an {@link Article} {@code a}. */
     static final String SELECT = """
             select a.id, a.version, a.state,
             a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion,
-            a.locale, a.slug, a.title, a.createdAt, a.savedAt""";
+            a.schedule, a.locale, a.slug, a.title, a.createdAt, a.savedAt""";
 }

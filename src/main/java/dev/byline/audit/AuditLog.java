@@ -12,6 +12,8 @@ import jakarta.transaction.Transactional;
 /** One append-only row for each change, written in the transaction of the change. */
 @ApplicationScoped
 public class AuditLog {
+    private static final String REQUEST_ID = "requestId";
+
     private final EntityManager database;
     private final Caller caller;
     private final Clock clock;
@@ -31,13 +33,18 @@ public class AuditLog {
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object id) {
         var entity = action.substring(0, action.indexOf('.'));
-        var request = (String) MDC.get("requestId");
+        var request = (String) MDC.get(REQUEST_ID);
         database.createNativeQuery("""
                 insert into audit_entry (at, actor, action, entity, entity_id, request_id)
                 values (:at, :actor, :action, :entity, :id, nullif(:request, ''))""")
-                .setParameter("at", clock.instant()).setParameter("actor", request == null ? "system" : caller.name())
+                .setParameter("at", clock.instant()).setParameter("actor", actor())
                 .setParameter("action", action).setParameter("entity", entity)
                 .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)
                 .executeUpdate();
+    }
+
+    /** Who acts: the caller's name, or {@code system} for what happens by itself. */
+    public String actor() {
+        return MDC.get(REQUEST_ID) == null ? "system" : caller.name();
     }
 }

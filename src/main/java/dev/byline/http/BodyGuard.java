@@ -40,6 +40,10 @@ class BodyGuard implements ReaderInterceptor {
             throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
                     "The body is larger than the " + limit + " bytes that this operation reads.");
         }
+        if (bytes.length == 0) {
+            // Where a body is needed, its absence is a violation like another.
+            return null;
+        }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {

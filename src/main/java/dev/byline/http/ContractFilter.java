@@ -48,10 +48,15 @@ public class ContractFilter implements OASFilter {
             "category", List.of("The category, by id or slug.", "publishing"),
             "tag", List.of("The tag, by id or slug.", "how-it-works"),
             "author", List.of("The author, by id or slug.", "linh-tran"),
-            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
+            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            "version", List.of("The revision, by the version that the save made.", "1"),
+            "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview"));
 
     static {
         TAGS.put("Staff: articles", "Write, publish, take back.");
+        TAGS.put("Staff: revisions", "What articles were: list, read, compare, restore.");
+        TAGS.put("Staff: previews", "Links that show a working copy to somebody without a key.");
         TAGS.put("Staff: categories", "The sections of the blog.");
         TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
         TAGS.put("Staff: authors", "Whoever signs articles.");
@@ -59,6 +64,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: views", "Read, set and reset counters.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Reading: articles", "What is published.");
+        TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
         TAGS.put("Reading: views", "Count views, read live counters.");
@@ -73,6 +79,7 @@ public class ContractFilter implements OASFilter {
         NotFound(ProblemType.NOT_FOUND, "There is no such thing, or this caller may not see it."),
         NotAcceptable(ProblemType.NOT_ACCEPTABLE, "`Accept` does not admit JSON."),
         Conflict(ProblemType.CONFLICT, "The state of things does not allow it; `detail` says what stands in the way."),
+        Gone(ProblemType.GONE, "It was there, and is not valid any more."),
         Stale(ProblemType.STALE_VERSION, "`If-Match` names another version than the current one; nothing was written."),
         TooLarge(ProblemType.BODY_TOO_LARGE, "The body is larger than this operation reads."),
         UnsupportedMediaType(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
@@ -158,6 +165,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, true);
         fault(operation, Fault.Conflict, staff && (versioned || method == HttpMethod.POST));
+        fault(operation, Fault.Gone, path.contains("{token}"));
         fault(operation, Fault.Stale, versioned);
         fault(operation, Fault.TooLarge, hasBody);
         fault(operation, Fault.UnsupportedMediaType, hasBody);
@@ -177,7 +185,8 @@ public class ContractFilter implements OASFilter {
     private static void describe(Parameter parameter) {
         if (parameter.getIn() == In.PATH) {
             var known = PATH_PARAMETERS.get(parameter.getName());
-            parameter.description(known.get(0)).example(known.get(1));
+            parameter.description(known.get(0))
+                    .example(known.get(1));
         } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
             parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
         } else if (parameter.getIn() == In.HEADER) {

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.hibernate.Session;
+import org.hibernate.exception.ConstraintViolationException;
+
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
 import dev.byline.problem.ProblemException;
@@ -12,28 +15,78 @@ import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 
 /** Gives articles their ids and slugs, and finds articles by them. Slugs are unique in their locale, whoever has them. */
 @ApplicationScoped
 public class ArticleIdentities {
-    private final EntityManager database;
+    private final Session database;
     private final Locks locks;
     private final SiteService site;
 
-    ArticleIdentities(EntityManager database, Locks locks, SiteService site) {
+    ArticleIdentities(Session database, Locks locks, SiteService site) {
         this.database = database;
         this.locks = locks;
         this.site = site;
     }
 
     /** Makes the identity of a new article, in a translation group of its own. */
-    public UUID create(Instant now) {
+    public UUID create(Instant now, String locale) {
         var id = Ids.next();
-        database.createNativeQuery(
-                "insert into article_identity (id, translation_group_id, created_at) values (:id, :group, :now)")
-                .setParameter("id", id).setParameter("group", Ids.next()).setParameter("now", now).executeUpdate();
+        database.createNativeMutationQuery("""
+                insert into article_identity (id, translation_group_id, locale, created_at)
+                values (:id, :group, :locale, :now)""").setParameter("id", id).setParameter("group", Ids.next())
+                .setParameter("locale", locale).setParameter("now", now).executeUpdate();
         return id;
+    }
+
+    /** Makes one in the translation group of another article; 409 that names the article of that locale in it. */
+    public UUID createTranslation(Instant now, UUID original, String locale) {
+        var id = Ids.next();
+        boolean made = database.createNativeMutationQuery("""
+                insert into article_identity (id, translation_group_id, locale, created_at)
+                select :id, translation_group_id, :locale, :now from article_identity where id = :original
+                on conflict (translation_group_id, locale) do nothing""").setParameter("id", id)
+                .setParameter("locale", locale).setParameter("now", now).setParameter("original", original)
+                .executeUpdate() == 1;
+        if (!made) {
+            throw translated(original, locale);
+        }
+        return id;
+    }
+
+    /** The article is written in another locale now; 409 that names the article of that locale in its group. */
+    public void relocate(UUID article, String locale) {
+        try {
+            boolean moved = database.createNativeMutationQuery("""
+                    update article_identity i set locale = :locale where id = :article and not exists (
+                        select 1 from article_identity other where other.translation_group_id = i.translation_group_id
+                        and other.locale = :locale and other.id <> i.id)""").setParameter("article", article)
+                    .setParameter("locale", locale).executeUpdate() == 1;
+            if (!moved) {
+                throw translated(article, locale);
+            }
+        } catch (ConstraintViolationException e) {
+            throw ProblemException.of(ProblemType.TRANSLATION_EXISTS,
+                    "The article came to exist in locale " + locale + " just now.");
+        }
+    }
+
+    private ProblemException translated(UUID article, String locale) {
+        var holder = database.createNativeQuery("""
+                select other.id from article_identity own join article_identity other
+                on other.translation_group_id = own.translation_group_id and other.locale = :locale
+                where own.id = :article""", UUID.class).setParameter("article", article)
+                .setParameter("locale", locale).getSingleResult();
+        return ProblemException.conflict(ProblemType.TRANSLATION_EXISTS,
+                "The article exists in locale " + locale + " already, as " + holder
+                        + "; if it lies in the trash, restore or purge it.",
+                holder);
+    }
+
+    /** Removes an article's identity, with its slugs, counters and comments. */
+    public void remove(UUID article) {
+        database.createNativeMutationQuery("delete from article_identity where id = :article")
+                .setParameter("article", article).executeUpdate();
     }
 
     /** The article's id by id or slug, at the staff door. */
@@ -42,11 +95,11 @@ public class ArticleIdentities {
         if (id != null) {
             return Optional.of(id);
         }
-        @SuppressWarnings("unchecked")
         List<SlugRow> rows = database.createNativeQuery(
                 "select article_id, locale, slug from article_slug where slug = :slug", SlugRow.class)
                 .setParameter("slug", reference).getResultList();
-        return SlugRow.choose(rows, locale, site::defaultLocale).map(SlugRow::articleId);
+        return SlugRow.choose(rows, locale == null ? List.of() : List.of(locale), site::defaultLocale)
+                .map(SlugRow::articleId);
     }
 
     /** The same for an article that must exist, whatever its state; 404 if there is none. */
@@ -56,23 +109,58 @@ public class ArticleIdentities {
     }
 
     private boolean exists(UUID id) {
-        return !database.createNativeQuery("select 1 from article_identity where id = :id").setParameter("id", id)
+        return !database.createNativeQuery("select 1 from article_identity where id = :id", Integer.class)
+                .setParameter("id", id)
                 .getResultList().isEmpty();
     }
 
-    /** Takes exactly this slug for the article; 409 that names its holder if that is another. */
-    public void claim(UUID article, String locale, String slug) {
+    /**
+     * Takes exactly this slug for the article; 409 that names its holder if that is another.
+     *
+     * @param takeOver
+     *            takes it also if it is only a former slug of its holder, which answers to it no more then
+     */
+    public void claim(UUID article, String locale, String slug, boolean takeOver) {
         if (insert(article, locale, slug)) {
             return;
         }
-        var holder = (UUID) database
-                .createNativeQuery("select article_id from article_slug where locale = :locale and slug = :slug",
+        var holder = database
+                .createNativeQuery(
+                        "select article_id from article_slug where locale = :locale and slug = :slug for update",
                         UUID.class)
-                .setParameter("locale", locale).setParameter("slug", slug).getSingleResult();
-        if (!holder.equals(article)) {
-            throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
-                    "The slug '" + slug + "' in locale " + locale + " belongs to article " + holder + ".", holder);
+                .setParameter("locale", locale).setParameter("slug", slug).getResultStream().findFirst().orElse(null);
+        if (holder == null) {
+            // Let go by its holder just now.
+            claim(article, locale, slug, takeOver);
+            return;
         }
+        if (holder.equals(article)) {
+            return;
+        }
+        boolean former = isFormer(holder, locale, slug);
+        if (!former || !takeOver) {
+            throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
+                    former
+                            ? "The slug '" + slug + "' in locale " + locale + " is a former one of article " + holder
+                                    + ", and leads there. Repeat with ?takeOverSlug=true to take it over."
+                            : "The slug '" + slug + "' in locale " + locale + " belongs to article " + holder + ".",
+                    holder);
+        }
+        database.createNativeMutationQuery("""
+                update article_slug set article_id = :article, was_published = false
+                where locale = :locale and slug = :slug""").setParameter("article", article)
+                .setParameter("locale", locale).setParameter("slug", slug).executeUpdate();
+    }
+
+    /** Whether no copy of the holder, nor a schedule, is called so: their foreign keys say who is. */
+    private boolean isFormer(UUID holder, String locale, String slug) {
+        return database.createNativeQuery("""
+                select 1 where not exists (select 1 from article where id = :holder and (
+                    locale = :locale and slug = :slug or schedule_locale = :locale and schedule_slug = :slug))
+                and not exists (select 1 from publication
+                    where article_id = :holder and locale = :locale and slug = :slug)""", Integer.class)
+                .setParameter("holder", holder).setParameter("locale", locale).setParameter("slug", slug)
+                .getResultStream().findFirst().isPresent();
     }
 
     /**
@@ -84,7 +172,6 @@ public class ArticleIdentities {
         var stem = Slugs.stem(base);
         locks.alone("slug:" + locale + ":" + stem);
         while (true) {
-            @SuppressWarnings("unchecked")
             List<String> taken = database
                     .createNativeQuery("""
                             select slug from article_slug
@@ -101,7 +188,7 @@ public class ArticleIdentities {
 
     /** Lets a slug of the working copy go; one that readers have seen stays, so that old links find the article. */
     public void release(UUID article, String locale, String slug) {
-        database.createNativeQuery(
+        database.createNativeMutationQuery(
                 """
                         delete from article_slug
                         where locale = :locale and slug = :slug and article_id = :article and not was_published""")
@@ -111,7 +198,7 @@ public class ArticleIdentities {
 
     /** Remembers that readers see the slug from now on. */
     public void published(UUID article, String locale, String slug) {
-        database.createNativeQuery(
+        database.createNativeMutationQuery(
                 """
                         update article_slug set was_published = true
                         where locale = :locale and slug = :slug and article_id = :article and not was_published""")
@@ -121,7 +208,7 @@ public class ArticleIdentities {
 
     private boolean insert(UUID article, String locale, String slug) {
         return database
-                .createNativeQuery("""
+                .createNativeMutationQuery("""
                         insert into article_slug (locale, slug, article_id) values (:locale, :slug, :article)
                         on conflict do nothing""").setParameter("locale", locale).setParameter("slug", slug)
                 .setParameter("article", article).executeUpdate() == 1;
@@ -131,7 +218,8 @@ public class ArticleIdentities {
         return !database
                 .createNativeQuery(
                         """
-                                select 1 from article_slug where locale = :locale and slug = :slug and article_id = :article""")
+                                select 1 from article_slug where locale = :locale and slug = :slug and article_id = :article""",
+                        Integer.class)
                 .setParameter("locale", locale).setParameter("slug", slug).setParameter("article", article)
                 .getResultList().isEmpty();
     }

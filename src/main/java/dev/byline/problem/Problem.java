@@ -18,6 +18,9 @@ public record Problem(
         @Schema(description = "Quote it when you report the fault; the service's log carries it too.",
                 examples = "9f1c2e7ab04d4f6c") String requestId,
         @Schema(description = "The id of whatever stands in the way, where there is one.") String holder,
+        @Schema(description = "The state that does not allow the move, where a state is what stands in the way.",
+                examples = "trashed") String state,
+        @Schema(description = "The moves that the state allows.") List<String> allowed,
         @Schema(description = "Every broken rule; absent where no single field is at fault.") List<Violation> violations) {
 
     /** The media type of problem documents. */
@@ -25,6 +28,6 @@ public record Problem(
 
     static Problem of(ProblemException e, String instance, String requestId) {
         return new Problem(e.type.uri(), e.type.title, e.type.status, e.getMessage(), instance, requestId, e.holder,
-                e.violations.isEmpty() ? null : e.violations);
+                e.state, e.state == null ? null : e.allowed, e.violations.isEmpty() ? null : e.violations);
     }
 }

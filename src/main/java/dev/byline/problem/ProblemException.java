@@ -12,16 +12,27 @@ public final class ProblemException extends RuntimeException {
     public final transient List<Violation> violations;
     /** The id of whatever stands in the way, or null. */
     public final String holder;
+    /** The state that refused the move, or null. */
+    public final String state;
+    /** The moves that this state allows; empty unless {@link #state} is given. */
+    public final transient List<String> allowed;
     /** Headers of the answer, for instance {@code Allow}. */
     public final transient Map<String, String> headers;
 
     private ProblemException(ProblemType type, String detail, List<Violation> violations, String holder,
             Map<String, String> headers) {
+        this(type, detail, violations, holder, headers, null, List.of());
+    }
+
+    private ProblemException(ProblemType type, String detail, List<Violation> violations, String holder,
+            Map<String, String> headers, String state, List<String> allowed) {
         super(Objects.requireNonNull(detail), null, false, false);
         this.type = type;
         this.violations = List.copyOf(violations);
         this.holder = holder;
         this.headers = headers;
+        this.state = state;
+        this.allowed = allowed;
     }
 
     /** A problem of any type without violations. */
@@ -42,6 +53,11 @@ public final class ProblemException extends RuntimeException {
     /** 409 that names what stands in the way. */
     public static ProblemException conflict(ProblemType type, String detail, Object holder) {
         return new ProblemException(type, detail, List.of(), String.valueOf(holder), Map.of());
+    }
+
+    /** 409: the state of the thing does not allow the move; {@code allowed} are those that it does. */
+    public static ProblemException illegalMove(String detail, String state, List<String> allowed) {
+        return new ProblemException(ProblemType.ILLEGAL_MOVE, detail, List.of(), null, Map.of(), state, allowed);
     }
 
     /** 422: the body was readable and breaks rules; all of them are listed. */

@@ -138,7 +138,8 @@ public final class Problems {
         }
     }
 
-    static Problem document(ProblemException e, RoutingContext context) {
+    /** The document that answers a refused request. */
+    public static Problem document(ProblemException e, RoutingContext context) {
         return Problem.of(e, context.request().path(), requestId(context));
     }
 }

@@ -11,6 +11,7 @@ import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
+import dev.byline.text.RichText;
 import jakarta.validation.constraints.NotNull;
 
 /** A published article, whole. */
@@ -34,16 +35,28 @@ public record ArticleDetail(
         @NotNull Instant firstPublishedAt,
         @NotNull Instant publishedAt,
         @NotNull @Schema(description = "The last published change.") Instant updatedAt,
+        @NotNull @Schema(
+                description = "The same article in other locales, as far as it is published.") List<Translation> translations,
         @NotNull Stats stats) {
 
     /** The body as readers get it. */
     @Schema(name = "PublishedBody", description = "The body, ready to be put into a page.")
     public record Body(
-            @NotNull @Schema(description = "Sanitized HTML.", examples = "<p>Dojo trains networks.</p>") String html) {}
+            @NotNull @Schema(description = "Sanitized HTML.", examples = "<p>Dojo trains networks.</p>") String html,
+            @NotNull @Schema(
+                    description = "Its headings in their order, each with the id that links lead to (`#id`).") List<RichText.Heading> contents) {}
 
-    static ArticleDetail of(Publication p, ArticleSummary summary) {
-        return new ArticleDetail(p.articleId, p.locale, p.slug, p.title, p.excerpt, new Body(p.html), p.cover,
+    /** The same article in another locale. */
+    @Schema(name = "Translation")
+    public record Translation(
+            @NotNull @Schema(examples = "vi") String locale,
+            @NotNull @Schema(examples = "dojo-tinh-gi") String slug,
+            @NotNull @Schema(examples = "Dojo tính gì") String title) {}
+
+    static ArticleDetail of(Publication p, ArticleSummary summary, List<Translation> translations) {
+        return new ArticleDetail(p.articleId, p.locale, p.slug, p.title, p.excerpt, new Body(p.html, p.contents),
+                p.cover,
                 summary.authors(), summary.categories(), summary.tags(), p.pinned, p.seo, p.commentsPolicy, p.metadata,
-                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt, summary.stats());
+                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt, translations, summary.stats());
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.byline.text.RichText;
+
 /** Everything that publishing copies from the working copy to the reading side. */
 public record NewPublication(
         UUID articleId,
@@ -12,8 +14,7 @@ public record NewPublication(
         String slug,
         String title,
         String excerpt,
-        String html,
-        String text,
+        RichText body,
         Cover cover,
         boolean pinned,
         Seo seo,

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
+import dev.byline.text.RichText;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
@@ -32,6 +33,8 @@ class Publication {
     String excerpt;
     String html;
     String text;
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<RichText.Heading> contents;
     @Embedded
     Cover cover;
     boolean pinned;

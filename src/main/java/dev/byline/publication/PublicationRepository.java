@@ -78,6 +78,28 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .project(PublicationService.Dates.class).firstResultOptional();
     }
 
+    /** The other live articles of the same translation group, by locale; one statement. */
+    List<ArticleDetail.Translation> translations(UUID article) {
+        return getSession().createNativeQuery("""
+                select p.locale, p.slug, p.title from article_identity own
+                join article_identity other on other.translation_group_id = own.translation_group_id
+                    and other.id <> own.id
+                join publication p on p.article_id = other.id where own.id = :article order by p.locale, p.slug""",
+                ArticleDetail.Translation.class).setParameter("article", article).getResultList();
+    }
+
+    /** Of the live articles of a translation group, that in the first of the locales; one statement. */
+    Optional<UUID> inLocale(UUID article, List<String> locales) {
+        return getSession().createNativeQuery("""
+                select p.article_id from article_identity own
+                join article_identity member on member.translation_group_id = own.translation_group_id
+                join publication p on p.article_id = member.id
+                where own.id = :article and p.locale = any(:locales)
+                order by array_position(cast(:locales as text[]), p.locale), p.article_id limit 1""", UUID.class)
+                .setParameter("article", article).setParameter("locales", locales.toArray(String[]::new))
+                .getResultStream().findFirst();
+    }
+
     /** One page by publication date. */
     Page<PublicationRow> page(PageQuery query, Filter filter, boolean newestFirst) {
         var keys = new Keyset<>(query, "articles " + filter + newestFirst, newestFirst, Keyset::time);

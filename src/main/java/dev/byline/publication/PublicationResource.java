@@ -1,6 +1,11 @@
 package dev.byline.publication;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -8,6 +13,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.problem.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -42,8 +48,16 @@ class PublicationResource {
     @APIResponse(responseCode = "308", description = "A former slug: the article is at `Location` now.")
     public RestResponse<ArticleDetail> read(@PathParam("article") String article,
             @QueryParam("locale") String locale,
+            @QueryParam("fallback") @Parameter(
+                    description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published.",
+                    examples = @ExampleObject(name = "two", value = "en,vi")) String fallback,
             @Context UriInfo uri) {
-        var found = publications.find(article, locale);
+        var locales = locales(locale, fallback);
+        var found = publications.find(article, locales);
+        var other = fallback == null ? null : publications.inLocale(found.articleId(), locales);
+        if (other != null && !other.equals(found.articleId())) {
+            return RestResponse.ok(publications.read(other));
+        }
         if (found.underFormerSlug()) {
             // With its locale: the same slug may be another article's elsewhere.
             var current = uri.getRequestUriBuilder().replacePath("/api/v1/articles/" + found.currentSlug())
@@ -52,5 +66,20 @@ class PublicationResource {
                     .location(current).header("Cache-Control", "public, max-age=60").build();
         }
         return RestResponse.ok(publications.read(found.articleId()));
+    }
+
+    private static List<String> locales(String locale, String fallback) {
+        if (fallback == null) {
+            return locale == null ? List.of() : List.of(locale);
+        }
+        var all = new ArrayList<String>();
+        if (locale != null) {
+            all.add(locale);
+        }
+        all.addAll(List.of(fallback.split(",", -1)));
+        if (all.size() > 11 || all.stream().anyMatch(String::isBlank)) {
+            throw ProblemException.invalidParameter("fallback", "must be 1 to 10 locales, separated by commas");
+        }
+        return all;
     }
 }

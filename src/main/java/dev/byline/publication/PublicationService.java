@@ -18,6 +18,7 @@ import dev.byline.http.References;
 import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationRepository.Filter;
 import dev.byline.publication.PublicationRepository.Head;
 import dev.byline.publication.PublicationRepository.Link;
@@ -27,7 +28,6 @@ import dev.byline.stats.Counters;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
-import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -62,13 +62,18 @@ public class PublicationService {
 
     /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
     public Found find(String reference, String locale) {
+        return find(reference, locale == null ? List.of() : List.of(locale));
+    }
+
+    /** The same where a slug is looked up in several locales, in their order. */
+    Found find(String reference, List<String> locales) {
         var id = Slugs.id(reference);
         if (id != null) {
             return publications.head(id).map(live -> found(live, false))
                     .orElseThrow(() -> ProblemException.notFound("article", reference));
         }
         var named = publications.named(reference);
-        var row = SlugRow.choose(named.stream().map(Named::row).toList(), locale, site::defaultLocale);
+        var row = SlugRow.choose(named.stream().map(Named::row).toList(), locales, site::defaultLocale);
         return named.stream().filter(n -> row.isPresent() && n.row().equals(row.get())).findFirst()
                 .map(n -> found(n.live(),
                         !(n.slug().equals(n.currentSlug()) && n.locale().equals(n.currentLocale()))))
@@ -82,7 +87,23 @@ public class PublicationService {
     /** The live article with this id, whole. */
     ArticleDetail read(UUID id) {
         var publication = publications.findByIdOptional(id).orElseThrow(() -> ProblemException.notFound("article", id));
-        return ArticleDetail.of(publication, assemble(List.of(PublicationRow.of(publication))).get(0));
+        return ArticleDetail.of(publication, assemble(List.of(PublicationRow.of(publication))).get(0),
+                publications.translations(id));
+    }
+
+    /** What {@link #read} would give if this were published; nothing is written. */
+    public ArticleDetail preview(NewPublication content) {
+        var id = content.articleId();
+        var publication = fill(new Publication(), content);
+        var summary = assemble(List.of(PublicationRow.of(publication)), Map.of(id, content.authors()),
+                Map.of(id, content.categories()), Map.of(id, content.tags())).get(0);
+        return ArticleDetail.of(publication, summary, publications.translations(id));
+    }
+
+    /** The live article of the same translation group in the first of these locales that has one; 404 if none has. */
+    UUID inLocale(UUID article, List<String> locales) {
+        return publications.inLocale(article, locales).orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
+                "The article is not published in " + String.join(", ", locales) + "."));
     }
 
     /** One page of live articles. */
@@ -123,27 +144,32 @@ public class PublicationService {
     @Transactional(Transactional.TxType.MANDATORY)
     public void publish(NewPublication content) {
         var existing = publications.findById(content.articleId());
-        var p = existing == null ? new Publication() : existing;
+        var p = fill(existing == null ? new Publication() : existing, content);
+        p.link(p.authors, content.authors());
+        p.link(p.categories, content.categories());
+        p.link(p.tags, content.tags());
+        publications.persistAndFlush(p);
+    }
+
+    private static Publication fill(Publication p, NewPublication content) {
         p.articleId = content.articleId();
         p.locale = content.locale();
         p.slug = content.slug();
         p.title = content.title();
-        p.text = content.text();
-        p.excerpt = Objects.requireNonNullElseGet(content.excerpt(), () -> Prose.excerpt(content.text()));
-        p.html = content.html();
+        p.html = content.body().html();
+        p.text = content.body().text();
+        p.contents = content.body().contents();
+        p.excerpt = Objects.requireNonNullElse(content.excerpt(), content.body().excerpt());
         p.cover = content.cover();
         p.pinned = content.pinned();
         p.seo = content.seo();
         p.commentsPolicy = content.commentsPolicy();
         p.metadata = content.metadata();
-        p.readingMinutes = Prose.readingMinutes(content.text());
+        p.readingMinutes = content.body().readingMinutes();
         p.firstPublishedAt = content.firstPublishedAt();
         p.publishedAt = content.publishedAt();
         p.updatedAt = content.updatedAt();
-        p.link(p.authors, content.authors());
-        p.link(p.categories, content.categories());
-        p.link(p.tags, content.tags());
-        publications.persistAndFlush(p);
+        return p;
     }
 
     /** Takes the article from the world; its counters and comments stay. */
@@ -177,13 +203,16 @@ public class PublicationService {
 
     private List<ArticleSummary> assemble(List<PublicationRow> rows) {
         var ids = rows.stream().map(PublicationRow::articleId).toList();
-        var byAuthor = publications.links(Link.authors, ids);
-        var byCategory = publications.links(Link.categories, ids);
-        var byTag = publications.links(Link.tags, ids);
+        return assemble(rows, publications.links(Link.authors, ids), publications.links(Link.categories, ids),
+                publications.links(Link.tags, ids));
+    }
+
+    private List<ArticleSummary> assemble(List<PublicationRow> rows, Map<UUID, List<UUID>> byAuthor,
+            Map<UUID, List<UUID>> byCategory, Map<UUID, List<UUID>> byTag) {
         var authorRefs = authors.refs(targets(byAuthor));
         var categoryRefs = categories.refs(targets(byCategory));
         var tagRefs = tags.refs(targets(byTag));
-        var stats = counters.of(ids);
+        var stats = counters.of(rows.stream().map(PublicationRow::articleId).toList());
         return rows.stream().map(row -> ArticleSummary.of(row, new ArticleSummary.Links(
                 pick(authorRefs, byAuthor, row.articleId()), pick(categoryRefs, byCategory, row.articleId()),
                 pick(tagRefs, byTag, row.articleId())), stats.getOrDefault(row.articleId(), Stats.NONE))).toList();

@@ -1,7 +1,9 @@
 package dev.byline.site;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -59,6 +61,14 @@ public class SiteService {
                             + "); PATCH /api/v1/admin/site adds one");
         }
         return locale;
+    }
+
+    /** Adds locales to those that articles may have. */
+    @Transactional
+    public void addLocales(List<String> locales) {
+        change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
+                Stream.concat(site.locales().stream(), locales.stream()).distinct().toList(), site.commentsPolicy(),
+                site.articleUrl(), site.categoryUrl()));
     }
 
     /** Which comments wait for a moderator. */

@@ -13,6 +13,7 @@ import dev.byline.author.AuthorInput;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryInput;
 import dev.byline.category.CategoryService;
+import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.EntityManager;
@@ -23,15 +24,18 @@ import jakarta.transaction.Transactional;
 class SampleContent {
     private final ObjectMapper json;
     private final EntityManager database;
+    private final SiteService site;
     private final AuthorService authors;
     private final CategoryService categories;
     private final ArticleService articles;
     private final ArticleLifecycle lifecycle;
 
-    SampleContent(ObjectMapper json, EntityManager database, AuthorService authors, CategoryService categories,
+    SampleContent(ObjectMapper json, EntityManager database, SiteService site, AuthorService authors,
+            CategoryService categories,
             ArticleService articles, ArticleLifecycle lifecycle) {
         this.json = json;
         this.database = database;
+        this.site = site;
         this.authors = authors;
         this.categories = categories;
         this.articles = articles;
@@ -39,6 +43,7 @@ class SampleContent {
     }
 
     record Content(
+            List<String> locales,
             List<AuthorInput> authors,
             List<CategoryInput> categories,
             List<ArticleInput> published,
@@ -54,10 +59,12 @@ class SampleContent {
         }
         try (var file = SampleContent.class.getResourceAsStream("/sample-content.json")) {
             var content = json.readValue(file, Content.class);
+            site.addLocales(content.locales);
             content.authors.forEach(authors::create);
             content.categories.forEach(categories::create);
-            content.drafts.forEach(articles::create);
-            content.published.forEach(article -> lifecycle.publish(articles.create(article).id().toString(), "*"));
+            content.drafts.forEach(draft -> articles.create(draft, false));
+            content.published
+                    .forEach(article -> lifecycle.publish(articles.create(article, false).id().toString(), "*"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

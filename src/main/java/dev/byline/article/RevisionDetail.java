@@ -1,0 +1,27 @@
+package dev.byline.article;
+
+import java.time.Instant;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.history.History;
+import jakarta.validation.constraints.NotNull;
+
+/** A revision, whole. */
+@Schema(description = "One save of an article, whole.")
+public record RevisionDetail(
+        @NotNull @Schema(description = "The version that the save made.", examples = "3") int version,
+        @NotNull Instant savedAt,
+        @NotNull @Schema(description = "The name of the key that saved it, or `system`.",
+                examples = "admin") String savedBy,
+        @NotNull @Schema(description = "Whether the working copy has this content.") boolean current,
+        @NotNull @Schema(description = "Whether this was published last.") boolean published,
+        @NotNull @Schema(
+                description = "What was saved, with authors and categories by id and tags by name.") ArticleInput content) {
+
+    static RevisionDetail of(History.Revision revision, Article article, ArticleInput content) {
+        return new RevisionDetail(revision.version(), revision.savedAt(), revision.savedBy(),
+                revision.version() == article.contentVersion,
+                Integer.valueOf(revision.version()).equals(article.publishedContentVersion), content);
+    }
+}

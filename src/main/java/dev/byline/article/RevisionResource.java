@@ -1,0 +1,67 @@
+package dev.byline.article;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+
+/** The revisions of an article. */
+@Path("/api/v1/admin/articles/{article}/revisions")
+@Produces("application/json")
+@RolesAllowed(Role.EDITOR)
+@Tag(name = "Staff: revisions")
+class RevisionResource {
+    private final ArticleRevisions revisions;
+    private final ArticleService articles;
+
+    RevisionResource(ArticleRevisions revisions, ArticleService articles) {
+        this.revisions = revisions;
+        this.articles = articles;
+    }
+
+    @GET
+    @Operation(operationId = "listRevisions", summary = "List the saves of an article, newest first")
+    public Page<RevisionSummary> list(@PathParam("article") String article, @BeanParam PageQuery page) {
+        return revisions.list(article, page);
+    }
+
+    @GET
+    @Path("{version}")
+    @Operation(operationId = "getRevision", summary = "Read what a save made of the article")
+    public RevisionDetail read(@PathParam("article") String article, @PathParam("version") String version) {
+        return revisions.read(article, ArticleRevisions.number(version));
+    }
+
+    @GET
+    @Path("{version}/changes")
+    @Operation(operationId = "compareRevisions", summary = "Compare a revision with an earlier one, field by field")
+    public RevisionChanges compare(@PathParam("article") String article, @PathParam("version") String version,
+            @QueryParam("since") @Parameter(
+                    description = "The version to compare with; the revision before if absent.") Integer since) {
+        return revisions.compare(article, ArticleRevisions.number(version), since);
+    }
+
+    @POST
+    @Path("{version}/restore")
+    @Operation(operationId = "restoreRevision", summary = "Save again what a revision was",
+            description = "Into the working copy; readers see nothing of it until it is published. The date of the change (`updatedAt`) is not restored.")
+    public WorkingCopy restore(@PathParam("article") String article, @PathParam("version") String version,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("dropMissing") @Parameter(
+                    description = "True leaves out authors and categories that do not exist any more; without it they are listed in a 409.") Boolean dropMissing) {
+        return articles.restoreRevision(article, ifMatch, ArticleRevisions.number(version),
+                Boolean.TRUE.equals(dropMissing));
+    }
+}

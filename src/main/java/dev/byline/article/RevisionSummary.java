@@ -1,0 +1,26 @@
+package dev.byline.article;
+
+import java.time.Instant;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.history.History;
+import jakarta.validation.constraints.NotNull;
+
+/** A revision as lists show it. */
+@Schema(description = "One save of an article.")
+public record RevisionSummary(
+        @NotNull @Schema(description = "The version that the save made.", examples = "3") int version,
+        @NotNull @Schema(examples = "What Dojo computes") String title,
+        @NotNull Instant savedAt,
+        @NotNull @Schema(description = "The name of the key that saved it, or `system`.",
+                examples = "admin") String savedBy,
+        @NotNull @Schema(description = "Whether the working copy has this content.") boolean current,
+        @NotNull @Schema(description = "Whether this was published last.") boolean published) {
+
+    static RevisionSummary of(History.Entry entry, Article article) {
+        return new RevisionSummary(entry.version(), entry.title(), entry.savedAt(), entry.savedBy(),
+                entry.version() == article.contentVersion,
+                Integer.valueOf(entry.version()).equals(article.publishedContentVersion));
+    }
+}

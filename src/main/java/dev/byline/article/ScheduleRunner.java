@@ -1,0 +1,129 @@
+package dev.byline.article;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jboss.logging.Logger;
+
+import dev.byline.database.Locks;
+import dev.byline.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+
+/**
+ * Does what is planned when its time has come, one article a transaction. Several nodes share the work: whoever locks a
+ * row does it, the others skip it, and what a node that dies had locked is free again. The node that a plan was made on
+ * wakes up for it; every node looks each ten seconds for the next one, so a dead node's plans run at their time too.
+ */
+@ApplicationScoped
+class ScheduleRunner {
+    private static final Logger LOG = Logger.getLogger(ScheduleRunner.class);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private final ArticleRepository articles;
+    private final ArticleLifecycle lifecycle;
+    private final Locks locks;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(task -> new Thread(task, "schedules"));
+
+    ScheduleRunner(ArticleRepository articles, ArticleLifecycle lifecycle, Locks locks, Clock clock) {
+        this.articles = articles;
+        this.lifecycle = lifecycle;
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer.execute(this::round);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        timer.shutdownNow();
+        timer.awaitTermination(LOOK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleLifecycle.Scheduled planned) {
+        var wait = Duration.between(clock.instant(), planned.at());
+        if (wait.compareTo(LOOK) < 0) {
+            timer.schedule(this::runSafely, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void round() {
+        runSafely();
+        var wait = LOOK;
+        try {
+            wait = QuarkusTransaction.requiringNew().call(articles::nextDue).map(this::until).orElse(LOOK);
+        } catch (RuntimeException e) {
+            // told by the run before
+        }
+        timer.schedule(this::round, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void runSafely() {
+        try {
+            runDue();
+        } catch (RuntimeException e) {
+            LOG.warnf("Schedules wait: %s", e.getMessage());
+        }
+    }
+
+    /** Until the next one is due; what is due already and still there is another node's, or failed. */
+    private Duration until(Instant due) {
+        var wait = Duration.between(clock.instant(), due);
+        return wait.compareTo(LOOK) > 0 || wait.isNegative() ? LOOK : wait;
+    }
+
+    /** Does everything that is due now and that no other node is doing. */
+    void runDue() {
+        var failed = new HashSet<UUID>();
+        boolean more = true;
+        while (more && !Thread.currentThread().isInterrupted()) {
+            more = runNext(failed);
+        }
+    }
+
+    /** False if nothing is due that is not in {@code failed}. */
+    private boolean runNext(Set<UUID> failed) {
+        var claimed = new AtomicReference<UUID>();
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> {
+                locks.shared(Locks.REFERENCES);
+                var due = articles.lockDue(clock.instant(), failed);
+                due.ifPresent(id -> {
+                    claimed.set(id);
+                    lifecycle.runPlanned(articles.lock(id));
+                });
+                return due.isPresent();
+            });
+        } catch (ProblemException refused) {
+            QuarkusTransaction.requiringNew().run(() -> {
+                var article = articles.lock(claimed.get());
+                if (article != null && article.schedule != null && !article.schedule.at().isAfter(clock.instant())) {
+                    lifecycle.failPlanned(article, refused.getMessage());
+                }
+            });
+            return true;
+        } catch (RuntimeException e) {
+            if (claimed.get() == null) {
+                throw e;
+            }
+            LOG.errorf(e, "The schedule of article %s failed and is tried again", claimed.get());
+            failed.add(claimed.get());
+            return true;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.byline.preview;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.publication.ArticleDetail;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+
+/** The one place of the reading door where a working copy shows, to whoever has a link to it. */
+@Path("/api/v1/previews/{token}")
+@Produces("application/json")
+@Tag(name = "Reading: previews")
+class PreviewReading {
+    private final PreviewService previews;
+
+    PreviewReading(PreviewService previews) {
+        this.previews = previews;
+    }
+
+    @GET
+    @Operation(operationId = "readPreview", summary = "Read a working copy in the shape of a published article",
+            description = "For a frontend that shows what is not published with the code that shows what is. Never cached; counters are those of the article.")
+    @APIResponseSchema(value = ArticleDetail.class, responseDescription = "OK")
+    public RestResponse<ArticleDetail> read(@PathParam("token") String token) {
+        return RestResponse.ResponseBuilder.ok(previews.show(token)).header("Cache-Control", "private, no-store")
+                .header("X-Robots-Tag", "noindex").header("Referrer-Policy", "no-referrer").build();
+    }
+}

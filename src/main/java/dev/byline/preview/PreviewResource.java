@@ -1,0 +1,62 @@
+package dev.byline.preview;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.http.Created;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+
+/** Previews at the staff door. They have no version, so they take no {@code If-Match}. */
+@Path("/api/v1/admin/articles/{article}/previews")
+@Produces("application/json")
+@RolesAllowed(Role.EDITOR)
+@Tag(name = "Staff: previews")
+class PreviewResource {
+    private final PreviewService previews;
+
+    PreviewResource(PreviewService previews) {
+        this.previews = previews;
+    }
+
+    @GET
+    @Operation(operationId = "listPreviews", summary = "List the previews of an article that have not expired")
+    public Page<PreviewDetail> list(@PathParam("article") String article, @BeanParam PageQuery page) {
+        return previews.list(article, page);
+    }
+
+    @POST
+    @Consumes("application/json")
+    @APIResponseSchema(value = PreviewDetail.class, responseCode = "201", responseDescription = "Created")
+    @Operation(operationId = "createPreview", summary = "Make a link that shows the working copy to whoever has it",
+            description = "It shows what is saved at the time of looking, until it expires or is revoked.")
+    public RestResponse<PreviewDetail> create(@PathParam("article") String article,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input) {
+        var preview = previews.create(article, input);
+        return Created.at("/api/v1/admin/articles/" + article + "/previews/" + preview.id(), preview);
+    }
+
+    @DELETE
+    @Path("{preview}")
+    @Operation(operationId = "revokePreview", summary = "Revoke a preview: its link leads nowhere at once")
+    public void revoke(@PathParam("article") String article, @PathParam("preview") String preview) {
+        previews.revoke(article, preview);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.byline.preview;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import dev.byline.article.ArticleService;
+import dev.byline.audit.AuditLog;
+import dev.byline.database.Ids;
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.identity.ArticleIdentities;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.publication.ArticleDetail;
+import dev.byline.text.Slugs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** Makes, follows and revokes previews. */
+@ApplicationScoped
+public class PreviewService {
+    private static final Duration USUAL = Duration.ofDays(7);
+    private static final Duration LONGEST = Duration.ofDays(90);
+
+    private final EntityManager database;
+    private final PreviewTokens tokens;
+    private final ArticleIdentities identities;
+    private final ArticleService articles;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    PreviewService(EntityManager database, PreviewTokens tokens, ArticleIdentities identities,
+            ArticleService articles, AuditLog audit, Clock clock) {
+        this.database = database;
+        this.tokens = tokens;
+        this.identities = identities;
+        this.articles = articles;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Transactional
+    PreviewDetail create(String article, NewPreview input) {
+        var now = clock.instant();
+        var expiresAt = input == null || input.expiresAt() == null ? now.plus(USUAL) : input.expiresAt();
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST))) {
+            throw ProblemException.invalid("/expiresAt", "must be in the future, and within 90 days");
+        }
+        var preview = new Preview();
+        preview.id = Ids.next();
+        preview.articleId = identities.require(article);
+        preview.createdAt = now;
+        preview.createdBy = audit.actor();
+        preview.expiresAt = expiresAt;
+        database.persist(preview);
+        database.flush();
+        audit.record("preview.create", preview.id);
+        return PreviewDetail.of(preview, tokens.sign(new PreviewTokens.Claim(preview.id, expiresAt)));
+    }
+
+    /** One page, newest first, of those that have not expired; without their tokens. */
+    @Transactional
+    Page<PreviewDetail> list(String reference, PageQuery query) {
+        var article = identities.require(reference);
+        var now = clock.instant();
+        var from = " from Preview p where p.articleId = :article and p.expiresAt > :now";
+        var keys = new Keyset<>(query, "previews " + article, true, Keyset::time);
+        var statement = keys.bind(database
+                .createQuery(from + keys.seek("p.createdAt", "p.id") + keys.order("p.createdAt", "p.id"), Preview.class)
+                .setParameter("article", article).setParameter("now", now));
+        return keys.page(statement.getResultList(), p -> p.createdAt, p -> p.id,
+                () -> database.createQuery("select count(*)" + from, Long.class).setParameter("article", article)
+                        .setParameter("now", now).getSingleResult())
+                .map(preview -> PreviewDetail.of(preview, null));
+    }
+
+    @Transactional
+    void revoke(String article, String preview) {
+        var id = Slugs.id(preview);
+        int revoked = id == null
+                ? 0
+                : database.createQuery("delete from Preview where id = :id and articleId = :article")
+                        .setParameter("id", id).setParameter("article", identities.require(article)).executeUpdate();
+        if (revoked == 0) {
+            throw ProblemException.notFound("preview", preview);
+        }
+        audit.record("preview.revoke", id);
+    }
+
+    /** The working copy as it is now; 404 for what this service did not sign, 410 for what it does not honour any more. */
+    @Transactional
+    ArticleDetail show(String token) {
+        var claim = tokens.verify(token)
+                .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "There is no such preview."));
+        var preview = claim.expiresAt().isAfter(clock.instant())
+                ? database.find(Preview.class, claim.preview())
+                : null;
+        return articles.preview(preview == null ? new UUID(0, 0) : preview.articleId)
+                .orElseThrow(() -> ProblemException.of(ProblemType.GONE,
+                        "This preview has expired, or was revoked: ask for another one."));
+    }
+}
