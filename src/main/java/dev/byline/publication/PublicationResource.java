@@ -1,7 +1,7 @@
 package dev.byline.publication;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -28,6 +28,8 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces("application/json")
 @Tag(name = "Reading: articles")
 class PublicationResource {
+    private static final int MAX_FALLBACKS = 10;
+
     private final PublicationService publications;
 
     PublicationResource(PublicationService publications) {
@@ -72,14 +74,11 @@ class PublicationResource {
         if (fallback == null) {
             return locale == null ? List.of() : List.of(locale);
         }
-        var all = new ArrayList<String>();
-        if (locale != null) {
-            all.add(locale);
+        var fallbacks = List.of(fallback.split(",", -1));
+        if (fallbacks.size() > MAX_FALLBACKS || fallbacks.stream().anyMatch(String::isBlank)) {
+            throw ProblemException.invalidParameter("fallback",
+                    "must be 1 to " + MAX_FALLBACKS + " locales, separated by commas");
         }
-        all.addAll(List.of(fallback.split(",", -1)));
-        if (all.size() > 11 || all.stream().anyMatch(String::isBlank)) {
-            throw ProblemException.invalidParameter("fallback", "must be 1 to 10 locales, separated by commas");
-        }
-        return all;
+        return Stream.concat(Stream.ofNullable(locale), fallbacks.stream()).toList();
     }
 }

@@ -1,0 +1,122 @@
+package dev.byline.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.byline.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+
+/** What an earlier version has written is there after the migration, in a schema of its own. */
+@QuarkusTest
+@QuarkusTestResource(TestDatabase.class)
+class MigrationTest {
+    private static final String SCHEMA = "byline_test_migration";
+
+    @Inject
+    DataSource database;
+
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection = database.getConnection();
+        run("drop schema if exists " + SCHEMA + " cascade");
+        migrate("1");
+        run("set search_path to " + SCHEMA);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        run("drop schema " + SCHEMA + " cascade");
+        run("reset search_path");
+        connection.close();
+    }
+
+    @Test
+    void articles_of_the_first_version_have_revisions_and_readers_see_what_they_saw() throws SQLException {
+        run("insert into category values ('00000000-0000-7000-8000-0000000000c1', 1, 'news', 'News', null, now()),"
+                + " ('00000000-0000-7000-8000-0000000000c2', 1, 'art', 'Art', null, now())");
+        run("insert into tag values ('00000000-0000-7000-8000-0000000000d1', 1, 'xai', 'xAI', 'xai', now())");
+        article("01", "never_published", 4, 3, null, "Draft");
+        article("02", "live", 5, 2, "2", "Live");
+        publication("02", "Live");
+        article("03", "live", 7, 5, "3", "Changed");
+        publication("03", "As readers see it");
+        article("04", "unpublished", 6, 2, "2", "Gone");
+        article("05", "trashed", 6, 3, "2", "Rubbish");
+        run("insert into article_tag values ('" + id("03") + "', 0, '00000000-0000-7000-8000-0000000000d1')");
+        migrate("latest");
+
+        assertEquals(6, one("select count(*) from article_revision"));
+        assertEquals(5, one("select count(*) from article a join article_revision r on r.article_id = a.id"
+                + " and r.version = a.content_version where a.content_version = a.version"
+                + " and r.content ->> 'title' = a.title and r.content #>> '{body,source}' = 'Text.'"));
+        assertEquals(1, one("select count(*) from article where id = '" + id("02")
+                + "' and published_content_version = 5"));
+        assertEquals(1, one("select count(*) from article a join article_revision r on r.article_id = a.id"
+                + " and r.version = a.published_content_version where a.id = '" + id("03")
+                + "' and r.version = 0 and r.content ->> 'title' = 'As readers see it'"
+                + " and r.content #>> '{body,format}' = 'html' and r.content #>> '{categories,0}' like '%c1'"));
+        assertEquals(1, one("select count(*) from article_revision where article_id = '" + id("03")
+                + "' and version = 7 and content -> 'tags' = '[\"xAI\"]' and content ->> 'publishedAt' ="
+                + " '2023-07-14T00:00:00.123Z'"));
+        assertEquals(1, one("select count(*) from article where id = '" + id("04")
+                + "' and published_content_version = 6"));
+        assertEquals(1, one("select count(*) from article where id = '" + id("05")
+                + "' and published_content_version is null"));
+        assertEquals(5, one("select count(*) from article_identity where locale = 'en'"));
+    }
+
+    private void article(String n, String state, int version, int content, String published, String title)
+            throws SQLException {
+        run("insert into article_identity values ('" + id(n) + "', gen_random_uuid(), now())");
+        run("insert into article_slug values ('en', 'slug-" + n + "', '" + id(n) + "', true)");
+        run("insert into article (id, version, content_version, published_content_version, state, locale, slug, title,"
+                + " body_format, body_source, body_html, body_text, pinned, comments_policy, published_at, created_at,"
+                + " saved_at) values ('" + id(n) + "', " + version + ", " + content + ", " + published + ", '" + state
+                + "', 'en', 'slug-" + n + "', '" + title + "', 'markdown', 'Text.', '<p>Text.</p>', 'Text.', false,"
+                + " 'open', '2023-07-14T07:00:00.123+07:00', now(), now())");
+        run("insert into article_category values ('" + id(n) + "', 0, '00000000-0000-7000-8000-0000000000c1')");
+    }
+
+    private void publication(String n, String title) throws SQLException {
+        run("insert into publication (article_id, locale, slug, title, excerpt, html, text, pinned, comments_policy,"
+                + " reading_minutes, first_published_at, published_at, updated_at) values ('" + id(n)
+                + "', 'en', 'slug-" + n + "', '" + title + "', '', '<p>Text.</p>', 'Text.', false, 'open', 1, now(),"
+                + " now(), now())");
+        run("insert into publication_category values ('" + id(n)
+                + "', 0, '00000000-0000-7000-8000-0000000000c1', now())");
+    }
+
+    private static String id(String n) {
+        return "00000000-0000-7000-8000-0000000000" + n;
+    }
+
+    private void migrate(String target) {
+        Flyway.configure().dataSource(database).schemas(SCHEMA).defaultSchema(SCHEMA).target(target).load().migrate();
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long one(String sql) throws SQLException {
+        try (var statement = connection.createStatement(); var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}
