@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryRef;
 import dev.byline.category.CategoryService;
+import dev.byline.database.LinkTables;
 import dev.byline.http.References;
+import dev.byline.tag.TagMerged;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 /** What articles refer to: authors, categories, tags. */
 @ApplicationScoped
@@ -22,11 +26,13 @@ class ArticleLinks {
     private final AuthorService authors;
     private final CategoryService categories;
     private final TagService tags;
+    private final LinkTables tables;
 
-    ArticleLinks(AuthorService authors, CategoryService categories, TagService tags) {
+    ArticleLinks(AuthorService authors, CategoryService categories, TagService tags, LinkTables tables) {
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
+        this.tables = tables;
     }
 
     /** The references of one article, in their order. */
@@ -35,6 +41,14 @@ class ArticleLinks {
     Refs refs(Article a) {
         return new Refs(pick(authors.refs(a.authors), a.authors), pick(categories.refs(a.categories), a.categories),
                 pick(tags.refs(a.tags), a.tags));
+    }
+
+    /** The same with the names that they have in the article's locale. */
+    Refs localRefs(Article a) {
+        var refs = refs(a);
+        return new Refs(refs.authors.stream().map(author -> author.in(a.locale)).toList(),
+                refs.categories.stream().map(category -> category.in(a.locale)).toList(),
+                refs.tags.stream().map(tag -> tag.in(a.locale)).toList());
     }
 
     /** The ids of what the input names; 422 for whatever names nothing. */
@@ -62,11 +76,22 @@ class ArticleLinks {
 
     /** The id of what a filter names; a 400 if it names nothing. */
     UUID filter(String parameter, String reference) {
-        return References.filter(parameter, reference, () -> switch (parameter) {
-            case "category" -> categories.read(reference).id();
-            case "tag" -> tags.read(reference).id();
-            default -> authors.read(reference).id();
-        });
+        return References.filter(parameter, reference, () -> parameter.equals("tag")
+                ? tags.read(reference).id()
+                : authors.read(reference).id());
+    }
+
+    /** The ids of the category that a filter names, and unless {@code exact} of those below it; a 400 for none. */
+    List<UUID> categories(String reference, boolean exact) {
+        return References.filter("category", reference, () -> categories.ids(reference, exact));
+    }
+
+    void follow(@Observes CategoryMerged merge) {
+        tables.merge("article_category", "category_id", merge.from(), merge.into());
+    }
+
+    void follow(@Observes TagMerged merge) {
+        tables.merge("article_tag", "tag_id", merge.from(), merge.into());
     }
 
     private static void assign(List<UUID> links, List<UUID> wanted) {

@@ -107,7 +107,12 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
             conditions.add("a.locale = :locale");
             values.put("locale", query.locale);
         }
-        link(conditions, values, "category", "categories", query.category);
+        if (query.category != null) {
+            conditions.add("exists (select 1 from Article b join b.categories c where b.id = a.id and c in :category)");
+            values.put("category", links.categories(query.category, Boolean.TRUE.equals(query.exact)));
+        } else if (query.exact != null) {
+            throw ProblemException.invalidParameter("exact", "goes with category");
+        }
         link(conditions, values, "tag", "tags", query.tag);
         link(conditions, values, "author", "authors", query.author);
         var keys = new Keyset<>(page, "working copies " + order + conditions + values, order.newestFirst, Keyset::time);

@@ -37,8 +37,12 @@ public class WorkingCopyQuery {
     }
 
     @QueryParam("category")
-    @Parameter(description = "Only articles filed under this category (id or slug).")
+    @Parameter(description = "Only articles filed under this category (id or slug) or under one below it.")
     public String category;
+
+    @QueryParam("exact")
+    @Parameter(description = "True leaves out the categories below `category`.")
+    public Boolean exact;
 
     @QueryParam("tag")
     @Parameter(description = "Only articles with this tag (id or slug).")

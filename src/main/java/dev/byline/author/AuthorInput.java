@@ -1,7 +1,11 @@
 package dev.byline.author;
 
+import java.util.Map;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.site.LocalNames;
 import dev.byline.text.Line;
 import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
@@ -17,14 +21,18 @@ public record AuthorInput(
         @NotNull @Line(max = 100) @Schema(examples = "Linh Tran") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
                 description = "Derived from the name if absent.", examples = "linh-tran") String slug,
+        @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
+                description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
+                examples = "{\"vi\": \"Trần Linh\"}") Map<String, String> names,
         @Line(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
         @WebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
 
     public AuthorInput {
         name = Prose.line(name);
+        names = LocalNames.tidy(names);
     }
 
     static AuthorInput of(Author author) {
-        return new AuthorInput(author.name, author.slug, author.bio, author.avatarUrl);
+        return new AuthorInput(author.name, author.slug, author.names, author.bio, author.avatarUrl);
     }
 }

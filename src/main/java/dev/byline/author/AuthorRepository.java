@@ -31,7 +31,7 @@ class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
 
     /** All that the ids and slugs name, in one statement. */
     List<AuthorRef> named(Collection<UUID> ids, Collection<String> slugs) {
-        return find("select id, slug, name from Author where id in ?1 or slug in ?2", ids, slugs)
+        return find("select id, slug, name, names from Author where id in ?1 or slug in ?2", ids, slugs)
                 .project(AuthorRef.class).list();
     }
 

@@ -20,6 +20,7 @@ import dev.byline.http.References;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.site.LocalNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -113,6 +114,7 @@ public class AuthorService {
             author.slug = slugs.derived("author", author.id, input.name());
         }
         author.name = input.name();
+        author.names = LocalNames.checked(input.names());
         author.bio = input.bio();
         author.avatarUrl = input.avatarUrl();
     }

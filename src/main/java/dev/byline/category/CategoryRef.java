@@ -1,12 +1,24 @@
 package dev.byline.category;
 
+import java.util.Map;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import dev.byline.site.LocalNames;
 import jakarta.validation.constraints.NotNull;
 
 /** A category as others refer to it. */
 public record CategoryRef(
         @NotNull UUID id,
         @NotNull @Schema(examples = "ai-technology") String slug,
-        @NotNull @Schema(examples = "AI Technology") String name) {}
+        @NotNull @Schema(examples = "AI Technology") String name,
+        @JsonIgnore @Schema(hidden = true) Map<String, String> names) {
+
+    /** The same with the name that it has in the locale. */
+    public CategoryRef in(String locale) {
+        return new CategoryRef(id, slug, LocalNames.pick(names, locale, name), names);
+    }
+}

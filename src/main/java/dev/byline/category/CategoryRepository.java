@@ -12,6 +12,7 @@ import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 
 /** Rows of {@link Category}. */
 @ApplicationScoped
@@ -31,16 +32,30 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
 
     /** All that the ids and slugs name, in one statement. */
     List<CategoryRef> named(Collection<UUID> ids, Collection<String> slugs) {
-        return find("select id, slug, name from Category where id in ?1 or slug in ?2", ids, slugs)
+        return find("select id, slug, name, names from Category where id in ?1 or slug in ?2", ids, slugs)
                 .project(CategoryRef.class).list();
     }
 
-    /** One page by name. */
-    Page<Category> page(PageQuery query) {
-        var keys = new Keyset<>(query, "categories", false, String::toString);
-        var statement = getEntityManager().createQuery(
-                "from Category c where 1 = 1" + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
-                Category.class);
-        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, this::count);
+    /** One page in the order that was asked for, of all or of those right below one. */
+    Page<Category> page(PageQuery query, CategoryQuery.Order order, UUID parent) {
+        var key = order == CategoryQuery.Order.name ? "c.name" : "c.path";
+        var keys = new Keyset<>(query, "categories " + key + parent, false, String::toString);
+        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent");
+        var statement = bind(getEntityManager().createQuery(from + keys.seek(key, "c.id") + keys.order(key, "c.id"),
+                Category.class), parent);
+        return keys.page(keys.bind(statement).getResultList(), c -> order == CategoryQuery.Order.name ? c.name : c.path,
+                c -> c.id, () -> bind(getEntityManager().createQuery("select count(*) " + from, Long.class), parent)
+                        .getSingleResult());
+    }
+
+    /** The ids of a category and of all below it. */
+    List<UUID> withAllBelow(String path) {
+        return getEntityManager()
+                .createQuery("select id from Category where path >= :path and path < :end order by path", UUID.class)
+                .setParameter("path", path).setParameter("end", path + "/").getResultList();
+    }
+
+    private static <T> TypedQuery<T> bind(TypedQuery<T> statement, UUID parent) {
+        return parent == null ? statement : statement.setParameter("parent", parent);
     }
 }

@@ -3,6 +3,7 @@ package dev.byline.category;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.PathParam;
 
 /** Categories at the staff door. */
@@ -45,9 +47,9 @@ class CategoryResource {
     }
 
     @GET
-    @Operation(operationId = "listCategoriesForStaff", summary = "List categories by name")
-    public Page<CategoryDetail> list(@BeanParam PageQuery page) {
-        return categories.list(page);
+    @Operation(operationId = "listCategoriesForStaff", summary = "List categories, as a tree or by name")
+    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam PageQuery page) {
+        return categories.list(query, page);
     }
 
     @Consumes("application/json")
@@ -69,7 +71,8 @@ class CategoryResource {
     @Consumes("application/json")
     @PUT
     @Path("{category}")
-    @Operation(operationId = "replaceCategory", summary = "Replace a category")
+    @Operation(operationId = "replaceCategory", summary = "Replace a category",
+            description = "`parent` and `position` move it, with everything below it.")
     public CategoryDetail replace(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid CategoryInput input) {
         return categories.change(category, ifMatch, current -> input);
@@ -78,7 +81,8 @@ class CategoryResource {
     @PATCH
     @Path("{category}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @Operation(operationId = "patchCategory", summary = "Change some fields of a category")
+    @Operation(operationId = "patchCategory", summary = "Change some fields of a category",
+            description = "`parent` and `position` move it, with everything below it.")
     public CategoryDetail patch(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = CategoryInput.class))) JsonNode patch) {
@@ -87,8 +91,21 @@ class CategoryResource {
 
     @DELETE
     @Path("{category}")
-    @Operation(operationId = "deleteCategory", summary = "Delete a category that no article is filed under")
-    public void delete(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch) {
-        categories.delete(category, ifMatch);
+    @Operation(operationId = "deleteCategory", summary = "Delete a category",
+            description = "While articles are filed under it, or categories are below it, that needs `moveTo`.")
+    public void delete(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("moveTo") @Parameter(
+                    description = "The category (id or slug) that its articles, drafts and published ones, and the categories below it go to.") String moveTo) {
+        categories.delete(category, ifMatch, moveTo);
+    }
+
+    @POST
+    @Path("{category}/merge")
+    @Consumes("application/json")
+    @Operation(operationId = "mergeCategory", summary = "Merge a category into another",
+            description = "Its articles, drafts and published ones, and the categories below it go to the other one, which is the answer; an article that was filed under both keeps the first of the two places. The merged one is gone.")
+    public CategoryDetail merge(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid CategoryMerge merge) {
+        return categories.merge(category, ifMatch, merge.into());
     }
 }

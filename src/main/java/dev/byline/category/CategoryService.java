@@ -2,6 +2,7 @@ package dev.byline.category;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
+import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -20,20 +22,31 @@ import dev.byline.http.References;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.site.LocalNames;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** The rules of categories. */
 @ApplicationScoped
 public class CategoryService {
+    private static final String TABLE = "category";
+
     private final CategoryRepository categories;
+    private final CategoryTree tree;
     private final UniqueSlugs slugs;
+    private final Locks locks;
+    private final Event<CategoryMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
 
-    CategoryService(CategoryRepository categories, UniqueSlugs slugs, AuditLog audit, Clock clock) {
+    CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks,
+            Event<CategoryMerged> merged, AuditLog audit, Clock clock) {
         this.categories = categories;
+        this.tree = tree;
         this.slugs = slugs;
+        this.locks = locks;
+        this.merged = merged;
         this.audit = audit;
         this.clock = clock;
     }
@@ -41,49 +54,130 @@ public class CategoryService {
     /** Makes a category; 409 if its slug is another's. */
     @Transactional
     public CategoryDetail create(CategoryInput input) {
+        slugs.lock(TABLE);
+        var parent = parent(input);
         var category = new Category();
         category.id = Ids.next();
         category.createdAt = clock.instant();
+        tree.check(category, parent);
         fill(category, input);
+        category.parentId = parent == null ? null : parent.id;
+        // Behind its siblings until it is placed among them.
+        category.position = Integer.MAX_VALUE;
         categories.persistAndFlush(category);
+        tree.place(category, input.position());
         audit.record("category.create", category.id);
-        return CategoryDetail.of(category);
+        return detail(category);
     }
 
     /** Reads one by id or slug; 404 if there is none. */
     public CategoryDetail read(String reference) {
-        return CategoryDetail.of(categories.named(reference).orElseThrow(() -> unknown(reference)));
+        return detail(named(reference));
     }
 
-    /** One page by name. */
-    public Page<CategoryDetail> list(PageQuery query) {
-        return categories.page(query).map(CategoryDetail::of);
+    /** One page. */
+    public Page<CategoryDetail> list(CategoryQuery query, PageQuery page) {
+        var parent = query.parent == null
+                ? null
+                : References.filter("parent", query.parent, () -> named(query.parent).id);
+        var found = categories.page(page, query.sort, parent);
+        var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
+        return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
+    }
+
+    /** The ids of a category and of all below it, in the order of the tree; only its own if {@code exact}. */
+    public List<UUID> ids(String reference, boolean exact) {
+        var category = named(reference);
+        return exact ? List.of(category.id) : categories.withAllBelow(category.path);
     }
 
     @Transactional
     CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
+        slugs.lock(TABLE);
         var category = lock(reference, ifMatch);
-        var input = change.apply(CategoryInput.of(category));
-        if (!input.equals(CategoryInput.of(category))) {
-            fill(category, input);
+        var before = CategoryInput.of(category);
+        var input = change.apply(before);
+        var parent = parent(input);
+        var parentId = parent == null ? null : parent.id;
+        boolean moves = !Objects.equals(parentId, category.parentId)
+                || input.position() != null && input.position() != category.position;
+        if (moves) {
+            tree.check(category, parent);
+        }
+        var formerPosition = category.position;
+        fill(category, input);
+        category.parentId = parentId;
+        boolean edited = !CategoryInput.of(category).equals(before);
+        if (moves) {
+            categories.flush();
+            tree.place(category, input.position());
+        }
+        if (edited || category.position != formerPosition) {
+            category.version++;
             categories.flush();
             audit.record("category.change", category.id);
         }
-        return CategoryDetail.of(category);
+        return detail(category);
     }
 
+    /** Files everything under another category, children too, and removes this one; 422 for one below it. */
     @Transactional
-    void delete(String reference, String ifMatch) {
+    CategoryDetail merge(String reference, String ifMatch, String into) {
+        locks.alone(Locks.REFERENCES);
+        slugs.lock(TABLE);
         var category = lock(reference, ifMatch);
+        var target = categories.named(into)
+                .orElseThrow(() -> ProblemException.invalid("/into", "names no category (id or slug): '" + into + "'"));
+        merge(category, target, "/into");
+        return detail(categories.findById(target.id));
+    }
+
+    /** Removes a category; 409 while something is filed under it, unless {@code moveTo} says where that goes. */
+    @Transactional
+    void delete(String reference, String ifMatch, String moveTo) {
+        locks.alone(Locks.REFERENCES);
+        slugs.lock(TABLE);
+        var category = lock(reference, ifMatch);
+        if (moveTo != null) {
+            var target = categories.named(moveTo).orElseThrow(() -> ProblemException.invalidParameter("moveTo",
+                    "names no category (id or slug): '" + moveTo + "'"));
+            merge(category, target, null);
+            return;
+        }
         try {
             categories.delete(category);
             categories.flush();
         } catch (ConstraintViolationException e) {
-            throw ProblemException.conflict(ProblemType.IN_USE, "Articles are filed under '" + category.name
-                    + "': file them elsewhere first (GET /api/v1/admin/articles?category=" + category.slug + ").",
-                    category.id);
+            var detail = "category_parent".equals(e.getConstraintName())
+                    ? "There are categories below '" + category.name
+                            + "': move them first, or say with ?moveTo= to which category they go."
+                    : "Articles are filed under '" + category.name + "' (GET /api/v1/admin/articles?category="
+                            + category.slug + "&exact=true): say with ?moveTo= to which category they go.";
+            throw ProblemException.conflict(ProblemType.IN_USE, detail, category.id);
         }
+        tree.tidy();
         audit.record("category.delete", category.id);
+    }
+
+    private void merge(Category category, Category target, String pointer) {
+        if (category.id.equals(target.id) || target.path.startsWith(category.path + ".")) {
+            var message = "must not be the category itself or one below it";
+            throw pointer == null
+                    ? ProblemException.invalidParameter("moveTo", message)
+                    : ProblemException.invalid(pointer, message);
+        }
+        if (!tree.canAdopt(category, target)) {
+            throw ProblemException.of(ProblemType.CONFLICT,
+                    "The categories below '" + category.name
+                            + "' would be deeper than the tree may be: move them first.");
+        }
+        merged.fire(new CategoryMerged(category.id, target.id));
+        tree.adopt(category.id, target.id);
+        categories.delete(category);
+        categories.flush();
+        tree.tidy();
+        categories.getEntityManager().clear();
+        audit.record("category.merge", category.id);
     }
 
     /** What the ids refer to, by id; one statement. */
@@ -98,6 +192,22 @@ public class CategoryService {
     public List<UUID> resolve(List<String> references, String pointer) {
         return References.resolve(references, pointer, "category", categories::named, CategoryRef::id,
                 CategoryRef::slug);
+    }
+
+    private CategoryDetail detail(Category category) {
+        return CategoryDetail.of(category,
+                category.parentId == null ? null : refs(List.of(category.parentId)).get(category.parentId));
+    }
+
+    private Category named(String reference) {
+        return categories.named(reference).orElseThrow(() -> unknown(reference));
+    }
+
+    private Category parent(CategoryInput input) {
+        return input.parent() == null
+                ? null
+                : categories.named(input.parent()).orElseThrow(() -> ProblemException.invalid("/parent",
+                        "names no category (id or slug): '" + input.parent() + "'"));
     }
 
     private Category lock(String reference, String ifMatch) {
@@ -115,6 +225,7 @@ public class CategoryService {
             category.slug = slugs.derived("category", category.id, input.name());
         }
         category.name = input.name();
+        category.names = LocalNames.checked(input.names());
         category.description = input.description();
     }
 

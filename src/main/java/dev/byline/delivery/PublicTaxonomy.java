@@ -6,6 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.author.AuthorDetail;
 import dev.byline.category.CategoryDetail;
+import dev.byline.category.CategoryRef;
+import dev.byline.site.LocalNames;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
@@ -21,10 +23,18 @@ final class PublicTaxonomy {
             @NotNull @Schema(examples = "ai-technology") String slug,
             @NotNull @Schema(examples = "AI Technology") String name,
             String description,
+            @Schema(description = "The category above it; absent at the top.") CategoryRef parent,
+            @NotNull @Schema(description = "Its place among those with the same parent, from 0.",
+                    examples = "0") int position,
+            @NotNull @Schema(description = "1 at the top.", examples = "1") int level,
             @NotNull @Schema(description = "Published articles filed under it.",
-                    examples = "4") long publishedArticles) {
-        static Category of(CategoryDetail c, Long count) {
-            return new Category(c.id(), c.slug(), c.name(), c.description(), count == null ? 0 : count);
+                    examples = "4") long publishedArticles,
+            @NotNull @Schema(description = "Published articles filed under it or under one below it, each once.",
+                    examples = "9") long publishedArticlesInTree) {
+        static Category of(CategoryDetail c, String locale, Long count, Long inTree) {
+            return new Category(c.id(), c.slug(), LocalNames.pick(c.names(), locale, c.name()), c.description(),
+                    c.parent() == null ? null : c.parent().in(locale), c.position(), c.level(),
+                    count == null ? 0 : count, inTree == null ? 0 : inTree);
         }
     }
 
@@ -36,8 +46,8 @@ final class PublicTaxonomy {
             @NotNull @Schema(examples = "Electric cars") String name,
             @NotNull @Schema(description = "Published articles that carry it.",
                     examples = "4") long publishedArticles) {
-        static Tag of(TagRef t, Long count) {
-            return new Tag(t.id(), t.slug(), t.name(), count == null ? 0 : count);
+        static Tag of(TagRef t, String locale, Long count) {
+            return new Tag(t.id(), t.slug(), t.in(locale).name(), count == null ? 0 : count);
         }
     }
 
@@ -51,8 +61,9 @@ final class PublicTaxonomy {
             String avatarUrl,
             @NotNull @Schema(description = "Published articles signed by this author.",
                     examples = "4") long publishedArticles) {
-        static Author of(AuthorDetail a, Long count) {
-            return new Author(a.id(), a.slug(), a.name(), a.bio(), a.avatarUrl(), count == null ? 0 : count);
+        static Author of(AuthorDetail a, String locale, Long count) {
+            return new Author(a.id(), a.slug(), LocalNames.pick(a.names(), locale, a.name()), a.bio(), a.avatarUrl(),
+                    count == null ? 0 : count);
         }
     }
 }

@@ -4,26 +4,32 @@ import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.author.AuthorDetail;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryDetail;
+import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
+import dev.byline.site.LocalNames;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 
 /** Categories, tags and authors at the reading door. */
 @Path("/api/v1")
 class TaxonomyResource {
+    private static final String LOCALE = "The locale to name things in, where they have a name in it (or in its language).";
+
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
@@ -40,62 +46,80 @@ class TaxonomyResource {
     @GET
     @Path("categories")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "listCategories", summary = "List categories by name, with counts of published articles")
-    public Page<PublicTaxonomy.Category> categories(@BeanParam PageQuery page) {
-        var found = categories.list(page);
-        var counts = publications.countsByCategory(found.items().stream().map(CategoryDetail::id).toList());
-        return found.map(c -> PublicTaxonomy.Category.of(c, counts.get(c.id())));
+    @Operation(operationId = "listCategories",
+            summary = "List categories, as a tree or by name, with counts of published articles")
+    public Page<PublicTaxonomy.Category> categories(@BeanParam CategoryQuery query,
+            @QueryParam("locale") @Parameter(description = LOCALE) String locale,
+            @BeanParam PageQuery page) {
+        var asked = LocalNames.asked(locale);
+        var found = categories.list(query, page);
+        var ids = found.items().stream().map(CategoryDetail::id).toList();
+        var counts = publications.countsByCategory(ids);
+        var inTree = publications.countsInTree(ids);
+        return found.map(c -> PublicTaxonomy.Category.of(c, asked, counts.get(c.id()), inTree.get(c.id())));
     }
 
     @GET
     @Path("categories/{category}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getCategory", summary = "Read a category by id or slug")
-    public PublicTaxonomy.Category category(@PathParam("category") String category) {
+    public PublicTaxonomy.Category category(@PathParam("category") String category,
+            @QueryParam("locale") @Parameter(description = LOCALE) String locale) {
+        var asked = LocalNames.asked(locale);
         var found = categories.read(category);
-        return PublicTaxonomy.Category.of(found, publications.countsByCategory(one(found.id())).get(found.id()));
+        var id = one(found.id());
+        return PublicTaxonomy.Category.of(found, asked, publications.countsByCategory(id).get(found.id()),
+                publications.countsInTree(id).get(found.id()));
     }
 
     @GET
     @Path("tags")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
-    public Page<PublicTaxonomy.Tag> tags(@BeanParam PageQuery page) {
+    public Page<PublicTaxonomy.Tag> tags(@QueryParam("locale") @Parameter(description = LOCALE) String locale,
+            @BeanParam PageQuery page) {
+        var asked = LocalNames.asked(locale);
         var found = publications.tags(page);
         var counts = publications.countsByTag(found.items().stream().map(TagRef::id).toList());
-        return found.map(t -> PublicTaxonomy.Tag.of(t, counts.get(t.id())));
+        return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
     }
 
     @GET
     @Path("tags/{tag}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug")
-    public PublicTaxonomy.Tag tag(@PathParam("tag") String tag) {
+    public PublicTaxonomy.Tag tag(@PathParam("tag") String tag,
+            @QueryParam("locale") @Parameter(description = LOCALE) String locale) {
+        var asked = LocalNames.asked(locale);
         var found = tags.read(tag);
         var count = publications.countsByTag(one(found.id())).get(found.id());
         if (count == null) {
             throw ProblemException.notFound("tag", tag);
         }
-        return PublicTaxonomy.Tag.of(new TagRef(found.id(), found.slug(), found.name()), count);
+        return PublicTaxonomy.Tag.of(new TagRef(found.id(), found.slug(), found.name(), found.names()), asked, count);
     }
 
     @GET
     @Path("authors")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
-    public Page<PublicTaxonomy.Author> authors(@BeanParam PageQuery page) {
+    public Page<PublicTaxonomy.Author> authors(@QueryParam("locale") @Parameter(description = LOCALE) String locale,
+            @BeanParam PageQuery page) {
+        var asked = LocalNames.asked(locale);
         var found = authors.list(page);
         var counts = publications.countsByAuthor(found.items().stream().map(AuthorDetail::id).toList());
-        return found.map(a -> PublicTaxonomy.Author.of(a, counts.get(a.id())));
+        return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id())));
     }
 
     @GET
     @Path("authors/{author}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getAuthor", summary = "Read an author by id or slug")
-    public PublicTaxonomy.Author author(@PathParam("author") String author) {
+    public PublicTaxonomy.Author author(@PathParam("author") String author,
+            @QueryParam("locale") @Parameter(description = LOCALE) String locale) {
+        var asked = LocalNames.asked(locale);
         var found = authors.read(author);
-        return PublicTaxonomy.Author.of(found, publications.countsByAuthor(one(found.id())).get(found.id()));
+        return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(one(found.id())).get(found.id()));
     }
 
     private static List<UUID> one(UUID id) {

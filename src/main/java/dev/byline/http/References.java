@@ -18,8 +18,8 @@ public final class References {
     private References() {
     }
 
-    /** The id of what a filter names; a 400 that names the parameter if {@code read} finds nothing. */
-    public static UUID filter(String parameter, String reference, Supplier<UUID> read) {
+    /** What a filter names; a 400 that names the parameter if {@code read} finds nothing. */
+    public static <T> T filter(String parameter, String reference, Supplier<T> read) {
         try {
             return read.get();
         } catch (ProblemException unknown) {

@@ -8,8 +8,13 @@ import jakarta.ws.rs.QueryParam;
 /** The filters and the order of the list of published articles. */
 public class ArticleQuery {
     @QueryParam("category")
-    @Parameter(description = "Only articles of this category (id or slug). One of category, tag and author at a time.")
+    @Parameter(
+            description = "Only articles of this category (id or slug) or of one below it. One of category, tag and author at a time.")
     public String category;
+
+    @QueryParam("exact")
+    @Parameter(description = "True leaves out the categories below `category`.")
+    public Boolean exact;
 
     @QueryParam("tag")
     @Parameter(description = "Only articles with this tag (id or slug). One of category, tag and author at a time.")

@@ -34,7 +34,9 @@ public record ArticleSummary(
 
     static ArticleSummary of(PublicationRow row, Links links, Stats stats) {
         return new ArticleSummary(row.articleId(), row.locale(), row.slug(), row.title(), row.excerpt(), row.cover(),
-                links.authors(), links.categories(), links.tags(), row.pinned(), row.commentsPolicy(),
+                links.authors().stream().map(author -> author.in(row.locale())).toList(),
+                links.categories().stream().map(category -> category.in(row.locale())).toList(),
+                links.tags().stream().map(tag -> tag.in(row.locale())).toList(), row.pinned(), row.commentsPolicy(),
                 row.readingMinutes(), row.firstPublishedAt(), row.publishedAt(), row.updatedAt(), stats);
     }
 

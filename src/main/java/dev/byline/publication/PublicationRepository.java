@@ -28,8 +28,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         tags
     }
 
-    /** What a list is narrowed to; nulls narrow nothing, at most one link does. */
-    record Filter(Link link, UUID target, String locale) {}
+    /** What a list is narrowed to: a null link and a null locale narrow nothing. */
+    record Filter(Link link, List<UUID> targets, String locale) {
+        /** One target is one range of one index; an article that links to several must not come twice. */
+        boolean isRange() {
+            return link != null && targets.size() == 1;
+        }
+    }
 
     /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
     @SuppressWarnings("unchecked")
@@ -103,13 +108,15 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     /** One page by publication date. */
     Page<PublicationRow> page(PageQuery query, Filter filter, boolean newestFirst) {
         var keys = new Keyset<>(query, "articles " + filter + newestFirst, newestFirst, Keyset::time);
-        var from = filter.link == null
-                ? " from Publication p"
-                : " from Publication p join p." + filter.link + " l";
-        var where = " where 1 = 1" + (filter.link == null ? "" : " and l.target = :target")
+        var from = filter.isRange() ? " from Publication p join p." + filter.link + " l" : " from Publication p";
+        var linked = filter.isRange()
+                ? " and l.target in :targets"
+                : " and exists (select 1 from Publication q join q." + filter.link
+                        + " k where q.articleId = p.articleId and k.target in :targets)";
+        var where = " where 1 = 1" + (filter.link == null ? "" : linked)
                 + (filter.locale == null ? "" : " and p.locale = :locale");
-        var key = filter.link == null ? "p.publishedAt" : "l.publishedAt";
-        var id = filter.link == null ? "p.articleId" : "l.articleId";
+        var key = filter.isRange() ? "l.publishedAt" : "p.publishedAt";
+        var id = filter.isRange() ? "l.articleId" : "p.articleId";
         var statement = bind(getEntityManager().createQuery(
                 PublicationRow.SELECT + from + where + keys.seek(key, id) + keys.order(key, id), PublicationRow.class),
                 filter);
@@ -136,13 +143,24 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Long.class)));
     }
 
+    /** How many articles are in each of the categories or below it, each article once. One statement. */
+    Map<UUID, Long> countsInTree(Collection<UUID> categories) {
+        return getSession().createNativeQuery("""
+                select c.id, count(distinct l.article_id) as articles from category c
+                join category below on below.path >= c.path and below.path < c.path || '/'
+                join publication_category l on l.category_id = below.id
+                where c.id = any(:categories) group by c.id""", Tuple.class)
+                .setParameter("categories", categories.toArray(UUID[]::new)).getResultStream()
+                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Long.class)));
+    }
+
     /** One page by name of the tags that published articles carry: a tag of drafts alone is nothing to read. */
     Page<TagRef> tags(PageQuery query) {
         var keys = new Keyset<>(query, "published tags", false, String::toString);
         var from = """
                  from Tag t where exists (
                 select 1 from Publication p join p.tags l where l.target = t.id)""";
-        var statement = getEntityManager().createQuery("select t.id, t.slug, t.name" + from
+        var statement = getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
                 + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class);
         return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id,
                 () -> getEntityManager().createQuery("select count(*)" + from, Long.class).getSingleResult());
@@ -150,7 +168,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     private static <Q extends Query> Q bind(Q statement, Filter filter) {
         if (filter.link != null) {
-            statement.setParameter("target", filter.target);
+            statement.setParameter("targets", filter.targets);
         }
         if (filter.locale != null) {
             statement.setParameter("locale", filter.locale);

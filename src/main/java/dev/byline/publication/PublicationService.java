@@ -11,7 +11,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryService;
+import dev.byline.database.LinkTables;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.References;
@@ -27,9 +29,11 @@ import dev.byline.site.SiteService;
 import dev.byline.stats.Counters;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
+import dev.byline.tag.TagMerged;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
 /** The published copies: publishing writes them, the reading door reads them. */
@@ -41,15 +45,17 @@ public class PublicationService {
     private final TagService tags;
     private final Counters counters;
     private final SiteService site;
+    private final LinkTables links;
 
     PublicationService(PublicationRepository publications, AuthorService authors, CategoryService categories,
-            TagService tags, Counters counters, SiteService site) {
+            TagService tags, Counters counters, SiteService site, LinkTables links) {
         this.publications = publications;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
         this.counters = counters;
         this.site = site;
+        this.links = links;
     }
 
     /** Which live article a reference names, and whether under the slug that it has now. */
@@ -117,6 +123,11 @@ public class PublicationService {
         return publications.counts(Link.categories, ids);
     }
 
+    /** How many live articles each category has in itself or below, each article once, by its id. */
+    public Map<UUID, Long> countsInTree(Collection<UUID> ids) {
+        return publications.countsInTree(ids);
+    }
+
     /** See {@link #countsByCategory}. */
     public Map<UUID, Long> countsByTag(Collection<UUID> ids) {
         return publications.counts(Link.tags, ids);
@@ -179,26 +190,36 @@ public class PublicationService {
         publications.flush();
     }
 
+    void follow(@Observes CategoryMerged merge) {
+        links.merge("publication_category", "category_id", merge.from(), merge.into());
+    }
+
+    void follow(@Observes TagMerged merge) {
+        links.merge("publication_tag", "tag_id", merge.from(), merge.into());
+    }
+
     private Filter filter(ArticleQuery query) {
         if (Stream.of(query.category, query.tag, query.author).filter(Objects::nonNull).count() > 1) {
             throw ProblemException.invalidParameter(query.category != null ? "category" : "tag",
                     "cannot be combined with another one of category, tag and author");
         }
+        if (query.exact != null && query.category == null) {
+            throw ProblemException.invalidParameter("exact", "goes with category");
+        }
         if (query.category != null) {
-            return new Filter(Link.categories,
-                    References.filter("category", query.category, () -> categories.read(query.category).id()),
-                    query.locale);
+            return new Filter(Link.categories, References.filter("category", query.category,
+                    () -> categories.ids(query.category, Boolean.TRUE.equals(query.exact))), query.locale);
         }
         if (query.tag != null) {
-            return new Filter(Link.tags, References.filter("tag", query.tag, () -> tags.read(query.tag).id()),
+            return new Filter(Link.tags, References.filter("tag", query.tag, () -> List.of(tags.read(query.tag).id())),
                     query.locale);
         }
         if (query.author != null) {
             return new Filter(Link.authors,
-                    References.filter("author", query.author, () -> authors.read(query.author).id()),
+                    References.filter("author", query.author, () -> List.of(authors.read(query.author).id())),
                     query.locale);
         }
-        return new Filter(null, null, query.locale);
+        return new Filter(null, List.of(), query.locale);
     }
 
     private List<ArticleSummary> assemble(List<PublicationRow> rows) {

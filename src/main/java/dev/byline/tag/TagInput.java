@@ -1,7 +1,11 @@
 package dev.byline.tag;
 
+import java.util.Map;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.site.LocalNames;
 import dev.byline.text.Line;
 import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
@@ -15,13 +19,17 @@ import jakarta.validation.constraints.Size;
 public record TagInput(
         @NotNull @Line(max = 100) @Schema(examples = "Electric cars") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
-                description = "Derived from the name if absent.", examples = "electric-cars") String slug) {
+                description = "Derived from the name if absent.", examples = "electric-cars") String slug,
+        @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
+                description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
+                examples = "{\"vi\": \"Xe điện\"}") Map<String, String> names) {
 
     public TagInput {
         name = Prose.line(name);
+        names = LocalNames.tidy(names);
     }
 
     static TagInput of(Tag tag) {
-        return new TagInput(tag.name, tag.slug);
+        return new TagInput(tag.name, tag.slug, tag.names);
     }
 }

@@ -31,7 +31,7 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
 
     /** All with these ids, in one statement. */
     List<TagRef> withIds(Collection<UUID> ids) {
-        return find("select id, slug, name from Tag where id in ?1", ids).project(TagRef.class).list();
+        return find("select id, slug, name, names from Tag where id in ?1", ids).project(TagRef.class).list();
     }
 
     /** All whose folded names or ids are among these, in one statement. */
@@ -39,12 +39,18 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
         return list("nameKey in ?1 or id in ?2", nameKeys, ids);
     }
 
-    /** One page by name. */
-    Page<Tag> page(PageQuery query) {
-        var keys = new Keyset<>(query, "tags", false, String::toString);
+    /** One page by name, of all or only of those that no article carries, or that one does. */
+    Page<Tag> page(PageQuery query, Boolean unused) {
+        var keys = new Keyset<>(query, "tags " + unused, false, String::toString);
+        // The two tables of links are the only thing that this package knows of articles: their keys lead here.
+        var carried = """
+                (exists (select 1 from Article a join a.tags t where t = c.id)
+                or exists (select 1 from Publication p join p.tags t where t.target = c.id))""";
+        var from = "from Tag c where " + (unused == null ? "1 = 1" : (unused ? "not " : "") + carried);
         var statement = getEntityManager().createQuery(
-                "from Tag c where 1 = 1" + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
+                from + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
                 Tag.class);
-        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, this::count);
+        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id,
+                () -> getEntityManager().createQuery("select count(*) " + from, Long.class).getSingleResult());
     }
 }

@@ -3,6 +3,7 @@ package dev.byline.tag;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 
 /** Tags at the staff door. */
 @Path("/api/v1/admin/tags")
@@ -45,8 +47,11 @@ class TagResource {
 
     @GET
     @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
-    public Page<TagDetail> list(@BeanParam PageQuery page) {
-        return tags.list(page);
+    public Page<TagDetail> list(
+            @QueryParam("unused") @Parameter(
+                    description = "Only tags that no article carries, neither a draft nor a published one; or only the others.") Boolean unused,
+            @BeanParam PageQuery page) {
+        return tags.list(unused, page);
     }
 
     @Consumes("application/json")
@@ -89,5 +94,15 @@ class TagResource {
     @Operation(operationId = "deleteTag", summary = "Delete a tag that no article carries")
     public void delete(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch) {
         tags.delete(tag, ifMatch);
+    }
+
+    @POST
+    @Path("{tag}/merge")
+    @Consumes("application/json")
+    @Operation(operationId = "mergeTag", summary = "Merge a tag into another",
+            description = "Whatever carries it, drafts and published articles, carries the other one then, which is the answer. The merged one is gone.")
+    public TagDetail merge(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid TagMerge merge) {
+        return tags.merge(tag, ifMatch, merge.into());
     }
 }

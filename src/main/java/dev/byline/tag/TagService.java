@@ -17,6 +17,7 @@ import com.ibm.icu.text.Normalizer2;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
+import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -25,7 +26,9 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
+import dev.byline.site.LocalNames;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** The rules of tags. */
@@ -35,12 +38,17 @@ public class TagService {
 
     private final TagRepository tags;
     private final UniqueSlugs slugs;
+    private final Locks locks;
+    private final Event<TagMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
 
-    TagService(TagRepository tags, UniqueSlugs slugs, AuditLog audit, Clock clock) {
+    TagService(TagRepository tags, UniqueSlugs slugs, Locks locks, Event<TagMerged> merged, AuditLog audit,
+            Clock clock) {
         this.tags = tags;
         this.slugs = slugs;
+        this.locks = locks;
+        this.merged = merged;
         this.audit = audit;
         this.clock = clock;
     }
@@ -61,8 +69,8 @@ public class TagService {
     }
 
     /** One page by name. */
-    public Page<TagDetail> list(PageQuery query) {
-        return tags.page(query).map(TagDetail::of);
+    public Page<TagDetail> list(Boolean unused, PageQuery query) {
+        return tags.page(query, unused).map(TagDetail::of);
     }
 
     @Transactional
@@ -75,6 +83,24 @@ public class TagService {
             audit.record("tag.change", tag.id);
         }
         return TagDetail.of(tag);
+    }
+
+    /** Whatever carries this tag carries the other one; this one is gone. */
+    @Transactional
+    TagDetail merge(String reference, String ifMatch, String into) {
+        locks.alone(Locks.REFERENCES);
+        slugs.lock("tag");
+        var tag = lock(reference, ifMatch);
+        var target = tags.named(into)
+                .orElseThrow(() -> ProblemException.invalid("/into", "names no tag (id or slug): '" + into + "'"));
+        if (target.id.equals(tag.id)) {
+            throw ProblemException.invalid("/into", "must not be the tag itself");
+        }
+        merged.fire(new TagMerged(tag.id, target.id));
+        tags.delete(tag);
+        tags.flush();
+        audit.record("tag.merge", tag.id);
+        return TagDetail.of(target);
     }
 
     @Transactional
@@ -122,7 +148,7 @@ public class TagService {
             if (resolved.contains(id) || keys.subList(0, i).contains(keys.get(i))) {
                 throw ProblemException.invalid(at, "repeats a tag: '" + references.get(i) + "'");
             }
-            resolved.add(id == null ? create(new TagInput(references.get(i), null)).id() : id);
+            resolved.add(id == null ? create(new TagInput(references.get(i), null, null)).id() : id);
         }
         return resolved;
     }
@@ -166,6 +192,7 @@ public class TagService {
             tag.slug = slugs.derived("tag", tag.id, input.name());
         }
         tag.name = input.name();
+        tag.names = LocalNames.checked(input.names());
         tag.nameKey = key;
     }
 

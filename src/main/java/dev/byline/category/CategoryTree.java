@@ -1,0 +1,102 @@
+package dev.byline.category;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.hibernate.Session;
+
+import dev.byline.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The places of categories. Whoever changes them holds the lock of the categories' names. */
+@ApplicationScoped
+class CategoryTree {
+    /** Five digits and a dot for each level of a path. */
+    static final int SEGMENT = 6;
+    private static final int LEVELS = 10;
+
+    private final Session database;
+
+    CategoryTree(Session database) {
+        this.database = database;
+    }
+
+    /** Refuses a place below itself, and one that would make the tree deeper than 10 levels (422). */
+    void check(Category category, Category parent) {
+        if (parent == null) {
+            return;
+        }
+        if (parent.id.equals(category.id) || !category.path.isEmpty() && parent.path.startsWith(category.path + ".")) {
+            throw ProblemException.invalid("/parent", "must not be the category itself or one below it");
+        }
+        int height = category.path.isEmpty() ? 1 : height(category.path);
+        if (parent.level() + height > LEVELS) {
+            throw ProblemException.invalid("/parent", "would make the tree deeper than " + LEVELS + " levels");
+        }
+    }
+
+    /** Whether the tree stays within its levels when one category's children become another's. */
+    boolean canAdopt(Category from, Category into) {
+        return into.level() + height(from.path) - 1 <= LEVELS;
+    }
+
+    /** How many levels there are from a category down. */
+    private int height(String path) {
+        return database.createNativeQuery(
+                "select max(length(path)) - :own from category where path >= :path and path < :path || '/'",
+                Integer.class).setParameter("own", path.length()).setParameter("path", path).getSingleResult() / SEGMENT
+                + 1;
+    }
+
+    /** Puts the category, whose parent is written already, at a position among its siblings; null is the last. */
+    void place(Category category, Integer position) {
+        var siblings = new ArrayList<>(database.createNativeQuery("""
+                select id from category where parent_id is not distinct from :parent and id <> :self
+                order by position, path, id""", UUID.class).setParameter("parent", category.parentId, UUID.class)
+                .setParameter("self", category.id).getResultList());
+        siblings.add(position == null ? siblings.size() : Math.min(position, siblings.size()), category.id);
+        number(siblings);
+        tidy();
+        database.refresh(category);
+    }
+
+    /** Appends the children of one category to those of another, in their order. */
+    void adopt(UUID from, UUID into) {
+        var children = new ArrayList<>(children(into));
+        children.addAll(children(from));
+        database.createNativeMutationQuery(
+                "update category set parent_id = :into, version = version + 1 where parent_id = :from")
+                .setParameter("into", into).setParameter("from", from).executeUpdate();
+        number(children);
+    }
+
+    /** Closes the gaps between siblings, and makes the paths what the positions say. */
+    void tidy() {
+        database.createNativeMutationQuery("""
+                update category c set position = o.n from (
+                    select id, row_number() over (partition by parent_id order by position, path, id) - 1 as n
+                    from category) o
+                where o.id = c.id and c.position <> o.n""").executeUpdate();
+        database.createNativeMutationQuery("""
+                with recursive tree as (
+                    select id, lpad(position::text, 5, '0') as path from category where parent_id is null
+                    union all
+                    select c.id, tree.path || '.' || lpad(c.position::text, 5, '0')
+                    from category c join tree on c.parent_id = tree.id)
+                update category c set path = tree.path from tree where tree.id = c.id and c.path <> tree.path""")
+                .executeUpdate();
+    }
+
+    private List<UUID> children(UUID parent) {
+        return database.createNativeQuery("select id from category where parent_id = :parent order by position",
+                UUID.class).setParameter("parent", parent).getResultList();
+    }
+
+    private void number(List<UUID> siblings) {
+        database.createNativeMutationQuery("""
+                update category c set position = o.n - 1
+                from unnest(:ids) with ordinality as o (id, n) where o.id = c.id and c.position <> o.n - 1""")
+                .setParameter("ids", siblings.toArray(UUID[]::new)).executeUpdate();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.byline.database;
+
+import java.util.UUID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+
+/** Tables of ordered links, {@code (article_id, position, <column>)}, positions from 0 without gaps. */
+@ApplicationScoped
+public class LinkTables {
+    private final EntityManager database;
+
+    LinkTables(EntityManager database) {
+        this.database = database;
+    }
+
+    /**
+     * Leads every link to {@code from} to {@code into}, in its place; an article that had both keeps the first of them.
+     * Whoever calls holds {@link Locks#REFERENCES} alone.
+     */
+    public void merge(String table, String column, UUID from, UUID into) {
+        // Through negative positions, because the key of the table is checked row by row.
+        run("""
+                with dropped as (
+                    delete from %1$s l using %1$s other where other.article_id = l.article_id
+                    and other.position < l.position
+                    and (l.%2$s = :from and other.%2$s = :into or l.%2$s = :into and other.%2$s = :from)
+                    returning l.article_id, l.position)
+                update %1$s l set position = -l.position from dropped
+                where l.article_id = dropped.article_id and l.position > dropped.position""", table, column, from,
+                into);
+        run("update %1$s l set %2$s = :into where %2$s = :from", table, column, from, into);
+        run("""
+                update %1$s l set position = -l.position - 1 where position < 0 and article_id in (
+                    select article_id from %1$s where %2$s in (:into, :from))""", table, column, from, into);
+    }
+
+    private void run(String sql, String table, String column, UUID from, UUID into) {
+        database.createNativeQuery(sql.formatted(table, column)).setParameter("from", from).setParameter("into", into)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.byline.site;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.text.Prose;
+
+/** The names of one thing in several locales (BCP 47), beside the name that it has anyway. */
+public final class LocalNames {
+    private static final int MOST = 50;
+    private static final int LONGEST = 100;
+
+    private LocalNames() {
+    }
+
+    /** The names as they are kept: single lines, without nulls. */
+    public static Map<String, String> tidy(Map<String, String> names) {
+        var kept = new TreeMap<String, String>();
+        if (names != null) {
+            names.forEach((locale, name) -> {
+                if (name != null) {
+                    kept.put(locale, Prose.line(name));
+                }
+            });
+        }
+        return kept;
+    }
+
+    /** The same names; 422 for a key that is no locale, for a name that is no line, and for too many. */
+    public static Map<String, String> checked(Map<String, String> names) {
+        names.forEach((locale, name) -> {
+            if (!locale.matches(SiteInput.LOCALE)) {
+                throw ProblemException.invalid("/names",
+                        "has a key that is no locale such as en, vi or pt-BR (BCP 47): '" + locale + "'");
+            }
+            if (Prose.isBlank(name) || name.codePointCount(0, name.length()) > LONGEST
+                    || name.codePoints().anyMatch(Character::isISOControl)) {
+                throw ProblemException.invalid("/names/" + locale,
+                        "must be a single line of 1 to " + LONGEST + " characters");
+            }
+        });
+        if (names.size() > MOST) {
+            throw ProblemException.invalid("/names", "must have at most " + MOST + " locales");
+        }
+        return names;
+    }
+
+    /** The name in the locale, else in its language, else {@code otherwise}; null asks for no locale. */
+    public static String pick(Map<String, String> names, String locale, String otherwise) {
+        if (locale == null || names == null || names.isEmpty()) {
+            return otherwise;
+        }
+        var language = locale.split("-")[0];
+        return names.getOrDefault(locale, names.getOrDefault(language, otherwise));
+    }
+
+    /** The locale that a query asks for, or null; 400 for what is none. */
+    public static String asked(String locale) {
+        if (locale != null && !locale.matches(SiteInput.LOCALE)) {
+            throw ProblemException.invalidParameter("locale", "must be a locale such as en, vi or pt-BR (BCP 47)");
+        }
+        return locale;
+    }
+}
