@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import dev.byline.idempotency.Idempotent;
+import jakarta.ws.rs.POST;
+
 /** The plan of the house. A package uses only lower ranks; siblings do not see each other. */
 class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("http", "database"),
-            Set.of("security"), Set.of("audit"), Set.of("site"),
+            Set.of("security"), Set.of("audit", "idempotency"), Set.of("site"),
             Set.of("author", "category", "tag", "identity", "stats", "history"),
             Set.of("publication"), Set.of("article", "comment", "view"), Set.of("delivery", "preview"),
             Set.of("start"));
@@ -53,6 +57,21 @@ class ArchitectureTest {
             }
         }
         assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    @Test
+    void whatever_creates_can_be_asked_twice() {
+        int creating = 0;
+        for (var type : CLASSES) {
+            for (var method : type.getMethods()) {
+                if (method.isAnnotatedWith(POST.class)
+                        && method.getRawReturnType().isEquivalentTo(RestResponse.class)) {
+                    creating++;
+                    assertTrue(method.isAnnotatedWith(Idempotent.class), method.getFullName());
+                }
+            }
+        }
+        assertTrue(creating >= 8, "creating: " + creating);
     }
 
     private static int rank(String feature) {

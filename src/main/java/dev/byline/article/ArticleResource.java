@@ -16,6 +16,7 @@ import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -58,6 +59,7 @@ class ArticleResource {
     }
 
     @Consumes("application/json")
+    @Idempotent
     @POST
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createArticle", summary = "Write a new article; nobody sees it until it is published")
@@ -166,6 +168,7 @@ class ArticleResource {
         lifecycle.purge(article, ifMatch);
     }
 
+    @Idempotent
     @POST
     @Path("{article}/duplicate")
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
@@ -176,6 +179,7 @@ class ArticleResource {
         return Created.at("/api/v1/admin/articles/" + copy.id(), copy);
     }
 
+    @Idempotent
     @POST
     @Path("{article}/translations")
     @Consumes("application/json")

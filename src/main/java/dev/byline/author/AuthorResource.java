@@ -14,6 +14,7 @@ import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -51,6 +52,7 @@ class AuthorResource {
     }
 
     @Consumes("application/json")
+    @Idempotent
     @POST
     @APIResponseSchema(value = AuthorDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createAuthor", summary = "Create an author")

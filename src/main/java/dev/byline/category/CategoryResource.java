@@ -15,6 +15,7 @@ import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -53,6 +54,7 @@ class CategoryResource {
     }
 
     @Consumes("application/json")
+    @Idempotent
     @POST
     @APIResponseSchema(value = CategoryDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createCategory", summary = "Create a category")

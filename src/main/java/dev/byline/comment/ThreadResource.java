@@ -14,6 +14,7 @@ import dev.byline.http.MaxBody;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
+import dev.byline.idempotency.Idempotent;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -37,6 +38,7 @@ class ThreadResource {
     }
 
     @Consumes("application/json")
+    @Idempotent
     @POST
     @MaxBody(MAX_BODY)
     @Operation(operationId = "postComment", summary = "Comment on a published article as a guest")

@@ -4,6 +4,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createAPIResponse;
 import static org.eclipse.microprofile.openapi.OASFactory.createContent;
 import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
 import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
+import static org.eclipse.microprofile.openapi.OASFactory.createParameter;
 import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
 import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
@@ -143,6 +144,7 @@ public class ContractFilter implements OASFilter {
         boolean staff = path.startsWith(STAFF_DOOR);
         var parameters = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
         parameters.forEach(ContractFilter::describe);
+        boolean creates = method == HttpMethod.POST && operation.getResponses().hasAPIResponse("201");
         boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
         boolean hasBody = operation.getRequestBody() != null;
         boolean named = parameters.stream().anyMatch(p -> p.getIn() == In.PATH);
@@ -158,13 +160,18 @@ public class ContractFilter implements OASFilter {
         if (method == HttpMethod.PATCH) {
             patch(contract, operation, item.getPUT() == null);
         }
+        if (creates) {
+            operation.addParameter(createParameter().name("Idempotency-Key").in(In.HEADER).schema(text())
+                    .example("5b1f8a4e-6d0c-4c1b-9d83-0a7f2e4f6b11").description(
+                            "A key of your making, for instance a UUID. The same request repeated with it within 24 hours creates nothing again and gets the first answer, without its secrets."));
+        }
         boolean comments = "postComment".equals(operation.getOperationId());
         fault(operation, Fault.BadRequest, true);
         fault(operation, Fault.Unauthenticated, staff);
         fault(operation, Fault.Forbidden, staff || comments);
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, true);
-        fault(operation, Fault.Conflict, staff && (versioned || method == HttpMethod.POST));
+        fault(operation, Fault.Conflict, creates || staff && (versioned || method == HttpMethod.POST));
         fault(operation, Fault.Gone, path.contains("{token}"));
         fault(operation, Fault.Stale, versioned);
         fault(operation, Fault.TooLarge, hasBody);
@@ -222,6 +229,10 @@ public class ContractFilter implements OASFilter {
     }
 
     private static void headers(OpenAPI contract, String status, APIResponse response) {
+        if (status.equals("201")) {
+            response.addHeader("Idempotent-Replayed", createHeader()
+                    .description("`true` on the repeated answer to an `Idempotency-Key`.").schema(text()));
+        }
         if (status.equals("201") || status.equals("308")) {
             response.addHeader("Location", createHeader().description("Where it is.").schema(text()));
         }

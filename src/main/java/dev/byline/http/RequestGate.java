@@ -37,8 +37,9 @@ class RequestGate {
     private final AllowedMethods allowedMethods;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
             .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
-            .allowedHeaders(Set.of("Content-Type", "If-None-Match"))
-            .exposedHeaders(Set.of("ETag", "Link", "Location", "Request-Id", "Retry-After")).maxAgeSeconds(7200);
+            .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match"))
+            .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After"))
+            .maxAgeSeconds(7200);
 
     RequestGate(AllowedMethods allowedMethods) {
         this.allowedMethods = allowedMethods;

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import dev.byline.http.Created;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -41,6 +42,7 @@ class PreviewResource {
         return previews.list(article, page);
     }
 
+    @Idempotent
     @POST
     @Consumes("application/json")
     @APIResponseSchema(value = PreviewDetail.class, responseCode = "201", responseDescription = "Created")

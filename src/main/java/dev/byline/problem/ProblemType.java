@@ -27,6 +27,8 @@ public enum ProblemType {
     IN_USE(409, "In use"),
     ILLEGAL_MOVE(409, "Not possible in this state"),
     TRANSLATION_EXISTS(409, "The translation exists"),
+    STILL_RUNNING(409, "Still running"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another body"),
     GONE(410, "Not valid any more"),
     STALE_VERSION(412,
             "Changed since you read it"),

@@ -14,6 +14,7 @@ import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -55,6 +56,7 @@ class TagResource {
     }
 
     @Consumes("application/json")
+    @Idempotent
     @POST
     @APIResponseSchema(value = TagDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createTag", summary = "Create a tag")
