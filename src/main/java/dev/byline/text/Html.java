@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.footnotes.FootnotesExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
@@ -18,25 +20,21 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
-import org.jsoup.Jsoup;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/**
- * Renders Markdown (CommonMark 0.31 with tables, strikethrough and autolinks) and lets only harmless HTML through.
- * Whatever leaves here may be put into a page as it is.
- */
+/** Renders Markdown (CommonMark 0.31 with extensions) and lets only harmless HTML through. */
 public final class Html {
     private static final int MAX_NESTING = 50;
     /** Short rows of a table are padded, so a few kilobytes can ask for megabytes. */
     private static final int MAX_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
             TablesExtension.builder().maxCells(MAX_CELLS).build(), AutolinkExtension.create(),
-            StrikethroughExtension.create());
+            StrikethroughExtension.create(), FootnotesExtension.create(), TaskListItemsExtension.create());
     private static final List<Extension> COMMENT_EXTENSIONS = List.of(AutolinkExtension.create(),
             StrikethroughExtension.create());
     private static final Parser ARTICLE_PARSER = Parser.builder().extensions(ARTICLE_EXTENSIONS)
-            .maxOpenBlockParsers(MAX_NESTING).build();
+            .maxOpenBlockParsers(MAX_NESTING).maxInlineNesting(MAX_NESTING).build();
     private static final HtmlRenderer ARTICLE_RENDERER = HtmlRenderer.builder().extensions(ARTICLE_EXTENSIONS).build();
     /** What is not of the subset is not parsed, so that it stays to be read as it was typed. */
     private static final Parser COMMENT_PARSER = Parser.builder().extensions(COMMENT_EXTENSIONS)
@@ -53,7 +51,7 @@ public final class Html {
                     "sup",
                     "abbr", "time", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot",
                     "tr", "th", "td", "figure", "figcaption", "img", "a", "div", "span", "section", "details",
-                    "summary")
+                    "summary", "iframe", "input")
             .allowWithoutAttributes("a", "span", "img").allowUrlProtocols("http", "https", "mailto")
             .allowAttributes("href").onElements("a").allowAttributes("src").onElements("img")
             .allowAttributes("alt", "width", "height").onElements("img").allowAttributes("title").globally()
@@ -62,8 +60,21 @@ public final class Html {
             .allowAttributes("colspan", "rowspan", "scope").onElements("th", "td")
             .allowAttributes("align").matching(true, "left", "right", "center").onElements("th", "td")
             .allowAttributes("class").matching(Pattern.compile("language-[A-Za-z0-9+#_-]{1,40}")).onElements("code")
-            .allowAttributes("id").matching(Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,100}"))
-            .onElements("h1", "h2", "h3", "h4", "h5", "h6").toFactory();
+            .allowAttributes("loading").matching(true, "lazy").onElements("img", "iframe")
+            // Anchors: what has no name attribute and is no form or picture replaces nothing that a page defines.
+            .allowAttributes("id").matching(Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,120}"))
+            .onElements("h1", "h2", "h3", "h4", "h5", "h6")
+            .allowAttributes("id").matching(Pattern.compile("fn(ref)?-[0-9]{1,6}(-[0-9]{1,6})?")).onElements("li", "a")
+            .allowAttributes("class").matching(true, "footnote-ref", "footnotes", "footnote-backref")
+            .onElements("sup", "section", "a").allowAttributes("aria-label").onElements("a")
+            .allowAttributes("type").matching(true, "checkbox").onElements("input")
+            .allowAttributes("disabled", "checked").onElements("input")
+            // Only what Embeds makes.
+            .allowAttributes("src").matching(Embeds.PLAYER).onElements("iframe")
+            .allowAttributes("title", "allowfullscreen").onElements("iframe")
+            .allowAttributes("width", "height").matching(Pattern.compile("[0-9]{1,4}")).onElements("iframe")
+            .allowAttributes("referrerpolicy").matching(true, "strict-origin-when-cross-origin").onElements("iframe")
+            .disallowWithoutAttributes("iframe", "input").toFactory();
 
     private static final PolicyFactory COMMENT = new HtmlPolicyBuilder()
             .allowElements("p", "br", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a")
@@ -77,25 +88,27 @@ public final class Html {
     public static final class TooComplexException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        TooComplexException(String message) {
+            super(message);
+        }
+
         TooComplexException(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** An article's body from Markdown; {@link TooComplexException} if it would grow too large. Inline HTML is allowed as far as {@link #article} allows it. */
-    public static String articleFromMarkdown(String markdown) {
-        Node document;
+    /** An article's Markdown as HTML that is not harmless yet; {@link TooComplexException} if it would grow too large. */
+    static String fromMarkdown(String markdown) {
         try {
-            document = ARTICLE_PARSER.parse(markdown);
+            return ARTICLE_RENDERER.render(ARTICLE_PARSER.parse(markdown));
         } catch (IllegalArgumentException e) {
             // The parser counts cells, and says so only like this.
             throw new TooComplexException("must not have tables of more than " + MAX_CELLS + " cells in all", e);
         }
-        return article(ARTICLE_RENDERER.render(document));
     }
 
-    /** An article's body from HTML: elements and attributes of an allow-list, links to http, https and mailto. */
-    public static String article(String html) {
+    /** The HTML with nothing but elements and attributes of an allow-list, links to http, https and mailto. */
+    static String harmless(String html) {
         return ARTICLE.sanitize(html).strip();
     }
 
@@ -121,10 +134,5 @@ public final class Html {
             }
         });
         return document;
-    }
-
-    /** The words of harmless HTML, with one space where a block ends. */
-    public static String text(String html) {
-        return Jsoup.parseBodyFragment(html).text();
     }
 }

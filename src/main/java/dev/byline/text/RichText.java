@@ -2,23 +2,89 @@ package dev.byline.text;
 
 import java.util.List;
 
-/** Temporary shape until the real one arrives. */
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * The body of an article as readers get it, with everything that follows from it.
+ *
+ * @param html
+ *            may be put into a page as it is
+ * @param text
+ *            its words, with one space where a block ends
+ * @param excerpt
+ *            the beginning of its prose, at most 200 code points
+ * @param readingMinutes
+ *            at least 1
+ * @param contents
+ *            its headings in their order
+ */
 public record RichText(String html, String text, String excerpt, int readingMinutes, List<Heading> contents) {
-    /** A heading. */
-    public record Heading(int level, String id, String text) {}
+    /** What a small source may become at most, in UTF-16 units: frames and footnotes are longer than what asks for them. */
+    private static final int MAX_HTML = 4_000_000;
+    /** Beyond that a page is no text any more, and costs more than it is worth to check. */
+    private static final int MAX_ELEMENTS = 100_000;
 
-    /** From Markdown. */
+    /** A heading, and the anchor that leads to it. */
+    @Schema(name = "Heading", description = "A heading of the body.")
+    public record Heading(
+            @NotNull @Schema(description = "1 to 6.", examples = "2") int level,
+            @NotNull @Schema(description = "The heading's `id` in the html.", examples = "why") String id,
+            @NotNull @Schema(examples = "Why") String text) {}
+
+    /**
+     * From Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, and HTML as far as
+     * {@link #ofHtml} lets it through. A video's address that is a paragraph of its own becomes its player.
+     * {@link Html.TooComplexException} for what would grow too large.
+     */
     public static RichText ofMarkdown(String source) {
-        return of(Html.articleFromMarkdown(source));
+        var page = parsed(Html.fromMarkdown(source));
+        ArticlePage.showVideos(page);
+        return of(page);
     }
 
-    /** From HTML. */
+    /** From HTML: what is not on the allow-list is left out. {@link Html.TooComplexException} as above. */
     public static RichText ofHtml(String source) {
-        return of(Html.article(source));
+        return of(parsed(source));
     }
 
-    private static RichText of(String html) {
-        var text = Html.text(html);
-        return new RichText(html, text, Prose.excerpt(text), Prose.readingMinutes(text), List.of());
+    private static Element parsed(String html) {
+        var document = Jsoup.parseBodyFragment(html);
+        document.outputSettings().prettyPrint(false);
+        var page = document.body();
+        if (page.getAllElements().size() > MAX_ELEMENTS) {
+            throw new Html.TooComplexException("must not have more than " + MAX_ELEMENTS + " elements");
+        }
+        return page;
+    }
+
+    private static RichText of(Element page) {
+        ArticlePage.prepare(page);
+        var contents = ArticlePage.anchor(page);
+        var html = Html.harmless(page.html());
+        if (html.length() > MAX_HTML) {
+            throw new Html.TooComplexException("must not become more than " + MAX_HTML + " characters of HTML");
+        }
+        var read = Jsoup.parseBodyFragment(html).body();
+        read.select(".footnote-ref, .footnote-backref").remove();
+        var text = read.text();
+        return new RichText(html, text, excerpt(read, text), Prose.readingMinutes(text), contents);
+    }
+
+    /** From the paragraphs of the text itself; a text without any begins with whatever it has. */
+    private static String excerpt(Element read, String text) {
+        var lead = new StringBuilder();
+        for (var paragraph : read.select("p")) {
+            if (lead.length() > 1000) {
+                break;
+            }
+            if (paragraph.closest("table, figure, blockquote, li, section.footnotes") == null && paragraph.hasText()) {
+                lead.append(lead.isEmpty() ? "" : " ").append(paragraph.text());
+            }
+        }
+        return Prose.excerpt(lead.isEmpty() ? text : lead.toString());
     }
 }

@@ -52,7 +52,7 @@ class TextTest {
             "<object data=x></object><embed src=x>", "<a href=x target=_blank>x</a>", "`<script>`",
             "```\n<script>\n```" })
     void nothing_active_survives(String hostile) {
-        for (var html : List.of(Html.article(hostile), Html.articleFromMarkdown(hostile),
+        for (var html : List.of(RichText.ofHtml(hostile).html(), RichText.ofMarkdown(hostile).html(),
                 Html.commentFromMarkdown(hostile))) {
             for (var element : Jsoup.parseBodyFragment(html).body().getAllElements()) {
                 assertFalse(
@@ -73,18 +73,19 @@ class TextTest {
 
     @Test
     void markdown_is_rendered_and_keeps_what_is_harmless() {
-        assertEquals("<h2>T</h2>\n<p>a <strong>b</strong> <del>c</del> <a href=\"https://x.vn\">https://x.vn</a></p>",
-                Html.articleFromMarkdown("## T\n\na **b** ~~c~~ https://x.vn").replace(" rel=\"nofollow\"", ""));
-        assertTrue(Html.articleFromMarkdown("| a | b |\n| --- | :-: |\n| 1 | 2 |")
+        assertEquals(
+                "<h2 id=\"t\">T</h2>\n<p>a <strong>b</strong> <del>c</del> <a href=\"https://x.vn\">https://x.vn</a></p>",
+                RichText.ofMarkdown("## T\n\na **b** ~~c~~ https://x.vn").html().replace(" rel=\"nofollow\"", ""));
+        assertTrue(RichText.ofMarkdown("| a | b |\n| --- | :-: |\n| 1 | 2 |").html()
                 .contains("<td align=\"center\">2</td>"));
-        assertTrue(Html.articleFromMarkdown("```java\nint x;\n```").contains("<code class=\"language-java\">"));
+        assertTrue(RichText.ofMarkdown("```java\nint x;\n```").html().contains("<code class=\"language-java\">"));
         assertTrue(Html.commentFromMarkdown("[x](https://x.vn)").contains("ugc"));
         assertFalse(Html.commentFromMarkdown("![x](https://x.vn/a.png)").contains("<img"));
         assertEquals("<p># h</p>", Html.commentFromMarkdown("# h"));
-        assertTrue(Html.text(Html.commentFromMarkdown("|a|b|\n|-|-|\n|1|2|")).contains("|1|2|"));
+        assertTrue(Jsoup.parse(Html.commentFromMarkdown("|a|b|\n|-|-|\n|1|2|")).text().contains("|1|2|"));
         assertTrue(Html.commentFromMarkdown("![i](https://x.vn/y.png)").contains(">i</a>"));
         assertTrue(Html.commentFromMarkdown("![](https://x.vn/y.png)").contains(">https://x.vn/y.png</a>"));
-        assertEquals("One Two", Html.text("<p>One</p><p>Two</p>"));
+        assertEquals("One Two", RichText.ofHtml("<p>One</p><p>Two</p>").text());
     }
 
     @Test
@@ -92,7 +93,7 @@ class TextTest {
         for (var nasty : List.of("> ".repeat(50_000), "[".repeat(50_000), "*a ".repeat(50_000), "`".repeat(50_000),
                 "<div>".repeat(20_000), "- ".repeat(20_000) + "x", "![".repeat(20_000),
                 "|a".repeat(20_000) + "\n" + "|-".repeat(20_000))) {
-            Html.articleFromMarkdown(nasty);
+            RichText.ofMarkdown(nasty).html();
             Html.commentFromMarkdown(nasty);
         }
     }
@@ -111,7 +112,12 @@ class TextTest {
     void reading_takes_as_long_as_the_script_asks_for() {
         assertEquals(1, Prose.readingMinutes(""));
         assertEquals(2, Prose.readingMinutes("word ".repeat(460)));
-        assertEquals(2, Prose.readingMinutes("chữ ".repeat(460)));
+        // A name or two do not make an English text Vietnamese.
+        assertEquals(2, Prose.readingMinutes("Linh Trần and " + "word ".repeat(460)));
+        assertEquals(1, Prose.readingMinutes("Đường đến thành công ".repeat(115)));
+        assertEquals(2, Prose.readingMinutes("Đường đến thành công ".repeat(165)));
+        // Thai writes no spaces: its words are found in a dictionary.
+        assertEquals(2, Prose.readingMinutes("ภาษาไทยเขียนติดกัน".repeat(90)));
         assertEquals(2, Prose.readingMinutes("日本語の文".repeat(200)));
     }
 }

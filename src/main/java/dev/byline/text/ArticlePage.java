@@ -1,0 +1,116 @@
+package dev.byline.text;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+
+/** Changes a parsed body before it is sanitized: whatever is made here passes the allow-list like everything else. */
+final class ArticlePage {
+    private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,100}");
+    private static final int LONGEST_ID = 60;
+
+    private ArticlePage() {
+    }
+
+    /** A paragraph that is nothing but the address of a video becomes its player. */
+    static void showVideos(Element page) {
+        for (var paragraph : page.select("p")) {
+            var link = paragraph.childrenSize() == 1 ? paragraph.child(0) : paragraph;
+            if (link.nameIs("a") && paragraph.text().strip().equals(link.attr("href"))) {
+                Embeds.player(link.attr("href")).ifPresent(
+                        player -> paragraph.replaceWith(new Element("figure").appendChild(Embeds.frame(player, link))));
+            }
+        }
+    }
+
+    /** Frames that are no players become links, boxes cannot be ticked, pictures load when they are looked at. */
+    static void prepare(Element page) {
+        // What runs, or hides text from readers, goes with its text.
+        page.select("script, style, template, noscript, object, embed, applet").remove();
+        for (var frame : page.select("iframe")) {
+            var src = frame.attr("src").strip();
+            var player = Embeds.player(src);
+            if (player.isPresent()) {
+                frame.replaceWith(Embeds.frame(player.get(), frame));
+            } else if (src.matches("(?i)https?://\\S+")) {
+                frame.replaceWith(new Element("a").attr("href", src).appendChild(new TextNode(src)));
+            } else {
+                frame.remove();
+            }
+        }
+        for (var input : page.select("input")) {
+            if (input.attr("type").equalsIgnoreCase("checkbox") && input.closest("li") != null) {
+                input.attr("disabled", "disabled");
+            } else {
+                input.remove();
+            }
+        }
+        page.select("img").attr("loading", "lazy");
+        number(page);
+    }
+
+    /** Numbers footnotes, whose labels may be anything, and leads their links to the numbers. */
+    private static void number(Element page) {
+        var numbers = new HashMap<String, String>();
+        for (var note : page.select("section.footnotes > ol > li[id]")) {
+            var id = "fn-" + (numbers.size() + 1);
+            numbers.put("#" + note.id(), "#" + id);
+            note.attr("id", id);
+        }
+        var references = new HashMap<String, String>();
+        var used = new HashMap<String, Integer>();
+        for (var link : page.select("sup.footnote-ref > a[href]")) {
+            var target = numbers.get(link.attr("href"));
+            if (target != null) {
+                int times = used.merge(target, 1, Integer::sum);
+                var id = target.replace("#fn-", "fnref-") + (times == 1 ? "" : "-" + times);
+                references.put("#" + link.id(), "#" + id);
+                link.attr("id", id).attr("href", target);
+            }
+        }
+        for (var link : page.select("a.footnote-backref[href]")) {
+            link.attr("href", references.getOrDefault(link.attr("href"), "#"));
+        }
+    }
+
+    /** Gives each heading an anchor of its own, made of its words unless the author gave one, and lists them all. */
+    static List<RichText.Heading> anchor(Element page) {
+        var contents = new ArrayList<RichText.Heading>();
+        var taken = new HashSet<String>();
+        var next = new HashMap<String, Integer>();
+        for (var heading : page.select("h1, h2, h3, h4, h5, h6")) {
+            var text = heading.text();
+            if (Prose.isBlank(text)) {
+                heading.removeAttr("id");
+                continue;
+            }
+            var given = ID.matcher(heading.id()).matches() && !heading.id().startsWith("fn");
+            var id = free(given ? heading.id() : derived(text), taken, next);
+            heading.attr("id", id);
+            contents.add(new RichText.Heading(heading.tagName().charAt(1) - '0', id, text));
+        }
+        return contents;
+    }
+
+    private static String derived(String text) {
+        var slug = Slugs.derive(text, "", "section");
+        var id = slug.length() > LONGEST_ID ? slug.substring(0, LONGEST_ID).replaceAll("-+$", "") : slug;
+        // An id begins with a letter here, and those of footnotes are theirs.
+        return Character.isDigit(id.charAt(0)) || id.startsWith("fn") ? "section-" + id : id;
+    }
+
+    /** The id itself, or with the first number behind it that nobody has; the next one goes on from there. */
+    private static String free(String id, HashSet<String> taken, Map<String, Integer> next) {
+        var candidate = id;
+        while (!taken.add(candidate)) {
+            candidate = id + "-" + next.merge(id, 1, (old, one) -> old + one);
+        }
+        return candidate;
+    }
+}
