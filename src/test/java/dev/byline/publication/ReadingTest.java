@@ -5,7 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 
@@ -133,36 +135,66 @@ class ReadingTest extends ServiceTest {
         states.add(trashed);
         patch("articles/" + live.getString("id"), "*", "{\"title\": \"" + SECRET + "\", \"tags\": [\"" + SECRET
                 + "\"], \"categories\": [\"category\"], \"slug\": \"" + SECRET + "-live\"}").then().statusCode(200);
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
+        states.add(sending(Map.of("locale", "vi", "title", SECRET)).post(ADMIN + "/articles/visible/translations")
+                .then().statusCode(201).extract().path("id"));
+        var planned = draft(text).getString("id");
+        sending(Map.of("at", "2100-01-01T00:00:00Z")).header("If-Match", "*")
+                .post(ADMIN + "/articles/" + planned + "/publish").then().statusCode(200);
+        states.add(planned);
         var comments = staff().get(ADMIN + "/comments").jsonPath().getList("items.id", String.class);
         var tag = staff().get(ADMIN + "/tags/" + SECRET).jsonPath().getString("id");
 
         var references = new ArrayList<>(states);
-        references.addAll(List.of(SECRET, SECRET + "-2", SECRET + "-3", SECRET + "-live", live.getString("id"), tag,
-                "category", "author"));
+        references.addAll(List.of(SECRET, SECRET + "-2", SECRET + "-3", SECRET + "-4", SECRET + "-live",
+                live.getString("id"), "visible", tag, "category", "author"));
         references.addAll(comments);
         int asked = 0;
         Map<String, Map<String, Map<String, Object>>> paths = get("/q/openapi?format=json").jsonPath().getMap("paths");
         for (var path : paths.entrySet()) {
-            if (path.getKey().startsWith(ADMIN) || !path.getValue().containsKey("get")) {
+            if (path.getKey().startsWith(ADMIN)) {
                 continue;
             }
-            for (var reference : references) {
-                var body = given().redirects().follow(false).get(path.getKey().replaceAll("\\{[^}]+}", reference))
-                        .then().statusCode(not(500)).extract().body().asString();
-                // A problem repeats the reference that was asked for; nothing else may know it.
-                var said = body.replace("'" + reference + "'", "").replace("/" + reference, "");
-                assertFalse(said.contains(SECRET), path.getKey() + " with " + reference + " says " + body);
-                asked++;
-            }
-            for (var query : List.of("?category=category", "?author=author", "?tag=" + SECRET)) {
-                var body = get(path.getKey().replaceAll("\\{[^}]+}", "visible") + query).asString();
-                assertFalse(body.replace("'" + SECRET + "'", "").contains(SECRET), path.getKey() + query + body);
+            for (var operation : path.getValue().entrySet()) {
+                for (var reference : references) {
+                    var url = path.getKey().replaceAll("\\{[^}]+}", reference);
+                    tellsNothing(operation.getKey(), url, "", reference);
+                    asked++;
+                    for (var parameter : parameters(operation.getValue())) {
+                        for (var value : List.of(reference, "vi")) {
+                            tellsNothing(operation.getKey(), url, "?" + parameter + "=" + value, reference);
+                            asked++;
+                        }
+                    }
+                }
             }
         }
-        assertEquals(true, asked > 100, "asked " + asked);
+        assertEquals(true, asked > 1000, "asked " + asked);
+        for (var id : states) {
+            view(id).then().statusCode(404);
+            comment(id, Map.of("body", "x", "author", Map.of("name", "Mai"))).then().statusCode(404);
+        }
         get(API + "/categories/category").then().body("publishedArticles", equalTo(0));
         get(API + "/authors/author").then().body("publishedArticles", equalTo(0));
         get(API + "/tags/" + SECRET).then().statusCode(404);
+    }
+
+    private static void tellsNothing(String method, String url, String query, String reference) {
+        var request = given().redirects().follow(false);
+        if (method.equals("post")) {
+            request.contentType("application/json").body("{\"body\": \"x\", \"author\": {\"name\": \"Mai\"}}");
+        }
+        var body = request.request(Method.valueOf(method.toUpperCase(Locale.ROOT)), url + query).then()
+                .statusCode(lessThan(500)).extract().body().asString();
+        // A problem repeats the reference that was asked for; nothing else may know it.
+        var said = body.replace("'" + reference + "'", "").replace("/" + reference, "");
+        assertFalse(said.contains(SECRET), method + " " + url + query + " says " + body);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> parameters(Map<String, Object> operation) {
+        var all = (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
+        return all.stream().filter(p -> "query".equals(p.get("in"))).map(p -> (String) p.get("name")).toList();
     }
 
     @Test
