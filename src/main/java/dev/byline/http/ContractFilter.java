@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -157,12 +158,17 @@ public class ContractFilter implements OASFilter {
         if (!staff) {
             operation.setSecurity(List.of());
         }
+        if (method == HttpMethod.POST && hasBody) {
+            var body = operation.getRequestBody();
+            body.setRequired(schema(contract, body.getContent()).getRequired() != null);
+        }
         if (method == HttpMethod.PATCH) {
             patch(contract, operation, item.getPUT() == null);
         }
         if (creates) {
             operation.addParameter(createParameter().name("Idempotency-Key").in(In.HEADER).schema(text())
-                    .example("5b1f8a4e-6d0c-4c1b-9d83-0a7f2e4f6b11").description(
+                    // Without an example: Swagger UI would send it, and the second article would be the first.
+                    .description(
                             "A key of your making, for instance a UUID. The same request repeated with it within 24 hours creates nothing again and gets the first answer, without its secrets."));
         }
         boolean comments = "postComment".equals(operation.getOperationId());
@@ -239,8 +245,7 @@ public class ContractFilter implements OASFilter {
         if (!status.startsWith("2") || response.getContent() == null) {
             return;
         }
-        var reference = response.getContent().getMediaType("application/json").getSchema().getRef();
-        var schema = contract.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
+        var schema = schema(contract, response.getContent());
         if (schema.getProperties().containsKey("version")) {
             response.addHeader("ETag", createHeader().description("The version, for `If-Match`.").schema(text()));
         }
@@ -249,6 +254,11 @@ public class ContractFilter implements OASFilter {
                     .description("The neighbouring pages, `rel=\"next\"` and `rel=\"prev\"` (RFC 8288).")
                     .schema(text()));
         }
+    }
+
+    private static Schema schema(OpenAPI contract, Content content) {
+        var reference = content.getMediaType("application/json").getSchema().getRef();
+        return contract.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
     }
 
     private static Schema text() {

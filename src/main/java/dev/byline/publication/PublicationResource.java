@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -51,8 +50,7 @@ class PublicationResource {
     public RestResponse<ArticleDetail> read(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("fallback") @Parameter(
-                    description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published.",
-                    examples = @ExampleObject(name = "two", value = "en,vi")) String fallback,
+                    description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published, for instance `en,vi`.") String fallback,
             @Context UriInfo uri) {
         var locales = locales(locale, fallback);
         var found = publications.find(article, locales);
