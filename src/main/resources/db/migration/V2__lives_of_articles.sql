@@ -20,7 +20,7 @@ select a.id, a.version, jsonb_strip_nulls(jsonb_build_object(
             where l.article_id = a.id), '[]'),
         'categories', coalesce((select jsonb_agg(l.category_id order by l.position) from article_category l
             where l.article_id = a.id), '[]'),
-        'tags', coalesce((select jsonb_agg(t.name order by l.position) from article_tag l join tag t on t.id = l.tag_id
+        'tags', coalesce((select jsonb_agg(l.tag_id order by l.position) from article_tag l
             where l.article_id = a.id), '[]'),
         'pinned', a.pinned,
         'seo', case when num_nonnulls(a.seo_title, a.seo_description, a.seo_canonical_url, a.seo_no_index) > 0
@@ -45,8 +45,8 @@ select a.id, 0, jsonb_strip_nulls(jsonb_build_object(
             where l.article_id = a.id), '[]'),
         'categories', coalesce((select jsonb_agg(l.category_id order by l.position) from publication_category l
             where l.article_id = a.id), '[]'),
-        'tags', coalesce((select jsonb_agg(t.name order by l.position) from publication_tag l
-            join tag t on t.id = l.tag_id where l.article_id = a.id), '[]'),
+        'tags', coalesce((select jsonb_agg(l.tag_id order by l.position) from publication_tag l
+            where l.article_id = a.id), '[]'),
         'pinned', p.pinned,
         'seo', case when num_nonnulls(p.seo_title, p.seo_description, p.seo_canonical_url, p.seo_no_index) > 0
             then jsonb_build_object('title', p.seo_title, 'description', p.seo_description,

@@ -17,3 +17,11 @@ alter table category alter column position drop default, alter column path drop 
 
 create index category_path on category (path, id);
 create index category_children on category (parent_id, position);
+
+-- What was merged, and what it is now: revisions of articles still name it by its former id.
+create table merged_reference (
+    id uuid constraint merged_reference_pk primary key,
+    now_id uuid not null
+);
+
+create index merged_reference_now on merged_reference (now_id);

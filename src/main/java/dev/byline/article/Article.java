@@ -89,6 +89,11 @@ class Article {
         return state == State.live && contentVersion != publishedContentVersion;
     }
 
+    /** Whether readers have the content of this revision. */
+    boolean shows(int content) {
+        return state == State.live && publishedContentVersion == content;
+    }
+
     /** Content was saved. */
     void saved(Instant now) {
         version++;
@@ -100,7 +105,7 @@ class Article {
     boolean publish(int content) {
         refuseInTrash("published");
         boolean planned = drop(Schedule.Action.publish);
-        if (state == State.live && publishedContentVersion == content) {
+        if (shows(content)) {
             changed(planned);
             return false;
         }

@@ -70,9 +70,9 @@ public record ArticleInput(
                 a.firstPublishedAt, a.publishedAt, a.updatedAt);
     }
 
-    ArticleInput withTags(List<String> names) {
-        return new ArticleInput(title, slug, locale, excerpt, body, cover, authors, categories, names, pinned, seo,
-                commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
+    ArticleInput withReferences(List<String> newAuthors, List<String> newCategories, List<String> newTags) {
+        return new ArticleInput(title, slug, locale, excerpt, body, cover, newAuthors, newCategories, newTags, pinned,
+                seo, commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
     }
 
     ArticleInput withUpdatedAt(Instant date) {
@@ -80,12 +80,11 @@ public record ArticleInput(
                 commentsPolicy, metadata, firstPublishedAt, publishedAt, date);
     }
 
-    /** Without references to these authors and categories. */
+    /** Without references to these. */
     ArticleInput without(Collection<String> references) {
-        return new ArticleInput(title, slug, locale, excerpt, body, cover,
-                authors.stream().filter(a -> !references.contains(a)).toList(),
-                categories.stream().filter(c -> !references.contains(c)).toList(), tags, pinned, seo, commentsPolicy,
-                metadata, firstPublishedAt, publishedAt, updatedAt);
+        return withReferences(authors.stream().filter(id -> !references.contains(id)).toList(),
+                categories.stream().filter(id -> !references.contains(id)).toList(),
+                tags.stream().filter(id -> !references.contains(id)).toList());
     }
 
     /** The same in another locale, or as another article: what is one article's own is left out. */

@@ -107,7 +107,7 @@ public class ArticleLifecycle {
         var formerLocale = article.locale;
         var formerSlug = article.slug;
         if (article.state == State.live && article.hasUnpublishedChanges()) {
-            content.fill(article, revisions.restorable(article.id, article.publishedContentVersion, true), false);
+            content.fill(article, revisions.content(article.id, article.publishedContentVersion), false);
         }
         if (article.revert()) {
             articles.save(article);
@@ -173,7 +173,8 @@ public class ArticleLifecycle {
 
     private void publish(Article article, int version) {
         article.refuseInTrash("published");
-        var content = publishing.check(article, version);
+        // What readers have is fit for them, whatever became since of what it refers to.
+        var content = article.shows(version) ? null : publishing.check(article, version);
         if (article.publish(version)) {
             publishing.publish(article, content);
             audit.record("article.publish", article.id);

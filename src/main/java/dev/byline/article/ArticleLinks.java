@@ -1,10 +1,11 @@
 package dev.byline.article;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.byline.author.AuthorRef;
@@ -57,11 +58,40 @@ class ArticleLinks {
                 categories.resolve(input.categories(), "/categories"), tags.resolve(input.tags(), "/tags"));
     }
 
-    /** The ids of authors and categories in the input that do not exist any more. */
+    /** The input, by ids, with what was merged since then in place of what it was. */
+    ArticleInput current(ArticleInput input) {
+        return input.withReferences(input.authors(), current(input.categories()), current(input.tags()));
+    }
+
+    private List<String> current(List<String> ids) {
+        return tables.current(ids(ids)).stream().map(UUID::toString).toList();
+    }
+
+    /** The input, by ids, with names in place of them, as far as they have any. */
+    ArticleInput named(ArticleInput input) {
+        var names = new HashMap<UUID, String>();
+        authors.refs(ids(input.authors())).forEach((id, ref) -> names.put(id, ref.name()));
+        categories.refs(ids(input.categories())).forEach((id, ref) -> names.put(id, ref.name()));
+        tags.refs(ids(input.tags())).forEach((id, ref) -> names.put(id, ref.name()));
+        return input.withReferences(named(input.authors(), names), named(input.categories(), names),
+                named(input.tags(), names));
+    }
+
+    private static List<String> named(List<String> ids, Map<UUID, String> names) {
+        return ids.stream().map(id -> names.getOrDefault(UUID.fromString(id), id)).toList();
+    }
+
+    private static List<UUID> ids(List<String> ids) {
+        return ids.stream().map(UUID::fromString).toList();
+    }
+
+    /** The ids in the input of what does not exist any more. */
     List<String> missing(ArticleInput input) {
-        var asked = Stream.concat(input.authors().stream(), input.categories().stream()).map(UUID::fromString).toList();
-        var known = Stream.concat(authors.refs(asked).keySet().stream(), categories.refs(asked).keySet().stream())
-                .collect(Collectors.toSet());
+        var asked = Stream.of(input.authors(), input.categories(), input.tags()).flatMap(List::stream)
+                .map(UUID::fromString).toList();
+        var known = new HashSet<>(authors.refs(asked).keySet());
+        known.addAll(categories.refs(asked).keySet());
+        known.addAll(tags.refs(asked).keySet());
         return asked.stream().filter(id -> !known.contains(id)).map(UUID::toString).toList();
     }
 

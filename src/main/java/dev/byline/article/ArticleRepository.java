@@ -70,13 +70,6 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 .toList();
     }
 
-    /** When the next schedule is due, if there is one that can be run. */
-    Optional<Instant> nextDue() {
-        return Optional.ofNullable(getSession().createNativeQuery(
-                "select min(schedule_at) from article where schedule_at is not null and schedule_problem is null",
-                Instant.class).getSingleResult());
-    }
-
     /** One article whose schedule is due and that nobody works on, locked; those in {@code except} are left out. */
     Optional<UUID> lockDue(Instant now, Set<UUID> except) {
         return getSession().createNativeQuery("""

@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.audit.AuditLog;
@@ -33,22 +34,21 @@ public class ArticleRevisions {
         this.json = json;
     }
 
-    /** Keeps what was saved just now. Tags are kept by name, so that one that is gone comes back by its use. */
+    /** Keeps what was saved just now. */
     void keep(Article a) {
-        var names = links.refs(a).tags().stream().map(tag -> tag.name()).toList();
         var needed = Stream.of(a.contentVersion, a.publishedContentVersion,
                 a.schedule == null ? null : a.schedule.version()).filter(version -> version != null).toList();
         try {
             history.add(a.id, new History.Revision(a.contentVersion,
-                    json.writeValueAsString(ArticleInput.of(a).withTags(names)), a.savedAt, audit.actor()), needed);
+                    json.writeValueAsString(ArticleInput.of(a)), a.savedAt, audit.actor()), needed);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** What a save made of the article; 404 if it is not kept. */
+    /** What a save made of the article, with what its references mean now; 404 if it is not kept. */
     ArticleInput content(UUID article, int version) {
-        return read(find(article, version));
+        return links.current(read(find(article, version)));
     }
 
     /**
@@ -87,12 +87,7 @@ public class ArticleRevisions {
         var after = find(article.id, version);
         var from = since != null ? since : history.before(article.id, version).orElse(version);
         var before = find(article.id, from);
-        try {
-            return new RevisionChanges(from, version,
-                    Change.between(json.readTree(before.content()), json.readTree(after.content())));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new RevisionChanges(from, version, Change.between(named(before), named(after)));
     }
 
     /** The version that a path names; 404 for what is none. */
@@ -102,6 +97,11 @@ public class ArticleRevisions {
         } catch (NumberFormatException e) {
             throw ProblemException.notFound("revision", version);
         }
+    }
+
+    /** As JSON, with names in place of ids. */
+    private JsonNode named(History.Revision revision) {
+        return json.valueToTree(links.named(read(revision)));
     }
 
     private History.Revision find(UUID article, int version) {

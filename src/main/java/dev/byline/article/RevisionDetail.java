@@ -17,7 +17,7 @@ public record RevisionDetail(
         @NotNull @Schema(description = "Whether the working copy has this content.") boolean current,
         @NotNull @Schema(description = "Whether this was published last.") boolean published,
         @NotNull @Schema(
-                description = "What was saved, with authors and categories by id and tags by name.") ArticleInput content) {
+                description = "What was saved, with authors, categories and tags by id.") ArticleInput content) {
 
     static RevisionDetail of(History.Revision revision, Article article, ArticleInput content) {
         return new RevisionDetail(revision.version(), revision.savedAt(), revision.savedBy(),

@@ -60,7 +60,7 @@ class RevisionResource {
     public WorkingCopy restore(@PathParam("article") String article, @PathParam("version") String version,
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("dropMissing") @Parameter(
-                    description = "True leaves out authors and categories that do not exist any more; without it they are listed in a 409.") Boolean dropMissing) {
+                    description = "True leaves out authors, categories and tags that do not exist any more; without it they are listed in a 409.") Boolean dropMissing) {
         return articles.restoreRevision(article, ifMatch, ArticleRevisions.number(version),
                 Boolean.TRUE.equals(dropMissing));
     }

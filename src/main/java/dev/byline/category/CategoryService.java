@@ -14,6 +14,7 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
+import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.http.Page;
@@ -36,16 +37,18 @@ public class CategoryService {
     private final CategoryTree tree;
     private final UniqueSlugs slugs;
     private final Locks locks;
+    private final LinkTables links;
     private final Event<CategoryMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
 
-    CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks,
+    CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks, LinkTables links,
             Event<CategoryMerged> merged, AuditLog audit, Clock clock) {
         this.categories = categories;
         this.tree = tree;
         this.slugs = slugs;
         this.locks = locks;
+        this.links = links;
         this.merged = merged;
         this.audit = audit;
         this.clock = clock;
@@ -172,6 +175,7 @@ public class CategoryService {
                             + "' would be deeper than the tree may be: move them first.");
         }
         merged.fire(new CategoryMerged(category.id, target.id));
+        links.remember(category.id, target.id);
         tree.adopt(category.id, target.id);
         categories.delete(category);
         categories.flush();

@@ -1,16 +1,23 @@
 package dev.byline.database;
 
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.hibernate.Session;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 
-/** Tables of ordered links, {@code (article_id, position, <column>)}, positions from 0 without gaps. */
+/**
+ * Tables of ordered links, {@code (article_id, position, <column>)}, positions from 0 without gaps, and what becomes of
+ * links when what they lead to is merged.
+ */
 @ApplicationScoped
 public class LinkTables {
-    private final EntityManager database;
+    private final Session database;
 
-    LinkTables(EntityManager database) {
+    LinkTables(Session database) {
         this.database = database;
     }
 
@@ -35,8 +42,26 @@ public class LinkTables {
                     select article_id from %1$s where %2$s in (:into, :from))""", table, column, from, into);
     }
 
+    /** Remembers that whatever refers to {@code from} means {@code into} now. */
+    public void remember(UUID from, UUID into) {
+        database.createNativeMutationQuery("update merged_reference set now_id = :into where now_id = :from")
+                .setParameter("from", from).setParameter("into", into).executeUpdate();
+        database.createNativeMutationQuery("insert into merged_reference (id, now_id) values (:from, :into)")
+                .setParameter("from", from).setParameter("into", into).executeUpdate();
+    }
+
+    /** What the ids mean now, in their order, each once; one statement. */
+    public List<UUID> current(List<UUID> ids) {
+        var now = database.createNativeQuery("""
+                select m.id, m.now_id from merged_reference m where m.id = any(:ids)""", Tuple.class)
+                .setParameter("ids", ids.toArray(UUID[]::new)).getResultStream()
+                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, UUID.class)));
+        return ids.stream().map(id -> now.getOrDefault(id, id)).distinct().toList();
+    }
+
     private void run(String sql, String table, String column, UUID from, UUID into) {
-        database.createNativeQuery(sql.formatted(table, column)).setParameter("from", from).setParameter("into", into)
+        database.createNativeMutationQuery(sql.formatted(table, column)).setParameter("from", from)
+                .setParameter("into", into)
                 .executeUpdate();
     }
 }

@@ -17,6 +17,7 @@ import com.ibm.icu.text.Normalizer2;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
+import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.http.Page;
@@ -39,15 +40,18 @@ public class TagService {
     private final TagRepository tags;
     private final UniqueSlugs slugs;
     private final Locks locks;
+    private final LinkTables links;
     private final Event<TagMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
 
-    TagService(TagRepository tags, UniqueSlugs slugs, Locks locks, Event<TagMerged> merged, AuditLog audit,
+    TagService(TagRepository tags, UniqueSlugs slugs, Locks locks, LinkTables links, Event<TagMerged> merged,
+            AuditLog audit,
             Clock clock) {
         this.tags = tags;
         this.slugs = slugs;
         this.locks = locks;
+        this.links = links;
         this.merged = merged;
         this.audit = audit;
         this.clock = clock;
@@ -97,6 +101,7 @@ public class TagService {
             throw ProblemException.invalid("/into", "must not be the tag itself");
         }
         merged.fire(new TagMerged(tag.id, target.id));
+        links.remember(tag.id, target.id);
         tags.delete(tag);
         tags.flush();
         audit.record("tag.merge", tag.id);

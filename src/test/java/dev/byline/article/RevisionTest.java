@@ -99,11 +99,11 @@ class RevisionTest extends ServiceTest {
         patch("articles/" + id, "*", "{\"title\": \"New\", \"slug\": \"new\", \"authors\": [], \"tags\": []}").then()
                 .statusCode(200);
         publish(id);
-        staff().header("If-Match", "*").delete(ADMIN + "/tags/gone").then().statusCode(204);
+        patch("tags/gone", "*", "{\"name\": \"renamed\"}").then().statusCode(200);
         staff().header("If-Match", "\"4\"").post(ADMIN + "/articles/" + id + "/revisions/2/restore").then()
                 .statusCode(200).body("version", equalTo(5)).body("revision", equalTo(5)).body("slug", equalTo("old"))
                 .body("body.html", equalTo("<p><em>Old</em></p>")).body("authors.id", equalTo(List.of(author)))
-                .body("tags.name", equalTo(List.of("gone"))).body("hasUnpublishedChanges", equalTo(true));
+                .body("tags.name", equalTo(List.of("renamed"))).body("hasUnpublishedChanges", equalTo(true));
         get(API + "/articles/new").then().body("title", equalTo("New"));
         staff().header("If-Match", "*").post(ADMIN + "/articles/" + id + "/revisions/5/restore").then()
                 .statusCode(200).body("version", equalTo(5));
@@ -122,6 +122,31 @@ class RevisionTest extends ServiceTest {
                 .body("detail", containsString("dropMissing=true"));
         staff().header("If-Match", "*").post(path + "?dropMissing=true").then().statusCode(200).body("authors.slug",
                 equalTo(List.of("mai")));
+    }
+
+    @Test
+    void what_was_merged_since_is_meant_by_its_former_id() {
+        category("News");
+        category("Middle");
+        category("Later");
+        var id = draft(Map.of("title", "T", "categories", List.of("news"), "tags", List.of("a", "b"), "body",
+                markdown("x"))).getString("id");
+        publish(id);
+        patch("articles/" + id, "*", "{\"title\": \"U\", \"categories\": [\"later\"], \"tags\": []}").then()
+                .statusCode(200);
+        for (var merge : List.of("categories/news/merge middle", "categories/middle/merge later", "tags/a/merge b")) {
+            sending(Map.of("into", merge.split(" ")[1])).header("If-Match", "*").post(ADMIN + "/" + merge.split(" ")[0])
+                    .then().statusCode(200);
+        }
+        verb("articles/" + id + "/revert").then().statusCode(200).body("categories.slug", equalTo(List.of("later")))
+                .body("tags.name", equalTo(List.of("b"))).body("hasUnpublishedChanges", equalTo(false));
+        var live = get(API + "/articles/" + id).jsonPath();
+        assertEquals(List.of("later"), live.getList("categories.slug"));
+        assertEquals(List.of("b"), live.getList("tags.name"));
+        verb("articles/" + id + "/unpublish").then().statusCode(200);
+        verb("articles/" + id + "/revisions/1/restore").then().statusCode(200).body("categories.slug",
+                equalTo(List.of("later")));
+        publish(id);
     }
 
     @Test

@@ -75,6 +75,17 @@ class ScheduleTest extends ServiceTest {
     }
 
     @Test
+    void what_is_planned_follows_what_is_merged_meanwhile() throws Exception {
+        var id = draft("Follows").getString("id");
+        plan(id, "publish", SOON).then().statusCode(200);
+        category("Other");
+        sending(Map.of("into", "other")).header("If-Match", "*").post(ADMIN + "/categories/news/merge").then()
+                .statusCode(200);
+        comes();
+        get(API + "/articles/" + id).then().statusCode(200).body("categories.slug", equalTo(List.of("other")));
+    }
+
+    @Test
     void a_plan_can_be_cancelled_and_made_anew_and_one_thing_is_planned_at_a_time() throws Exception {
         var id = published("Plans").getString("id");
         patch("articles/" + id, "*", "{\"slug\": \"plans-changed\"}").then().statusCode(200);

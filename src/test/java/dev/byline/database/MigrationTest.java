@@ -69,7 +69,7 @@ class MigrationTest {
                 + "' and r.version = 0 and r.content ->> 'title' = 'As readers see it'"
                 + " and r.content #>> '{body,format}' = 'html' and r.content #>> '{categories,0}' like '%c1'"));
         assertEquals(1, one("select count(*) from article_revision where article_id = '" + id("03")
-                + "' and version = 7 and content -> 'tags' = '[\"xAI\"]' and content ->> 'publishedAt' ="
+                + "' and version = 7 and content #>> '{tags,0}' like '%d1' and content ->> 'publishedAt' ="
                 + " '2023-07-14T00:00:00.123Z'"));
         assertEquals(1, one("select count(*) from article where id = '" + id("04")
                 + "' and published_content_version = 6"));
