@@ -117,3 +117,8 @@ create table preview_secret (
     id smallint constraint preview_secret_pk primary key default 1 constraint preview_secret_one_row check (id = 1),
     secret bytea not null
 );
+
+-- What editors filter by: what readers do not see yet, and one locale.
+create index article_changed on article (saved_at, id)
+    where state = 'live' and content_version <> published_content_version;
+create index article_locale_saved on article (locale, saved_at, id);
