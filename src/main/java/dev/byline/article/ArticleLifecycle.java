@@ -43,6 +43,18 @@ public class ArticleLifecycle {
     /** Something was planned for this time. */
     record Scheduled(Instant at) {}
 
+    /** Uses {@code publish} now, or plans it for a time to come. */
+    @Transactional
+    public WorkingCopy publish(String reference, String ifMatch, Instant at) {
+        return at == null ? publish(reference, ifMatch) : plan(reference, ifMatch, Schedule.Action.publish, at);
+    }
+
+    /** Uses {@code unpublish} now, or plans it for a time to come. */
+    @Transactional
+    public WorkingCopy unpublish(String reference, String ifMatch, Instant at) {
+        return at == null ? unpublish(reference, ifMatch) : plan(reference, ifMatch, Schedule.Action.unpublish, at);
+    }
+
     /** Copies the working copy to the reading side; 422 with everything that is missing, 409 in the trash. */
     @Transactional
     public WorkingCopy publish(String reference, String ifMatch) {
@@ -54,8 +66,7 @@ public class ArticleLifecycle {
     }
 
     /** Takes the article from the world. */
-    @Transactional
-    public WorkingCopy unpublish(String reference, String ifMatch) {
+    private WorkingCopy unpublish(String reference, String ifMatch) {
         var article = copies.lock(reference, ifMatch);
         unpublish(article);
         return copies.show(article);
@@ -65,8 +76,7 @@ public class ArticleLifecycle {
      * Plans a verb for a time to come. Publishing then publishes what is saved now, so it must be fit for it now: 422
      * with everything that is missing.
      */
-    @Transactional
-    public WorkingCopy plan(String reference, String ifMatch, Schedule.Action action, Instant at) {
+    private WorkingCopy plan(String reference, String ifMatch, Schedule.Action action, Instant at) {
         var article = copies.lock(reference, ifMatch);
         if (!at.isAfter(clock.instant())) {
             throw ProblemException.invalid("/at",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.byline.author.AuthorRef;
@@ -39,17 +40,11 @@ class ArticleLinks {
     /** The references of one article, in their order. */
     record Refs(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {}
 
+    /** What the article refers to, with the names that it has in the article's locale. */
     Refs refs(Article a) {
-        return new Refs(pick(authors.refs(a.authors), a.authors), pick(categories.refs(a.categories), a.categories),
-                pick(tags.refs(a.tags), a.tags));
-    }
-
-    /** The same with the names that they have in the article's locale. */
-    Refs localRefs(Article a) {
-        var refs = refs(a);
-        return new Refs(refs.authors.stream().map(author -> author.in(a.locale)).toList(),
-                refs.categories.stream().map(category -> category.in(a.locale)).toList(),
-                refs.tags.stream().map(tag -> tag.in(a.locale)).toList());
+        return new Refs(pick(authors.refs(a.authors), a.authors, ref -> ref.in(a.locale)),
+                pick(categories.refs(a.categories), a.categories, ref -> ref.in(a.locale)),
+                pick(tags.refs(a.tags), a.tags, ref -> ref.in(a.locale)));
     }
 
     /** The ids of what the input names; 422 for whatever names nothing. */
@@ -131,7 +126,7 @@ class ArticleLinks {
         }
     }
 
-    private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {
-        return ids.stream().map(refs::get).filter(Objects::nonNull).toList();
+    private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids, UnaryOperator<R> local) {
+        return ids.stream().map(refs::get).filter(Objects::nonNull).map(local).toList();
     }
 }

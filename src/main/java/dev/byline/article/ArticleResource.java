@@ -116,9 +116,7 @@ class ArticleResource {
     public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
-        return time == null || time.at() == null
-                ? lifecycle.publish(article, ifMatch)
-                : lifecycle.plan(article, ifMatch, Schedule.Action.publish, time.at());
+        return lifecycle.publish(article, ifMatch, time == null ? null : time.at());
     }
 
     @POST
@@ -130,9 +128,7 @@ class ArticleResource {
     public WorkingCopy unpublish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
-        return time == null || time.at() == null
-                ? lifecycle.unpublish(article, ifMatch)
-                : lifecycle.plan(article, ifMatch, Schedule.Action.unpublish, time.at());
+        return lifecycle.unpublish(article, ifMatch, time == null ? null : time.at());
     }
 
     @DELETE

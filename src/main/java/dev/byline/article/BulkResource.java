@@ -87,12 +87,8 @@ class BulkResource {
         var version = item.version.toString();
         try {
             var article = switch (input.verb) {
-                case publish -> input.at == null
-                        ? lifecycle.publish(id, version)
-                        : lifecycle.plan(id, version, Schedule.Action.publish, input.at);
-                case unpublish -> input.at == null
-                        ? lifecycle.unpublish(id, version)
-                        : lifecycle.plan(id, version, Schedule.Action.unpublish, input.at);
+                case publish -> lifecycle.publish(id, version, input.at);
+                case unpublish -> lifecycle.unpublish(id, version, input.at);
                 case revert -> lifecycle.revert(id, version);
                 case trash -> lifecycle.trash(id, version);
                 case restore -> lifecycle.restore(id, version);

@@ -54,7 +54,7 @@ class WorkingCopies {
         var live = publications.dates(article.id)
                 .map(d -> new WorkingCopy.Live(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),
                         d.publishedAt(), d.updatedAt()));
-        return WorkingCopy.of(article, links.localRefs(article), live.orElse(null), articles.translations(article.id),
+        return WorkingCopy.of(article, links.refs(article), live.orElse(null), articles.translations(article.id),
                 counters.of(article.id));
     }
 

@@ -177,7 +177,8 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.Forbidden, staff || comments);
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, true);
-        fault(operation, Fault.Conflict, creates || staff && (versioned || method == HttpMethod.POST));
+        fault(operation, Fault.Conflict,
+                creates || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
         fault(operation, Fault.Gone, path.contains("{token}"));
         fault(operation, Fault.Stale, versioned);
         fault(operation, Fault.TooLarge, hasBody);

@@ -1,9 +1,7 @@
 package dev.byline.idempotency;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 import org.jboss.resteasy.reactive.RestResponse;
@@ -18,6 +16,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
 import dev.byline.security.Caller;
+import dev.byline.security.Sha256;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -59,7 +58,7 @@ class Once {
         if (keys.isEmpty()) {
             return call.proceed();
         }
-        var scope = sha256(caller.name() + "\n" + request.request().method() + " " + request.request().uri() + "\n"
+        var scope = Sha256.of(caller.name() + "\n" + request.request().method() + " " + request.request().uri() + "\n"
                 + checked(keys));
         return QuarkusTransaction.joiningExisting().call(() -> answer(call, scope, bodyHash(request)));
     }
@@ -115,18 +114,6 @@ class Once {
 
     private static byte[] bodyHash(RoutingContext request) {
         byte[] body = request.get(BodyGuard.BODY);
-        return sha256(body == null ? new byte[0] : body);
-    }
-
-    private static byte[] sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Sha256.of(body == null ? new byte[0] : body);
     }
 }

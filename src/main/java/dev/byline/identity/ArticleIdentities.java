@@ -76,7 +76,11 @@ public class ArticleIdentities {
                 select other.id from article_identity own join article_identity other
                 on other.translation_group_id = own.translation_group_id and other.locale = :locale
                 where own.id = :article""", UUID.class).setParameter("article", article)
-                .setParameter("locale", locale).getSingleResult();
+                .setParameter("locale", locale).getResultStream().findFirst().orElse(null);
+        if (holder == null) {
+            return ProblemException.of(ProblemType.CONFLICT,
+                    "The article, or its translation, was removed at the same moment: look at it again.");
+        }
         return ProblemException.conflict(ProblemType.TRANSLATION_EXISTS,
                 "The article exists in locale " + locale + " already, as " + holder
                         + "; if it lies in the trash, restore or purge it.",

@@ -87,6 +87,10 @@ public final class Problems {
             LOG.warnf("%s: the database is not available (%s)", request, failure.getMessage());
             return unavailable();
         }
+        if (causes(failure).anyMatch(Problems::referenceIsGone)) {
+            return ProblemException.of(ProblemType.CONFLICT,
+                    "Something that this request is about was removed at the same moment: look at it again.");
+        }
         LOG.errorf(failure, "%s failed, request %s", request, requestId(context));
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
                 "This is a fault of the service, not of the request. The log has it under the request's id.");
@@ -105,6 +109,11 @@ public final class Problems {
         return state == null
                 ? String.valueOf(sql.getMessage()).contains("cquisition timeout")
                 : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40");
+    }
+
+    /** SQLSTATE of a broken foreign key: what was there when it was looked up is not there any more. */
+    private static boolean referenceIsGone(Throwable e) {
+        return e instanceof SQLException sql && "23503".equals(sql.getSQLState());
     }
 
     private static ProblemException unavailable() {

@@ -1,8 +1,5 @@
 package dev.byline.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +32,7 @@ public class ApiKeys {
     Optional<Holder> find(String key) throws SQLException {
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement("select name, role from api_key where hash = ?")) {
-            query.setBytes(1, hash(key));
+            query.setBytes(1, Sha256.of(key));
             try (var found = query.executeQuery()) {
                 return found.next()
                         ? Optional.of(new Holder(found.getString(1), found.getString(2)))
@@ -85,19 +82,11 @@ public class ApiKeys {
             change.setObject(1, Ids.next());
             change.setString(2, name);
             change.setString(3, role);
-            change.setBytes(4, hash(key));
+            change.setBytes(4, Sha256.of(key));
             if (change.executeUpdate() > 0) {
                 audit.setString(1, name);
                 audit.executeUpdate();
             }
-        }
-    }
-
-    private static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 }

@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,32 @@ class LifecycleTest extends ServiceTest {
             assertEquals(0, query("select count(*) from " + table), table);
         }
         draft(Map.of("title", "Another", "slug", "gone"));
+    }
+
+    @Test
+    void what_looked_an_article_up_before_it_was_purged_is_refused_and_no_fault() throws Exception {
+        for (var kind : List.of("view", "comment", "preview", "counter")) {
+            var id = published("Doomed " + kind).getString("id");
+            try (var purge = database.getConnection(); var statement = purge.createStatement()) {
+                purge.setAutoCommit(false);
+                statement.execute("delete from article where id = '" + id + "'");
+                statement.execute("delete from article_identity where id = '" + id + "'");
+                var answer = CompletableFuture.supplyAsync(() -> switch (kind) {
+                    case "view" -> view(id);
+                    case "comment" -> comment(id, Map.of("body", "x", "author", Map.of("name", "Mai")));
+                    case "preview" -> staff().post(ADMIN + "/articles/" + id + "/previews");
+                    default -> sending(Map.of("views", 3)).put(ADMIN + "/articles/" + id + "/views");
+                });
+                // It has found the article, and waits for what becomes of it.
+                while (query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                        + " and datname = current_database()") == 0) {
+                    assertFalse(answer.isDone(), () -> kind + " did not wait");
+                    Thread.onSpinWait();
+                }
+                purge.commit();
+                answer.get().then().statusCode(409).body("type", equalTo("urn:byline:problem:conflict"));
+            }
+        }
     }
 
     @Test
