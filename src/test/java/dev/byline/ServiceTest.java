@@ -54,6 +54,7 @@ public abstract class ServiceTest {
                 }
             }
             statement.execute("truncate " + tables.stream().collect(Collectors.joining(", ")) + " cascade");
+            statement.execute("insert into ranking_generation (generation, made_at) values (0, '2000-01-01')");
             keys.configure(ADMIN_KEY);
             editorKey = ApiKeys.replace(connection, "editor");
         }

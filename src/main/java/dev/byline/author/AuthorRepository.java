@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.http.Keyset;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
 import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,11 +38,12 @@ class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
     }
 
     /** One page by name. */
-    Page<Author> page(PageQuery query) {
-        var keys = new Keyset<>(query, "authors", false, String::toString);
-        var statement = getEntityManager().createQuery(
-                "from Author c where 1 = 1" + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
-                Author.class);
-        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, this::count);
+    Page<Author> page(PageQuery query, NamedQuery narrow, Sort<NamedQuery.ByName> sort) {
+        var keys = new Keyset<>(query, "authors " + narrow + sort, sort.descending(), String::toString);
+        var from = "from Author c where 1 = 1" + narrow.where("c");
+        var statement = narrow.bind(getEntityManager().createQuery(
+                from + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"), Author.class));
+        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, () -> narrow
+                .bind(getEntityManager().createQuery("select count(*) " + from, Long.class)).getSingleResult());
     }
 }

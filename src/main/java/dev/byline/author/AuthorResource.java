@@ -3,6 +3,7 @@ package dev.byline.author;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
@@ -28,8 +30,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 
 /** Authors at the staff door. */
 @Path("/api/v1/admin/authors")
@@ -47,8 +50,11 @@ class AuthorResource {
 
     @GET
     @Operation(operationId = "listAuthorsForStaff", summary = "List authors by name")
-    public Page<AuthorDetail> list(@BeanParam PageQuery page) {
-        return authors.list(page);
+    public Page<AuthorDetail> list(@BeanParam NamedQuery narrow,
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+                    schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
+            @BeanParam PageQuery page) {
+        return authors.list(page, narrow, sort);
     }
 
     @Consumes("application/json")

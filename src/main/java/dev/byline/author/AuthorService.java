@@ -14,9 +14,11 @@ import org.hibernate.exception.ConstraintViolationException;
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.References;
+import dev.byline.http.Sort;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -57,8 +59,8 @@ public class AuthorService {
     }
 
     /** One page by name. */
-    public Page<AuthorDetail> list(PageQuery query) {
-        return authors.page(query).map(AuthorDetail::of);
+    public Page<AuthorDetail> list(PageQuery query, NamedQuery narrow, String sort) {
+        return authors.page(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name")).map(AuthorDetail::of);
     }
 
     @Transactional
@@ -92,6 +94,11 @@ public class AuthorService {
         return ids.isEmpty()
                 ? Map.of()
                 : authors.named(ids, List.of()).stream().collect(Collectors.toMap(AuthorRef::id, Function.identity()));
+    }
+
+    /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
+    public List<UUID> filter(String parameter, String references) {
+        return References.filter(parameter, references, authors::named, AuthorRef::id, AuthorRef::slug);
     }
 
     /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */

@@ -8,7 +8,6 @@ import jakarta.ws.rs.QueryParam;
 /** The filter and the orders of lists of categories. */
 public class CategoryQuery {
     /** How categories are ordered. */
-    @Schema(name = "CategoryOrder")
     public enum Order {
         tree,
         name
@@ -20,7 +19,7 @@ public class CategoryQuery {
 
     @QueryParam("sort")
     @Parameter(
-            description = "`tree`: each category with all below it before the next one, in the order that editors gave them. `name`: by name.",
-            schema = @Schema(defaultValue = "tree"))
-    public Order sort;
+            description = "`tree`: each category with all below it before the next one, in the order that editors gave them. `name`: by name. A leading minus turns it round.",
+            schema = @Schema(enumeration = { "tree", "-tree", "name", "-name" }, defaultValue = "tree"))
+    public String sort;
 }

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.http.Keyset;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
 import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,14 +39,18 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
     }
 
     /** One page in the order that was asked for, of all or of those right below one. */
-    Page<Category> page(PageQuery query, CategoryQuery.Order order, UUID parent) {
-        var key = order == CategoryQuery.Order.name ? "c.name" : "c.path";
-        var keys = new Keyset<>(query, "categories " + key + parent, false, String::toString);
-        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent");
-        var statement = bind(getEntityManager().createQuery(from + keys.seek(key, "c.id") + keys.order(key, "c.id"),
-                Category.class), parent);
-        return keys.page(keys.bind(statement).getResultList(), c -> order == CategoryQuery.Order.name ? c.name : c.path,
-                c -> c.id, () -> bind(getEntityManager().createQuery("select count(*) " + from, Long.class), parent)
+    Page<Category> page(PageQuery query, NamedQuery narrow, Sort<CategoryQuery.Order> sort, UUID parent) {
+        boolean byName = sort.key() == CategoryQuery.Order.name;
+        var key = byName ? "c.name" : "c.path";
+        var keys = new Keyset<>(query, "categories " + narrow + sort + parent, sort.descending(), String::toString);
+        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent") + narrow.where("c");
+        var statement = bind(narrow,
+                getEntityManager().createQuery(from + keys.seek(key, "c.id") + keys.order(key, "c.id"),
+                        Category.class),
+                parent);
+        return keys.page(keys.bind(statement).getResultList(), c -> byName ? c.name : c.path,
+                c -> c.id,
+                () -> bind(narrow, getEntityManager().createQuery("select count(*) " + from, Long.class), parent)
                         .getSingleResult());
     }
 
@@ -55,7 +61,7 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
                 .setParameter("path", path).setParameter("end", path + "/").getResultList();
     }
 
-    private static <T> TypedQuery<T> bind(TypedQuery<T> statement, UUID parent) {
-        return parent == null ? statement : statement.setParameter("parent", parent);
+    private static <T> TypedQuery<T> bind(NamedQuery narrow, TypedQuery<T> statement, UUID parent) {
+        return parent == null ? narrow.bind(statement) : narrow.bind(statement).setParameter("parent", parent);
     }
 }

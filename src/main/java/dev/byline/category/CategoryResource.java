@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
@@ -29,9 +30,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.PathParam;
 
 /** Categories at the staff door. */
 @Path("/api/v1/admin/categories")
@@ -49,8 +50,9 @@ class CategoryResource {
 
     @GET
     @Operation(operationId = "listCategoriesForStaff", summary = "List categories, as a tree or by name")
-    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam PageQuery page) {
-        return categories.list(query, page);
+    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam NamedQuery narrow,
+            @BeanParam PageQuery page) {
+        return categories.list(query, narrow, page);
     }
 
     @Consumes("application/json")

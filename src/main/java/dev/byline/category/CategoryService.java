@@ -2,9 +2,9 @@ package dev.byline.category;
 
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -17,9 +17,11 @@ import dev.byline.database.Ids;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.References;
+import dev.byline.http.Sort;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -39,17 +41,19 @@ public class CategoryService {
     private final Locks locks;
     private final LinkTables links;
     private final Event<CategoryMerged> merged;
+    private final Event<CategoryMoved> moved;
     private final AuditLog audit;
     private final Clock clock;
 
     CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks, LinkTables links,
-            Event<CategoryMerged> merged, AuditLog audit, Clock clock) {
+            Event<CategoryMerged> merged, Event<CategoryMoved> moved, AuditLog audit, Clock clock) {
         this.categories = categories;
         this.tree = tree;
         this.slugs = slugs;
         this.locks = locks;
         this.links = links;
         this.merged = merged;
+        this.moved = moved;
         this.audit = audit;
         this.clock = clock;
     }
@@ -79,11 +83,11 @@ public class CategoryService {
     }
 
     /** One page. */
-    public Page<CategoryDetail> list(CategoryQuery query, PageQuery page) {
+    public Page<CategoryDetail> list(CategoryQuery query, NamedQuery narrow, PageQuery page) {
         var parent = query.parent == null
                 ? null
                 : References.filter("parent", query.parent, () -> named(query.parent).id);
-        var found = categories.page(page, query.sort, parent);
+        var found = categories.page(page, narrow, Sort.of(query.sort, CategoryQuery.Order.class, "tree"), parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
         return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
     }
@@ -108,12 +112,16 @@ public class CategoryService {
             tree.check(category, parent);
         }
         var formerPosition = category.position;
+        var formerParent = category.parentId;
         fill(category, input);
         category.parentId = parentId;
         boolean edited = !CategoryInput.of(category).equals(before);
         if (moves) {
             categories.flush();
             tree.place(category, input.position());
+        }
+        if (!Objects.equals(parentId, formerParent)) {
+            moved.fire(new CategoryMoved(category.id));
         }
         if (edited || category.position != formerPosition) {
             category.version++;
@@ -180,6 +188,7 @@ public class CategoryService {
         categories.delete(category);
         categories.flush();
         tree.tidy();
+        moved.fire(new CategoryMoved(target.id));
         categories.getEntityManager().clear();
         audit.record("category.merge", category.id);
     }
@@ -190,6 +199,11 @@ public class CategoryService {
                 ? Map.of()
                 : categories.named(ids, List.of()).stream()
                         .collect(Collectors.toMap(CategoryRef::id, Function.identity()));
+    }
+
+    /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
+    public List<UUID> filter(String parameter, String references) {
+        return References.filter(parameter, references, categories::named, CategoryRef::id, CategoryRef::slug);
     }
 
     /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */

@@ -21,7 +21,7 @@ import jakarta.transaction.Transactional;
 
 /** What readers do with comments: write them and read the approved ones. */
 @ApplicationScoped
-class CommentService {
+public class CommentService {
     private static final int FIRST_REPLIES = 10;
 
     private final CommentRepository comments;
@@ -78,7 +78,11 @@ class CommentService {
 
     /** One page of threads: roots, each with its first replies and the number of all. */
     Page<PublicComment> threads(String articleReference, String locale, boolean newestFirst, PageQuery query) {
-        var article = publications.find(articleReference, locale).articleId();
+        return threads(publications.find(articleReference, locale).articleId(), newestFirst, query);
+    }
+
+    /** One page of the threads of a live article. */
+    public Page<PublicComment> threads(UUID article, boolean newestFirst, PageQuery query) {
         var roots = comments.roots(article, newestFirst, query);
         var ids = roots.items().stream().map(c -> c.id).toList();
         var replies = comments.firstReplies(ids, FIRST_REPLIES);

@@ -40,7 +40,7 @@ class ModerationResource {
             @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = {
                     "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
-        return comments.queue(state, article, Sort.newestFirst(sort, "createdAt"), page);
+        return comments.queue(state, article, Sort.of(sort, CommentOrder.class, "-createdAt").descending(), page);
     }
 
     @GET

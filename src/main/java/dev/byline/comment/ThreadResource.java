@@ -17,8 +17,8 @@ import dev.byline.http.Sort;
 import dev.byline.idempotency.Idempotent;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -66,6 +66,6 @@ class ThreadResource {
                     schema = @Schema(enumeration = {
                             "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
-        return comments.threads(article, locale, Sort.newestFirst(sort, "createdAt"), page);
+        return comments.threads(article, locale, Sort.of(sort, CommentOrder.class, "-createdAt").descending(), page);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -12,6 +13,7 @@ import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.problem.ProblemException;
@@ -49,10 +51,11 @@ class TaxonomyResource {
     @Operation(operationId = "listCategories",
             summary = "List categories, as a tree or by name, with counts of published articles")
     public Page<PublicTaxonomy.Category> categories(@BeanParam CategoryQuery query,
+            @BeanParam NamedQuery narrow,
             @QueryParam("locale") @Parameter(description = LOCALE) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
-        var found = categories.list(query, page);
+        var found = categories.list(query, narrow, page);
         var ids = found.items().stream().map(CategoryDetail::id).toList();
         var counts = publications.countsByCategory(ids);
         var inTree = publications.countsInTree(ids);
@@ -76,10 +79,13 @@ class TaxonomyResource {
     @Path("tags")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
-    public Page<PublicTaxonomy.Tag> tags(@QueryParam("locale") @Parameter(description = LOCALE) String locale,
+    public Page<PublicTaxonomy.Tag> tags(@BeanParam NamedQuery narrow,
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+                    schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
+            @QueryParam("locale") @Parameter(description = LOCALE) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
-        var found = publications.tags(page);
+        var found = publications.tags(page, narrow, sort);
         var counts = publications.countsByTag(found.items().stream().map(TagRef::id).toList());
         return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
     }
@@ -103,10 +109,13 @@ class TaxonomyResource {
     @Path("authors")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
-    public Page<PublicTaxonomy.Author> authors(@QueryParam("locale") @Parameter(description = LOCALE) String locale,
+    public Page<PublicTaxonomy.Author> authors(@BeanParam NamedQuery narrow,
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+                    schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
+            @QueryParam("locale") @Parameter(description = LOCALE) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
-        var found = authors.list(page);
+        var found = authors.list(page, narrow, sort);
         var counts = publications.countsByAuthor(found.items().stream().map(AuthorDetail::id).toList());
         return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id())));
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -35,6 +36,23 @@ public final class Keyset<K> {
     private final boolean descending;
     private final Function<String, K> read;
     private final Position from;
+    private final int offset;
+
+    /**
+     * A key of an order that moves by itself: the generation of the ranking that the walk keeps to, and the place in it.
+     */
+    public record Moving(int generation, long value) {
+        /** Reads what {@link #toString} wrote. */
+        public static Moving parse(String key) {
+            var parts = key.split("\\.");
+            return new Moving(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+
+        @Override
+        public String toString() {
+            return generation + "." + value;
+        }
+    }
 
     /**
      * @param list
@@ -49,6 +67,12 @@ public final class Keyset<K> {
         this.descending = descending;
         this.read = read;
         this.from = query.cursor == null ? null : decode(query.cursor);
+        this.offset = query.checkedOffset();
+    }
+
+    /** The key that the page starts behind, if a cursor says so. */
+    public Optional<K> start() {
+        return from == null ? Optional.empty() : Optional.of(read.apply(from.key));
     }
 
     /** Reads a key that is a time; one that PostgreSQL could not hold is no key. */
@@ -81,11 +105,27 @@ public final class Keyset<K> {
 
     /** Binds the position and asks for one row more than the page holds, which tells whether there is another page. */
     public <Q extends Query> Q bind(Q statement) {
-        if (from != null) {
-            statement.setParameter("cursorKey", read.apply(from.key)).setParameter("cursorId", from.id);
-        }
-        statement.setMaxResults(size + 1);
+        bindStart(statement);
+        statement.setFirstResult(offset).setMaxResults(size + 1);
         return statement;
+    }
+
+    /** The same for SQL that has {@link #slice} in it. */
+    public <Q extends Query> Q bindSlice(Q statement) {
+        bindStart(statement);
+        statement.setParameter("rows", size + 1).setParameter("offset", offset);
+        return statement;
+    }
+
+    /** Cuts the page out of SQL, behind {@link #order}. */
+    public String slice() {
+        return " limit :rows offset :offset";
+    }
+
+    private void bindStart(Query statement) {
+        start().ifPresent(key -> statement
+                .setParameter("cursorKey", key instanceof Moving moving ? moving.value : key)
+                .setParameter("cursorId", from.id));
     }
 
     /** Makes the page of the rows that the statement found. {@code total} is asked only if the client wants it. */
@@ -96,12 +136,13 @@ public final class Keyset<K> {
             Collections.reverse(rows);
         }
         boolean hasNext = !rows.isEmpty() && (backwards() || more);
-        boolean hasPrevious = !rows.isEmpty() && (backwards() ? more : from != null);
+        boolean hasPrevious = !rows.isEmpty() && (backwards() ? more : from != null || offset > 0);
         var last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
         var next = hasNext ? encode(false, key.apply(last), id.apply(last)) : null;
         var previous = hasPrevious ? encode(true, key.apply(rows.get(0)), id.apply(rows.get(0))) : null;
-        var counted = query.count == PageQuery.Count.exact ? Long.valueOf(total.getAsLong()) : null;
-        return new Page<>(rows, new Page.Info(size, next, previous, counted));
+        boolean uncounted = query.count == null || query.count == PageQuery.Count.none;
+        return new Page<>(rows,
+                new Page.Info(size, next, previous, query.page, uncounted ? null : total.getAsLong()));
     }
 
     private String encode(boolean backwards, K key, UUID id) {

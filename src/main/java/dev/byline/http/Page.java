@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import jakarta.validation.constraints.NotNull;
 
 /** One page of a list, in a total order. */
@@ -16,7 +17,9 @@ public record Page<T>(@NotNull List<T> items, @NotNull Info page) {
             @NotNull @Schema(description = "The most items that a page of this size holds.", examples = "20") int size,
             @Schema(description = "Send it as `cursor` for the page after this one; absent on the last.") String next,
             @Schema(description = "Send it as `cursor` for the page before this one; absent on the first.") String previous,
-            @Schema(description = "All items of the list; only with `count=exact`.", examples = "128") Long total) {}
+            @Schema(description = "The number of this page; only where it was asked for by `page`.",
+                    examples = "1") Integer number,
+            @Schema(description = "All items of the list; only with `count`.", examples = "128") Long total) {}
 
     /** The same page with other items, for instance with what the rows refer to. */
     public <R> Page<R> map(Function<T, R> change) {

@@ -11,9 +11,12 @@ public class PageQuery {
     static final int DEFAULT_SIZE = 20;
     static final int MAX_SIZE = 100;
 
+    static final int MAX_NUMBERED = 10_000;
+
     /** How much counting a list is worth. */
     public enum Count {
         none,
+        estimated,
         exact
     }
 
@@ -26,10 +29,33 @@ public class PageQuery {
     @Parameter(description = "Where to go on: `page.next` or `page.previous` of an earlier answer to the same query.")
     public String cursor;
 
+    @QueryParam("page")
+    @Parameter(
+            description = "The number of the page, from 1, instead of a cursor: down to the first 10,000 items. Deeper, and where items come and go between two calls, a cursor is right.",
+            schema = @Schema(minimum = "1"))
+    public Integer page;
+
     @QueryParam("count")
-    @Parameter(description = "`exact` counts the whole list into `page.total`, which costs a statement.",
+    @Parameter(
+            description = "Whether `page.total` says how many items the list has: `exact`, or `estimated`, which is quick for any list and may be off where filters are combined.",
             schema = @Schema(defaultValue = "none"))
     public Count count;
+
+    /** How many items lie before the page that was asked for by its number; 400 beyond the first 10,000 items. */
+    int checkedOffset() {
+        if (page == null) {
+            return 0;
+        }
+        if (cursor != null) {
+            throw ProblemException.invalidParameter("page", "cannot be combined with cursor");
+        }
+        int pages = MAX_NUMBERED / checkedSize();
+        if (page < 1 || page > pages) {
+            throw ProblemException.invalidParameter("page", "must be 1 to " + pages + " with this size, not " + page
+                    + ": pages have numbers down to the first 10,000 items, cursors go deeper");
+        }
+        return (page - 1) * checkedSize();
+    }
 
     /** The size that was asked for, or 20; outside of 1 to 100 is a 400, never a silent cap. */
     int checkedSize() {

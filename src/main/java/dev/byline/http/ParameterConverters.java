@@ -2,10 +2,11 @@ package dev.byline.http;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.byline.problem.ProblemException;
@@ -17,28 +18,15 @@ import jakarta.ws.rs.ext.Provider;
 /** Turns an unreadable query parameter into a 400 that names it; Jakarta REST by itself answers 404 (§3.2). */
 @Provider
 class ParameterConverters implements ParamConverterProvider {
-    private record Reading(Function<String, Object> read, String expected) {}
-
-    private static final Map<Class<?>, Reading> READINGS = Map.of(
-            Integer.class, new Reading(Integer::valueOf, "must be a whole number"),
-            Boolean.class, new Reading(ParameterConverters::readBoolean, "must be true or false"));
-
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
-        var reading = type.isEnum() ? enumReading(type) : READINGS.get(type);
-        if (reading == null) {
-            return null;
-        }
         var name = Stream.of(annotations == null ? new Annotation[0] : annotations)
                 .filter(QueryParam.class::isInstance).map(a -> ((QueryParam) a).value()).findFirst().orElse("");
-        return new ParamConverter<>() {
+        var read = reading(type, name);
+        return read == null ? null : new ParamConverter<>() {
             @Override
             public T fromString(String text) {
-                try {
-                    return type.cast(reading.read.apply(text));
-                } catch (IllegalArgumentException e) {
-                    throw ProblemException.invalidParameter(name, reading.expected + ", not '" + text + "'");
-                }
+                return type.cast(read.apply(text));
             }
 
             @Override
@@ -48,17 +36,36 @@ class ParameterConverters implements ParamConverterProvider {
         };
     }
 
-    private static Boolean readBoolean(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(text);
+    private static Function<String, Object> reading(Class<?> type, String name) {
+        if (type.isEnum()) {
+            var names = Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
+            return text -> type.getEnumConstants()[names.indexOf(Choices.one(name, text, names))];
         }
-        return Boolean.valueOf(text);
+        if (type == Boolean.class) {
+            return text -> Choices.one(name, text, List.of("true", "false")).equals("true");
+        }
+        if (type == Integer.class) {
+            return text -> {
+                try {
+                    return Integer.valueOf(text);
+                } catch (NumberFormatException e) {
+                    throw unreadable(name, "must be a whole number", text);
+                }
+            };
+        }
+        if (type == Instant.class) {
+            return text -> {
+                try {
+                    return Keyset.time(text);
+                } catch (DateTimeException | IllegalArgumentException e) {
+                    throw unreadable(name, "must be a time in UTC such as 2023-11-23T00:00:00Z (RFC 3339)", text);
+                }
+            };
+        }
+        return null;
     }
 
-    private static Reading enumReading(Class<?> type) {
-        var constants = type.getEnumConstants();
-        var names = Arrays.stream(constants).map(String::valueOf).collect(Collectors.joining(", "));
-        return new Reading(text -> Arrays.stream(constants).filter(c -> c.toString().equals(text)).findFirst()
-                .orElseThrow(IllegalArgumentException::new), "must be one of " + names);
+    private static ProblemException unreadable(String name, String expected, String text) {
+        return ProblemException.invalidParameter(name, expected + ", not '" + text + "'");
     }
 }

@@ -1,20 +1,20 @@
 package dev.byline.http;
 
-import dev.byline.problem.ProblemException;
+import java.util.Arrays;
 
-/** The order of lists by one time. */
-public final class Sort {
-    private Sort() {
-    }
-
-    /** Whether {@code sort}, {@code key} or {@code -key}, asks for the newest first, as its absence does; else a 400. */
-    public static boolean newestFirst(String sort, String key) {
-        if (sort == null || sort.equals("-" + key)) {
-            return true;
-        }
-        if (sort.equals(key)) {
-            return false;
-        }
-        throw ProblemException.invalidParameter("sort", "must be -" + key + " or " + key + ", not '" + sort + "'");
+/**
+ * One of the orders that a list enumerates: a key, and which way round.
+ *
+ * @param <O>
+ *            the enumeration of the keys, named as the contract names them
+ */
+public record Sort<O extends Enum<O>>(O key, boolean descending) {
+    /** Reads {@code key} or {@code -key}; null is {@code otherwise}; what the list does not have is a 400. */
+    public static <O extends Enum<O>> Sort<O> of(String sort, Class<O> keys, String otherwise) {
+        var names = Arrays.stream(keys.getEnumConstants()).flatMap(key -> Arrays.stream(new String[]{ key.name(),
+                "-" + key.name() })).toList();
+        var chosen = Choices.one("sort", sort == null ? otherwise : sort, names);
+        boolean descending = chosen.startsWith("-");
+        return new Sort<>(Enum.valueOf(keys, descending ? chosen.substring(1) : chosen), descending);
     }
 }

@@ -87,6 +87,10 @@ public final class Problems {
             LOG.warnf("%s: the database is not available (%s)", request, failure.getMessage());
             return unavailable();
         }
+        if (causes(failure).anyMatch(Problems::tookTooLong)) {
+            return ProblemException.of(ProblemType.QUERY_TOO_EXPENSIVE,
+                    "This combination of filters, order and count takes too long here: leave some of it out, or count=exact.");
+        }
         if (causes(failure).anyMatch(Problems::referenceIsGone)) {
             return ProblemException.of(ProblemType.CONFLICT,
                     "Something that this request is about was removed at the same moment: look at it again.");
@@ -109,6 +113,11 @@ public final class Problems {
         return state == null
                 ? String.valueOf(sql.getMessage()).contains("cquisition timeout")
                 : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40");
+    }
+
+    /** SQLSTATE of a statement that was ended because its time was over. */
+    private static boolean tookTooLong(Throwable e) {
+        return e instanceof SQLException sql && "57014".equals(sql.getSQLState());
     }
 
     /** SQLSTATE of a broken foreign key: what was there when it was looked up is not there any more. */

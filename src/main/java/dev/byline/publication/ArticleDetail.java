@@ -53,10 +53,10 @@ public record ArticleDetail(
             @NotNull @Schema(examples = "dojo-tinh-gi") String slug,
             @NotNull @Schema(examples = "Dojo tính gì") String title) {}
 
-    static ArticleDetail of(Publication p, ArticleSummary summary, List<Translation> translations) {
-        return new ArticleDetail(p.articleId, p.locale, p.slug, p.title, p.excerpt, new Body(p.html, p.contents),
-                p.cover,
-                summary.authors(), summary.categories(), summary.tags(), p.pinned, p.seo, p.commentsPolicy, p.metadata,
-                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt, translations, summary.stats());
+    static ArticleDetail of(ArticleSummary s, Body body, Seo seo, Map<String, Object> metadata,
+            List<Translation> translations) {
+        return new ArticleDetail(s.id(), s.locale(), s.slug(), s.title(), s.excerpt(), body, s.cover(), s.authors(),
+                s.categories(), s.tags(), s.pinned(), seo, s.commentsPolicy(), metadata, s.readingMinutes(),
+                s.firstPublishedAt(), s.publishedAt(), s.updatedAt(), translations, s.stats());
     }
 }

@@ -30,16 +30,13 @@ public record ArticleSummary(
         @NotNull Instant firstPublishedAt,
         @NotNull Instant publishedAt,
         @NotNull @Schema(description = "The last published change.") Instant updatedAt,
-        @NotNull Stats stats) {
+        @NotNull Stats stats,
+        @Schema(description = "Only with `include=body`.") ArticleDetail.Body body) {
 
-    static ArticleSummary of(PublicationRow row, Links links, Stats stats) {
+    static ArticleSummary of(PublicationRow row, Links links, ArticleDetail.Body body) {
+        var named = links.in(row.locale());
         return new ArticleSummary(row.articleId(), row.locale(), row.slug(), row.title(), row.excerpt(), row.cover(),
-                links.authors().stream().map(author -> author.in(row.locale())).toList(),
-                links.categories().stream().map(category -> category.in(row.locale())).toList(),
-                links.tags().stream().map(tag -> tag.in(row.locale())).toList(), row.pinned(), row.commentsPolicy(),
-                row.readingMinutes(), row.firstPublishedAt(), row.publishedAt(), row.updatedAt(), stats);
+                named.authors(), named.categories(), named.tags(), row.pinned(), row.commentsPolicy(),
+                row.readingMinutes(), row.firstPublishedAt(), row.publishedAt(), row.updatedAt(), row.stats(), body);
     }
-
-    /** What an article refers to. */
-    record Links(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {}
 }

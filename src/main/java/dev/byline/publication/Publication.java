@@ -10,7 +10,6 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 import dev.byline.text.RichText;
-import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -52,27 +51,26 @@ class Publication {
     @ElementCollection
     @CollectionTable(name = "publication_author", joinColumns = @JoinColumn(name = "article_id"))
     @OrderColumn(name = "position")
-    @AttributeOverride(name = "target", column = @Column(name = "author_id"))
-    List<PublishedLink> authors = new ArrayList<>();
+    @Column(name = "author_id")
+    List<UUID> authors = new ArrayList<>();
 
     @ElementCollection
     @CollectionTable(name = "publication_category", joinColumns = @JoinColumn(name = "article_id"))
     @OrderColumn(name = "position")
-    @AttributeOverride(name = "target", column = @Column(name = "category_id"))
-    List<PublishedLink> categories = new ArrayList<>();
+    @Column(name = "category_id")
+    List<UUID> categories = new ArrayList<>();
 
     @ElementCollection
     @CollectionTable(name = "publication_tag", joinColumns = @JoinColumn(name = "article_id"))
     @OrderColumn(name = "position")
-    @AttributeOverride(name = "target", column = @Column(name = "tag_id"))
-    List<PublishedLink> tags = new ArrayList<>();
+    @Column(name = "tag_id")
+    List<UUID> tags = new ArrayList<>();
 
-    /** Makes the list the links to these targets, leaving rows alone that stay as they are. */
-    void link(List<PublishedLink> links, List<UUID> targets) {
-        var wanted = targets.stream().map(target -> new PublishedLink(target, publishedAt, articleId)).toList();
-        if (!links.equals(wanted)) {
+    /** Makes the links lead to these targets, leaving rows alone that stay as they are. */
+    static void link(List<UUID> links, List<UUID> targets) {
+        if (!links.equals(targets)) {
             links.clear();
-            links.addAll(wanted);
+            links.addAll(targets);
         }
     }
 }

@@ -1,79 +1,65 @@
 package dev.byline.publication;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.author.AuthorRef;
+import dev.byline.category.CategoryRef;
 import dev.byline.http.Keyset;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
+import dev.byline.publication.PublicationService.Found;
 import dev.byline.tag.TagRef;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.Query;
 
 /** Rows of {@link Publication}. */
 @ApplicationScoped
 class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> {
+    private static final TypeReference<Map<String, String>> NAMES = new TypeReference<>() {
+    };
+    private static final String NO_NAMES = "{}";
 
-    /** The lists by which an article is found. */
-    enum Link {
-        authors,
-        categories,
-        tags
-    }
+    private final ObjectMapper json;
 
-    /** What a list is narrowed to: a null link and a null locale narrow nothing. */
-    record Filter(Link link, List<UUID> targets, String locale) {
-        /** One target is one range of one index; an article that links to several must not come twice. */
-        boolean isRange() {
-            return link != null && targets.size() == 1;
-        }
+    PublicationRepository(ObjectMapper json) {
+        this.json = json;
     }
 
     /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
-    @SuppressWarnings("unchecked")
     List<Named> named(String slug) {
-        return getEntityManager()
-                .createNativeQuery(
-                        """
-                                select s.article_id, s.locale, s.slug, p.slug as current_slug, p.locale as current_locale, p.comments_policy
-                                from article_slug s join publication p on p.article_id = s.article_id
-                                where s.slug = :slug and s.was_published
-                                order by (s.slug, s.locale) = (p.slug, p.locale) desc""",
-                        Named.class)
-                .setParameter("slug", slug)
-                .getResultList();
+        return getSession().createNativeQuery("""
+                select s.article_id, s.locale as slug_locale, p.locale, p.published_at, p.comments_policy
+                from article_slug s join publication p on p.article_id = s.article_id
+                where s.slug = :slug and s.was_published
+                order by (s.slug, s.locale) = (p.slug, p.locale) desc""", Object[].class).setParameter("slug", slug)
+                .addScalar("article_id", UUID.class).addScalar("slug_locale", String.class)
+                .addScalar("locale", String.class).addScalar("published_at", Instant.class)
+                .addScalar("comments_policy", String.class).getResultStream()
+                .map(c -> new Named(new SlugRow((UUID) c[0], (String) c[1], slug), new Found((UUID) c[0], (String) c[2],
+                        (Instant) c[3], CommentsPolicy.valueOf((String) c[4]))))
+                .toList();
     }
 
-    /** A slug of a live article, and what the article is called now. */
-    record Named(
-            UUID articleId,
-            String locale,
-            String slug,
-            String currentSlug,
-            String currentLocale,
-            String commentsPolicy) {
-        SlugRow row() {
-            return new SlugRow(articleId, locale, slug);
-        }
+    /** A slug of a live article, and which one that is. */
+    record Named(SlugRow slug, Found found) {}
 
-        Head live() {
-            return new Head(articleId, currentSlug, currentLocale, CommentsPolicy.valueOf(commentsPolicy));
-        }
-    }
-
-    /** What identifies a live article, without its text. */
-    record Head(UUID articleId, String slug, String locale, CommentsPolicy commentsPolicy) {}
-
-    Optional<Head> head(UUID article) {
-        return find("select articleId, slug, locale, commentsPolicy from Publication where articleId = ?1", article)
-                .project(Head.class).firstResultOptional();
+    /** Which live article has this id, without its text. */
+    Optional<Found> found(UUID article) {
+        return find("select articleId, locale, publishedAt, commentsPolicy from Publication where articleId = ?1",
+                article).project(Found.class).firstResultOptional();
     }
 
     /** The dates of a live article, without its text. */
@@ -81,6 +67,55 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         return find("select slug, firstPublishedAt, publishedAt, updatedAt from Publication where articleId = ?1",
                 article)
                 .project(PublicationService.Dates.class).firstResultOptional();
+    }
+
+    /** The live article, whole; one statement. */
+    Optional<Whole> whole(UUID article) {
+        return wholes("select cast(:reference as uuid) as article_id, null as locale, null as slug", article, "")
+                .stream().findFirst();
+    }
+
+    /** The live articles, whole, that have or had this slug, those that have it first; one statement. */
+    List<Whole> wholes(String slug) {
+        return wholes("select article_id, locale, slug from article_slug where slug = :reference and was_published",
+                slug, " order by (l.slug, l.locale) = (p.slug, p.locale) desc");
+    }
+
+    /**
+     * A live article with its translations, which are JSON.
+     *
+     * @param slug
+     *            the slug that it was found by, and its locale; null if it was found by its id
+     */
+    record Whole(PublicationRow row, SlugRow slug, String translations) {
+        /** Whether the article is called otherwise today. */
+        boolean underFormerSlug() {
+            return slug != null && !(slug.slug().equals(row.slug()) && slug.locale().equals(row.locale()));
+        }
+    }
+
+    private List<Whole> wholes(String from, Object reference, String end) {
+        return PublicationRow.select(getSession(), true, """
+                , l.locale as slug_locale, l.slug as slug_asked, (
+                    select cast(json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'title', o.title)
+                        order by o.locale, o.slug) as text)
+                    from article_identity own join article_identity other
+                        on other.translation_group_id = own.translation_group_id and other.id <> own.id
+                    join publication o on o.article_id = other.id where own.id = p.article_id) as translations""",
+                "from (" + from + ") l", end).addScalar("slug_locale", String.class)
+                .addScalar("slug_asked", String.class).addScalar("translations", String.class)
+                .setParameter("reference", reference).getResultStream().map(c -> {
+                    var row = PublicationRow.of(c, true, 0);
+                    var slug = c[24] == null ? null : new SlugRow(row.articleId(), (String) c[24], (String) c[25]);
+                    return new Whole(row, slug, (String) c[26]);
+                }).toList();
+    }
+
+    /** The live ones among the articles, as lists show them, in no order; one statement. */
+    List<PublicationRow> rows(Collection<UUID> articles) {
+        return PublicationRow.select(getSession(), false, "", "from unnest(:articles) as l (article_id)", "")
+                .setParameter("articles", articles.toArray(UUID[]::new)).getResultStream()
+                .map(row -> PublicationRow.of(row, false, 0)).toList();
     }
 
     /** The other live articles of the same translation group, by locale; one statement. */
@@ -105,74 +140,71 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .getResultStream().findFirst();
     }
 
-    /** One page by publication date. */
-    Page<PublicationRow> page(PageQuery query, Filter filter, boolean newestFirst) {
-        var keys = new Keyset<>(query, "articles " + filter + newestFirst, newestFirst, Keyset::time);
-        var from = filter.isRange() ? " from Publication p join p." + filter.link + " l" : " from Publication p";
-        var linked = filter.isRange()
-                ? " and l.target in :targets"
-                : " and exists (select 1 from Publication q join q." + filter.link
-                        + " k where q.articleId = p.articleId and k.target in :targets)";
-        var where = " where 1 = 1" + (filter.link == null ? "" : linked)
-                + (filter.locale == null ? "" : " and p.locale = :locale");
-        var key = filter.isRange() ? "l.publishedAt" : "p.publishedAt";
-        var id = filter.isRange() ? "l.articleId" : "p.articleId";
-        var statement = bind(getEntityManager().createQuery(
-                PublicationRow.SELECT + from + where + keys.seek(key, id) + keys.order(key, id), PublicationRow.class),
-                filter);
-        return keys.page(keys.bind(statement).getResultList(), PublicationRow::publishedAt, PublicationRow::articleId,
-                () -> bind(getEntityManager().createQuery("select count(*)" + from + where, Long.class), filter)
-                        .getSingleResult());
+    /** What the articles refer to, in its order, by article; one statement. */
+    Map<UUID, Links> links(Collection<UUID> articles) {
+        var links = new HashMap<UUID, Links>();
+        articles.forEach(article -> links.put(article, Links.none()));
+        getSession().createNativeQuery("""
+                select l.article_id, 0 as kind, l.position, r.id, r.slug, r.name, cast(r.names as text) as names
+                from publication_author l join author r on r.id = l.author_id where l.article_id = any(:articles)
+                union all
+                select l.article_id, 1, l.position, r.id, r.slug, r.name, cast(r.names as text)
+                from publication_category l join category r on r.id = l.category_id where l.article_id = any(:articles)
+                union all
+                select l.article_id, 2, l.position, r.id, r.slug, r.name, cast(r.names as text)
+                from publication_tag l join tag r on r.id = l.tag_id where l.article_id = any(:articles)
+                order by 2, 1, 3""", Object[].class).setParameter("articles", articles.toArray(UUID[]::new))
+                .addScalar("article_id", UUID.class).addScalar("kind", Integer.class).addScalar("id", UUID.class)
+                .addScalar("slug", String.class).addScalar("name", String.class).addScalar("names", String.class)
+                .getResultList().forEach(row -> add(links.get((UUID) row[0]), row));
+        return links;
     }
 
-    /** The targets of the articles' links in their order, by article; one statement. */
-    Map<UUID, List<UUID>> links(Link link, Collection<UUID> articles) {
-        return getEntityManager()
-                .createQuery("select l.articleId, l.target from Publication p join p." + link
-                        + " l where l.articleId in :articles order by l.articleId, index(l)", Tuple.class)
-                .setParameter("articles", articles).getResultStream().collect(Collectors.groupingBy(
-                        t -> t.get(0, UUID.class), Collectors.mapping(t -> t.get(1, UUID.class), Collectors.toList())));
+    private void add(Links links, Object[] row) {
+        var id = (UUID) row[2];
+        var slug = (String) row[3];
+        var name = (String) row[4];
+        Map<String, String> names = NO_NAMES.equals(row[5]) ? Map.of() : read((String) row[5], NAMES);
+        switch ((int) row[1]) {
+            case 0 -> links.authors().add(new AuthorRef(id, slug, name, names));
+            case 1 -> links.categories().add(new CategoryRef(id, slug, name, names));
+            default -> links.tags().add(new TagRef(id, slug, name, names));
+        }
     }
 
-    /** How many articles link to each of the targets; those without any are missing. One statement. */
-    Map<UUID, Long> counts(Link link, Collection<UUID> targets) {
-        return getEntityManager()
-                .createQuery("select l.target, count(*) from Publication p join p." + link
-                        + " l where l.target in :targets group by l.target", Tuple.class)
-                .setParameter("targets", targets).getResultStream()
-                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Long.class)));
+    /** Reads a column of JSON; null stays null. */
+    <T> T read(String column, TypeReference<T> type) {
+        try {
+            return column == null ? null : json.readValue(column, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** How many articles are in each of the categories or below it, each article once. One statement. */
-    Map<UUID, Long> countsInTree(Collection<UUID> categories) {
+    /** The live articles in a category or below it; one statement. */
+    List<UUID> articlesBelow(UUID category) {
         return getSession().createNativeQuery("""
-                select c.id, count(distinct l.article_id) as articles from category c
+                select distinct l.article_id from category c
                 join category below on below.path >= c.path and below.path < c.path || '/'
-                join publication_category l on l.category_id = below.id
-                where c.id = any(:categories) group by c.id""", Tuple.class)
-                .setParameter("categories", categories.toArray(UUID[]::new)).getResultStream()
-                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Long.class)));
+                join publication_category l on l.category_id = below.id where c.id = :category""", UUID.class)
+                .setParameter("category", category).getResultList();
+    }
+
+    /** The live articles that carry a tag; one statement. */
+    List<UUID> articlesWith(UUID tag) {
+        return getSession()
+                .createNativeQuery("select article_id from publication_tag where tag_id = :tag", UUID.class)
+                .setParameter("tag", tag).getResultList();
     }
 
     /** One page by name of the tags that published articles carry: a tag of drafts alone is nothing to read. */
-    Page<TagRef> tags(PageQuery query) {
-        var keys = new Keyset<>(query, "published tags", false, String::toString);
-        var from = """
-                 from Tag t where exists (
-                select 1 from Publication p join p.tags l where l.target = t.id)""";
-        var statement = getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
-                + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class);
-        return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id,
-                () -> getEntityManager().createQuery("select count(*)" + from, Long.class).getSingleResult());
-    }
-
-    private static <Q extends Query> Q bind(Q statement, Filter filter) {
-        if (filter.link != null) {
-            statement.setParameter("targets", filter.targets);
-        }
-        if (filter.locale != null) {
-            statement.setParameter("locale", filter.locale);
-        }
-        return statement;
+    Page<TagRef> tags(PageQuery query, NamedQuery narrow, Sort<NamedQuery.ByName> sort) {
+        var keys = new Keyset<>(query, "published tags " + narrow + sort, sort.descending(), String::toString);
+        var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"
+                + narrow.where("t");
+        var statement = narrow.bind(getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
+                + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class));
+        return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> narrow
+                .bind(getEntityManager().createQuery("select count(*)" + from, Long.class)).getSingleResult());
     }
 }

@@ -2,35 +2,38 @@ package dev.byline.publication;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.type.TypeReference;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryMerged;
+import dev.byline.category.CategoryMoved;
 import dev.byline.category.CategoryService;
 import dev.byline.database.LinkTables;
+import dev.byline.http.Choices;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
-import dev.byline.http.References;
 import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.publication.PublicationRepository.Filter;
-import dev.byline.publication.PublicationRepository.Head;
-import dev.byline.publication.PublicationRepository.Link;
 import dev.byline.publication.PublicationRepository.Named;
+import dev.byline.publication.PublicationRepository.Whole;
 import dev.byline.site.SiteService;
 import dev.byline.stats.Counters;
 import dev.byline.stats.Stats;
-import dev.byline.tag.TagRef;
 import dev.byline.tag.TagMerged;
+import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
+import dev.byline.text.RichText;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,7 +42,16 @@ import jakarta.transaction.Transactional;
 /** The published copies: publishing writes them, the reading door reads them. */
 @ApplicationScoped
 public class PublicationService {
+    private static final TypeReference<List<ArticleDetail.Translation>> TRANSLATIONS = new TypeReference<>() {
+    };
+    private static final TypeReference<List<RichText.Heading>> CONTENTS = new TypeReference<>() {
+    };
+    private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {
+    };
+
     private final PublicationRepository publications;
+    private final ArticleLists lists;
+    private final ArticleFilters filters;
     private final AuthorService authors;
     private final CategoryService categories;
     private final TagService tags;
@@ -47,9 +59,12 @@ public class PublicationService {
     private final SiteService site;
     private final LinkTables links;
 
-    PublicationService(PublicationRepository publications, AuthorService authors, CategoryService categories,
-            TagService tags, Counters counters, SiteService site, LinkTables links) {
+    PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilters filters,
+            AuthorService authors, CategoryService categories, TagService tags, Counters counters, SiteService site,
+            LinkTables links) {
         this.publications = publications;
+        this.lists = lists;
+        this.filters = filters;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
@@ -58,89 +73,150 @@ public class PublicationService {
         this.links = links;
     }
 
-    /** Which live article a reference names, and whether under the slug that it has now. */
-    public record Found(
-            UUID articleId,
-            String currentSlug,
-            String locale,
-            CommentsPolicy commentsPolicy,
-            boolean underFormerSlug) {}
+    /** Which live article a reference names. */
+    public record Found(UUID articleId, String locale, Instant publishedAt, CommentsPolicy commentsPolicy) {}
 
     /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
     public Found find(String reference, String locale) {
-        return find(reference, locale == null ? List.of() : List.of(locale));
-    }
-
-    /** The same where a slug is looked up in several locales, in their order. */
-    Found find(String reference, List<String> locales) {
         var id = Slugs.id(reference);
         if (id != null) {
-            return publications.head(id).map(live -> found(live, false))
-                    .orElseThrow(() -> ProblemException.notFound("article", reference));
+            return publications.found(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }
         var named = publications.named(reference);
-        var row = SlugRow.choose(named.stream().map(Named::row).toList(), locales, site::defaultLocale);
-        return named.stream().filter(n -> row.isPresent() && n.row().equals(row.get())).findFirst()
-                .map(n -> found(n.live(),
-                        !(n.slug().equals(n.currentSlug()) && n.locale().equals(n.currentLocale()))))
+        var slug = SlugRow.choose(named.stream().map(Named::slug).toList(),
+                locale == null ? List.of() : List.of(locale), site::defaultLocale);
+        return named.stream().filter(n -> slug.isPresent() && n.slug().equals(slug.get())).findFirst()
+                .map(Named::found).orElseThrow(() -> ProblemException.notFound("article", reference));
+    }
+
+    /**
+     * A live article, or where it is now.
+     *
+     * @param movedTo
+     *            its slug, and {@code locale} that of the slug, if it was asked for by a former one
+     */
+    public record Reading(ArticleDetail article, String movedTo, String locale) {}
+
+    /**
+     * Reads a live article by id, slug or former slug, a slug looked up in the locales in their order; 404 if no live
+     * one is meant.
+     *
+     * @param fallback
+     *            gives the article of the same translation group in the first of the locales instead
+     */
+    public Reading read(String reference, List<String> locales, boolean fallback) {
+        var whole = whole(reference, locales);
+        if (fallback) {
+            var other = publications.inLocale(whole.row().articleId(), locales)
+                    .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
+                            "The article is not published in " + String.join(", ", locales) + "."));
+            if (!other.equals(whole.row().articleId())) {
+                return new Reading(detail(whole(other.toString(), List.of())), null, null);
+            }
+        }
+        return whole.underFormerSlug()
+                ? new Reading(null, whole.row().slug(), whole.row().locale())
+                : new Reading(detail(whole), null, null);
+    }
+
+    private Whole whole(String reference, List<String> locales) {
+        var id = Slugs.id(reference);
+        if (id != null) {
+            return publications.whole(id).orElseThrow(() -> ProblemException.notFound("article", reference));
+        }
+        var wholes = publications.wholes(reference);
+        var slug = SlugRow.choose(wholes.stream().map(Whole::slug).toList(), locales, site::defaultLocale);
+        return wholes.stream().filter(whole -> slug.isPresent() && whole.slug().equals(slug.get())).findFirst()
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
-    private static Found found(Head live, boolean underFormerSlug) {
-        return new Found(live.articleId(), live.slug(), live.locale(), live.commentsPolicy(), underFormerSlug);
+    private ArticleDetail detail(Whole whole) {
+        var row = whole.row();
+        var rest = row.whole();
+        var links = publications.links(List.of(row.articleId())).get(row.articleId());
+        var translations = publications.read(whole.translations(), TRANSLATIONS);
+        return ArticleDetail.of(ArticleSummary.of(row, links, null), body(rest), rest.seo(),
+                publications.read(rest.metadata(), METADATA), translations == null ? List.of() : translations);
     }
 
-    /** The live article with this id, whole. */
-    ArticleDetail read(UUID id) {
-        var publication = publications.findByIdOptional(id).orElseThrow(() -> ProblemException.notFound("article", id));
-        return ArticleDetail.of(publication, assemble(List.of(PublicationRow.of(publication))).get(0),
-                publications.translations(id));
+    private ArticleDetail.Body body(PublicationRow.Whole rest) {
+        return new ArticleDetail.Body(rest.html(), publications.read(rest.contents(), CONTENTS));
     }
 
     /** What {@link #read} would give if this were published; nothing is written. */
     public ArticleDetail preview(NewPublication content) {
         var id = content.articleId();
-        var publication = fill(new Publication(), content);
-        var summary = assemble(List.of(PublicationRow.of(publication)), Map.of(id, content.authors()),
-                Map.of(id, content.categories()), Map.of(id, content.tags())).get(0);
-        return ArticleDetail.of(publication, summary, publications.translations(id));
+        var p = fill(new Publication(), content);
+        var row = new PublicationRow(id, p.locale, p.slug, p.title, p.excerpt, p.cover, p.pinned, p.commentsPolicy,
+                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt,
+                counters.of(List.of(id)).getOrDefault(id, Stats.NONE), null, null);
+        var links = new Links(pick(authors.refs(content.authors()), content.authors()),
+                pick(categories.refs(content.categories()), content.categories()),
+                pick(tags.refs(content.tags()), content.tags()));
+        return ArticleDetail.of(ArticleSummary.of(row, links, null), new ArticleDetail.Body(p.html, p.contents),
+                p.seo, p.metadata, publications.translations(id));
     }
 
-    /** The live article of the same translation group in the first of these locales that has one; 404 if none has. */
-    UUID inLocale(UUID article, List<String> locales) {
-        return publications.inLocale(article, locales).orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
-                "The article is not published in " + String.join(", ", locales) + "."));
+    private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {
+        return ids.stream().map(refs::get).filter(Objects::nonNull).toList();
     }
 
     /** One page of live articles. */
-    Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
-        var rows = publications.page(page, filter(query), Sort.newestFirst(query.sort, "publishedAt"));
-        return new Page<>(assemble(rows.items()), rows.page());
+    public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
+        boolean withBody = !Choices.several("include", query.include, List.of("body")).isEmpty();
+        var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
+        return summaries(lists.page(page, filters.of(query), sort, withBody));
     }
 
-    /** How many live articles each category, tag or author has, by its id. */
+    /** The likest live articles in the same locale, the likest first, at most so many. */
+    public List<UUID> related(UUID article, String locale, int most) {
+        return lists.related(article, locale, most);
+    }
+
+    /** What was published before and after an article in its locale, of all or of a category with its tree. */
+    public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
+        var list = category == null ? "all:" : "category:" + categories.filter("category", category).get(0) + ":";
+        return lists.neighbors(article, publishedAt, list, locale);
+    }
+
+    /** The live ones among the articles, in their order. */
+    public List<ArticleSummary> summaries(List<UUID> articles) {
+        var links = publications.links(articles);
+        var rows = publications.rows(articles).stream()
+                .collect(Collectors.toMap(PublicationRow::articleId, Function.identity()));
+        return articles.stream().filter(rows::containsKey)
+                .map(id -> ArticleSummary.of(rows.get(id), links.get(id), null)).toList();
+    }
+
+    private Page<ArticleSummary> summaries(Page<PublicationRow> rows) {
+        var links = publications.links(rows.items().stream().map(PublicationRow::articleId).toList());
+        return rows.map(row -> ArticleSummary.of(row, links.get(row.articleId()),
+                row.whole() == null ? null : body(row.whole())));
+    }
+
+    /** How many live articles each category has, by its id. */
     public Map<UUID, Long> countsByCategory(Collection<UUID> ids) {
-        return publications.counts(Link.categories, ids);
+        return lists.counts("exact:", ids);
     }
 
     /** How many live articles each category has in itself or below, each article once, by its id. */
     public Map<UUID, Long> countsInTree(Collection<UUID> ids) {
-        return publications.countsInTree(ids);
+        return lists.counts("category:", ids);
     }
 
     /** See {@link #countsByCategory}. */
     public Map<UUID, Long> countsByTag(Collection<UUID> ids) {
-        return publications.counts(Link.tags, ids);
+        return lists.counts("tag:", ids);
     }
 
     /** See {@link #countsByCategory}. */
     public Map<UUID, Long> countsByAuthor(Collection<UUID> ids) {
-        return publications.counts(Link.authors, ids);
+        return lists.counts("author:", ids);
     }
 
     /** One page by name of the tags that live articles carry. */
-    public Page<TagRef> tags(PageQuery query) {
-        return publications.tags(query);
+    public Page<TagRef> tags(PageQuery query, NamedQuery narrow, String sort) {
+        return publications.tags(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name"));
     }
 
     /** When the article was published, if it is live. */
@@ -156,10 +232,11 @@ public class PublicationService {
     public void publish(NewPublication content) {
         var existing = publications.findById(content.articleId());
         var p = fill(existing == null ? new Publication() : existing, content);
-        p.link(p.authors, content.authors());
-        p.link(p.categories, content.categories());
-        p.link(p.tags, content.tags());
+        Publication.link(p.authors, content.authors());
+        Publication.link(p.categories, content.categories());
+        Publication.link(p.tags, content.tags());
         publications.persistAndFlush(p);
+        lists.refresh(List.of(content.articleId()));
     }
 
     private static Publication fill(Publication p, NewPublication content) {
@@ -194,58 +271,12 @@ public class PublicationService {
         links.merge("publication_category", "category_id", merge.from(), merge.into());
     }
 
+    void follow(@Observes CategoryMoved moved) {
+        lists.refresh(publications.articlesBelow(moved.category()));
+    }
+
     void follow(@Observes TagMerged merge) {
         links.merge("publication_tag", "tag_id", merge.from(), merge.into());
-    }
-
-    private Filter filter(ArticleQuery query) {
-        if (Stream.of(query.category, query.tag, query.author).filter(Objects::nonNull).count() > 1) {
-            throw ProblemException.invalidParameter(query.category != null ? "category" : "tag",
-                    "cannot be combined with another one of category, tag and author");
-        }
-        if (query.exact != null && query.category == null) {
-            throw ProblemException.invalidParameter("exact", "goes with category");
-        }
-        if (query.category != null) {
-            return new Filter(Link.categories, References.filter("category", query.category,
-                    () -> categories.ids(query.category, Boolean.TRUE.equals(query.exact))), query.locale);
-        }
-        if (query.tag != null) {
-            return new Filter(Link.tags, References.filter("tag", query.tag, () -> List.of(tags.read(query.tag).id())),
-                    query.locale);
-        }
-        if (query.author != null) {
-            return new Filter(Link.authors,
-                    References.filter("author", query.author, () -> List.of(authors.read(query.author).id())),
-                    query.locale);
-        }
-        return new Filter(null, List.of(), query.locale);
-    }
-
-    private List<ArticleSummary> assemble(List<PublicationRow> rows) {
-        var ids = rows.stream().map(PublicationRow::articleId).toList();
-        return assemble(rows, publications.links(Link.authors, ids), publications.links(Link.categories, ids),
-                publications.links(Link.tags, ids));
-    }
-
-    private List<ArticleSummary> assemble(List<PublicationRow> rows, Map<UUID, List<UUID>> byAuthor,
-            Map<UUID, List<UUID>> byCategory, Map<UUID, List<UUID>> byTag) {
-        var authorRefs = authors.refs(targets(byAuthor));
-        var categoryRefs = categories.refs(targets(byCategory));
-        var tagRefs = tags.refs(targets(byTag));
-        var stats = counters.of(rows.stream().map(PublicationRow::articleId).toList());
-        return rows.stream().map(row -> ArticleSummary.of(row, new ArticleSummary.Links(
-                pick(authorRefs, byAuthor, row.articleId()), pick(categoryRefs, byCategory, row.articleId()),
-                pick(tagRefs, byTag, row.articleId())), stats.getOrDefault(row.articleId(), Stats.NONE))).toList();
-    }
-
-    private static HashSet<UUID> targets(Map<UUID, List<UUID>> links) {
-        var targets = new HashSet<UUID>();
-        links.values().forEach(targets::addAll);
-        return targets;
-    }
-
-    private static <R> List<R> pick(Map<UUID, R> refs, Map<UUID, List<UUID>> links, UUID article) {
-        return links.getOrDefault(article, List.of()).stream().map(refs::get).filter(Objects::nonNull).toList();
+        lists.refresh(publications.articlesWith(merge.into()));
     }
 }

@@ -31,6 +31,20 @@ public record SiteDetail(
             @NotNull ModerationPolicy commentsPolicy,
             String articleUrl,
             String categoryUrl) {
+        /** Where the frontend shows an article, or null if the site does not say. */
+        public String articleUrl(String slug, String locale) {
+            return filled(articleUrl, slug, locale);
+        }
+
+        /** Where the frontend shows a category, or null if the site does not say. */
+        public String categoryUrl(String slug, String locale) {
+            return filled(categoryUrl, slug, locale);
+        }
+
+        private static String filled(String template, String slug, String locale) {
+            return template == null ? null : template.replace("{slug}", slug).replace("{locale}", locale);
+        }
+
         static Public of(Site site) {
             return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
                     site.categoryUrl);

@@ -80,7 +80,8 @@ public class SiteService {
         return SiteDetail.of(site());
     }
 
-    SiteDetail.Public readPublic() {
+    /** The site as the world sees it. */
+    public SiteDetail.Public readPublic() {
         return SiteDetail.Public.of(site());
     }
 

@@ -1,5 +1,7 @@
 package dev.byline.stats;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,11 @@ public class Counters {
     public static final long MAX = (1L << 53) - 1;
 
     private final EntityManager database;
+    private final Clock clock;
 
-    Counters(EntityManager database) {
+    Counters(EntityManager database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /** The counters of the articles, by id; one statement. Whatever was never counted is missing. */
@@ -47,9 +51,13 @@ public class Counters {
     /** Counts one view. */
     public void view(UUID article) {
         database.createNativeQuery("""
+                with today as (
+                    insert into article_view_day as d (article_id, day, views) values (:article, :day, 1)
+                    on conflict (article_id, day) do update set views = least(d.views + 1, :max))
                 insert into article_counter as c (article_id, views) values (:article, 1)
                 on conflict (article_id) do update set views = least(c.views + 1, :max)""")
-                .setParameter("article", article).setParameter("max", MAX).executeUpdate();
+                .setParameter("article", article).setParameter("max", MAX)
+                .setParameter("day", LocalDate.now(clock)).executeUpdate();
     }
 
     /** Sets the views, 0 to {@link #MAX}. */

@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.http.Keyset;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
 import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,16 +24,17 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
+    /** All that the ids and slugs name, in one statement. */
+    List<TagRef> named(Collection<UUID> ids, Collection<String> slugs) {
+        return find("select id, slug, name, names from Tag where id in ?1 or slug in ?2", ids, slugs)
+                .project(TagRef.class).list();
+    }
+
     /** By id or slug, locked until the end of the transaction. */
     Optional<Tag> lock(String reference) {
         var id = Slugs.id(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
-    }
-
-    /** All with these ids, in one statement. */
-    List<TagRef> withIds(Collection<UUID> ids) {
-        return find("select id, slug, name, names from Tag where id in ?1", ids).project(TagRef.class).list();
     }
 
     /** All whose folded names or ids are among these, in one statement. */
@@ -40,17 +43,18 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
     }
 
     /** One page by name, of all or only of those that no article carries, or that one does. */
-    Page<Tag> page(PageQuery query, Boolean unused) {
-        var keys = new Keyset<>(query, "tags " + unused, false, String::toString);
+    Page<Tag> page(PageQuery query, NamedQuery narrow, Sort<NamedQuery.ByName> sort, Boolean unused) {
+        var keys = new Keyset<>(query, "tags " + unused + narrow + sort, sort.descending(), String::toString);
         // The two tables of links are the only thing that this package knows of articles: their keys lead here.
         var carried = """
                 (exists (select 1 from Article a join a.tags t where t = c.id)
-                or exists (select 1 from Publication p join p.tags t where t.target = c.id))""";
-        var from = "from Tag c where " + (unused == null ? "1 = 1" : (unused ? "not " : "") + carried);
-        var statement = getEntityManager().createQuery(
-                from + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"),
-                Tag.class);
+                or exists (select 1 from Publication p join p.tags t where t = c.id))""";
+        var from = "from Tag c where " + (unused == null ? "1 = 1" : (unused ? "not " : "") + carried)
+                + narrow.where("c");
+        var statement = narrow.bind(getEntityManager().createQuery(
+                from + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"), Tag.class));
         return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id,
-                () -> getEntityManager().createQuery("select count(*) " + from, Long.class).getSingleResult());
+                () -> narrow
+                        .bind(getEntityManager().createQuery("select count(*) " + from, Long.class)).getSingleResult());
     }
 }

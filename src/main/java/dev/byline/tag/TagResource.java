@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.http.Created;
 import dev.byline.http.MergePatch;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
@@ -28,8 +29,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Tags at the staff door. */
@@ -48,11 +49,14 @@ class TagResource {
 
     @GET
     @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
-    public Page<TagDetail> list(
+    public Page<TagDetail> list(@BeanParam NamedQuery narrow,
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+                    schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
+
             @QueryParam("unused") @Parameter(
                     description = "Only tags that no article carries, neither a draft nor a published one; or only the others.") Boolean unused,
             @BeanParam PageQuery page) {
-        return tags.list(unused, page);
+        return tags.list(page, narrow, sort, unused);
     }
 
     @Consumes("application/json")

@@ -20,14 +20,17 @@ import dev.byline.database.Ids;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.http.References;
+import dev.byline.http.Sort;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.site.LocalNames;
 import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
-import dev.byline.site.LocalNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -73,8 +76,8 @@ public class TagService {
     }
 
     /** One page by name. */
-    public Page<TagDetail> list(Boolean unused, PageQuery query) {
-        return tags.page(query, unused).map(TagDetail::of);
+    public Page<TagDetail> list(PageQuery query, NamedQuery narrow, String sort, Boolean unused) {
+        return tags.page(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name"), unused).map(TagDetail::of);
     }
 
     @Transactional
@@ -121,11 +124,16 @@ public class TagService {
         audit.record("tag.delete", tag.id);
     }
 
+    /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
+    public List<UUID> filter(String parameter, String references) {
+        return References.filter(parameter, references, tags::named, TagRef::id, TagRef::slug);
+    }
+
     /** What the ids refer to, by id; one statement. */
     public Map<UUID, TagRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : tags.withIds(ids).stream().collect(Collectors.toMap(TagRef::id, Function.identity()));
+                : tags.named(ids, List.of()).stream().collect(Collectors.toMap(TagRef::id, Function.identity()));
     }
 
     /**

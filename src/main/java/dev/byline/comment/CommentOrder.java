@@ -1,0 +1,6 @@
+package dev.byline.comment;
+
+/** What lists of comments are ordered by, as the contract names it. */
+enum CommentOrder {
+    createdAt
+}

@@ -1,0 +1,78 @@
+package dev.byline.delivery;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.byline.publication.ArticleDetail;
+import dev.byline.site.SiteDetail;
+
+/** An article as a <a href="https://schema.org/BlogPosting">schema.org BlogPosting</a> in JSON-LD. */
+final class BlogPosting {
+    private BlogPosting() {
+    }
+
+    static Map<String, Object> of(ArticleDetail a, SiteDetail.Public site) {
+        var post = new LinkedHashMap<String, Object>();
+        post.put("@context", "https://schema.org");
+        post.put("@type", "BlogPosting");
+        post.put("@id", "urn:uuid:" + a.id());
+        post.put("headline", a.title());
+        post.put("description", a.excerpt());
+        post.put("inLanguage", a.locale());
+        post.put("datePublished", a.publishedAt().toString());
+        post.put("dateModified", a.updatedAt().toString());
+        post.put("author", authors(a));
+        post.put("publisher", Map.of("@type", "Organization", "name", site.title()));
+        var url = url(a, site);
+        if (url != null) {
+            post.put("url", url);
+            post.put("mainEntityOfPage", Map.of("@type", "WebPage", "@id", url));
+        }
+        if (a.cover() != null) {
+            post.put("image", image(a));
+        }
+        if (!a.categories().isEmpty()) {
+            post.put("articleSection", a.categories().get(0).name());
+        }
+        if (!a.tags().isEmpty()) {
+            post.put("keywords", a.tags().stream().map(tag -> tag.name()).toList());
+        }
+        post.put("timeRequired", "PT" + a.readingMinutes() + "M");
+        post.put("commentCount", a.stats().comments());
+        post.put("interactionStatistic", Map.of("@type", "InteractionCounter", "interactionType",
+                "https://schema.org/ReadAction", "userInteractionCount", a.stats().views()));
+        return post;
+    }
+
+    /** Where the article's page is: what the article says, else what the site's template gives, else unknown. */
+    private static String url(ArticleDetail a, SiteDetail.Public site) {
+        if (a.seo() != null && a.seo().canonicalUrl() != null) {
+            return a.seo().canonicalUrl();
+        }
+        return site.articleUrl(a.slug(), a.locale());
+    }
+
+    private static List<Object> authors(ArticleDetail a) {
+        var authors = new ArrayList<Object>();
+        a.authors().forEach(author -> authors.add(Map.of("@type", "Person", "name", author.name())));
+        return authors;
+    }
+
+    private static Map<String, Object> image(ArticleDetail a) {
+        var image = new LinkedHashMap<String, Object>();
+        image.put("@type", "ImageObject");
+        image.put("url", a.cover().url());
+        if (a.cover().alt() != null) {
+            image.put("caption", a.cover().alt());
+        }
+        if (a.cover().width() != null) {
+            image.put("width", a.cover().width());
+        }
+        if (a.cover().height() != null) {
+            image.put("height", a.cover().height());
+        }
+        return image;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.byline.delivery;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.http.Choices;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleQuery;
+import dev.byline.publication.ArticleSummary;
+import dev.byline.publication.PublicationService;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+
+/** Published articles at the reading door. */
+@Path("/api/v1/articles")
+@Produces("application/json")
+@Tag(name = "Reading: articles")
+class ReadingResource {
+    private static final int MAX_FALLBACKS = 10;
+    private static final int MAX_RELATED = 20;
+
+    private final PublicationService publications;
+    private final ArticleReading reading;
+
+    ReadingResource(PublicationService publications, ArticleReading reading) {
+        this.publications = publications;
+        this.reading = reading;
+    }
+
+    @GET
+    @Operation(operationId = "listArticles", summary = "List published articles, newest first",
+            description = "One filter by category, tag, author, locale or `pinned`, with any order, costs the same at any size and depth. Free combinations are searched for and bounded in time: 400 `query-too-expensive` says that one took too long.")
+    public Page<ArticleSummary> list(@BeanParam ArticleQuery query, @BeanParam PageQuery page) {
+        return publications.list(query, page);
+    }
+
+    @GET
+    @Path("{article}")
+    @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug",
+            description = "A former slug answers 308 to the current one.")
+    @APIResponseSchema(value = WholeArticle.class, responseDescription = "OK")
+    @APIResponse(responseCode = "308", description = "A former slug: the article is at `Location` now.")
+    public RestResponse<WholeArticle> read(@PathParam("article") String article,
+            @QueryParam("locale") String locale,
+            @QueryParam("fallback") @Parameter(
+                    description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published, for instance `en,vi`.") String fallback,
+            @QueryParam("include") @Parameter(
+                    description = "What the page shows beside the article, separated by commas: `related`, `neighbors`, `comments`, `jsonLd`; `translations` are there anyway.") String include,
+            @Context UriInfo uri) {
+        var parts = Choices.several("include", include, ArticleReading.PARTS);
+        var found = publications.read(article, locales(locale, fallback), fallback != null);
+        if (found.movedTo() != null) {
+            // With its locale: the same slug may be another article's elsewhere.
+            var current = uri.getRequestUriBuilder().replacePath("/api/v1/articles/" + found.movedTo())
+                    .replaceQueryParam("locale", found.locale()).build();
+            return RestResponse.ResponseBuilder.<WholeArticle>create(RestResponse.Status.PERMANENT_REDIRECT)
+                    .location(current).header("Cache-Control", "public, max-age=60").build();
+        }
+        return RestResponse.ok(reading.compose(found.article(), parts));
+    }
+
+    @GET
+    @Path("{article}/related")
+    @Operation(operationId = "listRelatedArticles", summary = "List the articles that are most like one",
+            description = "Shared tags count most, then a shared category, then being new; of the article's locale.")
+    public WholeArticle.Related related(@PathParam("article") String article, @QueryParam("locale") String locale,
+            @QueryParam("size") @Parameter(description = "At most how many, 1 to 20.",
+                    schema = @Schema(defaultValue = "5", minimum = "1", maximum = "20")) Integer size) {
+        if (size != null && (size < 1 || size > MAX_RELATED)) {
+            throw ProblemException.invalidParameter("size", "must be 1 to " + MAX_RELATED + ", not " + size);
+        }
+        return reading.related(article, locale, size == null ? ArticleReading.RELATED : size);
+    }
+
+    @GET
+    @Path("{article}/neighbors")
+    @Operation(operationId = "getNeighbors",
+            summary = "Read the articles published right before and right after one",
+            description = "Of the article's locale.")
+    public WholeArticle.NeighborArticles neighbors(@PathParam("article") String article,
+            @QueryParam("locale") String locale,
+            @QueryParam("category") @Parameter(
+                    description = "Only among articles of this category (id or slug) or of one below it.") String category) {
+        return reading.neighbors(article, locale, category);
+    }
+
+    private static List<String> locales(String locale, String fallback) {
+        if (fallback == null) {
+            return locale == null ? List.of() : List.of(locale);
+        }
+        var fallbacks = Choices.list("fallback", fallback, MAX_FALLBACKS);
+        return Stream.concat(Stream.ofNullable(locale), fallbacks.stream()).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.byline.http;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.byline.problem.BodyFaults;
+import dev.byline.problem.ProblemException;
+
+/** Names out of those that the contract enumerates; anything else is a 400 with the nearest known one. */
+public final class Choices {
+    private Choices() {
+    }
+
+    /** The text, which must be one of the names. */
+    public static String one(String parameter, String text, Collection<String> names) {
+        if (!names.contains(text)) {
+            var nearest = BodyFaults.nearest(text, names);
+            throw ProblemException.invalidParameter(parameter, "must be one of " + String.join(", ", names) + ", not '"
+                    + text + "'" + nearest);
+        }
+        return text;
+    }
+
+    /** The names in the text, separated by commas; none for null. */
+    public static Set<String> several(String parameter, String text, Collection<String> names) {
+        var chosen = new LinkedHashSet<String>();
+        for (var name : list(parameter, text, names.size())) {
+            chosen.add(one(parameter, name, names));
+        }
+        return chosen;
+    }
+
+    /** What the text lists, separated by commas, each once and at most so many; none for null. */
+    public static List<String> list(String parameter, String text, int most) {
+        if (text == null) {
+            return List.of();
+        }
+        var parts = List.of(text.split(",", -1));
+        if (parts.size() > most) {
+            throw ProblemException.invalidParameter(parameter, "must list at most " + most + ", not " + parts.size());
+        }
+        if (parts.stream().anyMatch(String::isBlank)) {
+            throw ProblemException.invalidParameter(parameter, "has an empty place between its commas");
+        }
+        if (Set.copyOf(parts).size() < parts.size()) {
+            throw ProblemException.invalidParameter(parameter, "names something twice");
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.byline.publication;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryService;
+import dev.byline.http.Choices;
+import dev.byline.http.NamedQuery;
+import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleQuery.Match;
+import dev.byline.tag.TagService;
+import dev.byline.text.Slugs;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Reads what a query narrows a list of published articles to; a name that means nothing is a 400. */
+@ApplicationScoped
+class ArticleFilters {
+    private static final int MOST_ARTICLES = 100;
+
+    private final CategoryService categories;
+    private final TagService tags;
+    private final AuthorService authors;
+
+    ArticleFilters(CategoryService categories, TagService tags, AuthorService authors) {
+        this.categories = categories;
+        this.tags = tags;
+        this.authors = authors;
+    }
+
+    ArticleFilter of(ArticleQuery query) {
+        var filter = new ArticleFilter(query.locale);
+        if (query.exact != null && query.category == null) {
+            throw ProblemException.invalidParameter("exact", "goes with category");
+        }
+        if (query.match != null && query.category == null && query.tag == null && query.author == null) {
+            throw ProblemException.invalidParameter("match", "goes with category, tag or author");
+        }
+        boolean exact = Boolean.TRUE.equals(query.exact);
+        link(filter, query.match, exact ? "exact" : "category", "category", query.category, categories::filter);
+        link(filter, query.match, "tag", "tag", query.tag, tags::filter);
+        link(filter, query.match, "author", "author", query.author, authors::filter);
+        if (Boolean.TRUE.equals(query.pinned)) {
+            filter.in(List.of("pinned:"));
+        } else if (query.pinned != null) {
+            filter.where("f.pinned = :pinned", "pinned", false);
+        }
+        articles(filter, query);
+        filter.bound("published_at", ">=", "publishedFrom", query.publishedFrom);
+        filter.bound("published_at", "<", "publishedTo", query.publishedTo);
+        filter.bound("updated_at", ">=", "updatedFrom", query.updatedFrom);
+        filter.bound("updated_at", "<", "updatedTo", query.updatedTo);
+        return filter;
+    }
+
+    private static void link(ArticleFilter filter, Match match, String list, String parameter, String references,
+            BiFunction<String, String, Collection<UUID>> find) {
+        if (references == null) {
+            return;
+        }
+        var lists = find.apply(parameter, references).stream().map(id -> list + ":" + id + ":").toList();
+        if (match == Match.all) {
+            lists.forEach(one -> filter.in(List.of(one)));
+        } else {
+            filter.in(lists);
+        }
+    }
+
+    private static void articles(ArticleFilter filter, ArticleQuery query) {
+        if (query.ids != null) {
+            filter.where("l.article_id = any(:ids)", "ids", NamedQuery.ids("ids", query.ids).toArray(UUID[]::new));
+        }
+        if (query.slugs != null) {
+            filter.where("l.article_id in (select article_id from publication where slug = any(:slugs))", "slugs",
+                    Choices.list("slugs", query.slugs, MOST_ARTICLES).toArray(String[]::new));
+        }
+        if (query.exclude != null) {
+            var named = Choices.list("exclude", query.exclude, MOST_ARTICLES);
+            filter.where("l.article_id <> all(:excludedIds)", "excludedIds",
+                    named.stream().filter(Slugs::isId).map(UUID::fromString).toArray(UUID[]::new));
+            filter.where("""
+                    not exists (select 1 from publication x
+                    where x.article_id = l.article_id and x.slug = any(:excludedSlugs))""", "excludedSlugs",
+                    named.stream().filter(name -> !Slugs.isId(name)).toArray(String[]::new));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.byline.publication;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+
+/**
+ * Pages of the lists of published articles. A list in one of the orders is a range of an index of {@code listing} or
+ * {@code ranking}: any page of it costs the same. Other combinations are searched for, and bounded by time.
+ */
+@ApplicationScoped
+class ArticleLists {
+    /** Seconds that a combination of filters may take, and counting one exactly. */
+    private static final int TIME_LIMIT = 3;
+    private static final int RELATED_CANDIDATES = 100;
+    private static final String COUNT = """
+            coalesce((select articles from list_count where list = %1$s), 0)
+            + coalesce((select sum(articles) from list_change where list = %1$s), 0)""";
+
+    private final Session database;
+    private final Rankings rankings;
+    private final ObjectMapper json;
+
+    ArticleLists(Session database, Rankings rankings, ObjectMapper json) {
+        this.database = database;
+        this.rankings = rankings;
+        this.json = json;
+    }
+
+    /** One page: a statement, one more for a ranking, one more to count. */
+    Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort, boolean withBody) {
+        var order = sort.key();
+        var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.read);
+        int generation = order.moves()
+                ? rankings.generation(keys.start().map(start -> ((Keyset.Moving) start).generation()))
+                : 0;
+        var lists = filter.lists();
+        var one = lists.length == 1;
+        var rows = """
+                select l.article_id, l.%s as key from %s l where l.list = %s%s%s%s""".formatted(order.column,
+                order.moves() ? "ranking" : "listing", one ? ":list" : "o.list",
+                order.moves() ? " and l.since <= :generation and l.until > :generation" : "",
+                filter.conditions(!order.moves()), keys.seek("l." + order.column, "l.article_id"))
+                + keys.order("l." + order.column, "l.article_id");
+        if (!one) {
+            // An article that is in several of the lists comes once.
+            rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
+                    + " limit :rows + :offset) x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
+        }
+        var statement = keys.bindSlice(bind(PublicationRow.select(database, withBody, ", l.key as key",
+                "from (" + rows + keys.slice() + ") l", keys.order("l.key", "l.article_id")), filter,
+                one ? lists[0] : lists));
+        if (order.moves()) {
+            statement.setParameter("generation", generation).addScalar("key", Long.class);
+        }
+        if (!filter.isRange(order)) {
+            statement.setTimeout(TIME_LIMIT);
+        }
+        var found = statement.getResultList().stream().map(row -> PublicationRow.of(row, withBody, generation))
+                .toList();
+        return keys.page(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
+    }
+
+    private long count(PageQuery query, ArticleFilter filter) {
+        var lists = filter.lists();
+        if (filter.isList()) {
+            return database.createNativeQuery("select " + COUNT.formatted(":list"), Long.class)
+                    .setParameter("list", lists[0]).getSingleResult();
+        }
+        var matching = " from listing l where l.list = any(:list)" + filter.conditions(true);
+        if (query.count == PageQuery.Count.estimated) {
+            // Rows of several lists may be of one article: an estimate may be high, never wrong by much more than that.
+            return plannedRows(bind(database.createNativeQuery("explain (format json) select 1" + matching,
+                    String.class), filter, lists).getSingleResult());
+        }
+        return bind(database.createNativeQuery("select count(distinct l.article_id)" + matching, Long.class), filter,
+                lists).setTimeout(TIME_LIMIT).getSingleResult();
+    }
+
+    private long plannedRows(String plan) {
+        try {
+            return json.readTree(plan).get(0).get("Plan").get("Plan Rows").asLong();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many articles the lists have that the ids name, by id; those without any are missing. One statement. */
+    Map<UUID, Long> counts(String prefix, Collection<UUID> ids) {
+        return database.createNativeQuery("""
+                select i.id, %s as articles from unnest(:ids) as i (id)
+                cross join lateral (select md5(:prefix || i.id || ':')::uuid as list) k"""
+                .formatted(COUNT.formatted("k.list")).replace("::", "\\:\\:"), Tuple.class)
+                .setParameter("ids", ids.toArray(UUID[]::new)).setParameter("prefix", prefix).getResultStream()
+                .filter(t -> articles.applyAsLong(t) > 0)
+                .collect(Collectors.toMap(t -> t.get(0, UUID.class), articles::applyAsLong));
+    }
+
+    private static final ToLongFunction<Tuple> articles = t -> t.get(1, Number.class).longValue();
+
+    /**
+     * The articles that have most in common with one, of its locale, the likest first: shared tags count most, then a
+     * shared category, then being new. Looked for among the newest of each tag and category. One statement.
+     */
+    List<UUID> related(UUID article, String locale, int most) {
+        return database.createNativeQuery("""
+                select c.article_id from (
+                    select x.article_id, x.published_at, 1 as tag, 0 as category from publication_tag t
+                    cross join lateral (
+                        select l.article_id, l.published_at from listing l
+                        where l.list = cast(md5('tag:' || t.tag_id || ':' || :locale) as uuid)
+                        order by l.published_at desc, l.article_id desc limit :candidates) x
+                    where t.article_id = :article
+                    union all
+                    select x.article_id, x.published_at, 0, 1 from publication_category t
+                    cross join lateral (
+                        select l.article_id, l.published_at from listing l
+                        where l.list = cast(md5('exact:' || t.category_id || ':' || :locale) as uuid)
+                        order by l.published_at desc, l.article_id desc limit :candidates) x
+                    where t.article_id = :article) c
+                where c.article_id <> :article group by c.article_id
+                order by sum(c.tag) desc, sum(c.category) desc, max(c.published_at) desc, c.article_id desc
+                limit :most""", UUID.class).setParameter("article", article).setParameter("locale", locale)
+                .setParameter("candidates", RELATED_CANDIDATES).setParameter("most", most).getResultList();
+    }
+
+    /** The articles before and after one by publication in a list; either may be missing. One statement. */
+    Neighbors<UUID> neighbors(UUID article, Instant publishedAt, String list, String locale) {
+        var side = """
+                (select '%1$s' as side, l.article_id from listing l where l.list = :list
+                and (l.published_at, l.article_id) %2$s (:at, :article)
+                order by l.published_at %3$s, l.article_id %3$s limit 1)""";
+        var found = database.createNativeQuery(side.formatted("previous", "<", "desc") + " union all "
+                + side.formatted("next", ">", "asc"), Tuple.class)
+                .setParameter("list", ArticleFilter.key(list, locale)).setParameter("at", publishedAt)
+                .setParameter("article", article).getResultStream()
+                .collect(Collectors.toMap(t -> t.get(0, String.class), t -> t.get(1, UUID.class)));
+        return new Neighbors<>(found.get("previous"), found.get("next"));
+    }
+
+    /** Makes the lists of these articles what the view {@code listed} says; what is right already stays untouched. */
+    void refresh(Collection<UUID> articles) {
+        var ids = articles.toArray(UUID[]::new);
+        database.createNativeMutationQuery("""
+                delete from listing l where l.article_id = any(:ids) and not exists (
+                    select 1 from listed d where d.article_id = l.article_id and d.list = l.list)""")
+                .setParameter("ids", ids).executeUpdate();
+        database.createNativeMutationQuery("""
+                insert into listing as l (list, article_id, published_at, updated_at, title)
+                select list, article_id, published_at, updated_at, title from listed where article_id = any(:ids)
+                on conflict (article_id, list) do update set published_at = excluded.published_at,
+                    updated_at = excluded.updated_at, title = excluded.title
+                where (l.published_at, l.updated_at, l.title)
+                    is distinct from (excluded.published_at, excluded.updated_at, excluded.title)""")
+                .setParameter("ids", ids).executeUpdate();
+    }
+
+    private static <T> NativeQuery<T> bind(NativeQuery<T> statement, ArticleFilter filter, Object lists) {
+        filter.values().forEach(statement::setParameter);
+        return statement.setParameter("list", lists);
+    }
+}

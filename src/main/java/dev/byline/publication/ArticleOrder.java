@@ -1,0 +1,34 @@
+package dev.byline.publication;
+
+import java.util.function.Function;
+
+import dev.byline.http.Keyset;
+
+/** What lists of published articles are ordered by, as the contract names it. Each is a column that lists repeat. */
+enum ArticleOrder {
+    publishedAt("published_at", Keyset::time, PublicationRow::publishedAt),
+    updatedAt("updated_at", Keyset::time, PublicationRow::updatedAt),
+    title("title", key -> key, PublicationRow::title),
+    views("views", Keyset.Moving::parse, null),
+    views7d("views7d", Keyset.Moving::parse, null);
+
+    final String column;
+    final Function<String, Object> read;
+    private final Function<PublicationRow, Object> key;
+
+    ArticleOrder(String column, Function<String, Object> read, Function<PublicationRow, Object> key) {
+        this.column = column;
+        this.read = read;
+        this.key = key;
+    }
+
+    /** Whether the order is a ranking, which moves without anybody changing an article. */
+    boolean moves() {
+        return key == null;
+    }
+
+    /** Where a row stands in an order that does not move. */
+    Object key(PublicationRow row) {
+        return key.apply(row);
+    }
+}
