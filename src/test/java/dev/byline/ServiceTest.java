@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.BeforeEach;
 
+import dev.byline.cache.Changes;
 import dev.byline.security.ApiKeys;
 import dev.byline.site.SiteService;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -38,6 +39,8 @@ public abstract class ServiceTest {
     ApiKeys keys;
     @Inject
     SiteService site;
+    @Inject
+    protected Changes changes;
 
     protected String editorKey;
 
@@ -59,6 +62,7 @@ public abstract class ServiceTest {
             editorKey = ApiKeys.replace(connection, "editor");
         }
         site.establish();
+        changes.lost();
     }
 
     /** One number from the database. */

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
 import dev.byline.database.Ids;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.http.NamedQuery;
@@ -24,6 +26,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalNames;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** The rules of authors. */
@@ -33,8 +36,10 @@ public class AuthorService {
     private final UniqueSlugs slugs;
     private final AuditLog audit;
     private final Clock clock;
+    private final Event<Changed> changed;
 
-    AuthorService(AuthorRepository authors, UniqueSlugs slugs, AuditLog audit, Clock clock) {
+    AuthorService(AuthorRepository authors, UniqueSlugs slugs, AuditLog audit, Clock clock, Event<Changed> changed) {
+        this.changed = changed;
         this.authors = authors;
         this.slugs = slugs;
         this.audit = audit;
@@ -50,6 +55,7 @@ public class AuthorService {
         fill(author, input);
         authors.persistAndFlush(author);
         audit.record("author.create", author.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, author.id));
         return AuthorDetail.of(author);
     }
 
@@ -71,6 +77,7 @@ public class AuthorService {
             fill(author, input);
             authors.flush();
             audit.record("author.change", author.id);
+            changed.fire(Changed.of(Changes.TAXONOMY, author.id));
         }
         return AuthorDetail.of(author);
     }
@@ -87,6 +94,7 @@ public class AuthorService {
                     author.id);
         }
         audit.record("author.delete", author.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, author.id));
     }
 
     /** What the ids refer to, by id; one statement. */

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
 import dev.byline.database.Ids;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
@@ -44,9 +46,12 @@ public class CategoryService {
     private final Event<CategoryMoved> moved;
     private final AuditLog audit;
     private final Clock clock;
+    private final Event<Changed> changed;
 
     CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks, LinkTables links,
-            Event<CategoryMerged> merged, Event<CategoryMoved> moved, AuditLog audit, Clock clock) {
+            Event<CategoryMerged> merged, Event<CategoryMoved> moved, AuditLog audit, Clock clock,
+            Event<Changed> changed) {
+        this.changed = changed;
         this.categories = categories;
         this.tree = tree;
         this.slugs = slugs;
@@ -74,6 +79,7 @@ public class CategoryService {
         categories.persistAndFlush(category);
         tree.place(category, input.position());
         audit.record("category.create", category.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, category.id));
         return detail(category);
     }
 
@@ -127,6 +133,7 @@ public class CategoryService {
             category.version++;
             categories.flush();
             audit.record("category.change", category.id);
+            changed.fire(Changed.of(Changes.TAXONOMY, category.id));
         }
         return detail(category);
     }
@@ -168,6 +175,7 @@ public class CategoryService {
         }
         tree.tidy();
         audit.record("category.delete", category.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, category.id));
     }
 
     private void merge(Category category, Category target, String pointer) {
@@ -191,6 +199,7 @@ public class CategoryService {
         moved.fire(new CategoryMoved(target.id));
         categories.getEntityManager().clear();
         audit.record("category.merge", category.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, category.id));
     }
 
     /** What the ids refer to, by id; one statement. */

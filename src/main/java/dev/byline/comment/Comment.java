@@ -1,8 +1,11 @@
 package dev.byline.comment;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import dev.byline.cache.Changed;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.persistence.Entity;
@@ -50,6 +53,12 @@ class Comment {
     /** Whether readers see it and counts have it. */
     boolean counts() {
         return state == CommentState.approved && !hidden;
+    }
+
+    /** That readers see something else of the comment, or of its article, than before. */
+    Changed changed(List<String> namesOfArticle) {
+        return new Changed(
+                Stream.concat(Stream.of(id.toString(), rootId.toString()), namesOfArticle.stream()).toList());
     }
 
     /** Lets its replies be seen: approved, or the tombstone that holds their thread together. */

@@ -3,6 +3,7 @@ package dev.byline.comment;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.byline.http.Cached;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import jakarta.ws.rs.BeanParam;
@@ -21,6 +22,7 @@ class CommentResource {
     }
 
     @GET
+    @Cached
     @Path("{comment}")
     @Operation(operationId = "getComment", summary = "Read an approved comment")
     public PublicComment read(@PathParam("comment") String comment) {
@@ -28,6 +30,7 @@ class CommentResource {
     }
 
     @GET
+    @Cached
     @Path("{comment}/replies")
     @Operation(operationId = "listReplies", summary = "Read all replies in the thread of a root, oldest first")
     public Page<PublicComment> replies(@PathParam("comment") String comment, @BeanParam PageQuery page) {

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
+import dev.byline.cache.Changed;
 import dev.byline.database.Ids;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.CommentsPolicy;
@@ -17,6 +19,7 @@ import dev.byline.stats.Counters;
 import dev.byline.text.Html;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** What readers do with comments: write them and read the approved ones. */
@@ -29,9 +32,13 @@ public class CommentService {
     private final SiteService site;
     private final Counters counters;
     private final Clock clock;
+    private final Event<Changed> changed;
+    private final ArticleIdentities identities;
 
     CommentService(CommentRepository comments, PublicationService publications, SiteService site, Counters counters,
-            Clock clock) {
+            Clock clock, Event<Changed> changed, ArticleIdentities identities) {
+        this.identities = identities;
+        this.changed = changed;
         this.comments = comments;
         this.publications = publications;
         this.site = site;
@@ -62,7 +69,10 @@ public class CommentService {
         comment.html = Html.commentFromMarkdown(input.body());
         comment.createdAt = clock.instant();
         comments.persistAndFlush(comment);
-        counters.addComments(comment.articleId, comment.counts() ? 1 : 0);
+        if (comment.counts()) {
+            counters.addComments(comment.articleId, 1);
+            changed.fire(comment.changed(identities.names(comment.articleId)));
+        }
         return PublicComment.of(comment);
     }
 

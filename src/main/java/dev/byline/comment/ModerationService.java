@@ -3,6 +3,7 @@ package dev.byline.comment;
 import java.util.UUID;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.References;
@@ -12,6 +13,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.stats.Counters;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** What moderators do: each decision changes the article's count by the difference that it makes, in one transaction. */
@@ -21,8 +23,11 @@ class ModerationService {
     private final ArticleIdentities identities;
     private final Counters counters;
     private final AuditLog audit;
+    private final Event<Changed> changed;
 
-    ModerationService(CommentRepository comments, ArticleIdentities identities, Counters counters, AuditLog audit) {
+    ModerationService(CommentRepository comments, ArticleIdentities identities, Counters counters, AuditLog audit,
+            Event<Changed> changed) {
+        this.changed = changed;
         this.comments = comments;
         this.identities = identities;
         this.counters = counters;
@@ -81,6 +86,7 @@ class ModerationService {
         comments.flush();
         counters.addComments(comment.articleId, difference);
         comments.bareTombstones(comment.rootId);
+        changed.fire(comment.changed(identities.names(comment.articleId)));
     }
 
     private void prune(Comment leaf) {

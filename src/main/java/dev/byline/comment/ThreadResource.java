@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import dev.byline.http.Cached;
 import dev.byline.http.MaxBody;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -58,6 +59,7 @@ class ThreadResource {
     }
 
     @GET
+    @Cached
     @Operation(operationId = "listComments", summary = "Read the threads of a published article",
             description = "A page holds roots; a thread is never torn. Each root carries its first 10 replies; all of them are at /comments/{comment}/replies.")
     public Page<PublicComment> threads(@PathParam("article") String article,

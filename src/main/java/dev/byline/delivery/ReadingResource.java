@@ -11,6 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import dev.byline.cache.Changes;
+import dev.byline.http.Cached;
 import dev.byline.http.Choices;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -44,6 +46,7 @@ class ReadingResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Operation(operationId = "listArticles", summary = "List published articles, newest first",
             description = "One filter by category, tag, author, locale or `pinned`, with any order, costs the same at any size and depth. Free combinations are searched for and bounded in time: 400 `query-too-expensive` says that one took too long.")
     public Page<ArticleSummary> list(@BeanParam ArticleQuery query, @BeanParam PageQuery page) {
@@ -52,6 +55,7 @@ class ReadingResource {
 
     @GET
     @Path("{article}")
+    @Cached
     @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug",
             description = "A former slug answers 308 to the current one.")
     @APIResponseSchema(value = WholeArticle.class, responseDescription = "OK")
@@ -77,6 +81,7 @@ class ReadingResource {
 
     @GET
     @Path("{article}/related")
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Operation(operationId = "listRelatedArticles", summary = "List the articles that are most like one",
             description = "Shared tags count most, then a shared category, then being new; of the article's locale.")
     public WholeArticle.Related related(@PathParam("article") String article, @QueryParam("locale") String locale,
@@ -90,6 +95,7 @@ class ReadingResource {
 
     @GET
     @Path("{article}/neighbors")
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Operation(operationId = "getNeighbors",
             summary = "Read the articles published right before and right after one",
             description = "Of the article's locale.")

@@ -10,9 +10,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.author.AuthorDetail;
 import dev.byline.author.AuthorService;
+import dev.byline.cache.Changes;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
+import dev.byline.http.Cached;
 import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -46,6 +48,7 @@ class TaxonomyResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("categories")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listCategories",
@@ -63,6 +66,7 @@ class TaxonomyResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("categories/{category}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getCategory", summary = "Read a category by id or slug")
@@ -76,6 +80,7 @@ class TaxonomyResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("tags")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
@@ -91,6 +96,7 @@ class TaxonomyResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("tags/{tag}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug")
@@ -106,6 +112,7 @@ class TaxonomyResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("authors")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
@@ -121,6 +128,7 @@ class TaxonomyResource {
     }
 
     @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("authors/{author}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getAuthor", summary = "Read an author by id or slug")

@@ -14,6 +14,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createTag;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -40,6 +41,8 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     private static final String KEY = "key";
+    /** The reads that are never kept. */
+    private static final Set<String> LIVE = Set.of("getViews", "readPreview");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
@@ -171,6 +174,9 @@ public class ContractFilter implements OASFilter {
                     .description(
                             "A key of your making, for instance a UUID. The same request repeated with it within 24 hours creates nothing again and gets the first answer, without its secrets."));
         }
+        if (method == HttpMethod.GET && !staff && !LIVE.contains(operation.getOperationId())) {
+            cached(contract, operation);
+        }
         boolean comments = "postComment".equals(operation.getOperationId());
         fault(operation, Fault.BadRequest, true);
         fault(operation, Fault.Unauthenticated, staff);
@@ -187,6 +193,27 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.VersionRequired, versioned);
         fault(operation, Fault.Unavailable, true);
         operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
+    }
+
+    /** What holds for answers that are the same for everyone: fields, and the headers of caching. */
+    private static void cached(OpenAPI contract, Operation operation) {
+        var ok = operation.getResponses().getAPIResponse("200");
+        var schema = schema(contract, ok.getContent());
+        var properties = schema.getProperties();
+        if (properties.containsKey("page")) {
+            properties = resolved(contract, properties.get("items").getItems()).getProperties();
+        }
+        operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY).style(Parameter.Style.FORM)
+                .explode(false).description("Only these fields of the answer, or of each item of a list.")
+                .schema(createSchema().addType(SchemaType.ARRAY).items(createSchema().addType(SchemaType.STRING)
+                        .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
+        ok.addHeader("ETag", createHeader().description("Strong, one for each coding.").schema(text()))
+                .addHeader("Cache-Control", createHeader().description("How long a copy may be shown.").schema(text()))
+                .addHeader("Surrogate-Key", createHeader().description(
+                        "What a CDN can purge the answer by: ids and slugs of what it shows; `articles` for lists of articles and whatever counts them, `taxonomy` for lists of categories, tags and authors, `site` for all.")
+                        .schema(text()));
+        operation.getResponses().addAPIResponse("304",
+                createAPIResponse().description("`If-None-Match` names what would be sent."));
     }
 
     private static void fault(Operation operation, Fault fault, boolean possible) {
@@ -258,7 +285,11 @@ public class ContractFilter implements OASFilter {
     }
 
     private static Schema schema(OpenAPI contract, Content content) {
-        var reference = content.getMediaType("application/json").getSchema().getRef();
+        return resolved(contract, content.getMediaType("application/json").getSchema());
+    }
+
+    private static Schema resolved(OpenAPI contract, Schema schema) {
+        var reference = schema.getRef();
         return contract.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
     }
 

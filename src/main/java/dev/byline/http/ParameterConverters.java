@@ -5,7 +5,6 @@ import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -42,7 +41,12 @@ class ParameterConverters implements ParamConverterProvider {
             return text -> type.getEnumConstants()[names.indexOf(Choices.one(name, text, names))];
         }
         if (type == Boolean.class) {
-            return text -> Choices.one(name, text, List.of("true", "false")).equals("true");
+            return text -> {
+                if (!text.equals("true") && !text.equals("false")) {
+                    throw unreadable(name, "must be true or false", text);
+                }
+                return text.equals("true");
+            };
         }
         if (type == Integer.class) {
             return text -> {

@@ -53,6 +53,9 @@ class QueryParameters {
 
     private static Set<String> names(Method method) {
         var names = new HashSet<String>();
+        if (method.isAnnotationPresent(Cached.class)) {
+            names.add(Fields.PARAMETER);
+        }
         for (var parameter : method.getParameters()) {
             add(names, parameter);
             if (parameter.isAnnotationPresent(BeanParam.class)) {

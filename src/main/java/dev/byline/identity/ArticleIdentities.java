@@ -87,6 +87,16 @@ public class ArticleIdentities {
                 holder);
     }
 
+    /** What cached answers may know the article by: ids and slugs, and the ids of its translations. */
+    public List<String> names(UUID article) {
+        return database.createNativeQuery("""
+                select slug from article_slug where article_id = :article
+                union all
+                select cast(member.id as text) from article_identity own join article_identity member
+                    on member.translation_group_id = own.translation_group_id
+                where own.id = :article""", String.class).setParameter("article", article).getResultList();
+    }
+
     /** Removes an article's identity, with its slugs, counters and comments. */
     public void remove(UUID article) {
         database.createNativeMutationQuery("delete from article_identity where id = :article")

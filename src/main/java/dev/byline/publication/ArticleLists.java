@@ -157,19 +157,18 @@ class ArticleLists {
 
     /** Makes the lists of these articles what the view {@code listed} says; what is right already stays untouched. */
     void refresh(Collection<UUID> articles) {
-        var ids = articles.toArray(UUID[]::new);
         database.createNativeMutationQuery("""
-                delete from listing l where l.article_id = any(:ids) and not exists (
-                    select 1 from listed d where d.article_id = l.article_id and d.list = l.list)""")
-                .setParameter("ids", ids).executeUpdate();
-        database.createNativeMutationQuery("""
+                with wanted as materialized (select * from listed where article_id = any(:ids)),
+                gone as (
+                    delete from listing l where l.article_id = any(:ids) and not exists (
+                        select 1 from wanted w where w.article_id = l.article_id and w.list = l.list))
                 insert into listing as l (list, article_id, published_at, updated_at, title)
-                select list, article_id, published_at, updated_at, title from listed where article_id = any(:ids)
+                select list, article_id, published_at, updated_at, title from wanted
                 on conflict (article_id, list) do update set published_at = excluded.published_at,
                     updated_at = excluded.updated_at, title = excluded.title
                 where (l.published_at, l.updated_at, l.title)
                     is distinct from (excluded.published_at, excluded.updated_at, excluded.title)""")
-                .setParameter("ids", ids).executeUpdate();
+                .setParameter("ids", articles.toArray(UUID[]::new)).executeUpdate();
     }
 
     private static <T> NativeQuery<T> bind(NativeQuery<T> statement, ArticleFilter filter, Object lists) {

@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import dev.byline.author.AuthorService;
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
 import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryMoved;
 import dev.byline.category.CategoryService;
@@ -22,6 +25,7 @@ import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
+import dev.byline.identity.ArticleIdentities;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -36,6 +40,7 @@ import dev.byline.tag.TagService;
 import dev.byline.text.RichText;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
@@ -58,10 +63,14 @@ public class PublicationService {
     private final Counters counters;
     private final SiteService site;
     private final LinkTables links;
+    private final Event<Changed> changed;
+    private final ArticleIdentities identities;
 
     PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilters filters,
             AuthorService authors, CategoryService categories, TagService tags, Counters counters, SiteService site,
-            LinkTables links) {
+            LinkTables links, Event<Changed> changed, ArticleIdentities identities) {
+        this.identities = identities;
+        this.changed = changed;
         this.publications = publications;
         this.lists = lists;
         this.filters = filters;
@@ -237,6 +246,7 @@ public class PublicationService {
         Publication.link(p.tags, content.tags());
         publications.persistAndFlush(p);
         lists.refresh(List.of(content.articleId()));
+        changed(content.articleId());
     }
 
     private static Publication fill(Publication p, NewPublication content) {
@@ -265,6 +275,12 @@ public class PublicationService {
     public void remove(UUID article) {
         publications.deleteById(article);
         publications.flush();
+        changed(article);
+    }
+
+    private void changed(UUID article) {
+        changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), identities.names(article).stream())
+                .toList()));
     }
 
     void follow(@Observes CategoryMerged merge) {

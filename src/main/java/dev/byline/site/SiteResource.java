@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.http.Cached;
 import dev.byline.http.MergePatch;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,6 +31,7 @@ class SiteResource {
 
     @GET
     @Path("site")
+    @Cached
     @Tag(name = "Reading: site")
     @Operation(operationId = "getSite", summary = "Read the site: title, locales, policies, addresses")
     public SiteDetail.Public read() {

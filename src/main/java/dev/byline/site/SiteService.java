@@ -8,10 +8,13 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -22,9 +25,12 @@ public class SiteService {
     private final EntityManager database;
     private final AuditLog audit;
     private final String firstLocale;
+    private final Event<Changed> changed;
 
     SiteService(EntityManager database, AuditLog audit,
-            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String firstLocale) {
+            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String firstLocale,
+            Event<Changed> changed) {
+        this.changed = changed;
         this.database = database;
         this.audit = audit;
         this.firstLocale = firstLocale;
@@ -104,6 +110,7 @@ public class SiteService {
             site.articleUrl = input.articleUrl();
             site.categoryUrl = input.categoryUrl();
             audit.record("site.change", "site");
+            changed.fire(Changed.of(Changes.SITE));
             database.flush();
         }
         return SiteDetail.of(site);

@@ -16,6 +16,8 @@ import org.hibernate.exception.ConstraintViolationException;
 import com.ibm.icu.text.Normalizer2;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
 import dev.byline.database.Ids;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
@@ -47,10 +49,12 @@ public class TagService {
     private final Event<TagMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
+    private final Event<Changed> changed;
 
     TagService(TagRepository tags, UniqueSlugs slugs, Locks locks, LinkTables links, Event<TagMerged> merged,
             AuditLog audit,
-            Clock clock) {
+            Clock clock, Event<Changed> changed) {
+        this.changed = changed;
         this.tags = tags;
         this.slugs = slugs;
         this.locks = locks;
@@ -88,6 +92,7 @@ public class TagService {
             fill(tag, input);
             tags.flush();
             audit.record("tag.change", tag.id);
+            changed.fire(Changed.of(Changes.TAXONOMY, tag.id));
         }
         return TagDetail.of(tag);
     }
@@ -108,6 +113,7 @@ public class TagService {
         tags.delete(tag);
         tags.flush();
         audit.record("tag.merge", tag.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, tag.id));
         return TagDetail.of(target);
     }
 
@@ -122,6 +128,7 @@ public class TagService {
                     + "': take it off them first (GET /api/v1/admin/articles?tag=" + tag.slug + ").", tag.id);
         }
         audit.record("tag.delete", tag.id);
+        changed.fire(Changed.of(Changes.TAXONOMY, tag.id));
     }
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */

@@ -1,10 +1,12 @@
 package dev.byline.view;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.publication.PublicationService;
 import dev.byline.stats.Counters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /** Counts, reads and sets views. */
@@ -14,8 +16,11 @@ class ViewService {
     private final ArticleIdentities identities;
     private final Counters counters;
     private final AuditLog audit;
+    private final Event<Changed> changed;
 
-    ViewService(PublicationService publications, ArticleIdentities identities, Counters counters, AuditLog audit) {
+    ViewService(PublicationService publications, ArticleIdentities identities, Counters counters, AuditLog audit,
+            Event<Changed> changed) {
+        this.changed = changed;
         this.publications = publications;
         this.identities = identities;
         this.counters = counters;
@@ -47,6 +52,7 @@ class ViewService {
         var article = identities.require(reference);
         counters.setViews(article, views);
         audit.record("views.set", article);
+        changed.fire(new Changed(identities.names(article)));
         return ViewCount.of(article, counters.of(article));
     }
 }

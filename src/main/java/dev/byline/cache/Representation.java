@@ -1,0 +1,116 @@
+package dev.byline.cache;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * An answer as bytes with its headers, ready to be sent in each coding.
+ *
+ * @param mediaType
+ *            without parameters
+ * @param names
+ *            what it shows a part of; if one of them changed after {@code read}, it is not what it shows any more
+ * @param read
+ *            the time of {@link Changes} before it was read
+ * @param madeAt
+ *            nanoseconds of this machine
+ */
+record Representation(
+        byte[] bytes,
+        String mediaType,
+        String etag,
+        Map<String, String> headers,
+        Collection<String> names,
+        long read,
+        long madeAt,
+        Map<Encoding, Coded> codings) {
+    private static final int ETAG_BYTES = 15;
+
+    /**
+     * The bytes in one coding.
+     *
+     * @param headers
+     *            all that go with them
+     * @param unchanged
+     *            those of a 304 (RFC 9110 §15.4.5)
+     */
+    record Coded(String etag, Buffer body, MultiMap headers, MultiMap unchanged) {
+        /** Whether an {@code If-None-Match} names it, compared weakly (RFC 9110 §13.1.2). */
+        boolean isNamedIn(String header) {
+            if (header == null || header.equals(etag)) {
+                return header != null;
+            }
+            return Stream.of(header.split(",")).map(String::strip)
+                    .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+        }
+    }
+
+    /**
+     * @param headers
+     *            all but those that follow from the coding
+     */
+    static Representation of(byte[] bytes, String mediaType, Map<String, String> headers, Collection<String> names,
+            long read) {
+        return new Representation(bytes, mediaType.split(";")[0].strip(), tag(bytes), headers, List.copyOf(names), read,
+                System.nanoTime(), new EnumMap<>(Encoding.class));
+    }
+
+    private static String tag(byte[] bytes) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, ETAG_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the coding is there already, so that it costs nothing. */
+    boolean has(Encoding encoding) {
+        synchronized (codings) {
+            return codings.containsKey(fit(encoding));
+        }
+    }
+
+    /** The answer in a coding, made when it is asked for first. */
+    Coded in(Encoding encoding) {
+        var fit = fit(encoding);
+        synchronized (codings) {
+            return codings.computeIfAbsent(fit, this::code);
+        }
+    }
+
+    private Encoding fit(Encoding encoding) {
+        return bytes.length < Encoding.LEAST ? Encoding.identity : encoding;
+    }
+
+    private Coded code(Encoding encoding) {
+        var tag = "\"" + etag + (encoding == Encoding.identity ? "" : "-" + encoding) + "\"";
+        var body = Buffer.buffer(encoding.encode(bytes));
+        var unchanged = HttpHeaders.headers();
+        headers.forEach((name, value) -> unchanged.add(HttpHeaders.createOptimized(name),
+                HttpHeaders.createOptimized(value)));
+        unchanged.add(HttpHeaders.ETAG, tag);
+        var all = HttpHeaders.headers().addAll(unchanged);
+        unchanged.remove(HttpHeaders.CONTENT_TYPE);
+        if (encoding != Encoding.identity) {
+            all.add(HttpHeaders.CONTENT_ENCODING, encoding.name());
+        }
+        all.add(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        return new Coded(tag, body, all, unchanged);
+    }
+
+    /** What it costs to keep, in bytes: each coding that may be made, and its names. */
+    int weight() {
+        return bytes.length * 2 + names.size() * 60 + 1_000;
+    }
+}
