@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.cache.Changes;
 import dev.byline.security.ApiKeys;
 import dev.byline.site.SiteService;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -41,6 +43,10 @@ public abstract class ServiceTest {
     SiteService site;
     @Inject
     protected Changes changes;
+    @Inject
+    SessionFactory sessions;
+    @Inject
+    MeterRegistry meters;
 
     protected String editorKey;
 
@@ -63,6 +69,14 @@ public abstract class ServiceTest {
         }
         site.establish();
         changes.lost();
+    }
+
+    /** How many statements the service runs for one request. */
+    protected long statements(Runnable request) {
+        var mapped = sessions.getStatistics();
+        var before = mapped.getPrepareStatementCount() + meters.counter("byline.reads").count();
+        request.run();
+        return (long) (mapped.getPrepareStatementCount() + meters.counter("byline.reads").count() - before);
     }
 
     /** One number from the database. */

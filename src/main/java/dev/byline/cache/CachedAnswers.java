@@ -2,13 +2,13 @@ package dev.byline.cache;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -16,12 +16,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.http.Cached;
 import dev.byline.http.Fields;
+import dev.byline.text.Slugs;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.MediaType;
 
 /** Makes bytes of the answers of {@link Cached} operations, with what caches need to know, and keeps them. */
 @Singleton
@@ -31,7 +31,8 @@ class CachedAnswers {
      * has while it asks (RFC 5861).
      */
     private static final String CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60";
-    private static final Pattern ID = Pattern.compile("\"(?:id|articleId)\":\"([0-9a-f-]{36})\"");
+    private static final byte[] FIELD = "d\":\"".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int ID_LENGTH = 36;
     private static final int LAST = 100;
     /** The keys of what is shown fit in what CDNs take; more than that is known by the names of lists. */
     private static final int MOST_KEYS = 30;
@@ -77,12 +78,23 @@ class CachedAnswers {
         if (request.getUriInfo().getQueryParameters().containsKey("include")) {
             names.add(Changes.ARTICLES);
         }
-        // Quotes inside of texts are escaped, so these are fields.
-        var ids = ID.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
-        while (ids.find()) {
-            names.add(ids.group(1));
-        }
+        ids(bytes, names);
         return names;
+    }
+
+    /** The ids in the answer: quotes inside of texts are escaped, so what begins like this is a field. */
+    private static void ids(byte[] bytes, Set<String> names) {
+        for (int i = 1; i + FIELD.length + ID_LENGTH < bytes.length; i++) {
+            if (bytes[i] == 'd' && (bytes[i - 1] == 'I' || bytes[i - 1] == 'i')
+                    && Arrays.equals(bytes, i, i + FIELD.length, FIELD, 0, FIELD.length)) {
+                int start = i + FIELD.length;
+                var text = new String(bytes, start, ID_LENGTH, StandardCharsets.ISO_8859_1);
+                if (bytes[start + ID_LENGTH] == '"' && Slugs.isId(text)) {
+                    names.add(text);
+                    i = start + ID_LENGTH;
+                }
+            }
+        }
     }
 
     private static Map<String, String> headers(ContainerResponseContext response, Collection<String> names) {
@@ -105,13 +117,17 @@ class CachedAnswers {
     private void send(ContainerRequestContext request, ContainerResponseContext response, Representation answer) {
         var coded = answer.in(Encoding.of(request.getHeaderString("Accept-Encoding")));
         boolean unchanged = coded.isNamedIn(request.getHeaderString("If-None-Match"));
-        (unchanged ? coded.unchanged() : coded.headers())
-                .forEach(header -> response.getHeaders().putSingle(header.getKey(), header.getValue()));
+        answer.headers().forEach(response.getHeaders()::putSingle);
+        response.getHeaders().putSingle("ETag", coded.etag());
         if (unchanged) {
+            response.getHeaders().remove("Content-Type");
             response.setStatus(304);
             response.setEntity(null);
-        } else {
-            response.setEntity(coded.body().getBytes(), null, MediaType.valueOf(answer.headers().get("Content-Type")));
+            return;
         }
+        if (coded.encoding() != Encoding.identity) {
+            response.getHeaders().putSingle("Content-Encoding", coded.encoding().name());
+        }
+        response.setEntity(coded.bytes(), null, response.getMediaType());
     }
 }

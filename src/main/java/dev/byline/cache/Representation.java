@@ -7,11 +7,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 
 /**
  * An answer as bytes with its headers, ready to be sent in each coding.
@@ -35,25 +30,6 @@ record Representation(
         long madeAt,
         Map<Encoding, Coded> codings) {
     private static final int ETAG_BYTES = 15;
-
-    /**
-     * The bytes in one coding.
-     *
-     * @param headers
-     *            all that go with them
-     * @param unchanged
-     *            those of a 304 (RFC 9110 §15.4.5)
-     */
-    record Coded(String etag, Buffer body, MultiMap headers, MultiMap unchanged) {
-        /** Whether an {@code If-None-Match} names it, compared weakly (RFC 9110 §13.1.2). */
-        boolean isNamedIn(String header) {
-            if (header == null || header.equals(etag)) {
-                return header != null;
-            }
-            return Stream.of(header.split(",")).map(String::strip)
-                    .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
-        }
-    }
 
     /**
      * @param headers
@@ -95,18 +71,7 @@ record Representation(
 
     private Coded code(Encoding encoding) {
         var tag = "\"" + etag + (encoding == Encoding.identity ? "" : "-" + encoding) + "\"";
-        var body = Buffer.buffer(encoding.encode(bytes));
-        var unchanged = HttpHeaders.headers();
-        headers.forEach((name, value) -> unchanged.add(HttpHeaders.createOptimized(name),
-                HttpHeaders.createOptimized(value)));
-        unchanged.add(HttpHeaders.ETAG, tag);
-        var all = HttpHeaders.headers().addAll(unchanged);
-        unchanged.remove(HttpHeaders.CONTENT_TYPE);
-        if (encoding != Encoding.identity) {
-            all.add(HttpHeaders.CONTENT_ENCODING, encoding.name());
-        }
-        all.add(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
-        return new Coded(tag, body, all, unchanged);
+        return new Coded(encoding, tag, encoding.encode(bytes), headers);
     }
 
     /** What it costs to keep, in bytes: each coding that may be made, and its names. */

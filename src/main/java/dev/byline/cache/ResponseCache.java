@@ -179,7 +179,7 @@ class ResponseCache {
         }
     }
 
-    private static void send(HttpServerRequest request, Representation.Coded coded) {
+    private static void send(HttpServerRequest request, Coded coded) {
         var response = request.response();
         if (coded.isNamedIn(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.headers().setAll(coded.unchanged());

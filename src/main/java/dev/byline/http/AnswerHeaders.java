@@ -27,7 +27,8 @@ class AnswerHeaders {
     private static void link(ArrayList<String> links, ContainerRequestContext request, String cursor, String relation) {
         if (cursor != null) {
             var uri = request.getUriInfo().getRequestUriBuilder().replaceQueryParam("cursor", cursor).build();
-            links.add("<" + uri + ">; rel=\"" + relation + "\"");
+            // Relative (RFC 8288 §3.2), because the answer is the same whatever the service is called.
+            links.add("<" + uri.getRawPath() + "?" + uri.getRawQuery() + ">; rel=\"" + relation + "\"");
         }
     }
 }

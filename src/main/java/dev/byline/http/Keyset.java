@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -105,27 +107,24 @@ public final class Keyset<K> {
 
     /** Binds the position and asks for one row more than the page holds, which tells whether there is another page. */
     public <Q extends Query> Q bind(Q statement) {
-        bindStart(statement);
+        start().ifPresent(key -> statement.setParameter("cursorKey", key).setParameter("cursorId", from.id));
         statement.setFirstResult(offset).setMaxResults(size + 1);
         return statement;
     }
 
-    /** The same for SQL that has {@link #slice} in it. */
-    public <Q extends Query> Q bindSlice(Q statement) {
-        bindStart(statement);
-        statement.setParameter("rows", size + 1).setParameter("offset", offset);
-        return statement;
+    /** What {@link #seek} and {@link #slice} bind. */
+    public Map<String, Object> values() {
+        var values = new HashMap<String, Object>(Map.of("rows", size + 1, "offset", offset));
+        start().ifPresent(key -> {
+            values.put("cursorKey", key instanceof Moving moving ? moving.value : key);
+            values.put("cursorId", from.id);
+        });
+        return values;
     }
 
     /** Cuts the page out of SQL, behind {@link #order}. */
     public String slice() {
         return " limit :rows offset :offset";
-    }
-
-    private void bindStart(Query statement) {
-        start().ifPresent(key -> statement
-                .setParameter("cursorKey", key instanceof Moving moving ? moving.value : key)
-                .setParameter("cursorId", from.id));
     }
 
     /** Makes the page of the rows that the statement found. {@code total} is asked only if the client wants it. */

@@ -2,24 +2,22 @@ package dev.byline.publication;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.database.Reads;
 import dev.byline.http.Keyset;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 
 /**
  * Pages of the lists of published articles. A list in one of the orders is a range of an index of {@code listing} or
@@ -34,11 +32,13 @@ class ArticleLists {
             coalesce((select articles from list_count where list = %1$s), 0)
             + coalesce((select sum(articles) from list_change where list = %1$s), 0)""";
 
+    private final Reads reads;
     private final Session database;
     private final Rankings rankings;
     private final ObjectMapper json;
 
-    ArticleLists(Session database, Rankings rankings, ObjectMapper json) {
+    ArticleLists(Reads reads, Session database, Rankings rankings, ObjectMapper json) {
+        this.reads = reads;
         this.database = database;
         this.rankings = rankings;
         this.json = json;
@@ -64,34 +64,31 @@ class ArticleLists {
             rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
                     + " limit :rows + :offset) x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
         }
-        var statement = keys.bindSlice(bind(PublicationRow.select(database, withBody, ", l.key as key",
-                "from (" + rows + keys.slice() + ") l", keys.order("l.key", "l.article_id")), filter,
-                one ? lists[0] : lists));
-        if (order.moves()) {
-            statement.setParameter("generation", generation).addScalar("key", Long.class);
-        }
-        if (!filter.isRange(order)) {
-            statement.setTimeout(TIME_LIMIT);
-        }
-        var found = statement.getResultList().stream().map(row -> PublicationRow.of(row, withBody, generation))
-                .toList();
+        var sql = PublicationRow.select(withBody, ", l.key", "from (" + rows + keys.slice() + ") l",
+                keys.order("l.key", "l.article_id"));
+        var values = keys.values();
+        values.putAll(filter.values());
+        values.put("list", one ? lists[0] : lists);
+        values.put("generation", generation);
+        int key = PublicationRow.columns(withBody) + 1;
+        var found = reads.list(sql, values, filter.isRange(order) ? 0 : TIME_LIMIT, r -> PublicationRow.of(r, withBody,
+                order.moves() ? new Keyset.Moving(generation, r.getLong(key)) : null));
         return keys.page(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
     }
 
     private long count(PageQuery query, ArticleFilter filter) {
         var lists = filter.lists();
         if (filter.isList()) {
-            return database.createNativeQuery("select " + COUNT.formatted(":list"), Long.class)
-                    .setParameter("list", lists[0]).getSingleResult();
+            return reads.one("select " + COUNT.formatted(":list"), Map.of("list", lists[0]), 0, r -> r.getLong(1));
         }
         var matching = " from listing l where l.list = any(:list)" + filter.conditions(true);
+        var values = new HashMap<>(filter.values());
+        values.put("list", lists);
         if (query.count == PageQuery.Count.estimated) {
-            // Rows of several lists may be of one article: an estimate may be high, never wrong by much more than that.
-            return plannedRows(bind(database.createNativeQuery("explain (format json) select 1" + matching,
-                    String.class), filter, lists).getSingleResult());
+            // Rows of several lists may be of one article, so an estimate may be high.
+            return reads.one("explain (format json) select 1" + matching, values, 0, r -> plannedRows(r.getString(1)));
         }
-        return bind(database.createNativeQuery("select count(distinct l.article_id)" + matching, Long.class), filter,
-                lists).setTimeout(TIME_LIMIT).getSingleResult();
+        return reads.one("select count(distinct l.article_id)" + matching, values, TIME_LIMIT, r -> r.getLong(1));
     }
 
     private long plannedRows(String plan) {
@@ -104,23 +101,22 @@ class ArticleLists {
 
     /** How many articles the lists have that the ids name, by id; those without any are missing. One statement. */
     Map<UUID, Long> counts(String prefix, Collection<UUID> ids) {
-        return database.createNativeQuery("""
-                select i.id, %s as articles from unnest(:ids) as i (id)
+        var counts = new HashMap<UUID, Long>();
+        reads.list("""
+                select i.id, %s from unnest(:ids) as i (id)
                 cross join lateral (select md5(:prefix || i.id || ':')::uuid as list) k"""
-                .formatted(COUNT.formatted("k.list")).replace("::", "\\:\\:"), Tuple.class)
-                .setParameter("ids", ids.toArray(UUID[]::new)).setParameter("prefix", prefix).getResultStream()
-                .filter(t -> articles.applyAsLong(t) > 0)
-                .collect(Collectors.toMap(t -> t.get(0, UUID.class), articles::applyAsLong));
+                .formatted(COUNT.formatted("k.list")), Map.of("ids", ids.toArray(UUID[]::new), "prefix", prefix),
+                r -> counts.put(r.getObject(1, UUID.class), r.getLong(2)));
+        counts.values().removeIf(count -> count == 0);
+        return counts;
     }
-
-    private static final ToLongFunction<Tuple> articles = t -> t.get(1, Number.class).longValue();
 
     /**
      * The articles that have most in common with one, of its locale, the likest first: shared tags count most, then a
      * shared category, then being new. Looked for among the newest of each tag and category. One statement.
      */
     List<UUID> related(UUID article, String locale, int most) {
-        return database.createNativeQuery("""
+        return reads.list("""
                 select c.article_id from (
                     select x.article_id, x.published_at, 1 as tag, 0 as category from publication_tag t
                     cross join lateral (
@@ -137,8 +133,8 @@ class ArticleLists {
                     where t.article_id = :article) c
                 where c.article_id <> :article group by c.article_id
                 order by sum(c.tag) desc, sum(c.category) desc, max(c.published_at) desc, c.article_id desc
-                limit :most""", UUID.class).setParameter("article", article).setParameter("locale", locale)
-                .setParameter("candidates", RELATED_CANDIDATES).setParameter("most", most).getResultList();
+                limit :most""", Map.of("article", article, "locale", locale, "candidates", RELATED_CANDIDATES, "most",
+                most), r -> r.getObject(1, UUID.class));
     }
 
     /** The articles before and after one by publication in a list; either may be missing. One statement. */
@@ -147,11 +143,10 @@ class ArticleLists {
                 (select '%1$s' as side, l.article_id from listing l where l.list = :list
                 and (l.published_at, l.article_id) %2$s (:at, :article)
                 order by l.published_at %3$s, l.article_id %3$s limit 1)""";
-        var found = database.createNativeQuery(side.formatted("previous", "<", "desc") + " union all "
-                + side.formatted("next", ">", "asc"), Tuple.class)
-                .setParameter("list", ArticleFilter.key(list, locale)).setParameter("at", publishedAt)
-                .setParameter("article", article).getResultStream()
-                .collect(Collectors.toMap(t -> t.get(0, String.class), t -> t.get(1, UUID.class)));
+        var found = new HashMap<String, UUID>();
+        reads.list(side.formatted("previous", "<", "desc") + " union all " + side.formatted("next", ">", "asc"),
+                Map.of("list", ArticleFilter.key(list, locale), "at", publishedAt, "article", article),
+                r -> found.put(r.getString(1), r.getObject(2, UUID.class)));
         return new Neighbors<>(found.get("previous"), found.get("next"));
     }
 
@@ -169,10 +164,5 @@ class ArticleLists {
                 where (l.published_at, l.updated_at, l.title)
                     is distinct from (excluded.published_at, excluded.updated_at, excluded.title)""")
                 .setParameter("ids", articles.toArray(UUID[]::new)).executeUpdate();
-    }
-
-    private static <T> NativeQuery<T> bind(NativeQuery<T> statement, ArticleFilter filter, Object lists) {
-        filter.values().forEach(statement::setParameter);
-        return statement.setParameter("list", lists);
     }
 }

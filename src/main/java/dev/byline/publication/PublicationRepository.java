@@ -1,6 +1,7 @@
 package dev.byline.publication;
 
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
+import dev.byline.database.Reads;
 import dev.byline.http.Keyset;
 import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
@@ -32,25 +34,25 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     };
     private static final String NO_NAMES = "{}";
 
+    private final Reads reads;
     private final ObjectMapper json;
 
-    PublicationRepository(ObjectMapper json) {
+    PublicationRepository(Reads reads, ObjectMapper json) {
+        this.reads = reads;
         this.json = json;
     }
 
     /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
     List<Named> named(String slug) {
-        return getSession().createNativeQuery("""
-                select s.article_id, s.locale as slug_locale, p.locale, p.published_at, p.comments_policy
+        return reads.list("""
+                select s.article_id, s.locale, p.locale, p.published_at, p.comments_policy
                 from article_slug s join publication p on p.article_id = s.article_id
                 where s.slug = :slug and s.was_published
-                order by (s.slug, s.locale) = (p.slug, p.locale) desc""", Object[].class).setParameter("slug", slug)
-                .addScalar("article_id", UUID.class).addScalar("slug_locale", String.class)
-                .addScalar("locale", String.class).addScalar("published_at", Instant.class)
-                .addScalar("comments_policy", String.class).getResultStream()
-                .map(c -> new Named(new SlugRow((UUID) c[0], (String) c[1], slug), new Found((UUID) c[0], (String) c[2],
-                        (Instant) c[3], CommentsPolicy.valueOf((String) c[4]))))
-                .toList();
+                order by (s.slug, s.locale) = (p.slug, p.locale) desc""", Map.of("slug", slug), r -> {
+            var id = r.getObject(1, UUID.class);
+            return new Named(new SlugRow(id, r.getString(2), slug),
+                    new Found(id, r.getString(3), Reads.time(r, 4), CommentsPolicy.valueOf(r.getString(5))));
+        });
     }
 
     /** A slug of a live article, and which one that is. */
@@ -95,27 +97,28 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     private List<Whole> wholes(String from, Object reference, String end) {
-        return PublicationRow.select(getSession(), true, """
-                , l.locale as slug_locale, l.slug as slug_asked, (
-                    select cast(json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'title', o.title)
-                        order by o.locale, o.slug) as text)
+        var sql = PublicationRow.select(true, """
+                , l.locale, l.slug, (
+                    select json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'title', o.title)
+                        order by o.locale, o.slug)
                     from article_identity own join article_identity other
                         on other.translation_group_id = own.translation_group_id and other.id <> own.id
-                    join publication o on o.article_id = other.id where own.id = p.article_id) as translations""",
-                "from (" + from + ") l", end).addScalar("slug_locale", String.class)
-                .addScalar("slug_asked", String.class).addScalar("translations", String.class)
-                .setParameter("reference", reference).getResultStream().map(c -> {
-                    var row = PublicationRow.of(c, true, 0);
-                    var slug = c[24] == null ? null : new SlugRow(row.articleId(), (String) c[24], (String) c[25]);
-                    return new Whole(row, slug, (String) c[26]);
-                }).toList();
+                    join publication o on o.article_id = other.id where own.id = p.article_id)""",
+                "from (" + from + ") l", end);
+        int more = PublicationRow.columns(true);
+        return reads.list(sql, Map.of("reference", reference), r -> {
+            var row = PublicationRow.of(r, true, null);
+            var locale = r.getString(more + 1);
+            return new Whole(row,
+                    locale == null ? null : new SlugRow(row.articleId(), locale, r.getString(more + 2)),
+                    r.getString(more + 3));
+        });
     }
 
     /** The live ones among the articles, as lists show them, in no order; one statement. */
     List<PublicationRow> rows(Collection<UUID> articles) {
-        return PublicationRow.select(getSession(), false, "", "from unnest(:articles) as l (article_id)", "")
-                .setParameter("articles", articles.toArray(UUID[]::new)).getResultStream()
-                .map(row -> PublicationRow.of(row, false, 0)).toList();
+        return reads.list(PublicationRow.select(false, "", "from unnest(:articles) as l (article_id)", ""),
+                Map.of("articles", articles.toArray(UUID[]::new)), r -> PublicationRow.of(r, false, null));
     }
 
     /** The other live articles of the same translation group, by locale; one statement. */
@@ -144,32 +147,31 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     Map<UUID, Links> links(Collection<UUID> articles) {
         var links = new HashMap<UUID, Links>();
         articles.forEach(article -> links.put(article, Links.none()));
-        getSession().createNativeQuery("""
-                select l.article_id, 0 as kind, l.position, r.id, r.slug, r.name, cast(r.names as text) as names
+        reads.list("""
+                select l.article_id, 0, l.position, r.id, r.slug, r.name, r.names
                 from publication_author l join author r on r.id = l.author_id where l.article_id = any(:articles)
                 union all
-                select l.article_id, 1, l.position, r.id, r.slug, r.name, cast(r.names as text)
+                select l.article_id, 1, l.position, r.id, r.slug, r.name, r.names
                 from publication_category l join category r on r.id = l.category_id where l.article_id = any(:articles)
                 union all
-                select l.article_id, 2, l.position, r.id, r.slug, r.name, cast(r.names as text)
+                select l.article_id, 2, l.position, r.id, r.slug, r.name, r.names
                 from publication_tag l join tag r on r.id = l.tag_id where l.article_id = any(:articles)
-                order by 2, 1, 3""", Object[].class).setParameter("articles", articles.toArray(UUID[]::new))
-                .addScalar("article_id", UUID.class).addScalar("kind", Integer.class).addScalar("id", UUID.class)
-                .addScalar("slug", String.class).addScalar("name", String.class).addScalar("names", String.class)
-                .getResultList().forEach(row -> add(links.get((UUID) row[0]), row));
+                order by 2, 1, 3""", Map.of("articles", articles.toArray(UUID[]::new)),
+                r -> add(links.get(r.getObject(1, UUID.class)), r));
         return links;
     }
 
-    private void add(Links links, Object[] row) {
-        var id = (UUID) row[2];
-        var slug = (String) row[3];
-        var name = (String) row[4];
-        Map<String, String> names = NO_NAMES.equals(row[5]) ? Map.of() : read((String) row[5], NAMES);
-        switch ((int) row[1]) {
+    private boolean add(Links links, ResultSet r) throws SQLException {
+        var id = r.getObject(4, UUID.class);
+        var slug = r.getString(5);
+        var name = r.getString(6);
+        var column = r.getString(7);
+        Map<String, String> names = NO_NAMES.equals(column) ? Map.of() : read(column, NAMES);
+        return switch (r.getInt(2)) {
             case 0 -> links.authors().add(new AuthorRef(id, slug, name, names));
             case 1 -> links.categories().add(new CategoryRef(id, slug, name, names));
             default -> links.tags().add(new TagRef(id, slug, name, names));
-        }
+        };
     }
 
     /** Reads a column of JSON; null stays null. */

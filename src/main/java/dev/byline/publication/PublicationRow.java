@@ -1,11 +1,11 @@
 package dev.byline.publication;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
-
+import dev.byline.database.Reads;
 import dev.byline.http.Keyset;
 import dev.byline.stats.Stats;
 
@@ -44,6 +44,11 @@ record PublicationRow(
     private static final String WHOLE = """
             , p.html, cast(p.contents as text) as contents, p.seo_title, p.seo_description, p.seo_canonical_url,
             p.seo_no_index, cast(p.metadata as text) as metadata""";
+    private static final String JOINS = """
+
+            join publication p on p.article_id = l.article_id
+            left join article_counter v on v.article_id = l.article_id
+            left join article_comment_counter c on c.article_id = l.article_id""";
     private static final int SUMMARY = 17;
     private static final int REST = 7;
 
@@ -57,43 +62,36 @@ record PublicationRow(
      * @param end
      *            conditions and order
      */
-    static NativeQuery<Object[]> select(Session database, boolean whole, String more, String from, String end) {
-        var query = database.createNativeQuery(COLUMNS + (whole ? WHOLE : "") + more + " " + from + """
-
-                join publication p on p.article_id = l.article_id
-                left join article_counter v on v.article_id = l.article_id
-                left join article_comment_counter c on c.article_id = l.article_id""" + end, Object[].class)
-                .addScalar("article_id", UUID.class).addScalar("locale", String.class).addScalar("slug", String.class)
-                .addScalar("title", String.class).addScalar("excerpt", String.class)
-                .addScalar("cover_url", String.class).addScalar("cover_alt", String.class)
-                .addScalar("cover_width", Integer.class).addScalar("cover_height", Integer.class)
-                .addScalar("pinned", Boolean.class).addScalar("comments_policy", String.class)
-                .addScalar("reading_minutes", Integer.class).addScalar("first_published_at", Instant.class)
-                .addScalar("published_at", Instant.class).addScalar("updated_at", Instant.class)
-                .addScalar("views", Long.class).addScalar("comments", Integer.class);
-        return !whole
-                ? query
-                : query.addScalar("html", String.class).addScalar("contents", String.class)
-                        .addScalar("seo_title", String.class).addScalar("seo_description", String.class)
-                        .addScalar("seo_canonical_url", String.class).addScalar("seo_no_index", Boolean.class)
-                        .addScalar("metadata", String.class);
+    static String select(boolean whole, String more, String from, String end) {
+        return COLUMNS + (whole ? WHOLE : "") + more + " " + from + JOINS + end;
     }
 
-    /** Reads what {@link #select} found, and behind it the place in a ranking if there is one. */
-    static PublicationRow of(Object[] c, boolean whole, int generation) {
-        int more = whole ? SUMMARY + REST : SUMMARY;
-        return new PublicationRow((UUID) c[0], (String) c[1], (String) c[2], (String) c[3], (String) c[4],
-                c[5] == null ? null : new Cover((String) c[5], (String) c[6], (Integer) c[7], (Integer) c[8]),
-                (boolean) c[9], CommentsPolicy.valueOf((String) c[10]), (int) c[11], (Instant) c[12], (Instant) c[13],
-                (Instant) c[14], new Stats((long) c[15], (int) c[16]),
-                whole ? whole(c) : null,
-                c.length > more && c[more] instanceof Long rank ? new Keyset.Moving(generation, rank) : null);
+    /** How many columns come before those that {@link #select} was given. */
+    static int columns(boolean whole) {
+        return whole ? SUMMARY + REST : SUMMARY;
     }
 
-    private static Whole whole(Object[] c) {
-        boolean seo = c[19] != null || c[20] != null || c[21] != null || c[22] != null;
-        return new Whole((String) c[17], (String) c[18],
-                seo ? new Seo((String) c[19], (String) c[20], (String) c[21], (Boolean) c[22]) : null, (String) c[23]);
+    /** Reads what {@link #select} found. */
+    static PublicationRow of(ResultSet r, boolean whole, Keyset.Moving rank) throws SQLException {
+        return new PublicationRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4),
+                r.getString(5), cover(r), r.getBoolean(10), CommentsPolicy.valueOf(r.getString(11)), r.getInt(12),
+                Reads.time(r, 13), Reads.time(r, 14), Reads.time(r, 15), new Stats(r.getLong(16), r.getInt(17)),
+                whole ? whole(r) : null, rank);
+    }
+
+    private static Cover cover(ResultSet r) throws SQLException {
+        var url = r.getString(6);
+        return url == null ? null : new Cover(url, r.getString(7), Reads.integer(r, 8), Reads.integer(r, 9));
+    }
+
+    private static Whole whole(ResultSet r) throws SQLException {
+        var title = r.getString(20);
+        var description = r.getString(21);
+        var canonicalUrl = r.getString(22);
+        var noIndex = r.getObject(23, Boolean.class);
+        boolean seo = title != null || description != null || canonicalUrl != null || noIndex != null;
+        return new Whole(r.getString(18), r.getString(19),
+                seo ? new Seo(title, description, canonicalUrl, noIndex) : null, r.getString(24));
     }
 
     /** Where the row stands in a list of this order. */

@@ -13,19 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 
 /** What articles were. */
 @QuarkusTest
 class RevisionTest extends ServiceTest {
-    @Inject
-    SessionFactory sessions;
-
     @Test
     void each_save_that_changes_something_is_a_revision_with_who_and_when() {
         var id = draft("First").getString("id");
@@ -218,12 +213,5 @@ class RevisionTest extends ServiceTest {
     private long publishes(String id) {
         saves(id, 1000);
         return statements(() -> publish(id));
-    }
-
-    private long statements(Runnable task) {
-        var statistics = sessions.getStatistics();
-        statistics.clear();
-        task.run();
-        return statistics.getPrepareStatementCount();
     }
 }

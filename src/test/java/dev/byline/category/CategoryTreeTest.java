@@ -15,20 +15,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 
 /** Categories as a tree: order, moves, merges, counts. */
 @QuarkusTest
 class CategoryTreeTest extends ServiceTest {
-    @Inject
-    SessionFactory sessions;
-
     @Test
     void the_tree_lists_in_the_order_that_editors_gave_it() {
         tree();
@@ -294,13 +289,6 @@ class CategoryTreeTest extends ServiceTest {
         assertEquals(list, statements(() -> get(API + "/categories").then().statusCode(200)));
         assertEquals(articles, statements(() -> get(API + "/articles?category=b").then().statusCode(200)));
         assertEquals(move, statements(() -> patch("categories/c", "*", "{\"position\": 5}").then().statusCode(200)));
-    }
-
-    private long statements(Runnable task) {
-        var statistics = sessions.getStatistics();
-        statistics.clear();
-        task.run();
-        return statistics.getPrepareStatementCount();
     }
 
     private static void tree() {
