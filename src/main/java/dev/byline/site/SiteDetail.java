@@ -15,11 +15,14 @@ public record SiteDetail(
         @NotNull List<String> locales,
         @NotNull ModerationPolicy commentsPolicy,
         String articleUrl,
-        String categoryUrl) implements Versioned {
+        String categoryUrl,
+        String siteUrl,
+        String tagUrl,
+        String authorUrl) implements Versioned {
 
     static SiteDetail of(Site site) {
         return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
-                site.articleUrl, site.categoryUrl);
+                site.articleUrl, site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
     }
 
     /** The site as the world sees it. */
@@ -30,10 +33,13 @@ public record SiteDetail(
             @NotNull List<String> locales,
             @NotNull ModerationPolicy commentsPolicy,
             String articleUrl,
-            String categoryUrl) {
+            String categoryUrl,
+            String siteUrl,
+            String tagUrl,
+            String authorUrl) {
         static Public of(Site site) {
             return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
-                    site.categoryUrl);
+                    site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
         }
     }
 }

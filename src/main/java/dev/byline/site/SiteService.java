@@ -68,7 +68,7 @@ public class SiteService {
     public void addLocales(List<String> locales) {
         change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
                 Stream.concat(site.locales().stream(), locales.stream()).distinct().toList(), site.commentsPolicy(),
-                site.articleUrl(), site.categoryUrl()));
+                site.articleUrl(), site.categoryUrl(), site.siteUrl(), site.tagUrl(), site.authorUrl()));
     }
 
     /** Which comments wait for a moderator. */
@@ -80,7 +80,8 @@ public class SiteService {
         return SiteDetail.of(site());
     }
 
-    SiteDetail.Public readPublic() {
+    /** The site as the world sees it. */
+    public SiteDetail.Public readPublic() {
         return SiteDetail.Public.of(site());
     }
 
@@ -102,6 +103,9 @@ public class SiteService {
             site.commentsPolicy = input.commentsPolicy();
             site.articleUrl = input.articleUrl();
             site.categoryUrl = input.categoryUrl();
+            site.siteUrl = input.siteUrl();
+            site.tagUrl = input.tagUrl();
+            site.authorUrl = input.authorUrl();
             audit.record("site.change", "site");
             database.flush();
         }
