@@ -50,6 +50,8 @@ public class ContractFilter implements OASFilter {
             "category", List.of("The category, by id or slug.", "publishing"),
             "tag", List.of("The tag, by id or slug.", "how-it-works"),
             "author", List.of("The author, by id or slug.", "linh-tran"),
+            "format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss"),
+            "part", List.of("The number of the part, from 1.", "1"),
             "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             "version", List.of("The revision, by the version that the save made.", "1"),
             "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
@@ -70,6 +72,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
         TAGS.put("Reading: views", "Count views, read live counters.");
+        TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
     }
 
@@ -176,7 +179,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.Unauthenticated, staff);
         fault(operation, Fault.Forbidden, staff || comments);
         fault(operation, Fault.NotFound, named);
-        fault(operation, Fault.NotAcceptable, true);
+        fault(operation, Fault.NotAcceptable, answersJson(operation));
         fault(operation, Fault.Conflict,
                 creates || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
         fault(operation, Fault.Gone, path.contains("{token}"));
@@ -194,6 +197,17 @@ public class ContractFilter implements OASFilter {
         if (possible) {
             operation.getResponses().addAPIResponse(fault.status, createAPIResponse().ref(fault.name()));
         }
+    }
+
+    /** Whether {@code Accept} counts: feeds and site maps come as what their addresses say. */
+    private static boolean answersJson(Operation operation) {
+        return operation.getResponses().getAPIResponses().entrySet().stream().noneMatch(
+                answer -> answer.getKey().equals("200") && answer.getValue().getContent() != null
+                        && !isJson(answer.getValue()));
+    }
+
+    private static boolean isJson(APIResponse response) {
+        return response.getContent().getMediaType("application/json") != null;
     }
 
     private static void describe(Parameter parameter) {
@@ -243,7 +257,7 @@ public class ContractFilter implements OASFilter {
         if (status.equals("201") || status.equals("308")) {
             response.addHeader("Location", createHeader().description("Where it is.").schema(text()));
         }
-        if (!status.startsWith("2") || response.getContent() == null) {
+        if (!status.startsWith("2") || response.getContent() == null || !isJson(response)) {
             return;
         }
         var schema = schema(contract, response.getContent());
