@@ -21,7 +21,7 @@ import jakarta.transaction.Transactional;
 
 /** What readers do with comments: write them and read the approved ones. */
 @ApplicationScoped
-class CommentService {
+public class CommentService {
     private static final int FIRST_REPLIES = 10;
 
     private final CommentRepository comments;
@@ -86,6 +86,11 @@ class CommentService {
         return roots.map(root -> PublicComment.of(root).with(
                 replies.getOrDefault(root.id, List.of()).stream().map(PublicComment::of).toList(),
                 counts.getOrDefault(root.id, 0)));
+    }
+
+    /** The newest comments of a live article that everyone sees, roots and replies, newest first; one statement. */
+    public List<PublicComment> newest(UUID article, int most) {
+        return comments.newest(article, most).stream().map(PublicComment::of).toList();
     }
 
     /** One page of all replies in the thread of a root; 404 if the root is not shown. */

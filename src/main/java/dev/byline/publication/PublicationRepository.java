@@ -134,6 +134,15 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                         t -> t.get(0, UUID.class), Collectors.mapping(t -> t.get(1, UUID.class), Collectors.toList())));
     }
 
+    /** The bodies of the articles as HTML, by article; one statement. */
+    Map<UUID, String> html(Collection<UUID> articles) {
+        return getEntityManager()
+                .createQuery("select p.articleId, p.html from Publication p where p.articleId in :articles",
+                        Tuple.class)
+                .setParameter("articles", articles).getResultStream()
+                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, String.class)));
+    }
+
     /** How many articles link to each of the targets; those without any are missing. One statement. */
     Map<UUID, Long> counts(Link link, Collection<UUID> targets) {
         return getEntityManager()

@@ -90,8 +90,8 @@ public class PublicationService {
         return new Found(live.articleId(), live.slug(), live.locale(), live.commentsPolicy(), underFormerSlug);
     }
 
-    /** The live article with this id, whole. */
-    ArticleDetail read(UUID id) {
+    /** The live article with this id, whole; 404 if it is not live. */
+    public ArticleDetail read(UUID id) {
         var publication = publications.findByIdOptional(id).orElseThrow(() -> ProblemException.notFound("article", id));
         return ArticleDetail.of(publication, assemble(List.of(PublicationRow.of(publication))).get(0),
                 publications.translations(id));
@@ -112,8 +112,13 @@ public class PublicationService {
                 "The article is not published in " + String.join(", ", locales) + "."));
     }
 
-    /** One page of live articles. */
-    Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
+    /** The bodies of live articles as sanitized HTML, by article; those that are not live are missing. */
+    public Map<UUID, String> html(Collection<UUID> articles) {
+        return publications.html(articles);
+    }
+
+    /** One page of live articles; 400 for a filter that names nothing. */
+    public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
         var rows = publications.page(page, filter(query), Sort.newestFirst(query.sort, "publishedAt"));
         return new Page<>(assemble(rows.items()), rows.page());
     }
