@@ -1,6 +1,10 @@
 package dev.byline.feed;
 
-import java.io.StringWriter;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -17,10 +21,12 @@ final class XmlDocument {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
     private interface Step {
-        void write() throws XMLStreamException;
+        void write() throws XMLStreamException, IOException;
     }
 
-    private final StringWriter text = new StringWriter();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // Given the bare stream, the platform's writer takes the halves of an emoji for two characters.
+    private final Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
     private final Map<String, String> namespaces;
     private final XMLStreamWriter xml;
 
@@ -70,7 +76,8 @@ final class XmlDocument {
     byte[] bytes() {
         step(xml::writeEndDocument);
         step(xml::close);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        step(text::flush);
+        return bytes.toByteArray();
     }
 
     private XmlDocument attributes(String... attributes) {
@@ -96,7 +103,7 @@ final class XmlDocument {
         try {
             step.write();
             return this;
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | IOException e) {
             // Nothing of this reaches a disk or a network.
             throw new IllegalStateException(e);
         }
