@@ -30,6 +30,8 @@ class ResponseCache {
     private static final String PREVIEWS = READING_DOOR + "previews/";
     private static final String VIEWS = "/views";
     private static final String SITE_MAPS = "/sitemap";
+    private static final String ROBOTS = "/robots.txt";
+    private static final String FEEDS = "/feeds/";
     private static final String LOAD = "byline.load";
 
     private final Changes changes;
@@ -61,12 +63,12 @@ class ResponseCache {
 
     /** One request that reads, and those that wait for what it reads. */
     static final class Load {
-        final String uri;
+        final String key;
         final long read;
         private List<Runnable> waiting = new ArrayList<>();
 
-        Load(String uri, long read) {
-            this.uri = uri;
+        Load(String key, long read) {
+            this.key = key;
             this.read = read;
         }
 
@@ -96,13 +98,14 @@ class ResponseCache {
             context.next();
             return;
         }
-        var found = current(uri);
+        var key = hasHost(uri) ? uri + " " + request.scheme() + " " + request.authority() : uri;
+        var found = current(key);
         if (found != null && !Accepted.admits(request.getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
             context.next();
-        } else if (found != null && (!isOld(found) || loads.containsKey(uri))) {
+        } else if (found != null && (!isOld(found) || loads.containsKey(key))) {
             send(context, request, found);
         } else {
-            load(context, uri, found);
+            load(context, key, found);
         }
     }
 
@@ -110,12 +113,17 @@ class ResponseCache {
     private static boolean isRead(String uri) {
         return uri.startsWith(READING_DOOR)
                 ? !uri.startsWith(STAFF_DOOR) && !uri.startsWith(PREVIEWS) && !uri.contains(VIEWS)
-                : uri.startsWith(SITE_MAPS);
+                : uri.startsWith(SITE_MAPS) || uri.startsWith(ROBOTS);
+    }
+
+    /** Feeds and site maps name the host that they were asked of, unless it is configured. */
+    private static boolean hasHost(String uri) {
+        return !uri.startsWith(READING_DOOR) || uri.contains(FEEDS);
     }
 
     /** What is kept, unless something of it changed. */
-    private Representation current(String uri) {
-        var found = kept.getIfPresent(uri);
+    private Representation current(String key) {
+        var found = kept.getIfPresent(key);
         if (found == null) {
             return null;
         }
@@ -133,9 +141,9 @@ class ResponseCache {
         return System.nanoTime() - answer.madeAt() > refresh;
     }
 
-    private void load(RoutingContext context, String uri, Representation old) {
-        var load = new Load(uri, changes.now());
-        var other = loads.putIfAbsent(uri, load);
+    private void load(RoutingContext context, String key, Representation old) {
+        var load = new Load(key, changes.now());
+        var other = loads.putIfAbsent(key, load);
         if (other == null) {
             context.put(LOAD, load);
             context.addEndHandler(ended -> end(load));
@@ -145,18 +153,18 @@ class ResponseCache {
         } else {
             Context own = Vertx.currentContext();
             // Afterwards it looks again: what was read may have changed meanwhile.
-            if (!other.await(() -> own.runOnContext(nothing -> after(context, uri)))) {
-                after(context, uri);
+            if (!other.await(() -> own.runOnContext(nothing -> after(context, key)))) {
+                after(context, key);
             }
         }
     }
 
     /** Those who waited for something that was not kept do not wait again, one behind the other. */
-    private void after(RoutingContext context, String uri) {
+    private void after(RoutingContext context, String key) {
         if (context.response().closed()) {
             return;
         }
-        var found = current(uri);
+        var found = current(key);
         if (found != null && Accepted.admits(context.request().getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
             send(context, context.request(), found);
         } else {
@@ -165,7 +173,7 @@ class ResponseCache {
     }
 
     private void end(Load load) {
-        loads.remove(load.uri, load);
+        loads.remove(load.key, load);
         load.end().forEach(Runnable::run);
     }
 
@@ -204,7 +212,7 @@ class ResponseCache {
     void keep(RoutingContext context, Representation answer) {
         var load = context.<Load>get(LOAD);
         if (load != null) {
-            kept.put(load.uri, new Kept(answer));
+            kept.put(load.key, new Kept(answer));
             // From here on others find it; whoever waits need not wait for the one who is slow to take it.
             end(load);
         }

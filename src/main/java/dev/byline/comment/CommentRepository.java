@@ -64,6 +64,13 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Integer.class)));
     }
 
+    /** The newest comments of an article that count, newest first; one range of one index. */
+    List<Comment> newest(UUID article, int most) {
+        return find("""
+                articleId = ?1 and hidden = false and state = dev.byline.comment.CommentState.approved
+                order by createdAt desc, id desc""", article).page(0, most).list();
+    }
+
     /** One page of the moderators' queue. */
     Page<Comment> queue(CommentState state, UUID article, boolean newestFirst, PageQuery query) {
         var from = " from Comment c where 1 = 1" + (state == null ? "" : " and c.state = :state")

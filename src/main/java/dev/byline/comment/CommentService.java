@@ -102,6 +102,11 @@ public class CommentService {
                 counts.getOrDefault(root.id, 0)));
     }
 
+    /** The newest comments of a live article that everyone sees, roots and replies, newest first; one statement. */
+    public List<PublicComment> newest(UUID article, int most) {
+        return comments.newest(article, most).stream().map(PublicComment::of).toList();
+    }
+
     /** One page of all replies in the thread of a root; 404 if the root is not shown. */
     Page<PublicComment> replies(String reference, PageQuery query) {
         var root = find(reference);

@@ -14,7 +14,7 @@ class AnswerHeaders {
         if (response.getEntity() instanceof Versioned versioned) {
             response.getHeaders().putSingle("ETag", Versions.etag(versioned.version()));
         }
-        if (response.getEntity() instanceof Page<?> page) {
+        if (response.getEntity() instanceof Paged page) {
             var links = new ArrayList<String>();
             link(links, request, page.page().next(), "next");
             link(links, request, page.page().previous(), "prev");

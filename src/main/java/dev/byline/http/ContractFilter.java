@@ -53,6 +53,8 @@ public class ContractFilter implements OASFilter {
             "category", List.of("The category, by id or slug.", "publishing"),
             "tag", List.of("The tag, by id or slug.", "how-it-works"),
             "author", List.of("The author, by id or slug.", "linh-tran"),
+            "format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss"),
+            "part", List.of("The number of the part, from 1.", "1"),
             "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             "version", List.of("The revision, by the version that the save made.", "1"),
             "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
@@ -71,8 +73,10 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
+        TAGS.put("Reading: search", "Find articles by their words.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
         TAGS.put("Reading: views", "Count views, read live counters.");
+        TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
     }
 
@@ -182,7 +186,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.Unauthenticated, staff);
         fault(operation, Fault.Forbidden, staff || comments);
         fault(operation, Fault.NotFound, named);
-        fault(operation, Fault.NotAcceptable, true);
+        fault(operation, Fault.NotAcceptable, answersJson(operation));
         fault(operation, Fault.Conflict,
                 creates || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
         fault(operation, Fault.Gone, path.contains("{token}"));
@@ -198,15 +202,9 @@ public class ContractFilter implements OASFilter {
     /** What holds for answers that are the same for everyone: fields, and the headers of caching. */
     private static void cached(OpenAPI contract, Operation operation) {
         var ok = operation.getResponses().getAPIResponse("200");
-        var schema = schema(contract, ok.getContent());
-        var properties = schema.getProperties();
-        if (properties.containsKey("page")) {
-            properties = resolved(contract, properties.get("items").getItems()).getProperties();
+        if (isJson(ok)) {
+            fields(contract, operation, ok);
         }
-        operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY).style(Parameter.Style.FORM)
-                .explode(false).description("Only these fields of the answer, or of each item of a list.")
-                .schema(createSchema().addType(SchemaType.ARRAY).items(createSchema().addType(SchemaType.STRING)
-                        .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
         ok.addHeader("ETag", createHeader().description("Strong, one for each coding.").schema(text()))
                 .addHeader("Cache-Control", createHeader().description("How long a copy may be shown.").schema(text()))
                 .addHeader("Surrogate-Key", createHeader().description(
@@ -216,11 +214,34 @@ public class ContractFilter implements OASFilter {
                 createAPIResponse().description("`If-None-Match` names what would be sent."));
     }
 
+    private static void fields(OpenAPI contract, Operation operation, APIResponse ok) {
+        var schema = schema(contract, ok.getContent());
+        var properties = schema.getProperties();
+        if (properties.containsKey("page")) {
+            properties = resolved(contract, properties.get("items").getItems()).getProperties();
+        }
+        operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY).style(Parameter.Style.FORM)
+                .explode(false).description("Only these fields of the answer, or of each item of a list.")
+                .schema(createSchema().addType(SchemaType.ARRAY).items(createSchema().addType(SchemaType.STRING)
+                        .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
+    }
+
     private static void fault(Operation operation, Fault fault, boolean possible) {
         operation.getResponses().removeAPIResponse(fault.status);
         if (possible) {
             operation.getResponses().addAPIResponse(fault.status, createAPIResponse().ref(fault.name()));
         }
+    }
+
+    /** Whether {@code Accept} counts: feeds and site maps come as what their addresses say. */
+    private static boolean answersJson(Operation operation) {
+        return operation.getResponses().getAPIResponses().entrySet().stream().noneMatch(
+                answer -> answer.getKey().equals("200") && answer.getValue().getContent() != null
+                        && !isJson(answer.getValue()));
+    }
+
+    private static boolean isJson(APIResponse response) {
+        return response.getContent().getMediaType("application/json") != null;
     }
 
     private static void describe(Parameter parameter) {
@@ -270,7 +291,7 @@ public class ContractFilter implements OASFilter {
         if (status.equals("201") || status.equals("308")) {
             response.addHeader("Location", createHeader().description("Where it is.").schema(text()));
         }
-        if (!status.startsWith("2") || response.getContent() == null) {
+        if (!status.startsWith("2") || response.getContent() == null || !isJson(response)) {
             return;
         }
         var schema = schema(contract, response.getContent());

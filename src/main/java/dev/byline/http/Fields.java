@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -49,7 +50,12 @@ public final class Fields {
             return names(wrapper.getActualTypeArguments()[0]);
         }
         var names = new ArrayList<String>();
-        for (var component : ((Class<?>) type).getRecordComponents()) {
+        var components = ((Class<?>) type).getRecordComponents();
+        if (Paged.class.isAssignableFrom((Class<?>) type)) {
+            return Stream.of(components).filter(c -> c.getName().equals("items"))
+                    .flatMap(c -> names(c.getGenericType()).stream()).toList();
+        }
+        for (var component : components) {
             if (has(component, JsonUnwrapped.class)) {
                 names.addAll(names(component.getType()));
             } else if (!has(component, JsonIgnore.class)) {

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotNull;
 
 /** One page of a list, in a total order. */
 @Schema(description = "One page of a list.")
-public record Page<T>(@NotNull List<T> items, @NotNull Info page) {
+public record Page<T>(@NotNull List<T> items, @NotNull Info page) implements Paged {
 
     /** Where this page stands. */
     @Schema(name = "PageInfo", description = "Where this page stands, and the cursors of its neighbours.")

@@ -21,7 +21,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
-/** Refuses query parameters that the operation does not have, and those given twice: nothing is silently ignored. */
+/**
+ * Refuses query parameters that the operation does not have, and those given twice: nothing is silently ignored, except
+ * where the operation is {@link Tolerant}.
+ */
 class QueryParameters {
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
@@ -33,8 +36,12 @@ class QueryParameters {
             return;
         }
         var names = known.computeIfAbsent(resource.getResourceMethod(), QueryParameters::names);
+        boolean tolerant = resource.getResourceClass().isAnnotationPresent(Tolerant.class);
         for (var entry : query.entrySet()) {
             var name = entry.getKey();
+            if (tolerant && !names.contains(name)) {
+                continue;
+            }
             if (!names.contains(name)) {
                 throw ProblemException.violated(ProblemType.UNKNOWN_PARAMETER,
                         List.of(Violation.query(name, "is not a parameter here" + BodyFaults.nearest(name, names))));

@@ -100,6 +100,15 @@ final class ArticleFilter {
         return sql.toString();
     }
 
+    /** All that is asked, of any row {@code l} with an {@code article_id}, each condition with {@code " and "} before it. */
+    String membership() {
+        var first = groups.isEmpty() && locale == null
+                ? ""
+                : " and exists (select 1 from listing g where g.article_id = l.article_id and g.list = any(:group0))";
+        values.put("group0", lists());
+        return first + conditions(false);
+    }
+
     private UUID[] keys(List<String> lists) {
         return lists.stream().map(this::key).toArray(UUID[]::new);
     }

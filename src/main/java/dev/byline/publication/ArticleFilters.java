@@ -20,11 +20,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ArticleFilters {
     private static final int MOST_ARTICLES = 100;
 
+    private final SearchQuery queries;
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
 
-    ArticleFilters(CategoryService categories, TagService tags, AuthorService authors) {
+    ArticleFilters(SearchQuery queries, CategoryService categories, TagService tags, AuthorService authors) {
+        this.queries = queries;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
@@ -48,6 +50,12 @@ class ArticleFilters {
             filter.where("f.pinned = :pinned", "pinned", false);
         }
         articles(filter, query);
+        if (query.q != null) {
+            filter.where("""
+                    exists (select 1 from search_document s
+                    where s.article_id = l.article_id and s.document @@ cast(:found as tsquery))""", "found",
+                    queries.parse(query.q, query.locale).tsquery());
+        }
         filter.bound("published_at", ">=", "publishedFrom", query.publishedFrom);
         filter.bound("published_at", "<", "publishedTo", query.publishedTo);
         filter.bound("updated_at", ">=", "updatedFrom", query.updatedFrom);

@@ -16,6 +16,11 @@ public class ArticleQuery {
         all
     }
 
+    @QueryParam("q")
+    @Parameter(
+            description = "Only articles in which these words are found, as `/search` reads them; the order stays that of the list.")
+    public String q;
+
     @QueryParam("category")
     @Parameter(
             description = "Only articles of this category (id or slug) or of one below it; of several, separated by commas, at most 20.")

@@ -121,6 +121,15 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 Map.of("articles", articles.toArray(UUID[]::new)), r -> PublicationRow.of(r, false, null));
     }
 
+    /** The texts of the live ones among the articles; one statement. */
+    Map<UUID, String> texts(Collection<UUID> articles) {
+        var texts = new HashMap<UUID, String>();
+        reads.list("select article_id, left(text, 30000) from publication where article_id = any(:articles)",
+                Map.of("articles", articles.toArray(UUID[]::new)),
+                r -> texts.put(r.getObject(1, UUID.class), r.getString(2)));
+        return texts;
+    }
+
     /** The other live articles of the same translation group, by locale; one statement. */
     List<ArticleDetail.Translation> translations(UUID article) {
         return getSession().createNativeQuery("""

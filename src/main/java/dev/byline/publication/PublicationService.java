@@ -65,10 +65,12 @@ public class PublicationService {
     private final LinkTables links;
     private final Event<Changed> changed;
     private final ArticleIdentities identities;
+    private final SearchIndex search;
 
     PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilters filters,
             AuthorService authors, CategoryService categories, TagService tags, Counters counters, SiteService site,
-            LinkTables links, Event<Changed> changed, ArticleIdentities identities) {
+            LinkTables links, Event<Changed> changed, ArticleIdentities identities, SearchIndex search) {
+        this.search = search;
         this.identities = identities;
         this.changed = changed;
         this.publications = publications;
@@ -188,6 +190,11 @@ public class PublicationService {
         return lists.neighbors(article, publishedAt, list, locale);
     }
 
+    /** The texts of the live ones among the articles, without markup; one statement. */
+    public Map<UUID, String> texts(Collection<UUID> articles) {
+        return publications.texts(articles);
+    }
+
     /** The live ones among the articles, in their order. */
     public List<ArticleSummary> summaries(List<UUID> articles) {
         var links = publications.links(articles);
@@ -246,6 +253,7 @@ public class PublicationService {
         Publication.link(p.tags, content.tags());
         publications.persistAndFlush(p);
         lists.refresh(List.of(content.articleId()));
+        search.write(p);
         changed(content.articleId());
     }
 

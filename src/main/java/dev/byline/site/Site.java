@@ -28,4 +28,7 @@ class Site {
     ModerationPolicy commentsPolicy;
     String articleUrl;
     String categoryUrl;
+    String siteUrl;
+    String tagUrl;
+    String authorUrl;
 }

@@ -15,11 +15,14 @@ public record SiteDetail(
         @NotNull List<String> locales,
         @NotNull ModerationPolicy commentsPolicy,
         String articleUrl,
-        String categoryUrl) implements Versioned {
+        String categoryUrl,
+        String siteUrl,
+        String tagUrl,
+        String authorUrl) implements Versioned {
 
     static SiteDetail of(Site site) {
         return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
-                site.articleUrl, site.categoryUrl);
+                site.articleUrl, site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
     }
 
     /** The site as the world sees it. */
@@ -30,24 +33,23 @@ public record SiteDetail(
             @NotNull List<String> locales,
             @NotNull ModerationPolicy commentsPolicy,
             String articleUrl,
-            String categoryUrl) {
+            String categoryUrl,
+            String siteUrl,
+            String tagUrl,
+            String authorUrl) {
         /** Where the frontend shows an article, or null if the site does not say. */
         public String articleUrl(String slug, String locale) {
             return filled(articleUrl, slug, locale);
         }
 
-        /** Where the frontend shows a category, or null if the site does not say. */
-        public String categoryUrl(String slug, String locale) {
-            return filled(categoryUrl, slug, locale);
-        }
-
-        private static String filled(String template, String slug, String locale) {
+        /** An address by its template; null for none. */
+        public static String filled(String template, String slug, String locale) {
             return template == null ? null : template.replace("{slug}", slug).replace("{locale}", locale);
         }
 
         static Public of(Site site) {
             return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
-                    site.categoryUrl);
+                    site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
         }
     }
 }

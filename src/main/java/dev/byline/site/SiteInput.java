@@ -23,13 +23,21 @@ public record SiteInput(
                 description = "Where the frontend shows an article; `{slug}` and `{locale}` are filled in.",
                 examples = "https://blog.example/{slug}") String articleUrl,
         @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
-                examples = "https://blog.example/categories/{slug}") String categoryUrl) {
+                examples = "https://blog.example/categories/{slug}") String categoryUrl,
+        @Pattern(regexp = HOME, message = "must be an http or https address") @Schema(
+                description = "Where the frontend begins; `{locale}` is filled in.",
+                examples = "https://blog.example/") String siteUrl,
+        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
+                examples = "https://blog.example/tags/{slug}") String tagUrl,
+        @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
+                examples = "https://blog.example/authors/{slug}") String authorUrl) {
     /** Language, optional script, optional region. */
     static final String LOCALE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String URL = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
+    private static final String HOME = "^https?://[!-~]{1,1950}$";
 
     static SiteInput of(Site site) {
         return new SiteInput(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
-                site.categoryUrl);
+                site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
     }
 }

@@ -74,7 +74,7 @@ public class SiteService {
     public void addLocales(List<String> locales) {
         change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
                 Stream.concat(site.locales().stream(), locales.stream()).distinct().toList(), site.commentsPolicy(),
-                site.articleUrl(), site.categoryUrl()));
+                site.articleUrl(), site.categoryUrl(), site.siteUrl(), site.tagUrl(), site.authorUrl()));
     }
 
     /** Which comments wait for a moderator. */
@@ -109,6 +109,9 @@ public class SiteService {
             site.commentsPolicy = input.commentsPolicy();
             site.articleUrl = input.articleUrl();
             site.categoryUrl = input.categoryUrl();
+            site.siteUrl = input.siteUrl();
+            site.tagUrl = input.tagUrl();
+            site.authorUrl = input.authorUrl();
             audit.record("site.change", "site");
             changed.fire(Changed.of(Changes.SITE));
             database.flush();

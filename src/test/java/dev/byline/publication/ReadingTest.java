@@ -152,7 +152,8 @@ class ReadingTest extends ServiceTest {
             }
             for (var operation : path.getValue().entrySet()) {
                 for (var reference : references) {
-                    var url = path.getKey().replaceAll("\\{[^}]+}", reference);
+                    var url = path.getKey().replace("{format}", "atom").replace("{part}", "1")
+                            .replaceAll("\\{[^}]+}", reference);
                     tellsNothing(operation.getKey(), url, "", reference);
                     asked++;
                     for (var parameter : parameters(operation.getValue())) {

@@ -28,6 +28,10 @@ class SiteTest extends ServiceTest {
         get(API + "/site").then().body("title", equalTo("Tin tức")).body("articleUrl", equalTo("https://x.vn/{slug}"));
         patch("site", "\"1\"", "{\"title\": \"Late\"}").then().statusCode(412);
         patch("site", "*", "{\"articleUrl\": null}").then().statusCode(200).body("articleUrl", nullValue());
+        patch("site", "*", "{\"siteUrl\": \"https://x.vn/{locale}\", \"tagUrl\": \"https://x.vn/t/{slug}\","
+                + " \"authorUrl\": \"https://x.vn/a/{slug}\"}").then().statusCode(200);
+        get(API + "/site").then().body("siteUrl", equalTo("https://x.vn/{locale}"))
+                .body("tagUrl", equalTo("https://x.vn/t/{slug}")).body("authorUrl", equalTo("https://x.vn/a/{slug}"));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.byline.feed;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.http.Cached;
+import dev.byline.http.Tolerant;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+
+/** Feeds of comments. */
+@Path("/api/v1/articles/{article}/comments/feeds/{format}")
+@Tolerant
+@Tag(name = "Reading: feeds")
+class CommentFeedResource {
+    private final FeedService feeds;
+    private final FeedWriter writer;
+
+    CommentFeedResource(FeedService feeds, FeedWriter writer) {
+        this.feeds = feeds;
+        this.writer = writer;
+    }
+
+    @GET
+    @Cached
+    @Operation(operationId = "getCommentFeed", summary = "The feed of the comments on an article",
+            description = "The newest 50 approved comments, roots and replies alike. Unknown query parameters are ignored.")
+    @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
+            @Content(mediaType = FeedFormat.RSS, schema = @Schema(implementation = String.class)),
+            @Content(mediaType = FeedFormat.ATOM, schema = @Schema(implementation = String.class)),
+            @Content(mediaType = FeedFormat.JSON, schema = @Schema(implementation = JsonFeed.class)) })
+    public RestResponse<byte[]> comments(@PathParam("article") String article,
+            @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
+            @QueryParam("locale") String locale, @Context HttpServerRequest request) {
+        var query = new FeedQuery();
+        query.locale = locale;
+        return writer.answer(format, query, request, asked -> feeds.comments(article, asked));
+    }
+}

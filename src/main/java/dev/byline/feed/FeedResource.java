@@ -1,0 +1,80 @@
+package dev.byline.feed;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.cache.Changes;
+import dev.byline.http.Cached;
+import dev.byline.http.Tolerant;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+
+/** Feeds of articles. The address says the format, whatever {@code Accept} says: many readers send the wrong one. */
+@Path("/api/v1")
+@Tolerant
+@Tag(name = "Reading: feeds")
+@APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
+        @Content(mediaType = FeedFormat.RSS, schema = @Schema(implementation = String.class)),
+        @Content(mediaType = FeedFormat.ATOM, schema = @Schema(implementation = String.class)),
+        @Content(mediaType = FeedFormat.JSON, schema = @Schema(implementation = JsonFeed.class)) })
+class FeedResource {
+    private static final String WHAT = "The newest articles with their whole text. Unknown query parameters are ignored here, so that links with `utm_…` work.";
+
+    private final FeedService feeds;
+    private final FeedWriter writer;
+
+    FeedResource(FeedService feeds, FeedWriter writer) {
+        this.feeds = feeds;
+        this.writer = writer;
+    }
+
+    @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Path("feeds/{format}")
+    @Operation(operationId = "getSiteFeed", summary = "The feed of the site", description = WHAT)
+    public RestResponse<byte[]> site(
+            @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
+            @BeanParam FeedQuery query, @Context HttpServerRequest request) {
+        return writer.answer(format, query, request, feeds::site);
+    }
+
+    @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Path("categories/{category}/feeds/{format}")
+    @Operation(operationId = "getCategoryFeed", summary = "The feed of a category and of those below it",
+            description = WHAT)
+    public RestResponse<byte[]> category(@PathParam("category") String category,
+            @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
+            @BeanParam FeedQuery query, @Context HttpServerRequest request) {
+        return writer.answer(format, query, request, asked -> feeds.category(category, asked));
+    }
+
+    @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Path("tags/{tag}/feeds/{format}")
+    @Operation(operationId = "getTagFeed", summary = "The feed of a tag", description = WHAT)
+    public RestResponse<byte[]> tag(@PathParam("tag") String tag,
+            @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
+            @BeanParam FeedQuery query, @Context HttpServerRequest request) {
+        return writer.answer(format, query, request, asked -> feeds.tag(tag, asked));
+    }
+
+    @GET
+    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Path("authors/{author}/feeds/{format}")
+    @Operation(operationId = "getAuthorFeed", summary = "The feed of an author", description = WHAT)
+    public RestResponse<byte[]> author(@PathParam("author") String author,
+            @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
+            @BeanParam FeedQuery query, @Context HttpServerRequest request) {
+        return writer.answer(format, query, request, asked -> feeds.author(author, asked));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.byline.feed;
+
+import java.util.function.Function;
+
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+
+/** Makes the answer of a feed in the format that its address names. */
+@Singleton
+class FeedWriter {
+    private final PublicAddress address;
+    private final ObjectMapper json;
+
+    FeedWriter(PublicAddress address, ObjectMapper json) {
+        this.address = address;
+        this.json = json;
+    }
+
+    RestResponse<byte[]> answer(String formatName, FeedQuery query, HttpServerRequest request,
+            Function<FeedService.Request, Feed> read) {
+        var format = FeedFormat.of(formatName);
+        var feed = read.apply(new FeedService.Request(address.of(request), format, query));
+        return RestResponse.ResponseBuilder.ok(write(feed, format)).header("Content-Type", format.contentType).build();
+    }
+
+    private byte[] write(Feed feed, FeedFormat format) {
+        try {
+            return switch (format) {
+                case rss -> Rss.write(feed);
+                case atom -> Atom.write(feed);
+                case json -> json.writeValueAsBytes(JsonFeed.of(feed));
+            };
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

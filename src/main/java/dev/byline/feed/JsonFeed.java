@@ -1,0 +1,56 @@
+package dev.byline.feed;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import jakarta.validation.constraints.NotNull;
+
+/** JSON Feed 1.1 (jsonfeed.org). */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "JSON Feed 1.1 (jsonfeed.org).")
+record JsonFeed(
+        @NotNull @Schema(examples = VERSION) String version,
+        @NotNull @Schema(examples = "Byline") String title,
+        @NotNull @JsonProperty("home_page_url") String homePageUrl,
+        @NotNull @JsonProperty("feed_url") String feedUrl,
+        String description,
+        @NotNull @Schema(examples = "en") String language,
+        @NotNull @JsonInclude(JsonInclude.Include.ALWAYS) List<Item> items) {
+    private static final String VERSION = "https://jsonfeed.org/version/1.1";
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @Schema(name = "JsonFeedItem", description = "An article or a comment.")
+    record Item(
+            @NotNull @Schema(description = "`urn:uuid:` and the id.") String id,
+            @NotNull String url,
+            @NotNull String title,
+            @NotNull @JsonProperty("content_html") @Schema(description = "Sanitized HTML.") String contentHtml,
+            @Schema(description = "Plain text.") String summary,
+            String image,
+            @NotNull @JsonProperty("date_published") Instant datePublished,
+            @NotNull @JsonProperty("date_modified") Instant dateModified,
+            List<Author> authors,
+            List<String> tags,
+            @NotNull String language) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "JsonFeedAuthor")
+    record Author(@NotNull String name, String url) {}
+
+    static JsonFeed of(Feed feed) {
+        return new JsonFeed(VERSION, feed.title(), feed.home(), feed.self(),
+                feed.description(), feed.locale(), feed.entries().stream().map(JsonFeed::item).toList());
+    }
+
+    private static Item item(Feed.Entry entry) {
+        return new Item(entry.urn(), entry.url(), entry.title(), entry.html(), entry.summary(),
+                entry.cover() == null ? null : entry.cover().url(), entry.published(), entry.updated(),
+                entry.authors().stream().map(author -> new Author(author.name(), author.url())).toList(),
+                entry.topics().stream().map(Feed.Topic::name).distinct().toList(), entry.locale());
+    }
+}

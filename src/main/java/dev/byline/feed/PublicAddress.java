@@ -1,0 +1,45 @@
+package dev.byline.feed;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+
+/**
+ * Where the world reaches this service: {@code BYLINE_PUBLIC_URL}, or else the scheme and host that the request came to.
+ */
+@Startup
+@Singleton
+class PublicAddress {
+    private static final String HOST = "([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+    private static final Pattern IS_HOST = Pattern.compile(HOST);
+    private static final Pattern IS_ADDRESS = Pattern.compile("https?://" + HOST + "(/[A-Za-z0-9._~-]+)*/?");
+
+    private final Optional<String> configured;
+
+    PublicAddress(@ConfigProperty(name = "byline.public-url") Optional<String> configured) {
+        configured.filter(url -> !IS_ADDRESS.matcher(url).matches()).ifPresent(url -> {
+            throw new IllegalStateException(
+                    "BYLINE_PUBLIC_URL is '" + url + "'; it must be an address such as https://api.blog.example");
+        });
+        this.configured = configured.map(url -> url.replaceAll("/$", ""));
+    }
+
+    /** The address without a slash at its end; 400 for a request without a host, which has none (RFC 9112 §3.2). */
+    String of(HttpServerRequest request) {
+        return configured.orElseGet(() -> {
+            var host = request.authority() == null ? "" : request.authority().toString();
+            if (!IS_HOST.matcher(host).matches()) {
+                throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                        "The request names no host ('Host: …'), so that the answer has no address.");
+            }
+            return request.scheme() + "://" + host;
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package dev.byline.feed;
+
+import java.nio.charset.StandardCharsets;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.cache.Changes;
+import dev.byline.http.Cached;
+import dev.byline.http.Tolerant;
+import dev.byline.problem.ProblemException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+
+/** What search engines look for at the root of a host; whatever they {@code Accept}, there is one form of it. */
+@Path("/")
+@Tolerant
+@Tag(name = "Reading: feeds")
+class SiteMapResource {
+    private static final String XML = "application/xml";
+    private static final String TEXT = "text/plain";
+
+    private final SiteMaps maps;
+    private final PublicAddress address;
+
+    SiteMapResource(SiteMaps maps, PublicAddress address) {
+        this.maps = maps;
+        this.address = address;
+    }
+
+    @GET
+    @Cached(Changes.ARTICLES)
+    @Path("sitemap.xml")
+    @Operation(operationId = "getSiteMap", summary = "The site map, or the index of its parts",
+            description = "sitemaps.org 0.9: all published articles but those with `seo.noIndex`, each with its translations. Beyond 50,000 articles or 50 MiB it is an index of `/sitemap-1.xml`, `/sitemap-2.xml`, …")
+    @APIResponse(responseCode = "200", description = "The site map.",
+            content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
+    public RestResponse<byte[]> siteMap(@Context HttpServerRequest request) {
+        return xml(maps.whole(address.of(request)));
+    }
+
+    @GET
+    @Cached(Changes.ARTICLES)
+    @Path("sitemap-{part}.xml")
+    @Operation(operationId = "getSiteMapPart", summary = "One part of the site map")
+    @APIResponse(responseCode = "200", description = "A site map.",
+            content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
+    public RestResponse<byte[]> part(@PathParam("part") String part, @Context HttpServerRequest request) {
+        if (!part.matches("[1-9][0-9]{0,8}")) {
+            throw ProblemException.notFound("part of the site map", part);
+        }
+        return xml(maps.part(Integer.parseInt(part), address.of(request)));
+    }
+
+    @GET
+    @Cached
+    @Path("robots.txt")
+    @Operation(operationId = "getRobots", summary = "What crawlers may read, and where the site map is",
+            description = "RFC 9309. A frontend on a host of its own names the site map in its own `robots.txt`.")
+    @APIResponse(responseCode = "200", description = "The rules.",
+            content = @Content(mediaType = TEXT, schema = @Schema(implementation = String.class)))
+    public RestResponse<byte[]> robots(@Context HttpServerRequest request) {
+        var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.of(request) + "/sitemap.xml\n";
+        return answer(rules.getBytes(StandardCharsets.UTF_8), TEXT);
+    }
+
+    private static RestResponse<byte[]> xml(byte[] document) {
+        return answer(document, XML);
+    }
+
+    private static RestResponse<byte[]> answer(byte[] document, String type) {
+        return RestResponse.ResponseBuilder.ok(document).header("Content-Type", type + ";charset=utf-8").build();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.byline.publication;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.byline.database.Reads;
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.text.Folded;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Full text of what is published. However many articles match, only so many are compared: those with the words in their
+ * titles, those of this year and the last, and others; the best 1,000 of them are the result.
+ */
+@ApplicationScoped
+public class ArticleSearch {
+    /** What hits can be counted by. */
+    public static final List<String> FACETS = List.of("category", "tag", "author", "year");
+    private static final int MOST_OF_EACH = 500;
+    private static final int MOST = 1_000;
+    private static final int MOST_FACETS = 20;
+    private static final int TIME_LIMIT = 3;
+    private static final String HITS = """
+            with candidate as (
+                (select l.article_id from search_document l
+                    where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit :each)
+                union
+                (select l.article_id from search_document l
+                    where l.document @@ (cast(:words as tsquery) && cast(:recent as tsquery))%1$s limit :each)
+                union
+                (select l.article_id from search_document l where l.document @@ cast(:words as tsquery)%1$s
+                    limit :each)),
+            hit as materialized (
+                -- The rank in the upper digits, the second of publication in the lower ones.
+                select d.article_id, cast(round(ts_rank(d.document, cast(:words as tsquery)) * 100000) as bigint)
+                    * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
+                from candidate join search_document d using (article_id) join publication p using (article_id)
+                order by 2 desc, 1 desc limit :most)
+            """;
+
+    private final Reads reads;
+    private final SearchQuery queries;
+    private final ArticleFilters filters;
+    private final Clock clock;
+
+    ArticleSearch(Reads reads, SearchQuery queries, ArticleFilters filters, Clock clock) {
+        this.reads = reads;
+        this.queries = queries;
+        this.filters = filters;
+        this.clock = clock;
+    }
+
+    /** An article that was found; the score orders the hits of one query and says nothing else. */
+    public record Hit(UUID article, long score) {}
+
+    /** A value of a facet: its id (or year) and how many of the best hits have it. */
+    public record Count(String value, long articles) {}
+
+    /** One page of hits, the best first; one statement. */
+    public Page<Hit> hits(SearchQuery.Parsed query, ArticleQuery narrow, PageQuery page) {
+        var filter = filters.of(narrow);
+        var keys = new Keyset<>(page, "search " + query.words() + query.tsquery() + filter, true, Long::valueOf);
+        if (query.tsquery().isEmpty()) {
+            return keys.page(List.<Hit>of(), Hit::score, Hit::article, () -> 0);
+        }
+        var conditions = filter.membership();
+        var values = values(query, filter);
+        values.putAll(keys.values());
+        var found = reads.list(HITS.formatted(conditions) + "select article_id, score from hit where true"
+                + keys.seek("score", "article_id") + keys.order("score", "article_id") + keys.slice(), values,
+                TIME_LIMIT, r -> new Hit(r.getObject(1, UUID.class), r.getLong(2)));
+        return keys.page(found, Hit::score, Hit::article, () -> reads.one(
+                HITS.formatted(conditions) + "select count(*) from hit", values, TIME_LIMIT, r -> r.getLong(1)));
+    }
+
+    /** How many of the best hits have each value, the most frequent 20 of each facet; one statement. */
+    public Map<String, List<Count>> facets(SearchQuery.Parsed query, ArticleQuery narrow, Set<String> names) {
+        var facets = new LinkedHashMap<String, List<Count>>();
+        names.forEach(name -> facets.put(name, new ArrayList<>()));
+        if (names.isEmpty() || query.tsquery().isEmpty()) {
+            return facets;
+        }
+        var filter = filters.of(narrow);
+        var parts = names.stream().map(name -> "(select '" + name + "', " + switch (name) {
+            case "category" -> "cast(l.category_id as text), count(*) from hit join publication_category l";
+            case "tag" -> "cast(l.tag_id as text), count(*) from hit join publication_tag l";
+            case "author" -> "cast(l.author_id as text), count(*) from hit join publication_author l";
+            default -> "cast(extract(year from l.published_at at time zone 'UTC') as text), count(*)"
+                    + " from hit join publication l";
+        } + " using (article_id) group by 2 order by 3 desc, 2 limit " + MOST_FACETS + ")").toList();
+        reads.list(HITS.formatted(filter.membership()) + String.join(" union all ", parts), values(query, filter),
+                TIME_LIMIT, r -> facets.get(r.getString(1)).add(new Count(r.getString(2), r.getLong(3))));
+        return facets;
+    }
+
+    private Map<String, Object> values(SearchQuery.Parsed query, ArticleFilter filter) {
+        // After its conditions were asked for, which add values of theirs.
+        filter.membership();
+        var values = new HashMap<>(filter.values());
+        int year = LocalDate.now(clock).getYear();
+        values.put("words", query.tsquery());
+        values.put("titles", query.inTitles());
+        values.put("recent", "'" + SearchIndex.year(year) + "' | '" + SearchIndex.year(year - 1) + "'");
+        values.put("each", MOST_OF_EACH);
+        values.put("most", MOST);
+        return values;
+    }
+
+    /** Titles that begin with the text, then those with words that do; at most so many. One statement. */
+    public List<UUID> suggestions(String q, String locale, int most) {
+        var folded = Folded.of(q).strip();
+        var words = Folded.words(folded);
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        var values = new HashMap<String, Object>(Map.of("from", folded, "to", folded + "\uffff", "words",
+                "'" + String.join("':A & '", words) + "':*A", "most", most));
+        var inLocale = locale == null ? "" : " and locale = :locale";
+        values.put("locale", locale);
+        return reads.list("""
+                select article_id from (
+                    (select article_id, 0 as kind, title from search_document
+                        where title >= :from and title < :to%1$s order by title, article_id limit :most)
+                    union all
+                    (select article_id, 1, title from search_document
+                        where document @@ cast(:words as tsquery)%1$s limit :most)) found
+                group by article_id order by min(kind), min(title), article_id limit :most""".formatted(inLocale),
+                values, TIME_LIMIT, r -> r.getObject(1, UUID.class));
+    }
+
+    /** Words of titles with the same beginning and about the same length. One statement. */
+    public List<String> wordsLike(String word) {
+        int first = word.offsetByCodePoints(0, 1);
+        int next = word.codePointAt(0) + 1;
+        return reads.list("""
+                select word from search_word where word >= :from and word < :to
+                and length(word) between :shortest and :longest limit 5000""",
+                Map.of("from", word.substring(0, first), "to", Character.toString(next), "shortest",
+                        word.length() - 2, "longest", word.length() + 2),
+                r -> r.getString(1));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.byline.publication;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.byline.database.Reads;
+import dev.byline.problem.ProblemException;
+import dev.byline.site.SiteService;
+import dev.byline.text.Folded;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * What somebody looks for, as PostgreSQL's text search has it: words that must all be there, "phrases", -exclusions,
+ * and "or"; where there are only words, the last one may be the beginning of one.
+ */
+@ApplicationScoped
+public class SearchQuery {
+    /** Characters of a query. */
+    public static final int LONGEST = 200;
+    private static final Pattern OPERATORS = Pattern.compile("[\"-]|(?i)(?<!\\S)or(?!\\S)");
+    private static final Pattern LEXEME = Pattern.compile("('(?:[^']|'')*')(:\\*)?");
+
+    private final Reads reads;
+    private final SiteService site;
+
+    SearchQuery(Reads reads, SiteService site) {
+        this.reads = reads;
+        this.site = site;
+    }
+
+    /**
+     * A query.
+     *
+     * @param tsquery
+     *            as PostgreSQL writes it; empty if there is no word in it
+     * @param words
+     *            the folded words in it
+     * @param plain
+     *            whether there is nothing but words in it
+     */
+    public record Parsed(String tsquery, List<String> words, boolean plain) {
+        /** The same, found in titles alone. */
+        String inTitles() {
+            return LEXEME.matcher(tsquery).replaceAll(lexeme -> Matcher.quoteReplacement(
+                    lexeme.group(1) + (lexeme.group(2) == null ? ":A" : ":*A")));
+        }
+    }
+
+    /**
+     * Reads a query of at most 200 characters, a longer one is a 400; a statement or two.
+     *
+     * @param locale
+     *            whose dictionary is used; null is the site's default
+     */
+    public Parsed parse(String q, String locale) {
+        if (q.codePointCount(0, q.length()) > LONGEST) {
+            throw ProblemException.invalidParameter("q", "must have at most " + LONGEST + " characters");
+        }
+        var folded = Folded.of(q);
+        var words = Folded.words(folded);
+        if (words.isEmpty()) {
+            return new Parsed("", words, true);
+        }
+        boolean plain = !OPERATORS.matcher(folded).find();
+        var beginning = plain && Character.isLetterOrDigit(q.codePointBefore(q.length()))
+                ? String.join(" & ", words) + ":*"
+                : "";
+        var tsquery = reads.one("""
+                select (websearch_to_tsquery(cast(:dictionary as regconfig), :q) || websearch_to_tsquery('simple', :q)
+                    || to_tsquery('simple', :beginning))::text""", Map.of("dictionary",
+                SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), "q", folded, "beginning",
+                beginning), 0, r -> r.getString(1));
+        return new Parsed(tsquery, words, plain);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.byline.search;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+import dev.byline.text.Folded;
+
+/** Marks the words of a query in texts, which keep their accents; compared folded, endings aside. */
+final class Highlighter {
+    private static final int MOST_FRAGMENTS = 3;
+    private static final int AROUND = 80;
+    /** Characters of a text in which words are looked for. */
+    private static final int MOST_TEXT = 30_000;
+    private static final int STEM = 4;
+
+    private record Span(int start, int end) {}
+
+    private Highlighter() {
+    }
+
+    /** The whole text as HTML with the words in {@code <mark>}. */
+    static String all(String text, Collection<String> words) {
+        return marked(text, spans(text, words), 0, text.length());
+    }
+
+    /** Up to three pieces of about 160 characters with words in them. */
+    static List<String> fragments(String whole, Collection<String> words) {
+        var text = whole.substring(0, Math.min(whole.length(), MOST_TEXT));
+        var spans = spans(text, words);
+        var fragments = new ArrayList<String>();
+        int end = 0;
+        for (var span : spans) {
+            if (span.start >= end && fragments.size() < MOST_FRAGMENTS) {
+                int from = edge(text, Math.max(end, span.start - AROUND));
+                end = edge(text, Math.min(text.length(), span.end + AROUND));
+                fragments.add((from > 0 ? "…" : "") + marked(text, spans, from, end).strip()
+                        + (end < whole.length() ? "…" : ""));
+            }
+        }
+        return fragments;
+    }
+
+    /** The next place between two words. */
+    private static int edge(String text, int at) {
+        int edge = at;
+        while (edge > 0 && edge < text.length() && !Character.isWhitespace(text.charAt(edge)) && edge - at < AROUND) {
+            edge++;
+        }
+        // Never in the middle of a character.
+        return edge < text.length() && Character.isLowSurrogate(text.charAt(edge)) ? edge + 1 : edge;
+    }
+
+    private static List<Span> spans(String text, Collection<String> words) {
+        var spans = new ArrayList<Span>();
+        var breaks = BreakIterator.getWordInstance(Locale.ROOT);
+        breaks.setText(text);
+        int start = breaks.first();
+        for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
+            if (Character.isLetterOrDigit(text.codePointAt(start))) {
+                var folded = Folded.of(text.substring(start, end));
+                if (words.stream().anyMatch(word -> isAlike(folded.strip(), word))) {
+                    spans.add(new Span(start, end));
+                }
+            }
+        }
+        return spans;
+    }
+
+    private static boolean isAlike(String found, String wanted) {
+        if (found.equals(wanted) || found.startsWith(wanted) && wanted.length() > 1) {
+            return true;
+        }
+        int same = 0;
+        int most = Math.min(found.length(), wanted.length());
+        while (same < most && found.charAt(same) == wanted.charAt(same)) {
+            same++;
+        }
+        return same >= STEM && same >= most - 1 && Math.abs(found.length() - wanted.length()) < STEM;
+    }
+
+    private static String marked(String text, List<Span> spans, int from, int to) {
+        var html = new StringBuilder();
+        int at = from;
+        for (var span : spans) {
+            if (span.start >= at && span.end <= to) {
+                html.append(escaped(text.substring(at, span.start))).append("<mark>")
+                        .append(escaped(text.substring(span.start, span.end))).append("</mark>");
+                at = span.end;
+            }
+        }
+        return html.append(escaped(text.substring(at, to))).toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

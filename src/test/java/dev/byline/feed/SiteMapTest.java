@@ -1,0 +1,176 @@
+package dev.byline.feed;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+
+/** Site maps by the rules of sitemaps.org, 0.9. */
+@QuarkusTest
+class SiteMapTest extends ServiceTest {
+    private static final String W3C_DATE_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z";
+
+    @Inject
+    SiteMaps maps;
+    @Inject
+    SessionFactory sessions;
+
+    @AfterEach
+    void raise() {
+        maps.most = 50_000;
+        changes.lost();
+    }
+
+    @Test
+    void live_articles_are_listed_with_their_last_change_and_no_others() throws Exception {
+        patch("site", "*", "{\"articleUrl\": \"https://x.vn/?a={slug}&b=c\"}").then().statusCode(200);
+        var seen = draft("Seen").getString("id");
+        patch("articles/" + seen, "*", "{\"updatedAt\": \"2023-11-23T08:30:00.5Z\"}").then().statusCode(200);
+        publish(seen);
+        draft("Draft");
+        verb("articles/" + published("Taken").getString("id") + "/unpublish").then().statusCode(200);
+        staff().header("If-Match", "*").delete(ADMIN + "/articles/" + published("Trash").getString("id")).then()
+                .statusCode(204);
+        publish(draft(Map.of("title", "Hidden", "categories", List.of("news"), "body", markdown("x"), "seo",
+                Map.of("noIndex", true))).getString("id"));
+        var xml = map("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/?a=seen&b=c"), xml.texts("/urlset/url/loc"));
+        assertEquals(List.of("2023-11-23T08:30:00Z"), xml.texts("/urlset/url/lastmod"));
+        assertEquals(List.of(), xml.texts("//*[name()='xhtml:link']"));
+    }
+
+    @Test
+    void translations_name_each_other_and_themselves() throws Exception {
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"de\"], \"articleUrl\": \"https://x.vn/{locale}/{slug}\"}")
+                .then().statusCode(200);
+        published("Radio");
+        translation("vi", "Đài", false);
+        translation("de", "Rundfunk", true);
+        var xml = map("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/vi/dai"), xml.texts("/urlset/url/loc"));
+        for (int i = 1; i <= 2; i++) {
+            var links = "/urlset/url[" + i + "]/*[name()='xhtml:link']";
+            assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/vi/dai"), xml.texts(links + "/@href"));
+            assertEquals(List.of("en", "vi"), xml.texts(links + "/@hreflang"));
+            assertEquals(List.of("alternate", "alternate"), xml.texts(links + "/@rel"));
+        }
+    }
+
+    private static void translation(String locale, String title, boolean noIndex) {
+        var id = sending(Map.of("locale", locale, "title", title)).post(ADMIN + "/articles/radio/translations").then()
+                .statusCode(201).extract().jsonPath().getString("id");
+        patch("articles/" + id, "*", "{\"body\": {\"format\": \"markdown\", \"source\": \"x\"}, \"categories\":"
+                + " [\"news\"], \"seo\": {\"noIndex\": " + noIndex + "}}").then().statusCode(200);
+        publish(id);
+    }
+
+    @Test
+    void two_of_a_group_that_are_live_in_one_locale_do_not_contradict_each_other() throws Exception {
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"], \"articleUrl\": \"https://x.vn/{locale}/{slug}\"}").then()
+                .statusCode(200);
+        var id = published("Radio").getString("id");
+        patch("articles/" + id, "*", "{\"locale\": \"vi\"}").then().statusCode(200);
+        translation("en", "Wireless", false);
+        var xml = map("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/en/wireless"), xml.texts("/urlset/url/loc"));
+        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/en/wireless"),
+                xml.texts("/urlset/url/*[name()='xhtml:link']/@href"));
+    }
+
+    @Test
+    void past_the_limit_an_index_names_parts_that_hold_every_article_once() throws Exception {
+        var expected = IntStream.range(0, 7).mapToObj(i -> published("P" + i).getString("id")).toList();
+        maps.most = 3;
+        changes.lost();
+        var index = map("/sitemap.xml");
+        var parts = index.texts("/sitemapindex/sitemap/loc");
+        assertEquals(3, parts.size());
+        assertEquals(3, index.texts("/sitemapindex/sitemap/lastmod").size());
+        var found = new ArrayList<String>();
+        for (var part : parts) {
+            found.addAll(map(URI.create(part).getPath()).texts("/urlset/url/loc").stream()
+                    .map(loc -> loc.substring(loc.lastIndexOf('/') + 1)).toList());
+        }
+        assertEquals(expected, found);
+        for (var none : List.of("4", "0", "-1", "x", "01", "99999999999", "2147483648")) {
+            get("/sitemap-" + none + ".xml").then().statusCode(404).contentType("application/problem+json");
+        }
+        maps.most = 7;
+        changes.lost();
+        assertEquals(7, map("/sitemap.xml").texts("/urlset/url/loc").size());
+        assertEquals(7, map("/sitemap-1.xml").texts("/urlset/url/loc").size());
+    }
+
+    @Test
+    void a_site_without_articles_has_an_empty_map() throws Exception {
+        assertEquals(1, map("/sitemap.xml").texts("/urlset").size());
+        assertEquals(0, map("/sitemap-1.xml").texts("/urlset/url").size());
+        get("/sitemap-2.xml").then().statusCode(404);
+    }
+
+    @Test
+    void a_map_costs_three_statements_however_many_articles_there_are() throws Exception {
+        for (int articles : List.of(1, 12)) {
+            IntStream.range(0, articles).forEach(i -> published("S" + articles + i));
+            var statistics = sessions.getStatistics();
+            statistics.clear();
+            get("/sitemap.xml?utm_source=x").then().statusCode(200);
+            assertEquals(3, statistics.getPrepareStatementCount());
+        }
+    }
+
+    @Test
+    void robots_are_told_where_the_site_map_is() {
+        var answer = get("/robots.txt").then().statusCode(200).contentType(equalTo("text/plain;charset=utf-8"))
+                .body(containsString("User-agent: *\n")).extract().asString();
+        var line = answer.lines().filter(l -> l.startsWith("Sitemap: ")).findFirst().orElseThrow();
+        get(line.substring("Sitemap: ".length())).then().statusCode(200);
+    }
+
+    @Test
+    void a_public_address_is_an_address_and_ends_without_a_slash() {
+        assertEquals("https://api.x.vn/cms", new PublicAddress(Optional.of("https://api.x.vn/cms/")).of(null));
+        for (var wrong : List.of("api.x.vn", "ftp://x.vn", "https://", "https://x.vn/?a=b", "https://x.vn/#a")) {
+            assertThrows(IllegalStateException.class, () -> new PublicAddress(Optional.of(wrong)), wrong);
+        }
+    }
+
+    /** The document at the path, after it was compared with what the protocol asks of every map and index. */
+    private static Xml map(String path) throws Exception {
+        Response answer = get(path).then().statusCode(200).contentType(equalTo("application/xml;charset=utf-8"))
+                .extract().response();
+        var xml = new Xml(answer.asByteArray());
+        assertEquals("http://www.sitemaps.org/schemas/sitemap/0.9",
+                xml.document().getDocumentElement().getAttribute("xmlns"));
+        assertTrue(xml.texts("/urlset/url").size() <= 50_000);
+        for (var loc : xml.texts("//loc")) {
+            assertTrue(URI.create(loc).isAbsolute() && loc.length() < 2048, loc);
+        }
+        for (var lastmod : xml.texts("//lastmod")) {
+            assertTrue(lastmod.matches(W3C_DATE_TIME), lastmod);
+        }
+        // Their order is fixed: loc, lastmod, then what is of other namespaces.
+        assertEquals(List.of(), xml.texts("/urlset/url[name(*[1]) != 'loc' or name(*[2]) != 'lastmod']"));
+        assertFalse(answer.asString().contains("\u0008"));
+        return xml;
+    }
+}
