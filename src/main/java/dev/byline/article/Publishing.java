@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
@@ -20,15 +19,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Publishing {
     private final ArticleRevisions revisions;
     private final ArticleLinks links;
-    private final ArticleIdentities identities;
     private final PublicationService publications;
     private final Clock clock;
 
-    Publishing(ArticleRevisions revisions, ArticleLinks links, ArticleIdentities identities,
-            PublicationService publications, Clock clock) {
+    Publishing(ArticleRevisions revisions, ArticleLinks links, PublicationService publications, Clock clock) {
         this.revisions = revisions;
         this.links = links;
-        this.identities = identities;
         this.publications = publications;
         this.clock = clock;
     }
@@ -68,7 +64,6 @@ class Publishing {
         var publication = publication(article, content, publications.dates(article.id));
         // Unpublishing removes the published copy; the date of the first publication outlives it here.
         article.firstPublishedAt = publication.firstPublishedAt();
-        identities.published(article.id, publication.locale(), publication.slug());
         publications.publish(publication);
     }
 

@@ -19,6 +19,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Gives articles their ids and slugs, and finds articles by them. Slugs are unique in their locale, whoever has them. */
 @ApplicationScoped
 public class ArticleIdentities {
+    private static final String NAMES = """
+            select slug from article_slug where article_id = :article
+            union all
+            select cast(member.id as text) from article_identity own join article_identity member
+                on member.translation_group_id = own.translation_group_id
+            where own.id = :article""";
+
     private final Session database;
     private final Locks locks;
     private final SiteService site;
@@ -89,12 +96,7 @@ public class ArticleIdentities {
 
     /** What cached answers may know the article by: ids and slugs, and the ids of its translations. */
     public List<String> names(UUID article) {
-        return database.createNativeQuery("""
-                select slug from article_slug where article_id = :article
-                union all
-                select cast(member.id as text) from article_identity own join article_identity member
-                    on member.translation_group_id = own.translation_group_id
-                where own.id = :article""", String.class).setParameter("article", article).getResultList();
+        return database.createNativeQuery(NAMES, String.class).setParameter("article", article).getResultList();
     }
 
     /** Removes an article's identity, with its slugs, counters and comments. */
@@ -210,14 +212,14 @@ public class ArticleIdentities {
                 .executeUpdate();
     }
 
-    /** Remembers that readers see the slug from now on. */
-    public void published(UUID article, String locale, String slug) {
-        database.createNativeMutationQuery(
-                """
-                        update article_slug set was_published = true
-                        where locale = :locale and slug = :slug and article_id = :article and not was_published""")
-                .setParameter("locale", locale).setParameter("slug", slug).setParameter("article", article)
-                .executeUpdate();
+    /** Remembers that readers see the slug from now on; gives {@link #names}. One statement. */
+    public List<String> published(UUID article, String locale, String slug) {
+        return database.createNativeQuery("""
+                with seen as (
+                    update article_slug set was_published = true
+                    where locale = :locale and slug = :slug and article_id = :article and not was_published)
+                """ + NAMES, String.class).setParameter("locale", locale).setParameter("slug", slug)
+                .setParameter("article", article).getResultList();
     }
 
     private boolean insert(UUID article, String locale, String slug) {

@@ -254,7 +254,7 @@ public class PublicationService {
         publications.persistAndFlush(p);
         lists.refresh(List.of(content.articleId()));
         search.write(p);
-        changed(content.articleId());
+        changed(identities.published(content.articleId(), content.locale(), content.slug()));
     }
 
     private static Publication fill(Publication p, NewPublication content) {
@@ -283,12 +283,11 @@ public class PublicationService {
     public void remove(UUID article) {
         publications.deleteById(article);
         publications.flush();
-        changed(article);
+        changed(identities.names(article));
     }
 
-    private void changed(UUID article) {
-        changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), identities.names(article).stream())
-                .toList()));
+    private void changed(List<String> names) {
+        changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), names.stream()).toList()));
     }
 
     void follow(@Observes CategoryMerged merge) {

@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
-import dev.byline.tag.TagRef;
-import dev.byline.tag.TagService;
 import dev.byline.text.Folded;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
@@ -37,11 +34,9 @@ class SearchIndex {
     private static final int AT_A_TIME = 100;
 
     private final Session database;
-    private final TagService tags;
 
-    SearchIndex(Session database, TagService tags) {
+    SearchIndex(Session database) {
         this.database = database;
-        this.tags = tags;
     }
 
     /** The dictionary of a locale, as PostgreSQL names it. */
@@ -56,7 +51,6 @@ class SearchIndex {
 
     /** Makes an article found by what its published copy says. */
     void write(Publication p) {
-        var names = tags.refs(p.tags).values().stream().map(TagRef::name).collect(Collectors.joining(" "));
         var title = shortened(Folded.of(p.title));
         database.createNativeMutationQuery("""
                 with words as (
@@ -64,15 +58,18 @@ class SearchIndex {
                 insert into search_document (article_id, locale, title, document) values (:article, :locale, :title,
                     setweight(to_tsvector(cast(:dictionary as regconfig), :title) || to_tsvector('simple', :title), 'A')
                     || setweight(to_tsvector(cast(:dictionary as regconfig), :excerpt)
-                        || to_tsvector('simple', :excerpt), 'B')
+                        || to_tsvector('simple', :excerpt) || to_tsvector('simple', (
+                            -- Slugs are folded names.
+                            select coalesce(string_agg(replace(slug, '-', ' '), ' '), '') from tag
+                            where id = any(:tags))), 'B')
                     || to_tsvector(cast(:dictionary as regconfig), :text) || to_tsvector('simple', :text)
                     || array_to_tsvector(array[:year]))
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
                     document = excluded.document""").setParameter("article", p.articleId)
                 .setParameter("locale", p.locale).setParameter("title", title)
                 .setParameter("words", Folded.words(title).stream().distinct().sorted().toArray(String[]::new))
-                .setParameter("dictionary", dictionary(p.locale))
-                .setParameter("excerpt", shortened(Folded.of(p.excerpt + " " + names)))
+                .setParameter("dictionary", dictionary(p.locale)).setParameter("tags", p.tags.toArray(UUID[]::new))
+                .setParameter("excerpt", shortened(Folded.of(p.excerpt)))
                 .setParameter("text", shortened(Folded.of(
                         p.text.substring(0, Math.min(p.text.length(), MOST_TEXT)))))
                 .setParameter("year", year(p.publishedAt.atZone(ZoneOffset.UTC).getYear())).executeUpdate();

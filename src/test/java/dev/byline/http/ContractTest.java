@@ -74,6 +74,9 @@ class ContractTest extends ServiceTest {
             for (var parameter : list(operation, "parameters")) {
                 if ("path".equals(parameter.get("in"))) {
                     url = url.replace("{" + parameter.get("name") + "}", String.valueOf(parameter.get("example")));
+                } else if (Boolean.TRUE.equals(parameter.get("required")) && "query".equals(parameter.get("in"))) {
+                    url += "?" + parameter.get("name") + "="
+                            + ((List<?>) map(parameter, "schema").get("examples")).get(0);
                 }
             }
             if (path.contains("{comment}") || path.contains("{token}") || method == Method.DELETE

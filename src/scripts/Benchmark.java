@@ -1,0 +1,381 @@
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How fast Byline reads, as ratios from one run: nginx serving a file of the same bytes is 1.0 for what is cached,
+ * pgbench running the very statements of the service is 1.0 for what is not. For each number of articles it makes a
+ * database of its own, seeds it, and prints a table.
+ *
+ * <pre>
+ * java -cp 'target/quarkus-app/lib/main/*' src/scripts/Benchmark.java 1000 100000
+ * </pre>
+ *
+ * Needs nginx, wrk and pgbench on the path (Debian: nginx, wrk, postgresql-contrib), and nothing else to do for the
+ * machine. BYLINE_BENCHMARK_DIR keeps the data, so that a second run need not seed again.
+ */
+public class Benchmark {
+    private static final int PORT = 8791;
+    private static final int NGINX_PORT = 8792;
+    private static final String BASE = "http://127.0.0.1:" + PORT;
+    private static final String API = BASE + "/api/v1";
+    private static final int PAIRS = 5;
+    private static final int SECONDS = 6;
+    /** Above this many articles the texts are short, and only titles are searched. */
+    private static final int FULL_TEXT = 200_000;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path home;
+    private final int articles;
+    private Process service;
+    private long started;
+
+    private Benchmark(Path home, int articles) {
+        this.home = home.resolve(String.valueOf(articles));
+        this.articles = articles;
+    }
+
+    /** What a load generator saw. */
+    record Load(double rate, double p99) {}
+
+    public static void main(String[] arguments) throws Exception {
+        var home = System.getenv("BYLINE_BENCHMARK_DIR") == null
+                ? Files.createTempDirectory("byline-benchmark")
+                : Files.createDirectories(Path.of(System.getenv("BYLINE_BENCHMARK_DIR")));
+        var costs = new LinkedHashMap<Integer, Map<String, Double>>();
+        for (var number : arguments.length == 0 ? new String[]{ "1000", "100000" } : arguments) {
+            var run = new Benchmark(home, Integer.parseInt(number));
+            try {
+                run.seed();
+                run.cached();
+                run.uncached();
+                costs.put(run.articles, run.costs());
+            } finally {
+                run.stop();
+            }
+        }
+        compare(costs);
+    }
+
+    private void start(String cacheSize) throws Exception {
+        started = System.nanoTime();
+        var builder = new ProcessBuilder("java", "-jar", "target/quarkus-app/quarkus-run.jar").redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()));
+        builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
+                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_CACHE_SIZE", cacheSize,
+                "BYLINE_RATE_LIMITS", "off"));
+        service = builder.start();
+        while (true) {
+            try {
+                get(API + "/site");
+                return;
+            } catch (IOException notYet) {
+                if (!service.isAlive()) {
+                    throw new IllegalStateException("The service ended; see " + home.resolve("service.log"));
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private double sinceStart() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    private void stop() throws InterruptedException {
+        if (service != null) {
+            service.destroy();
+            service.waitFor(30, TimeUnit.SECONDS);
+            service = null;
+        }
+    }
+
+    private Connection database() throws IOException, SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + databasePort() + "/byline", "postgres",
+                password());
+    }
+
+    private String databasePort() throws IOException {
+        try (var files = Files.walk(home.resolve("data"), 2)) {
+            return Files.readAllLines(files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow()).get(3)
+                    .strip();
+        }
+    }
+
+    private String password() throws IOException {
+        return Files.readString(home.resolve("data/postgres.password")).strip();
+    }
+
+    private void seed() throws Exception {
+        Files.createDirectories(home);
+        start("64M");
+        if (Files.exists(home.resolve("seeded"))) {
+            stop();
+            return;
+        }
+        boolean full = articles <= FULL_TEXT;
+        var sql = Files.readString(Path.of("src/scripts/seed.sql")).replace("${articles}", String.valueOf(articles))
+                .replace("${words}", full ? "300" : "40").replace("${searched}", full ? "text" : "''")
+                .replace("${comments}", "10");
+        var statements = Stream.of(sql.split(";;")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+        try (var connection = database(); var statement = connection.createStatement()) {
+            for (int i = 0; i < statements.size(); i++) {
+                System.err.printf("\rSeeding %,d articles: %d of %d statements", articles, i + 1, statements.size());
+                statement.execute(statements.get(i));
+            }
+            System.err.println();
+        }
+        Files.createFile(home.resolve("seeded"));
+        stop();
+    }
+
+    private void cached() throws Exception {
+        start("64M");
+        var start = sinceStart();
+        var detail = API + "/articles/article-7";
+        var list = API + "/articles";
+        var nginx = nginx(Map.of("detail", get(detail), "list", get(list)));
+        try {
+            System.out.printf("%n## %,d articles%n%n| cached, 64 connections | of nginx | its p99 | nginx's p99 |%n",
+                    articles);
+            System.out.println("|---|---|---|---|");
+            for (var target : List.of(detail, list)) {
+                var file = "http://127.0.0.1:" + NGINX_PORT + "/" + (target.equals(detail) ? "detail" : "list");
+                row(target.equals(detail) ? "article" : "list of 20", pairs(file, target, null));
+                row(target.equals(detail) ? "article, 304" : "list of 20, 304", pairs(file, target, tag(target)));
+            }
+        } finally {
+            nginx.destroy();
+            nginx.waitFor(10, TimeUnit.SECONDS);
+        }
+        System.out.printf(
+                "%nFrom the start to the first answer on this database %.1f s; memory after the load (RSS, without PostgreSQL) %d MB.%n",
+                start, memory());
+        stop();
+    }
+
+    private static void row(String what, List<double[]> pairs) {
+        var ratios = pairs.stream().mapToDouble(pair -> pair[0]).sorted().toArray();
+        System.out.printf("| %s | %.2f (%.2f to %.2f) | %.1f ms | %.1f ms |%n", what, ratios[PAIRS / 2], ratios[0],
+                ratios[PAIRS - 1], median(pairs, 1), median(pairs, 2));
+    }
+
+    private static double median(List<double[]> pairs, int index) {
+        return pairs.stream().mapToDouble(pair -> pair[index]).sorted().toArray()[pairs.size() / 2];
+    }
+
+    private static List<double[]> pairs(String file, String target, String tag) throws Exception {
+        wrk(target, 64, 3 * SECONDS, tag);
+        var pairs = new ArrayList<double[]>();
+        for (int i = 0; i < PAIRS; i++) {
+            var nginx = wrk(file, 64, SECONDS, null);
+            var byline = wrk(target, 64, SECONDS, tag);
+            pairs.add(new double[]{ byline.rate / nginx.rate, byline.p99, nginx.p99 });
+        }
+        return pairs;
+    }
+
+    private void uncached() throws Exception {
+        start("0");
+        System.out.printf(
+                "%n| not cached, 16 connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n");
+        for (var what : List.of("article", "list of 20")) {
+            var url = what.equals("article") ? API + "/articles/article-7" : API + "/articles";
+            wrk(url, 16, 4 * SECONDS, null);
+            var script = Files.writeString(home.resolve("pgbench.sql"), statements(url));
+            var ratios = new ArrayList<double[]>();
+            for (int i = 0; i < PAIRS; i++) {
+                var limit = pgbench(script);
+                var byline = wrk(url, 16, SECONDS, null);
+                ratios.add(new double[]{ byline.rate, limit, byline.rate / limit, byline.p99 });
+            }
+            System.out.printf("| %s | %.0f | %.0f | %.2f | %.1f ms |%n", what, median(ratios, 0), median(ratios, 1),
+                    median(ratios, 2), median(ratios, 3));
+        }
+        var search = wrk(API + "/search?q=word7+word900", 4, SECONDS, null);
+        System.out.printf("| search, two words, 4 connections | %.0f | | | %.1f ms |%n", search.rate, search.p99);
+        var suggestions = wrk(API + "/search/suggestions?q=article+99", 4, SECONDS, null);
+        System.out.printf("| suggestions, 4 connections | %.0f | | | %.1f ms |%n", suggestions.rate, suggestions.p99);
+    }
+
+    /** The statements that the service ran for a request, as its connections remember them. */
+    private String statements(String url) throws Exception {
+        var seen = new LinkedHashMap<String, String>();
+        var ids = new ArrayList<String>();
+        var answer = Pattern.compile("\"id\":\"([^\"]+)\",\"locale\"").matcher(get(url));
+        while (answer.find()) {
+            ids.add(answer.group(1));
+        }
+        try (var connection = database(); var statement = connection.createStatement()) {
+            for (int i = 0; i < 200 && seen.size() < 2; i++) {
+                get(url);
+                try (var rows = statement.executeQuery("""
+                        select query from pg_stat_activity where usename = 'byline' and query like '%publication%'
+                        and query not like '%pg_stat%'""")) {
+                    while (rows.next()) {
+                        var query = rows.getString(1);
+                        seen.put(query.contains("publication_author") ? "links" : "rows", query);
+                    }
+                }
+            }
+        }
+        var rows = seen.get("rows").replace("limit $2 offset $3", "limit 21 offset 0").replace("$1",
+                url.endsWith("articles") ? "md5('all:')::uuid" : "'article-7'");
+        var links = seen.get("links").replaceAll("\\$[123]", "'{" + String.join(",", ids) + "}'::uuid[]");
+        return rows.replace('\n', ' ') + ";\n" + links.replace('\n', ' ') + ";\n";
+    }
+
+    private double pgbench(Path script) throws Exception {
+        var builder = new ProcessBuilder("pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T",
+                String.valueOf(SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
+                "postgres", "byline");
+        builder.environment().put("PGPASSWORD", password());
+        var output = output(builder);
+        var rate = Pattern.compile("tps = ([0-9.]+)").matcher(output);
+        if (!rate.find()) {
+            throw new IllegalStateException(output);
+        }
+        return Double.parseDouble(rate.group(1));
+    }
+
+    /** Milliseconds of one request with one connection, by filter and order, near the beginning and deep down. */
+    private Map<String, Double> costs() throws Exception {
+        var costs = new LinkedHashMap<String, Double>();
+        for (var filter : List.of("", "category=category-3", "category=category-33&exact=true", "tag=tag-5",
+                "author=author-5", "locale=en", "pinned=true")) {
+            for (var order : List.of("-publishedAt", "updatedAt", "title", "-views", "-views7d")) {
+                var list = API + "/articles?sort=" + order + (filter.isEmpty() ? "" : "&" + filter);
+                costs.put("sort=" + order + " " + filter, cost(list + "&size=100"));
+                costs.put("sort=" + order + " " + filter + ", deep", cost(deep(list)));
+            }
+        }
+        costs.put("article", cost(API + "/articles/article-" + articles / 2));
+        costs.put("neighbours", cost(API + "/articles/article-" + articles / 2 + "/neighbors"));
+        costs.put("related", cost(API + "/articles/article-" + articles / 2 + "/related"));
+        costs.put("counts of a category", cost(API + "/categories/category-3"));
+        return costs;
+    }
+
+    private static String deep(String list) throws Exception {
+        var url = list + "&size=100";
+        for (int i = 0; i < 20; i++) {
+            var next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(get(url));
+            if (!next.find()) {
+                break;
+            }
+            url = list + "&size=100&cursor=" + next.group(1);
+        }
+        return url;
+    }
+
+    private static double cost(String url) throws Exception {
+        for (int i = 0; i < 30; i++) {
+            get(url);
+        }
+        var times = new double[60];
+        for (int i = 0; i < times.length; i++) {
+            long from = System.nanoTime();
+            get(url);
+            times[i] = (System.nanoTime() - from) / 1e6;
+        }
+        Arrays.sort(times);
+        return times[times.length / 2];
+    }
+
+    private static void compare(Map<Integer, Map<String, Double>> costs) {
+        var sizes = List.copyOf(costs.keySet());
+        System.out.printf("%n| one request, not cached, ms |%s worst ratio |%n|---|%s---|%n",
+                String.join("", sizes.stream().map(s -> " " + s + " |").toList()), "---|".repeat(sizes.size()));
+        costs.get(sizes.get(0)).forEach((what, first) -> {
+            var row = sizes.stream().map(size -> costs.get(size).get(what)).toList();
+            System.out.printf("| %s |%s %.1f |%n", what,
+                    String.join("", row.stream().map(" %.2f |"::formatted).toList()),
+                    row.stream().mapToDouble(d -> d / first).max().orElse(1));
+        });
+    }
+
+    private Process nginx(Map<String, String> files) throws Exception {
+        var root = Files.createDirectories(home.resolve("nginx"));
+        for (var file : files.entrySet()) {
+            Files.writeString(root.resolve(file.getKey()), file.getValue());
+        }
+        var configuration = Files.writeString(home.resolve("nginx.conf"), """
+                %s
+                daemon off; worker_processes %d; pid %2$s/nginx.pid; error_log %2$s/nginx.log;
+                events { worker_connections 1024; }
+                http { access_log off; sendfile on; keepalive_requests 100000000; open_file_cache max=10;
+                    default_type application/json;
+                    client_body_temp_path %2$s; proxy_temp_path %2$s; fastcgi_temp_path %2$s; uwsgi_temp_path %2$s;
+                    scgi_temp_path %2$s;
+                    server { listen 127.0.0.1:%d; root %s; } }
+                """.replace("%2$s", home.toString()).formatted(
+                "root".equals(System.getProperty("user.name")) ? "user root;" : "",
+                Runtime.getRuntime().availableProcessors(), NGINX_PORT, root));
+        var nginx = new ProcessBuilder("nginx", "-c", configuration.toAbsolutePath().toString()).inheritIO().start();
+        Thread.sleep(500);
+        return nginx;
+    }
+
+    private static Load wrk(String url, int connections, int seconds, String tag) throws Exception {
+        var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
+        if (tag != null) {
+            command.addAll(List.of("-H", "If-None-Match: " + tag));
+        }
+        command.add(url);
+        var output = output(new ProcessBuilder(command));
+        var rate = Pattern.compile("Requests/sec:\\s+([0-9.]+)").matcher(output);
+        var p99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)").matcher(output);
+        if (!rate.find() || !p99.find() || tag == null && output.contains("Non-2xx")) {
+            throw new IllegalStateException(url + "\n" + output);
+        }
+        double unit = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0).get(p99.group(2));
+        return new Load(Double.parseDouble(rate.group(1)), Double.parseDouble(p99.group(1)) * unit);
+    }
+
+    private static String output(ProcessBuilder builder) throws Exception {
+        try {
+            var process = builder.redirectErrorStream(true).start();
+            var output = new String(process.getInputStream().readAllBytes());
+            process.waitFor();
+            return output;
+        } catch (IOException missing) {
+            throw new IllegalStateException(builder.command().get(0) + " is not on the path; on Debian: apt-get install"
+                    + " nginx wrk postgresql-contrib", missing);
+        }
+    }
+
+    private long memory() throws IOException {
+        try (var status = Files.lines(Path.of("/proc", String.valueOf(service.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(Long::parseLong).findFirst().orElse(0) / 1024;
+        }
+    }
+
+    private static String tag(String url) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding()).headers()
+                .firstValue("ETag").orElseThrow();
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        var answer = HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(url + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+}

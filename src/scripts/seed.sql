@@ -1,0 +1,65 @@
+-- Articles for Benchmark.java: ${articles} of them, each with ${words} words, in 500 categories. Statements end with ';;'.
+set session_replication_role = replica;;
+drop index listing_published, listing_updated, listing_title, ranking_views, ranking_views7d, search_document_document,
+    search_document_title;;
+insert into category (id, version, slug, name, created_at, parent_id, position, path)
+select md5('c' || i)::uuid, 1, 'category-' || i, 'Category ' || i, now(),
+    case when i >= 10 then md5('c' || i % 10)::uuid end, case when i < 10 then i + 1000 else i / 10 - 1 end,
+    case when i < 10 then lpad((i + 1000)::text, 5, '0')
+        else lpad((i % 10 + 1000)::text, 5, '0') || '.' || lpad((i / 10 - 1)::text, 5, '0') end
+from generate_series(0, 499) i;;
+insert into author (id, version, slug, name, created_at)
+select md5('a' || i)::uuid, 1, 'author-' || i, 'Author ' || i, now() from generate_series(0, 99) i;;
+insert into tag (id, version, slug, name, name_key, created_at)
+select md5('t' || i)::uuid, 1, 'tag-' || i, 'Tag ' || i, 'tag ' || i, now() from generate_series(0, 999) i;;
+insert into article_identity (id, translation_group_id, locale, created_at)
+select md5('n' || i)::uuid, md5('g' || i)::uuid, 'en', now() from generate_series(1, ${articles}) i;;
+insert into article_slug (locale, slug, article_id, was_published)
+select 'en', 'article-' || i, md5('n' || i)::uuid, true from generate_series(1, ${articles}) i;;
+-- A vocabulary of 20,000 words, the first of them frequent, as words are.
+insert into publication (article_id, locale, slug, title, excerpt, html, text, contents, pinned, comments_policy,
+    reading_minutes, first_published_at, published_at, updated_at)
+select md5('n' || i)::uuid, 'en', 'article-' || i, 'Article ' || i || ' on ' || split_part(t.text, ' ', 1) || ' and '
+    || split_part(t.text, ' ', 2), left(t.text, 160), '<p>' || t.text || '</p>', t.text, '[]', i % 100 = 0, 'open', 2,
+    p.at, p.at, p.at
+from generate_series(1, ${articles}) i
+cross join lateral (select timestamptz '2026-11-01Z' - i * interval '3 minutes' as at) p
+cross join lateral (
+    select string_agg('word' || (20000 * power(random(), 3))::int, ' ') as text
+    from generate_series(1, ${words}) w where i = i) t;;
+insert into publication_author (article_id, position, author_id)
+select md5('n' || i)::uuid, 0, md5('a' || i % 100)::uuid from generate_series(1, ${articles}) i;;
+insert into publication_category (article_id, position, category_id)
+select md5('n' || i)::uuid, 0, md5('c' || i % 500)::uuid from generate_series(1, ${articles}) i;;
+insert into publication_tag (article_id, position, tag_id)
+select md5('n' || i)::uuid, p, md5('t' || (i * 7 + p * 331) % 1000)::uuid
+from generate_series(1, ${articles}) i, generate_series(0, 2) p;;
+insert into article_counter (article_id, views)
+select md5('n' || i)::uuid, (10000 * power(random(), 8))::int from generate_series(1, ${articles}) i;;
+insert into article_comment_counter (article_id, approved)
+select md5('n' || i)::uuid, ${comments} from generate_series(1, ${articles}) i;;
+insert into comment (id, version, article_id, root_id, depth, state, hidden, bare, author_name, body, html, created_at)
+select md5('m' || i || '.' || c)::uuid, 1, md5('n' || i)::uuid, md5('m' || i || '.' || c)::uuid, 1, 'approved', false,
+    false, 'Reader', 'A comment', '<p>A comment</p>', timestamptz '2026-11-01Z' + c * interval '1 minute'
+from generate_series(1, ${articles}) i, generate_series(1, ${comments}) c;;
+insert into listing (list, article_id, published_at, updated_at, title)
+select list, article_id, published_at, updated_at, title from listed where article_id not in (
+    select article_id from listing);;
+insert into ranking (list, article_id, views, views7d, since, until)
+select l.list, l.article_id, c.views, 0, 0, 2147483647 from listing l join article_counter c using (article_id)
+where not exists (select 1 from ranking r where r.article_id = l.article_id and r.list = l.list);;
+truncate list_count, list_change;;
+insert into list_count (list, articles) select list, count(*) from listing group by list;;
+insert into search_document (article_id, locale, title, document)
+select article_id, locale, lower(title), setweight(to_tsvector('simple', lower(title)), 'A')
+    || to_tsvector('simple', ${searched}) || array_to_tsvector(array['~' || extract(year from published_at)])
+from publication p where not exists (select 1 from search_document d where d.article_id = p.article_id);;
+create index listing_published on listing (list, published_at, article_id);;
+create index listing_updated on listing (list, updated_at, article_id);;
+create index listing_title on listing (list, title, article_id);;
+create index ranking_views on ranking (list, views, article_id);;
+create index ranking_views7d on ranking (list, views7d, article_id);;
+create index search_document_document on search_document using gin (document) with (fastupdate = off);;
+create index search_document_title on search_document (title, article_id);;
+set session_replication_role = origin;;
+vacuum analyze;;
