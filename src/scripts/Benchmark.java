@@ -213,31 +213,34 @@ public class Benchmark {
         System.out.printf("| suggestions, 4 connections | %.0f | | | %.1f ms |%n", suggestions.rate, suggestions.p99);
     }
 
-    /** The statements that the service ran for a request, as its connections remember them. */
+    /** The statements that the service runs for a request, with their values, as PostgreSQL's log has them. */
     private String statements(String url) throws Exception {
-        var seen = new LinkedHashMap<String, String>();
-        var ids = new ArrayList<String>();
-        var answer = Pattern.compile("\"id\":\"([^\"]+)\",\"locale\"").matcher(get(url));
-        while (answer.find()) {
-            ids.add(answer.group(1));
-        }
+        var log = home.resolve("data/postgres.log");
         try (var connection = database(); var statement = connection.createStatement()) {
-            for (int i = 0; i < 200 && seen.size() < 2; i++) {
-                get(url);
-                try (var rows = statement.executeQuery("""
-                        select query from pg_stat_activity where usename = 'byline' and query like '%publication%'
-                        and query not like '%pg_stat%'""")) {
-                    while (rows.next()) {
-                        var query = rows.getString(1);
-                        seen.put(query.contains("publication_author") ? "links" : "rows", query);
+            statement.execute("alter system set log_min_duration_statement = 0");
+            statement.execute("select pg_reload_conf()");
+            Thread.sleep(500);
+            long from = Files.size(log);
+            get(url);
+            Thread.sleep(500);
+            statement.execute("alter system reset log_min_duration_statement");
+            statement.execute("select pg_reload_conf()");
+            var entries = Files.readString(log).substring((int) from).split("\n(?=\\d{4}-\\d\\d-\\d\\d )");
+            var script = new StringBuilder();
+            for (int i = 0; i < entries.length; i++) {
+                int execute = entries[i].indexOf(": select p.article_id");
+                int links = entries[i].indexOf(": select l.article_id, 0");
+                if (entries[i].contains(" execute ") && Math.max(execute, links) > 0) {
+                    var sql = entries[i].substring(Math.max(execute, links) + 2).replaceAll("\\s+", " ");
+                    var values = Pattern.compile("\\$(\\d+) = ('[^']*'|NULL)").matcher(entries[i + 1]);
+                    while (values.find()) {
+                        sql = sql.replaceAll("\\$" + values.group(1) + "(?!\\d)", values.group(2));
                     }
+                    script.append(sql).append(";\n");
                 }
             }
+            return script.toString();
         }
-        var rows = seen.get("rows").replace("limit $2 offset $3", "limit 21 offset 0").replace("$1",
-                url.endsWith("articles") ? "md5('all:')::uuid" : "'article-7'");
-        var links = seen.get("links").replaceAll("\\$[123]", "'{" + String.join(",", ids) + "}'::uuid[]");
-        return rows.replace('\n', ' ') + ";\n" + links.replace('\n', ' ') + ";\n";
     }
 
     private double pgbench(Path script) throws Exception {

@@ -1,4 +1,4 @@
--- Articles for Benchmark.java: ${articles} of them, each with ${words} words, in 500 categories. Statements end with ';;'.
+-- Articles for Benchmark.java: ${articles} of them, each with ${words} words, in 500 categories. Two semicolons end a statement.
 set session_replication_role = replica;;
 drop index listing_published, listing_updated, listing_title, ranking_views, ranking_views7d, search_document_document,
     search_document_title;;

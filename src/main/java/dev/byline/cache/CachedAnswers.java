@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.http.Cached;
 import dev.byline.http.Fields;
-import dev.byline.text.Slugs;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -88,13 +87,21 @@ class CachedAnswers {
             if (bytes[i] == 'd' && (bytes[i - 1] == 'I' || bytes[i - 1] == 'i')
                     && Arrays.equals(bytes, i, i + FIELD.length, FIELD, 0, FIELD.length)) {
                 int start = i + FIELD.length;
-                var text = new String(bytes, start, ID_LENGTH, StandardCharsets.ISO_8859_1);
-                if (bytes[start + ID_LENGTH] == '"' && Slugs.isId(text)) {
-                    names.add(text);
+                if (bytes[start + ID_LENGTH] == '"' && isId(bytes, start)) {
+                    names.add(new String(bytes, start, ID_LENGTH, StandardCharsets.ISO_8859_1));
                     i = start + ID_LENGTH;
                 }
             }
         }
+    }
+
+    private static boolean isId(byte[] bytes, int start) {
+        for (int i = start; i < start + ID_LENGTH; i++) {
+            if (bytes[i] != '-' && Character.digit(bytes[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, String> headers(ContainerResponseContext response, Collection<String> names) {
@@ -103,6 +110,7 @@ class CachedAnswers {
         headers.put("Cache-Control", CACHE_CONTROL);
         headers.put("Vary", "Accept-Encoding");
         headers.put("Access-Control-Allow-Origin", "*");
+        headers.put("Access-Control-Expose-Headers", "ETag, Link");
         var keys = names.size() > MOST_KEYS
                 ? names.stream().filter(name -> name.length() != 36)
                 : names.stream();

@@ -1,12 +1,11 @@
 package dev.byline.cache;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * An answer as bytes with its headers, ready to be sent in each coding.
@@ -29,8 +28,6 @@ record Representation(
         long read,
         long madeAt,
         Map<Encoding, Coded> codings) {
-    private static final int ETAG_BYTES = 15;
-
     /**
      * @param headers
      *            all but those that follow from the coding
@@ -41,13 +38,14 @@ record Representation(
                 System.nanoTime(), new EnumMap<>(Encoding.class));
     }
 
+    /** Two independent checksums and the length: quick, and two versions of one thing do not share them by chance. */
     private static String tag(byte[] bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, ETAG_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var one = new CRC32();
+        one.update(bytes);
+        var other = new CRC32C();
+        other.update(bytes);
+        return Long.toString(one.getValue() << 32 | other.getValue(), 36).replace('-', '_')
+                + Integer.toString(bytes.length, 36);
     }
 
     /** Whether the coding is there already, so that it costs nothing. */

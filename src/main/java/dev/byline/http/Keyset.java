@@ -112,9 +112,9 @@ public final class Keyset<K> {
         return statement;
     }
 
-    /** What {@link #seek} and {@link #slice} bind. */
+    /** What {@link #seek} binds. */
     public Map<String, Object> values() {
-        var values = new HashMap<String, Object>(Map.of("rows", size + 1, "offset", offset));
+        var values = new HashMap<String, Object>();
         start().ifPresent(key -> {
             values.put("cursorKey", key instanceof Moving moving ? moving.value : key);
             values.put("cursorId", from.id);
@@ -122,9 +122,18 @@ public final class Keyset<K> {
         return values;
     }
 
-    /** Cuts the page out of SQL, behind {@link #order}. */
+    /** Cuts the page out of SQL, behind {@link #order}; written out, because planners guess badly at unknown limits. */
     public String slice() {
-        return " limit :rows offset :offset";
+        return limit(0) + (offset == 0 ? "" : " offset " + offset);
+    }
+
+    /** As many rows from the start as {@link #slice} may need. */
+    public String head() {
+        return limit(offset);
+    }
+
+    private String limit(int more) {
+        return " limit " + (size + 1 + more);
     }
 
     /** Makes the page of the rows that the statement found. {@code total} is asked only if the client wants it. */

@@ -103,6 +103,8 @@ class RequestGate {
         } else if (!path.startsWith(READING_DOOR)) {
             context.next();
         } else {
+            // Whatever says nothing of its own, a problem for instance, is asked for again each time.
+            context.response().putHeader("Cache-Control", "no-cache");
             anyOrigin.handle(context);
         }
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a list of published articles is narrowed to, as conditions on a row {@code l} of a list. */
 final class ArticleFilter {
@@ -93,20 +95,25 @@ final class ArticleFilter {
                     .append(String.join(" and ", ofPublication)).append(')');
         }
         for (int i = 1; i < groups.size(); i++) {
-            sql.append(" and exists (select 1 from listing g where g.article_id = l.article_id and g.list = any(:group")
-                    .append(i).append("))");
-            values.put("group" + i, keys(groups.get(i)));
+            sql.append(in(keys(groups.get(i))));
         }
         return sql.toString();
     }
 
     /** All that is asked, of any row {@code l} with an {@code article_id}, each condition with {@code " and "} before it. */
     String membership() {
-        var first = groups.isEmpty() && locale == null
-                ? ""
-                : " and exists (select 1 from listing g where g.article_id = l.article_id and g.list = any(:group0))";
-        values.put("group0", lists());
-        return first + conditions(false);
+        return (groups.isEmpty() && locale == null ? "" : in(lists())) + conditions(false);
+    }
+
+    /** Written out, not bound: how to search for a combination depends on how rare the parts are. */
+    private static String in(UUID[] lists) {
+        return " and exists (select 1 from listing g where g.article_id = l.article_id and g.list = any("
+                + literal(lists) + "))";
+    }
+
+    /** An array of ids in SQL. */
+    static String literal(UUID[] ids) {
+        return "'{" + Stream.of(ids).map(UUID::toString).collect(Collectors.joining(",")) + "}'::uuid[]";
     }
 
     private UUID[] keys(List<String> lists) {

@@ -52,17 +52,19 @@ class ArticleLists {
                 ? rankings.generation(keys.start().map(start -> ((Keyset.Moving) start).generation()))
                 : 0;
         var lists = filter.lists();
-        var one = lists.length == 1;
+        boolean one = lists.length == 1;
+        boolean range = filter.isRange(order);
         var rows = """
                 select l.article_id, l.%s as key from %s l where l.list = %s%s%s%s""".formatted(order.column,
-                order.moves() ? "ranking" : "listing", one ? ":list" : "o.list",
+                order.moves() ? "ranking" : "listing",
+                one ? range ? ":list" : "(" + ArticleFilter.literal(lists) + ")[1]" : "o.list",
                 order.moves() ? " and l.since <= :generation and l.until > :generation" : "",
                 filter.conditions(!order.moves()), keys.seek("l." + order.column, "l.article_id"))
                 + keys.order("l." + order.column, "l.article_id");
         if (!one) {
             // An article that is in several of the lists comes once.
             rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
-                    + " limit :rows + :offset) x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
+                    + keys.head() + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
         }
         var sql = PublicationRow.select(withBody, ", l.key", "from (" + rows + keys.slice() + ") l",
                 keys.order("l.key", "l.article_id"));
@@ -71,7 +73,7 @@ class ArticleLists {
         values.put("list", one ? lists[0] : lists);
         values.put("generation", generation);
         int key = PublicationRow.columns(withBody) + 1;
-        var found = reads.list(sql, values, filter.isRange(order) ? 0 : TIME_LIMIT, r -> PublicationRow.of(r, withBody,
+        var found = reads.list(sql, values, range ? 0 : TIME_LIMIT, r -> PublicationRow.of(r, withBody,
                 order.moves() ? new Keyset.Moving(generation, r.getLong(key)) : null));
         return keys.page(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
     }
@@ -81,9 +83,9 @@ class ArticleLists {
         if (filter.isList()) {
             return reads.one("select " + COUNT.formatted(":list"), Map.of("list", lists[0]), 0, r -> r.getLong(1));
         }
-        var matching = " from listing l where l.list = any(:list)" + filter.conditions(true);
-        var values = new HashMap<>(filter.values());
-        values.put("list", lists);
+        var matching = " from listing l where l.list = any(" + ArticleFilter.literal(lists) + ")"
+                + filter.conditions(true);
+        var values = filter.values();
         if (query.count == PageQuery.Count.estimated) {
             // Rows of several lists may be of one article, so an estimate may be high.
             return reads.one("explain (format json) select 1" + matching, values, 0, r -> plannedRows(r.getString(1)));
@@ -122,19 +124,19 @@ class ArticleLists {
                     cross join lateral (
                         select l.article_id, l.published_at from listing l
                         where l.list = cast(md5('tag:' || t.tag_id || ':' || :locale) as uuid)
-                        order by l.published_at desc, l.article_id desc limit :candidates) x
+                        order by l.published_at desc, l.article_id desc limit %1$d) x
                     where t.article_id = :article
                     union all
                     select x.article_id, x.published_at, 0, 1 from publication_category t
                     cross join lateral (
                         select l.article_id, l.published_at from listing l
                         where l.list = cast(md5('exact:' || t.category_id || ':' || :locale) as uuid)
-                        order by l.published_at desc, l.article_id desc limit :candidates) x
+                        order by l.published_at desc, l.article_id desc limit %1$d) x
                     where t.article_id = :article) c
                 where c.article_id <> :article group by c.article_id
                 order by sum(c.tag) desc, sum(c.category) desc, max(c.published_at) desc, c.article_id desc
-                limit :most""", Map.of("article", article, "locale", locale, "candidates", RELATED_CANDIDATES, "most",
-                most), r -> r.getObject(1, UUID.class));
+                limit %2$d""".formatted(RELATED_CANDIDATES, most), Map.of("article", article, "locale", locale),
+                r -> r.getObject(1, UUID.class));
     }
 
     /** The articles before and after one by publication in a list; either may be missing. One statement. */

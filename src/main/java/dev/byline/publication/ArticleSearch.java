@@ -25,26 +25,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ArticleSearch {
     /** What hits can be counted by. */
     public static final List<String> FACETS = List.of("category", "tag", "author", "year");
-    private static final int MOST_OF_EACH = 500;
-    private static final int MOST = 1_000;
     private static final int MOST_FACETS = 20;
     private static final int TIME_LIMIT = 3;
     private static final String HITS = """
             with candidate as (
                 (select l.article_id from search_document l
-                    where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit :each)
+                    where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit 500)
                 union
                 (select l.article_id from search_document l
-                    where l.document @@ (cast(:words as tsquery) && cast(:recent as tsquery))%1$s limit :each)
+                    where l.document @@ (cast(:words as tsquery) && cast(:recent as tsquery))%1$s limit 500)
                 union
                 (select l.article_id from search_document l where l.document @@ cast(:words as tsquery)%1$s
-                    limit :each)),
+                    limit 500)),
             hit as materialized (
                 -- The rank in the upper digits, the second of publication in the lower ones.
                 select d.article_id, cast(round(ts_rank(d.document, cast(:words as tsquery)) * 100000) as bigint)
                     * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
                 from candidate join search_document d using (article_id) join publication p using (article_id)
-                order by 2 desc, 1 desc limit :most)
+                order by 2 desc, 1 desc limit 1000)
             """;
 
     private final Reads reads;
@@ -103,15 +101,11 @@ public class ArticleSearch {
     }
 
     private Map<String, Object> values(SearchQuery.Parsed query, ArticleFilter filter) {
-        // After its conditions were asked for, which add values of theirs.
-        filter.membership();
         var values = new HashMap<>(filter.values());
         int year = LocalDate.now(clock).getYear();
         values.put("words", query.tsquery());
         values.put("titles", query.inTitles());
         values.put("recent", "'" + SearchIndex.year(year) + "' | '" + SearchIndex.year(year - 1) + "'");
-        values.put("each", MOST_OF_EACH);
-        values.put("most", MOST);
         return values;
     }
 
@@ -123,17 +117,17 @@ public class ArticleSearch {
             return List.of();
         }
         var values = new HashMap<String, Object>(Map.of("from", folded, "to", folded + "\uffff", "words",
-                "'" + String.join("':A & '", words) + "':*A", "most", most));
+                "'" + String.join("':A & '", words) + "':*A"));
         var inLocale = locale == null ? "" : " and locale = :locale";
         values.put("locale", locale);
         return reads.list("""
                 select article_id from (
                     (select article_id, 0 as kind, title from search_document
-                        where title >= :from and title < :to%1$s order by title, article_id limit :most)
+                        where title >= :from and title < :to%1$s order by title, article_id limit %2$d)
                     union all
                     (select article_id, 1, title from search_document
-                        where document @@ cast(:words as tsquery)%1$s limit :most)) found
-                group by article_id order by min(kind), min(title), article_id limit :most""".formatted(inLocale),
+                        where document @@ cast(:words as tsquery)%1$s limit %2$d)) found
+                group by article_id order by min(kind), min(title), article_id limit %2$d""".formatted(inLocale, most),
                 values, TIME_LIMIT, r -> r.getObject(1, UUID.class));
     }
 

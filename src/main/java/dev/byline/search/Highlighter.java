@@ -1,6 +1,5 @@
 package dev.byline.search;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,23 +54,43 @@ final class Highlighter {
 
     private static List<Span> spans(String text, Collection<String> words) {
         var spans = new ArrayList<Span>();
-        var breaks = BreakIterator.getWordInstance(Locale.ROOT);
-        breaks.setText(text);
-        int start = breaks.first();
-        for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
-            if (Character.isLetterOrDigit(text.codePointAt(start))) {
-                var folded = Folded.of(text.substring(start, end));
-                if (words.stream().anyMatch(word -> isAlike(folded.strip(), word))) {
-                    spans.add(new Span(start, end));
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean inside = i < text.length() && isPart(text.charAt(i));
+            if (inside && start < 0) {
+                start = i;
+            } else if (!inside && start >= 0) {
+                var folded = folded(text, start, i);
+                if (words.stream().anyMatch(word -> isAlike(folded, word))) {
+                    spans.add(new Span(start, i));
                 }
+                start = -1;
             }
         }
         return spans;
     }
 
+    /** Letters, digits, their accents, and the halves of rarer letters. */
+    private static boolean isPart(char c) {
+        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.isSurrogate(c);
+    }
+
+    private static String folded(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) > 127) {
+                return Folded.of(text.substring(start, end)).replace(" ", "");
+            }
+        }
+        return text.substring(start, end).toLowerCase(Locale.ROOT);
+    }
+
     private static boolean isAlike(String found, String wanted) {
-        if (found.equals(wanted) || found.startsWith(wanted) && wanted.length() > 1) {
+        if (found.startsWith(wanted) && (wanted.length() > 1 || found.length() == 1)) {
             return true;
+        }
+        if (wanted.length() == 1 && Character.isIdeographic(wanted.codePointAt(0))) {
+            return found.contains(wanted);
         }
         int same = 0;
         int most = Math.min(found.length(), wanted.length());

@@ -290,6 +290,24 @@ class ListsTest extends ServiceTest {
     }
 
     @Test
+    void a_combination_that_takes_too_long_is_a_400_that_says_so() throws SQLException {
+        published("One");
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // For whoever reads it takes as long as this transaction, which is longer than they may.
+            statement.execute("lock table listing in access exclusive mode");
+            for (var slow : List.of("pinned=false", "pinned=true&locale=en&category=news",
+                    "updatedFrom=2000-01-01T00:00:00Z")) {
+                get(API + "/articles?" + slow).then().statusCode(400)
+                        .body("type", equalTo("urn:byline:problem:query-too-expensive"))
+                        .header("Cache-Control", "no-cache");
+            }
+            connection.rollback();
+        }
+        get(API + "/articles?pinned=false").then().statusCode(200).body("items", hasSize(1));
+    }
+
+    @Test
     void a_list_carries_bodies_only_when_asked() {
         published("One");
         get(API + "/articles").then().body("items[0].body", nullValue());

@@ -1,0 +1,149 @@
+package dev.byline.publication;
+
+import static io.restassured.RestAssured.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import dev.byline.database.Reads;
+import dev.byline.http.PageQuery;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+
+/** What PostgreSQL reads for the documented lists, as its own counters of one transaction say. */
+@QuarkusTest
+class PlansTest extends ServiceTest {
+    private static final int ARTICLES = 4_000;
+    /** Rows for a page of 20: its place in the list, article, counters, links and what they lead to, with room. */
+    private static final int MOST_ROWS = 400;
+
+    @Inject
+    PublicationService publications;
+    @Inject
+    Reads reads;
+
+    @BeforeEach
+    void manyArticles() throws SQLException {
+        category("Top");
+        sending(Map.of("name", "Leaf", "parent", "top")).post(ADMIN + "/categories").then().statusCode(201);
+        author("Linh");
+        publish(draft(Map.of("title", "One", "categories", List.of("leaf"), "authors", List.of("linh"), "tags",
+                List.of("Red"), "body", markdown("x"))).getString("id"));
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            for (var sql : List.of("""
+                    insert into article_identity (id, translation_group_id, locale, created_at)
+                    select md5('n' || i)::uuid, md5('g' || i)::uuid, 'en', now() from generate_series(1, %1$d) i""",
+                    """
+                            insert into article_slug (locale, slug, article_id, was_published)
+                            select 'en', 'n-' || i, md5('n' || i)::uuid, true from generate_series(1, %1$d) i""",
+                    """
+                            insert into publication (article_id, locale, slug, title, excerpt, html, text, pinned,
+                                comments_policy, reading_minutes, first_published_at, published_at, updated_at)
+                            select md5('n' || i)::uuid, 'en', 'n-' || i, 'Title ' || i, '', repeat('x', 1500), '', true, 'open', 1,
+                                now(), now() - i * interval '1 hour', now() from generate_series(1, %1$d) i""",
+                    """
+                            insert into publication_category (article_id, position, category_id)
+                            select md5('n' || i)::uuid, 0, c.id from generate_series(1, %1$d) i, category c
+                            where c.slug = 'leaf'""",
+                    """
+                            insert into publication_author (article_id, position, author_id)
+                            select md5('n' || i)::uuid, 0, a.id from generate_series(1, %1$d) i, author a""",
+                    """
+                            insert into publication_tag (article_id, position, tag_id)
+                            select md5('n' || i)::uuid, 0, t.id from generate_series(1, %1$d) i, tag t""",
+                    """
+                            insert into article_counter (article_id, views)
+                            select md5('n' || i)::uuid, i %% 100 from generate_series(1, %1$d) i""",
+                    """
+                            insert into listing (list, article_id, published_at, updated_at, title)
+                            select list, article_id, published_at, updated_at, title from listed
+                            where article_id not in (select article_id from listing)""",
+                    "analyze")) {
+                statement.execute(sql.formatted(ARTICLES));
+            }
+        }
+    }
+
+    @Test
+    void every_documented_pair_of_filter_and_order_reads_as_many_rows_as_it_shows_at_any_depth() {
+        for (var filter : List.of("", "category=top", "category=leaf&exact=true", "tag=red", "author=linh", "locale=en",
+                "pinned=true", "pinned=true&locale=en", "tag=red&locale=en")) {
+            for (var order : ArticleOrder.values()) {
+                for (var direction : List.of("", "-")) {
+                    var query = asked(filter);
+                    query.sort = direction + order;
+                    var page = new PageQuery();
+                    cheap(filter + " " + query.sort, () -> publications.list(query, page));
+                    page.size = 100;
+                    for (int i = 0; i < 15; i++) {
+                        page.cursor = publications.list(query, page).page().next();
+                    }
+                    page.size = 20;
+                    cheap(filter + " " + query.sort + ", deep", () -> publications.list(query, page));
+                }
+            }
+        }
+    }
+
+    @Test
+    void an_article_its_neighbours_and_counts_are_read_by_their_keys() {
+        var article = publications.read("n-2000", List.of(), false).article();
+        cheap("article", () -> publications.read("n-2000", List.of(), false));
+        cheap("neighbours", () -> publications.neighbors(article.id(), "en", article.publishedAt(), null));
+        cheap("related", () -> publications.related(article.id(), "en", 5));
+        var category = article.categories().get(0).id();
+        cheap("counts", () -> publications.countsInTree(List.of(category)));
+        assertEquals(ARTICLES + 1L, publications.countsInTree(List.of(category)).get(category));
+        assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));
+    }
+
+    private static ArticleQuery asked(String filter) {
+        var values = new HashMap<String, String>();
+        for (var part : filter.split("&")) {
+            values.put(part.split("=")[0], part.contains("=") ? part.split("=")[1] : null);
+        }
+        var query = new ArticleQuery();
+        query.category = values.get("category");
+        query.exact = values.containsKey("exact") ? true : null;
+        query.tag = values.get("tag");
+        query.author = values.get("author");
+        query.locale = values.get("locale");
+        query.pinned = values.containsKey("pinned") ? true : null;
+        return query;
+    }
+
+    private void cheap(String what, Runnable read) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            var before = rowsRead();
+            read.run();
+            var after = rowsRead();
+            // Narrow tables of some thousand rows may well be read as a whole; these are never.
+            for (var large : List.of("listing", "ranking", "publication", "article_slug")) {
+                assertEquals(before.get(large + " scanned"), after.get(large + " scanned"),
+                        what + " scans " + large + " as a whole");
+                long rows = after.get(large + " rows") - before.get(large + " rows");
+                assertTrue(rows <= MOST_ROWS, what + " reads " + rows + " rows of " + large);
+            }
+        });
+    }
+
+    /** Of this transaction alone: how often tables were read as a whole, and how many rows were fetched. */
+    private Map<String, Long> rowsRead() {
+        var counts = new HashMap<String, Long>();
+        reads.list("select relname, seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables",
+                Map.of(), r -> {
+                    counts.put(r.getString(1) + " scanned", r.getLong(2));
+                    return counts.put(r.getString(1) + " rows", r.getLong(3));
+                });
+        return counts;
+    }
+}
