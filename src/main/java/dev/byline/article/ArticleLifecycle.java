@@ -6,7 +6,7 @@ import java.time.Instant;
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
-import dev.byline.publication.PublicationService;
+import dev.byline.publication.Publisher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -20,21 +20,21 @@ public class ArticleLifecycle {
     private final ArticleRevisions revisions;
     private final ArticleIdentities identities;
     private final Publishing publishing;
-    private final PublicationService publications;
+    private final Publisher publisher;
     private final AuditLog audit;
     private final Event<Scheduled> scheduled;
     private final Clock clock;
 
     ArticleLifecycle(WorkingCopies copies, ArticleRepository articles, ArticleContent content,
             ArticleRevisions revisions, ArticleIdentities identities, Publishing publishing,
-            PublicationService publications, AuditLog audit, Event<Scheduled> scheduled, Clock clock) {
+            Publisher publisher, AuditLog audit, Event<Scheduled> scheduled, Clock clock) {
         this.copies = copies;
         this.articles = articles;
         this.content = content;
         this.revisions = revisions;
         this.identities = identities;
         this.publishing = publishing;
-        this.publications = publications;
+        this.publisher = publisher;
         this.audit = audit;
         this.scheduled = scheduled;
         this.clock = clock;
@@ -135,7 +135,7 @@ public class ArticleLifecycle {
         if (article.trash()) {
             articles.flush();
             releasePlanned(article, planned);
-            publications.remove(article.id);
+            publisher.remove(article.id);
             audit.record("article.trash", article.id);
         }
         return copies.show(article);
@@ -194,7 +194,7 @@ public class ArticleLifecycle {
 
     private void unpublish(Article article) {
         if (article.unpublish()) {
-            publications.remove(article.id);
+            publisher.remove(article.id);
             audit.record("article.unpublish", article.id);
         }
     }

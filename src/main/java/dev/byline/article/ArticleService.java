@@ -14,7 +14,7 @@ import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.BodyFaults;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleDetail;
-import dev.byline.publication.PublicationService;
+import dev.byline.publication.PublicationPreview;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -28,7 +28,7 @@ public class ArticleService {
     private final ArticleIdentities identities;
     private final WorkingCopies copies;
     private final Publishing publishing;
-    private final PublicationService publications;
+    private final PublicationPreview preview;
     private final SiteService site;
     private final AuditLog audit;
     private final Locks locks;
@@ -36,14 +36,14 @@ public class ArticleService {
 
     ArticleService(ArticleRepository articles, ArticleContent content, ArticleRevisions revisions,
             ArticleIdentities identities, WorkingCopies copies, Publishing publishing,
-            PublicationService publications, SiteService site, AuditLog audit, Locks locks, Clock clock) {
+            PublicationPreview preview, SiteService site, AuditLog audit, Locks locks, Clock clock) {
         this.articles = articles;
         this.content = content;
         this.revisions = revisions;
         this.identities = identities;
         this.copies = copies;
         this.publishing = publishing;
-        this.publications = publications;
+        this.preview = preview;
         this.site = site;
         this.audit = audit;
         this.locks = locks;
@@ -146,6 +146,6 @@ public class ArticleService {
     @Transactional
     public Optional<ArticleDetail> preview(UUID id) {
         return articles.findByIdOptional(id).filter(article -> article.state != State.trashed)
-                .map(publishing::preview).map(publications::preview);
+                .map(publishing::preview).map(preview::of);
     }
 }

@@ -10,6 +10,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
 import dev.byline.publication.PublicationService;
+import dev.byline.publication.Publisher;
 import dev.byline.text.Prose;
 import dev.byline.text.RichText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,12 +21,15 @@ class Publishing {
     private final ArticleRevisions revisions;
     private final ArticleLinks links;
     private final PublicationService publications;
+    private final Publisher publisher;
     private final Clock clock;
 
-    Publishing(ArticleRevisions revisions, ArticleLinks links, PublicationService publications, Clock clock) {
+    Publishing(ArticleRevisions revisions, ArticleLinks links, PublicationService publications, Publisher publisher,
+            Clock clock) {
         this.revisions = revisions;
         this.links = links;
         this.publications = publications;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -64,7 +68,7 @@ class Publishing {
         var publication = publication(article, content, publications.dates(article.id));
         // Unpublishing removes the published copy; the date of the first publication outlives it here.
         article.firstPublishedAt = publication.firstPublishedAt();
-        publications.publish(publication);
+        publisher.publish(publication);
     }
 
     /** What readers would get if the working copy were published now, however little it is. */

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -111,7 +112,7 @@ class Announcements {
         }
     }
 
-    private void take(org.postgresql.PGNotification[] heard) {
+    private void take(PGNotification[] heard) {
         if (heard == null) {
             return;
         }

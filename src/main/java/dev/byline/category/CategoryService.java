@@ -106,6 +106,8 @@ public class CategoryService {
 
     @Transactional
     CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
+        // Nobody publishes into a tree that is just moving.
+        locks.alone(Locks.REFERENCES);
         slugs.lock(TABLE);
         var category = lock(reference, ifMatch);
         var before = CategoryInput.of(category);

@@ -18,7 +18,7 @@ public final class Choices {
         if (!names.contains(text)) {
             var nearest = BodyFaults.nearest(text, names);
             throw ProblemException.invalidParameter(parameter, "must be one of " + String.join(", ", names) + ", not '"
-                    + text + "'" + nearest);
+                    + text + "'" + (nearest.endsWith("?") ? nearest : ""));
         }
         return text;
     }

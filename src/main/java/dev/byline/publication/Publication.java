@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.hibernate.annotations.JdbcTypeCode;
@@ -66,8 +67,32 @@ class Publication {
     @Column(name = "tag_id")
     List<UUID> tags = new ArrayList<>();
 
-    /** Makes the links lead to these targets, leaving rows alone that stay as they are. */
-    static void link(List<UUID> links, List<UUID> targets) {
+    /** Becomes what is published; rows of links that stay as they are are left alone. */
+    Publication fill(NewPublication content) {
+        articleId = content.articleId();
+        locale = content.locale();
+        slug = content.slug();
+        title = content.title();
+        html = content.body().html();
+        text = content.body().text();
+        contents = content.body().contents();
+        excerpt = Objects.requireNonNullElse(content.excerpt(), content.body().excerpt());
+        cover = content.cover();
+        pinned = content.pinned();
+        seo = content.seo();
+        commentsPolicy = content.commentsPolicy();
+        metadata = content.metadata();
+        readingMinutes = content.body().readingMinutes();
+        firstPublishedAt = content.firstPublishedAt();
+        publishedAt = content.publishedAt();
+        updatedAt = content.updatedAt();
+        link(authors, content.authors());
+        link(categories, content.categories());
+        link(tags, content.tags());
+        return this;
+    }
+
+    private static void link(List<UUID> links, List<UUID> targets) {
         if (!links.equals(targets)) {
             links.clear();
             links.addAll(targets);

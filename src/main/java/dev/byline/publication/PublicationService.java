@@ -4,47 +4,31 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 
-import dev.byline.author.AuthorService;
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
-import dev.byline.category.CategoryMerged;
-import dev.byline.category.CategoryMoved;
 import dev.byline.category.CategoryService;
-import dev.byline.database.LinkTables;
 import dev.byline.http.Choices;
 import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
-import dev.byline.identity.ArticleIdentities;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationRepository.Named;
 import dev.byline.publication.PublicationRepository.Whole;
 import dev.byline.site.SiteService;
-import dev.byline.stats.Counters;
-import dev.byline.stats.Stats;
-import dev.byline.tag.TagMerged;
 import dev.byline.tag.TagRef;
-import dev.byline.tag.TagService;
 import dev.byline.text.RichText;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Transactional;
 
-/** The published copies: publishing writes them, the reading door reads them. */
+/** Reads the published copies. */
 @ApplicationScoped
 public class PublicationService {
     private static final TypeReference<List<ArticleDetail.Translation>> TRANSLATIONS = new TypeReference<>() {
@@ -57,31 +41,16 @@ public class PublicationService {
     private final PublicationRepository publications;
     private final ArticleLists lists;
     private final ArticleFilters filters;
-    private final AuthorService authors;
     private final CategoryService categories;
-    private final TagService tags;
-    private final Counters counters;
     private final SiteService site;
-    private final LinkTables links;
-    private final Event<Changed> changed;
-    private final ArticleIdentities identities;
-    private final SearchIndex search;
 
     PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilters filters,
-            AuthorService authors, CategoryService categories, TagService tags, Counters counters, SiteService site,
-            LinkTables links, Event<Changed> changed, ArticleIdentities identities, SearchIndex search) {
-        this.search = search;
-        this.identities = identities;
-        this.changed = changed;
+            CategoryService categories, SiteService site) {
         this.publications = publications;
         this.lists = lists;
         this.filters = filters;
-        this.authors = authors;
         this.categories = categories;
-        this.tags = tags;
-        this.counters = counters;
         this.site = site;
-        this.links = links;
     }
 
     /** Which live article a reference names. */
@@ -154,24 +123,6 @@ public class PublicationService {
         return new ArticleDetail.Body(rest.html(), publications.read(rest.contents(), CONTENTS));
     }
 
-    /** What {@link #read} would give if this were published; nothing is written. */
-    public ArticleDetail preview(NewPublication content) {
-        var id = content.articleId();
-        var p = fill(new Publication(), content);
-        var row = new PublicationRow(id, p.locale, p.slug, p.title, p.excerpt, p.cover, p.pinned, p.commentsPolicy,
-                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt,
-                counters.of(List.of(id)).getOrDefault(id, Stats.NONE), null, null);
-        var links = new Links(pick(authors.refs(content.authors()), content.authors()),
-                pick(categories.refs(content.categories()), content.categories()),
-                pick(tags.refs(content.tags()), content.tags()));
-        return ArticleDetail.of(ArticleSummary.of(row, links, null), new ArticleDetail.Body(p.html, p.contents),
-                p.seo, p.metadata, publications.translations(id));
-    }
-
-    private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {
-        return ids.stream().map(refs::get).filter(Objects::nonNull).toList();
-    }
-
     /** One page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
         boolean withBody = !Choices.several("include", query.include, List.of("body")).isEmpty();
@@ -186,6 +137,8 @@ public class PublicationService {
 
     /** What was published before and after an article in its locale, of all or of a category with its tree. */
     public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
+        // One category: its list is walked.
+        Choices.list("category", category, 1);
         var list = category == null ? "all:" : "category:" + categories.filter("category", category).get(0) + ":";
         return lists.neighbors(article, publishedAt, list, locale);
     }
@@ -242,64 +195,4 @@ public class PublicationService {
 
     /** The dates of a live article. */
     public record Dates(String slug, Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {}
-
-    /** Makes the article live, or replaces what is live of it. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void publish(NewPublication content) {
-        var existing = publications.findById(content.articleId());
-        var p = fill(existing == null ? new Publication() : existing, content);
-        Publication.link(p.authors, content.authors());
-        Publication.link(p.categories, content.categories());
-        Publication.link(p.tags, content.tags());
-        publications.persistAndFlush(p);
-        lists.refresh(List.of(content.articleId()));
-        search.write(p);
-        changed(identities.published(content.articleId(), content.locale(), content.slug()));
-    }
-
-    private static Publication fill(Publication p, NewPublication content) {
-        p.articleId = content.articleId();
-        p.locale = content.locale();
-        p.slug = content.slug();
-        p.title = content.title();
-        p.html = content.body().html();
-        p.text = content.body().text();
-        p.contents = content.body().contents();
-        p.excerpt = Objects.requireNonNullElse(content.excerpt(), content.body().excerpt());
-        p.cover = content.cover();
-        p.pinned = content.pinned();
-        p.seo = content.seo();
-        p.commentsPolicy = content.commentsPolicy();
-        p.metadata = content.metadata();
-        p.readingMinutes = content.body().readingMinutes();
-        p.firstPublishedAt = content.firstPublishedAt();
-        p.publishedAt = content.publishedAt();
-        p.updatedAt = content.updatedAt();
-        return p;
-    }
-
-    /** Takes the article from the world; its counters and comments stay. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void remove(UUID article) {
-        publications.deleteById(article);
-        publications.flush();
-        changed(identities.names(article));
-    }
-
-    private void changed(List<String> names) {
-        changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), names.stream()).toList()));
-    }
-
-    void follow(@Observes CategoryMerged merge) {
-        links.merge("publication_category", "category_id", merge.from(), merge.into());
-    }
-
-    void follow(@Observes CategoryMoved moved) {
-        lists.refresh(publications.articlesBelow(moved.category()));
-    }
-
-    void follow(@Observes TagMerged merge) {
-        links.merge("publication_tag", "tag_id", merge.from(), merge.into());
-        lists.refresh(publications.articlesWith(merge.into()));
-    }
 }

@@ -3,10 +3,12 @@ package dev.byline.cache;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.head;
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -26,6 +28,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +65,7 @@ class CachingTest extends ServiceTest {
         until(announcements::areHeard);
     }
 
-    private static void until(java.util.function.BooleanSupplier condition) {
+    private static void until(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "it never came to pass");
@@ -194,11 +199,11 @@ class CachingTest extends ServiceTest {
         get(API + "/categories/news").then().body("publishedArticles", equalTo(2));
     }
 
-    private static void seen(java.util.function.Supplier<Response> change, String read, String text) {
+    private static void seen(Supplier<Response> change, String read, String text) {
         // It is kept by now.
         get(API + read);
         get(API + read);
-        change.get().then().statusCode(org.hamcrest.Matchers.lessThan(300));
+        change.get().then().statusCode(lessThan(300));
         get(API + read).then().statusCode(200).body(containsString(text));
     }
 
@@ -263,7 +268,7 @@ class CachingTest extends ServiceTest {
         var stop = new AtomicBoolean();
         var readers = Executors.newFixedThreadPool(16);
         try {
-            var reading = java.util.stream.IntStream.range(0, 16).mapToObj(i -> readers.submit(() -> {
+            var reading = IntStream.range(0, 16).mapToObj(i -> readers.submit(() -> {
                 int asked = 0;
                 while (!stop.get()) {
                     int least = published.get();
@@ -315,8 +320,8 @@ class CachingTest extends ServiceTest {
         var id = page();
         var category = staff().get(ADMIN + "/categories/news").jsonPath().getString("id");
         var keys = List.of(get(API + "/articles/page").header("Surrogate-Key").split(" "));
-        org.hamcrest.MatcherAssert.assertThat(keys, hasItems(id, category, "page", "site"));
+        assertThat(keys, hasItems(id, category, "page", "site"));
         var ofList = List.of(get(API + "/articles").header("Surrogate-Key").split(" "));
-        org.hamcrest.MatcherAssert.assertThat(ofList, hasItems("articles", "taxonomy", id));
+        assertThat(ofList, hasItems("articles", "taxonomy", id));
     }
 }

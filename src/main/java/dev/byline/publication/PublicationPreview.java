@@ -1,0 +1,50 @@
+package dev.byline.publication;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryService;
+import dev.byline.stats.Counters;
+import dev.byline.stats.Stats;
+import dev.byline.tag.TagService;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Shows something that is not published in the shape of what is. */
+@ApplicationScoped
+public class PublicationPreview {
+    private final PublicationRepository publications;
+    private final AuthorService authors;
+    private final CategoryService categories;
+    private final TagService tags;
+    private final Counters counters;
+
+    PublicationPreview(PublicationRepository publications, AuthorService authors, CategoryService categories,
+            TagService tags, Counters counters) {
+        this.publications = publications;
+        this.authors = authors;
+        this.categories = categories;
+        this.tags = tags;
+        this.counters = counters;
+    }
+
+    /** What readers would get if this were published; nothing is written. */
+    public ArticleDetail of(NewPublication content) {
+        var id = content.articleId();
+        var p = new Publication().fill(content);
+        var row = new PublicationRow(id, p.locale, p.slug, p.title, p.excerpt, p.cover, p.pinned, p.commentsPolicy,
+                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt,
+                counters.of(List.of(id)).getOrDefault(id, Stats.NONE), null, null);
+        var links = new Links(pick(authors.refs(content.authors()), content.authors()),
+                pick(categories.refs(content.categories()), content.categories()),
+                pick(tags.refs(content.tags()), content.tags()));
+        return ArticleDetail.of(ArticleSummary.of(row, links, null), new ArticleDetail.Body(p.html, p.contents),
+                p.seo, p.metadata, publications.translations(id));
+    }
+
+    private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {
+        return ids.stream().map(refs::get).filter(Objects::nonNull).toList();
+    }
+}

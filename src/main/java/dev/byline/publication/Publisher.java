@@ -1,0 +1,74 @@
+package dev.byline.publication;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
+import dev.byline.category.CategoryMerged;
+import dev.byline.category.CategoryMoved;
+import dev.byline.database.LinkTables;
+import dev.byline.identity.ArticleIdentities;
+import dev.byline.tag.TagMerged;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+
+/** Writes what the world reads: the published copies, their lists, and what search knows of them. */
+@ApplicationScoped
+public class Publisher {
+    private final PublicationRepository publications;
+    private final ArticleLists lists;
+    private final SearchIndex search;
+    private final ArticleIdentities identities;
+    private final LinkTables links;
+    private final Event<Changed> changed;
+
+    Publisher(PublicationRepository publications, ArticleLists lists, SearchIndex search, ArticleIdentities identities,
+            LinkTables links, Event<Changed> changed) {
+        this.publications = publications;
+        this.lists = lists;
+        this.search = search;
+        this.identities = identities;
+        this.links = links;
+        this.changed = changed;
+    }
+
+    /** Makes the article live, or replaces what is live of it. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void publish(NewPublication content) {
+        var existing = publications.findById(content.articleId());
+        var p = (existing == null ? new Publication() : existing).fill(content);
+        publications.persistAndFlush(p);
+        lists.refresh(List.of(content.articleId()));
+        search.write(p);
+        changed(identities.published(content.articleId(), content.locale(), content.slug()));
+    }
+
+    /** Takes the article from the world; its counters and comments stay. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void remove(UUID article) {
+        publications.deleteById(article);
+        publications.flush();
+        changed(identities.names(article));
+    }
+
+    private void changed(List<String> names) {
+        changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), names.stream()).toList()));
+    }
+
+    void follow(@Observes CategoryMerged merge) {
+        links.merge("publication_category", "category_id", merge.from(), merge.into());
+    }
+
+    void follow(@Observes CategoryMoved moved) {
+        lists.refresh(publications.articlesBelow(moved.category()));
+    }
+
+    void follow(@Observes TagMerged merge) {
+        links.merge("publication_tag", "tag_id", merge.from(), merge.into());
+        lists.refresh(publications.articlesWith(merge.into()));
+    }
+}
