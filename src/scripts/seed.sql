@@ -52,7 +52,8 @@ truncate list_count, list_change;;
 insert into list_count (list, articles) select list, count(*) from listing group by list;;
 insert into search_document (article_id, locale, title, document)
 select article_id, locale, lower(title), setweight(to_tsvector('simple', lower(title)), 'A')
-    || to_tsvector('simple', ${searched}) || array_to_tsvector(array['~' || extract(year from published_at)])
+    || to_tsvector('simple', ${searched}) || array_to_tsvector(array['~' || extract(year from published_at)]
+        || array(select '^' || lexeme from unnest(to_tsvector('simple', lower(title)))))
 from publication p where not exists (select 1 from search_document d where d.article_id = p.article_id);;
 create index listing_published on listing (list, published_at, article_id);;
 create index listing_updated on listing (list, updated_at, article_id);;

@@ -38,10 +38,13 @@ public class ArticleSearch {
                 (select l.article_id from search_document l where l.document @@ cast(:words as tsquery)%1$s
                     limit 500)),
             hit as materialized (
-                -- The rank in the upper digits, the second of publication in the lower ones.
-                select d.article_id, cast(round(ts_rank(d.document, cast(:words as tsquery)) * 100000) as bigint)
-                    * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
-                from candidate join search_document d using (article_id) join publication p using (article_id)
+                -- The rank in the upper digits, the second of publication in the lower ones. Looked up one by one
+                -- ("offset 0"), because PostgreSQL thinks that there may be many, and would read all documents.
+                select c.article_id, ranked.score from candidate c cross join lateral (
+                    select cast(round(ts_rank(d.document, cast(:words as tsquery)) * 100000) as bigint)
+                        * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
+                    from search_document d join publication p using (article_id)
+                    where d.article_id = c.article_id offset 0) ranked
                 order by 2 desc, 1 desc limit 1000)
             """;
 

@@ -33,6 +33,12 @@ class SearchIndex {
     private static final int LONGEST_WORD = 200;
     private static final int AT_A_TIME = 100;
 
+    /**
+     * What begins the lexemes that say that a word is in the title, which no text can contain: so the index alone tells,
+     * and documents need not be read for their weights.
+     */
+    static final String IN_TITLE = "^";
+
     private final Session database;
 
     SearchIndex(Session database) {
@@ -63,10 +69,11 @@ class SearchIndex {
                             select coalesce(string_agg(replace(slug, '-', ' '), ' '), '') from tag
                             where id = any(:tags))), 'B')
                     || to_tsvector(cast(:dictionary as regconfig), :text) || to_tsvector('simple', :text)
-                    || array_to_tsvector(array[:year]))
+                    || array_to_tsvector(array[:year] || array(select :inTitle || lexeme from unnest(
+                        to_tsvector(cast(:dictionary as regconfig), :title) || to_tsvector('simple', :title)))))
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
                     document = excluded.document""").setParameter("article", p.articleId)
-                .setParameter("locale", p.locale).setParameter("title", title)
+                .setParameter("locale", p.locale).setParameter("title", title).setParameter("inTitle", IN_TITLE)
                 .setParameter("words", Folded.words(title).stream().distinct().sorted().toArray(String[]::new))
                 .setParameter("dictionary", dictionary(p.locale)).setParameter("tags", p.tags.toArray(UUID[]::new))
                 .setParameter("excerpt", shortened(Folded.of(p.excerpt)))

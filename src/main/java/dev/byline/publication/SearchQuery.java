@@ -20,7 +20,7 @@ public class SearchQuery {
     /** Characters of a query. */
     public static final int LONGEST = 200;
     private static final Pattern OPERATORS = Pattern.compile("[\"-]|(?i)(?<!\\S)or(?!\\S)");
-    private static final Pattern LEXEME = Pattern.compile("('(?:[^']|'')*')(:\\*)?");
+    private static final Pattern LEXEME_OR_DISTANCE = Pattern.compile("'((?:[^']|'')*')|<(?:-|\\d+)>");
 
     private final Reads reads;
     private final SiteService site;
@@ -41,10 +41,10 @@ public class SearchQuery {
      *            whether there is nothing but words in it
      */
     public record Parsed(String tsquery, List<String> words, boolean plain) {
-        /** The same, found in titles alone. */
+        /** The same words in titles, wherever they stand there. */
         String inTitles() {
-            return LEXEME.matcher(tsquery).replaceAll(lexeme -> Matcher.quoteReplacement(
-                    lexeme.group(1) + (lexeme.group(2) == null ? ":A" : ":*A")));
+            return LEXEME_OR_DISTANCE.matcher(tsquery).replaceAll(part -> Matcher.quoteReplacement(
+                    part.group(1) == null ? "&" : "'" + SearchIndex.IN_TITLE + part.group(1)));
         }
     }
 
