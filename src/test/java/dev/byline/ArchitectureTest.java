@@ -20,8 +20,9 @@ import jakarta.ws.rs.POST;
 class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("http", "database"),
             Set.of("security", "cache", "limit"), Set.of("audit", "idempotency"), Set.of("site"),
-            Set.of("author", "category", "tag", "identity", "stats", "history"),
-            Set.of("publication"), Set.of("article", "comment", "view"), Set.of("delivery", "preview", "search"),
+            Set.of("author", "category", "tag", "identity", "stats", "history", "account"),
+            Set.of("publication", "session"), Set.of("article", "comment", "view"),
+            Set.of("delivery", "preview", "search"),
             Set.of("feed"), Set.of("start"));
     private static final String ROOT = "dev.byline.";
     private static final JavaClasses CLASSES = new ClassFileImporter()

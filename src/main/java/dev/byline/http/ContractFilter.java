@@ -44,17 +44,21 @@ public class ContractFilter implements OASFilter {
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     /** Path parameters, with examples that the sample content answers to. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
-            "article", List.of("The article, by id or slug.", "two-copies-of-every-article"),
-            "category", List.of("The category, by id or slug.", "publishing"),
-            "tag", List.of("The tag, by id or slug.", "how-it-works"),
-            "author", List.of("The author, by id or slug.", "linh-tran"),
-            "format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss"),
-            "part", List.of("The number of the part, from 1.", "1"),
-            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "version", List.of("The revision, by the version that the save made.", "1"),
-            "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview"));
+    private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
+            Map.entry("article", List.of("The article, by id or slug.", "two-copies-of-every-article")),
+            Map.entry("category", List.of("The category, by id or slug.", "publishing")),
+            Map.entry("tag", List.of("The tag, by id or slug.", "how-it-works")),
+            Map.entry("author", List.of("The author, by id or slug.", "linh-tran")),
+            Map.entry("format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss")),
+            Map.entry("part", List.of("The number of the part, from 1.", "1")),
+            Map.entry("comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("version", List.of("The revision, by the version that the save made.", "1")),
+            Map.entry("preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("token",
+                    List.of("The token that was shown when the preview was made.", "the-token-of-a-preview")),
+            Map.entry("account", List.of("The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("key", List.of("The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("session", List.of("The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")));
 
     static {
         TAGS.put("Staff: articles", "Write, publish, take back.");
@@ -66,6 +70,10 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
         TAGS.put("Staff: site", "Title, locales, policies.");
+        TAGS.put("Staff: accounts", "Who is of the staff; your own profile and password.");
+        TAGS.put("Staff: API keys", "Keys for scripts.");
+        TAGS.put("Staff: audit log", "Who changed what, and when.");
+        TAGS.put("Signing in", "Sign in and out with email and password, staff and readers alike.");
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
@@ -158,7 +166,7 @@ public class ContractFilter implements OASFilter {
             body.setRequired(schema(contract, body.getContent()).getRequired() != null);
         }
         if (method == HttpMethod.PATCH) {
-            patch(contract, operation, item.getPUT() == null);
+            patch(contract, operation);
         }
         if (creates) {
             operation.addParameter(createParameter().name("Idempotency-Key").in(In.HEADER).schema(text())
@@ -166,7 +174,7 @@ public class ContractFilter implements OASFilter {
                     .description(
                             "A key of your making, for instance a UUID. The same request repeated with it within 24 hours creates nothing again and gets the first answer, without its secrets."));
         }
-        if (method == HttpMethod.GET && !staff && !LIVE.contains(operation.getOperationId())) {
+        if (method == HttpMethod.GET && !secured && !LIVE.contains(operation.getOperationId())) {
             cached(contract, operation);
         }
         boolean comments = "postComment".equals(operation.getOperationId());
@@ -246,7 +254,7 @@ public class ContractFilter implements OASFilter {
     }
 
     /** A patch has the fields of the input, none of them required, and null clears. */
-    private static void patch(OpenAPI contract, Operation operation, boolean only) {
+    private static void patch(OpenAPI contract, Operation operation) {
         var content = operation.getRequestBody().getContent();
         var media = content.getMediaType(MergePatch.MEDIA_TYPE);
         var reference = media.getSchema().getRef();
@@ -260,11 +268,20 @@ public class ContractFilter implements OASFilter {
         var example = whole.getProperties().containsKey("title") ? "title" : "name";
         patch.setExamples(List.of(Map.of(example, whole.getProperties().get(example).getExamples().get(0))));
         contract.getComponents().addSchema(name, patch);
-        if (only) {
+        media.setSchema(createSchema().ref(name));
+        if (!isSent(contract, reference)) {
             contract.getComponents().removeSchema(input);
         }
-        media.setSchema(createSchema().ref(name));
         content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
+    }
+
+    /** Whether a body of some operation is still this schema. */
+    private static boolean isSent(OpenAPI contract, String reference) {
+        return contract.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .flatMap(operation -> operation.getRequestBody().getContent().getMediaTypes().values().stream())
+                .anyMatch(media -> media.getSchema() != null && reference.equals(media.getSchema().getRef()));
     }
 
     private static Schema nullable(Schema schema) {
