@@ -42,23 +42,26 @@ public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     private static final String KEY = "key";
     /** The reads that are never kept. */
-    private static final Set<String> LIVE = Set.of("getViews", "readPreview");
+    private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
+            "exportSubscription");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     /** Path parameters, with examples that the sample content answers to. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
-            "article", List.of("The article, by id or slug.", "two-copies-of-every-article"),
-            "category", List.of("The category, by id or slug.", "publishing"),
-            "tag", List.of("The tag, by id or slug.", "how-it-works"),
-            "author", List.of("The author, by id or slug.", "linh-tran"),
-            "format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss"),
-            "part", List.of("The number of the part, from 1.", "1"),
-            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "version", List.of("The revision, by the version that the save made.", "1"),
-            "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview"));
+    private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
+            Map.entry("article", List.of("The article, by id or slug.", "two-copies-of-every-article")),
+            Map.entry("category", List.of("The category, by id or slug.", "publishing")),
+            Map.entry("tag", List.of("The tag, by id or slug.", "how-it-works")),
+            Map.entry("author", List.of("The author, by id or slug.", "linh-tran")),
+            Map.entry("subscriber", List.of("The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss")),
+            Map.entry("part", List.of("The number of the part, from 1.", "1")),
+            Map.entry("comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("version", List.of("The revision, by the version that the save made.", "1")),
+            Map.entry("preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("token",
+                    List.of("The token that was shown when the preview was made.", "the-token-of-a-preview")));
 
     static {
         TAGS.put("Staff: articles", "Write, publish, take back.");
@@ -69,12 +72,15 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: authors", "Whoever signs articles.");
         TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
+        TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: search", "Find articles by their words.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
+        TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
