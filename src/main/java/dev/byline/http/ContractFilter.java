@@ -39,7 +39,7 @@ public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     /** The reads that are never kept. */
     private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
-            "exportSubscription");
+            "exportSubscription", "getMember", "exportMember");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
@@ -76,6 +76,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: search", "Find articles by their words.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
+        TAGS.put("Reading: members", "Sign up, sign in, and whatever is your own.");
         TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
@@ -245,6 +246,9 @@ public class ContractFilter implements OASFilter {
                     .example(known.get(1));
         } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
             parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
+        } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
+                && "Subscription-Token".equals(parameter.getName())) {
+            parameter.description("The token of the mail that `POST /api/v1/subscriptions/links` sends.");
         } else if (parameter.getIn() == In.HEADER) {
             parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
                     + "`*` overrides on purpose. Without it the answer is 428.");

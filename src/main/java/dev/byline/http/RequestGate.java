@@ -36,8 +36,10 @@ class RequestGate {
 
     private final AllowedMethods allowedMethods;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
-            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
-            .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match"))
+            .allowedMethods(
+                    Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE))
+            .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "If-Match", "Authorization",
+                    "Subscription-Token"))
             .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After"))
             .maxAgeSeconds(7200);
 

@@ -8,7 +8,7 @@ import dev.byline.http.Keyset;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.problem.ProblemException;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import dev.byline.text.MailAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.EntityManager;
@@ -21,7 +21,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** The mails of a service without a mail server. */
 @Path("/api/v1/admin/mailbox")
-@RolesAllowed(Role.ADMIN)
+@RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: mailbox")
 class MailboxResource {
     private final EntityManager database;

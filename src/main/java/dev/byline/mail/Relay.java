@@ -49,13 +49,14 @@ class Relay {
     private final Letters letters;
     private final Delivery delivery;
     private final Event<MailBounced> bounced;
+    private final Event<Forgetting> forgetting;
     private final Clock clock;
     private volatile Instant forgotten;
     private final Worker worker = new Worker("mails", this::round);
 
     Relay(DataSource connections, Session database, ObjectMapper json, LinkTokens tokens, Letters letters,
             Delivery delivery,
-            Event<MailBounced> bounced, Clock clock) {
+            Event<MailBounced> bounced, Event<Forgetting> forgetting, Clock clock) {
         this.connections = connections;
         this.forgotten = clock.instant();
         this.database = database;
@@ -64,6 +65,7 @@ class Relay {
         this.letters = letters;
         this.delivery = delivery;
         this.bounced = bounced;
+        this.forgetting = forgetting;
         this.clock = clock;
     }
 
@@ -86,6 +88,7 @@ class Relay {
     /** Sends some mails that are due; whether there may be more. */
     @ActivateRequestContext
     boolean round() {
+        forgetNowAndThen();
         if (!worker.hasWork(connections, DUE)) {
             return false;
         }
@@ -98,7 +101,6 @@ class Relay {
                 send(mail);
             }
         }
-        forgetNowAndThen();
         return claimed.size() == AT_A_TIME;
     }
 
@@ -178,6 +180,7 @@ class Relay {
                     order by created_at limit 1000 for update skip locked)""")
                 .setParameter("before", clock.instant().minus(KEPT)).executeUpdate();
         tokens.forget();
+        forgetting.fire(new Forgetting());
     }
 
     private Mail read(String mail) {

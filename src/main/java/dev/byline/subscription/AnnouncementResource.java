@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.PathParam;
 
 /** Whether subscribers are told of an article. */
 @Path("/api/v1/admin/articles/{article}/announcement")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.PUBLISH)
 @Tag(name = "Staff: subscribers")
 class AnnouncementResource {
     private final Announcements announcements;

@@ -2,7 +2,6 @@ package dev.byline.subscription;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,31 +36,26 @@ public class Announcements {
     /** What is dated further back is an import or a correction, not news. */
     private static final Duration NEWS = Duration.ofDays(2);
     private static final int AT_A_TIME = 200;
-    private static final Duration FORGETS = Duration.ofHours(1);
 
     private final DataSource connections;
     private final Session database;
     private final PublicationService publications;
-    private final SubscriptionService subscriptions;
     private final SubscriptionMails mails;
     private final SiteService site;
     private final Event<Waiting> waiting;
     private final Clock clock;
     private final Worker worker = new Worker("announcements", this::round);
-    private volatile Instant forgotten;
 
     Announcements(DataSource connections, Session database, PublicationService publications,
-            SubscriptionService subscriptions, SubscriptionMails mails, SiteService site, Event<Waiting> waiting,
+            SubscriptionMails mails, SiteService site, Event<Waiting> waiting,
             Clock clock) {
         this.connections = connections;
         this.database = database;
         this.publications = publications;
-        this.subscriptions = subscriptions;
         this.mails = mails;
         this.site = site;
         this.waiting = waiting;
         this.clock = clock;
-        this.forgotten = clock.instant();
     }
 
     /** There is something to tell. */
@@ -123,10 +117,6 @@ public class Announcements {
 
     @ActivateRequestContext
     boolean round() {
-        if (clock.instant().isAfter(forgotten.plus(FORGETS))) {
-            forgotten = clock.instant();
-            subscriptions.forget();
-        }
         return worker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
                 && QuarkusTransaction.requiringNew().call(this::tellSome);
     }
@@ -191,8 +181,8 @@ public class Announcements {
                                         join subscriber x on x.id = t.subscriber_id and x.state = 'confirmed'
                                         where t.topic = topic.id and t.confirmed_at is not null and t.subscriber_id > :after
                                         order by t.subscriber_id limit :most) n
-                                    order by n.subscriber_id limit :most) some
-                                join subscriber s on s.id = some.subscriber_id order by s.id""",
+                                    order by n.subscriber_id limit :most) chosen
+                                join subscriber s on s.id = chosen.subscriber_id order by s.id""",
                         Recipient.class)
                 .setParameter("article", row.articleId)
                 .setParameter("after", row.afterSubscriber == null ? new UUID(0, 0) : row.afterSubscriber)

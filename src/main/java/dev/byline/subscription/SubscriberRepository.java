@@ -166,8 +166,8 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     }
 
     /** Removes some that asked before that time and never confirmed. */
-    int removePending(Instant before) {
-        return database.createNativeMutationQuery("""
+    void removePending(Instant before) {
+        database.createNativeMutationQuery("""
                 delete from subscriber where id in (
                     select id from subscriber where state = 'pending' and created_at < :before
                     order by created_at limit 1000 for update skip locked)""").setParameter("before", before)

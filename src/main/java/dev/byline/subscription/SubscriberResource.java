@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import dev.byline.text.EmailAddress;
 import dev.byline.text.Line;
 import jakarta.annotation.security.RolesAllowed;
@@ -30,7 +30,7 @@ import jakarta.ws.rs.QueryParam;
 /** Subscribers at the staff door. */
 @Path("/api/v1/admin/subscribers")
 @Produces("application/json")
-@RolesAllowed(Role.ADMIN)
+@RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: subscribers")
 class SubscriberResource {
     private final SubscriberAdmin subscribers;

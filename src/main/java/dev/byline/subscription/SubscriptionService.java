@@ -8,15 +8,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryService;
+import dev.byline.mail.Forgetting;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.MailBounced;
 import dev.byline.mail.Outbox;
 import dev.byline.mail.Requests;
+import dev.byline.member.MemberErased;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteService;
@@ -119,7 +122,7 @@ public class SubscriptionService {
 
     /** Sets what there are mails about; the token proves that the mailbox is the caller's. */
     @Transactional
-    SubscriptionDetail change(String token, java.util.function.UnaryOperator<SubscriptionSettingsInput> change,
+    SubscriptionDetail change(String token, UnaryOperator<SubscriptionSettingsInput> change,
             String network) {
         var s = own(token);
         var input = change.apply(SubscriptionSettingsInput.of(s, topics(s, true)));
@@ -176,14 +179,19 @@ public class SubscriptionService {
                 .ifPresent(s -> end(s, Subscriber.State.bounced, "smtp", null));
     }
 
+    /** Whoever erases the account does not want its mails either. */
+    void follow(@Observes MemberErased member) {
+        subscribers.lock(member.emailNorm()).ifPresent(this::erase);
+    }
+
     void follow(@Observes CategoryMerged merge) {
         subscribers.mergeCategory(merge.from(), merge.into());
     }
 
     /** Those who never confirmed are forgotten after a week. */
     @Transactional
-    int forget() {
-        return subscribers.removePending(clock.instant().minus(PENDING));
+    void forget(@Observes Forgetting event) {
+        subscribers.removePending(clock.instant().minus(PENDING));
     }
 
     Wish wish(List<String> categoryNames, List<String> authorNames) {

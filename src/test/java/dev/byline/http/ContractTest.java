@@ -28,7 +28,8 @@ class ContractTest extends ServiceTest {
 
     /** What only somebody with a mail can do. */
     private static final Set<String> NEED_A_TOKEN = Set.of("confirmSubscription", "unsubscribe", "getSubscription",
-            "patchSubscription", "exportSubscription");
+            "patchSubscription", "exportSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
+            "resetMemberPassword", "getMember", "patchMember", "changeMemberPassword", "exportMember");
 
     private Map<String, Object> contract;
 

@@ -17,10 +17,12 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.byline.mail.Forgetting;
 import dev.byline.mail.Mailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
 /** The S-cases of subscriptions: asking, confirming, ending, and what never tells anything. */
@@ -29,7 +31,7 @@ class SubscriptionTest extends Mailbox {
     private static final String SUBSCRIPTIONS = API + "/subscriptions";
 
     @Inject
-    SubscriptionService service;
+    Event<Forgetting> forgetting;
 
     private static Response post(String path, Map<String, ?> body) {
         return given().contentType(ContentType.JSON).body(body).post(SUBSCRIPTIONS + path);
@@ -250,9 +252,11 @@ class SubscriptionTest extends Mailbox {
         confirmed("confirmed@example.com");
         settled();
         execute("update subscriber set created_at = created_at - interval '6 days'");
-        assertEquals(0, service.forget());
+        forgetting.fire(new Forgetting());
+        assertEquals(2, query("select count(*) from subscriber"));
         execute("update subscriber set created_at = created_at - interval '2 days'");
-        assertEquals(1, service.forget());
+        forgetting.fire(new Forgetting());
+        assertEquals(1, query("select count(*) from subscriber"));
         assertEquals(1, query("select count(*) from subscriber where email = 'confirmed@example.com'"));
     }
 
