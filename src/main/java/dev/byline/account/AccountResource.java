@@ -64,7 +64,7 @@ class AccountResource {
     @POST
     @APIResponseSchema(value = AccountDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createAccount", summary = "Create an account for somebody of the staff",
-            description = "It has no password: its owner chooses one by `POST /api/v1/password-resets`, or signs in with the OpenID provider.")
+            description = "It has no password: its owner chooses one by `POST /api/v1/accounts/password-links`, or signs in with the OpenID provider.")
     public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
         var account = accounts.create(input);
         return Created.at("/api/v1/admin/accounts/" + account.id(), account);

@@ -38,7 +38,8 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     /** The reads that are never kept. */
-    private static final Set<String> LIVE = Set.of("getViews", "readPreview");
+    private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
+            "exportSubscription", "getMember", "exportMember");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
@@ -49,6 +50,7 @@ public class ContractFilter implements OASFilter {
             Map.entry("category", List.of("The category, by id or slug.", "publishing")),
             Map.entry("tag", List.of("The tag, by id or slug.", "how-it-works")),
             Map.entry("author", List.of("The author, by id or slug.", "linh-tran")),
+            Map.entry("subscriber", List.of("The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
             Map.entry("format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss")),
             Map.entry("part", List.of("The number of the part, from 1.", "1")),
             Map.entry("comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
@@ -69,6 +71,8 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: authors", "Whoever signs articles.");
         TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
+        TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Staff: accounts", "Who is of the staff; your own profile and password.");
         TAGS.put("Staff: API keys", "Keys for scripts.");
@@ -79,6 +83,8 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: search", "Find articles by their words.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
+        TAGS.put("Reading: members", "Sign up, sign in, and whatever is your own.");
+        TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
@@ -247,6 +253,9 @@ public class ContractFilter implements OASFilter {
                     .example(known.get(1));
         } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
             parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
+        } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
+                && "Subscription-Token".equals(parameter.getName())) {
+            parameter.description("The token of the mail that `POST /api/v1/subscriptions/links` sends.");
         } else if (parameter.getIn() == In.HEADER) {
             parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
                     + "`*` overrides on purpose. Without it the answer is 428.");

@@ -43,7 +43,7 @@ class RequestGate {
             .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
                     HttpMethod.PATCH, HttpMethod.DELETE))
             .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "If-Match", "Authorization",
-                    "Comment-Token"))
+                    "Comment-Token", "Subscription-Token"))
             .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
                     "RateLimit", "RateLimit-Policy"))
             .maxAgeSeconds(7200);

@@ -23,7 +23,10 @@ public @interface NewPassword {
     /** More is no password. */
     int MAX = 200;
 
-    String message() default "must have 12 to 200 characters, at least five of them different";
+    /** The rule in words. */
+    String RULE = "must have 12 to 200 characters, at least five of them different";
+
+    String message() default RULE;
 
     Class<?>[] groups() default {};
 
@@ -36,9 +39,11 @@ public @interface NewPassword {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            if (value == null) {
-                return true;
-            }
+            return value == null || isGood(value);
+        }
+
+        /** The same for what is not in a record. */
+        public static boolean isGood(String value) {
             long length = value.codePoints().count();
             return length >= MIN && length <= MAX && value.codePoints().distinct().count() >= DIFFERENT;
         }

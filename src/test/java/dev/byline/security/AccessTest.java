@@ -44,7 +44,17 @@ class AccessTest extends ServiceTest {
                             "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
                             "getSiteMap", "getSiteMapPart", "getTag", "getTagFeed", "getViews", "listArticles",
                             "listAuthors", "listCategories", "listComments", "listRelatedArticles", "listReplies",
-                            "listTags", "postComment", "readPreview", "refreshSession", "search", "signIn", "suggest")),
+                            "listTags", "postComment", "readPreview", "refreshSession", "search", "signIn", "suggest",
+                            "sendStaffPasswordLink", "resetStaffPassword", "signUp", "verifyMember", "sendSignInLink",
+                            "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
+                            "subscribe", "confirmSubscription", "unsubscribe", "sendSubscriptionLink",
+                            "getSubscription", "patchSubscription", "exportSubscription", "eraseSubscription")),
+            Map.entry(Role.MEMBER,
+                    List.of("getMember", "patchMember", "changeMemberPassword", "exportMember", "eraseMember")),
+            Map.entry(Role.ADMIN, List.of("listMailbox")),
+            Map.entry(Scope.READERS_MANAGE,
+                    List.of("listSubscribers", "getSubscriber", "listConsents", "deleteSubscriber", "importSubscribers",
+                            "reportMail")),
             Map.entry(Role.SIGNED_IN, List.of("listSessions", "signOut", "closeSession")),
             Map.entry(Scope.OWN, List.of("getOwnAccount", "patchOwnAccount", "changeOwnPassword", "listApiKeys",
                     "createApiKey", "getApiKey", "patchApiKey", "rotateApiKey", "revokeApiKey")),
@@ -56,7 +66,7 @@ class AccessTest extends ServiceTest {
                     "revertArticle", "restoreArticle", "duplicateArticle", "startTranslation", "restoreRevision",
                     "listPreviews", "createPreview", "revokePreview")),
             Map.entry(Scope.PUBLISH, List.of("publishArticle", "unpublishArticle", "cancelSchedule", "purgeArticle",
-                    "bulkArticles")),
+                    "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
             Map.entry(Scope.TAXONOMY_WRITE, List.of("createCategory", "replaceCategory", "patchCategory",
                     "deleteCategory", "mergeCategory", "createTag", "replaceTag", "patchTag", "deleteTag", "mergeTag",
                     "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor")),
@@ -109,6 +119,7 @@ class AccessTest extends ServiceTest {
         for (var role : Role.OF_STAFF) {
             var may = new TreeSet<>(Scope.of(role));
             may.add(Role.SIGNED_IN);
+            may.addAll(Role.upTo(role));
             callers.put(role, may);
         }
         callers.put(Role.MEMBER, Set.of(Role.SIGNED_IN, Role.MEMBER));
