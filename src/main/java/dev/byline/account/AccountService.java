@@ -9,6 +9,7 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
+import dev.byline.database.Locks;
 import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -30,20 +31,25 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 public class AccountService implements Credentials {
+    /** Held by whoever changes who may do what, so that no two admins leave at once. */
+    private static final String ACCOUNTS = "accounts";
+
     private final AccountRepository accounts;
     private final Passwords passwords;
     private final Sessions sessions;
     private final Caller caller;
     private final AuditLog audit;
+    private final Locks locks;
     private final Clock clock;
 
     AccountService(AccountRepository accounts, Passwords passwords, Sessions sessions, Caller caller, AuditLog audit,
-            Clock clock) {
+            Locks locks, Clock clock) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.sessions = sessions;
         this.caller = caller;
         this.audit = audit;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -82,6 +88,7 @@ public class AccountService implements Credentials {
 
     @Transactional
     AccountDetail change(String id, String ifMatch, UnaryOperator<AccountInput> change) {
+        locks.alone(ACCOUNTS);
         var account = lock(id, ifMatch);
         var before = AccountInput.of(account);
         var input = change.apply(before);
@@ -102,6 +109,7 @@ public class AccountService implements Credentials {
     /** Removes the account with its sessions and keys. What it wrote stays, and is nobody's. */
     @Transactional
     void delete(String id, String ifMatch) {
+        locks.alone(ACCOUNTS);
         var account = lock(id, ifMatch);
         caller.requireScopes(account.role.scopes());
         keepAnAdmin(account);
@@ -169,7 +177,7 @@ public class AccountService implements Credentials {
 
     /** 409 if this is the only one who can make others admins. */
     private void keepAnAdmin(Account leaving) {
-        if (leaving.role == StaffRole.admin && leaving.active && accounts.lockActiveAdmins().size() == 1) {
+        if (leaving.role == StaffRole.admin && leaving.active && accounts.activeAdmins() == 1) {
             throw ProblemException.of(ProblemType.CONFLICT,
                     "This is the last admin who can sign in: make another account an admin first.");
         }

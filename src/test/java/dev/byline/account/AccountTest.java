@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class AccountTest extends ServiceTest {
         patch("accounts/" + id, "2", "{\"role\": \"king\"}").then().statusCode(422);
         patch("accounts/" + id, "2", "{\"email\": \"no address\"}").then().statusCode(422);
         create("An", "an@example.com", "admin").then().statusCode(201);
-        staff().get(ACCOUNTS + "?count=exact").then().body("items.name", equalTo(java.util.List.of("An", "Mai Phạm")))
+        staff().get(ACCOUNTS + "?count=exact").then().body("items.name", equalTo(List.of("An", "Mai Phạm")))
                 .body("page.total", equalTo(2));
         staff().get(ACCOUNTS + "?sort=-name&size=1").then().body("items[0].name", equalTo("Mai Phạm"));
         staff().header("If-Match", "2").delete(ACCOUNTS + "/" + id).then().statusCode(204);
@@ -94,7 +95,8 @@ class AccountTest extends ServiceTest {
                 return patch("accounts/" + id, "*", "{\"role\": \"editor\"}").statusCode();
             }
         });
-        assertEquals(1, query("select count(*) from account where role = 'admin'"), answers.toString());
+        assertEquals(List.of(200, 409), answers.stream().sorted().toList());
+        assertEquals(1, query("select count(*) from account where role = 'admin'"));
         var last = query("select count(*) from account where role = 'admin' and id = '" + first + "'") == 1
                 ? first
                 : second;
