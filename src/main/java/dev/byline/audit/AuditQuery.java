@@ -7,6 +7,8 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.problem.ProblemException;
+import dev.byline.text.Slugs;
 import jakarta.ws.rs.QueryParam;
 
 /** What narrows the audit log. */
@@ -17,7 +19,7 @@ public class AuditQuery {
 
     @QueryParam("account")
     @Parameter(description = "Only changes by this account and its keys, by its id.")
-    public UUID account;
+    public String account;
 
     @QueryParam("action")
     @Parameter(description = "Only this action, for instance `article.publish`.")
@@ -51,13 +53,21 @@ public class AuditQuery {
     Map<String, Object> values() {
         var values = new HashMap<String, Object>();
         values.put("actor", actor);
-        values.put("account", account);
+        values.put("account", account == null ? null : id());
         values.put("action", action);
         values.put("entity", entity);
         values.put("entityId", entityId);
         values.put("from", from);
         values.put("to", to);
         return values;
+    }
+
+    private UUID id() {
+        var id = Slugs.id(account);
+        if (id == null) {
+            throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
+        }
+        return id;
     }
 
     private static String condition(Object value, String condition) {
