@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,12 @@ class HardeningTest extends ServiceTest {
     @Test
     void a_form_of_another_site_changes_nothing() throws Exception {
         for (var type : List.of("application/x-www-form-urlencoded", "text/plain", "multipart/form-data")) {
-            staff().header("Origin", "https://evil.example").contentType(type).body("{\"name\": \"x\"}")
+            staff().header("Origin", "https://evil.example").contentType(type)
+                    .body("{\"name\": \"x\"}".getBytes(StandardCharsets.UTF_8))
                     .post(ADMIN + "/tags").then().statusCode(415);
-            given().contentType(type).body("{\"email\": \"a@b.c\", \"password\": \"x\"}").post(API + "/sessions").then()
+            given().contentType(type)
+                    .body("{\"email\": \"a@b.c\", \"password\": \"x\"}".getBytes(StandardCharsets.UTF_8))
+                    .post(API + "/sessions").then()
                     .statusCode(415);
         }
         assertEquals(0, query("select count(*) from tag"));
@@ -67,7 +71,8 @@ class HardeningTest extends ServiceTest {
     void what_is_too_large_or_too_deep_is_refused() {
         given().contentType(ContentType.JSON).body("{\"email\": \"" + "x".repeat(5000) + "\"}").post(API + "/sessions")
                 .then().statusCode(413);
-        sending("{\"name\": " + "[".repeat(60) + "]".repeat(60) + "}").post(ADMIN + "/tags").then().statusCode(400);
+        sending("{\"title\": \"x\", \"metadata\": {\"a\": " + "[".repeat(60) + "]".repeat(60) + "}}")
+                .post(ADMIN + "/articles").then().statusCode(400);
         sending("{\"name\": \"" + "x".repeat(3_000_000) + "\"}").post(ADMIN + "/tags").then().statusCode(413);
         staff().header("X-Long", "x".repeat(20_000)).get(ADMIN + "/tags").then().statusCode(431);
         staff().get(ADMIN + "/tags?q=" + "x".repeat(9000)).then().statusCode(414);
