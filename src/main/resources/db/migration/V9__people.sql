@@ -3,9 +3,10 @@ create table account (
     id uuid constraint account_pk primary key,
     version int not null,
     name text collate "und-x-icu" not null,
-    email text not null,
+    -- Null only for whoever comes from an OpenID provider that does not tell it.
+    email text,
     -- In small letters: whoever signs in need not remember how it was written.
-    email_norm text not null constraint account_email unique,
+    email_norm text constraint account_email unique,
     role text not null constraint account_role check (role in ('author', 'editor', 'admin')),
     active boolean not null,
     password_hash text,

@@ -2,6 +2,7 @@ package dev.byline.article;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
@@ -141,11 +142,12 @@ public class ArticleLifecycle {
                     + " the scope '" + Scope.PUBLISH + "': ask an editor.");
         }
         var planned = article.schedule;
+        var before = article.state;
         if (article.trash()) {
             articles.flush();
             releasePlanned(article, planned);
             publisher.remove(article.id);
-            audit.record("article.trash", article.id);
+            recordMove("article.trash", article, before);
         }
         return copies.show(article);
     }
@@ -154,8 +156,9 @@ public class ArticleLifecycle {
     @Transactional
     public WorkingCopy restore(String reference, String ifMatch) {
         var article = copies.lock(reference, ifMatch);
+        var before = article.state;
         if (article.restore()) {
-            audit.record("article.restore", article.id);
+            recordMove("article.restore", article, before);
         }
         return copies.show(article);
     }
@@ -194,18 +197,24 @@ public class ArticleLifecycle {
         article.refuseInTrash("published");
         // What readers have is fit for them, whatever became since of what it refers to.
         var content = article.shows(version) ? null : publishing.check(article, version);
+        var before = article.state;
         if (article.publish(version)) {
             publishing.publish(article, content);
-            audit.record("article.publish", article.id);
+            recordMove("article.publish", article, before);
         }
         articles.flush();
     }
 
     private void unpublish(Article article) {
+        var before = article.state;
         if (article.unpublish()) {
             publisher.remove(article.id);
-            audit.record("article.unpublish", article.id);
+            recordMove("article.unpublish", article, before);
         }
+    }
+
+    private void recordMove(String action, Article article, State before) {
+        audit.record(action, article.id, Map.of("state", before), Map.of("state", article.state));
     }
 
     /** A slug that only the former plan kept is free again. */

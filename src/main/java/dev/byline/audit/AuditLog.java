@@ -3,11 +3,20 @@ package dev.byline.audit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
 import org.jboss.logging.MDC;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 
 import dev.byline.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +32,13 @@ public class AuditLog {
 
     private final EntityManager database;
     private final Caller caller;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    AuditLog(EntityManager database, Caller caller, Clock clock) {
+    AuditLog(EntityManager database, Caller caller, ObjectMapper json, Clock clock) {
         this.database = database;
         this.caller = caller;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -39,16 +50,61 @@ public class AuditLog {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object id) {
+        write(action, id, List.of());
+    }
+
+    /**
+     * The same with what it was and what it is: the fields in which the two differ.
+     *
+     * @param before
+     *            a record or a map, without secrets; null for what was not there
+     * @param after
+     *            likewise; null for what is not there any more
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void record(String action, Object id, Object before, Object after) {
+        var old = json.valueToTree(before == null ? List.of() : before);
+        var now = json.valueToTree(after == null ? List.of() : after);
+        var fields = new TreeSet<String>();
+        old.fieldNames().forEachRemaining(fields::add);
+        now.fieldNames().forEachRemaining(fields::add);
+        var changes = new ArrayList<AuditEntry.Change>();
+        for (var field : fields) {
+            var from = value(old, field);
+            var to = value(now, field);
+            if (!Objects.equals(from, to)) {
+                changes.add(new AuditEntry.Change(field, from, to));
+            }
+        }
+        write(action, id, changes);
+    }
+
+    private static JsonNode value(JsonNode of, String field) {
+        var value = of.get(field);
+        return value instanceof NullNode ? null : value;
+    }
+
+    private void write(String action, Object id, List<AuditEntry.Change> changes) {
         var entity = action.substring(0, action.indexOf('.'));
         var request = (String) MDC.get(REQUEST_ID);
         database.createNativeQuery("""
-                insert into audit_entry (at, actor, account_id, key_id, node, action, entity, entity_id, request_id)
-                values (:at, :actor, :account, :key, :node, :action, :entity, :id, nullif(:request, ''))""")
+                insert into audit_entry
+                    (at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes)
+                values (:at, :actor, cast(:account as uuid), cast(:key as uuid), :node, :action, :entity, :id,
+                    nullif(:request, ''), cast(nullif(:changes, '') as jsonb))""")
                 .setParameter("at", clock.instant()).setParameter("actor", actor())
                 .setParameter("account", acting(Caller::account)).setParameter("key", acting(Caller::key))
                 .setParameter("node", NODE).setParameter("action", action).setParameter("entity", entity)
                 .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)
-                .executeUpdate();
+                .setParameter("changes", written(changes)).executeUpdate();
+    }
+
+    private String written(List<AuditEntry.Change> changes) {
+        try {
+            return changes.isEmpty() ? "" : json.writeValueAsString(changes);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static String node() {
@@ -59,8 +115,8 @@ public class AuditLog {
         }
     }
 
-    private UUID acting(Function<Caller, Optional<UUID>> part) {
-        return MDC.get(REQUEST_ID) == null ? null : part.apply(caller).orElse(null);
+    private String acting(Function<Caller, Optional<UUID>> part) {
+        return MDC.get(REQUEST_ID) == null ? null : part.apply(caller).map(UUID::toString).orElse(null);
     }
 
     /** Who acts: the caller's name, or {@code system} for what happens by itself. */

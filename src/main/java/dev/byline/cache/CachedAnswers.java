@@ -111,6 +111,7 @@ class CachedAnswers {
         headers.put("Vary", "Accept-Encoding");
         headers.put("Access-Control-Allow-Origin", "*");
         headers.put("Access-Control-Expose-Headers", "ETag, Link");
+        headers.put("X-Content-Type-Options", "nosniff");
         var keys = names.size() > MOST_KEYS
                 ? names.stream().filter(name -> name.length() != 36)
                 : names.stream();

@@ -29,6 +29,8 @@ class ResponseCache {
     private static final String STAFF_DOOR = "/api/v1/admin";
     private static final String PREVIEWS = READING_DOOR + "previews/";
     private static final String VIEWS = "/views";
+    private static final String SESSIONS = READING_DOOR + "sessions";
+    private static final String MEMBERS = READING_DOOR + "members";
     private static final String SITE_MAPS = "/sitemap";
     private static final String ROBOTS = "/robots.txt";
     private static final String FEEDS = "/feeds/";
@@ -113,6 +115,7 @@ class ResponseCache {
     private static boolean isRead(String uri) {
         return uri.startsWith(READING_DOOR)
                 ? !uri.startsWith(STAFF_DOOR) && !uri.startsWith(PREVIEWS) && !uri.contains(VIEWS)
+                        && !uri.startsWith(SESSIONS) && !uri.startsWith(MEMBERS)
                 : uri.startsWith(SITE_MAPS) || uri.startsWith(ROBOTS);
     }
 

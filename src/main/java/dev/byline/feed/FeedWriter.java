@@ -1,4 +1,5 @@
 package dev.byline.feed;
+import dev.byline.site.PublicAddress;
 
 import java.util.function.Function;
 

@@ -13,6 +13,7 @@ import dev.byline.cache.Changes;
 import dev.byline.http.Cached;
 import dev.byline.http.Tolerant;
 import dev.byline.problem.ProblemException;
+import dev.byline.site.PublicAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

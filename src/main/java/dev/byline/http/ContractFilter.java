@@ -38,23 +38,29 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     /** The reads that are never kept. */
-    private static final Set<String> LIVE = Set.of("getViews", "readPreview");
+    private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
+            "exportSubscription", "getMember", "exportMember");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     /** Path parameters, with examples that the sample content answers to. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
-            "article", List.of("The article, by id or slug.", "two-copies-of-every-article"),
-            "category", List.of("The category, by id or slug.", "publishing"),
-            "tag", List.of("The tag, by id or slug.", "how-it-works"),
-            "author", List.of("The author, by id or slug.", "linh-tran"),
-            "format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss"),
-            "part", List.of("The number of the part, from 1.", "1"),
-            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "version", List.of("The revision, by the version that the save made.", "1"),
-            "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview"));
+    private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
+            Map.entry("article", List.of("The article, by id or slug.", "two-copies-of-every-article")),
+            Map.entry("category", List.of("The category, by id or slug.", "publishing")),
+            Map.entry("tag", List.of("The tag, by id or slug.", "how-it-works")),
+            Map.entry("author", List.of("The author, by id or slug.", "linh-tran")),
+            Map.entry("subscriber", List.of("The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss")),
+            Map.entry("part", List.of("The number of the part, from 1.", "1")),
+            Map.entry("comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("version", List.of("The revision, by the version that the save made.", "1")),
+            Map.entry("preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("token",
+                    List.of("The token that was shown when the preview was made.", "the-token-of-a-preview")),
+            Map.entry("account", List.of("The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("key", List.of("The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
+            Map.entry("session", List.of("The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")));
 
     static {
         TAGS.put("Staff: articles", "Write, publish, take back.");
@@ -65,12 +71,20 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: authors", "Whoever signs articles.");
         TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
+        TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
         TAGS.put("Staff: site", "Title, locales, policies.");
+        TAGS.put("Staff: accounts", "Who is of the staff; your own profile and password.");
+        TAGS.put("Staff: API keys", "Keys for scripts.");
+        TAGS.put("Staff: audit log", "Who changed what, and when.");
+        TAGS.put("Signing in", "Sign in and out with email and password, staff and readers alike.");
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: search", "Find articles by their words.");
         TAGS.put("Reading: comments", "Read threads, post as a guest.");
+        TAGS.put("Reading: members", "Sign up, sign in, and whatever is your own.");
+        TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
@@ -158,7 +172,7 @@ public class ContractFilter implements OASFilter {
             body.setRequired(schema(contract, body.getContent()).getRequired() != null);
         }
         if (method == HttpMethod.PATCH) {
-            patch(contract, operation, item.getPUT() == null);
+            patch(contract, operation);
         }
         if (creates) {
             operation.addParameter(createParameter().name("Idempotency-Key").in(In.HEADER).schema(text())
@@ -166,7 +180,7 @@ public class ContractFilter implements OASFilter {
                     .description(
                             "A key of your making, for instance a UUID. The same request repeated with it within 24 hours creates nothing again and gets the first answer, without its secrets."));
         }
-        if (method == HttpMethod.GET && !staff && !LIVE.contains(operation.getOperationId())) {
+        if (method == HttpMethod.GET && !secured && !LIVE.contains(operation.getOperationId())) {
             cached(contract, operation);
         }
         boolean comments = "postComment".equals(operation.getOperationId());
@@ -239,6 +253,9 @@ public class ContractFilter implements OASFilter {
                     .example(known.get(1));
         } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
             parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
+        } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
+                && "Subscription-Token".equals(parameter.getName())) {
+            parameter.description("The token of the mail that `POST /api/v1/subscriptions/links` sends.");
         } else if (parameter.getIn() == In.HEADER) {
             parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
                     + "`*` overrides on purpose. Without it the answer is 428.");
@@ -246,7 +263,7 @@ public class ContractFilter implements OASFilter {
     }
 
     /** A patch has the fields of the input, none of them required, and null clears. */
-    private static void patch(OpenAPI contract, Operation operation, boolean only) {
+    private static void patch(OpenAPI contract, Operation operation) {
         var content = operation.getRequestBody().getContent();
         var media = content.getMediaType(MergePatch.MEDIA_TYPE);
         var reference = media.getSchema().getRef();
@@ -260,11 +277,20 @@ public class ContractFilter implements OASFilter {
         var example = whole.getProperties().containsKey("title") ? "title" : "name";
         patch.setExamples(List.of(Map.of(example, whole.getProperties().get(example).getExamples().get(0))));
         contract.getComponents().addSchema(name, patch);
-        if (only) {
+        media.setSchema(createSchema().ref(name));
+        if (!isSent(contract, reference)) {
             contract.getComponents().removeSchema(input);
         }
-        media.setSchema(createSchema().ref(name));
         content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
+    }
+
+    /** Whether a body of some operation is still this schema. */
+    private static boolean isSent(OpenAPI contract, String reference) {
+        return contract.getPaths().getPathItems().values().stream()
+                .flatMap(item -> item.getOperations().values().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .flatMap(operation -> operation.getRequestBody().getContent().getMediaTypes().values().stream())
+                .anyMatch(media -> media.getSchema() != null && reference.equals(media.getSchema().getRef()));
     }
 
     private static Schema nullable(Schema schema) {

@@ -7,7 +7,11 @@ import static dev.byline.problem.ProblemType.URI_TOO_LONG;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.AllowedMethods;
 import dev.byline.problem.ProblemException;
@@ -36,13 +40,34 @@ class RequestGate {
 
     private final AllowedMethods allowedMethods;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
-            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
-            .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match"))
-            .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After"))
+            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
+                    HttpMethod.PATCH, HttpMethod.DELETE))
+            .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "If-Match", "Authorization",
+                    "Comment-Token", "Subscription-Token"))
+            .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
+                    "RateLimit", "RateLimit-Policy"))
             .maxAgeSeconds(7200);
+    /** None, unless the frontend of the staff lives elsewhere. */
+    private final Optional<CorsHandler> staffOrigins;
 
-    RequestGate(AllowedMethods allowedMethods) {
+    RequestGate(AllowedMethods allowedMethods,
+            @ConfigProperty(name = "byline.staff-origins") Optional<List<String>> staffOrigins) {
         this.allowedMethods = allowedMethods;
+        this.staffOrigins = staffOrigins.map(RequestGate::staff);
+    }
+
+    private static CorsHandler staff(List<String> origins) {
+        if (origins.stream().anyMatch(origin -> !origin.matches("https?://[^/*,]+"))) {
+            throw new IllegalStateException("BYLINE_STAFF_ORIGINS is '" + String.join(",", origins)
+                    + "'; it must list origins such as https://editors.example, separated by commas");
+        }
+        return CorsHandler.create().addOrigins(origins)
+                .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
+                        HttpMethod.PATCH, HttpMethod.DELETE))
+                .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "If-Match"))
+                .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
+                        "RateLimit", "RateLimit-Policy"))
+                .maxAgeSeconds(7200);
     }
 
     void filter(@Observes Filters filters) {
@@ -76,6 +101,7 @@ class RequestGate {
     private void pass(RoutingContext context) {
         Problems.identify(context);
         var request = context.request();
+        SecureHeaders.put(context.response(), context.normalizedPath());
         if (request.uri().length() > MAX_URI) {
             Problems.write(context, Problems.ofStatus(URI_TOO_LONG.status, context));
             return;
@@ -99,12 +125,13 @@ class RequestGate {
         }
         if (path.equals(STAFF_DOOR) || path.startsWith(STAFF_DOOR + "/")) {
             context.response().putHeader("Cache-Control", "private, no-store");
-            context.next();
+            staffOrigins.ifPresentOrElse(origins -> origins.handle(context), context::next);
         } else if (!path.startsWith(READING_DOOR)) {
             context.next();
         } else {
-            // Whatever says nothing of its own, a problem for instance, is asked for again each time.
-            context.response().putHeader("Cache-Control", "no-cache");
+            // Whatever says nothing of its own, a problem for instance, is asked for again each time; tokens are kept nowhere.
+            boolean personal = request.headers().contains("Authorization") || request.method() != HttpMethod.GET;
+            context.response().putHeader("Cache-Control", personal ? "private, no-store" : "no-cache");
             anyOrigin.handle(context);
         }
     }

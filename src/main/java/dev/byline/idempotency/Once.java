@@ -58,7 +58,7 @@ class Once {
         if (keys.isEmpty()) {
             return call.proceed();
         }
-        var scope = Sha256.of(caller.name() + "\n" + request.request().method() + " " + request.request().uri() + "\n"
+        var scope = Sha256.of(caller.id() + "\n" + request.request().method() + " " + request.request().uri() + "\n"
                 + checked(keys));
         return QuarkusTransaction.joiningExisting().call(() -> answer(call, scope, bodyHash(request)));
     }

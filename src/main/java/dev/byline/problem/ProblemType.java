@@ -11,6 +11,7 @@ public enum ProblemType {
     UNKNOWN_PARAMETER(400,
             "Unknown query parameter"),
     INVALID_PARAMETER(400, "Invalid parameter"),
+    UNKNOWN_TOKEN(400, "Unknown token"),
     QUERY_TOO_EXPENSIVE(400, "The query takes too long"),
     UNAUTHENTICATED(401,
             "Credentials are needed"),

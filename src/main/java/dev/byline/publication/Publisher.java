@@ -25,9 +25,11 @@ public class Publisher {
     private final ArticleIdentities identities;
     private final LinkTables links;
     private final Event<Changed> changed;
+    private final Event<ArticlePublished> published;
 
     Publisher(PublicationRepository publications, ArticleLists lists, SearchIndex search, ArticleIdentities identities,
-            LinkTables links, Event<Changed> changed) {
+            LinkTables links, Event<Changed> changed, Event<ArticlePublished> published) {
+        this.published = published;
         this.publications = publications;
         this.lists = lists;
         this.search = search;
@@ -45,6 +47,7 @@ public class Publisher {
         lists.refresh(List.of(content.articleId()));
         search.write(p);
         changed(identities.published(content.articleId(), content.locale(), content.slug()));
+        published.fire(new ArticlePublished(content.articleId(), existing == null, content.publishedAt()));
     }
 
     /** Takes the article from the world; its counters and comments stay. */

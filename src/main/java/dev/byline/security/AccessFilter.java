@@ -7,6 +7,7 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -46,11 +47,12 @@ public class AccessFilter implements OASFilter {
         var needed = operation.getSecurity().get(0).getSchemes().values().iterator().next().get(0);
         var key = createSecurityRequirement().addScheme(KEY, needed);
         var signIn = createSecurityRequirement().addScheme(SIGN_IN, needed);
-        operation.setSecurity(needed.equals(Role.MEMBER) ? List.of(signIn) : List.of(key, signIn));
+        operation.setSecurity(
+                Set.of(Role.MEMBER, Role.SIGNED_IN).contains(needed) ? List.of(signIn) : List.of(key, signIn));
         var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
         var role = Scope.leastRole(needed);
         operation.setDescription(description + (role == null
-                ? "Needs the role `" + needed + "`."
+                ? needed.equals(Role.SIGNED_IN) ? "Needs a sign-in." : "Needs the role `" + needed + "`."
                 : "Needs the scope `" + needed + "` (role `" + role + "` and above)."));
     }
 }

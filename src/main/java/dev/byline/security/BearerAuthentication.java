@@ -3,6 +3,9 @@ package dev.byline.security;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.Problems;
 import io.quarkus.security.AuthenticationFailedException;
@@ -30,11 +33,17 @@ class BearerAuthentication
             IdentityProvider<BearerAuthentication.BearerRequest> {
     private static final String SCHEME = "bearer ";
     private static final int MAX_TOKEN = 512;
+    private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+    /** Before the platform's mechanism, so that ours answers who is not known. */
+    private static final int FIRST = 2000;
 
     private final ApiKeys keys;
     private final Sessions sessions;
+    private final boolean provider;
 
-    BearerAuthentication(ApiKeys keys, Sessions sessions) {
+    BearerAuthentication(ApiKeys keys, Sessions sessions,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean provider) {
+        this.provider = provider;
         this.keys = keys;
         this.sessions = sessions;
     }
@@ -54,8 +63,18 @@ class BearerAuthentication
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Uni.createFrom().nullItem();
         }
-        var request = new BearerRequest(header.substring(SCHEME.length()).strip());
+        var token = header.substring(SCHEME.length()).strip();
+        if (provider && JWT.matcher(token).matches()) {
+            // One of the OpenID provider's, which the platform's own mechanism reads.
+            return Uni.createFrom().nullItem();
+        }
+        var request = new BearerRequest(token);
         return manager.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context));
+    }
+
+    @Override
+    public int getPriority() {
+        return FIRST;
     }
 
     @Override

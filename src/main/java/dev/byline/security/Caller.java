@@ -2,9 +2,12 @@ package dev.byline.security;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
@@ -24,6 +27,13 @@ public class Caller {
     /** A short name for the audit log: the key's or the account's, {@code member}, or {@code anonymous}. */
     public String name() {
         return who().map(Who::name).orElse("anonymous");
+    }
+
+    /** What nobody else is called, for instance the key's id; {@code anonymous} for all without credentials. */
+    public String id() {
+        return who().map(who -> String.valueOf(
+                who.key() != null ? who.key() : who.account() != null ? who.account() : who.member()))
+                .orElse("anonymous");
     }
 
     /** The staff account, also the one that an API key belongs to. */
@@ -64,6 +74,16 @@ public class Caller {
     /** The scopes of the caller; none of a reader. */
     public Set<String> scopes() {
         return who().filter(who -> who.member() == null).map(Who::may).orElse(Set.of());
+    }
+
+    /** 403 unless the caller has all these scopes: nobody gives away what they have not. */
+    public void requireScopes(Set<String> needed) {
+        if (isRequest() && !scopes().containsAll(needed)) {
+            var missing = new TreeSet<>(needed);
+            missing.removeAll(scopes());
+            throw ProblemException.of(ProblemType.FORBIDDEN,
+                    "This is about more than you may do yourself: you lack " + String.join(", ", missing) + ".");
+        }
     }
 
     /** The role of the account or key, whatever its scopes are. */

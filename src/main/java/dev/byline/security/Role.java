@@ -12,6 +12,8 @@ public final class Role {
     public static final String ADMIN = "admin";
     /** A reader who signed in. */
     public static final String MEMBER = "member";
+    /** Whoever signed in with a password, of the staff or not. */
+    public static final String SIGNED_IN = "signed-in";
     /** Whoever may open the staff door at all. */
     static final String STAFF = "staff";
 

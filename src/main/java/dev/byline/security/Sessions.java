@@ -29,7 +29,8 @@ import jakarta.transaction.Transactional;
 public class Sessions {
     static final String ACCESS = "byline_at_";
     private static final String REFRESH = "byline_rt_";
-    private static final Duration ACCESS_LIFE = Duration.ofMinutes(15);
+    /** How long an access token opens anything. */
+    public static final Duration ACCESS_LIFE = Duration.ofMinutes(15);
     private static final Duration REFRESH_LIFE = Duration.ofDays(30);
     private static final int MAX_AGENT = 200;
     private static final int MAX_TOKEN = 512;

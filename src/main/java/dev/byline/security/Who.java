@@ -22,13 +22,22 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
  * @param scopes
  *            of a key that may do less than its role; null for all that the role may
  */
-record Who(String name, UUID account, UUID member, UUID key, UUID session, String role, Set<String> scopes) {
-    static final String ATTRIBUTE = "byline.who";
+public record Who(String name, UUID account, UUID member, UUID key, UUID session, String role, Set<String> scopes) {
+    /** The name of the identity's attribute that is the caller. */
+    public static final String ATTRIBUTE = "byline.who";
+
+    /** Somebody of the staff, by their account. */
+    public static Who account(String name, UUID account, String role) {
+        return new Who(name, account, null, null, null, role, null);
+    }
 
     /** What the platform asks: scopes are roles to it, and so are roles, unless a key has fewer scopes than its role. */
-    QuarkusSecurityIdentity identity() {
+    public QuarkusSecurityIdentity identity() {
         var identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(name))
                 .addAttribute(ATTRIBUTE, this);
+        if (session != null) {
+            identity.addRole(Role.SIGNED_IN);
+        }
         if (member != null) {
             return identity.addRole(Role.MEMBER).build();
         }

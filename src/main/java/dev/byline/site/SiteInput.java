@@ -32,7 +32,7 @@ public record SiteInput(
         @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
                 examples = "https://blog.example/authors/{slug}") String authorUrl) {
     /** Language, optional script, optional region. */
-    static final String LOCALE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
+    public static final String LOCALE = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String URL = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
     private static final String HOME = "^https?://[!-~]{1,1950}$";
 

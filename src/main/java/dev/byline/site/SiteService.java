@@ -95,14 +95,15 @@ public class SiteService {
     SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
         var site = database.find(Site.class, Site.ONLY, LockModeType.PESSIMISTIC_WRITE);
         Versions.require(ifMatch, site.version);
-        var input = change.apply(SiteInput.of(site));
+        var before = SiteInput.of(site);
+        var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
             throw ProblemException.invalid("/defaultLocale", "must be one of locales");
         }
         if (new HashSet<>(input.locales()).size() < input.locales().size()) {
             throw ProblemException.invalid("/locales", "must not repeat a locale");
         }
-        if (!input.equals(SiteInput.of(site))) {
+        if (!input.equals(before)) {
             site.title = input.title();
             site.defaultLocale = input.defaultLocale();
             site.locales = input.locales();
@@ -112,7 +113,7 @@ public class SiteService {
             site.siteUrl = input.siteUrl();
             site.tagUrl = input.tagUrl();
             site.authorUrl = input.authorUrl();
-            audit.record("site.change", "site");
+            audit.record("site.change", "site", before, input);
             changed.fire(Changed.of(Changes.SITE));
             database.flush();
         }

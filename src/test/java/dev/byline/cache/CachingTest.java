@@ -232,12 +232,6 @@ class CachingTest extends ServiceTest {
         get(API + "/articles/page").then().body("title", equalTo("Missed"));
     }
 
-    private void execute(String sql) throws SQLException {
-        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     @Test
     void counters_in_what_is_kept_follow() {
         page();

@@ -78,6 +78,24 @@ class MigrationTest {
         assertEquals(5, one("select count(*) from article_identity where locale = 'en'"));
     }
 
+    @Test
+    void keys_of_earlier_versions_keep_their_names_roles_and_hashes() throws SQLException {
+        run("insert into api_key values (gen_random_uuid(), 'admin', 'admin', sha256('one'), now()),"
+                + " (gen_random_uuid(), 'environment', 'admin', sha256('two'), now()),"
+                + " (gen_random_uuid(), 'editor', 'editor', sha256('three'), now())");
+        run("insert into audit_entry (at, actor, action, entity, entity_id)"
+                + " values (now(), 'admin', 'tag.create', 'tag', 'x')");
+        migrate("latest");
+        assertEquals(3, one("select count(*) from api_key where account_id is null and scopes is null"
+                + " and expires_at is null and version = 1 and role is not null"));
+        // As the start of the service does with BYLINE_ADMIN_KEY.
+        run("insert into api_key (id, name, role, hash, created_at) values (gen_random_uuid(), 'environment', 'admin',"
+                + " sha256('four'), now()) on conflict (name) where account_id is null"
+                + " do update set hash = excluded.hash");
+        assertEquals(1, one("select count(*) from api_key where name = 'environment' and hash = sha256('four')"));
+        assertEquals(1, one("select count(*) from audit_entry where changes is null and account_id is null"));
+    }
+
     private void article(String n, String state, int version, int content, String published, String title)
             throws SQLException {
         run("insert into article_identity values ('" + id(n) + "', gen_random_uuid(), now())");

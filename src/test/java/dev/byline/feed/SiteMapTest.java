@@ -5,14 +5,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.hibernate.SessionFactory;
@@ -144,14 +142,6 @@ class SiteMapTest extends ServiceTest {
                 .body(containsString("User-agent: *\n")).extract().asString();
         var line = answer.lines().filter(l -> l.startsWith("Sitemap: ")).findFirst().orElseThrow();
         get(line.substring("Sitemap: ".length())).then().statusCode(200);
-    }
-
-    @Test
-    void a_public_address_is_an_address_and_ends_without_a_slash() {
-        assertEquals("https://api.x.vn/cms", new PublicAddress(Optional.of("https://api.x.vn/cms/")).of(null));
-        for (var wrong : List.of("api.x.vn", "ftp://x.vn", "https://", "https://x.vn/?a=b", "https://x.vn/#a")) {
-            assertThrows(IllegalStateException.class, () -> new PublicAddress(Optional.of(wrong)), wrong);
-        }
     }
 
     /** The document at the path, after it was compared with what the protocol asks of every map and index. */

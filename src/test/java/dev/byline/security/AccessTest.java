@@ -2,72 +2,254 @@ package dev.byline.security;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
 
-/** Who may do what, over every operation of the contract. */
+/**
+ * Who may do what, over every operation of the contract. The table says what each needs; one that it does not have
+ * fails, and so does one that asks for something else.
+ */
 @QuarkusTest
 class AccessTest extends ServiceTest {
     private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
-    /** What an editor may not do; everything else at the staff door an editor may. */
-    private static final Set<String> ADMINS_ONLY = Set.of("patchSite");
+    private static final String NONE = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
+    private static final UUID MEMBER = UUID.fromString("01936f5e-8c1a-7c3e-9b1a-0000000000b1");
+
+    /** What an operation needs, and the operations that need it. */
+    private static final Map<String, List<String>> TABLE = Map.ofEntries(
+            Map.entry("nothing",
+                    List.of("countView", "getArticle", "getAuthor", "getAuthorFeed", "getCategory", "getCategoryFeed",
+                            "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
+                            "getSiteMap", "getSiteMapPart", "getTag", "getTagFeed", "getViews", "listArticles",
+                            "listAuthors", "listCategories", "listComments", "listRelatedArticles", "listReplies",
+                            "listTags", "postComment", "readPreview", "refreshSession", "search", "signIn", "suggest",
+                            "sendStaffPasswordLink", "resetStaffPassword", "signUp", "verifyMember", "sendSignInLink",
+                            "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
+                            "subscribe", "confirmSubscription", "unsubscribe", "sendSubscriptionLink",
+                            "getSubscription", "patchSubscription", "exportSubscription", "eraseSubscription")),
+            Map.entry(Role.MEMBER,
+                    List.of("getMember", "patchMember", "changeMemberPassword", "exportMember", "eraseMember")),
+            Map.entry(Role.ADMIN, List.of("listMailbox")),
+            Map.entry(Scope.READERS_MANAGE,
+                    List.of("listSubscribers", "getSubscriber", "listConsents", "deleteSubscriber", "importSubscribers",
+                            "reportMail")),
+            Map.entry(Role.SIGNED_IN, List.of("listSessions", "signOut", "closeSession")),
+            Map.entry(Scope.OWN, List.of("getOwnAccount", "patchOwnAccount", "changeOwnPassword", "listApiKeys",
+                    "createApiKey", "getApiKey", "patchApiKey", "rotateApiKey", "revokeApiKey")),
+            Map.entry(Scope.ARTICLES_READ, List.of("listWorkingCopies", "getWorkingCopy", "listRevisions",
+                    "getRevision", "compareRevisions", "listCategoriesForStaff", "getCategoryForStaff",
+                    "listTagsForStaff", "getTagForStaff", "listAuthorsForStaff", "getAuthorForStaff",
+                    "getSiteForStaff")),
+            Map.entry(Scope.ARTICLES_WRITE, List.of("createArticle", "replaceArticle", "patchArticle", "trashArticle",
+                    "revertArticle", "restoreArticle", "duplicateArticle", "startTranslation", "restoreRevision",
+                    "listPreviews", "createPreview", "revokePreview")),
+            Map.entry(Scope.PUBLISH, List.of("publishArticle", "unpublishArticle", "cancelSchedule", "purgeArticle",
+                    "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
+            Map.entry(Scope.TAXONOMY_WRITE, List.of("createCategory", "replaceCategory", "patchCategory",
+                    "deleteCategory", "mergeCategory", "createTag", "replaceTag", "patchTag", "deleteTag", "mergeTag",
+                    "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor")),
+            Map.entry(Scope.COMMENTS_MODERATE, List.of("listCommentsForStaff", "getCommentForStaff", "approveComment",
+                    "rejectComment", "markCommentAsSpam", "deleteComment")),
+            Map.entry(Scope.VIEWS_MANAGE, List.of("getViewsForStaff", "setViews", "resetViews")),
+            Map.entry(Scope.SITE_MANAGE, List.of("patchSite")),
+            Map.entry(Scope.ACCOUNTS_MANAGE, List.of("listAccounts", "createAccount", "getAccount", "patchAccount",
+                    "deleteAccount", "listAuditEntries", "exportAuditLog")));
+
+    @Inject
+    Sessions sessions;
+
+    private record Call(String id, Method method, String path, String needs, Map<String, Object> operation) {}
+
+    private final List<Call> calls = new ArrayList<>();
+    private Map<String, Map<String, Object>> schemas;
+
+    @BeforeEach
+    void readContract() {
+        var contract = get("/q/openapi?format=json").jsonPath();
+        schemas = contract.getMap("components.schemas");
+        Map<String, Map<String, Map<String, Object>>> paths = contract.getMap("paths");
+        paths.forEach((path, item) -> item.forEach((verb, operation) -> {
+            if (VERBS.contains(verb)) {
+                calls.add(new Call((String) operation.get("operationId"),
+                        Method.valueOf(verb.toUpperCase(Locale.ROOT)), path, declared(operation), operation));
+            }
+        }));
+    }
+
+    private static String declared(Map<String, Object> operation) {
+        @SuppressWarnings("unchecked")
+        var security = (List<Map<String, List<String>>>) operation.get("security");
+        return security.isEmpty() ? "nothing" : security.get(0).values().iterator().next().get(0);
+    }
 
     @Test
-    void the_staff_door_is_closed_without_a_key_and_opens_by_role() {
-        Map<String, Map<String, Map<String, Object>>> paths = get("/q/openapi?format=json").jsonPath().getMap("paths");
-        int operations = 0;
-        for (var path : paths.entrySet()) {
-            for (var operation : path.getValue().entrySet()) {
-                if (!VERBS.contains(operation.getKey())) {
-                    continue;
+    void the_contract_asks_of_each_operation_what_the_table_says() {
+        var table = new TreeMap<String, String>();
+        TABLE.forEach((needs, operations) -> operations.forEach(id -> table.put(id, needs)));
+        var contract = new TreeMap<String, String>();
+        calls.forEach(call -> contract.put(call.id, call.needs));
+        assertEquals(table, contract);
+    }
+
+    @Test
+    void each_caller_may_what_their_role_or_key_has_and_nothing_else() throws SQLException {
+        var callers = new LinkedHashMap<String, Set<String>>();
+        for (var role : Role.OF_STAFF) {
+            var may = new TreeSet<>(Scope.of(role));
+            may.add(Role.SIGNED_IN);
+            may.addAll(Role.upTo(role));
+            callers.put(role, may);
+        }
+        callers.put(Role.MEMBER, Set.of(Role.SIGNED_IN, Role.MEMBER));
+        Scope.all().forEach(scope -> callers.put("key " + scope, Set.of(scope)));
+        callers.put("key of an editor", Scope.of(Role.EDITOR));
+        var wrong = new ArrayList<String>();
+        for (var caller : callers.entrySet()) {
+            for (var call : calls) {
+                var response = with(token(caller.getKey())).header("If-Match", "*").request(call.method, url(call));
+                boolean refused = List.of(401, 403).contains(response.statusCode());
+                boolean allowed = call.needs.equals("nothing") || caller.getValue().contains(call.needs);
+                if (refused == allowed || response.statusCode() >= 500) {
+                    wrong.add(caller.getKey() + ": " + call.id + " is " + response.statusCode());
                 }
-                operations++;
-                var method = Method.valueOf(operation.getKey().toUpperCase(Locale.ROOT));
-                var url = path.getKey().replaceAll("\\{[^}]+}", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69");
-                if (!url.startsWith(ADMIN)) {
-                    given().request(method, url).then().statusCode(not(anyOf(equalTo(401), equalTo(403))));
-                    continue;
-                }
-                for (var header : new String[]{ "Bearer wrong", "Bearer ", "Basic eDp5", "bearer",
-                        "Bearer " + "x".repeat(4000) }) {
-                    given().header("Authorization", header).request(method, url).then().statusCode(401)
-                            .contentType("application/problem+json")
-                            .header("WWW-Authenticate", equalTo("Bearer realm=\"byline\""))
-                            .header("Cache-Control", "private, no-store");
-                }
-                given().request(method, url).then().statusCode(401).body("type",
-                        equalTo("urn:byline:problem:unauthenticated"));
-                var editor = given().header("Authorization", "Bearer " + editorKey).request(method, url).then();
-                if (ADMINS_ONLY.contains(operation.getValue().get("operationId"))) {
-                    editor.statusCode(403).contentType("application/problem+json").body("type",
-                            equalTo("urn:byline:problem:forbidden"));
-                } else {
-                    editor.statusCode(not(anyOf(equalTo(401), equalTo(403))));
-                }
-                staff().request(method, url).then().statusCode(not(anyOf(equalTo(401), equalTo(403))));
             }
         }
-        assertEquals(true, operations > 45, "walked " + operations);
+        assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong));
+    }
+
+    @Test
+    void without_valid_credentials_nothing_of_the_staff_or_of_a_reader_opens() {
+        for (var call : calls) {
+            if (call.needs.equals("nothing")) {
+                var open = given().request(call.method, url(call)).statusCode();
+                assertTrue(open != 403 && open < 500 && (open != 401 || call.id.equals("refreshSession")), call.id);
+                continue;
+            }
+            for (var header : new String[]{ "Bearer wrong", "Bearer ", "Basic eDp5", "bearer",
+                    "Bearer " + "x".repeat(4000), "Bearer byline_at_" + "A".repeat(43),
+                    "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiIsInJvbGVzIjpbImFkbWluIl19." }) {
+                given().header("Authorization", header).request(call.method, url(call)).then().statusCode(401)
+                        .contentType("application/problem+json")
+                        .header("WWW-Authenticate", equalTo("Bearer realm=\"byline\""))
+                        .header("Cache-Control", "private, no-store");
+            }
+            given().request(call.method, url(call)).then().statusCode(401).body("type",
+                    equalTo("urn:byline:problem:unauthenticated"));
+        }
+        assertTrue(calls.size() > 85, "walked " + calls.size());
+    }
+
+    /** What is another's is 404 for an author, whatever they ask of it; of their own it is not. */
+    @Test
+    void an_author_sees_own_articles_and_no_others() throws SQLException {
+        for (var call : calls) {
+            if (!call.path.startsWith(ADMIN) || !call.path.contains("{article}")
+                    || !Scope.of(Role.AUTHOR).contains(call.needs)) {
+                continue;
+            }
+            empty();
+            category("Publishing");
+            category("Machines");
+            author("Linh Trần");
+            execute("update site set locales = array['en', 'vi']");
+            var author = signedIn("An", Role.AUTHOR);
+            var own = article(author);
+            var others = article(signedIn("Binh", Role.AUTHOR));
+            assertEquals(404, ask(author, call, others).statusCode(), call.id);
+            if (call.path.contains("{preview}")) {
+                continue;
+            }
+            var mine = ask(author, call, own).statusCode();
+            assertTrue(mine < 300 || mine == 409, call.id + " is " + mine);
+        }
+        empty();
+        category("Publishing");
+        var author = signedIn("An", Role.AUTHOR);
+        article(signedIn("Binh", Role.AUTHOR));
+        var own = article(author);
+        with(author).get(ADMIN + "/articles?count=exact").then().statusCode(200).body("page.total", equalTo(1))
+                .body("items.id", equalTo(List.of(own)));
+    }
+
+    @Test
+    void an_author_takes_nothing_from_readers() throws SQLException {
+        category("Publishing");
+        var author = signedIn("An", Role.AUTHOR);
+        var own = article(author);
+        with(author).header("If-Match", "*").post(ADMIN + "/articles/" + own + "/publish").then().statusCode(403);
+        publish(own);
+        with(author).header("If-Match", "*").delete(ADMIN + "/articles/" + own).then().statusCode(403);
+        get(API + "/articles/" + own).then().statusCode(200);
+        with(author, Map.of("title", "Taken", "slug", "taken")).post(ADMIN + "/articles?takeOverSlug=true").then()
+                .statusCode(403);
+        with(author, "{\"title\": \"Changed\"}").header("If-Match", "*").patch(ADMIN + "/articles/" + own).then()
+                .statusCode(200);
+        get(API + "/articles/" + own).then().body("title", equalTo("Own"));
+    }
+
+    /** Fields that nobody sets: each operation refuses them by name. */
+    @Test
+    void nothing_can_be_set_that_the_contract_does_not_name() throws SQLException {
+        var admin = signedIn("Root", Role.ADMIN);
+        category("Publishing");
+        author("Linh Trần");
+        draft(Map.of("title", "Two copies of every article", "categories", List.of("publishing"), "tags",
+                List.of("How it works"), "body", markdown("x")));
+        execute("insert into account (id, version, name, email, email_norm, role, active, created_at) values ('" + NONE
+                + "', 1, 'Mai', 'mai@x.vn', 'mai@x.vn', 'author', true, now())");
+        execute("insert into api_key (id, name, account_id, hash, created_at) values ('" + NONE + "', 'A key', '"
+                + NONE + "', 'x', now())");
+        int tried = 0;
+        for (var call : calls) {
+            var example = example(call);
+            if (example == null) {
+                continue;
+            }
+            for (var field : List.of("id", "version", "state", "status", "createdAt", "createdBy", "savedAt",
+                    "passwordHash", "externalId", "accountId", "verifiedAt", "hash", "admin", "key")) {
+                if (properties(call).contains(field)) {
+                    continue;
+                }
+                var body = new LinkedHashMap<>(example);
+                body.put(field, "x");
+                tried++;
+                with(admin, body).header("If-Match", "*").request(call.method, named(call)).then().statusCode(422)
+                        .body("violations.field", equalTo(List.of("/" + field)));
+            }
+        }
+        assertTrue(tried > 300, "tried " + tried);
     }
 
     @Test
     void the_door_is_closed_also_where_nothing_is_behind_it() {
         for (var path : new String[]{ "/api/v1/admin", "/api/v1/admin/", "/api/v1/admin/nothing",
-                "/api/v1//admin/articles",
-                "/api/v1/admin/articles/", "/api/v1/./admin/articles", "/api/v1/%61dmin/articles",
-                "/api/v1/admin;x=1/articles" }) {
+                "/api/v1//admin/articles", "/api/v1/admin/articles/", "/api/v1/./admin/articles",
+                "/api/v1/%61dmin/articles", "/api/v1/admin%2Farticles", "/api/v1/x/../admin/articles",
+                "/api/v1/x/%2e%2e/admin/articles", "//api/v1/admin/articles", "/api/v1/ADMIN/articles",
+                "/api/v1/admin;x=1/articles", "/api/v1/admin/articles%00",
+                "/api/v1/articles/../admin/articles" }) {
             given().urlEncodingEnabled(false).get(path).then()
                     .statusCode(anyOf(equalTo(400), equalTo(401), equalTo(404)));
         }
@@ -77,11 +259,11 @@ class AccessTest extends ServiceTest {
     @Test
     void a_replaced_key_opens_nothing_any_more() throws Exception {
         var old = editorKey;
-        given().header("Authorization", "Bearer " + old).get(ADMIN + "/articles").then().statusCode(200);
+        with(old).get(ADMIN + "/articles").then().statusCode(200);
         try (var connection = database.getConnection()) {
             editorKey = ApiKeys.replace(connection, "editor");
         }
-        given().header("Authorization", "Bearer " + old).get(ADMIN + "/articles").then().statusCode(401);
+        with(old).get(ADMIN + "/articles").then().statusCode(401);
         given().header("Authorization", "bearer " + editorKey).get(ADMIN + "/articles").then().statusCode(200);
         assertEquals(1, query("select count(*) from api_key where role = 'editor'"));
     }
@@ -90,5 +272,79 @@ class AccessTest extends ServiceTest {
     void no_key_is_stored_as_it_is() throws Exception {
         assertEquals(0, query("select count(*) from api_key where position(convert_to('" + editorKey
                 + "', 'UTF8') in hash) > 0 or name = '" + editorKey + "'"));
+    }
+
+    private static String article(String token) {
+        return with(token, Map.of("title", "Own", "categories", List.of("publishing"), "body", markdown("x")))
+                .post(ADMIN + "/articles").then().statusCode(201).extract().jsonPath().getString("id");
+    }
+
+    private Response ask(String token, Call call, String article) {
+        var url = call.path.replace("{article}", article).replace("{version}", "1").replace("{preview}", NONE);
+        var request = with(token).header("If-Match", "*");
+        var example = example(call);
+        return (example == null
+                ? request
+                : request.contentType(call.method == Method.PATCH
+                        ? "application/merge-patch+json; charset=UTF-8"
+                        : "application/json").body(example))
+                .request(call.method, url);
+    }
+
+    private String token(String caller) throws SQLException {
+        if (caller.equals(Role.MEMBER)) {
+            execute("insert into member (id, name, email, email_norm, created_at, version) values ('" + MEMBER
+                    + "', 'Mai', 'm@x.vn', 'm@x.vn', now(), 1) on conflict (id) do nothing");
+            return sessions.open(Sessions.Kind.member, MEMBER).accessToken();
+        }
+        if (!caller.startsWith("key ")) {
+            return signedIn(caller, caller);
+        }
+        if (caller.equals("key of an editor")) {
+            return editorKey;
+        }
+        var key = "byline_test-" + caller.substring(4);
+        execute("insert into api_key (id, name, role, scopes, hash, created_at) values (gen_random_uuid(), '" + caller
+                + "', 'admin', array['" + caller.substring(4) + "'], sha256('" + key
+                + "'), now()) on conflict do nothing");
+        return key;
+    }
+
+    private static String url(Call call) {
+        return call.path.replaceAll("\\{[^}]+}", NONE);
+    }
+
+    /** With what the contract's own examples name. */
+    @SuppressWarnings("unchecked")
+    private static String named(Call call) {
+        var path = call.path;
+        var parameters = (List<Map<String, Object>>) call.operation.getOrDefault("parameters", List.of());
+        for (var parameter : parameters) {
+            path = path.replace("{" + parameter.get("name") + "}", String.valueOf(parameter.get("example")));
+        }
+        return path;
+    }
+
+    /** The example of the operation's body; null if it has none. */
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> example(Call call) {
+        var schema = bodySchema(call);
+        return schema == null ? null : ((List<Map<String, Object>>) schema.get("examples")).get(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Set<String> properties(Call call) {
+        return ((Map<String, Object>) bodySchema(call).get("properties")).keySet();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> bodySchema(Call call) {
+        var body = (Map<String, Map<String, Map<String, Map<String, String>>>>) call.operation.get("requestBody");
+        var json = body == null ? null : body.get("content").get("application/json");
+        if (json == null) {
+            return null;
+        }
+        var name = json.get("schema").get("$ref");
+        return schemas.get(name.substring(name.lastIndexOf('/') + 1));
     }
 }

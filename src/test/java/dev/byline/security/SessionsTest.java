@@ -28,9 +28,10 @@ class SessionsTest extends ServiceTest {
 
     @BeforeEach
     void people() throws SQLException {
-        run("insert into account (id, version, name, email, email_norm, role, active, created_at) values ('" + AUTHOR
+        execute("insert into account (id, version, name, email, email_norm, role, active, created_at) values ('"
+                + AUTHOR
                 + "', 1, 'Mai', 'Mai@x.vn', 'mai@x.vn', 'author', true, now())");
-        run("insert into member (id, name, email, email_norm, created_at, version) values ('" + MEMBER
+        execute("insert into member (id, name, email, email_norm, created_at, version) values ('" + MEMBER
                 + "', 'An', 'an@x.vn', 'an@x.vn', now(), 1)");
     }
 
@@ -55,11 +56,11 @@ class SessionsTest extends ServiceTest {
     @Test
     void tokens_end_and_are_revoked() throws SQLException {
         var tokens = sessions.open(Sessions.Kind.account, AUTHOR);
-        run("update session set access_until = now() - interval '1 second'");
+        execute("update session set access_until = now() - interval '1 second'");
         assertEquals(401, articles(tokens.accessToken()));
         var next = sessions.refresh(tokens.refreshToken()).orElseThrow();
         assertEquals(200, articles(next.accessToken()));
-        run("update session set refresh_until = now() - interval '1 second'");
+        execute("update session set refresh_until = now() - interval '1 second'");
         assertTrue(sessions.refresh(next.refreshToken()).isEmpty());
         var other = sessions.open(Sessions.Kind.account, AUTHOR);
         assertEquals(1, sessions.list(Sessions.Kind.account, AUTHOR).size());
@@ -70,7 +71,7 @@ class SessionsTest extends ServiceTest {
     @Test
     void whoever_is_deactivated_is_out_at_once() throws SQLException {
         var tokens = sessions.open(Sessions.Kind.account, AUTHOR);
-        run("update account set active = false");
+        execute("update account set active = false");
         assertEquals(401, articles(tokens.accessToken()));
         assertTrue(sessions.refresh(tokens.refreshToken()).isEmpty());
     }
@@ -96,11 +97,5 @@ class SessionsTest extends ServiceTest {
 
     private int articles(String token) {
         return given().header("Authorization", "Bearer " + token).get(ADMIN + "/articles").statusCode();
-    }
-
-    private void run(String sql) throws SQLException {
-        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.byline.feed;
+package dev.byline.site;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
@@ -16,14 +17,16 @@ import jakarta.inject.Singleton;
  */
 @Startup
 @Singleton
-class PublicAddress {
+public class PublicAddress {
     private static final String HOST = "([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
     private static final Pattern IS_HOST = Pattern.compile(HOST);
     private static final Pattern IS_ADDRESS = Pattern.compile("https?://" + HOST + "(/[A-Za-z0-9._~-]+)*/?");
 
     private final Optional<String> configured;
+    private final HttpServer http;
 
-    PublicAddress(@ConfigProperty(name = "byline.public-url") Optional<String> configured) {
+    PublicAddress(@ConfigProperty(name = "byline.public-url") Optional<String> configured, HttpServer http) {
+        this.http = http;
         configured.filter(url -> !IS_ADDRESS.matcher(url).matches()).ifPresent(url -> {
             throw new IllegalStateException(
                     "BYLINE_PUBLIC_URL is '" + url + "'; it must be an address such as https://api.blog.example");
@@ -32,7 +35,7 @@ class PublicAddress {
     }
 
     /** The address without a slash at its end; 400 for a request without a host, which has none (RFC 9112 §3.2). */
-    String of(HttpServerRequest request) {
+    public String of(HttpServerRequest request) {
         return configured.orElseGet(() -> {
             var host = request.authority() == null ? "" : request.authority().toString();
             if (!IS_HOST.matcher(host).matches()) {
@@ -41,5 +44,13 @@ class PublicAddress {
             }
             return request.scheme() + "://" + host;
         });
+    }
+
+    /**
+     * The address in mails, which never comes from a request: whoever asks for a mail to somebody else must not say where
+     * its links lead. Without {@code BYLINE_PUBLIC_URL} it is this machine's own.
+     */
+    public String inMails() {
+        return configured.orElseGet(() -> "http://localhost:" + http.getPort());
     }
 }

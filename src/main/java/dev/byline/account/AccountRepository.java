@@ -1,0 +1,44 @@
+package dev.byline.account;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+/** Rows of {@link Account}. */
+@ApplicationScoped
+class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
+    /** One page by name. */
+    Page<Account> page(PageQuery query, boolean descending) {
+        var keys = new Keyset<>(query, "accounts", descending, String::toString);
+        var from = "from Account a where 1 = 1";
+        var statement = getEntityManager().createQuery(
+                from + keys.seek("a.name", "a.id") + keys.order("a.name", "a.id"), Account.class);
+        return keys.page(keys.bind(statement).getResultList(), a -> a.name, a -> a.id,
+                () -> getEntityManager().createQuery("select count(*) " + from, Long.class).getSingleResult());
+    }
+
+    Optional<Account> lock(UUID id) {
+        return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
+    Optional<Account> byEmail(String email) {
+        return find("emailNorm", normal(email)).firstResultOptional();
+    }
+
+    /** How many admins can sign in. */
+    long activeAdmins() {
+        return count("role = ?1 and active", StaffRole.admin);
+    }
+
+    /** How an email is compared. */
+    static String normal(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.byline.account;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.Created;
+import dev.byline.http.MaxBody;
+import dev.byline.http.MergePatch;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
+import dev.byline.security.Scope;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+
+/** Accounts of the staff, and everybody's own. */
+@Path("/api/v1/admin/accounts")
+@Produces("application/json")
+@RolesAllowed(Scope.ACCOUNTS_MANAGE)
+@Tag(name = "Staff: accounts")
+class AccountResource {
+    private static final int PASSWORDS = 4096;
+
+    private final AccountService accounts;
+    private final MergePatch mergePatch;
+
+    AccountResource(AccountService accounts, MergePatch mergePatch) {
+        this.accounts = accounts;
+        this.mergePatch = mergePatch;
+    }
+
+    @GET
+    @Operation(operationId = "listAccounts", summary = "List accounts by name")
+    public Page<AccountDetail> list(
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+                    schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
+            @BeanParam PageQuery page) {
+        return accounts.list(page, sort);
+    }
+
+    @Consumes("application/json")
+    @Idempotent
+    @POST
+    @APIResponseSchema(value = AccountDetail.class, responseCode = "201", responseDescription = "Created")
+    @Operation(operationId = "createAccount", summary = "Create an account for somebody of the staff",
+            description = "It has no password: its owner chooses one by `POST /api/v1/accounts/password-links`, or signs in with the OpenID provider.")
+    public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
+        var account = accounts.create(input);
+        return Created.at("/api/v1/admin/accounts/" + account.id(), account);
+    }
+
+    @GET
+    @Path("{account}")
+    @Operation(operationId = "getAccount", summary = "Read an account with its version")
+    public AccountDetail read(@PathParam("account") String account) {
+        return accounts.read(account);
+    }
+
+    @PATCH
+    @Path("{account}")
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchAccount", summary = "Change an account: its role, or whether it is active",
+            description = "The last admin who can sign in stays one.")
+    public AccountDetail patch(@PathParam("account") String account, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = AccountInput.class))) JsonNode patch) {
+        return accounts.change(account, ifMatch, current -> mergePatch.apply(current, patch, AccountInput.class));
+    }
+
+    @DELETE
+    @Path("{account}")
+    @Operation(operationId = "deleteAccount", summary = "Delete an account with its sessions and keys",
+            description = "Articles that it wrote stay, and belong to no account then.")
+    public void delete(@PathParam("account") String account, @HeaderParam("If-Match") String ifMatch) {
+        accounts.delete(account, ifMatch);
+    }
+
+    @GET
+    @Path("me")
+    @RolesAllowed(Scope.OWN)
+    @Operation(operationId = "getOwnAccount", summary = "Read your own account")
+    public AccountDetail own() {
+        return accounts.own();
+    }
+
+    @PATCH
+    @Path("me")
+    @RolesAllowed(Scope.OWN)
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchOwnAccount", summary = "Change your own name")
+    public AccountDetail patchOwn(@HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = ProfileInput.class))) JsonNode patch) {
+        return accounts.changeOwn(ifMatch, current -> mergePatch.apply(current, patch, ProfileInput.class));
+    }
+
+    @PUT
+    @Path("me/password")
+    @RolesAllowed(Scope.OWN)
+    @Consumes("application/json")
+    @MaxBody(PASSWORDS)
+    @Operation(operationId = "changeOwnPassword", summary = "Change your password; all your sessions end")
+    public void changePassword(@NotNull @Valid PasswordChange change) {
+        accounts.changePassword(change);
+    }
+}

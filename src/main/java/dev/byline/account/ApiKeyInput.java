@@ -1,0 +1,32 @@
+package dev.byline.account;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.text.Line;
+import dev.byline.text.Prose;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** What may be changed of a key. */
+@Schema(description = "What may be changed of a key.", examples = """
+        {"name": "The script that imports"}""")
+public record ApiKeyInput(
+        @NotNull @Line(max = 100) @Schema(examples = "The script that imports") String name,
+        @Size(min = 1, max = 20) @Schema(
+                description = "What the key may do; all that the role may if absent. The contract's `signIn` lists the scopes.",
+                examples = "[\"articles:read\", \"articles:write\"]") List<@NotNull String> scopes,
+        @Schema(description = "When it stops to work; never if absent.",
+                examples = "2030-01-01T00:00:00Z") Instant expiresAt) {
+
+    public ApiKeyInput {
+        name = Prose.line(name);
+        scopes = scopes == null || scopes.contains(null) ? scopes : scopes.stream().distinct().sorted().toList();
+    }
+
+    static ApiKeyInput of(ApiKey key) {
+        return new ApiKeyInput(key.name, key.scopes, key.expiresAt);
+    }
+}

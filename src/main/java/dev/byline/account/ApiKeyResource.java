@@ -1,0 +1,102 @@
+package dev.byline.account;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.Created;
+import dev.byline.http.MergePatch;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
+import dev.byline.security.Scope;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+
+/** Keys for scripts: everybody's own, and all of them for admins. */
+@Path("/api/v1/admin/api-keys")
+@Produces("application/json")
+@RolesAllowed(Scope.OWN)
+@Tag(name = "Staff: API keys")
+class ApiKeyResource {
+    private final ApiKeyService keys;
+    private final MergePatch mergePatch;
+
+    ApiKeyResource(ApiKeyService keys, MergePatch mergePatch) {
+        this.keys = keys;
+        this.mergePatch = mergePatch;
+    }
+
+    @GET
+    @Operation(operationId = "listApiKeys", summary = "List your keys, newest first; admins see those of all")
+    public Page<ApiKeyDetail> list(
+            @QueryParam("account") @Parameter(description = "Only keys of this account, by its id.") String account,
+            @BeanParam PageQuery page) {
+        return keys.list(account, page);
+    }
+
+    @Consumes("application/json")
+    @Idempotent
+    @POST
+    @APIResponseSchema(value = ApiKeyDetail.class, responseCode = "201", responseDescription = "Created")
+    @Operation(operationId = "createApiKey", summary = "Make a key; the answer shows it this once",
+            description = "With all that its owner may do, or with fewer scopes; never with more than you have.")
+    public RestResponse<ApiKeyDetail> create(@NotNull @Valid NewApiKey input) {
+        var key = keys.create(input);
+        return Created.at("/api/v1/admin/api-keys/" + key.id(), key);
+    }
+
+    @GET
+    @Path("{key}")
+    @Operation(operationId = "getApiKey", summary = "Read a key with its version; never its secret")
+    public ApiKeyDetail read(@PathParam("key") String key) {
+        return keys.read(key);
+    }
+
+    @PATCH
+    @Path("{key}")
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchApiKey", summary = "Change the name, scopes or end of a key")
+    public ApiKeyDetail patch(@PathParam("key") String key, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = ApiKeyInput.class))) JsonNode patch) {
+        return keys.change(key, ifMatch, current -> mergePatch.apply(current, patch, ApiKeyInput.class));
+    }
+
+    @POST
+    @Path("{key}/rotate")
+    @Consumes("application/json")
+    @Operation(operationId = "rotateApiKey", summary = "Give a key a new secret, shown this once",
+            description = "The former one works for `graceHours` more, so that nothing stands still while you put the new one in its place.")
+    public ApiKeyDetail rotate(@PathParam("key") String key, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = KeyRotation.class))) @Valid KeyRotation rotation) {
+        return keys.rotate(key, ifMatch, rotation);
+    }
+
+    @DELETE
+    @Path("{key}")
+    @Operation(operationId = "revokeApiKey", summary = "Revoke a key: it opens nothing at once")
+    public void revoke(@PathParam("key") String key, @HeaderParam("If-Match") String ifMatch) {
+        keys.revoke(key, ifMatch);
+    }
+}

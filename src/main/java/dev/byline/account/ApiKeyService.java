@@ -1,0 +1,196 @@
+package dev.byline.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+import org.hibernate.exception.ConstraintViolationException;
+
+import dev.byline.audit.AuditLog;
+import dev.byline.database.Ids;
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.http.Versions;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.security.Caller;
+import dev.byline.security.Scope;
+import dev.byline.text.Slugs;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+
+/**
+ * The rules of keys. Everybody sees their own, admins those of all. No key is made, renewed or widened by whoever may
+ * less than it.
+ */
+@ApplicationScoped
+class ApiKeyService {
+    private static final int USUAL_GRACE_HOURS = 24;
+    private static final Set<String> NAMES = Set.of("api_key_name", "api_key_account_name");
+
+    private final EntityManager database;
+    private final AccountRepository accounts;
+    private final Caller caller;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    ApiKeyService(EntityManager database, AccountRepository accounts, Caller caller, AuditLog audit, Clock clock) {
+        this.database = database;
+        this.accounts = accounts;
+        this.caller = caller;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Makes a key, shown this once. */
+    @Transactional
+    ApiKeyDetail create(NewApiKey input) {
+        var key = new ApiKey();
+        key.id = Ids.next();
+        key.createdAt = clock.instant();
+        var owner = input.account() == null ? caller.account() : Optional.of(input.account());
+        if (owner.isPresent()) {
+            if (input.role() != null) {
+                throw ProblemException.invalid("/role", "is the account's; leave it out");
+            }
+            key.accountId = owner.get();
+            if (!isVisible(key) || accounts.findByIdOptional(key.accountId).isEmpty()) {
+                throw ProblemException.invalid("/account", "names no account that you may make keys for");
+            }
+        } else {
+            key.role = input.role() == null ? StaffRole.valueOf(caller.role().orElseThrow()) : input.role();
+        }
+        var secret = key.renew(null);
+        key.formerHash = null;
+        fill(key, input.input());
+        database.persist(key);
+        flush(key);
+        audit.record("api_key.create", key.id, null, ApiKeyInput.of(key));
+        return ApiKeyDetail.of(key, secret);
+    }
+
+    @Transactional
+    ApiKeyDetail read(String id) {
+        return ApiKeyDetail.of(find(id, LockModeType.NONE), null);
+    }
+
+    /** One page, newest first. */
+    @Transactional
+    Page<ApiKeyDetail> list(String account, PageQuery query) {
+        var id = account == null ? null : Slugs.id(account);
+        if (account != null && id == null) {
+            throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
+        }
+        var whose = seesAll() ? Optional.ofNullable(id) : Optional.of(caller.account().orElse(new UUID(0, 0)));
+        if (!seesAll() && id != null && !whose.equals(Optional.of(id))) {
+            throw ProblemException.invalidParameter("account", "names no account whose keys you may see");
+        }
+        var from = " from ApiKey k where 1 = 1" + (whose.isPresent() ? " and k.accountId = :account" : "");
+        var keys = new Keyset<>(query, "api keys " + whose, true, Keyset::time);
+        var statement = keys.bind(database.createQuery(
+                from + keys.seek("k.createdAt", "k.id") + keys.order("k.createdAt", "k.id"), ApiKey.class));
+        whose.ifPresent(owner -> statement.setParameter("account", owner));
+        return keys.page(statement.getResultList(), k -> k.createdAt, k -> k.id, () -> {
+            var count = database.createQuery("select count(*)" + from, Long.class);
+            whose.ifPresent(owner -> count.setParameter("account", owner));
+            return count.getSingleResult();
+        }).map(key -> ApiKeyDetail.of(key, null));
+    }
+
+    @Transactional
+    ApiKeyDetail change(String id, String ifMatch, UnaryOperator<ApiKeyInput> change) {
+        var key = lock(id, ifMatch);
+        var before = ApiKeyInput.of(key);
+        var input = change.apply(before);
+        if (!input.equals(before)) {
+            fill(key, input);
+            flush(key);
+            audit.record("api_key.change", key.id, before, ApiKeyInput.of(key));
+        }
+        return ApiKeyDetail.of(key, null);
+    }
+
+    /** Gives the key a new secret; the former one works for a while, so that nothing stands still. */
+    @Transactional
+    ApiKeyDetail rotate(String id, String ifMatch, KeyRotation rotation) {
+        var key = lock(id, ifMatch);
+        caller.requireScopes(scopes(key));
+        int hours = rotation == null || rotation.graceHours() == null ? USUAL_GRACE_HOURS : rotation.graceHours();
+        var secret = key.renew(clock.instant().plus(Duration.ofHours(hours)));
+        flush(key);
+        audit.record("api_key.rotate", key.id);
+        return ApiKeyDetail.of(key, secret);
+    }
+
+    @Transactional
+    void revoke(String id, String ifMatch) {
+        var key = lock(id, ifMatch);
+        database.remove(key);
+        database.flush();
+        audit.record("api_key.revoke", key.id, ApiKeyInput.of(key), null);
+    }
+
+    private void fill(ApiKey key, ApiKeyInput input) {
+        var may = role(key).scopes();
+        if (input.scopes() != null && !may.containsAll(input.scopes())) {
+            var unknown = new TreeSet<>(input.scopes());
+            unknown.removeAll(may);
+            throw ProblemException.invalid("/scopes", "has what the role " + role(key) + " may not do ("
+                    + String.join(", ", unknown) + "); it may " + String.join(", ", may));
+        }
+        if (input.expiresAt() != null && !input.expiresAt().equals(key.expiresAt)
+                && !input.expiresAt().isAfter(clock.instant())) {
+            throw ProblemException.invalid("/expiresAt", "must be in the future");
+        }
+        key.name = input.name();
+        key.scopes = input.scopes();
+        key.expiresAt = input.expiresAt();
+        caller.requireScopes(scopes(key));
+    }
+
+    private Set<String> scopes(ApiKey key) {
+        return key.scopes == null ? role(key).scopes() : Set.copyOf(key.scopes);
+    }
+
+    private StaffRole role(ApiKey key) {
+        return key.accountId == null ? key.role : accounts.findById(key.accountId).role;
+    }
+
+    private ApiKey lock(String id, String ifMatch) {
+        var key = find(id, LockModeType.PESSIMISTIC_WRITE);
+        Versions.require(ifMatch, key.version);
+        return key;
+    }
+
+    private ApiKey find(String id, LockModeType lock) {
+        return Optional.ofNullable(Slugs.id(id)).map(uuid -> database.find(ApiKey.class, uuid, lock))
+                .filter(this::isVisible).orElseThrow(() -> ProblemException.notFound("API key", id));
+    }
+
+    private boolean isVisible(ApiKey key) {
+        return seesAll() || key.accountId != null && caller.account().filter(key.accountId::equals).isPresent();
+    }
+
+    private boolean seesAll() {
+        return caller.may(Scope.ACCOUNTS_MANAGE);
+    }
+
+    private void flush(ApiKey key) {
+        try {
+            database.flush();
+        } catch (ConstraintViolationException e) {
+            if (NAMES.contains(String.valueOf(e.getConstraintName()))) {
+                throw ProblemException.of(ProblemType.CONFLICT,
+                        "There is a key '" + key.name + "' already: name it otherwise, or rotate that one.");
+            }
+            throw e;
+        }
+    }
+}

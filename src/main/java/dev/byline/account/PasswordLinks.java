@@ -1,0 +1,104 @@
+package dev.byline.account;
+
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.database.Ids;
+import dev.byline.mail.Link;
+import dev.byline.mail.LinkAction;
+import dev.byline.mail.LinkTokens;
+import dev.byline.mail.Mail;
+import dev.byline.mail.Outbox;
+import dev.byline.mail.Requests;
+import dev.byline.problem.ProblemException;
+import dev.byline.security.NewPassword;
+import dev.byline.site.PublicAddress;
+import dev.byline.site.SiteService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/**
+ * Passwords by mail: whoever forgot theirs, or never had one, gets a link to choose one. What is asked for is looked at
+ * after the answer, so that neither the answer nor its time tells whether there is such an account.
+ */
+@ApplicationScoped
+class PasswordLinks implements Requests.Handler, LinkAction {
+    private static final String KIND = "account";
+    private static final String PURPOSE = "account.password";
+    private static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final Requests requests;
+    private final AccountRepository accounts;
+    private final AccountService service;
+    private final Outbox outbox;
+    private final LinkTokens tokens;
+    private final SiteService site;
+    private final PublicAddress address;
+
+    PasswordLinks(Requests requests, AccountRepository accounts, AccountService service, Outbox outbox,
+            LinkTokens tokens, SiteService site, PublicAddress address) {
+        this.requests = requests;
+        this.accounts = accounts;
+        this.service = service;
+        this.outbox = outbox;
+        this.tokens = tokens;
+        this.site = site;
+        this.address = address;
+    }
+
+    private record Asked(String email) {}
+
+    /** Takes the request down. */
+    void ask(String email) {
+        requests.take(KIND, new Asked(email));
+    }
+
+    /** Sets the password, once; 400 and 410 for a token that is not valid (any more). */
+    @Transactional
+    void reset(String token, String password) {
+        var use = tokens.use(token, PURPOSE);
+        if (use.first()) {
+            service.setPassword(use.subject(), password);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void handle(JsonNode asked) {
+        accounts.byEmail(asked.path("email").asText()).filter(account -> account.active).ifPresent(this::send);
+    }
+
+    private void send(Account account) {
+        var prefix = "account:" + account.id + ":password:";
+        if (outbox.mayFollow(prefix)) {
+            var locale = site.defaultLocale();
+            outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
+                    .with("site", site.readPublic().title()).with(new Link(PURPOSE, account.id, null, LIFETIME,
+                            LinkAction.page(address.inMails(), name(), locale))));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "staff-password";
+    }
+
+    @Override
+    public boolean asksForPassword() {
+        return true;
+    }
+
+    @Override
+    public String press(String token, String input) {
+        if (!NewPassword.Validator.isGood(input)) {
+            throw ProblemException.invalid("/password", NewPassword.RULE);
+        }
+        reset(token, input);
+        return null;
+    }
+}

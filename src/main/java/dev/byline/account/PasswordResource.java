@@ -1,0 +1,90 @@
+package dev.byline.account;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import dev.byline.http.ClientAddress;
+import dev.byline.http.MaxBody;
+import dev.byline.limit.Budget;
+import dev.byline.limit.Limits;
+import dev.byline.security.NewPassword;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/** Passwords of the staff by mail. */
+@Path("/api/v1/accounts")
+@Produces("application/json")
+@Consumes("application/json")
+@Tag(name = "Signing in")
+class PasswordResource {
+    private static final int SMALL = 4096;
+    private static final Budget ASKING = new Budget("password-links", List.of(
+            new Budget.Window(5, Duration.ofMinutes(10)), new Budget.Window(20, Duration.ofDays(1))));
+    private static final Budget TOKENS = Budget.of("tokens", 60, Duration.ofMinutes(10));
+
+    private final PasswordLinks links;
+    private final ClientAddress client;
+    private final Limits limits;
+
+    PasswordResource(PasswordLinks links, ClientAddress client, Limits limits) {
+        this.links = links;
+        this.client = client;
+        this.limits = limits;
+    }
+
+    /** Whose password it is about. */
+    @Schema(name = "StaffAddress", description = "Whose password it is about.",
+            examples = "{\"email\": \"mai@example.com\"}")
+    public record Address(
+            @NotNull @Size(max = 254, message = "must have at most 254 characters") @Schema(
+                    examples = "mai@example.com") String email) {}
+
+    /** A token from a mail, and the password that is to be. */
+    @Schema(name = "StaffPassword", description = "A token from the link of a mail, and a new password.",
+            examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
+    public record Password(
+            @NotNull @Size(max = 200, message = "must have at most 200 characters") @Schema(
+                    examples = "the-token-of-a-mail") String token,
+            @NotNull @NewPassword @Schema(examples = "a sentence that nobody else knows") String password) {
+        /** Without the token and the password, because records are logged by mistake. */
+        @Override
+        public String toString() {
+            return "Password";
+        }
+    }
+
+    @POST
+    @Path("password-links")
+    @MaxBody(SMALL)
+    @ResponseStatus(204)
+    @APIResponse(responseCode = "204", description = "If there is such an account, a mail is on its way.")
+    @Operation(operationId = "sendStaffPasswordLink",
+            summary = "Send somebody of the staff a link to choose a password",
+            description = "It works once, for an hour. The answer is the same whether there is such an account or not.")
+    public void ask(@NotNull @Valid Address address) {
+        limits.take(ASKING, client.network());
+        links.ask(address.email());
+    }
+
+    @POST
+    @Path("password")
+    @MaxBody(SMALL)
+    @ResponseStatus(204)
+    @APIResponse(responseCode = "204", description = "It is the password now, and all sessions have ended.")
+    @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail")
+    public void reset(@NotNull @Valid Password input) {
+        limits.take(TOKENS, client.network());
+        links.reset(input.token(), input.password());
+    }
+}

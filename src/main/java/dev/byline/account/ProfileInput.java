@@ -1,0 +1,16 @@
+package dev.byline.account;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.text.Line;
+import dev.byline.text.Prose;
+import jakarta.validation.constraints.NotNull;
+
+/** What everybody may change of their own account. */
+@Schema(description = "What everybody may change of their own account.", examples = """
+        {"name": "Mai Phạm"}""")
+public record ProfileInput(@NotNull @Line(max = 100) @Schema(examples = "Mai Phạm") String name) {
+    public ProfileInput {
+        name = Prose.line(name);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.byline.account;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+import dev.byline.database.Ids;
+import dev.byline.security.Who;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Makes whoever an OpenID provider vouches for one of the staff: the account is made at first sight, and has the role
+ * that the token's claim says, each time anew. An account that was there is taken only by an email that the provider
+ * has verified. Plain JDBC, because nobody is known yet whom the audit log could ask for.
+ */
+@ApplicationScoped
+class ProviderSignIn implements SecurityIdentityAugmentor {
+    private final DataSource database;
+    private final ProviderSettings settings;
+
+    ProviderSignIn(DataSource database, ProviderSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    private record Known(UUID id, String role, boolean active) {}
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? context.runBlocking(() -> account(token, identity))
+                : Uni.createFrom().item(identity);
+    }
+
+    private SecurityIdentity account(JsonWebToken token, SecurityIdentity identity) {
+        var role = role(identity).orElseThrow(() -> new ForbiddenException("no role"));
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            var account = find(connection, "external_id", externalId(token)).or(() -> take(connection, token))
+                    .orElseGet(() -> create(connection, token, role));
+            if (!account.active) {
+                throw new AuthenticationFailedException("deactivated");
+            }
+            if (!account.role.equals(role.name())) {
+                change(connection, account.id, "role", role.name(), "account.role");
+            }
+            connection.commit();
+            return Who.account(name(token), account.id, role.name()).identity();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The highest that the claim names. */
+    private Optional<StaffRole> role(SecurityIdentity identity) {
+        var roles = identity.getRoles();
+        return !Collections.disjoint(roles, settings.adminRoles())
+                ? Optional.of(StaffRole.admin)
+                : !Collections.disjoint(roles, settings.editorRoles())
+                        ? Optional.of(StaffRole.editor)
+                        : !Collections.disjoint(roles, settings.authorRoles())
+                                ? Optional.of(StaffRole.author)
+                                : Optional.empty();
+    }
+
+    private static Optional<Known> find(Connection connection, String column, String value) {
+        try (var query = connection
+                .prepareStatement("select id, role, active from account where " + column + " = ? for update")) {
+            query.setString(1, value);
+            try (var found = query.executeQuery()) {
+                return found.next()
+                        ? Optional.of(new Known(found.getObject(1, UUID.class), found.getString(2),
+                                found.getBoolean(3)))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The account that an admin has made for this email, if the provider says that it is theirs. */
+    private static Optional<Known> take(Connection connection, JsonWebToken token) {
+        var email = email(token);
+        var found = email == null ? Optional.<Known>empty() : find(connection, "email_norm", email);
+        found.ifPresent(account -> {
+            if (!Boolean.TRUE.equals(token.getClaim("email_verified"))) {
+                throw new ForbiddenException("another account has the email, and the provider has not verified it");
+            }
+            change(connection, account.id, "external_id", externalId(token), "account.link");
+        });
+        return found;
+    }
+
+    private static Known create(Connection connection, JsonWebToken token, StaffRole role) {
+        var id = Ids.next();
+        try (var insert = connection.prepareStatement("""
+                insert into account
+                    (id, version, name, email, email_norm, role, active, external_id, created_at)
+                values (?, 1, ?, ?, ?, ?, true, ?, now())""")) {
+            insert.setObject(1, id);
+            insert.setString(2, name(token));
+            insert.setString(3, token.getClaim("email"));
+            insert.setString(4, email(token));
+            insert.setString(5, role.name());
+            insert.setString(6, externalId(token));
+            insert.executeUpdate();
+            audit(connection, id, "account.create");
+            return new Known(id, role.name(), true);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void change(Connection connection, UUID id, String column, String value, String action) {
+        try (var update = connection.prepareStatement(
+                "update account set " + column + " = ?, version = version + 1 where id = ?")) {
+            update.setString(1, value);
+            update.setObject(2, id);
+            update.executeUpdate();
+            audit(connection, id, action);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void audit(Connection connection, UUID id, String action) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into audit_entry (at, actor, account_id, action, entity, entity_id)
+                values (now(), 'provider', ?, ?, 'account', ?)""")) {
+            insert.setObject(1, id);
+            insert.setString(2, action);
+            insert.setString(3, id.toString());
+            insert.executeUpdate();
+        }
+    }
+
+    private static String externalId(JsonWebToken token) {
+        return token.getIssuer() + " " + token.getSubject();
+    }
+
+    private static String email(JsonWebToken token) {
+        String email = token.getClaim("email");
+        return email == null ? null : email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(JsonWebToken token) {
+        String name = token.getClaim("name");
+        String email = token.getClaim("email");
+        return name != null ? name : email != null ? email : token.getSubject();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.byline.audit;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.text.Slugs;
+import jakarta.ws.rs.QueryParam;
+
+/** What narrows the audit log. */
+public class AuditQuery {
+    @QueryParam("actor")
+    @Parameter(description = "Only changes by this name of an account or key.")
+    public String actor;
+
+    @QueryParam("account")
+    @Parameter(description = "Only changes by this account and its keys, by its id.")
+    public String account;
+
+    @QueryParam("action")
+    @Parameter(description = "Only this action, for instance `article.publish`.")
+    public String action;
+
+    @QueryParam("entity")
+    @Parameter(description = "Only changes of this kind of thing, for instance `article`.")
+    public String entity;
+
+    @QueryParam("entityId")
+    @Parameter(description = "Only changes of the thing with this id.")
+    public String entityId;
+
+    @QueryParam("from")
+    @Parameter(description = "Only changes at this time or later.")
+    public Instant from;
+
+    @QueryParam("to")
+    @Parameter(description = "Only changes before this time.")
+    public Instant to;
+
+    /** The conditions as SQL, each with {@code " and "} before it. */
+    String where() {
+        return condition(actor, "actor = :actor") + condition(account, "account_id = :account")
+                + condition(action, "action = :action") + condition(entity, "entity = :entity")
+                + condition(entityId, "entity_id = :entityId") + condition(from, "at >= :from")
+                + condition(to, "at < :to");
+    }
+
+    /** What {@link #where} binds. */
+    Map<String, Object> values() {
+        var values = new HashMap<String, Object>();
+        values.put("actor", actor);
+        values.put("account", account == null ? null : id());
+        values.put("action", action);
+        values.put("entity", entity);
+        values.put("entityId", entityId);
+        values.put("from", from);
+        values.put("to", to);
+        return values;
+    }
+
+    private UUID id() {
+        var id = Slugs.id(account);
+        if (id == null) {
+            throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
+        }
+        return id;
+    }
+
+    private static String condition(Object value, String condition) {
+        return value == null ? "" : " and " + condition;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.byline.audit;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.database.Reads;
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Reads the audit log, newest first. */
+@ApplicationScoped
+class AuditReading {
+    private static final String COLUMNS = """
+            select id, at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes
+            from audit_entry where true""";
+    private static final String SEEK = " and (at, id) < (:at, :id)";
+    private static final String NEWEST_FIRST = " order by at desc, id desc";
+    private static final int PART = 500;
+
+    private final Reads reads;
+    private final ObjectMapper json;
+
+    AuditReading(Reads reads, ObjectMapper json) {
+        this.reads = reads;
+        this.json = json;
+    }
+
+    /** Takes entries one by one. */
+    @FunctionalInterface
+    interface Sink {
+        void take(AuditEntry entry) throws IOException;
+    }
+
+    Page<AuditEntry> page(AuditQuery query, PageQuery page) {
+        var values = query.values();
+        var keys = new Keyset<>(page, "audit " + values, true, Keyset::time);
+        values.putAll(keys.values());
+        // Keyset's second key is a UUID: the number stands in its lower half.
+        values.computeIfPresent("cursorId", (name, id) -> ((UUID) id).getLeastSignificantBits());
+        var rows = reads.list(COLUMNS + query.where() + keys.seek("at", "id") + keys.order("at", "id") + keys.slice(),
+                values, this::entry);
+        return keys.page(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
+                () -> reads.one("select count(*) from audit_entry where true" + query.where(), query.values(), 0,
+                        row -> row.getLong(1)));
+    }
+
+    /** All that the query finds, in parts, so that neither memory nor a transaction grows with it. */
+    void each(AuditQuery query, Sink sink) throws IOException {
+        Instant at = null;
+        long id = 0;
+        List<AuditEntry> part;
+        do {
+            var values = query.values();
+            values.put("at", at);
+            values.put("id", id);
+            part = reads.list(COLUMNS + query.where() + (at == null ? "" : SEEK) + NEWEST_FIRST + " limit " + PART,
+                    values, this::entry);
+            for (var entry : part) {
+                sink.take(entry);
+                at = entry.at();
+                id = entry.id();
+            }
+        } while (part.size() == PART);
+    }
+
+    private AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(row.getLong(1), Reads.time(row, 2), row.getString(3), row.getObject(4, UUID.class),
+                row.getObject(5, UUID.class), row.getString(6), row.getString(7), row.getString(8), row.getString(9),
+                row.getString(10), changes(row.getString(11)));
+    }
+
+    private List<AuditEntry.Change> changes(String text) {
+        try {
+            return text == null ? null : json.readValue(text, new TypeReference<List<AuditEntry.Change>>() {
+            });
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

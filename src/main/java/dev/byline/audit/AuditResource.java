@@ -1,0 +1,55 @@
+package dev.byline.audit;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.security.Scope;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** The audit log at the staff door. */
+@Path("/api/v1/admin/audit-log")
+@RolesAllowed(Scope.ACCOUNTS_MANAGE)
+@Tag(name = "Staff: audit log")
+class AuditResource {
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final AuditReading entries;
+    private final ObjectMapper json;
+
+    AuditResource(AuditReading entries, ObjectMapper json) {
+        this.entries = entries;
+        this.json = json;
+    }
+
+    @GET
+    @Produces("application/json")
+    @Operation(operationId = "listAuditEntries", summary = "Read who changed what, newest first")
+    public Page<AuditEntry> list(@BeanParam AuditQuery query, @BeanParam PageQuery page) {
+        return entries.page(query, page);
+    }
+
+    @GET
+    @Path("export")
+    @Produces(NDJSON)
+    @APIResponse(responseCode = "200", description = "One entry in each line, newest first.",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class)))
+    @Operation(operationId = "exportAuditLog", summary = "Export the audit log as lines of JSON")
+    public StreamingOutput export(@BeanParam AuditQuery query) {
+        return output -> entries.each(query, entry -> {
+            output.write(json.writeValueAsBytes(entry));
+            output.write('\n');
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package dev.byline.mail;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.text.MailAddress;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
+import io.vertx.ext.mail.SMTPException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+/**
+ * Hands mails over: to the SMTP server that {@code QUARKUS_MAILER_HOST} names, else to the mailbox in the database that
+ * admins can read.
+ */
+@Startup
+@Singleton
+class Delivery {
+    static final String HOST = "quarkus.mailer.host";
+    /** Seconds until a server that says nothing is given up. */
+    private static final int PATIENCE = 30;
+    private static final String RECIPIENT_REFUSED = "recipient address not accepted";
+
+    private final boolean smtp;
+    private final Instance<ReactiveMailer> mailer;
+    private final Session database;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Delivery(Config config, @ConfigProperty(name = "quarkus.mailer.from") Optional<String> from,
+            @ConfigProperty(name = "byline.public-url") Optional<String> publicUrl, Instance<ReactiveMailer> mailer,
+            Session database, ObjectMapper json, Clock clock) {
+        this.smtp = given(config);
+        this.mailer = mailer;
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+        if (smtp && (from.isEmpty() || publicUrl.isEmpty())) {
+            throw new IllegalStateException(
+                    "QUARKUS_MAILER_HOST names a mail server: mails also need QUARKUS_MAILER_FROM, their sender, and"
+                            + " BYLINE_PUBLIC_URL, where their links lead");
+        }
+    }
+
+    /** The recipient is not there, says the server: to try again would be of no use. */
+    static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Whether somebody named a server; the platform's own default does not count. */
+    private static boolean given(Config config) {
+        var host = config.getConfigValue(HOST);
+        return host.getValue() != null && !host.getValue().isBlank() && host.getSourceOrdinal() > 0
+                && !"DefaultValuesConfigSource".equals(host.getSourceName());
+    }
+
+    /** Hands one over; the id names it for ever, so that a server that sees it twice can tell. */
+    void deliver(UUID id, Mail mail, Letters.Letter letter) {
+        var headers = new TreeMap<String, String>(mail.headers());
+        headers.put("Auto-Submitted", "auto-generated");
+        if (smtp) {
+            send(id, mail, letter, headers);
+        } else {
+            keep(id, mail, letter, headers);
+        }
+    }
+
+    private void send(UUID id, Mail mail, Letters.Letter letter, Map<String, String> headers) {
+        var message = io.quarkus.mailer.Mail.withText(mail.to(), letter.subject(), letter.text())
+                .setHtml(letter.html());
+        headers.forEach(message::addHeader);
+        message.addHeader("Message-ID", "<" + id + "@byline>");
+        try {
+            mailer.get().send(message).await().atMost(Duration.ofSeconds(PATIENCE));
+        } catch (RuntimeException e) {
+            if (cause(e) instanceof SMTPException refused && refused.isPermanent()
+                    && refused.getMessage().startsWith(RECIPIENT_REFUSED)) {
+                throw new RefusedException(refused.getReplyCode() + " " + refused.getReplyMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** What went wrong, without what may name somebody. */
+    static String reason(Throwable e) {
+        var cause = cause(e);
+        return cause.getClass().getSimpleName()
+                + (cause instanceof SMTPException refused ? " " + refused.getReplyCode() : "");
+    }
+
+    private static Throwable cause(Throwable e) {
+        return e instanceof SMTPException || e.getCause() == null ? e : cause(e.getCause());
+    }
+
+    private void keep(UUID id, Mail mail, Letters.Letter letter, Map<String, String> headers) {
+        QuarkusTransaction.joiningExisting().run(() -> database.createNativeMutationQuery("""
+                insert into mailbox_message
+                    (id, recipient, recipient_norm, subject, text, html, headers, created_at)
+                values (:id, :to, :norm, :subject, :text, :html, cast(:headers as jsonb), :now)
+                on conflict (id) do nothing""").setParameter("id", id).setParameter("to", mail.to())
+                .setParameter("norm", MailAddress.normal(mail.to())).setParameter("subject", letter.subject())
+                .setParameter("text", letter.text()).setParameter("html", letter.html())
+                .setParameter("headers", written(headers)).setParameter("now", clock.instant()).executeUpdate());
+    }
+
+    private String written(Map<String, String> headers) {
+        try {
+            return json.writeValueAsString(headers);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

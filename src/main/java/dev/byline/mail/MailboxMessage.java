@@ -1,0 +1,48 @@
+package dev.byline.mail;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+
+/** A mail that ended in the mailbox, because there is no mail server. */
+@Schema(description = "A mail that was not sent, because no mail server is configured.")
+public record MailboxMessage(
+        @NotNull UUID id,
+        @NotNull @Schema(examples = "mai@example.com") String to,
+        @NotNull @Schema(examples = "Confirm your subscription to Byline") String subject,
+        @NotNull @Schema(description = "As plain text; links stand on lines of their own.") String text,
+        @NotNull String html,
+        @NotNull @Schema(description = "Headers beside the usual ones.") Map<String, String> headers,
+        @NotNull Instant createdAt) {
+
+    static MailboxMessage of(Row row) {
+        return new MailboxMessage(row.id, row.recipient, row.subject, row.text, row.html, row.headers, row.createdAt);
+    }
+
+    /** The message in the database. */
+    @Entity(name = "MailboxMessage")
+    @Table(name = "mailbox_message")
+    static class Row {
+        @Id
+        UUID id;
+        String recipient;
+        @Column(name = "recipient_norm")
+        String recipientNorm;
+        String subject;
+        String text;
+        String html;
+        @JdbcTypeCode(SqlTypes.JSON)
+        Map<String, String> headers;
+        Instant createdAt;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.byline.mail;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.problem.ProblemException;
+import dev.byline.security.Role;
+import dev.byline.text.MailAddress;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+
+/** The mails of a service without a mail server. */
+@Path("/api/v1/admin/mailbox")
+@RolesAllowed(Role.ADMIN)
+@Tag(name = "Staff: mailbox")
+class MailboxResource {
+    private final EntityManager database;
+
+    MailboxResource(EntityManager database) {
+        this.database = database;
+    }
+
+    @GET
+    @Transactional
+    @Operation(operationId = "listMailbox", summary = "Read the mails that were not sent, newest first",
+            description = "Without an SMTP server (`QUARKUS_MAILER_HOST`) all mails end here, with their links, for 30 days. With one this list is empty.")
+    public Page<MailboxMessage> list(
+            @Parameter(description = "Only mails to this address.",
+                    example = "mai@example.com") @QueryParam("to") String to,
+            @BeanParam PageQuery page) {
+        var address = to == null
+                ? null
+                : MailAddress.parse(to).orElseThrow(() -> ProblemException.invalidParameter("to",
+                        "must be an email address, not '" + to + "'")).normal();
+        var from = " from MailboxMessage m where " + (to == null ? "1 = 1" : "m.recipientNorm = :to");
+        var keys = new Keyset<>(page, "mailbox " + address, true, Keyset::time);
+        var rows = bind(keys.bind(database.createQuery(
+                "select m" + from + keys.seek("m.createdAt", "m.id") + keys.order("m.createdAt", "m.id"),
+                MailboxMessage.Row.class)), address).getResultList();
+        return keys.page(rows, m -> m.createdAt, m -> m.id,
+                () -> bind(database.createQuery("select count(*)" + from, Long.class), address).getSingleResult())
+                .map(MailboxMessage::of);
+    }
+
+    private static <Q extends Query> Q bind(Q statement, String to) {
+        if (to != null) {
+            statement.setParameter("to", to);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.byline.mail;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.hibernate.Session;
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.database.Ids;
+import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.transaction.Transactional;
+
+/**
+ * What strangers ask for at an email address: written down and answered at once, and looked at afterwards. So neither an
+ * answer nor its time can tell whether the address is known.
+ */
+@ApplicationScoped
+public class Requests {
+    private static final Logger LOG = Logger.getLogger(Requests.class);
+    private static final int ATTEMPTS = 5;
+
+    private final DataSource connections;
+    private final Session database;
+    private final ObjectMapper json;
+    private final List<Handler> handlers;
+    private final Event<Taken> taken;
+    private final Worker worker = new Worker("requests", this::round);
+
+    Requests(DataSource connections, Session database, ObjectMapper json, @All List<Handler> handlers,
+            Event<Taken> taken) {
+        this.connections = connections;
+        this.database = database;
+        this.json = json;
+        this.handlers = handlers;
+        this.taken = taken;
+    }
+
+    /** Does what is asked for, in a transaction of its own. */
+    public interface Handler {
+        /** What it handles. */
+        String kind();
+
+        /** Does it; with the body that was taken. */
+        void handle(JsonNode body);
+    }
+
+    /** There is something to look at. */
+    record Taken() {}
+
+    private record Row(UUID id, String kind, String body) {}
+
+    /** Takes a request down. */
+    @Transactional
+    public void take(String kind, Object body) {
+        database.createNativeMutationQuery("""
+                insert into reader_request (id, kind, body) values (:id, :kind, cast(:body as jsonb))""")
+                .setParameter("id", Ids.next()).setParameter("kind", kind)
+                .setParameter("body", json.valueToTree(body).toString()).executeUpdate();
+        taken.fire(new Taken());
+    }
+
+    void start(@Observes StartupEvent event) {
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        worker.stop();
+    }
+
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Taken event) {
+        worker.wake();
+    }
+
+    @ActivateRequestContext
+    boolean round() {
+        if (!worker.hasWork(connections, "select 1 from reader_request limit 1")) {
+            return false;
+        }
+        var claimed = new UUID[1];
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> {
+                var next = next();
+                next.ifPresent(row -> {
+                    claimed[0] = row.id;
+                    handle(row);
+                });
+                return next.isPresent();
+            });
+        } catch (RuntimeException e) {
+            if (claimed[0] == null) {
+                throw e;
+            }
+            // Without the cause's message, which may name the address.
+            LOG.errorf("Request %s failed: %s", claimed[0], e.getClass().getName());
+            LOG.debug("because of", e);
+            QuarkusTransaction.requiringNew().run(() -> failed(claimed[0]));
+            return true;
+        }
+    }
+
+    private Optional<Row> next() {
+        return database.createNativeQuery("""
+                with next as (
+                    delete from reader_request where id = (
+                        select id from reader_request order by attempts, id limit 1 for update skip locked)
+                    returning id, kind, cast(body as text) as body)
+                select id, kind, body from next""", Row.class).getResultStream().findFirst();
+    }
+
+    private void handle(Row row) {
+        try {
+            var body = json.readTree(row.body);
+            handlers.stream().filter(h -> h.kind().equals(row.kind)).findFirst().orElseThrow().handle(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void failed(UUID request) {
+        database.createNativeMutationQuery("update reader_request set attempts = attempts + 1 where id = :id")
+                .setParameter("id", request).executeUpdate();
+        database.createNativeMutationQuery("delete from reader_request where id = :id and attempts >= :most")
+                .setParameter("id", request).setParameter("most", ATTEMPTS).executeUpdate();
+    }
+}

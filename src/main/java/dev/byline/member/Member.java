@@ -1,0 +1,25 @@
+package dev.byline.member;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+
+/** A reader with an account. */
+@Entity
+class Member {
+    @Id
+    UUID id;
+    @Version
+    int version = 1;
+    String name;
+    String email;
+    String emailNorm;
+    String passwordHash;
+    String locale;
+    Instant createdAt;
+    /** When the address was proved; until then nobody can sign in. */
+    Instant verifiedAt;
+}

@@ -1,0 +1,31 @@
+package dev.byline.member;
+
+import java.util.Optional;
+
+import dev.byline.security.Credentials;
+import dev.byline.security.Sessions;
+import dev.byline.text.MailAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/** Members sign in with email and password, once their address is proved. */
+@ApplicationScoped
+class MemberCredentials implements Credentials {
+    private final MemberRepository members;
+
+    MemberCredentials(MemberRepository members) {
+        this.members = members;
+    }
+
+    @Override
+    public Sessions.Kind kind() {
+        return Sessions.Kind.member;
+    }
+
+    @Override
+    @Transactional
+    public Optional<Found> find(String email) {
+        return MailAddress.parse(email).flatMap(address -> members.withEmail(address.normal()))
+                .map(m -> new Found(m.id, m.passwordHash, m.verifiedAt != null));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.byline.member;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.site.SiteInput;
+import dev.byline.text.EmailAddress;
+import dev.byline.text.Line;
+import dev.byline.text.Prose;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+
+/** What members may set of themselves. */
+public record MemberInput(
+        @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
+        @NotNull @EmailAddress @Schema(
+                description = "A new one counts when the link that is sent to it is used; until then the answer has the former one.",
+                examples = "mai@example.com") String email,
+        @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
+                examples = "vi") String locale) {
+    public MemberInput {
+        name = Prose.line(name);
+    }
+
+    static MemberInput of(Member m) {
+        return new MemberInput(m.name, m.email, m.locale);
+    }
+}

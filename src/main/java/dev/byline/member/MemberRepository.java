@@ -1,0 +1,37 @@
+package dev.byline.member;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+/** Rows of {@link Member}. */
+@ApplicationScoped
+class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
+    Optional<Member> withEmail(String emailNorm) {
+        return find("emailNorm", emailNorm).firstResultOptional();
+    }
+
+    Optional<Member> lock(UUID id) {
+        return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** All of the ids that there are, in one statement. */
+    List<Member> all(Collection<UUID> ids) {
+        return ids.isEmpty() ? List.of() : list("id in ?1", ids);
+    }
+
+    /** Removes some that never proved their address since that time. */
+    void removeUnverified(Instant before) {
+        getEntityManager().createNativeQuery("""
+                delete from member where id in (
+                    select id from member where verified_at is null and created_at < :before
+                    order by created_at limit 1000 for update skip locked)""").setParameter("before", before)
+                .executeUpdate();
+    }
+}

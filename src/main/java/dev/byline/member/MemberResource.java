@@ -1,0 +1,174 @@
+package dev.byline.member;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import dev.byline.http.ClientAddress;
+import dev.byline.http.MaxBody;
+import dev.byline.limit.Budget;
+import dev.byline.limit.Limits;
+import dev.byline.security.Sessions;
+import dev.byline.text.EmailAddress;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/** What somebody does who is not signed in yet. */
+@Path("/api/v1/members")
+@Produces("application/json")
+@Consumes("application/json")
+@Tag(name = "Reading: members")
+class MemberResource {
+    static final int SMALL = 8 * 1024;
+    private static final int ACCEPTED = 202;
+    private static final Budget ASKING = new Budget("sign-up",
+            List.of(new Budget.Window(5, Duration.ofMinutes(10)), new Budget.Window(20, Duration.ofDays(1))));
+    private static final Budget TOKENS = new Budget("tokens",
+            List.of(new Budget.Window(60, Duration.ofMinutes(10))));
+
+    private final MemberService members;
+    private final ClientAddress client;
+    private final Limits limits;
+
+    MemberResource(MemberService members, ClientAddress client, Limits limits) {
+        this.members = members;
+        this.client = client;
+        this.limits = limits;
+    }
+
+    /** What was taken down. */
+    @Schema(name = "MailOnItsWay",
+            description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
+    public record OnItsWay(
+            @NotNull @Schema(
+                    examples = "If the address can get mails, there is one on its way to it.") String message) {
+        static final OnItsWay MAIL = new OnItsWay("If the address can get mails, there is one on its way to it.");
+    }
+
+    /** Where a link is to go. */
+    @Schema(description = "Whose account it is.")
+    public record AccountAddress(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
+
+    /** A token from a mail. */
+    @Schema(description = "A token from the link of a mail.")
+    public record MailToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
+
+    /** A token, and what is to be. */
+    @Schema(description = "A token from the link of a mail, and a new password.")
+    public record NewMemberPassword(
+            @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
+            @NotNull @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(
+                    examples = "a sentence that nobody else knows") String password) {
+        @Override
+        public String toString() {
+            return "NewMemberPassword";
+        }
+    }
+
+    /** That it is so now. */
+    @Schema(description = "That it is so now.")
+    public record Done(@NotNull @Schema(examples = "true") boolean done) {
+        static final Done DONE = new Done(true);
+    }
+
+    /** A session of a member. */
+    @Schema(name = "MemberSession",
+            description = "The tokens of a sign-in. Send the access token as `Authorization: Bearer <token>`; exchange the refresh token when it ends.")
+    public record Session(@NotNull String accessToken, @NotNull Instant expiresAt, @NotNull String refreshToken) {
+        static Session of(Sessions.Tokens tokens) {
+            return new Session(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
+        }
+
+        @Override
+        public String toString() {
+            return "Session";
+        }
+    }
+
+    @POST
+    @MaxBody(SMALL)
+    @ResponseStatus(ACCEPTED)
+    @Operation(operationId = "signUp", summary = "Sign up",
+            description = "The address gets a mail; the account exists when its link is used. Whoever has an account already gets a link that signs in instead, and the answer here is the same.")
+    public OnItsWay signUp(@NotNull @Valid SignUp input) {
+        limits.take(ASKING, client.network());
+        members.signUp(input);
+        return OnItsWay.MAIL;
+    }
+
+    @POST
+    @Path("verify")
+    @MaxBody(SMALL)
+    @Operation(operationId = "verifyMember", summary = "Prove the address of a new account with the token of the mail")
+    public Done verify(@NotNull @Valid MailToken token) {
+        limits.take(TOKENS, client.network());
+        members.verify(token.token());
+        return Done.DONE;
+    }
+
+    @POST
+    @Path("sign-in-links")
+    @MaxBody(SMALL)
+    @ResponseStatus(ACCEPTED)
+    @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
+            description = "It works once, for 15 minutes.")
+    public OnItsWay signInLink(@NotNull @Valid AccountAddress address) {
+        limits.take(ASKING, client.network());
+        members.ask(MemberRequests.What.sign_in, address.email());
+        return OnItsWay.MAIL;
+    }
+
+    @POST
+    @Path("sign-in")
+    @MaxBody(SMALL)
+    @Operation(operationId = "signInByLink", summary = "Sign in with the token of a link, once",
+            description = "With email and password it is `POST /api/v1/sessions`.")
+    public Session signIn(@NotNull @Valid MailToken token) {
+        limits.take(TOKENS, client.network());
+        return Session.of(members.signIn(token.token()));
+    }
+
+    @POST
+    @Path("email")
+    @MaxBody(SMALL)
+    @Operation(operationId = "confirmMemberEmail",
+            summary = "Confirm a new address of an account with the token of the mail")
+    public Done changeEmail(@NotNull @Valid MailToken token) {
+        limits.take(TOKENS, client.network());
+        members.changeEmail(token.token());
+        return Done.DONE;
+    }
+
+    @POST
+    @Path("password-links")
+    @MaxBody(SMALL)
+    @ResponseStatus(ACCEPTED)
+    @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
+            description = "It works once, for an hour.")
+    public OnItsWay passwordLink(@NotNull @Valid AccountAddress address) {
+        limits.take(ASKING, client.network());
+        members.ask(MemberRequests.What.reset, address.email());
+        return OnItsWay.MAIL;
+    }
+
+    @POST
+    @Path("password")
+    @MaxBody(SMALL)
+    @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token of a mail",
+            description = "All sign-ins of the account end.")
+    public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
+        limits.take(TOKENS, client.network());
+        members.resetPassword(input.token(), input.password());
+        return Done.DONE;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.byline.member;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.MaxBody;
+import dev.byline.http.MergePatch;
+import dev.byline.limit.Budget;
+import dev.byline.limit.Limits;
+import dev.byline.security.Caller;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/** What members do with their own accounts. */
+@Path("/api/v1/members/me")
+@Produces("application/json")
+@RolesAllowed(Role.MEMBER)
+@Tag(name = "Reading: members")
+class OwnAccountResource {
+    private static final String PRIVATE = "private, no-store";
+    private static final Budget GUESSING = new Budget("passwords",
+            List.of(new Budget.Window(5, Duration.ofMinutes(10))));
+
+    private final MemberService members;
+    private final Caller caller;
+    private final MergePatch mergePatch;
+    private final Limits limits;
+
+    OwnAccountResource(MemberService members, Caller caller, MergePatch mergePatch, Limits limits) {
+        this.members = members;
+        this.caller = caller;
+        this.mergePatch = mergePatch;
+        this.limits = limits;
+    }
+
+    /** Another password. */
+    @Schema(description = "Another password, and the one until now, if there is one.")
+    public record MemberPasswordChange(
+            @Size(max = 200) @Schema(examples = "what nobody else knew until now") String currentPassword,
+            @NotNull @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(
+                    examples = "a sentence that nobody else knows") String password) {
+        @Override
+        public String toString() {
+            return "MemberPasswordChange";
+        }
+    }
+
+    @GET
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @Operation(operationId = "getMember", summary = "Read your account")
+    public MemberDetail read() {
+        return members.read(me());
+    }
+
+    @PATCH
+    @MaxBody(MemberResource.SMALL)
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @Operation(operationId = "patchMember", summary = "Change your account",
+            description = "A new email address gets a mail with a link, and counts when that is used.")
+    public MemberDetail change(@HeaderParam("If-Match") String ifMatch, @RequestBody(required = true, content = {
+            @Content(mediaType = MergePatch.MEDIA_TYPE,
+                    schema = @Schema(implementation = MemberInput.class)) }) JsonNode patch) {
+        return members.change(me(), ifMatch, current -> mergePatch.apply(current, patch, MemberInput.class));
+    }
+
+    @POST
+    @Path("password")
+    @MaxBody(MemberResource.SMALL)
+    @Consumes("application/json")
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @Operation(operationId = "changeMemberPassword", summary = "Set another password",
+            description = "All your sign-ins end; the answer has the tokens of a new one.")
+    public MemberResource.Session changePassword(@NotNull @Valid MemberPasswordChange input) {
+        limits.take(GUESSING, me().toString());
+        return MemberResource.Session.of(members.changePassword(me(), input.currentPassword(), input.password()));
+    }
+
+    @GET
+    @Path("export")
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @Operation(operationId = "exportMember", summary = "Read everything that is stored about you")
+    public MemberDetail.Export export() {
+        return members.export(me());
+    }
+
+    @DELETE
+    @Operation(operationId = "eraseMember", summary = "Erase your account",
+            description = "With your subscription. Comments stay without your name.")
+    public void erase() {
+        members.erase(me());
+    }
+
+    private UUID me() {
+        return caller.member().orElseThrow();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.byline.session;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/** A refresh token to exchange. */
+@Schema(description = "A refresh token to exchange.", examples = "{\"refreshToken\": \"byline_rt_…\"}")
+public record Refresh(
+        @NotNull @Size(max = 512, message = "must have at most 512 characters") @Schema(
+                examples = "byline_rt_…") String refreshToken) {
+    /** Without the token, because records are logged by mistake. */
+    @Override
+    public String toString() {
+        return "Refresh";
+    }
+}

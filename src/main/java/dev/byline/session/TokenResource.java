@@ -1,0 +1,65 @@
+package dev.byline.session;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import dev.byline.http.MaxBody;
+import dev.byline.problem.ProblemException;
+import dev.byline.security.Sessions;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+/**
+ * The same sign-in in the words of OAuth 2.0 (RFC 6749 §4.3 and §6), because Swagger UI and many tools speak it. The
+ * contract describes it as the {@code tokenUrl} of its scheme {@code signIn}.
+ */
+@Path("/api/v1/sessions/token")
+@Produces("application/json")
+class TokenResource {
+    private static final int SMALL = 8192;
+
+    private final SessionService sessions;
+
+    TokenResource(SessionService sessions) {
+        this.sessions = sessions;
+    }
+
+    /** The answer (RFC 6749 §5.1). */
+    public record Token(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("token_type") String tokenType,
+            @JsonProperty("expires_in") long expiresIn,
+            @JsonProperty("refresh_token") String refreshToken) {
+
+        static Token of(Sessions.Tokens tokens) {
+            return new Token(tokens.accessToken(), "Bearer", Sessions.ACCESS_LIFE.toSeconds(), tokens.refreshToken());
+        }
+    }
+
+    @POST
+    @Consumes("application/x-www-form-urlencoded")
+    @MaxBody(SMALL)
+    @Operation(hidden = true)
+    public Token token(String form) {
+        var fields = new QueryStringDecoder(form == null ? "" : form, false);
+        var grant = field(fields, "grant_type");
+        return switch (grant) {
+            case "password" -> Token.of(sessions
+                    .signIn(new SignIn(field(fields, "username"), field(fields, "password"))));
+            case "refresh_token" -> Token.of(sessions.refresh(field(fields, "refresh_token")));
+            default -> throw ProblemException.invalid("/grant_type", "must be password or refresh_token");
+        };
+    }
+
+    private static String field(QueryStringDecoder form, String name) {
+        var values = form.parameters().get(name);
+        if (values == null || values.size() != 1 || values.get(0).indexOf('\0') >= 0) {
+            throw ProblemException.invalid("/" + name, "is required, once");
+        }
+        return values.get(0);
+    }
+}

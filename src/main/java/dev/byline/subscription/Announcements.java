@@ -1,0 +1,191 @@
+package dev.byline.subscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.hibernate.Session;
+
+import dev.byline.mail.Worker;
+import dev.byline.publication.ArticlePublished;
+import dev.byline.publication.ArticleSummary;
+import dev.byline.publication.PublicationService;
+import dev.byline.site.SiteService;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.transaction.Transactional;
+
+/**
+ * Tells subscribers of an article, once. The transaction that publishes writes one row; afterwards one node after the
+ * other takes some hundred subscribers on, in the order of their ids, and writes down how far it came together with
+ * their mails: so nobody is told twice and nobody left out, whatever is killed. The row stays, so that publishing again
+ * tells nobody.
+ */
+@ApplicationScoped
+public class Announcements {
+    /** What is dated further back is an import or a correction, not news. */
+    private static final Duration NEWS = Duration.ofDays(2);
+    private static final int AT_A_TIME = 200;
+
+    private final DataSource connections;
+    private final Session database;
+    private final PublicationService publications;
+    private final SubscriptionMails mails;
+    private final SiteService site;
+    private final Event<Waiting> waiting;
+    private final Clock clock;
+    private final Worker worker = new Worker("announcements", this::round);
+
+    Announcements(DataSource connections, Session database, PublicationService publications,
+            SubscriptionMails mails, SiteService site, Event<Waiting> waiting,
+            Clock clock) {
+        this.connections = connections;
+        this.database = database;
+        this.publications = publications;
+        this.mails = mails;
+        this.site = site;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /** There is something to tell. */
+    record Waiting() {}
+
+    private record Row(UUID articleId, UUID afterSubscriber) {}
+
+    private record Recipient(UUID id, String email, String locale) {}
+
+    /** How an article's subscribers are told. */
+    record Progress(String state, int mails) {}
+
+    void start(@Observes StartupEvent event) {
+        worker.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        worker.stop();
+    }
+
+    void follow(@Observes ArticlePublished published) {
+        if (published.becameLive()) {
+            boolean news = published.publishedAt().isAfter(clock.instant().minus(NEWS));
+            write(published.articleId(), news ? "waiting" : "muted");
+            waiting.fire(new Waiting());
+        }
+    }
+
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Waiting event) {
+        worker.wake();
+    }
+
+    /** The article is published without a mail, now and later; too late if they are on their way. */
+    @Transactional
+    public void mute(UUID article) {
+        write(article, "muted");
+    }
+
+    /** The article is announced after all, when it is published next. */
+    @Transactional
+    void unmute(UUID article) {
+        database.createNativeMutationQuery("delete from announcement where article_id = :article and state = 'muted'")
+                .setParameter("article", article).executeUpdate();
+    }
+
+    /** What became of the announcement of an article; empty before it is published. */
+    @Transactional
+    Optional<Progress> progress(UUID article) {
+        return database.createNativeQuery("select state, mails from announcement where article_id = :article",
+                Progress.class).setParameter("article", article).getResultStream().findFirst();
+    }
+
+    private void write(UUID article, String state) {
+        database.createNativeMutationQuery("""
+                insert into announcement (article_id, state, created_at) values (:article, :state, :now)
+                on conflict (article_id) do nothing""").setParameter("article", article).setParameter("state", state)
+                .setParameter("now", clock.instant()).executeUpdate();
+    }
+
+    @ActivateRequestContext
+    boolean round() {
+        return worker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
+                && QuarkusTransaction.requiringNew().call(this::tellSome);
+    }
+
+    private boolean tellSome() {
+        var next = database.createNativeQuery("""
+                select article_id, after_subscriber from announcement where state = 'waiting'
+                order by created_at limit 1 for update skip locked""", Row.class).getResultStream().findFirst();
+        if (next.isEmpty()) {
+            return false;
+        }
+        var row = next.get();
+        var articles = publications.summaries(List.of(row.articleId));
+        if (articles.isEmpty()) {
+            // Taken back meanwhile: if nobody was told, it may be news another time.
+            database.createNativeMutationQuery(row.afterSubscriber == null
+                    ? "delete from announcement where article_id = :article"
+                    : "update announcement set state = 'sent' where article_id = :article")
+                    .setParameter("article", row.articleId).executeUpdate();
+            return true;
+        }
+        var recipients = recipients(row);
+        tell(articles.get(0), recipients);
+        boolean done = recipients.size() < AT_A_TIME;
+        database.createNativeMutationQuery("""
+                update announcement set after_subscriber = coalesce(:after, after_subscriber), mails = mails + :mails,
+                    state = case when :done then 'sent' else state end
+                where article_id = :article""")
+                .setParameter("after", recipients.isEmpty() ? null : recipients.get(recipients.size() - 1).id,
+                        UUID.class)
+                .setParameter("mails", recipients.size()).setParameter("done", done)
+                .setParameter("article", row.articleId).executeUpdate();
+        return true;
+    }
+
+    private void tell(ArticleSummary article, List<Recipient> recipients) {
+        var about = site.readPublic();
+        var group = database.createNativeQuery("select translation_group_id from article_identity where id = :id",
+                UUID.class).setParameter("id", article.id()).getSingleResult();
+        recipients.forEach(r -> mails.announce(r.id, r.email, r.locale, article, group, about));
+    }
+
+    /** The next ones, each once, however many of the article's topics they are subscribed to. */
+    private List<Recipient> recipients(Row row) {
+        return database
+                .createNativeQuery(
+                        """
+                                with topic (id) as (
+                                    select uuid '00000000-0000-0000-0000-000000000000'
+                                    union select author_id from publication_author where article_id = :article
+                                    union select above.id
+                                    from publication_category c
+                                    join category own on own.id = c.category_id
+                                    -- Six characters of the path to a level.
+                                    join category above on above.path = any (array(
+                                        select left(own.path, 6 * level - 1) from generate_series(1, (length(own.path) + 1) / 6) as level))
+                                    where c.article_id = :article)
+                                select s.id, s.email, s.locale
+                                from (select distinct n.subscriber_id
+                                    from topic cross join lateral (
+                                        select t.subscriber_id from subscription t
+                                        join subscriber x on x.id = t.subscriber_id and x.state = 'confirmed'
+                                        where t.topic = topic.id and t.confirmed_at is not null and t.subscriber_id > :after
+                                        order by t.subscriber_id limit :most) n
+                                    order by n.subscriber_id limit :most) chosen
+                                join subscriber s on s.id = chosen.subscriber_id order by s.id""",
+                        Recipient.class)
+                .setParameter("article", row.articleId)
+                .setParameter("after", row.afterSubscriber == null ? new UUID(0, 0) : row.afterSubscriber)
+                .setParameter("most", AT_A_TIME).getResultList();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.byline.subscription;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+
+/** An address that asked for mails. */
+@Entity
+class Subscriber {
+    @Id
+    UUID id;
+    String email;
+    String emailNorm;
+    String name;
+    String locale;
+    @Enumerated(EnumType.STRING)
+    State state;
+    Instant createdAt;
+    Instant changedAt;
+
+    /** Only {@code confirmed} ones get mails about articles. */
+    enum State {
+        pending,
+        confirmed,
+        unsubscribed,
+        bounced,
+        complained
+    }
+
+    /** Becomes that; false if it is so already. */
+    boolean become(State next, Instant now) {
+        if (state == next) {
+            return false;
+        }
+        state = next;
+        changedAt = now;
+        return true;
+    }
+}

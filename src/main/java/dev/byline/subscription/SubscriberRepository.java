@@ -1,0 +1,185 @@
+package dev.byline.subscription;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.hibernate.Session;
+
+import dev.byline.database.Ids;
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+
+/** Rows of {@link Subscriber}, of what they are subscribed to, and of how they agreed. */
+@ApplicationScoped
+class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
+    /** The topic that is everything. */
+    static final UUID EVERYTHING = new UUID(0, 0);
+
+    private final Session database;
+
+    SubscriberRepository(Session database) {
+        this.database = database;
+    }
+
+    /** A subscription as it lies there. */
+    record Row(UUID subscriberId, UUID topic, UUID categoryId, UUID authorId, Instant confirmedAt) {}
+
+    Optional<Subscriber> lock(UUID id) {
+        return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    Optional<Subscriber> lock(String emailNorm) {
+        return find("emailNorm", emailNorm).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
+    /** Adds what is not there yet; {@code confirmedAt} may be null. */
+    void subscribe(UUID subscriber, Wish wish, Instant confirmedAt) {
+        for (var category : wish.categories()) {
+            subscribe(subscriber, category, category, null, confirmedAt);
+        }
+        for (var author : wish.authors()) {
+            subscribe(subscriber, author, null, author, confirmedAt);
+        }
+        if (wish.everything()) {
+            subscribe(subscriber, EVERYTHING, null, null, confirmedAt);
+        }
+    }
+
+    private void subscribe(UUID subscriber, UUID topic, UUID category, UUID author, Instant confirmedAt) {
+        database.createNativeMutationQuery("""
+                insert into subscription as s (subscriber_id, topic, category_id, author_id, confirmed_at)
+                values (:subscriber, :topic, :category, :author, :confirmed)
+                on conflict (subscriber_id, topic) do update
+                set confirmed_at = coalesce(s.confirmed_at, excluded.confirmed_at)""")
+                .setParameter("subscriber", subscriber).setParameter("topic", topic)
+                .setParameter("category", category, UUID.class).setParameter("author", author, UUID.class)
+                .setParameter("confirmed", confirmedAt, Instant.class).executeUpdate();
+    }
+
+    void confirm(UUID subscriber, Collection<UUID> topics, Instant now) {
+        database.createNativeMutationQuery("""
+                update subscription set confirmed_at = :now
+                where subscriber_id = :subscriber and topic in (:topics) and confirmed_at is null""")
+                .setParameter("now", now).setParameter("subscriber", subscriber).setParameter("topics", topics)
+                .executeUpdate();
+    }
+
+    void unsubscribe(UUID subscriber) {
+        database.createNativeMutationQuery("delete from subscription where subscriber_id = :subscriber")
+                .setParameter("subscriber", subscriber).executeUpdate();
+    }
+
+    /** What each of them is subscribed to; one statement. */
+    Map<UUID, List<Row>> subscriptions(Collection<UUID> subscribers) {
+        return subscribers.isEmpty()
+                ? Map.of()
+                : database.createNativeQuery("""
+                        select subscriber_id, topic, category_id, author_id, confirmed_at from subscription
+                        where subscriber_id in (:subscribers) order by subscriber_id, topic""", Row.class)
+                        .setParameter("subscribers", subscribers).getResultStream()
+                        .collect(Collectors.groupingBy(Row::subscriberId));
+    }
+
+    void record(UUID subscriber, String kind, Collection<UUID> topics, String source, String network, Instant now) {
+        var row = new Consent.Row();
+        row.id = Ids.next();
+        row.subscriberId = subscriber;
+        row.at = now;
+        row.kind = kind;
+        row.topics = List.copyOf(topics);
+        row.source = source;
+        row.network = network;
+        database.persist(row);
+    }
+
+    /** One page of how a subscriber agreed, oldest first. */
+    Page<Consent> consents(UUID subscriber, PageQuery query) {
+        var from = " from ConsentEvent c where c.subscriberId = :subscriber";
+        var keys = new Keyset<>(query, "consents " + subscriber, false, Keyset::time);
+        var rows = keys.bind(database.createQuery(
+                "select c" + from + keys.seek("c.at", "c.id") + keys.order("c.at", "c.id"), Consent.Row.class)
+                .setParameter("subscriber", subscriber)).getResultList();
+        return keys.page(rows, c -> c.at, c -> c.id, () -> database
+                .createQuery("select count(*)" + from, Long.class).setParameter("subscriber", subscriber)
+                .getSingleResult()).map(Consent::of);
+    }
+
+    /** All of it. */
+    List<Consent> consents(UUID subscriber) {
+        return database.createQuery("from ConsentEvent c where c.subscriberId = :subscriber order by c.at, c.id",
+                Consent.Row.class).setParameter("subscriber", subscriber).getResultStream().map(Consent::of).toList();
+    }
+
+    /** One page of subscribers, newest first or oldest first. */
+    Page<Subscriber> page(Subscriber.State state, String emailNorm, boolean newestFirst, PageQuery query) {
+        var from = " from Subscriber s where 1 = 1" + (state == null ? "" : " and s.state = :state")
+                + (emailNorm == null ? "" : " and s.emailNorm = :email");
+        var values = new HashMap<String, Object>();
+        if (state != null) {
+            values.put("state", state);
+        }
+        if (emailNorm != null) {
+            values.put("email", emailNorm);
+        }
+        var keys = new Keyset<>(query, "subscribers " + state + emailNorm + newestFirst, newestFirst, Keyset::time);
+        var statement = bind(database.createQuery(
+                "select s" + from + keys.seek("s.createdAt", "s.id") + keys.order("s.createdAt", "s.id"),
+                Subscriber.class), values);
+        return keys.page(keys.bind(statement).getResultList(), s -> s.createdAt, s -> s.id,
+                () -> bind(database.createQuery("select count(*)" + from, Long.class), values).getSingleResult());
+    }
+
+    private static <T> TypedQuery<T> bind(TypedQuery<T> statement, Map<String, Object> values) {
+        values.forEach(statement::setParameter);
+        return statement;
+    }
+
+    void suppress(byte[] hash, String reason, Instant now) {
+        database.createNativeMutationQuery("""
+                insert into suppression (hash, reason, at) values (:hash, :reason, :now)
+                on conflict (hash) do update set reason = excluded.reason where excluded.reason = 'complained'""")
+                .setParameter("hash", hash).setParameter("reason", reason).setParameter("now", now).executeUpdate();
+    }
+
+    /** Why the address is suppressed. */
+    Optional<String> suppressed(byte[] hash) {
+        return database.createNativeQuery("select reason from suppression where hash = :hash", String.class)
+                .setParameter("hash", hash).getResultStream().findFirst();
+    }
+
+    /** Takes the report down; false if it was. */
+    boolean take(String report, Instant now) {
+        return database.createNativeMutationQuery(
+                "insert into mail_report (id, at) values (:id, :now) on conflict do nothing").setParameter("id", report)
+                .setParameter("now", now).executeUpdate() > 0;
+    }
+
+    /** Removes some that asked before that time and never confirmed. */
+    void removePending(Instant before) {
+        database.createNativeMutationQuery("""
+                delete from subscriber where id in (
+                    select id from subscriber where state = 'pending' and created_at < :before
+                    order by created_at limit 1000 for update skip locked)""").setParameter("before", before)
+                .executeUpdate();
+    }
+
+    void mergeCategory(UUID from, UUID into) {
+        database.createNativeMutationQuery("""
+                insert into subscription (subscriber_id, topic, category_id, confirmed_at)
+                select subscriber_id, :into, :into, confirmed_at from subscription where category_id = :from
+                on conflict (subscriber_id, topic) do update
+                set confirmed_at = coalesce(subscription.confirmed_at, excluded.confirmed_at)""")
+                .setParameter("from", from).setParameter("into", into).executeUpdate();
+    }
+}

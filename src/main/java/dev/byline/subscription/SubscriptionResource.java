@@ -1,0 +1,178 @@
+package dev.byline.subscription;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.http.ClientAddress;
+import dev.byline.http.MaxBody;
+import dev.byline.http.MergePatch;
+import dev.byline.limit.Budget;
+import dev.byline.limit.Limits;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.text.EmailAddress;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+
+/** Subscriptions at the reading door. */
+@Path("/api/v1/subscriptions")
+@Produces("application/json")
+@Tag(name = "Reading: subscriptions")
+class SubscriptionResource {
+    private static final int LARGEST = 16 * 1024;
+    private static final int ACCEPTED = 202;
+    private static final Budget ASKING = new Budget("subscriptions",
+            List.of(new Budget.Window(5, Duration.ofHours(1))));
+    /** RFC 8058 §3.1: the one field of a form, in either of the two ways in which forms are sent. */
+    private static final Pattern ONE_CLICK = Pattern.compile("List-Unsubscribe=One-Click"
+            + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
+            + "|(?s)--[^\\r\\n]+\\r?\\n[^\\r\\n]*name=\"?List-Unsubscribe\"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\nOne-Click\\r?\\n--.*");
+
+    private final SubscriptionService subscriptions;
+    private final ClientAddress client;
+    private final Limits limits;
+    private final MergePatch mergePatch;
+
+    SubscriptionResource(SubscriptionService subscriptions, ClientAddress client, Limits limits,
+            MergePatch mergePatch) {
+        this.subscriptions = subscriptions;
+        this.client = client;
+        this.limits = limits;
+        this.mergePatch = mergePatch;
+    }
+
+    /** What was taken down. */
+    @Schema(description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
+    public record Accepted(
+            @NotNull @Schema(
+                    examples = "If the address can get mails, there is one on its way to it.") String message) {
+        static final Accepted MAIL = new Accepted("If the address can get mails, there is one on its way to it.");
+    }
+
+    /** A token from a mail. */
+    @Schema(description = "A token from the link of a mail.")
+    public record Token(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
+
+    /** An address. */
+    @Schema(name = "AddressForLink", description = "Where the link is to be sent.")
+    public record Address(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
+
+    /** RFC 8058. */
+    @Schema(name = "OneClick", description = "The form of RFC 8058, as JSON.",
+            examples = "{\"List-Unsubscribe\": \"One-Click\"}")
+    public record OneClick(@JsonProperty("List-Unsubscribe") @Schema(name = "List-Unsubscribe") String word) {}
+
+    @POST
+    @MaxBody(LARGEST)
+    @ResponseStatus(ACCEPTED)
+    @Operation(operationId = "subscribe", summary = "Ask for mails about new articles",
+            description = "The address gets a mail with a link, and is subscribed when the button behind it is pressed. The answer is always the same: it does not tell whether the address is known, blocked, or has had enough mails.")
+    public Accepted subscribe(@NotNull @Valid SubscriptionInput input) {
+        limits.take(ASKING, client.network());
+        subscriptions.ask(input, Networks.cut(client.text()));
+        return Accepted.MAIL;
+    }
+
+    @POST
+    @Path("confirm")
+    @MaxBody(LARGEST)
+    @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token of the mail",
+            description = "The token is good for 48 hours. Repeating it within a day of its use gets the same answer; 410 says that it has expired.")
+    public SubscriptionDetail.Short confirm(@NotNull @Valid Token token) {
+        return subscriptions.confirm(token.token(), Networks.cut(client.text()));
+    }
+
+    @POST
+    @Path("unsubscribe")
+    @MaxBody(LARGEST)
+    @Consumes({ "application/json", "application/x-www-form-urlencoded", "multipart/form-data" })
+    @Operation(operationId = "unsubscribe", summary = "End all mails about new articles with one click (RFC 8058)",
+            description = "What mail programs post to the address in `List-Unsubscribe`. The token has no end, and can do nothing else.")
+    public SubscriptionDetail.Short unsubscribe(
+            @Parameter(description = "The token of the mail's link.", required = true,
+                    schema = @Schema(examples = "the-token-of-a-mail")) @QueryParam("token") String token,
+            @RequestBody(required = true,
+                    content = { @Content(mediaType = "application/json",
+                            schema = @Schema(implementation = OneClick.class)),
+                            @Content(mediaType = "application/x-www-form-urlencoded",
+                                    schema = @Schema(implementation = OneClick.class)) }) String body) {
+        if (token == null) {
+            throw ProblemException.invalidParameter("token", "is missing: take the whole link of the mail");
+        }
+        if (body == null || !ONE_CLICK.matcher(body.strip()).matches()) {
+            throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                    "The body must be the form 'List-Unsubscribe=One-Click' (RFC 8058), or {\"List-Unsubscribe\": \"One-Click\"}.");
+        }
+        return subscriptions.unsubscribe(token, "one-click", Networks.cut(client.text()));
+    }
+
+    @POST
+    @Path("links")
+    @MaxBody(LARGEST)
+    @ResponseStatus(ACCEPTED)
+    @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to the subscription",
+            description = "Its token, good for an hour, opens `/subscriptions/me`.")
+    public Accepted link(@NotNull @Valid Address address) {
+        limits.take(ASKING, client.network());
+        subscriptions.askForLink(address.email());
+        return Accepted.MAIL;
+    }
+
+    @GET
+    @Path("me")
+    @Operation(operationId = "getSubscription", summary = "Read the subscription that a token of a mail is for")
+    public SubscriptionDetail read(@HeaderParam("Subscription-Token") String token) {
+        return subscriptions.read(token);
+    }
+
+    @PATCH
+    @Path("me")
+    @MaxBody(LARGEST)
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "patchSubscription", summary = "Change what there are mails about")
+    public SubscriptionDetail change(@HeaderParam("Subscription-Token") String token,
+            @RequestBody(required = true, content = {
+                    @Content(mediaType = MergePatch.MEDIA_TYPE,
+                            schema = @Schema(implementation = SubscriptionSettingsInput.class)) }) JsonNode patch) {
+        return subscriptions.change(token,
+                current -> mergePatch.apply(current, patch, SubscriptionSettingsInput.class),
+                Networks.cut(client.text()));
+    }
+
+    @GET
+    @Path("me/export")
+    @Operation(operationId = "exportSubscription", summary = "Read everything that is stored about a subscriber")
+    public SubscriptionDetail.Export export(@HeaderParam("Subscription-Token") String token) {
+        return subscriptions.export(token);
+    }
+
+    @DELETE
+    @Path("me")
+    @Operation(operationId = "eraseSubscription", summary = "Erase a subscriber",
+            description = "A keyed hash of the address stays, so that no import revives it.")
+    public void erase(@HeaderParam("Subscription-Token") String token) {
+        subscriptions.erase(token);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.byline.text;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+
+/** An email address of at most 254 characters, as {@link MailAddress} reads it. Null is valid. */
+@Documented
+@Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = EmailAddress.Validator.class)
+public @interface EmailAddress {
+    String message() default "must be an email address of at most 254 characters";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Asks {@link MailAddress}. */
+    class Validator implements ConstraintValidator<EmailAddress, String> {
+        @Override
+        public boolean isValid(String value, ConstraintValidatorContext context) {
+            return value == null || MailAddress.parse(value).isPresent();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.byline;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.concurrent.Callable;
+
+/** Waits for what happens behind an answer: for the condition, not for a time. */
+public final class Eventually {
+    private static final int PATIENCE = 30_000;
+    private static final int PAUSE = 20;
+
+    private Eventually() {
+    }
+
+    /** Returns when the condition holds; fails if it does not within half a minute. */
+    public static void that(Callable<Boolean> condition) {
+        long end = System.currentTimeMillis() + PATIENCE;
+        try {
+            while (!condition.call()) {
+                if (System.currentTimeMillis() > end) {
+                    fail("It did not come true within half a minute");
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

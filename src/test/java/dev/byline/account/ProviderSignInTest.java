@@ -1,0 +1,117 @@
+package dev.byline.account;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+
+/** Staff by OpenID Connect: a provider of its own process's making, with discovery, keys and signatures over HTTP. */
+@QuarkusTest
+@TestProfile(ProviderSignInTest.WithProvider.class)
+class ProviderSignInTest extends ServiceTest {
+    private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
+    private static final String ISSUER = "company";
+
+    /** What an operator sets. */
+    public static class WithProvider implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            PROVIDER.start();
+            return Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.auth-server-url",
+                    PROVIDER.issuerUrl(ISSUER).toString(), "quarkus.oidc.token.audience", "byline",
+                    "quarkus.oidc.roles.role-claim-path", "groups", "byline.oidc.editor-roles",
+                    "byline-editor,newsroom");
+        }
+    }
+
+    @Test
+    void the_claim_says_the_role_and_the_account_is_made_at_first_sight() throws SQLException {
+        var token = token("mai", "byline", Map.of("groups", List.of("staff", "newsroom"), "name", "Mai Phạm", "email",
+                "mai@example.com"));
+        with(token).get(ADMIN + "/accounts/me").then().statusCode(200).body("name", equalTo("Mai Phạm"))
+                .body("role", equalTo("editor")).body("external", equalTo(true));
+        with(token, Map.of("name", "News")).post(ADMIN + "/categories").then().statusCode(201);
+        with(token).get(ADMIN + "/accounts").then().statusCode(403);
+        assertEquals(1, query("select count(*) from account"));
+        assertEquals(1, query("select count(*) from audit_entry where actor = 'Mai Phạm' and account_id is not null"));
+        with(token("mai", "byline", Map.of("groups", List.of("byline-admin")))).get(ADMIN + "/accounts").then()
+                .statusCode(200);
+        with(token("mai", "byline", Map.of("groups", List.of("byline-author")))).get(ADMIN + "/accounts").then()
+                .statusCode(403);
+        assertEquals(1, query("select count(*) from account where role = 'author'"));
+    }
+
+    @Test
+    void roles_of_the_provider_mean_nothing_unless_they_are_named() {
+        for (var group : List.of("admin", "editor", "staff", "articles:publish", "accounts:manage")) {
+            with(token("eve", "byline", Map.of("groups", List.of(group)))).get(ADMIN + "/articles").then()
+                    .statusCode(403);
+        }
+        with(token("eve", "byline", Map.of())).get(ADMIN + "/articles").then().statusCode(403);
+    }
+
+    @Test
+    void tokens_that_are_altered_foreign_or_over_open_nothing() {
+        var groups = Map.<String, Object>of("groups", List.of("byline-admin"));
+        var good = token("mai", "byline", groups);
+        with(good).get(ADMIN + "/articles").then().statusCode(200);
+        var parts = good.split("\\.");
+        var none = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes(
+                StandardCharsets.UTF_8));
+        var bad = new ArrayList<String>();
+        bad.add(none + "." + parts[1] + ".");
+        bad.add(none + "." + parts[1] + "." + parts[2]);
+        bad.add(parts[0] + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(new String(
+                Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8).replace("mai", "eve").getBytes(
+                        StandardCharsets.UTF_8))
+                + "." + parts[2]);
+        bad.add(parts[0] + "." + parts[1] + "." + parts[2].substring(0, parts[2].length() - 8) + "AAAAAAAA");
+        bad.add(token("mai", "somebody-else", groups));
+        bad.add(PROVIDER.issueToken("another", "mai", "byline", groups).serialize());
+        bad.add(PROVIDER.issueToken(ISSUER, "mai", "byline", groups, -3600L).serialize());
+        for (var token : bad) {
+            with(token).get(ADMIN + "/articles").then().statusCode(401).contentType("application/problem+json")
+                    .header("WWW-Authenticate", "Bearer realm=\"byline\"");
+        }
+    }
+
+    @Test
+    void an_account_that_was_there_is_taken_only_by_an_email_that_is_verified() throws SQLException {
+        var id = account("Root", "admin");
+        var claims = new TreeMap<String, Object>(Map.of("groups", List.of("byline-editor"), "email",
+                "Root@Example.com"));
+        with(token("eve", "byline", claims)).get(ADMIN + "/accounts/me").then().statusCode(403);
+        claims.put("email_verified", true);
+        with(token("root", "byline", claims)).get(ADMIN + "/accounts/me").then().statusCode(200)
+                .body("id", equalTo(id.toString())).body("role", equalTo("editor"));
+        execute("update account set active = false");
+        with(token("root", "byline", claims)).get(ADMIN + "/accounts/me").then().statusCode(401);
+    }
+
+    @Test
+    void keys_and_passwords_work_beside_it() throws SQLException {
+        staff().get(ADMIN + "/articles").then().statusCode(200);
+        with(signedIn("An", "editor")).get(ADMIN + "/articles").then().statusCode(200);
+        with("wrong").get(ADMIN + "/articles").then().statusCode(401);
+        given().get(ADMIN + "/articles").then().statusCode(401).header("WWW-Authenticate", "Bearer realm=\"byline\"");
+    }
+
+    private static String token(String subject, String audience, Map<String, Object> claims) {
+        return PROVIDER.issueToken(ISSUER, subject, audience, claims).serialize();
+    }
+}
