@@ -111,7 +111,8 @@ class SubscriptionTest extends Mailbox {
         subscribe("mai@example.com");
         var token = token("mai@example.com", "confirm-subscription");
         var page = "/pages/confirm-subscription?locale=vi&token=" + token;
-        get(page).then().statusCode(200).header("Content-Type", startsWith("text/html")).header("Cache-Control", "no-store")
+        get(page).then().statusCode(200).header("Content-Type", startsWith("text/html"))
+                .header("Cache-Control", "no-store")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Content-Security-Policy", containsString("default-src 'none'"))
                 .body(containsString("Xác nhận")).body(containsString("method=\"post\""));
