@@ -20,7 +20,7 @@ import jakarta.ws.rs.POST;
 class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("http", "database"),
             Set.of("security", "cache", "limit"), Set.of("audit", "idempotency"), Set.of("site"),
-            Set.of("author", "category", "tag", "identity", "stats", "history"),
+            Set.of("author", "category", "tag", "identity", "stats", "history", "defence"),
             Set.of("publication"), Set.of("article", "comment", "view"), Set.of("delivery", "preview", "search"),
             Set.of("feed"), Set.of("start"));
     private static final String ROOT = "dev.byline.";

@@ -1,6 +1,7 @@
 package dev.byline;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,9 +16,11 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.cache.Changes;
+import dev.byline.comment.CommentRecount;
 import dev.byline.limit.Limits;
 import dev.byline.security.ApiKeys;
 import dev.byline.site.SiteService;
@@ -48,6 +51,8 @@ public abstract class ServiceTest {
     @Inject
     protected Limits limits;
     @Inject
+    CommentRecount recount;
+    @Inject
     SessionFactory sessions;
     @Inject
     MeterRegistry meters;
@@ -74,6 +79,11 @@ public abstract class ServiceTest {
         limits.enforce(false);
         site.establish();
         changes.lost();
+    }
+
+    @AfterEach
+    void counts_of_comments_equal_a_recount() {
+        assertEquals(0, recount.drift(), "counts of comments are off");
     }
 
     /** How many statements the service runs for one request. */

@@ -11,10 +11,12 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 import static org.eclipse.microprofile.openapi.OASFactory.createServer;
 import static org.eclipse.microprofile.openapi.OASFactory.createTag;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -42,13 +44,22 @@ public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     private static final String KEY = "key";
     /** The reads that are never kept. */
-    private static final Set<String> LIVE = Set.of("getViews", "readPreview");
+    private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getOwnComment",
+            "listOwnComments", "listOwnLikes");
+
+    /** What takes from a budget. */
+    private static final Set<String> LIMITED = Set.of("postComment", "editComment", "reportComment");
+    /** What only a signed-in member can do. */
+    private static final Set<String> SIGNED_IN = Set.of("likeComment", "unlikeComment", "listOwnComments",
+            "listOwnLikes");
+    /** What only whoever made a thing can do. */
+    private static final Set<String> OWNERS = Set.of("editComment", "withdrawComment");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     /** Path parameters, with examples that the sample content answers to. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
+    private static final Map<String, List<String>> PATH_PARAMETERS = new HashMap<>(Map.of(
             "article", List.of("The article, by id or slug.", "two-copies-of-every-article"),
             "category", List.of("The category, by id or slug.", "publishing"),
             "tag", List.of("The tag, by id or slug.", "how-it-works"),
@@ -58,23 +69,25 @@ public class ContractFilter implements OASFilter {
             "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             "version", List.of("The revision, by the version that the save made.", "1"),
             "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview"));
+            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview")));
 
     static {
+        PATH_PARAMETERS.put("ban", List.of("The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
         TAGS.put("Staff: articles", "Write, publish, take back.");
         TAGS.put("Staff: revisions", "What articles were: list, read, compare, restore.");
         TAGS.put("Staff: previews", "Links that show a working copy to somebody without a key.");
         TAGS.put("Staff: categories", "The sections of the blog.");
         TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
         TAGS.put("Staff: authors", "Whoever signs articles.");
-        TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
+        TAGS.put("Staff: comments", "What waits, the verbs of moderators, bans, and what a commenter may ask for.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: search", "Find articles by their words.");
-        TAGS.put("Reading: comments", "Read threads, post as a guest.");
+        TAGS.put("Reading: comments",
+                "Read threads; post, change and withdraw as a guest or a member; like and report.");
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
@@ -94,6 +107,8 @@ public class ContractFilter implements OASFilter {
         UnsupportedMediaType(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
         Invalid(ProblemType.INVALID_BODY, "The body breaks rules; `violations` lists all of them."),
         VersionRequired(ProblemType.VERSION_REQUIRED, "`If-Match` is missing."),
+        TooOften(ProblemType.TOO_MANY_REQUESTS,
+                "A budget is spent; `Retry-After` says when it begins anew, `RateLimit` and `RateLimit-Policy` what there is."),
         Unavailable(ProblemType.UNAVAILABLE, "The database does not answer; `Retry-After` says when to try again.");
 
         final ProblemType type;
@@ -182,9 +197,11 @@ public class ContractFilter implements OASFilter {
             cached(contract, operation);
         }
         boolean comments = "postComment".equals(operation.getOperationId());
+        boolean limited = LIMITED.contains(operation.getOperationId());
+        boolean signedIn = SIGNED_IN.contains(operation.getOperationId());
         fault(operation, Fault.BadRequest, true);
-        fault(operation, Fault.Unauthenticated, staff);
-        fault(operation, Fault.Forbidden, staff || comments);
+        fault(operation, Fault.Unauthenticated, staff || signedIn || comments);
+        fault(operation, Fault.Forbidden, staff || comments || OWNERS.contains(operation.getOperationId()));
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, answersJson(operation));
         fault(operation, Fault.Conflict,
@@ -195,6 +212,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.UnsupportedMediaType, hasBody);
         fault(operation, Fault.Invalid, hasBody || path.endsWith("/publish"));
         fault(operation, Fault.VersionRequired, versioned);
+        fault(operation, Fault.TooOften, limited);
         fault(operation, Fault.Unavailable, true);
         operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
     }
@@ -251,6 +269,9 @@ public class ContractFilter implements OASFilter {
                     .example(known.get(1));
         } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
             parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
+        } else if ("Comment-Token".equals(parameter.getName())) {
+            parameter.description(
+                    "The `editToken` that the guest got who wrote the comment. A member who has signed in needs none.");
         } else if (parameter.getIn() == In.HEADER) {
             parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
                     + "`*` overrides on purpose. Without it the answer is 428.");
@@ -265,11 +286,17 @@ public class ContractFilter implements OASFilter {
         var input = reference.substring(reference.lastIndexOf('/') + 1);
         var name = input.replace("Input", "Patch");
         var whole = contract.getComponents().getSchemas().get(input);
+        if (whole == null) {
+            media.setSchema(createSchema().ref(name));
+            content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
+            return;
+        }
         var patch = createSchema().addType(SchemaType.OBJECT)
                 .description(
                         "A JSON Merge Patch (RFC 7396): what is left out stays, null clears, arrays are replaced whole.");
         whole.getProperties().forEach((field, schema) -> patch.addProperty(field, nullable(schema)));
-        var example = whole.getProperties().containsKey("title") ? "title" : "name";
+        var example = Stream.of("title", "name", "body").filter(whole.getProperties()::containsKey).findFirst()
+                .orElseThrow();
         patch.setExamples(List.of(Map.of(example, whole.getProperties().get(example).getExamples().get(0))));
         contract.getComponents().addSchema(name, patch);
         if (only) {
@@ -295,7 +322,7 @@ public class ContractFilter implements OASFilter {
             return;
         }
         var schema = schema(contract, response.getContent());
-        if (schema.getProperties().containsKey("version")) {
+        if (schema.getProperties() != null && schema.getProperties().containsKey("version")) {
             response.addHeader("ETag", createHeader().description("The version, for `If-Match`.").schema(text()));
         }
         if (schema.getProperties().containsKey("page")) {

@@ -16,4 +16,9 @@ public class Caller {
     public String name() {
         return identity.isAnonymous() ? "anonymous" : identity.getPrincipal().getName();
     }
+
+    /** A signed-in reader. */
+    public java.util.Optional<java.util.UUID> member() {
+        return java.util.Optional.empty();
+    }
 }

@@ -45,7 +45,7 @@ class ContractTest extends ServiceTest {
             Map<String, Map<String, Object>> responses = map(operation, "responses");
             assertTrue(responses.containsKey("503") && responses.containsKey("400"), id);
             assertEquals(path.contains("{"), responses.containsKey("404"), id);
-            assertEquals(path.startsWith(ADMIN), responses.containsKey("401"), id);
+            assertTrue(!path.startsWith(ADMIN) || responses.containsKey("401"), id);
             responses.forEach((status, response) -> {
                 if (status.startsWith("2") && !status.equals("204")) {
                     Map<String, Map<String, Map<String, String>>> content = map(response, "content");
@@ -79,7 +79,8 @@ class ContractTest extends ServiceTest {
                             + ((List<?>) map(parameter, "schema").get("examples")).get(0);
                 }
             }
-            if (path.contains("{comment}") || path.contains("{token}") || method == Method.DELETE
+            if (path.contains("{comment}") || path.contains("{ban}") || path.contains("/members/me/")
+                    || path.contains("{token}") || method == Method.DELETE
                     || path.endsWith("/purge")) {
                 // A comment or a token is not known before it is made, and nothing is deleted while others read it.
                 return;
