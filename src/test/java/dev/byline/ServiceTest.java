@@ -51,7 +51,7 @@ public abstract class ServiceTest {
     @Inject
     protected Limits limits;
     @Inject
-    CommentRecount recount;
+    protected CommentRecount recount;
     @Inject
     SessionFactory sessions;
     @Inject
