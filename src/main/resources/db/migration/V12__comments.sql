@@ -7,7 +7,7 @@ drop index comment_roots;
 drop index comment_thread;
 
 alter table comment
-    add member_id uuid,
+    add member_id uuid constraint comment_member references member on delete set null,
     -- Trimmed, in lower case, its domain in ASCII: what erasing, exporting and banning go by.
     add author_email_norm text,
     add author_verified boolean not null default false,
@@ -91,18 +91,18 @@ create index comment_revision_replaced on comment_revision (replaced_at);
 
 create table comment_like (
     comment_id uuid not null constraint comment_like_comment references comment on delete cascade,
-    member_id uuid not null,
+    member_id uuid not null constraint comment_like_member references member on delete cascade,
     created_at timestamptz(3) not null,
     constraint comment_like_pk primary key (comment_id, member_id)
 );
 
-create index comment_like_member on comment_like (member_id, comment_id);
+create index comment_like_by_member on comment_like (member_id, comment_id);
 
 create table comment_report (
     id bigint generated always as identity constraint comment_report_pk primary key,
     comment_id uuid not null constraint comment_report_comment references comment on delete cascade,
     reporter bytea not null,
-    member_id uuid,
+    member_id uuid constraint comment_report_member references member on delete set null,
     reason text not null constraint comment_report_reason check (reason in ('spam', 'abuse', 'off_topic', 'other')),
     note text,
     created_at timestamptz(3) not null,
@@ -110,7 +110,7 @@ create table comment_report (
     constraint comment_report_once unique (comment_id, reporter)
 );
 
-create index comment_report_member on comment_report (member_id);
+create index comment_report_by_member on comment_report (member_id);
 create index comment_report_resolved on comment_report (resolved_at);
 
 -- With what addresses are hashed in one month (UTC). Without it nobody can tell whose a hash was.
@@ -198,6 +198,20 @@ create trigger comments_went after delete on comment referencing old table as ch
     for each statement execute function comments_came_or_went('-1');
 create trigger comments_moved after update on comment referencing old table as before new table as after
     for each statement execute function comments_moved();
+
+create function likes_came_or_went() returns trigger language plpgsql as
+$$
+begin
+    update comment c set like_count = c.like_count + l.n
+    from (select comment_id, count(*) * tg_argv[0]::int as n from changed group by comment_id) l where c.id = l.comment_id;
+    return null;
+end
+$$;
+
+create trigger likes_came after insert on comment_like referencing new table as changed
+    for each statement execute function likes_came_or_went('1');
+create trigger likes_went after delete on comment_like referencing old table as changed
+    for each statement execute function likes_came_or_went('-1');
 
 -- What is deleted is not repeated to an Idempotency-Key either.
 create index idempotent_answer_location on idempotent_answer (location);

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.comment.ModerationService.Verb;
 import dev.byline.problem.Problem;
 import dev.byline.problem.Problems;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import dev.byline.text.Line;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.Produces;
 /** One verb over many comments, each in a transaction of its own. */
 @Path("/api/v1/admin/bulk/comments")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class CommentBulkResource {
     private static final int OK = 200;

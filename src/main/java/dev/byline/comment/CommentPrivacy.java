@@ -100,8 +100,7 @@ public class CommentPrivacy {
     /** Forgets what a member liked and reported. */
     private void forgetMember(UUID member) {
         database.createNativeMutationQuery("""
-                with gone as (delete from comment_like where member_id = :member returning comment_id)
-                update comment set like_count = like_count - 1 where id in (select comment_id from gone)""")
+                delete from comment_like where member_id = :member""")
                 .setParameter("member", member).executeUpdate();
         database.createNativeMutationQuery(
                 "update comment_report set member_id = null, note = null where member_id = :member")

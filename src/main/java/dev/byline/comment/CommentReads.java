@@ -78,11 +78,12 @@ class CommentReads {
         }).toList();
     }
 
+    /** Ids come from the index alone, in its order, so that of a long thread nothing is read but its beginning. */
     private Map<UUID, List<PublicComment>> firstReplies(Collection<PublicComment> roots, int most) {
         return reads.list(SELECT + """
                 \s from unnest(:roots) as r (id) cross join lateral (
-                    select * from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
-                    order by x.created_at, x.id limit %d) c
+                    select x.id from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
+                    order by x.created_at, x.id limit %d) first join comment c on c.id = first.id
                 order by c.created_at, c.id""".formatted(most + 1),
                 Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new)), PublicComment::of).stream()
                 .collect(Collectors.groupingBy(PublicComment::rootId));

@@ -130,7 +130,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         if (alsoLikesAndReports) {
             run("delete from comment_like where comment_id = :comment", comment);
             run("delete from comment_report where comment_id = :comment", comment);
-            run("update comment set like_count = 0, open_reports = 0 where id = :comment", comment);
+            run("update comment set open_reports = 0 where id = :comment", comment);
         }
     }
 

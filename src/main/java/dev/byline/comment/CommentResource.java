@@ -16,6 +16,8 @@ import dev.byline.http.MaxBody;
 import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -100,6 +102,7 @@ class CommentResource {
 
     @PUT
     @Path("like")
+    @RolesAllowed(Role.MEMBER)
     @Operation(operationId = "likeComment", summary = "Like a comment, as a member",
             description = "Once, however often it is sent; not one of your own.")
     public Reactions.Like like(@PathParam("comment") String comment) {
@@ -108,6 +111,7 @@ class CommentResource {
 
     @DELETE
     @Path("like")
+    @RolesAllowed(Role.MEMBER)
     @Operation(operationId = "unlikeComment", summary = "Do not like a comment any more")
     public Reactions.Like unlike(@PathParam("comment") String comment) {
         return reactions.like(comment, false);

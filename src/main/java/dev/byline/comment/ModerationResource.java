@@ -18,7 +18,7 @@ import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import dev.byline.text.Line;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -36,7 +36,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** Moderation at the staff door. */
 @Path("/api/v1/admin/comments")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class ModerationResource {
     private final ModerationService comments;

@@ -8,6 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** What a member has to do with comments; never cached. */
 @Path("/api/v1/members/me")
+@RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: comments")
 class MyCommentsResource {
     private final OwnComments own;

@@ -49,7 +49,7 @@ public record NewComment(
     @Schema(name = "Guest", description = "Who writes. The email is never shown.")
     public record Guest(
             @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
-            @Email(message = "must be an email address") @Size(max = 254) @Schema(
+            @Email(message = "must be an email address") @Line(max = 254) @Schema(
                     examples = "mai@example.com") String email,
             @WebAddress @Schema(examples = "https://mai.example") String website) {
         /** As it is kept. */

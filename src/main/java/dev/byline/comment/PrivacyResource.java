@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -17,7 +17,7 @@ import jakarta.ws.rs.Path;
 /** What the law lets a commenter ask for, at the staff door. */
 @Path("/api/v1/admin/privacy")
 @Consumes("application/json")
-@RolesAllowed(Role.ADMIN)
+@RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: comments")
 class PrivacyResource {
     private final CommentPrivacy privacy;

@@ -80,17 +80,16 @@ class Reactions {
                         Boolean.class).setParameter("id", id).setParameter("member", member).getSingleResult()) {
             throw ProblemException.of(ProblemType.CONFLICT, "Nobody likes a comment of his own.");
         }
-        var change = liked
-                ? """
-                        with changed as (insert into comment_like (comment_id, member_id, created_at)
-                            values (:id, :member, :now) on conflict do nothing returning 1)
-                        update comment set like_count = like_count + 1 where id = :id and exists (select 1 from changed)"""
-                : """
-                        with changed as (delete from comment_like where comment_id = :id and member_id = :member
-                            and cast(:now as timestamptz) is not null returning 1)
-                        update comment set like_count = like_count - 1 where id = :id and exists (select 1 from changed)""";
-        database.createNativeMutationQuery(change).setParameter("id", id).setParameter("member", member)
-                .setParameter("now", clock.instant()).executeUpdate();
+        if (liked) {
+            database.createNativeMutationQuery("""
+                    insert into comment_like (comment_id, member_id, created_at) values (:id, :member, :now)
+                    on conflict do nothing""").setParameter("id", id).setParameter("member", member)
+                    .setParameter("now", clock.instant()).executeUpdate();
+        } else {
+            database.createNativeMutationQuery(
+                    "delete from comment_like where comment_id = :id and member_id = :member")
+                    .setParameter("id", id).setParameter("member", member).executeUpdate();
+        }
         int count = database.createNativeQuery("select like_count from comment where id = :id", Integer.class)
                 .setParameter("id", id).getSingleResult();
         return new Like(count, liked);

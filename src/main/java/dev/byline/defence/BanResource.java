@@ -12,7 +12,7 @@ import dev.byline.http.Created;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import dev.byline.text.Slugs;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -28,7 +28,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** Bans at the staff door. */
 @Path("/api/v1/admin/bans")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class BanResource {
     private final Bans bans;

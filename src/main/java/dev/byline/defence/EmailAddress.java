@@ -1,8 +1,9 @@
 package dev.byline.defence;
 
-import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
+
+import dev.byline.text.Hosts;
 
 /** Email addresses as they are compared. */
 public final class EmailAddress {
@@ -16,12 +17,6 @@ public final class EmailAddress {
         }
         var text = Normalizer.normalize(email.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         int at = text.lastIndexOf('@');
-        try {
-            return at < 0
-                    ? text
-                    : text.substring(0, at + 1) + IDN.toASCII(text.substring(at + 1)).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException noDomainName) {
-            return text;
-        }
+        return at < 0 ? text : text.substring(0, at + 1) + Hosts.ascii(text.substring(at + 1));
     }
 }

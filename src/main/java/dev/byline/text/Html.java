@@ -1,6 +1,5 @@
 package dev.byline.text;
 
-import java.net.IDN;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,7 +26,8 @@ import org.owasp.html.PolicyFactory;
 /** Renders Markdown (CommonMark 0.31 with extensions) and lets only harmless HTML through. */
 public final class Html {
     private static final int MAX_NESTING = 50;
-    private static final Pattern HOST = Pattern.compile("(?i)(https?://(?:[^/?#@]*@)?)([^/?#:@]*[^\\x00-\\x7f][^/?#:@]*)(.*)");
+    private static final Pattern HOST = Pattern
+            .compile("(?i)(https?://(?:[^/?#@]*@)?)([^/?#:@]*[^\\x00-\\x7f][^/?#:@]*)(.*)");
     /** Short rows of a table are padded, so a few kilobytes can ask for megabytes. */
     private static final int MAX_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
@@ -80,7 +80,9 @@ public final class Html {
 
     private static final PolicyFactory COMMENT = new HtmlPolicyBuilder()
             .allowElements("p", "br", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a")
-            .allowUrlProtocols("http", "https", "mailto").allowAttributes("href").onElements("a")
+            .allowUrlProtocols("http", "https", "mailto").allowAttributes("href")
+            // Whole addresses alone: a relative one would lead wherever the page is shown.
+            .matching(Pattern.compile("(?i)(https?://|mailto:)[^\\s]+")).onElements("a")
             .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer").toFactory();
 
     private Html() {
@@ -137,11 +139,7 @@ public final class Html {
 
     private static String asciiHost(String address) {
         var parts = HOST.matcher(address);
-        try {
-            return parts.matches() ? parts.group(1) + IDN.toASCII(parts.group(2)) + parts.group(3) : address;
-        } catch (IllegalArgumentException noHostName) {
-            return address;
-        }
+        return parts.matches() ? parts.group(1) + Hosts.ascii(parts.group(2)) + parts.group(3) : address;
     }
 
     /** A comment shows no images: each becomes a link to what it would have shown. */

@@ -44,7 +44,8 @@ class ModerationTest extends Discussion {
                 .body("results[1].problem.type", equalTo("urn:byline:problem:stale-version"));
         for (var filter : Map.of("state=approved", 1, "state=spam", 1, "waiting=true", 1, "waiting=false", 2,
                 "article=elsewhere", 1, "author=MAI@example.com", 2, "q=dep tran", 1, "q=third", 1).entrySet()) {
-            given().spec(staff()).get(ADMIN + "/comments?" + filter.getKey()).then().statusCode(200).body("items.size()",
+            given().spec(staff()).get(ADMIN + "/comments?" + filter.getKey()).then().statusCode(200).body(
+                    "items.size()",
                     equalTo(filter.getValue()));
         }
         staff().get(ADMIN + "/comments?author=mai@example.com&state=approved&article=talked-about&q=dep").then()
@@ -79,7 +80,7 @@ class ModerationTest extends Discussion {
         patch("comments/" + id, "2", "{\"body\": \"x\"}").then().statusCode(412);
         patch("comments/" + id, "*", "{\"body\": \"\"}").then().statusCode(422);
         staff().get(ADMIN + "/comments/" + id + "/history").then().body("revisions[0].body",
-                equalTo("My number is 555")).body("revisions[0].actor", equalTo("admin"));
+                equalTo("My number is 555")).body("revisions[0].actor", equalTo("environment"));
     }
 
     @Test
@@ -102,7 +103,8 @@ class ModerationTest extends Discussion {
         assertCount(2);
         sending(Map.of("email", "hilda@EXAMPLE.com")).post(ADMIN + "/privacy/erase").then().statusCode(200)
                 .body("comments", equalTo(2));
-        sending(Map.of("email", "hilda@EXAMPLE.com")).post(ADMIN + "/privacy/erase").then().body("comments", equalTo(0));
+        sending(Map.of("email", "hilda@EXAMPLE.com")).post(ADMIN + "/privacy/erase").then().body("comments",
+                equalTo(0));
         for (var word : List.of("hilda", "Hilda", "Quux")) {
             assertEquals(0, TreeTest.everywhere(this, word), word);
         }
@@ -141,7 +143,8 @@ class ModerationTest extends Discussion {
         replied("Answer", "Ba", parent);
         verb("comments/" + parent + "/reject").then().statusCode(200);
         upkeep.run();
-        assertEquals(5, query("select count(*) from comment where address_hash is not null and user_agent is not null"));
+        assertEquals(5,
+                query("select count(*) from comment where address_hash is not null and user_agent is not null"));
         sql("update comment set created_at = created_at - interval '30 days' where body = 'Old'");
         sql("update comment set moved_at = moved_at - interval '30 days' where state in ('spam', 'rejected')");
         sql("update comment_revision set replaced_at = replaced_at - interval '30 days'");

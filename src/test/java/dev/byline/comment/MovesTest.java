@@ -207,7 +207,7 @@ class MovesTest extends Discussion {
         staff().header("If-Match", "1").contentType(ContentType.JSON).body(Map.of("reason", "Off topic."))
                 .post(ADMIN + "/comments/" + id + "/reject").then().statusCode(200).body("version", equalTo(2));
         staff().get(ADMIN + "/comments/" + id + "/history").then().body("moves.to",
-                equalTo(List.of("pending", "rejected"))).body("moves.actor", equalTo(List.of("author", "admin")))
+                equalTo(List.of("pending", "rejected"))).body("moves.actor", equalTo(List.of("author", "environment")))
                 .body("moves[1].reason", equalTo("Off topic."));
     }
 }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class OwnCommentTest extends Discussion {
                 .body("editToken", notNullValue()).body("editableUntil", notNullValue()).extract();
         var posted = answer.jsonPath();
         var mine = API + "/comments/" + posted.getString("id") + "/mine";
-        assertEquals(API + "/comments/" + posted.getString("id"), answer.header("Location"));
+        assertTrue(answer.header("Location").endsWith(API + "/comments/" + posted.getString("id")));
         withToken(posted).get(mine).then().statusCode(200).header("Cache-Control", "private, no-store")
                 .body("state", equalTo("pending")).body("body", equalTo("Patience.")).body("editToken", nullValue());
         get(mine).then().statusCode(404);

@@ -158,7 +158,7 @@ class TreeTest extends Discussion {
                 from (select i, case when i > 20000 then md5('c0')::uuid
                     when i %% 10 <> 0 then md5('c' || (i / 10 * 10))::uuid end as p from generate_series(0, 21999) i) as made"""
                 .formatted(article));
-        sql("analyze comment");
+        sql("vacuum analyze comment");
         var id = UUID.fromString(article);
         for (var sort : List.of("-createdAt", "createdAt", "-likes")) {
             var order = Sort.of(sort, CommentOrder.class, "");
