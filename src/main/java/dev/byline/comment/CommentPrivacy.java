@@ -82,10 +82,22 @@ public class CommentPrivacy {
         return new Erased(erased);
     }
 
+    /** Forgets who wrote what a member wrote, in the transaction that removes the member; texts stay, by nobody. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forgetMember(UUID member, String email) {
+        forgetReactions(member);
+        // In the order of the articles, whose locks it takes.
+        database.createNativeQuery(
+                "select id from comment where member_id = :member or author_email_norm = :email order by article_id, id",
+                UUID.class).setParameter("member", member).setParameter("email", email).getResultList()
+                .forEach(id -> forget(id, false));
+        changed.fire(Changed.of(Changes.SITE));
+    }
+
     private void forget(UUID id, boolean alsoText) {
         var comment = moves.lock(id, id.toString());
         if (comment.memberId != null) {
-            forgetMember(comment.memberId);
+            forgetReactions(comment.memberId);
         }
         if (alsoText) {
             moves.delete(comment, "system", null);
@@ -98,7 +110,7 @@ public class CommentPrivacy {
     }
 
     /** Forgets what a member liked and reported. */
-    private void forgetMember(UUID member) {
+    private void forgetReactions(UUID member) {
         database.createNativeMutationQuery("""
                 delete from comment_like where member_id = :member""")
                 .setParameter("member", member).executeUpdate();

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.security.Sessions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -27,6 +28,8 @@ import jakarta.inject.Inject;
 class MemberCommentsTest extends Discussion {
     @Inject
     Sessions signIns;
+    @Inject
+    CommentPrivacy privacy;
 
     private String member(String name, boolean verified) throws Exception {
         var id = UUID.randomUUID().toString();
@@ -154,5 +157,17 @@ class MemberCommentsTest extends Discussion {
         assertEquals(0, TreeTest.everywhere(this, "mai"));
         assertEquals(0, query("select count(*) from comment_like"));
         assertCount(2);
+    }
+
+    @Test
+    void whoever_removes_a_member_forgets_who_wrote_in_the_same_transaction() throws Exception {
+        policy("none");
+        var mai = member("mai", true);
+        var id = says(mai, "Mine").jsonPath().getString("id");
+        QuarkusTransaction.requiringNew().run(() -> privacy.forgetMember(UUID.fromString(mai), "mai@example.com"));
+        sql("delete from member");
+        get(API + "/comments/" + id).then().body("author.name", equalTo("Anonymous")).body("body", equalTo("Mine"));
+        assertEquals(0, TreeTest.everywhere(this, "mai"));
+        assertCount(1);
     }
 }
