@@ -21,7 +21,7 @@ import jakarta.ws.rs.POST;
 class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("http", "database"),
             Set.of("security", "cache", "limit"), Set.of("audit", "idempotency", "mail"), Set.of("site"),
-            Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member"),
+            Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "defence"),
             Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription"),
             Set.of("delivery", "preview", "search"),
             Set.of("feed"), Set.of("start"));

@@ -1,6 +1,7 @@
 package dev.byline;
 
 import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -18,9 +19,11 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.cache.Changes;
+import dev.byline.comment.CommentRecount;
 import dev.byline.limit.Limits;
 import dev.byline.security.ApiKeys;
 import dev.byline.security.Sessions;
@@ -54,6 +57,8 @@ public abstract class ServiceTest {
     protected Limits limits;
     @Inject
     Sessions tokens;
+    @Inject
+    protected CommentRecount recount;
     @Inject
     SessionFactory sessions;
     @Inject
@@ -93,6 +98,11 @@ public abstract class ServiceTest {
             }
             truncate(statement, sql);
         }
+    }
+
+    @AfterEach
+    void counts_of_comments_equal_a_recount() {
+        assertEquals(0, recount.drift(), "counts of comments are off");
     }
 
     /** How many statements the service runs for one request. */

@@ -1,13 +1,22 @@
 package dev.byline.comment;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
 import dev.byline.cache.Changed;
+import dev.byline.defence.Words;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.security.Sha256;
+import dev.byline.text.Folded;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -19,6 +28,9 @@ import jakarta.persistence.Version;
 class Comment {
     /** A deeper reply joins this level. */
     static final int MAX_DEPTH = 5;
+    /** How long an author may change what was written. */
+    static final Duration EDITABLE = Duration.ofMinutes(15);
+    private static final String ANONYMOUS = "Anonymous";
 
     @Id
     UUID id;
@@ -35,12 +47,34 @@ class Comment {
     boolean hidden;
     /** Of a tombstone: whether no visible reply hangs on it any more. */
     boolean bare;
+    UUID memberId;
     String authorName;
     String authorEmail;
+    String authorEmailNorm;
     String authorWebsite;
+    /** Whether a member with a verified email wrote it. */
+    boolean authorVerified;
+    byte[] addressHash;
+    byte[] authorKey;
+    String userAgent;
     String body;
     String html;
+    /** Name and words as searching compares them. */
+    String folded;
+    byte[] textHash;
+    LocalDate postedOn;
+    byte[] secretHash;
+    String proposedBody;
+    String proposedHtml;
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<String> heldFor = List.of();
     Instant createdAt;
+    Instant editedAt;
+    Instant movedAt;
+    @Column(insertable = false, updatable = false)
+    int likeCount;
+    @Column(insertable = false, updatable = false)
+    int openReports;
 
     /** Hangs the comment under another, at most {@link #MAX_DEPTH} deep. */
     void reply(Comment to) {
@@ -48,6 +82,14 @@ class Comment {
         parentId = to.depth < MAX_DEPTH ? to.id : to.parentId;
         rootId = to.rootId;
         depth = Math.min(to.depth + 1, MAX_DEPTH);
+    }
+
+    /** Sets what is written. */
+    void write(String text, String rendered) {
+        body = text;
+        html = rendered;
+        folded = Folded.of(authorName + " " + text);
+        textHash = Sha256.of(Words.folded(text));
     }
 
     /** Whether readers see it and counts have it. */
@@ -66,22 +108,61 @@ class Comment {
         return state == CommentState.approved || state == CommentState.deleted;
     }
 
-    /** A moderator's decision; 409 for a comment whose text is gone. */
-    void decide(CommentState decision) {
+    /** What the author is told: whether everyone sees it, and not what a classifier made of it. */
+    CommentState told() {
+        return opens() ? state : CommentState.pending;
+    }
+
+    /** Until when the author may change it. */
+    Instant editableUntil() {
+        return createdAt.plus(EDITABLE);
+    }
+
+    /** A decision; 409 for a comment whose text is gone. */
+    void decide(CommentState decision, Instant now) {
         if (state == CommentState.deleted) {
             throw ProblemException.of(ProblemType.CONFLICT, "The comment is deleted; its text is gone for good.");
         }
         state = decision;
+        movedAt = now;
+        if (decision == CommentState.approved) {
+            heldFor = List.of();
+        }
+        dropProposal();
+    }
+
+    void dropProposal() {
+        proposedBody = null;
+        proposedHtml = null;
     }
 
     /** Leaves nothing of what was written, and of who wrote it. */
-    void erase() {
+    void erase(Instant now) {
         state = CommentState.deleted;
+        movedAt = now;
         bare = false;
+        forgetAuthor();
         authorName = null;
-        authorEmail = null;
-        authorWebsite = null;
         body = null;
         html = null;
+        folded = null;
+        heldFor = List.of();
+    }
+
+    /** Leaves what was written, by nobody. */
+    void forgetAuthor() {
+        memberId = null;
+        authorName = ANONYMOUS;
+        authorEmail = null;
+        authorEmailNorm = null;
+        authorWebsite = null;
+        authorVerified = false;
+        secretHash = null;
+        textHash = null;
+        addressHash = null;
+        authorKey = null;
+        userAgent = null;
+        dropProposal();
+        folded = body == null ? null : Folded.of(body);
     }
 }

@@ -2,5 +2,6 @@ package dev.byline.comment;
 
 /** What lists of comments are ordered by, as the contract names it. */
 enum CommentOrder {
-    createdAt
+    createdAt,
+    likes
 }

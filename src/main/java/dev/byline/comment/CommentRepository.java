@@ -1,11 +1,12 @@
 package dev.byline.comment;
 
-import java.util.Collection;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+
+import org.hibernate.Session;
 
 import dev.byline.http.Keyset;
 import dev.byline.http.Page;
@@ -13,137 +14,157 @@ import dev.byline.http.PageQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
 
-/** Rows of {@link Comment}. */
+/** Rows of {@link Comment}, for whoever changes or moderates them. */
 @ApplicationScoped
 class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
-    /** A comment that readers see: approved below approved ones, or a tombstone above one. */
-    private static final String SHOWN = """
-            %1$s.hidden = false and (%1$s.state = dev.byline.comment.CommentState.approved
-            or %1$s.state = dev.byline.comment.CommentState.deleted and %1$s.bare = false)""";
-    private static final String VISIBLE = SHOWN.formatted("c");
+    private static final int QUEUE_MILLISECONDS = 3_000;
+
+    private final Session database;
+
+    CommentRepository(Session database) {
+        this.database = database;
+    }
 
     Comment lock(UUID id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** One page of the roots of an article. */
-    Page<Comment> roots(UUID article, boolean newestFirst, PageQuery query) {
-        var from = " from Comment c where c.articleId = :article and c.parentId is null and " + VISIBLE;
-        return page(query, "roots " + article + newestFirst, newestFirst, from, Map.of("article", article));
+    /** The article that a comment is on. */
+    Optional<UUID> article(UUID id) {
+        return find("select articleId from Comment where id = ?1", id).project(UUID.class).firstResultOptional();
     }
 
-    /** One page of the replies of a thread, oldest first. */
-    Page<Comment> replies(UUID root, PageQuery query) {
-        var from = " from Comment c where c.rootId = :root and c.parentId is not null and " + VISIBLE;
-        return page(query, "replies " + root, false, from, Map.of("root", root));
+    /** One page of the comments that the conditions let through, newest first or last. */
+    Page<Comment> page(String list, String where, Map<String, Object> values, boolean newestFirst, PageQuery query) {
+        var keys = new Keyset<>(query, list + newestFirst, newestFirst, Keyset::time);
+        var from = " from comment c where " + where;
+        var statement = keys.bind(database.createNativeQuery("select c.*" + from + keys.seek("c.created_at", "c.id")
+                + keys.order("c.created_at", "c.id"), Comment.class));
+        var count = database.createNativeQuery("select count(*)" + from, Long.class);
+        values.forEach(statement::setParameter);
+        values.forEach(count::setParameter);
+        statement.setHint("jakarta.persistence.query.timeout", QUEUE_MILLISECONDS);
+        count.setHint("jakarta.persistence.query.timeout", QUEUE_MILLISECONDS);
+        return keys.page(statement.getResultList(), c -> c.createdAt, c -> c.id, count::getSingleResult);
     }
 
-    /** The first replies of each of the roots, oldest first; one statement. */
-    Map<UUID, List<Comment>> firstReplies(Collection<UUID> roots, int most) {
-        var query = """
-                select c from Comment c join (
-                    select x.id as id, row_number() over (partition by x.rootId order by x.createdAt, x.id) as n
-                    from Comment x where x.rootId in :roots and x.parentId is not null and %s
-                ) first on first.id = c.id
-                where first.n <= :most order by c.createdAt, c.id""".formatted(SHOWN.formatted("x"));
-        return getEntityManager().createQuery(query, Comment.class).setParameter("roots", roots)
-                .setParameter("most", (long) most).getResultStream().collect(Collectors.groupingBy(c -> c.rootId));
+    /** How many comments there are of what a moderator may want to see; each a range of an index. */
+    CommentCounts counts() {
+        return database.createNativeQuery("""
+                select (select count(*) from comment where waiting),
+                    (select count(*) from comment where state = 'pending'),
+                    (select count(*) from comment where waiting and state = 'approved' and proposed_body is not null),
+                    (select count(*) from comment where waiting and state = 'approved' and open_reports >= 3),
+                    (select count(*) from comment where state = 'rejected'),
+                    (select count(*) from comment where state = 'spam'),
+                    (select coalesce(sum(approved), 0) from article_comment_counter)""", CommentCounts.class)
+                .getSingleResult();
     }
 
-    /** How many replies of each of the roots are counted; one statement. */
-    Map<UUID, Integer> replyCounts(Collection<UUID> roots) {
-        return getEntityManager()
-                .createQuery("""
-                        select c.rootId, cast(count(*) as Integer) from Comment c
-                        where c.rootId in :roots and c.parentId is not null and c.hidden = false
-                        and c.state = dev.byline.comment.CommentState.approved group by c.rootId""", Tuple.class)
-                .setParameter("roots", roots).getResultStream()
-                .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, Integer.class)));
+    /** Whether a member has an approved comment. */
+    boolean hasApproved(UUID member) {
+        return count("memberId = ?1 and state = dev.byline.comment.CommentState.approved", member) > 0;
     }
 
-    /** The newest comments of an article that count, newest first; one range of one index. */
-    List<Comment> newest(UUID article, int most) {
-        return find("""
-                articleId = ?1 and hidden = false and state = dev.byline.comment.CommentState.approved
-                order by createdAt desc, id desc""", article).page(0, most).list();
+    /** Whether somebody said the same elsewhere since. */
+    boolean isRepeated(byte[] textHash, Instant since) {
+        return count("textHash = ?1 and createdAt > ?2", textHash, since) > 0;
     }
 
-    /** One page of the moderators' queue. */
-    Page<Comment> queue(CommentState state, UUID article, boolean newestFirst, PageQuery query) {
-        var from = " from Comment c where 1 = 1" + (state == null ? "" : " and c.state = :state")
-                + (article == null ? "" : " and c.articleId = :article");
-        var values = new HashMap<String, Object>();
-        if (state != null) {
-            values.put("state", state);
-        }
-        if (article != null) {
-            values.put("article", article);
-        }
-        return page(query, "queue " + state + article + newestFirst, newestFirst, from, values);
+    /** Whether readers see a reply to the comment; one to the deepest level hangs beside it. */
+    boolean hasReplies(Comment comment) {
+        return count("parentId in (?1, ?2) and inReplyToId = ?1 and hidden = false"
+                + " and state = dev.byline.comment.CommentState.approved", comment.id,
+                comment.parentId == null ? comment.id : comment.parentId) > 0;
     }
 
-    /**
-     * Hides or shows what hangs below a comment, as far as it opens.
-     *
-     * @return how many approved comments became hidden or visible
-     */
-    int hideBelow(UUID comment, boolean hidden) {
-        getEntityManager().flush();
-        var changed = getEntityManager()
-                .createNativeQuery(
-                        """
-                                with recursive below (id) as (
-                                    select id from comment where parent_id = :comment
-                                    union all
-                                    select child.id from comment child
-                                    join below on child.parent_id = below.id
-                                    join comment parent on parent.id = below.id and parent.state in ('approved', 'deleted')
-                                ), changed as (
-                                    update comment set hidden = :hidden where id in (select id from below) and hidden <> :hidden
-                                    returning state
-                                )
-                                select count(*) filter (where state = 'approved') from changed""",
-                        Long.class)
-                .setParameter("comment", comment).setParameter("hidden", hidden).getSingleResult();
-        return ((Long) changed).intValue();
+    /** Hides or shows what hangs below a comment, as far as it opens. */
+    void hideBelow(UUID comment, boolean hidden) {
+        database.flush();
+        database.createNativeMutationQuery("""
+                with recursive below (id) as (
+                    select id from comment where parent_id = :comment
+                    union all
+                    select child.id from comment child
+                    join below on child.parent_id = below.id
+                    join comment parent on parent.id = below.id and parent.state in ('approved', 'deleted')
+                )
+                update comment set hidden = :hidden where id in (select id from below) and hidden <> :hidden""")
+                .setParameter("comment", comment).setParameter("hidden", hidden).executeUpdate();
     }
 
     /** Finds out anew which tombstones of a thread have nothing to hold together; a few rounds, leaves first. */
     void bareTombstones(UUID root) {
-        var statement = getEntityManager()
-                .createNativeQuery(
-                        """
-                                update comment as tombstone set bare = not bare
-                                where root_id = :root and state = 'deleted' and bare = exists (
-                                    select 1 from comment reply where reply.parent_id = tombstone.id and not reply.hidden
-                                    and (reply.state = 'approved' or reply.state = 'deleted' and not reply.bare))""")
+        database.flush();
+        var statement = database.createNativeMutationQuery("""
+                update comment as tombstone set bare = not bare
+                where root_id = :root and state = 'deleted' and bare = exists (
+                    select 1 from comment reply where reply.parent_id = tombstone.id and reply.shown)""")
                 .setParameter("root", root);
         while (statement.executeUpdate() > 0) {
             // The next round sees what this one changed.
         }
     }
 
-    boolean hasChildren(UUID comment) {
-        return count("parentId", comment) > 0;
+    void event(Comment comment, CommentState from, String actor, String reason, Instant at) {
+        database.createNativeMutationQuery("""
+                insert into comment_event (comment_id, from_state, to_state, actor, reason, at)
+                values (:comment, :from, :to, :actor, :reason, :at)""").setParameter("comment", comment.id)
+                .setParameter("from", from == null ? null : from.name(), String.class)
+                .setParameter("to", comment.state.name()).setParameter("actor", actor)
+                .setParameter("reason", reason, String.class).setParameter("at", at).executeUpdate();
     }
 
-    private Page<Comment> page(PageQuery query, String list, boolean newestFirst, String from,
-            Map<String, Object> values) {
-        var keys = new Keyset<>(query, list, newestFirst, Keyset::time);
-        var statement = bind(getEntityManager().createQuery(
-                "select c" + from + keys.seek("c.createdAt", "c.id") + keys.order("c.createdAt", "c.id"),
-                Comment.class),
-                values);
-        return keys.page(keys.bind(statement).getResultList(), c -> c.createdAt, c -> c.id,
-                () -> bind(getEntityManager().createQuery("select count(*)" + from, Long.class), values)
-                        .getSingleResult());
+    void revision(Comment comment, String actor, Instant at) {
+        database.createNativeMutationQuery("""
+                insert into comment_revision (comment_id, body, actor, replaced_at)
+                values (:comment, :body, :actor, :at)""").setParameter("comment", comment.id)
+                .setParameter("body", comment.body).setParameter("actor", actor).setParameter("at", at).executeUpdate();
     }
 
-    private static <T> TypedQuery<T> bind(TypedQuery<T> statement, Map<String, Object> values) {
-        values.forEach(statement::setParameter);
-        return statement;
+    /** Nothing stays of what was said in and about a comment, but its moves, without reasons. */
+    void eraseBeside(UUID comment, boolean alsoLikesAndReports) {
+        run("delete from comment_revision where comment_id = :comment", comment);
+        run("update comment_event set reason = null where comment_id = :comment and reason is not null", comment);
+        if (alsoLikesAndReports) {
+            run("delete from comment_like where comment_id = :comment", comment);
+            run("delete from comment_report where comment_id = :comment", comment);
+            run("update comment set open_reports = 0 where id = :comment", comment);
+        }
+    }
+
+    /** Some of an author's comments that are not spam yet, and not deleted. */
+    List<UUID> idsToSpam(String where, Object author, int most) {
+        return database.createNativeQuery(
+                "select id from comment where " + where + " and state not in ('spam', 'deleted') order by id",
+                UUID.class)
+                .setParameter("author", author).setMaxResults(most).getResultList();
+    }
+
+    void resolveReports(UUID comment, Instant now) {
+        database.createNativeMutationQuery("""
+                update comment_report set resolved_at = :now where comment_id = :comment and resolved_at is null""")
+                .setParameter("now", now).setParameter("comment", comment).executeUpdate();
+        run("update comment set open_reports = 0 where id = :comment and open_reports > 0", comment);
+    }
+
+    private void run(String statement, UUID comment) {
+        database.createNativeMutationQuery(statement).setParameter("comment", comment).executeUpdate();
+    }
+
+    CommentHistory history(UUID comment) {
+        return new CommentHistory(
+                rows("select from_state, to_state, actor, reason, at from comment_event where comment_id = :comment order by id",
+                        CommentHistory.Move.class, comment),
+                rows("select body, actor, replaced_at from comment_revision where comment_id = :comment order by id",
+                        CommentHistory.Revision.class, comment),
+                rows("select reason, note, created_at, resolved_at from comment_report where comment_id = :comment order by id",
+                        CommentHistory.Report.class, comment));
+    }
+
+    private <T> List<T> rows(String query, Class<T> type, UUID comment) {
+        return database.createNativeQuery(query, type).setParameter("comment", comment).setMaxResults(200)
+                .getResultList();
     }
 }

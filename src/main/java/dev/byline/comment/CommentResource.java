@@ -1,29 +1,56 @@
 package dev.byline.comment;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.http.Cached;
+import dev.byline.http.MaxBody;
+import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** Single comments at the reading door. */
-@Path("/api/v1/comments")
+@Path("/api/v1/comments/{comment}")
 @Tag(name = "Reading: comments")
 class CommentResource {
-    private final CommentService comments;
+    private static final String NO_STORE = "private, no-store";
 
-    CommentResource(CommentService comments) {
+    private final CommentService comments;
+    private final OwnComments own;
+    private final Reactions reactions;
+    private final MergePatch mergePatch;
+
+    CommentResource(CommentService comments, OwnComments own, Reactions reactions, MergePatch mergePatch) {
         this.comments = comments;
+        this.own = own;
+        this.reactions = reactions;
+        this.mergePatch = mergePatch;
     }
 
     @GET
     @Cached
-    @Path("{comment}")
     @Operation(operationId = "getComment", summary = "Read an approved comment")
     public PublicComment read(@PathParam("comment") String comment) {
         return comments.read(comment);
@@ -31,9 +58,73 @@ class CommentResource {
 
     @GET
     @Cached
-    @Path("{comment}/replies")
-    @Operation(operationId = "listReplies", summary = "Read all replies in the thread of a root, oldest first")
+    @Path("replies")
+    @Operation(operationId = "listReplies", summary = "Read all replies in the thread of a root, oldest first",
+            description = "With the `repliesCursor` of the root as `cursor`, those that did not come with it.")
     public Page<PublicComment> replies(@PathParam("comment") String comment, @BeanParam PageQuery page) {
         return comments.replies(comment, page);
+    }
+
+    @GET
+    @Path("mine")
+    @Operation(operationId = "getOwnComment", summary = "Read a comment of your own, also while it waits",
+            description = "Never cached. 404 for whoever did not write it.")
+    @APIResponse(responseCode = "200", description = "The comment.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
+    public RestResponse<OwnComment> mine(@PathParam("comment") String comment,
+            @HeaderParam(Commenters.TOKEN) String token) {
+        return RestResponse.ResponseBuilder.ok(own.read(comment, token)).header("Cache-Control", NO_STORE).build();
+    }
+
+    @PATCH
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @MaxBody(ThreadResource.MAX_BODY)
+    @Operation(operationId = "editComment", summary = "Change a comment of your own",
+            description = "Within 15 minutes, as long as nobody has replied. What readers see of an approved comment stays until a moderator approves the change, where the site's policy or a check wants that: then it is `waitingBody`.")
+    @APIResponse(responseCode = "200", description = "The comment.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
+    public RestResponse<OwnComment> edit(@PathParam("comment") String comment,
+            @HeaderParam("If-Match") String ifMatch, @HeaderParam(Commenters.TOKEN) String token,
+            @RequestBody(required = true, content = {
+                    @Content(mediaType = MergePatch.MEDIA_TYPE,
+                            schema = @Schema(implementation = CommentEditInput.class)) }) JsonNode patch) {
+        var changed = own.edit(comment, ifMatch, token,
+                current -> mergePatch.apply(current, patch, CommentEditInput.class));
+        return RestResponse.ResponseBuilder.ok(changed).header("Cache-Control", NO_STORE).build();
+    }
+
+    @DELETE
+    @Operation(operationId = "withdrawComment", summary = "Withdraw a comment of your own, at any time",
+            description = "Its text and author are gone at once. A tombstone stays while replies hang on it. Doing it again succeeds.")
+    public void withdraw(@PathParam("comment") String comment, @HeaderParam(Commenters.TOKEN) String token) {
+        own.withdraw(comment, token);
+    }
+
+    @PUT
+    @Path("like")
+    @RolesAllowed(Role.MEMBER)
+    @Operation(operationId = "likeComment", summary = "Like a comment, as a member",
+            description = "Once, however often it is sent; not one of your own.")
+    public Reactions.Like like(@PathParam("comment") String comment) {
+        return reactions.like(comment, true);
+    }
+
+    @DELETE
+    @Path("like")
+    @RolesAllowed(Role.MEMBER)
+    @Operation(operationId = "unlikeComment", summary = "Do not like a comment any more")
+    public Reactions.Like unlike(@PathParam("comment") String comment) {
+        return reactions.like(comment, false);
+    }
+
+    @POST
+    @Path("reports")
+    @Consumes("application/json")
+    @MaxBody(ThreadResource.MAX_BODY)
+    @ResponseStatus(202)
+    @Operation(operationId = "reportComment", summary = "Tell moderators that a comment should not be there",
+            description = "Each reporter counts once. With three open reports it is shown to moderators among what waits, and stays visible until they decide.")
+    public Reactions.Received report(@PathParam("comment") String comment, @NotNull @Valid Reactions.NewReport input) {
+        return reactions.report(comment, input);
     }
 }

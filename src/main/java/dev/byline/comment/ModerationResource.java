@@ -1,19 +1,34 @@
 package dev.byline.comment;
 
+import java.time.Instant;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.comment.ModerationService.Banning;
+import dev.byline.comment.ModerationService.Verb;
+import dev.byline.defence.Bans;
+import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
 import dev.byline.security.Scope;
+import dev.byline.text.Line;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,22 +40,66 @@ import jakarta.ws.rs.QueryParam;
 @Tag(name = "Staff: comments")
 class ModerationResource {
     private final ModerationService comments;
+    private final MergePatch mergePatch;
 
-    ModerationResource(ModerationService comments) {
+    ModerationResource(ModerationService comments, MergePatch mergePatch) {
         this.comments = comments;
+        this.mergePatch = mergePatch;
     }
 
+    /** Why a moderator decides so. */
+    @Schema(name = "Decision",
+            description = "Why; for other moderators, in the comment's history. The body may be left out.",
+            examples = "{}")
+    public record Decision(@Line(max = 500) @Schema(examples = "Off topic.") String reason) {
+        static String reason(Decision decision) {
+            return decision == null ? null : decision.reason;
+        }
+    }
+
+    /** How to ban whoever wrote a comment. */
+    @Schema(name = "AuthorBan", description = "How to ban whoever wrote a comment.",
+            examples = "{\"by\": \"address\", \"existing\": \"keep\"}")
+    public record AuthorBan(
+            @NotNull @Schema(description = "By the range of addresses it came from, or by email.",
+                    examples = "address") Bans.Whom by,
+            @Schema(description = "Absent: for ever, and for an address 90 days.",
+                    examples = "2030-01-01T00:00:00Z") Instant expiresAt,
+            @Line(max = 500) @Schema(examples = "The fourth time this week.") String note,
+            @Schema(description = "What becomes of everything that came from there: `keep`, also if absent, or `spam`.",
+                    examples = "keep") Existing existing) {}
+
+    /** What becomes of what somebody wrote who is banned. */
+    public enum Existing {
+        keep,
+        spam
+    }
+
+    /** What came of a ban. */
+    @Schema(name = "AuthorBanned")
+    public record Banned(
+            @NotNull @Schema(description = "Comments that became spam by it.", examples = "0") int markedAsSpam) {}
+
     @GET
-    @Operation(operationId = "listCommentsForStaff", summary = "Read the moderators' queue, newest first")
-    public Page<ModeratedComment> queue(
-            @Parameter(
-                    description = "Only comments in this state; `pending` is the queue.") @QueryParam("state") CommentState state,
-            @Parameter(
-                    description = "Only comments on this article (id or slug).") @QueryParam("article") String article,
+    @Operation(operationId = "listCommentsForStaff", summary = "Read comments in any state, newest first",
+            description = "`waiting=true` is the queue. Read, decide with the `version` that you read, go on; `/counts` says how much is left.")
+    public Page<ModeratedComment> queue(@BeanParam ModerationQuery narrow,
             @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = {
                     "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
-        return comments.queue(state, article, Sort.of(sort, CommentOrder.class, "-createdAt").descending(), page);
+        return comments.queue(narrow, Sort.of(sort, QueueOrder.class, "-createdAt").descending(), page);
+    }
+
+    /** What the queue is ordered by. */
+    enum QueueOrder {
+        createdAt
+    }
+
+    @GET
+    @Path("counts")
+    @Operation(operationId = "countComments", summary = "Read how many comments wait, and how many there are")
+    public CommentCounts counts() {
+        return comments.counts();
     }
 
     @GET
@@ -50,32 +109,82 @@ class ModerationResource {
         return comments.read(comment);
     }
 
+    @GET
+    @Path("{comment}/history")
+    @Operation(operationId = "getCommentHistory", summary = "Read what became of a comment: moves, revisions, reports")
+    public CommentHistory history(@PathParam("comment") String comment) {
+        return comments.history(comment);
+    }
+
+    @PATCH
+    @Path("{comment}")
+    @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @Operation(operationId = "editCommentForStaff", summary = "Change the text of a comment, at any time",
+            description = "What it said before is in its history for 30 days.")
+    public ModeratedComment edit(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(required = true, content = {
+                    @Content(mediaType = MergePatch.MEDIA_TYPE,
+                            schema = @Schema(implementation = CommentEditInput.class)) }) JsonNode patch) {
+        return comments.edit(comment, ifMatch, current -> mergePatch.apply(current, patch, CommentEditInput.class));
+    }
+
     @POST
     @Path("{comment}/approve")
-    @Operation(operationId = "approveComment", summary = "Let everyone see a comment")
-    public ModeratedComment approve(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch) {
-        return comments.decide(comment, ifMatch, CommentState.approved);
+    @Consumes("application/json")
+    @Operation(operationId = "approveComment", summary = "Let everyone see a comment, and its change if one waits",
+            description = "Settles all open reports. 412 if its author changed it since you read it.")
+    public ModeratedComment approve(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = Decision.class))) @Valid Decision decision) {
+        return comments.decide(comment, ifMatch, Verb.approve, Decision.reason(decision));
     }
 
     @POST
     @Path("{comment}/reject")
-    @Operation(operationId = "rejectComment", summary = "Keep a comment, and the replies below it, from readers")
-    public ModeratedComment reject(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch) {
-        return comments.decide(comment, ifMatch, CommentState.rejected);
+    @Consumes("application/json")
+    @Operation(operationId = "rejectComment", summary = "Keep a comment, and the replies below it, from readers",
+            description = "Approving it brings both back. What is rejected for 30 days, and has no replies, is removed.")
+    public ModeratedComment reject(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = Decision.class))) @Valid Decision decision) {
+        return comments.decide(comment, ifMatch, Verb.reject, Decision.reason(decision));
     }
 
     @POST
     @Path("{comment}/spam")
-    @Operation(operationId = "markCommentAsSpam", summary = "Mark a comment as spam; readers do not see it")
-    public ModeratedComment spam(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch) {
-        return comments.decide(comment, ifMatch, CommentState.spam);
+    @Consumes("application/json")
+    @Operation(operationId = "markCommentAsSpam", summary = "Mark a comment as spam; readers do not see it",
+            description = "As `reject`, and counted apart.")
+    public ModeratedComment spam(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = Decision.class))) @Valid Decision decision) {
+        return comments.decide(comment, ifMatch, Verb.spam, Decision.reason(decision));
+    }
+
+    @DELETE
+    @Path("{comment}/change")
+    @Operation(operationId = "discardCommentChange",
+            summary = "Discard what the author made of an approved comment; readers keep what they see")
+    public ModeratedComment discardChange(@PathParam("comment") String comment,
+            @HeaderParam("If-Match") String ifMatch) {
+        return comments.discardChange(comment, ifMatch);
+    }
+
+    @POST
+    @Path("{comment}/ban")
+    @Consumes("application/json")
+    @Operation(operationId = "banCommenter", summary = "Ban whoever wrote a comment, by address or email",
+            description = "Nobody needs to know the address: the comment carries a keyed hash of its range for 30 days. The comment itself stays as it is, unless `existing` is `spam`. Bans are listed, and lifted, at `/admin/bans`.")
+    public Banned ban(@PathParam("comment") String comment, @NotNull @Valid AuthorBan ban) {
+        return new Banned(comments.ban(comment,
+                new Banning(ban.by, ban.note, ban.expiresAt, ban.existing == Existing.spam)));
     }
 
     @DELETE
     @Path("{comment}")
     @Operation(operationId = "deleteComment", summary = "Delete a comment for good",
-            description = "Its text and author are gone at once. A tombstone stays while replies hang on it.")
+            description = "Its text, author and revisions are gone at once. A tombstone stays while replies hang on it. Doing it again succeeds.")
     public void delete(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch) {
-        comments.delete(comment, ifMatch);
+        comments.delete(comment, ifMatch, null);
     }
 }

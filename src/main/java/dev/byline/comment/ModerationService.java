@@ -1,126 +1,188 @@
 package dev.byline.comment;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
+import dev.byline.defence.Bans;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
-import dev.byline.http.References;
 import dev.byline.http.Versions;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
-import dev.byline.stats.Counters;
+import dev.byline.problem.ProblemType;
+import dev.byline.text.Html;
 import dev.byline.text.Slugs;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** What moderators do: each decision changes the article's count by the difference that it makes, in one transaction. */
+/** What moderators do, each decision on the version that was read. */
 @ApplicationScoped
 class ModerationService {
-    private final CommentRepository comments;
-    private final ArticleIdentities identities;
-    private final Counters counters;
-    private final AuditLog audit;
-    private final Event<Changed> changed;
+    private static final int STEP = 100;
 
-    ModerationService(CommentRepository comments, ArticleIdentities identities, Counters counters, AuditLog audit,
-            Event<Changed> changed) {
-        this.changed = changed;
+    private final CommentRepository comments;
+    private final CommentMoves moves;
+    private final ArticleIdentities identities;
+    private final Bans bans;
+    private final AuditLog audit;
+
+    ModerationService(CommentRepository comments, CommentMoves moves, ArticleIdentities identities, Bans bans,
+            AuditLog audit) {
         this.comments = comments;
+        this.moves = moves;
         this.identities = identities;
-        this.counters = counters;
+        this.bans = bans;
         this.audit = audit;
     }
 
-    Page<ModeratedComment> queue(CommentState state, String article, boolean newestFirst, PageQuery query) {
-        return comments.queue(state, article == null
-                ? null
-                : References.filter("article", article, () -> identities.require(article)), newestFirst, query)
-                .map(ModeratedComment::of);
+    Page<ModeratedComment> queue(ModerationQuery narrow, boolean newestFirst, PageQuery query) {
+        var values = new HashMap<String, Object>();
+        var where = narrow.where(values, identities::require);
+        return comments.page("queue " + narrow, where, values, newestFirst, query).map(ModeratedComment::of);
+    }
+
+    CommentCounts counts() {
+        return comments.counts();
     }
 
     ModeratedComment read(String reference) {
-        var comment = comments.findById(id(reference));
+        return ModeratedComment.of(find(reference));
+    }
+
+    CommentHistory history(String reference) {
+        return comments.history(find(reference).id);
+    }
+
+    private Comment find(String reference) {
+        var id = Slugs.id(reference);
+        var comment = id == null ? null : comments.findById(id);
         if (comment == null) {
-            throw unknown(reference);
+            throw CommentMoves.unknown(reference);
         }
-        return ModeratedComment.of(comment);
+        return comment;
     }
 
     /** Approves, rejects or marks as spam. The same decision again changes nothing. */
     @Transactional
-    ModeratedComment decide(String reference, String ifMatch, CommentState decision) {
+    ModeratedComment decide(String reference, String ifMatch, Verb verb, String reason) {
         var comment = lock(reference, ifMatch);
-        if (comment.state != decision) {
-            boolean counted = comment.counts();
-            boolean opened = comment.opens();
-            comment.decide(decision);
-            count(comment, counted, opened);
-            audit.record("comment." + (decision == CommentState.approved
-                    ? "approve"
-                    : decision == CommentState.rejected ? "reject" : "spam"), comment.id);
+        boolean nothingNew = comment.state == verb.state && comment.openReports == 0
+                && (verb != Verb.approve || comment.proposedBody == null);
+        if (!nothingNew) {
+            moves.decide(comment, verb.state, audit.actor(), reason);
+            audit.record("comment." + verb, comment.id);
         }
         return ModeratedComment.of(comment);
     }
 
-    /** Deletes: a tombstone without text or author while replies hang on it, else the row, and bare tombstones above. */
+    /** What moderators decide. */
+    public enum Verb {
+        approve(CommentState.approved),
+        reject(CommentState.rejected),
+        spam(CommentState.spam),
+        delete(CommentState.deleted);
+
+        final CommentState state;
+
+        Verb(CommentState state) {
+            this.state = state;
+        }
+    }
+
+    /** Changes the text, at any time. */
     @Transactional
-    void delete(String reference, String ifMatch) {
+    ModeratedComment edit(String reference, String ifMatch, UnaryOperator<CommentEditInput> change) {
         var comment = lock(reference, ifMatch);
-        boolean counted = comment.counts();
-        boolean opened = comment.opens();
-        comment.erase();
-        count(comment, counted, opened);
-        audit.record("comment.delete", comment.id);
-        prune(comment);
-    }
-
-    private void count(Comment comment, boolean counted, boolean opened) {
-        int difference = (comment.counts() ? 1 : 0) - (counted ? 1 : 0);
-        if (!comment.hidden && comment.opens() != opened) {
-            int below = comments.hideBelow(comment.id, !comment.opens());
-            difference += comment.opens() ? below : -below;
+        if (comment.state == CommentState.deleted) {
+            throw ProblemException.of(ProblemType.CONFLICT, "The comment is deleted; its text is gone for good.");
         }
-        comments.flush();
-        counters.addComments(comment.articleId, difference);
-        comments.bareTombstones(comment.rootId);
-        changed.fire(comment.changed(identities.names(comment.articleId)));
+        var body = change.apply(new CommentEditInput(comment.body)).body();
+        if (!body.equals(comment.body)) {
+            moves.rewrite(comment, body, Html.commentFromMarkdown(body), audit.actor());
+            audit.record("comment.edit", comment.id);
+        }
+        return ModeratedComment.of(comment);
     }
 
-    private void prune(Comment leaf) {
-        var tombstone = leaf;
-        while (tombstone != null && tombstone.state == CommentState.deleted && !comments.hasChildren(tombstone.id)) {
-            var parent = tombstone.parentId;
-            comments.delete(tombstone);
+    /** Drops the change that waits; readers keep what they see. */
+    @Transactional
+    ModeratedComment discardChange(String reference, String ifMatch) {
+        var comment = lock(reference, ifMatch);
+        if (comment.proposedBody != null) {
+            comment.dropProposal();
+            comment.heldFor = List.of();
             comments.flush();
-            tombstone = parent == null ? null : comments.findById(parent);
+            audit.record("comment.discard_change", comment.id);
         }
+        return ModeratedComment.of(comment);
     }
 
-    /** Locks the comments of the article first, as everybody does who changes them, then reads the comment. */
-    private Comment lock(String reference, String ifMatch) {
-        var article = comments.find("select articleId from Comment where id = ?1", id(reference)).project(UUID.class)
-                .firstResultOptional().orElseThrow(() -> unknown(reference));
-        counters.lockComments(article);
-        var comment = comments.lock(id(reference));
-        if (comment == null) {
-            throw unknown(reference);
+    /** Deletes; what is deleted already stays so. */
+    @Transactional
+    void delete(String reference, String ifMatch, String reason) {
+        var comment = moves.lock(Slugs.id(reference), reference);
+        if (comment.state == CommentState.deleted) {
+            return;
         }
         Versions.require(ifMatch, comment.version);
+        moves.delete(comment, audit.actor(), reason);
+        audit.record("comment.delete", comment.id);
+    }
+
+    /** Whom to ban, and what becomes of what they wrote. */
+    record Banning(Bans.Whom whom, String note, Instant expiresAt, boolean spamExisting) {}
+
+    /** Bans whoever wrote a comment, by email or by the range of addresses; returns how many comments became spam. */
+    int ban(String reference, Banning ban) {
+        var author = QuarkusTransaction.joiningExisting().call(() -> {
+            var comment = find(reference);
+            if (ban.whom == Bans.Whom.email) {
+                if (comment.authorEmail == null) {
+                    throw ProblemException.of(ProblemType.CONFLICT, "Its author gave no email: ban the address.");
+                }
+                bans.email(comment.authorEmail, ban.note, ban.expiresAt);
+                return Map.entry("author_email_norm = :author", (Object) comment.authorEmailNorm);
+            }
+            if (comment.addressHash == null) {
+                throw ProblemException.of(ProblemType.CONFLICT,
+                        "Nothing is known of its author's address any more: ban the email.");
+            }
+            bans.address(comment.addressHash, month(comment), ban.note, ban.expiresAt);
+            return Map.entry("address_hash = :author", (Object) comment.addressHash);
+        });
+        return ban.spamExisting ? spam(author.getKey(), author.getValue()) : 0;
+    }
+
+    private static LocalDate month(Comment comment) {
+        return LocalDate.ofInstant(comment.createdAt, ZoneOffset.UTC).withDayOfMonth(1);
+    }
+
+    /** Marks everything of an author as spam, a transaction for each article's lock. */
+    private int spam(String where, Object author) {
+        int marked = 0;
+        List<UUID> step;
+        do {
+            step = comments.idsToSpam(where, author, STEP);
+            for (var id : step) {
+                QuarkusTransaction.requiringNew()
+                        .run(() -> decide(id.toString(), "*", Verb.spam, "Its author was banned."));
+            }
+            marked += step.size();
+        } while (step.size() == STEP);
+        return marked;
+    }
+
+    private Comment lock(String reference, String ifMatch) {
+        var comment = moves.lock(Slugs.id(reference), reference);
+        Versions.require(ifMatch, comment.version);
         return comment;
-    }
-
-    private static UUID id(String reference) {
-        var id = Slugs.id(reference);
-        if (id == null) {
-            throw unknown(reference);
-        }
-        return id;
-    }
-
-    private static ProblemException unknown(String reference) {
-        return ProblemException.notFound("comment", reference);
     }
 }

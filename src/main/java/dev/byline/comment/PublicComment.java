@@ -1,10 +1,14 @@
 package dev.byline.comment;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.database.Reads;
 import jakarta.validation.constraints.NotNull;
 
 /** A comment as everyone sees it. */
@@ -14,38 +18,60 @@ public record PublicComment(
         @NotNull UUID id,
         @NotNull UUID articleId,
         @Schema(description = "The comment under which this one is shown; absent on a root.") UUID parentId,
-        @Schema(description = "The comment that this one answers.") UUID inReplyToId,
+        @Schema(description = "The comment that this one answers; deeper than five levels it is not `parentId`.") UUID inReplyToId,
         @NotNull @Schema(description = "The root of its thread.") UUID rootId,
         @NotNull @Schema(description = "1 for a root, at most 5.", examples = "1") int depth,
         @NotNull @Schema(
-                description = "`approved`, `deleted` for a tombstone, and `pending` in the answer to whoever posts.",
+                description = "`approved`, `deleted` for a tombstone, and to its author `pending` for whatever is held.",
                 examples = "approved") CommentState state,
         @Schema(description = "As it was typed.", examples = "Thank you, this *helped*.") String body,
-        @Schema(description = "Rendered and sanitized.",
+        @Schema(description = "Rendered and sanitized: put it into the page as it is.",
                 examples = "<p>Thank you, this <em>helped</em>.</p>") String bodyHtml,
         Signature author,
         @NotNull Instant createdAt,
+        @Schema(description = "When its author last changed it; absent if never.") Instant editedAt,
+        @NotNull @Schema(description = "Members who like it.", examples = "3") int likeCount,
         @Schema(description = "All visible replies in the thread of a root; absent elsewhere.",
                 examples = "0") Integer replyCount,
-        @Schema(description = "The first replies of a root, oldest first; `parentId` and `depth` make the tree.") List<PublicComment> replies) {
+        @Schema(description = "The first replies of a root, oldest first; `parentId` and `depth` make the tree.") List<PublicComment> replies,
+        @Schema(description = "Send it as `cursor` to `/comments/{comment}/replies` of the root for the replies after these; absent if there are none.") String repliesCursor) {
+
+    /** What a row of the reads must select, of a table c. */
+    static final String COLUMNS = """
+            c.id, c.article_id, c.parent_id, c.in_reply_to_id, c.root_id, c.depth, c.state, c.body, c.html,
+            c.author_name, c.author_website, c.author_verified, c.created_at, c.edited_at, c.like_count, c.reply_count""";
 
     /** Who wrote it. */
     @Schema(name = "CommentAuthor")
     public record Signature(
             @NotNull @Schema(examples = "Mai") String name,
-            @Schema(examples = "https://mai.example") String website) {}
+            @Schema(examples = "https://mai.example") String website,
+            @NotNull @Schema(description = "Whether a member with a verified email wrote it.") boolean verified) {}
 
-    static PublicComment of(Comment c) {
-        return new PublicComment(c.id, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth,
-                // Whoever posts is not told what a classifier made of it.
-                c.opens() ? c.state : CommentState.pending, c.body, c.html,
-                c.state == CommentState.deleted ? null : new Signature(c.authorName, c.authorWebsite), c.createdAt,
-                null,
-                null);
+    /** A row of {@link #COLUMNS}. */
+    static PublicComment of(ResultSet r) throws SQLException {
+        var state = CommentState.valueOf(r.getString(7));
+        var parent = r.getObject(3, UUID.class);
+        return new PublicComment(r.getObject(1, UUID.class), r.getObject(2, UUID.class), parent,
+                r.getObject(4, UUID.class), r.getObject(5, UUID.class), r.getInt(6), state, r.getString(8),
+                r.getString(9), state == CommentState.deleted
+                        ? null
+                        : new Signature(r.getString(10), r.getString(11), r.getBoolean(12)),
+                Reads.time(r, 13), r.getObject(14) == null ? null : Reads.time(r, 14), r.getInt(15),
+                parent == null ? r.getInt(16) : null, null, null);
     }
 
-    PublicComment with(List<PublicComment> first, int count) {
+    /** What its author sees of it. */
+    static PublicComment of(Comment c) {
+        return new PublicComment(c.id, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth, c.told(), c.body,
+                c.html, c.state == CommentState.deleted
+                        ? null
+                        : new Signature(c.authorName, c.authorWebsite, c.authorVerified),
+                c.createdAt, c.editedAt, c.likeCount, null, null, null);
+    }
+
+    PublicComment with(List<PublicComment> first, String cursor) {
         return new PublicComment(id, articleId, parentId, inReplyToId, rootId, depth, state, body, bodyHtml, author,
-                createdAt, count, first);
+                createdAt, editedAt, likeCount, replyCount, first, cursor);
     }
 }

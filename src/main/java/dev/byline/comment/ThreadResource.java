@@ -1,6 +1,7 @@
 package dev.byline.comment;
 
 import java.net.URI;
+import java.time.Instant;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -16,6 +17,7 @@ import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.problem.ProblemException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -30,44 +32,66 @@ import jakarta.ws.rs.QueryParam;
 @Path("/api/v1/articles/{article}/comments")
 @Tag(name = "Reading: comments")
 class ThreadResource {
-    private static final int MAX_BODY = 64 * 1024;
+    static final int MAX_BODY = 64 * 1024;
 
     private final CommentService comments;
+    private final CommentPosting posting;
 
-    ThreadResource(CommentService comments) {
+    ThreadResource(CommentService comments, CommentPosting posting) {
         this.comments = comments;
+        this.posting = posting;
     }
 
     @Consumes("application/json")
     @Idempotent
     @POST
     @MaxBody(MAX_BODY)
-    @Operation(operationId = "postComment", summary = "Comment on a published article as a guest")
+    @Operation(operationId = "postComment", summary = "Comment on a published article, as a guest or a member",
+            description = "Whether everyone sees it at once depends on the site's policy and on what checks find; what waits is answered 202, and to its author it is `pending`, whatever became of it. Keep `id` and `editToken`: with them a guest reads the comment while it waits (`/comments/{comment}/mine`), changes it for 15 minutes, and withdraws it at any time. Members need no token. The same text of the same author on the same day is a 409. Send an `Idempotency-Key`, and a repeated click is no second comment.")
     @APIResponse(responseCode = "201", description = "Everyone sees it.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     @APIResponse(responseCode = "202", description = "It waits for a moderator.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PublicComment.class)))
-    public RestResponse<PublicComment> post(@PathParam("article") String article,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
+    public RestResponse<OwnComment> post(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @NotNull @Valid NewComment input) {
-        var comment = comments.post(article, locale, input);
-        var status = comment.state() == CommentState.approved
+        var own = posting.post(article, locale, input);
+        var status = own.comment().state() == CommentState.approved
                 ? RestResponse.Status.CREATED
                 : RestResponse.Status.ACCEPTED;
-        return RestResponse.ResponseBuilder.create(status, comment)
-                .location(URI.create("/api/v1/comments/" + comment.id())).build();
+        return RestResponse.ResponseBuilder.create(status, own)
+                .location(URI.create("/api/v1/comments/" + own.comment().id()))
+                .header("Cache-Control", "private, no-store").build();
     }
 
     @GET
     @Cached
-    @Operation(operationId = "listComments", summary = "Read the threads of a published article",
-            description = "A page holds roots; a thread is never torn. Each root carries its first 10 replies; all of them are at /comments/{comment}/replies.")
+    @Operation(operationId = "listComments", summary = "Read the comments on a published article",
+            description = "A page holds roots, each with its first replies; a thread is never torn. Where a root has a `repliesCursor`, more replies are at `/comments/{comment}/replies?cursor=…`. With `view=flat` all comments are listed alike, for instance to copy what is new `since` a time.")
     public Page<PublicComment> threads(@PathParam("article") String article,
             @QueryParam("locale") String locale,
-            @Parameter(description = "The order of the roots; a leading minus turns it round.",
-                    schema = @Schema(enumeration = {
-                            "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
+            @Parameter(
+                    description = "The order of the roots; a leading minus turns it round. `-likes` moves by itself: a walk through it may meet a comment twice.",
+                    schema = @Schema(enumeration = { "-createdAt", "createdAt", "-likes", "likes" },
+                            defaultValue = "-createdAt")) @QueryParam("sort") String sort,
+            @Parameter(description = "How many replies come with each root, 0 to 10.",
+                    schema = @Schema(defaultValue = "10", minimum = "0",
+                            maximum = "10")) @QueryParam("replies") Integer replies,
+            @Parameter(description = "In threads, or all alike.",
+                    schema = @Schema(defaultValue = "threads")) @QueryParam("view") CommentView view,
+            @Parameter(description = "With `view=flat`: only comments written at this time or later.",
+                    schema = @Schema(examples = "2026-01-01T00:00:00Z")) @QueryParam("since") Instant since,
             @BeanParam PageQuery page) {
-        return comments.threads(article, locale, Sort.of(sort, CommentOrder.class, "-createdAt").descending(), page);
+        boolean flat = view == CommentView.flat;
+        if (since != null && !flat) {
+            throw ProblemException.invalidParameter("since", "is only for view=flat");
+        }
+        if (replies != null && flat) {
+            throw ProblemException.invalidParameter("replies", "is only for view=threads");
+        }
+        var order = Sort.of(sort, CommentOrder.class, "-createdAt");
+        return flat
+                ? comments.flat(article, locale, order, since, page)
+                : comments.threads(article, locale, order, replies, page);
     }
 }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import dev.byline.comment.CommentService;
 import dev.byline.delivery.WholeArticle.NeighborArticles;
-import dev.byline.http.PageQuery;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Neighbors;
@@ -47,7 +46,7 @@ class ArticleReading {
         return new WholeArticle(article,
                 parts.contains("related") ? related.stream().map(beside::get).filter(Objects::nonNull).toList() : null,
                 parts.contains("neighbors") ? NeighborArticles.of(neighbors.map(beside::get)) : null,
-                parts.contains("comments") ? comments.threads(article.id(), true, new PageQuery()) : null,
+                parts.contains("comments") ? comments.newestThreads(article.id()) : null,
                 parts.contains("jsonLd") ? BlogPosting.of(article, site.readPublic()) : null);
     }
 

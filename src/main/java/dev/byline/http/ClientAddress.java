@@ -37,6 +37,11 @@ public class ClientAddress {
         return network(address(current.getCurrent()));
     }
 
+    /** The network of an address in digits; nothing for any other text. */
+    public static Optional<String> networkOf(String address) {
+        return parse(address).map(ClientAddress::network);
+    }
+
     static String network(InetAddress address) {
         var bytes = address.getAddress();
         if (bytes.length == 4) {

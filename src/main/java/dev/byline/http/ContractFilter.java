@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -39,12 +40,12 @@ public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     /** The reads that are never kept. */
     private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
-            "exportSubscription", "getMember", "exportMember");
+            "exportSubscription", "getMember", "exportMember", "getOwnComment", "listOwnComments", "listOwnLikes");
 
     /** What has a budget. */
     private static final Set<String> LIMITED = Set.of("subscribe", "sendSubscriptionLink", "signUp", "verifyMember",
             "sendSignInLink", "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
-            "changeMemberPassword");
+            "changeMemberPassword", "postComment", "editComment", "reportComment");
     /** What needs a token of a mail. */
     private static final Set<String> BY_MAIL = Set.of("confirmSubscription", "getSubscription", "patchSubscription",
             "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
@@ -67,6 +68,7 @@ public class ContractFilter implements OASFilter {
             Map.entry("preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
             Map.entry("token",
                     List.of("The token that was shown when the preview was made.", "the-token-of-a-preview")),
+            Map.entry("ban", List.of("The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
             Map.entry("account", List.of("The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
             Map.entry("key", List.of("The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
             Map.entry("session", List.of("The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")));
@@ -78,7 +80,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: categories", "The sections of the blog.");
         TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
         TAGS.put("Staff: authors", "Whoever signs articles.");
-        TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
+        TAGS.put("Staff: comments", "What waits, the verbs of moderators, bans, and what a commenter may ask for.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
         TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
         TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
@@ -91,9 +93,10 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
         TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
         TAGS.put("Reading: search", "Find articles by their words.");
-        TAGS.put("Reading: comments", "Read threads, post as a guest.");
         TAGS.put("Reading: members", "Sign up, sign in, and whatever is your own.");
         TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
+        TAGS.put("Reading: comments",
+                "Read threads; post, change and withdraw as a guest or a member; like and report.");
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
@@ -195,6 +198,7 @@ public class ContractFilter implements OASFilter {
             cached(contract, operation);
         }
         boolean comments = "postComment".equals(operation.getOperationId());
+        boolean limited = LIMITED.contains(operation.getOperationId());
         fault(operation, Fault.BadRequest, true);
         fault(operation, Fault.Unauthenticated, secured);
         fault(operation, Fault.Forbidden, secured || comments);
@@ -209,7 +213,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.UnsupportedMediaType, hasBody);
         fault(operation, Fault.Invalid, hasBody || path.endsWith("/publish"));
         fault(operation, Fault.VersionRequired, versioned);
-        fault(operation, Fault.TooOften, LIMITED.contains(operation.getOperationId()));
+        fault(operation, Fault.TooOften, limited);
         fault(operation, Fault.Unavailable, true);
         operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
     }
@@ -269,6 +273,9 @@ public class ContractFilter implements OASFilter {
         } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
                 && "Subscription-Token".equals(parameter.getName())) {
             parameter.description("The token of the mail that `POST /api/v1/subscriptions/links` sends.");
+        } else if ("Comment-Token".equals(parameter.getName())) {
+            parameter.description(
+                    "The `editToken` that the guest got who wrote the comment. A member who has signed in needs none.");
         } else if (parameter.getIn() == In.HEADER) {
             parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
                     + "`*` overrides on purpose. Without it the answer is 428.");
@@ -283,11 +290,17 @@ public class ContractFilter implements OASFilter {
         var input = reference.substring(reference.lastIndexOf('/') + 1);
         var name = input.replace("Input", "Patch");
         var whole = contract.getComponents().getSchemas().get(input);
+        if (whole == null) {
+            media.setSchema(createSchema().ref(name));
+            content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
+            return;
+        }
         var patch = createSchema().addType(SchemaType.OBJECT)
                 .description(
                         "A JSON Merge Patch (RFC 7396): what is left out stays, null clears, arrays are replaced whole.");
         whole.getProperties().forEach((field, schema) -> patch.addProperty(field, nullable(schema)));
-        var example = whole.getProperties().containsKey("title") ? "title" : "name";
+        var example = Stream.of("title", "name", "body").filter(whole.getProperties()::containsKey).findFirst()
+                .orElseThrow();
         patch.setExamples(List.of(Map.of(example, whole.getProperties().get(example).getExamples().get(0))));
         contract.getComponents().addSchema(name, patch);
         media.setSchema(createSchema().ref(name));
@@ -322,7 +335,7 @@ public class ContractFilter implements OASFilter {
             return;
         }
         var schema = schema(contract, response.getContent());
-        if (schema.getProperties().containsKey("version")) {
+        if (schema.getProperties() != null && schema.getProperties().containsKey("version")) {
             response.addHeader("ETag", createHeader().description("The version, for `If-Match`.").schema(text()));
         }
         if (schema.getProperties().containsKey("page")) {

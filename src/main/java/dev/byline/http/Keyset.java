@@ -153,6 +153,11 @@ public final class Keyset<K> {
                 new Page.Info(size, next, previous, query.page, uncounted ? null : total.getAsLong()));
     }
 
+    /** The cursor of the page that begins behind a row. */
+    public String after(K key, UUID id) {
+        return encode(false, key, id);
+    }
+
     private String encode(boolean backwards, K key, UUID id) {
         var text = checksum() + (backwards ? "<" : ">") + id + key;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Keeps answers for a day. */
 @ApplicationScoped
-class AnswerStore {
+public class AnswerStore {
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final Session database;
@@ -29,6 +29,12 @@ class AnswerStore {
     boolean claim(byte[] scope) {
         return database.createNativeQuery("select pg_try_advisory_xact_lock(:scope)", Boolean.class)
                 .setParameter("scope", ByteBuffer.wrap(scope).getLong()).getSingleResult();
+    }
+
+    /** Forgets the answers that lead to what is at a path, because that was deleted. */
+    public void forget(String location) {
+        database.createNativeMutationQuery("delete from idempotent_answer where location = :location")
+                .setParameter("location", location).executeUpdate();
     }
 
     Optional<Answer> find(byte[] scope) {

@@ -97,7 +97,7 @@ class Once {
         var entity = response.getEntity();
         var open = entity instanceof Secretive secretive ? secretive.withoutSecrets() : entity;
         return new AnswerStore.Answer(bodyHash, response.getStatus(),
-                response.getLocation() == null ? null : response.getLocation().toString(),
+                response.getLocation() == null ? null : response.getLocation().getRawPath(),
                 entity instanceof Versioned versioned ? Versions.etag(versioned.version()) : null,
                 json.writeValueAsString(open));
     }

@@ -69,8 +69,10 @@ public class Limits {
         var taken = tryTaking(budget, key);
         var request = current.getCurrent();
         if (request != null) {
-            request.response().putHeader("RateLimit-Policy", items(budget, w -> w.most(), "q", w -> seconds(w), "w"))
-                    .putHeader("RateLimit", items(budget, w -> left(budget, taken, w).remaining(), "r",
+            // Lists (RFC 9651 §3.1), which several budgets of one request may add to.
+            request.response().headers()
+                    .add("RateLimit-Policy", items(budget, w -> w.most(), "q", w -> seconds(w), "w"))
+                    .add("RateLimit", items(budget, w -> left(budget, taken, w).remaining(), "r",
                             w -> left(budget, taken, w).seconds(), "t"));
         }
         if (!taken.granted) {

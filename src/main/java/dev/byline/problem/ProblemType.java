@@ -30,6 +30,8 @@ public enum ProblemType {
     ILLEGAL_MOVE(409, "Not possible in this state"),
     TRANSLATION_EXISTS(409, "The translation exists"),
     STILL_RUNNING(409, "Still running"),
+    DUPLICATE_COMMENT(409, "Said already"),
+    EDIT_CLOSED(409, "Not to be edited any more"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another body"),
     GONE(410, "Not valid any more"),
     STALE_VERSION(412,

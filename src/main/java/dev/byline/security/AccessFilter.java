@@ -21,6 +21,9 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 public class AccessFilter implements OASFilter {
     private static final String KEY = "key";
     private static final String SIGN_IN = "signIn";
+    /** What guests and members do alike, so that signing in is possible and not needed. */
+    private static final Set<String> ALSO_MEMBERS = Set.of("postComment", "getOwnComment", "editComment",
+            "withdrawComment", "reportComment");
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
@@ -41,6 +44,11 @@ public class AccessFilter implements OASFilter {
     }
 
     private static void say(Operation operation) {
+        if (ALSO_MEMBERS.contains(operation.getOperationId())) {
+            operation.setSecurity(List.of(createSecurityRequirement(),
+                    createSecurityRequirement().addScheme(SIGN_IN, Role.MEMBER)));
+            return;
+        }
         if (operation.getSecurity() == null || operation.getSecurity().isEmpty()) {
             return;
         }

@@ -26,6 +26,7 @@ class Site {
     List<String> locales;
     @Enumerated(EnumType.STRING)
     ModerationPolicy commentsPolicy;
+    Integer commentsCloseAfterDays;
     String articleUrl;
     String categoryUrl;
     String siteUrl;

@@ -14,6 +14,8 @@ public record SiteDetail(
         @NotNull @Schema(examples = "en") String defaultLocale,
         @NotNull List<String> locales,
         @NotNull ModerationPolicy commentsPolicy,
+        @Schema(description = "Articles can be commented on for so many days; absent: for ever.",
+                examples = "90") Integer commentsCloseAfterDays,
         String articleUrl,
         String categoryUrl,
         String siteUrl,
@@ -22,6 +24,7 @@ public record SiteDetail(
 
     static SiteDetail of(Site site) {
         return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
+                site.commentsCloseAfterDays,
                 site.articleUrl, site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
     }
 
@@ -32,6 +35,8 @@ public record SiteDetail(
             @NotNull @Schema(examples = "en") String defaultLocale,
             @NotNull List<String> locales,
             @NotNull ModerationPolicy commentsPolicy,
+            @Schema(description = "Articles can be commented on for so many days; absent: for ever.",
+                    examples = "90") Integer commentsCloseAfterDays,
             String articleUrl,
             String categoryUrl,
             String siteUrl,
@@ -48,7 +53,8 @@ public record SiteDetail(
         }
 
         static Public of(Site site) {
-            return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
+            return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy,
+                    site.commentsCloseAfterDays, site.articleUrl,
                     site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
         }
     }

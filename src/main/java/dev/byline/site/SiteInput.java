@@ -5,6 +5,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.Line;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -18,7 +20,10 @@ public record SiteInput(
                 max = 50) @Schema(description = "The locales that articles may have (BCP 47).") List<@NotNull @Pattern(
                         regexp = LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") String> locales,
         @NotNull @Schema(
-                description = "Which comments wait for a moderator. Guests always count as first-timers.") ModerationPolicy commentsPolicy,
+                description = "Which comments wait for a moderator: `none`, those of a `first_time`, or `all`. Guests always count as first-timers, because anybody can type an email; members whose email is verified do not once a comment of theirs was approved.") ModerationPolicy commentsPolicy,
+        @Min(1) @Max(36_500) @Schema(
+                description = "For how many days after its publication an article can be commented on; absent: for ever.",
+                examples = "90") Integer commentsCloseAfterDays,
         @Pattern(regexp = URL, message = "must be an http or https address with {slug} in it") @Schema(
                 description = "Where the frontend shows an article; `{slug}` and `{locale}` are filled in.",
                 examples = "https://blog.example/{slug}") String articleUrl,
@@ -37,7 +42,8 @@ public record SiteInput(
     private static final String HOME = "^https?://[!-~]{1,1950}$";
 
     static SiteInput of(Site site) {
-        return new SiteInput(site.title, site.defaultLocale, site.locales, site.commentsPolicy, site.articleUrl,
+        return new SiteInput(site.title, site.defaultLocale, site.locales, site.commentsPolicy,
+                site.commentsCloseAfterDays, site.articleUrl,
                 site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
     }
 }

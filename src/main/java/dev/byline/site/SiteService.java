@@ -1,5 +1,6 @@
 package dev.byline.site;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -74,12 +75,19 @@ public class SiteService {
     public void addLocales(List<String> locales) {
         change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
                 Stream.concat(site.locales().stream(), locales.stream()).distinct().toList(), site.commentsPolicy(),
-                site.articleUrl(), site.categoryUrl(), site.siteUrl(), site.tagUrl(), site.authorUrl()));
+                site.commentsCloseAfterDays(), site.articleUrl(), site.categoryUrl(), site.siteUrl(), site.tagUrl(),
+                site.authorUrl()));
     }
 
     /** Which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
         return site().commentsPolicy;
+    }
+
+    /** How long an article can be commented on; null for ever. */
+    public Duration commentsCloseAfter() {
+        var days = site().commentsCloseAfterDays;
+        return days == null ? null : Duration.ofDays(days);
     }
 
     SiteDetail read() {
@@ -108,6 +116,7 @@ public class SiteService {
             site.defaultLocale = input.defaultLocale();
             site.locales = input.locales();
             site.commentsPolicy = input.commentsPolicy();
+            site.commentsCloseAfterDays = input.commentsCloseAfterDays();
             site.articleUrl = input.articleUrl();
             site.categoryUrl = input.categoryUrl();
             site.siteUrl = input.siteUrl();

@@ -69,21 +69,15 @@ public class Counters {
                 .setParameter("views", views).executeUpdate();
     }
 
-    /** Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. */
+    /**
+     * Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. The
+     * count follows by itself: a trigger adds the difference that each statement makes.
+     */
     public void lockComments(UUID article) {
         database.createNativeQuery("""
                 insert into article_comment_counter as c (article_id, approved) values (:article, 0)
                 on conflict (article_id) do update set approved = c.approved""")
                 .setParameter("article", article)
                 .executeUpdate();
-    }
-
-    /** Changes the approved comments by a difference. */
-    public void addComments(UUID article, int difference) {
-        if (difference != 0) {
-            database.createNativeQuery(
-                    "update article_comment_counter set approved = approved + :difference where article_id = :article")
-                    .setParameter("difference", difference).setParameter("article", article).executeUpdate();
-        }
     }
 }

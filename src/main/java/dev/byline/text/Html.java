@@ -26,6 +26,8 @@ import org.owasp.html.PolicyFactory;
 /** Renders Markdown (CommonMark 0.31 with extensions) and lets only harmless HTML through. */
 public final class Html {
     private static final int MAX_NESTING = 50;
+    private static final Pattern HOST = Pattern
+            .compile("(?i)(https?://(?:[^/?#@]*@)?)([^/?#:@]*[^\\x00-\\x7f][^/?#:@]*)(.*)");
     /** Short rows of a table are padded, so a few kilobytes can ask for megabytes. */
     private static final int MAX_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
@@ -40,7 +42,7 @@ public final class Html {
     private static final Parser COMMENT_PARSER = Parser.builder().extensions(COMMENT_EXTENSIONS)
             .maxOpenBlockParsers(MAX_NESTING)
             .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
-            .postProcessor(Html::linkImages).build();
+            .postProcessor(Html::linkImages).postProcessor(Html::showHosts).build();
     private static final HtmlRenderer COMMENT_RENDERER = HtmlRenderer.builder().extensions(COMMENT_EXTENSIONS)
             .escapeHtml(true).build();
 
@@ -78,7 +80,9 @@ public final class Html {
 
     private static final PolicyFactory COMMENT = new HtmlPolicyBuilder()
             .allowElements("p", "br", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a")
-            .allowUrlProtocols("http", "https", "mailto").allowAttributes("href").onElements("a")
+            .allowUrlProtocols("http", "https", "mailto").allowAttributes("href")
+            // Whole addresses alone: a relative one would lead wherever the page is shown.
+            .matching(Pattern.compile("(?i)(https?://|mailto:)[^\\s]+")).onElements("a")
             .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer").toFactory();
 
     private Html() {
@@ -115,6 +119,27 @@ public final class Html {
     /** A comment's body from Markdown: HTML is shown as typed, there are no images, links carry {@code ugc}. */
     public static String commentFromMarkdown(String markdown) {
         return COMMENT.sanitize(COMMENT_RENDERER.render(COMMENT_PARSER.parse(markdown))).strip();
+    }
+
+    /** A host that may be read for another one (аррӏе for apple) is shown by the letters that it is looked up by (RFC 3492). */
+    private static Node showHosts(Node document) {
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Link link) {
+                var typed = link.getDestination();
+                link.setDestination(asciiHost(typed));
+                if (link.getFirstChild() instanceof Text text && text.getLiteral().equals(typed)) {
+                    text.setLiteral(link.getDestination());
+                }
+                visitChildren(link);
+            }
+        });
+        return document;
+    }
+
+    private static String asciiHost(String address) {
+        var parts = HOST.matcher(address);
+        return parts.matches() ? parts.group(1) + Hosts.ascii(parts.group(2)) + parts.group(3) : address;
     }
 
     /** A comment shows no images: each becomes a link to what it would have shown. */

@@ -58,6 +58,11 @@ public record MailAddress(String local, String domain) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("no email address")).normal();
     }
 
+    /** {@link #normal()} of what somebody says is an address; of what is none the text itself, null of null. */
+    public static String comparable(String text) {
+        return text == null ? null : parse(text).map(MailAddress::normal).orElse(text.strip().toLowerCase(Locale.ROOT));
+    }
+
     /** What mail is sent to. */
     @Override
     public String toString() {

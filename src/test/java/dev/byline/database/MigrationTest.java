@@ -96,6 +96,31 @@ class MigrationTest {
         assertEquals(1, one("select count(*) from audit_entry where changes is null and account_id is null"));
     }
 
+    @Test
+    void comments_of_the_first_version_are_counted_found_and_shown() throws SQLException {
+        run("insert into article_identity values ('" + id("01") + "', gen_random_uuid(), now())");
+        run("insert into article_comment_counter values ('" + id("01") + "', 2)");
+        comment("a1", null, "approved");
+        comment("a2", "a1", "approved");
+        comment("a3", "a1", "pending");
+        migrate("latest");
+
+        assertEquals(2, one("select count(*) from comment where shown"));
+        assertEquals(1, one("select count(*) from comment where waiting and id = '" + id("a3") + "'"));
+        assertEquals(1, one("select reply_count from comment where id = '" + id("a1") + "'"));
+        assertEquals(3, one("select count(*) from comment where author_email_norm = 'mai@example.com'"
+                + " and words @@ plainto_tsquery('simple', 'mai text') and moved_at = created_at"));
+        run("update comment set state = 'approved' where id = '" + id("a3") + "'");
+        assertEquals(3, one("select approved from article_comment_counter"));
+    }
+
+    private void comment(String n, String parent, String state) throws SQLException {
+        var above = parent == null ? "null" : "'" + id(parent) + "'";
+        run("insert into comment values ('" + id(n) + "', 1, '" + id("01") + "', " + above + ", " + above + ", '"
+                + id("a1") + "', " + (parent == null ? 1 : 2) + ", '" + state
+                + "', false, false, 'Mai', 'Mai@Example.com ', null, 'Text', '<p>Text</p>', now())");
+    }
+
     private void article(String n, String state, int version, int content, String published, String title)
             throws SQLException {
         run("insert into article_identity values ('" + id(n) + "', gen_random_uuid(), now())");

@@ -1,0 +1,136 @@
+package dev.byline.comment;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.Session;
+
+import dev.byline.audit.AuditLog;
+import dev.byline.cache.Changed;
+import dev.byline.cache.Changes;
+import dev.byline.text.MailAddress;
+import dev.byline.idempotency.AnswerStore;
+import dev.byline.member.MemberData;
+import dev.byline.member.MemberErased;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+
+/** What is known of somebody by an email: tells all of it, or forgets it. */
+@ApplicationScoped
+public class CommentPrivacy implements MemberData {
+    private static final int STEP = 100;
+
+    private final CommentRepository comments;
+    private final CommentMoves moves;
+    private final Session database;
+    private final AuditLog audit;
+    private final AnswerStore answers;
+    private final Event<Changed> changed;
+
+    CommentPrivacy(CommentRepository comments, CommentMoves moves, Session database, AuditLog audit,
+            AnswerStore answers, Event<Changed> changed) {
+        this.comments = comments;
+        this.moves = moves;
+        this.database = database;
+        this.audit = audit;
+        this.answers = answers;
+        this.changed = changed;
+    }
+
+    /** Everything that somebody wrote, and what is kept beside it. */
+    @Schema(name = "PersonalComments", description = "Everything that is kept of a commenter.")
+    public record Export(@NotNull List<Written> comments) {}
+
+    /** A comment, with all that is kept of its author. */
+    @Schema(name = "PersonalComment")
+    public record Written(@NotNull ModeratedComment comment, @NotNull CommentHistory history) {}
+
+    /** What was forgotten. */
+    @Schema(name = "Erased")
+    public record Erased(
+            @NotNull @Schema(description = "Comments that have no author any more.", examples = "2") int comments) {}
+
+    /** Everything that somebody wrote, oldest first. */
+    @Transactional
+    public Export export(String email) {
+        var written = comments.list("authorEmailNorm = ?1 order by createdAt, id", MailAddress.comparable(email));
+        audit.record("privacy.export", written.size() + " comments");
+        return new Export(written.stream().map(c -> new Written(ModeratedComment.of(c), comments.history(c.id)))
+                .toList());
+    }
+
+    @Override
+    public String part() {
+        return "comments";
+    }
+
+    /** What a member wrote, as its author sees it. */
+    @Override
+    public Object of(UUID member, String emailNorm) {
+        var written = comments.list("memberId = ?1 order by createdAt, id", member);
+        return written.isEmpty() ? null : written.stream().map(c -> OwnComment.of(c, null)).toList();
+    }
+
+    /** Forgets who wrote what, by steps that may be repeated; the texts stay, by nobody, unless they are to go. */
+    public Erased erase(String email, boolean alsoTexts) {
+        int erased = 0;
+        List<UUID> step;
+        do {
+            step = database.createNativeQuery(
+                    "select id from comment where author_email_norm = :email order by created_at, id", UUID.class)
+                    .setParameter("email", MailAddress.comparable(email)).setMaxResults(STEP).getResultList();
+            for (var id : step) {
+                QuarkusTransaction.requiringNew().run(() -> forget(id, alsoTexts));
+            }
+            erased += step.size();
+        } while (step.size() == STEP);
+        var all = erased;
+        QuarkusTransaction.requiringNew().run(() -> {
+            audit.record("privacy.erase", all + " comments");
+            changed.fire(Changed.of(Changes.SITE));
+        });
+        return new Erased(erased);
+    }
+
+    /** Forgets who wrote what a member wrote, in the transaction that removes the member; texts stay, by nobody. */
+    void forget(@Observes MemberErased member) {
+        forgetReactions(member.id());
+        // In the order of the articles, whose locks it takes.
+        database.createNativeQuery(
+                "select id from comment where member_id = :member or author_email_norm = :email order by article_id, id",
+                UUID.class).setParameter("member", member.id()).setParameter("email", member.emailNorm())
+                .getResultList()
+                .forEach(id -> forget(id, false));
+        changed.fire(Changed.of(Changes.SITE));
+    }
+
+    private void forget(UUID id, boolean alsoText) {
+        var comment = moves.lock(id, id.toString());
+        if (comment.memberId != null) {
+            forgetReactions(comment.memberId);
+        }
+        if (alsoText) {
+            moves.delete(comment, "system", null);
+        } else {
+            comment.forgetAuthor();
+            comments.flush();
+            comments.eraseBeside(id, false);
+            answers.forget("/api/v1/comments/" + id);
+        }
+    }
+
+    /** Forgets what a member liked and reported. */
+    private void forgetReactions(UUID member) {
+        database.createNativeMutationQuery("""
+                delete from comment_like where member_id = :member""")
+                .setParameter("member", member).executeUpdate();
+        database.createNativeMutationQuery(
+                "update comment_report set member_id = null, note = null where member_id = :member")
+                .setParameter("member", member).executeUpdate();
+    }
+}

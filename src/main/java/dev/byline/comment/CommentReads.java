@@ -1,0 +1,120 @@
+package dev.byline.comment;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.byline.database.Reads;
+import dev.byline.http.Keyset;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.http.Sort;
+import jakarta.inject.Singleton;
+
+/** What readers see of comments; each list is a range of one index of what is shown. */
+@Singleton
+class CommentReads {
+    private static final String SELECT = "select " + PublicComment.COLUMNS;
+
+    private final Reads reads;
+
+    CommentReads(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** An approved comment on a live article. */
+    Optional<PublicComment> approved(UUID id) {
+        return reads.list(SELECT + """
+                \s from comment c join publication p on p.article_id = c.article_id
+                where c.id = :id and c.shown and c.state = 'approved'""", Map.of("id", id), PublicComment::of).stream()
+                .findFirst();
+    }
+
+    /** A root on a live article that is shown, a tombstone too. */
+    boolean hasRoot(UUID id) {
+        return !reads.list("""
+                select 1 from comment c join publication p on p.article_id = c.article_id
+                where c.id = :id and c.shown and c.parent_id is null""", Map.of("id", id), r -> 1).isEmpty();
+    }
+
+    /** One page of the roots of an article. */
+    Page<PublicComment> roots(UUID article, Sort<CommentOrder> sort, PageQuery query) {
+        var from = " from comment c where c.article_id = :article and c.parent_id is null and c.shown";
+        var list = "roots " + article + sort;
+        return sort.key() == CommentOrder.likes
+                ? page(new Keyset<>(query, list, sort.descending(), Integer::valueOf), "c.like_count",
+                        PublicComment::likeCount, from, Map.of("article", article))
+                : page(new Keyset<>(query, list, sort.descending(), Keyset::time), "c.created_at",
+                        PublicComment::createdAt, from, Map.of("article", article));
+    }
+
+    /** One page of the replies of a thread, oldest first. */
+    Page<PublicComment> replies(UUID root, PageQuery query) {
+        return page(ofReplies(root, query), "c.created_at", PublicComment::createdAt,
+                " from comment c where c.root_id = :root and c.parent_id is not null and c.shown",
+                Map.of("root", root));
+    }
+
+    private static Keyset<Instant> ofReplies(UUID root, PageQuery query) {
+        return new Keyset<>(query, "replies " + root, false, Keyset::time);
+    }
+
+    /** The roots with their first replies, oldest first, and the cursors of those behind; one statement. */
+    List<PublicComment> withReplies(List<PublicComment> roots, int most) {
+        var replies = most == 0 ? Map.<UUID, List<PublicComment>>of() : firstReplies(roots, most);
+        return roots.stream().map(root -> {
+            var found = replies.getOrDefault(root.id(), List.of());
+            var shown = found.size() > most ? found.subList(0, most) : found;
+            var last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
+            return root.with(shown, found.size() > most
+                    ? ofReplies(root.id(), new PageQuery()).after(last.createdAt(), last.id())
+                    : null);
+        }).toList();
+    }
+
+    /** Ids come from the index alone, in its order, so that of a long thread nothing is read but its beginning. */
+    private Map<UUID, List<PublicComment>> firstReplies(Collection<PublicComment> roots, int most) {
+        return reads.list(SELECT + """
+                \s from unnest(:roots) as r (id) cross join lateral (
+                    select x.id from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
+                    order by x.created_at, x.id limit %d) first join comment c on c.id = first.id
+                order by c.created_at, c.id""".formatted(most + 1),
+                Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new)), PublicComment::of).stream()
+                .collect(Collectors.groupingBy(PublicComment::rootId));
+    }
+
+    /** One page of all comments of an article alike, those since a time. */
+    Page<PublicComment> flat(UUID article, Instant since, boolean newestFirst, PageQuery query) {
+        var values = new HashMap<String, Object>(Map.of("article", article));
+        if (since != null) {
+            values.put("since", since);
+        }
+        return page(new Keyset<>(query, "flat " + article + since + newestFirst, newestFirst, Keyset::time),
+                "c.created_at", PublicComment::createdAt, " from comment c where c.article_id = :article and c.shown"
+                        + (since == null ? "" : " and c.created_at >= :since"),
+                values);
+    }
+
+    /** The newest approved comments of an article, newest first. */
+    List<PublicComment> newest(UUID article, int most) {
+        return reads.list(SELECT + " from comment c where c.article_id = :article and c.shown"
+                + " and c.state = 'approved' order by c.created_at desc, c.id desc limit " + most,
+                Map.of("article", article), PublicComment::of);
+    }
+
+    private <K> Page<PublicComment> page(Keyset<K> keys, String key, Function<PublicComment, K> of, String from,
+            Map<String, Object> values) {
+        var all = new HashMap<>(values);
+        all.putAll(keys.values());
+        var rows = reads.list(SELECT + from + keys.seek(key, "c.id") + keys.order(key, "c.id") + keys.slice(), all,
+                PublicComment::of);
+        return keys.page(rows, of, PublicComment::id,
+                () -> reads.one("select count(*)" + from, values, 0, r -> r.getLong(1)));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.byline.comment;
+
+import java.util.Map;
+
+import dev.byline.database.Reads;
+import jakarta.inject.Singleton;
+
+/** Counts anew what is counted by difference, and tells how far off the stored counts are; it changes nothing. */
+@Singleton
+public class CommentRecount {
+    private static final String DRIFT = """
+            select (select coalesce(sum(abs(coalesce(s.approved, 0) - coalesce(c.n, 0))), 0) from article_comment_counter s
+                full join (select article_id, count(*) as n from comment where state = 'approved' and not hidden
+                    group by article_id) c on c.article_id = s.article_id)
+            + (select coalesce(sum(abs(r.reply_count - coalesce(c.n, 0))), 0) from comment r
+                left join (select root_id, count(*) as n from comment
+                    where state = 'approved' and not hidden and parent_id is not null group by root_id) c
+                on c.root_id = r.id where r.parent_id is null)
+            + (select coalesce(sum(abs(c.like_count - coalesce(l.n, 0))), 0) from comment c
+                left join (select comment_id, count(*) as n from comment_like group by comment_id) l
+                on l.comment_id = c.id)
+            + (select coalesce(sum(abs(c.open_reports - coalesce(r.n, 0))), 0) from comment c
+                left join (select comment_id, count(*) as n from comment_report where resolved_at is null
+                    group by comment_id) r on r.comment_id = c.id)""";
+    /** A comment is hidden if any above it is neither approved nor a tombstone; a tombstone is bare if it holds nothing. */
+    private static final String ASTRAY = """
+            with recursive walked (id, hides) as (
+                select id, state not in ('approved', 'deleted') from comment where parent_id is null
+                union all
+                select c.id, w.hides or c.state not in ('approved', 'deleted') from comment c
+                join walked w on c.parent_id = w.id)
+            select (select count(*) from comment c join walked p on p.id = c.parent_id where c.hidden <> p.hides)
+            + (select count(*) from comment t where state = 'deleted' and bare = exists (
+                select 1 from comment r where r.parent_id = t.id and r.shown))""";
+
+    private final Reads reads;
+
+    CommentRecount(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** The sum of all differences between what is stored and what is there; 0 if all is well. */
+    public long drift() {
+        return reads.one(DRIFT, Map.of(), 0, r -> r.getLong(1)) + reads.one(ASTRAY, Map.of(), 0, r -> r.getLong(1));
+    }
+}

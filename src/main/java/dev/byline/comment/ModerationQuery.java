@@ -1,0 +1,87 @@
+package dev.byline.comment;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+import dev.byline.text.MailAddress;
+import dev.byline.http.References;
+import dev.byline.problem.ProblemException;
+import dev.byline.text.Folded;
+import dev.byline.text.Slugs;
+import jakarta.ws.rs.QueryParam;
+
+/** What moderators narrow their list by. */
+public class ModerationQuery {
+    private static final int LONGEST_WORDS = 200;
+
+    @QueryParam("state")
+    @Parameter(description = "Only comments in this state.")
+    public CommentState state;
+
+    @QueryParam("waiting")
+    @Parameter(
+            description = "`true`: only what a moderator should look at, which is what is pending, approved comments that their authors changed, and those with three or more open reports.")
+    public Boolean waiting;
+
+    @QueryParam("article")
+    @Parameter(description = "Only comments on this article (id or slug).")
+    public String article;
+
+    @QueryParam("author")
+    @Parameter(description = "Only comments by this author: an email, or the id of a member.")
+    public String author;
+
+    @QueryParam("q")
+    @Parameter(
+            description = "Only comments with all these words in their text or their author's name, with or without accents.")
+    public String q;
+
+    /** The conditions on a comment c, and what they ask for in {@code values}. */
+    String where(Map<String, Object> values, Function<String, UUID> articles) {
+        var where = new StringBuilder("true");
+        if (state != null) {
+            where.append(" and c.state = :state");
+            values.put("state", state.name());
+        }
+        if (waiting != null) {
+            where.append(waiting ? " and c.waiting" : " and not c.waiting");
+        }
+        if (article != null) {
+            where.append(" and c.article_id = :article");
+            values.put("article", References.filter("article", article, () -> articles.apply(article)));
+        }
+        if (author != null) {
+            where.append(author(values));
+        }
+        if (q != null) {
+            if (q.isBlank() || q.length() > LONGEST_WORDS) {
+                throw ProblemException.invalidParameter("q", "must have 1 to " + LONGEST_WORDS + " characters");
+            }
+            where.append(" and c.words @@ plainto_tsquery('simple', :q)");
+            values.put("q", Folded.of(q));
+        }
+        return where.toString();
+    }
+
+    private String author(Map<String, Object> values) {
+        if (author.indexOf('@') > 0) {
+            values.put("author", MailAddress.comparable(author));
+            return " and c.author_email_norm = :author";
+        }
+        var member = Slugs.id(author);
+        if (member == null) {
+            throw ProblemException.invalidParameter("author", "must be an email or the id of a member");
+        }
+        values.put("author", member);
+        return " and c.member_id = :author";
+    }
+
+    /** The filters, for the checksum of cursors. */
+    @Override
+    public String toString() {
+        return String.join("\n", String.valueOf(state), String.valueOf(waiting), article, author, q);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.byline.comment;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.problem.ProblemException;
+import dev.byline.security.Role;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+
+/** What a member has to do with comments; never cached. */
+@Path("/api/v1/members/me")
+@RolesAllowed(Role.MEMBER)
+@Tag(name = "Reading: comments")
+class MyCommentsResource {
+    private final OwnComments own;
+    private final Reactions reactions;
+
+    MyCommentsResource(OwnComments own, Reactions reactions) {
+        this.own = own;
+        this.reactions = reactions;
+    }
+
+    @GET
+    @Path("comments")
+    @Operation(operationId = "listOwnComments", summary = "Read what you wrote, newest first, also what waits")
+    public Page<OwnComment> comments(@BeanParam PageQuery page) {
+        return own.list(page);
+    }
+
+    @GET
+    @Path("likes")
+    @Operation(operationId = "listOwnLikes", summary = "Read which comments of an article you like")
+    public Reactions.Likes likes(
+            @Parameter(description = "The article, by id or slug.", required = true,
+                    schema = @Schema(examples = "two-copies-of-every-article")) @QueryParam("article") String article,
+            @QueryParam("locale") String locale) {
+        if (article == null) {
+            throw ProblemException.invalidParameter("article", "must be given: an id or a slug");
+        }
+        return reactions.likes(article, locale);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.byline.comment;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.Session;
+
+import dev.byline.limit.Budget;
+import dev.byline.limit.Limits;
+import dev.byline.member.MemberRef;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.publication.PublicationService;
+import dev.byline.text.Line;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.validation.constraints.NotNull;
+
+/** What readers think of a comment: members like it, anybody reports it. Each counts once, by difference. */
+@ApplicationScoped
+class Reactions {
+    private static final Budget REPORTS = Budget.of("reports", 10, Duration.ofHours(1));
+    private static final int MOST_LIKES = 1_000;
+
+    private final Session database;
+    private final CommentService comments;
+    private final Commenters commenters;
+    private final PublicationService publications;
+    private final Limits limits;
+    private final Clock clock;
+
+    Reactions(Session database, CommentService comments, Commenters commenters, PublicationService publications,
+            Limits limits, Clock clock) {
+        this.database = database;
+        this.comments = comments;
+        this.commenters = commenters;
+        this.publications = publications;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Whether the caller likes a comment. */
+    @Schema(name = "Like", description = "Whether you like a comment, and how many do.")
+    public record Like(
+            @NotNull @Schema(examples = "4") int likeCount,
+            @NotNull @Schema(examples = "true") boolean liked) {}
+
+    /** Why a comment should not be there. */
+    public enum Reason {
+        spam,
+        abuse,
+        off_topic,
+        other
+    }
+
+    /** A report as a reader makes it. */
+    @Schema(name = "NewReport", description = "Why a moderator should look at a comment.",
+            examples = "{\"reason\": \"abuse\", \"note\": \"It insults the author.\"}")
+    public record NewReport(
+            @NotNull @Schema(examples = "abuse") Reason reason,
+            @Line(max = 500, multiline = true) @Schema(examples = "It insults the author.") String note) {}
+
+    /** The answer to a report, the same whether it is the first of its reporter or not. */
+    @Schema(name = "ReportReceived", description = "The same answer whether you reported it before or not.")
+    public record Received(@NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") UUID commentId) {}
+
+    /** The comments of an article that a member likes. */
+    @Schema(name = "Likes", description = "The comments of an article that you like, so that a page can mark them.")
+    public record Likes(@NotNull List<UUID> commentIds) {}
+
+    /** The signed-in member likes the comment, or does not any more; 409 for his own. */
+    @Transactional
+    Like like(String reference, boolean liked) {
+        var member = commenters.signedIn().id();
+        var id = comments.read(reference).id();
+        if (liked
+                && database.createNativeQuery("select count(*) > 0 from comment where id = :id and member_id = :member",
+                        Boolean.class).setParameter("id", id).setParameter("member", member).getSingleResult()) {
+            throw ProblemException.of(ProblemType.CONFLICT, "Nobody likes a comment of his own.");
+        }
+        if (liked) {
+            database.createNativeMutationQuery("""
+                    insert into comment_like (comment_id, member_id, created_at) values (:id, :member, :now)
+                    on conflict do nothing""").setParameter("id", id).setParameter("member", member)
+                    .setParameter("now", clock.instant()).executeUpdate();
+        } else {
+            database.createNativeMutationQuery(
+                    "delete from comment_like where comment_id = :id and member_id = :member")
+                    .setParameter("id", id).setParameter("member", member).executeUpdate();
+        }
+        int count = database.createNativeQuery("select like_count from comment where id = :id", Integer.class)
+                .setParameter("id", id).getSingleResult();
+        return new Like(count, liked);
+    }
+
+    /** What the member likes among the comments of an article; the newest thousand. */
+    Likes likes(String article, String locale) {
+        var member = commenters.signedIn().id();
+        return new Likes(database.createNativeQuery("""
+                select l.comment_id from comment_like l join comment c on c.id = l.comment_id
+                where l.member_id = :member and c.article_id = :article and c.shown order by c.created_at desc, c.id""",
+                UUID.class).setParameter("member", member)
+                .setParameter("article", publications.find(article, locale).articleId()).setMaxResults(MOST_LIKES)
+                .getResultList());
+    }
+
+    /** Takes a report; one of each reporter counts, until a moderator has decided. */
+    @Transactional
+    Received report(String reference, NewReport input) {
+        var id = comments.read(reference).id();
+        limits.take(REPORTS, commenters.budget());
+        database.createNativeMutationQuery("""
+                with added as (
+                    insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)
+                    values (:id, :reporter, :member, :reason, :note, :now) on conflict do nothing returning 1)
+                update comment set open_reports = open_reports + 1 where id = :id and exists (select 1 from added)""")
+                .setParameter("id", id).setParameter("reporter", commenters.key())
+                .setParameter("member", commenters.member().map(MemberRef::id).orElse(null), UUID.class)
+                .setParameter("reason", input.reason.name()).setParameter("note", input.note, String.class)
+                .setParameter("now", clock.instant()).executeUpdate();
+        return new Received(id);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.byline.defence;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import dev.byline.http.Created;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.idempotency.Idempotent;
+import dev.byline.security.Scope;
+import dev.byline.text.Slugs;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+
+/** Bans at the staff door. */
+@Path("/api/v1/admin/bans")
+@RolesAllowed(Scope.COMMENTS_MODERATE)
+@Tag(name = "Staff: comments")
+class BanResource {
+    private final Bans bans;
+
+    BanResource(Bans bans) {
+        this.bans = bans;
+    }
+
+    @GET
+    @Operation(operationId = "listBans", summary = "Read the bans, newest first")
+    public Page<Ban.Detail> list(@Parameter(description = "Only bans of this kind.") @QueryParam("kind") Ban.Kind kind,
+            @BeanParam PageQuery page) {
+        return bans.list(kind, page);
+    }
+
+    @POST
+    @Consumes("application/json")
+    @Idempotent
+    @Operation(operationId = "createBan", summary = "Ban a word, an email, or a range of addresses",
+            description = "Banned emails and addresses get a 403 when they post; comments with banned words are held, or are spam. An email or address is stored as a keyed hash alone.")
+    @APIResponse(responseCode = "201", description = "It holds from now on.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.Detail.class)))
+    public RestResponse<Ban.Detail> create(@NotNull @Valid NewBan input) {
+        var ban = bans.create(input);
+        return Created.at("/api/v1/admin/bans/" + ban.id(), ban);
+    }
+
+    @GET
+    @Path("{ban}")
+    @Operation(operationId = "getBan", summary = "Read a ban")
+    public Ban.Detail read(@PathParam("ban") String ban) {
+        return bans.read(Slugs.id(ban), ban);
+    }
+
+    @DELETE
+    @Path("{ban}")
+    @Operation(operationId = "liftBan", summary = "Lift a ban")
+    public void lift(@PathParam("ban") String ban) {
+        bans.lift(Slugs.id(ban), ban);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.byline.defence;
+
+/** What somebody wants to post, as far as it tells whether it is spam. Whatever was not given is null. */
+public record Suspect(
+        String body,
+        String name,
+        String email,
+        String website,
+        String address,
+        String userAgent,
+        String referrer,
+        boolean reply) {}

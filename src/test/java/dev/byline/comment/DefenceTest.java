@@ -1,0 +1,271 @@
+package dev.byline.comment;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.junit.jupiter.api.Test;
+
+import com.sun.net.httpserver.HttpServer;
+
+import dev.byline.defence.Akismet;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+
+/** Spam costs the spammer: cases A01, A02, A03, A08. */
+@QuarkusTest
+class DefenceTest extends Discussion {
+    @Inject
+    Akismet akismet;
+
+    @Test
+    void a01_one_in_fifteen_seconds_five_in_ten_minutes() throws Exception {
+        limits.enforce(true);
+        var first = comment(article, said("1", "Mai"));
+        assertEquals(202, first.statusCode());
+        assertEquals(
+                "\"comments-15s\";q=1;w=15, \"comments-600s\";q=5;w=600, \"comments-article-86400s\";q=30;w=86400",
+                String.join(", ", first.headers().getValues("RateLimit-Policy")));
+        comment(article, said("2", "Mai")).then().statusCode(429).header("Retry-After", notNullValue())
+                .header("RateLimit", containsString("\"comments-15s\";r=0"))
+                .body("type", equalTo("urn:byline:problem:too-many-requests"));
+        for (int i = 2; i <= 5; i++) {
+            secondsPass(15);
+            comment(article, said("" + i, "Mai")).then().statusCode(202);
+        }
+        secondsPass(15);
+        comment(article, said("6", "Mai")).then().statusCode(429);
+        assertEquals(5, query("select count(*) from comment"));
+        // A clock that is set back frees nobody twice, and locks nobody out.
+        secondsPass(-3_600);
+        comment(article, said("6", "Mai")).then().statusCode(202);
+        comment(article, said("7", "Mai")).then().statusCode(429);
+        // What is refused costs nothing of what there is on the article, and other readers have budgets of their own.
+        secondsPass(600);
+        comment(article, said("7", "Mai")).then().statusCode(202);
+    }
+
+    /** What began now began so much earlier. */
+    private void secondsPass(int seconds) throws Exception {
+        sql("""
+                update rate_use set ends_at = ends_at - interval '%1$d seconds',
+                    started = array(select s - interval '%1$d seconds' from unnest(started) as s)"""
+                .formatted(seconds));
+    }
+
+    @Test
+    void a02_whoever_fills_what_people_do_not_see_is_thanked_and_forgotten() throws Exception {
+        limits.enforce(true);
+        var filled = new HashMap<>(said("Buy", "Robot"));
+        filled.put("website2", "https://pills.example");
+        for (int i = 0; i < 3; i++) {
+            var answer = comment(article, filled).then().statusCode(202).body("state", equalTo("pending"))
+                    .body("body", equalTo("Buy")).body("editToken", notNullValue()).body("version", equalTo(1))
+                    .header("Location", notNullValue()).extract().jsonPath();
+            var honest = comment(article, said("Hello " + i, "Mai"));
+            if (honest.statusCode() == 202) {
+                assertEquals(honest.jsonPath().getMap("$").keySet(), answer.getMap("$").keySet());
+            }
+        }
+        assertEquals(0, query("select count(*) from comment where body = 'Buy'"));
+        filled.put("website2", "");
+        limits.enforce(false);
+        comment(article, filled).then().statusCode(202);
+        assertEquals(1, query("select count(*) from comment where body = 'Buy'"));
+    }
+
+    @Test
+    void a03_the_external_check_says_spam_or_a_moderator_decides() throws Exception {
+        policy("none");
+        var forms = new ConcurrentLinkedQueue<String>();
+        var checker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        checker.setExecutor(java.util.concurrent.Executors.newCachedThreadPool());
+        checker.createContext("/1.1/comment-check", exchange -> {
+            var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            forms.add(form);
+            try {
+                if (form.contains("slow")) {
+                    Thread.sleep(3_000);
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            var answer = (form.contains("pills") || form.contains("slow")
+                    ? "true"
+                    : form.contains("broken") ? "{\"error\": 1}" : "false").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(form.contains("failing") ? 500 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        checker.start();
+        var url = URI.create("http://localhost:" + checker.getAddress().getPort() + "/1.1");
+        try {
+            akismet.configure(url, Optional.of("a-key"));
+            assertEquals("approved", state("fine"));
+            assertTrue(forms.peek().contains("api_key=a-key") && forms.peek().contains("comment_author=Mai")
+                    && forms.peek().contains("user_ip=127.0.0.1") && forms.peek().contains("comment_content=fine"),
+                    forms.peek());
+            assertEquals("spam", state("pills"));
+            for (var trouble : List.of("failing", "broken", "slow")) {
+                assertEquals("pending", state(trouble));
+            }
+            assertEquals("external_unavailable", staff().get(ADMIN + "/comments").jsonPath()
+                    .getString("items[0].heldFor[0]"));
+            checker.stop(0);
+            assertEquals("pending", state("refused"));
+        } finally {
+            akismet.configure(url, Optional.empty());
+            checker.stop(0);
+        }
+        assertEquals("approved", state("off again"));
+        assertCount(2);
+    }
+
+    /** The state that a text begins in; spam and what waits are told alike. */
+    private String state(String text) {
+        var answer = comment(article, said(text, "Mai"));
+        var id = answer.jsonPath().getString("id");
+        var state = staff().get(ADMIN + "/comments/" + id).jsonPath().getString("state");
+        assertEquals(state.equals("approved") ? 201 : 202, answer.statusCode());
+        assertEquals(state.equals("approved") ? "approved" : "pending", answer.jsonPath().getString("state"));
+        return state;
+    }
+
+    @Test
+    void a08_whoever_is_banned_posts_nothing_and_what_was_posted_goes_if_told() throws Exception {
+        policy("none");
+        var mai = Map.of("name", "Mai", "email", "Mai@Example.com");
+        var id = comment(article, Map.of("body", "One", "author", mai)).jsonPath().getString("id");
+        comment(article, Map.of("body", "Two", "author", mai)).then().statusCode(201);
+        comment(article, said("Another's", "Ba")).then().statusCode(201);
+        ban(id, "email", "keep").statusCode(200).body("markedAsSpam", equalTo(0));
+        comment(article, Map.of("body", "Three", "author", Map.of("name", "M", "email", "mai@EXAMPLE.com "
+                .strip()))).then().statusCode(403).body("type", equalTo("urn:byline:problem:forbidden"));
+        comment(article, Map.of("body", "Three", "author", Map.of("name", "Mai"))).then().statusCode(201);
+        ban(id, "email", "keep").statusCode(409);
+        assertCount(4);
+        var ban = staff().get(ADMIN + "/bans?kind=email").then().body("items[0].label", equalTo("m…@example.com"))
+                .body("items[0].createdBy", equalTo("environment")).extract().jsonPath().getString("items[0].id");
+        assertEquals(0, query("select count(*) from ban where position('mai@' in ban::text) > 0"));
+        staff().delete(ADMIN + "/bans/" + ban).then().statusCode(204);
+        ban(id, "email", "spam").statusCode(200).body("markedAsSpam", equalTo(2));
+        assertCount(2);
+        ban(id, "address", "keep").statusCode(200);
+        comment(article, said("From here", "Chi")).then().statusCode(403);
+        assertEquals(0, query("select count(*) from ban where position('127.0.0' in ban::text) > 0"));
+        sql("update ban set expires_at = now() - interval '1 second'");
+        comment(article, said("From here", "Chi")).then().statusCode(201);
+    }
+
+    private io.restassured.response.ValidatableResponse ban(String id, String by, String existing) {
+        return sending(Map.of("by", by, "existing", existing, "note", "Enough."))
+                .post(ADMIN + "/comments/" + id + "/ban")
+                .then();
+    }
+
+    @Test
+    void banned_words_hold_or_are_spam_however_they_are_dressed() {
+        policy("none");
+        sending(Map.of("kind", "word", "value", "Casino")).post(ADMIN + "/bans").then().statusCode(201)
+                .body("effect", equalTo("hold")).header("Location", notNullValue());
+        sending(Map.of("kind", "word", "value", "free pills", "effect", "spam")).post(ADMIN + "/bans").then()
+                .statusCode(201);
+        sending(Map.of("kind", "word", "value", "赌场")).post(ADMIN + "/bans").then().statusCode(201);
+        sending(Map.of("kind", "word", "value", "CASINO")).post(ADMIN + "/bans").then().statusCode(409);
+        for (var text : List.of("a CASINO!", "ｃａｓｉｎｏ", "the ca\u200bsino", "casino.example", "去赌场吧")) {
+            assertEquals("pending", state(text), text);
+        }
+        assertEquals("spam", state("Free   PILLS here"));
+        assertEquals("approved", state("casinos and an occasion"));
+        comment(article, said("Hello", "casino")).then().statusCode(202);
+    }
+
+    @Test
+    void bans_that_cannot_be_meant_are_refused() {
+        for (var wrong : List.of(Map.of("kind", "word", "value", "x", "effect", "refuse"),
+                Map.of("kind", "email", "value", "x@y.example", "effect", "hold"),
+                Map.of("kind", "email", "value", "x"),
+                Map.of("kind", "address", "value", "example.com"), Map.of("kind", "address", "value", "1.2.3"),
+                Map.of("kind", "word", "value", " "),
+                Map.of("kind", "word", "value", "x", "expiresAt", "2020-01-01T00:00:00Z"),
+                Map.of("kind", "fear", "value", "x"))) {
+            sending(wrong).post(ADMIN + "/bans").then().statusCode(422);
+        }
+        sending(Map.of("kind", "address", "value", "2001:db8::1")).post(ADMIN + "/bans").then().statusCode(201)
+                .body("label", not(containsString("db8"))).body("expiresAt", notNullValue());
+        staff().get(ADMIN + "/bans?kind=fear").then().statusCode(400);
+        staff().delete(ADMIN + "/bans/nope").then().statusCode(404);
+        get(ADMIN + "/bans").then().statusCode(401);
+    }
+
+    @Test
+    void what_was_said_elsewhere_waits() {
+        policy("none");
+        var text = "The very same long text under every article of this blog.";
+        assertEquals("approved", state(text));
+        comment(published("Elsewhere").getString("id"), said(text, "Ba")).then().statusCode(202);
+        assertEquals("approved", state("Thank you!"));
+        comment(article, said("Thank you!", "Ba")).then().statusCode(201);
+    }
+
+    @Test
+    void articles_close_after_so_many_days() throws Exception {
+        patch("site", "*", "{\"commentsCloseAfterDays\": 30}").then().statusCode(200)
+                .body("commentsCloseAfterDays", equalTo(30));
+        get(API + "/site").then().body("commentsCloseAfterDays", equalTo(30));
+        comment(article, said("In time", "Mai")).then().statusCode(202);
+        patch("articles/" + article, "*", "{\"publishedAt\": \"2020-01-01T00:00:00Z\"}").then().statusCode(200);
+        publish(article);
+        comment(article, said("Too late", "Mai")).then().statusCode(403).body("type",
+                equalTo("urn:byline:problem:comments-closed"));
+        patch("site", "*", "{\"commentsCloseAfterDays\": 0}").then().statusCode(422);
+        patch("site", "*", "{\"commentsCloseAfterDays\": null}").then().statusCode(200)
+                .body("commentsCloseAfterDays", nullValue());
+        comment(article, said("Not too late", "Mai")).then().statusCode(202);
+    }
+
+    @Test
+    void three_reports_bring_a_comment_before_a_moderator() throws Exception {
+        var id = approvedComment(article, "Dubious", null);
+        for (int i = 0; i < 3; i++) {
+            for (int again = 0; again < 2; again++) {
+                given().contentType(ContentType.JSON).body(Map.of("reason", "abuse", "note", "Rude."))
+                        .post(API + "/comments/" + id + "/reports").then().statusCode(202)
+                        .body("commentId", equalTo(id));
+            }
+            assertEquals(i + 1, query("select open_reports from comment"));
+            staff().get(ADMIN + "/comments?waiting=true").then().body("items.size()", equalTo(i < 2 ? 0 : 1));
+            // The next one is somebody else.
+            sql("update comment_report set reporter = decode(md5(id::text), 'hex')");
+        }
+        get(API + "/comments/" + id).then().statusCode(200);
+        staff().get(ADMIN + "/comments/counts").then().body("reported", equalTo(1));
+        verb("comments/" + id + "/approve").then().statusCode(200).body("openReports", equalTo(0));
+        staff().get(ADMIN + "/comments/" + id + "/history").then().body("reports.size()", equalTo(3))
+                .body("reports[0].resolvedAt", notNullValue());
+        for (var wrong : List.of("{}", "{\"reason\": \"boredom\"}", "{\"reason\": \"spam\", \"note\": \"\"}")) {
+            given().contentType(ContentType.JSON).body(wrong).post(API + "/comments/" + id + "/reports").then()
+                    .statusCode(422);
+        }
+        given().contentType(ContentType.JSON).body(Map.of("reason", "spam")).post(API + "/comments/nope/reports")
+                .then().statusCode(404);
+    }
+}

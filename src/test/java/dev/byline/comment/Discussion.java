@@ -1,0 +1,102 @@
+package dev.byline.comment;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+
+import dev.byline.ServiceTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+
+/** A test about comments on one article. */
+abstract class Discussion extends ServiceTest {
+    String article;
+
+    @BeforeEach
+    void publishOne() {
+        article = published("Talked about").getString("id");
+    }
+
+    /** What the site's policy is: none, first_time or all. */
+    static void policy(String policy) {
+        patch("site", "*", "{\"commentsPolicy\": \"" + policy + "\"}").then().statusCode(200);
+    }
+
+    /** What a guest sends. */
+    static Map<String, Object> said(String body, String name) {
+        return Map.of("body", body, "author", Map.of("name", name));
+    }
+
+    static Map<String, Object> reply(String body, String name, String parent) {
+        var said = new HashMap<>(said(body, name));
+        said.put("parentId", parent);
+        return said;
+    }
+
+    /** A guest's comment in whatever state the policy gives. */
+    JsonPath posted(String body, String name) {
+        var response = comment(article, said(body, name));
+        assertEquals(2, response.statusCode() / 100, response.asString());
+        return response.jsonPath();
+    }
+
+    JsonPath replied(String body, String name, String parent) {
+        var response = comment(article, reply(body, name, parent));
+        assertEquals(2, response.statusCode() / 100, response.asString());
+        return response.jsonPath();
+    }
+
+    static RequestSpecification withToken(JsonPath posted) {
+        return given().header("Comment-Token", posted.getString("editToken"));
+    }
+
+    static Response edit(JsonPath posted, String version, String body) {
+        return withToken(posted).header("If-Match", version).contentType(ContentType.JSON).body(Map.of("body", body))
+                .patch(API + "/comments/" + posted.getString("id"));
+    }
+
+    static void deleted(String id) {
+        staff().header("If-Match", "*").delete(ADMIN + "/comments/" + id).then().statusCode(204);
+    }
+
+    JsonPath threads(String query) {
+        return get(API + "/articles/" + article + "/comments" + query).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** The number that readers see, in the article and live. */
+    void assertCount(int expected) {
+        get(API + "/articles/" + article + "/views").then().body("comments", equalTo(expected));
+        staff().get(ADMIN + "/comments/counts").then().statusCode(200);
+        get(API + "/articles/" + article).then().body("stats.comments", equalTo(expected));
+    }
+
+    void sql(String statement) throws SQLException {
+        try (var connection = database.getConnection(); var run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    Connection connection() throws SQLException {
+        return database.getConnection();
+    }
+
+    long rows(String query) throws SQLException {
+        return query(query);
+    }
+
+    static List<UUID> ids(JsonPath page) {
+        return page.getList("items.id", String.class).stream().map(UUID::fromString).toList();
+    }
+}
