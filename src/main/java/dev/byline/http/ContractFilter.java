@@ -41,6 +41,15 @@ public class ContractFilter implements OASFilter {
     private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
             "exportSubscription", "getMember", "exportMember");
 
+    /** What has a budget. */
+    private static final Set<String> LIMITED = Set.of("subscribe", "sendSubscriptionLink", "signUp", "verifyMember",
+            "sendSignInLink", "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
+            "changeMemberPassword");
+    /** What needs a token of a mail. */
+    private static final Set<String> BY_MAIL = Set.of("confirmSubscription", "getSubscription", "patchSubscription",
+            "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
+            "resetMemberPassword");
+
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
@@ -104,6 +113,8 @@ public class ContractFilter implements OASFilter {
         UnsupportedMediaType(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
         Invalid(ProblemType.INVALID_BODY, "The body breaks rules; `violations` lists all of them."),
         VersionRequired(ProblemType.VERSION_REQUIRED, "`If-Match` is missing."),
+        TooOften(ProblemType.TOO_MANY_REQUESTS,
+                "A budget is spent; `Retry-After` says when it begins anew, `RateLimit` and `RateLimit-Policy` what there is."),
         Unavailable(ProblemType.UNAVAILABLE, "The database does not answer; `Retry-After` says when to try again.");
 
         final ProblemType type;
@@ -190,13 +201,15 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, answersJson(operation));
         fault(operation, Fault.Conflict,
-                creates || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
-        fault(operation, Fault.Gone, path.contains("{token}"));
+                creates || "confirmMemberEmail".equals(operation.getOperationId())
+                        || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
+        fault(operation, Fault.Gone, path.contains("{token}") || BY_MAIL.contains(operation.getOperationId()));
         fault(operation, Fault.Stale, versioned);
         fault(operation, Fault.TooLarge, hasBody);
         fault(operation, Fault.UnsupportedMediaType, hasBody);
         fault(operation, Fault.Invalid, hasBody || path.endsWith("/publish"));
         fault(operation, Fault.VersionRequired, versioned);
+        fault(operation, Fault.TooOften, LIMITED.contains(operation.getOperationId()));
         fault(operation, Fault.Unavailable, true);
         operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
     }

@@ -92,7 +92,8 @@ class Delivery {
         } catch (RuntimeException e) {
             if (cause(e) instanceof SMTPException refused && refused.isPermanent()
                     && refused.getMessage().startsWith(RECIPIENT_REFUSED)) {
-                throw new RefusedException(refused.getReplyCode() + " " + refused.getReplyMessage());
+                // The code alone, because the words often name the address.
+                throw new RefusedException(String.valueOf(refused.getReplyCode()));
             }
             throw e;
         }

@@ -128,8 +128,11 @@ class Relay {
             delivery.deliver(mail.row.id, mail.mail, letters.write(mail.mail, mail.token));
             change(mail.row, "state = 'sent', done_at = :now, mail = null", null);
         } catch (Delivery.RefusedException e) {
-            QuarkusTransaction.requiringNew().run(() -> bounced.fire(new MailBounced(mail.mail.to())));
-            change(mail.row, "state = 'failed', done_at = :now, mail = null", e.getMessage());
+            QuarkusTransaction.requiringNew().run(() -> {
+                // Before whoever hears of it cancels what waits for the address.
+                update(mail.row, "state = 'failed', done_at = :now, mail = null", e.getMessage());
+                bounced.fire(new MailBounced(mail.mail.to()));
+            });
         } catch (RuntimeException e) {
             failed(mail.row, e);
         }
@@ -155,10 +158,13 @@ class Relay {
     }
 
     private void change(Row row, String change, String problem) {
-        QuarkusTransaction.requiringNew().run(() -> database
-                .createNativeMutationQuery("update outbox set problem = :problem, " + change + " where id = :id")
+        QuarkusTransaction.requiringNew().run(() -> update(row, change, problem));
+    }
+
+    private void update(Row row, String change, String problem) {
+        database.createNativeMutationQuery("update outbox set problem = :problem, " + change + " where id = :id")
                 .setParameter("problem", problem, String.class).setParameter("now", clock.instant())
-                .setParameter("id", row.id).executeUpdate());
+                .setParameter("id", row.id).executeUpdate();
     }
 
     private void forgetNowAndThen() {

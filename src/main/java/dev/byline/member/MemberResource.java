@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -98,6 +99,7 @@ class MemberResource {
     @POST
     @MaxBody(SMALL)
     @ResponseStatus(ACCEPTED)
+    @APIResponseSchema(value = OnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "signUp", summary = "Sign up",
             description = "The address gets a mail; the account exists when its link is used. Whoever has an account already gets a link that signs in instead, and the answer here is the same.")
     public OnItsWay signUp(@NotNull @Valid SignUp input) {
@@ -120,6 +122,7 @@ class MemberResource {
     @Path("sign-in-links")
     @MaxBody(SMALL)
     @ResponseStatus(ACCEPTED)
+    @APIResponseSchema(value = OnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
             description = "It works once, for 15 minutes.")
     public OnItsWay signInLink(@NotNull @Valid AccountAddress address) {
@@ -153,6 +156,7 @@ class MemberResource {
     @Path("password-links")
     @MaxBody(SMALL)
     @ResponseStatus(ACCEPTED)
+    @APIResponseSchema(value = OnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
             description = "It works once, for an hour.")
     public OnItsWay passwordLink(@NotNull @Valid AccountAddress address) {

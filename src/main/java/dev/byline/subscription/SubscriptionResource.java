@@ -9,7 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -87,6 +89,7 @@ class SubscriptionResource {
     @POST
     @MaxBody(LARGEST)
     @ResponseStatus(ACCEPTED)
+    @APIResponseSchema(value = Accepted.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "subscribe", summary = "Ask for mails about new articles",
             description = "The address gets a mail with a link, and is subscribed when the button behind it is pressed. The answer is always the same: it does not tell whether the address is known, blocked, or has had enough mails.")
     public Accepted subscribe(@NotNull @Valid SubscriptionInput input) {
@@ -132,6 +135,7 @@ class SubscriptionResource {
     @Path("links")
     @MaxBody(LARGEST)
     @ResponseStatus(ACCEPTED)
+    @APIResponseSchema(value = Accepted.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to the subscription",
             description = "Its token, good for an hour, opens `/subscriptions/me`.")
     public Accepted link(@NotNull @Valid Address address) {
@@ -142,6 +146,7 @@ class SubscriptionResource {
 
     @GET
     @Path("me")
+    @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @Operation(operationId = "getSubscription", summary = "Read the subscription that a token of a mail is for")
     public SubscriptionDetail read(@HeaderParam("Subscription-Token") String token) {
         return subscriptions.read(token);
@@ -151,6 +156,7 @@ class SubscriptionResource {
     @Path("me")
     @MaxBody(LARGEST)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @Operation(operationId = "patchSubscription", summary = "Change what there are mails about")
     public SubscriptionDetail change(@HeaderParam("Subscription-Token") String token,
             @RequestBody(required = true, content = {
@@ -163,6 +169,7 @@ class SubscriptionResource {
 
     @GET
     @Path("me/export")
+    @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @Operation(operationId = "exportSubscription", summary = "Read everything that is stored about a subscriber")
     public SubscriptionDetail.Export export(@HeaderParam("Subscription-Token") String token) {
         return subscriptions.export(token);

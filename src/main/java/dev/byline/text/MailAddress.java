@@ -21,7 +21,7 @@ public record MailAddress(String local, String domain) {
     private static final int LONGEST = 254;
     private static final int LONGEST_LOCAL = 64;
     /** Runs of visible signs between dots; beyond ASCII whatever is no space and no control. */
-    private static final String ATOM = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\\x{a1}-\\x{10ffff}&&[^\\p{Z}\\p{C}]-]+";
+    private static final String ATOM = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\\-\\x{a1}-\\x{10ffff}&&[^\\p{Z}\\p{C}]]+";
     private static final Pattern PLAIN = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
     private static final Pattern QUOTED = Pattern.compile("\"([!#-\\[\\]-~]|\\\\[!-~])+\"");
     private static final Pattern DOMAIN = Pattern

@@ -139,7 +139,8 @@ class MemberTest extends Mailbox {
         post("/verify", Map.of("token", late)).then().statusCode(400);
         // By the built-in page as well, where no frontend is.
         execute("update link_token set expires_at = now() + interval '1 hour'");
-        given().contentType(ContentType.URLENC).formParam("token", late).post("/pages/sign-in?locale=en").then()
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", late)
+                .post("/pages/sign-in?locale=en").then()
                 .statusCode(200).body(containsString("byline_at_"));
     }
 
@@ -156,11 +157,13 @@ class MemberTest extends Mailbox {
     @Test
     void a_new_address_counts_when_it_is_proved() throws Exception {
         var mai = member(EMAIL);
-        given().spec(mai).contentType("application/merge-patch+json").body("{\"name\": \"Mai\"}").patch(MEMBERS + "/me")
+        given().spec(mai).contentType("application/merge-patch+json; charset=UTF-8").body("{\"name\": \"Mai\"}")
+                .patch(MEMBERS + "/me")
                 .then().statusCode(428);
-        given().spec(mai).header("If-Match", "\"99\"").contentType("application/merge-patch+json")
+        given().spec(mai).header("If-Match", "\"99\"").contentType("application/merge-patch+json; charset=UTF-8")
                 .body("{\"name\": \"Mai\"}").patch(MEMBERS + "/me").then().statusCode(412);
-        var change = given().spec(mai).header("If-Match", "*").contentType("application/merge-patch+json");
+        var change = given().spec(mai).header("If-Match", "*")
+                .contentType("application/merge-patch+json; charset=UTF-8");
         given().spec(change).body("{\"email\": \"new@example.com\", \"locale\": \"vi\"}").patch(MEMBERS + "/me").then()
                 .statusCode(200).body("email", equalTo(EMAIL)).body("locale", equalTo("vi"));
         for (var field : List.of("id", "verifiedAt", "version", "hasPassword", "role")) {
@@ -173,7 +176,7 @@ class MemberTest extends Mailbox {
         assertFalse(opens(EMAIL, PASSWORD));
         // Another's address is not to be had, and asking for it tells nothing.
         member("linh@example.com");
-        given().spec(mai).header("If-Match", "*").contentType("application/merge-patch+json")
+        given().spec(mai).header("If-Match", "*").contentType("application/merge-patch+json; charset=UTF-8")
                 .body("{\"email\": \"linh@example.com\"}").patch(MEMBERS + "/me").then().statusCode(200);
         post("/email", Map.of("token", token("linh@example.com", "change-email"))).then().statusCode(409);
         assertEquals(1, query("select count(*) from member where email_norm = 'linh@example.com'"));
@@ -196,9 +199,11 @@ class MemberTest extends Mailbox {
         post("/password", Map.of("token", token, "password", "short")).then().statusCode(422);
         get("/pages/reset-password?locale=vi&token=" + token).then().statusCode(200)
                 .body(containsString("type=\"password\""));
-        given().contentType(ContentType.URLENC).formParam("token", token).formParam("password", "short")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .formParam("password", "short")
                 .post("/pages/reset-password?locale=vi").then().statusCode(422);
-        given().contentType(ContentType.URLENC).formParam("token", token).formParam("password", "câu thứ ba của tôi")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .formParam("password", "câu thứ ba của tôi")
                 .post("/pages/reset-password?locale=vi").then().statusCode(200);
         post("/password", Map.of("token", token, "password", "the fourth sentence")).then().statusCode(400);
         given().header("Authorization", "Bearer " + fresh).get(MEMBERS + "/me").then().statusCode(401);

@@ -109,7 +109,7 @@ class AnnouncementTest extends Mailbox {
                 insert into outbox (id, message_key, bulk, mail, created_at, due_at)
                 select gen_random_uuid(), 'subscriber:' || id || ':article:x', true, '{}', now(), now() + interval '1 hour'
                 from subscriber""");
-        given().contentType(ContentType.URLENC).body("List-Unsubscribe=One-Click")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body("List-Unsubscribe=One-Click")
                 .post(API + "/subscriptions/unsubscribe?token=" + token).then().statusCode(200);
         assertEquals(0, query("select count(*) from outbox where state = 'waiting'"));
         published("Second");

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,6 +86,7 @@ class SubscriptionTest extends Mailbox {
         confirmed("known@example.com");
         subscribe("pending@example.com");
         subscribe("blocked@example.com");
+        settled();
         report("r1", "complaint", "blocked@example.com");
         settled();
         var answers = new HashSet<String>();
@@ -109,7 +111,8 @@ class SubscriptionTest extends Mailbox {
         subscribe("mai@example.com");
         var token = token("mai@example.com", "confirm-subscription");
         var page = "/pages/confirm-subscription?locale=vi&token=" + token;
-        get(page).then().statusCode(200).contentType("text/html").header("Cache-Control", "no-store")
+        get(page).then().statusCode(200).header("Content-Type", startsWith("text/html"))
+                .header("Cache-Control", "no-store")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Content-Security-Policy", containsString("default-src 'none'"))
                 .body(containsString("Xác nhận")).body(containsString("method=\"post\""));
@@ -118,11 +121,13 @@ class SubscriptionTest extends Mailbox {
         get(SUBSCRIPTIONS + "/unsubscribe").then().statusCode(405);
         assertEquals(0, query("select count(*) from subscriber where state = 'confirmed'"));
         assertEquals(1, query("select count(*) from link_token where used_at is null"));
-        given().contentType(ContentType.URLENC).formParam("token", token).post(page).then().statusCode(200)
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token).post(page)
+                .then().statusCode(200)
                 .body(containsString("Bạn đã đăng ký"));
         assertEquals(1, query("select count(*) from subscriber where state = 'confirmed'"));
-        given().contentType(ContentType.URLENC).formParam("token", "x").post(page).then().statusCode(400)
-                .contentType("text/html");
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", "x").post(page)
+                .then().statusCode(400)
+                .header("Content-Type", startsWith("text/html"));
         get("/pages/nothing").then().statusCode(404);
         get("/pages/unsubscribe?locale=" + "x".repeat(50) + "&token=%22%3E%3Cscript%3E").then().statusCode(200)
                 .body(not(containsString("<script>")));
@@ -160,14 +165,17 @@ class SubscriptionTest extends Mailbox {
         var token = confirmed("mai@example.com");
         var url = SUBSCRIPTIONS + "/unsubscribe?token=" + token;
         for (var wrong : List.of("", "List-Unsubscribe=Two-Clicks", "x=y", "List-Unsubscribe=One-Click&x=y")) {
-            given().contentType(ContentType.URLENC).body(wrong).post(url).then().statusCode(400);
+            given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body(wrong).post(url).then()
+                    .statusCode(400);
         }
-        given().contentType(ContentType.URLENC).body("List-Unsubscribe=One-Click").post(SUBSCRIPTIONS + "/unsubscribe")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body("List-Unsubscribe=One-Click")
+                .post(SUBSCRIPTIONS + "/unsubscribe")
                 .then().statusCode(400);
-        given().contentType(ContentType.URLENC).body("List-Unsubscribe=One-Click")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body("List-Unsubscribe=One-Click")
                 .post(SUBSCRIPTIONS + "/unsubscribe?token=" + "A".repeat(43)).then().statusCode(400);
         assertEquals(1, query("select count(*) from subscriber where state = 'confirmed'"));
-        given().contentType(ContentType.URLENC).body("List-Unsubscribe=One-Click").redirects().follow(false).post(url)
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body("List-Unsubscribe=One-Click")
+                .redirects().follow(false).post(url)
                 .then().statusCode(200).header("Set-Cookie", equalTo(null)).body("state", equalTo("unsubscribed"));
         assertEquals(1, query("select count(*) from subscriber where state = 'unsubscribed'"));
         given().multiPart("List-Unsubscribe", "One-Click").post(url).then().statusCode(200);
@@ -231,11 +239,11 @@ class SubscriptionTest extends Mailbox {
         author("Linh");
         confirmed("mai@example.com");
         var token = manageToken("mai@example.com");
-        given().header("Subscription-Token", token).contentType("application/merge-patch+json")
+        given().header("Subscription-Token", token).contentType("application/merge-patch+json; charset=UTF-8")
                 .body("{\"everything\": false, \"categories\": [\"news\"], \"authors\": [\"linh\"]}")
                 .patch(SUBSCRIPTIONS + "/me").then().statusCode(200).body("topics.everything", equalTo(false))
                 .body("topics.categories[0].slug", equalTo("news")).body("topics.authors[0].slug", equalTo("linh"));
-        given().header("Subscription-Token", token).contentType("application/merge-patch+json")
+        given().header("Subscription-Token", token).contentType("application/merge-patch+json; charset=UTF-8")
                 .body("{\"email\": \"eve@example.com\", \"state\": \"pending\"}").patch(SUBSCRIPTIONS + "/me").then()
                 .statusCode(422);
         given().header("Subscription-Token", token).get(SUBSCRIPTIONS + "/me/export").then().statusCode(200)
@@ -282,14 +290,14 @@ class SubscriptionTest extends Mailbox {
 
     @Test
     void s15_addresses_of_the_whole_world_are_addresses_and_nothing_else_is() throws Exception {
-        var longest = "a".repeat(64) + "@" + ("b".repeat(60) + ".").repeat(3) + "example";
+        var longest = "a".repeat(64) + "@" + ("b".repeat(59) + ".").repeat(3) + "example";
         assertTrue(longest.length() <= 254);
         for (var good : List.of("đăng.ký@ví-dụ.vn", "\"mai.anh\"@example.com", "mai@bücher.example", longest,
-                "用户@例子.广告", "o'brien+news@example.co.uk")) {
+                "用户@例子.广告", "o'brien+news@example.co.uk", "a-b_c@example.com")) {
             subscribe(good).then().statusCode(202);
         }
         settled();
-        assertEquals(6, query("select count(*) from subscriber"));
+        assertEquals(7, query("select count(*) from subscriber"));
         assertEquals(1, query("select count(*) from subscriber where email_norm = 'mai@xn--bcher-kva.example'"));
         for (var bad : List.of("mai", "@example.com", "mai@", "a@b", "a b@example.com", "\"mai anh\"@example.com",
                 "mai@example.com, eve@example.com",
