@@ -43,9 +43,10 @@ class PasswordLinkTest extends Mailbox {
         given().get("/pages/staff-password?locale=en&token=" + token).then().statusCode(200)
                 .body(containsString("password"));
         assertEquals(1, query("select count(*) from account where password_hash is null"));
-        given().contentType("application/x-www-form-urlencoded").body("token=" + token + "&password=short")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .body("token=" + token + "&password=short")
                 .post("/pages/staff-password?locale=en").then().statusCode(422);
-        given().contentType("application/x-www-form-urlencoded")
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
                 .body("token=" + token + "&password=" + PASSWORD.replace(' ', '+'))
                 .post("/pages/staff-password?locale=en").then().statusCode(200);
         signIn(PASSWORD).then().statusCode(200);

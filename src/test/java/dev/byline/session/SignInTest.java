@@ -151,6 +151,7 @@ class SignInTest extends ServiceTest {
     }
 
     private static Response form(String body) {
-        return given().contentType("application/x-www-form-urlencoded").body(body).post(API + "/sessions/token");
+        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body(body)
+                .post(API + "/sessions/token");
     }
 }
