@@ -42,10 +42,13 @@ public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     private static final String KEY = "key";
     /** The reads that are never kept. */
-    private static final Set<String> LIVE = Set.of("getViews", "readPreview");
+    private static final Set<String> LIVE = Set.of("getViews", "listViews", "readPreview");
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
+
+    /** What one client may not do as often as it likes. */
+    private static final Set<String> LIMITED = Set.of("countView");
 
     /** Path parameters, with examples that the sample content answers to. */
     private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
@@ -68,7 +71,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
         TAGS.put("Staff: authors", "Whoever signs articles.");
         TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
-        TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: views", "Read counters and their history; set, add, reset.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
@@ -94,6 +97,8 @@ public class ContractFilter implements OASFilter {
         UnsupportedMediaType(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
         Invalid(ProblemType.INVALID_BODY, "The body breaks rules; `violations` lists all of them."),
         VersionRequired(ProblemType.VERSION_REQUIRED, "`If-Match` is missing."),
+        TooOften(ProblemType.TOO_MANY_REQUESTS,
+                "One client does this too often; `Retry-After` says when to try again."),
         Unavailable(ProblemType.UNAVAILABLE, "The database does not answer; `Retry-After` says when to try again.");
 
         final ProblemType type;
@@ -195,6 +200,7 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.UnsupportedMediaType, hasBody);
         fault(operation, Fault.Invalid, hasBody || path.endsWith("/publish"));
         fault(operation, Fault.VersionRequired, versioned);
+        fault(operation, Fault.TooOften, LIMITED.contains(operation.getOperationId()));
         fault(operation, Fault.Unavailable, true);
         operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
     }
