@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +14,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** What was not counted, at the staff door. */
 @Path("/api/v1/admin/views/dropped")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
 class DroppedViewsResource {
     private final ViewService views;

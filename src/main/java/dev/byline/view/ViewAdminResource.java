@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,7 +22,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** Counters at the staff door. They have no version, so they take no {@code If-Match}. */
 @Path("/api/v1/admin/articles/{article}/views")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
 class ViewAdminResource {
     private final ViewService views;

@@ -3,6 +3,7 @@ package dev.byline.view;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,7 +42,9 @@ import jakarta.inject.Singleton;
 @Singleton
 class ViewBatch {
     /** How often one client may call, whatever becomes of the calls. */
-    static final Budget BUDGET = Budget.of("views", 60, java.time.Duration.ofMinutes(1));
+    static final Budget BUDGET = Budget.of("views", 60, Duration.ofMinutes(1));
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofHours(24);
     private static final Logger LOG = Logger.getLogger(ViewBatch.class);
 
     private final DataSource database;
@@ -58,6 +61,10 @@ class ViewBatch {
         this.limits = limits;
         this.clock = clock;
         this.settings = settings;
+        if (settings.window().compareTo(SHORTEST) < 0 || settings.window().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("BYLINE_VIEWS_WINDOW is " + settings.window()
+                    + ": give 30 seconds to 24 hours, for instance 30M");
+        }
     }
 
     /** Answers every call, with its totals or with a problem. False if nothing can be counted now, so that all got a 503. */

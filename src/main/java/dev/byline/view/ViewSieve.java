@@ -5,10 +5,9 @@ import java.util.Locale;
 
 import dev.byline.http.AddressRanges;
 import dev.byline.http.ClientAddress;
-import dev.byline.security.Role;
+import dev.byline.security.Caller;
 import dev.byline.view.ViewCall.Visitor;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,14 +27,16 @@ class ViewSieve {
     private final ClientAddress address;
     private final CurrentVertxRequest current;
     private final CurrentIdentityAssociation identity;
+    private final Caller caller;
 
     ViewSieve(ViewSettings settings, ClientAddress address, CurrentVertxRequest current,
-            CurrentIdentityAssociation identity) {
+            CurrentIdentityAssociation identity, Caller caller) {
         this.settings = settings;
         this.ignored = new AddressRanges("BYLINE_VIEWS_IGNORED", settings.ignored().orElse(List.of()));
         this.address = address;
         this.current = current;
         this.identity = identity;
+        this.caller = caller;
     }
 
     Visitor visitor() {
@@ -58,16 +59,12 @@ class ViewSieve {
         if (settings.countStaff() || request.getHeader("Authorization") == null) {
             return Uni.createFrom().nullItem();
         }
-        return identity.getDeferredIdentity().map(ViewSieve::isStaff).onFailure().recoverWithItem(false)
+        return identity.getDeferredIdentity().map(known -> caller.isStaff()).onFailure().recoverWithItem(false)
                 .map(staff -> staff ? Reason.staff : null);
     }
 
     static boolean isBot(String agent) {
         return agent.length() < SHORTEST_AGENT || agent.length() > LONGEST_AGENT || Bots.has(agent);
-    }
-
-    private static boolean isStaff(SecurityIdentity identity) {
-        return identity.hasRole(Role.EDITOR);
     }
 
     private static boolean inAdvance(HttpServerRequest request, String header) {
