@@ -1,6 +1,7 @@
 -- Articles for Benchmark.java: ${articles} of them, each with ${words} words, in 500 categories. Two semicolons end a statement.
 set session_replication_role = replica;;
-drop index listing_published, listing_updated, listing_title, ranking_views, ranking_views7d, search_document_document,
+drop index listing_published, listing_updated, listing_title, ranking_views, ranking_views1d, ranking_views7d, ranking_views30d,
+    search_document_document,
     search_document_title;;
 insert into category (id, version, slug, name, created_at, parent_id, position, path)
 select md5('c' || i)::uuid, 1, 'category-' || i, 'Category ' || i, now(),
@@ -34,8 +35,10 @@ select md5('n' || i)::uuid, 0, md5('c' || i % 500)::uuid from generate_series(1,
 insert into publication_tag (article_id, position, tag_id)
 select md5('n' || i)::uuid, p, md5('t' || (i * 7 + p * 331) % 1000)::uuid
 from generate_series(1, ${articles}) i, generate_series(0, 2) p;;
-insert into article_counter (article_id, views)
-select md5('n' || i)::uuid, (10000 * power(random(), 8))::int from generate_series(1, ${articles}) i;;
+insert into article_counter (article_id, views, base)
+select c.id, c.views, c.views from (
+    select md5('n' || i)::uuid as id, (10000 * power(random(), 8))::int as views
+    from generate_series(1, ${articles}) i) c;;
 insert into article_comment_counter (article_id, approved)
 select md5('n' || i)::uuid, ${comments} from generate_series(1, ${articles}) i;;
 insert into comment (id, version, article_id, root_id, depth, state, hidden, bare, author_name, body, html, created_at)
@@ -59,7 +62,9 @@ create index listing_published on listing (list, published_at, article_id);;
 create index listing_updated on listing (list, updated_at, article_id);;
 create index listing_title on listing (list, title, article_id);;
 create index ranking_views on ranking (list, views, article_id);;
+create index ranking_views1d on ranking (list, views1d, article_id);;
 create index ranking_views7d on ranking (list, views7d, article_id);;
+create index ranking_views30d on ranking (list, views30d, article_id);;
 create index search_document_document on search_document using gin (document) with (fastupdate = off);;
 create index search_document_title on search_document (title, article_id);;
 set session_replication_role = origin;;

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,7 @@ public abstract class ServiceTest {
     protected static final String API = "/api/v1";
     private static final String DEADLOCK = "40P01";
     protected static final String ADMIN = "/api/v1/admin";
+    private static final AtomicInteger READERS = new AtomicInteger();
     private static final String ADMIN_KEY = "a-key-of-the-tests-that-nobody-else-has";
 
     @Inject
@@ -206,8 +208,15 @@ public abstract class ServiceTest {
                 .patch(ADMIN + "/" + path);
     }
 
+    /** A view by somebody who was never here. */
     protected static Response view(String article) {
-        return given().contentType(ContentType.JSON).body("{}").post(API + "/articles/" + article + "/views");
+        return viewBy("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Reader/" + READERS.incrementAndGet(),
+                article);
+    }
+
+    protected static Response viewBy(String agent, String article) {
+        return given().header("User-Agent", agent).contentType(ContentType.JSON).body("{}")
+                .post(API + "/articles/" + article + "/views");
     }
 
     protected static Response comment(String article, Map<String, ?> input) {

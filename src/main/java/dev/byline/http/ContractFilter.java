@@ -39,13 +39,13 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
     /** The reads that are never kept. */
-    private static final Set<String> LIVE = Set.of("getViews", "readPreview", "getSubscription",
+    private static final Set<String> LIVE = Set.of("getViews", "listViews", "readPreview", "getSubscription",
             "exportSubscription", "getMember", "exportMember", "getOwnComment", "listOwnComments", "listOwnLikes");
 
     /** What has a budget. */
     private static final Set<String> LIMITED = Set.of("subscribe", "sendSubscriptionLink", "signUp", "verifyMember",
             "sendSignInLink", "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
-            "changeMemberPassword", "postComment", "editComment", "reportComment");
+            "changeMemberPassword", "countView", "postComment", "editComment", "reportComment");
     /** What needs a token of a mail. */
     private static final Set<String> BY_MAIL = Set.of("confirmSubscription", "getSubscription", "patchSubscription",
             "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
@@ -53,6 +53,9 @@ public class ContractFilter implements OASFilter {
 
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
+
+    /** What one client may not do as often as it likes. */
+    private static final Set<String> LIMITED = Set.of("countView");
 
     /** Path parameters, with examples that the sample content answers to. */
     private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
@@ -81,7 +84,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
         TAGS.put("Staff: authors", "Whoever signs articles.");
         TAGS.put("Staff: comments", "What waits, the verbs of moderators, bans, and what a commenter may ask for.");
-        TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: views", "Read counters and their history; set, add, reset.");
         TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
         TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
         TAGS.put("Staff: site", "Title, locales, policies.");

@@ -4,6 +4,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.ext.Provider;
 /** Turns an unreadable query parameter into a 400 that names it; Jakarta REST by itself answers 404 (§3.2). */
 @Provider
 class ParameterConverters implements ParamConverterProvider {
+    private static final int LAST_YEAR = 9999;
+
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
         var name = Stream.of(annotations == null ? new Annotation[0] : annotations)
@@ -63,6 +66,19 @@ class ParameterConverters implements ParamConverterProvider {
                     return Keyset.time(text);
                 } catch (DateTimeException | IllegalArgumentException e) {
                     throw unreadable(name, "must be a time in UTC such as 2023-11-23T00:00:00Z (RFC 3339)", text);
+                }
+            };
+        }
+        if (type == LocalDate.class) {
+            return text -> {
+                try {
+                    var day = LocalDate.parse(text);
+                    if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+                        throw new DateTimeException("out of the calendar");
+                    }
+                    return day;
+                } catch (DateTimeException e) {
+                    throw unreadable(name, "must be a day such as 2023-11-23", text);
                 }
             };
         }

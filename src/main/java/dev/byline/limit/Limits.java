@@ -3,7 +3,9 @@ package dev.byline.limit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -78,15 +80,64 @@ public class Limits {
         if (!taken.granted) {
             int wait = taken.left.stream().filter(left -> left.remaining == 0).mapToInt(Left::seconds).max().orElse(1);
             throw ProblemException.withHeader(ProblemType.TOO_MANY_REQUESTS,
-                    "That was too often: " + budget.windows().stream().map(Limits::words)
-                            .collect(Collectors.joining(", ")) + ". Try again in " + wait + " seconds.",
-                    "Retry-After", String.valueOf(wait));
+                    tooOften(budget, wait), "Retry-After", String.valueOf(wait));
         }
     }
 
     /** Takes one if every window has one, and says nothing to the client: for limits that must not be noticed. */
     public boolean takeSilently(Budget budget, String key) {
         return !enforced || tryTaking(budget, key).granted;
+    }
+
+    /** What one of many got: so many of what was asked, and what its window has left. */
+    public record Granted(int calls, int remaining, int seconds) {}
+
+    /**
+     * Takes from a budget of one window for many at once, as much as there is for each. Part of the transaction of the
+     * connection: whoever rolls it back has taken nothing. One statement.
+     *
+     * @param wanted
+     *            how many each key asks for
+     */
+    public Map<String, Granted> takeMany(Connection connection, Budget budget, Map<String, Integer> wanted)
+            throws SQLException {
+        var window = budget.windows().get(0);
+        var granted = new HashMap<String, Granted>();
+        var prefix = budget.name() + "\n";
+        try (var statement = connection
+                .prepareStatement("select whose, granted, remaining, seconds from take_rates(?, ?, ?, ?)")) {
+            statement.setArray(1, connection.createArrayOf("text",
+                    wanted.keySet().stream().map(key -> prefix + key).toArray()));
+            statement.setArray(2, connection.createArrayOf("int", wanted.values().toArray()));
+            statement.setInt(3, window.most());
+            statement.setInt(4, (int) seconds(window));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    granted.put(rows.getString(1).substring(prefix.length()),
+                            new Granted(rows.getInt(2), rows.getInt(3), rows.getInt(4)));
+                }
+            }
+        }
+        return granted;
+    }
+
+    /** The headers that tell what {@link #takeMany} left. */
+    public static Map<String, String> headers(Budget budget, Granted granted) {
+        return Map.of("RateLimit-Policy", items(budget, w -> w.most(), "q", w -> seconds(w), "w"), "RateLimit",
+                items(budget, w -> granted.remaining(), "r", w -> granted.seconds(), "t"));
+    }
+
+    /** The 429 for whoever {@link #takeMany} granted less than was wanted. */
+    public static ProblemException refusal(Budget budget, Granted granted) {
+        var headers = new HashMap<>(headers(budget, granted));
+        headers.put("Retry-After", String.valueOf(granted.seconds()));
+        return ProblemException.withHeaders(ProblemType.TOO_MANY_REQUESTS, tooOften(budget, granted.seconds()),
+                headers);
+    }
+
+    private static String tooOften(Budget budget, int wait) {
+        return "That was too often: " + budget.windows().stream().map(Limits::words).collect(Collectors.joining(", "))
+                + ". Try again in " + wait + " seconds.";
     }
 
     private Taken tryTaking(Budget budget, String key) {

@@ -42,7 +42,12 @@ public final class ProblemException extends RuntimeException {
 
     /** A problem whose answer carries a header of its own. */
     public static ProblemException withHeader(ProblemType type, String detail, String header, String value) {
-        return new ProblemException(type, detail, List.of(), null, Map.of(header, value));
+        return withHeaders(type, detail, Map.of(header, value));
+    }
+
+    /** The same with several. */
+    public static ProblemException withHeaders(ProblemType type, String detail, Map<String, String> headers) {
+        return new ProblemException(type, detail, List.of(), null, Map.copyOf(headers));
     }
 
     /** 404: unknown, or not to be seen by this caller. */

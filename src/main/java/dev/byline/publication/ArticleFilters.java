@@ -2,6 +2,8 @@ package dev.byline.publication;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -19,6 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ArticleFilters {
     private static final int MOST_ARTICLES = 100;
+
+    private static final Map<String, Integer> VIEWED = new TreeMap<>(Map.of("1d", 1, "7d", 7, "30d", 30));
 
     private final SearchQuery queries;
     private final CategoryService categories;
@@ -55,6 +59,13 @@ class ArticleFilters {
                     exists (select 1 from search_document s
                     where s.article_id = l.article_id and s.document @@ cast(:found as tsquery))""", "found",
                     queries.parse(query.q, query.locale).tsquery());
+        }
+        if (query.viewed != null) {
+            int days = VIEWED.get(Choices.one("viewed", query.viewed, VIEWED.keySet()));
+            filter.where("""
+                    exists (select 1 from article_view_day d
+                    where d.article_id = l.article_id and d.views > 0
+                    and d.day > cast(now() at time zone 'UTC' as date) - :viewedDays)""", "viewedDays", days);
         }
         filter.bound("published_at", ">=", "publishedFrom", query.publishedFrom);
         filter.bound("published_at", "<", "publishedTo", query.publishedTo);

@@ -10,7 +10,9 @@ enum ArticleOrder {
     updatedAt("updated_at", Keyset::time, PublicationRow::updatedAt),
     title("title", key -> key, PublicationRow::title),
     views("views", Keyset.Moving::parse, null),
-    views7d("views7d", Keyset.Moving::parse, null);
+    views1d("views1d", Keyset.Moving::parse, null),
+    views7d("views7d", Keyset.Moving::parse, null),
+    views30d("views30d", Keyset.Moving::parse, null);
 
     final String column;
     final Function<String, Object> read;

@@ -80,11 +80,17 @@ public class ArticleQuery {
     @Parameter(description = "Only articles whose last published change is before this time.")
     public Instant updatedTo;
 
+    @QueryParam("viewed")
+    @Parameter(description = "Only articles that were viewed within so many days (UTC, today being one).",
+            schema = @Schema(enumeration = { "1d", "7d", "30d" }))
+    public String viewed;
+
     @QueryParam("sort")
     @Parameter(
-            description = "The order; a leading minus turns it round. `views` and `views7d` (of the last seven days, UTC) come from a ranking that is made anew each minute; a walk by cursor keeps to its ranking for 15 minutes.",
+            description = "The order; a leading minus turns it round. `views`, and `views1d`, `views7d`, `views30d` (of so many days in UTC, today being one) come from a ranking that is made anew each minute; a walk by cursor keeps to its ranking for 15 minutes.",
             schema = @Schema(enumeration = { "-publishedAt", "publishedAt", "-updatedAt", "updatedAt", "title",
-                    "-title", "-views", "views", "-views7d", "views7d" }, defaultValue = "-publishedAt"))
+                    "-title", "-views", "views", "-views1d", "views1d", "-views7d", "views7d", "-views30d",
+                    "views30d" }, defaultValue = "-publishedAt"))
     public String sort;
 
     @QueryParam("include")

@@ -67,6 +67,17 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         });
     }
 
+    /** The same of many slugs, without what else is known of the articles; one statement. */
+    List<SlugRow> named(Collection<String> slugs) {
+        return reads.list("""
+                select s.article_id, s.locale, s.slug
+                from article_slug s join publication p on p.article_id = s.article_id
+                where s.slug = any(:slugs) and s.was_published
+                order by (s.slug, s.locale) = (p.slug, p.locale) desc""",
+                Map.of("slugs", slugs.toArray(String[]::new)),
+                r -> new SlugRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3)));
+    }
+
     /** A slug of a live article, and which one that is. */
     record Named(SlugRow slug, Found found) {}
 

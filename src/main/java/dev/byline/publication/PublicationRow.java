@@ -40,7 +40,8 @@ record PublicationRow(
     private static final String COLUMNS = """
             select p.article_id, p.locale, p.slug, p.title, p.excerpt, p.cover_url, p.cover_alt, p.cover_width,
             p.cover_height, p.pinned, p.comments_policy, p.reading_minutes, p.first_published_at, p.published_at,
-            p.updated_at, coalesce(v.views, 0) as views, coalesce(c.approved, 0) as comments""";
+            p.updated_at, coalesce(v.views, 0) as views, coalesce(v.visitor_days, 0) as visitor_days,
+            coalesce(c.approved, 0) as comments""";
     private static final String WHOLE = """
             , p.html, cast(p.contents as text) as contents, p.seo_title, p.seo_description, p.seo_canonical_url,
             p.seo_no_index, cast(p.metadata as text) as metadata""";
@@ -49,7 +50,7 @@ record PublicationRow(
             join publication p on p.article_id = l.article_id
             left join article_counter v on v.article_id = l.article_id
             left join article_comment_counter c on c.article_id = l.article_id""";
-    private static final int SUMMARY = 17;
+    private static final int SUMMARY = 18;
     private static final int REST = 7;
 
     /**
@@ -75,7 +76,8 @@ record PublicationRow(
     static PublicationRow of(ResultSet r, boolean whole, Keyset.Moving rank) throws SQLException {
         return new PublicationRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4),
                 r.getString(5), cover(r), r.getBoolean(10), CommentsPolicy.valueOf(r.getString(11)), r.getInt(12),
-                Reads.time(r, 13), Reads.time(r, 14), Reads.time(r, 15), new Stats(r.getLong(16), r.getInt(17)),
+                Reads.time(r, 13), Reads.time(r, 14), Reads.time(r, 15),
+                new Stats(r.getLong(16), r.getLong(17), r.getInt(18)),
                 whole ? whole(r) : null, rank);
     }
 
@@ -85,13 +87,13 @@ record PublicationRow(
     }
 
     private static Whole whole(ResultSet r) throws SQLException {
-        var title = r.getString(20);
-        var description = r.getString(21);
-        var canonicalUrl = r.getString(22);
-        var noIndex = r.getObject(23, Boolean.class);
+        var title = r.getString(21);
+        var description = r.getString(22);
+        var canonicalUrl = r.getString(23);
+        var noIndex = r.getObject(24, Boolean.class);
         boolean seo = title != null || description != null || canonicalUrl != null || noIndex != null;
-        return new Whole(r.getString(18), r.getString(19),
-                seo ? new Seo(title, description, canonicalUrl, noIndex) : null, r.getString(24));
+        return new Whole(r.getString(19), r.getString(20),
+                seo ? new Seo(title, description, canonicalUrl, noIndex) : null, r.getString(25));
     }
 
     /** Where the row stands in a list of this order. */

@@ -2,6 +2,7 @@ package dev.byline.publication;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,31 @@ public class PublicationService {
                 locale == null ? List.of() : List.of(locale), site::defaultLocale);
         return named.stream().filter(n -> slug.isPresent() && n.slug().equals(slug.get())).findFirst()
                 .map(Named::found).orElseThrow(() -> ProblemException.notFound("article", reference));
+    }
+
+    /** What names an article: an id or slug, and the locale in which a slug is looked up first, or null. */
+    public record Reference(String text, String locale) {}
+
+    /**
+     * Which articles the references name, as {@link #find} does; those that name none are missing. Ids are taken as they
+     * are: whether a live article has them is not looked up. One statement, or none if all are ids.
+     */
+    public Map<Reference, UUID> find(Collection<Reference> references) {
+        var slugs = references.stream().map(Reference::text).filter(text -> !Slugs.isId(text)).distinct().toList();
+        var rows = slugs.isEmpty()
+                ? Map.<String, List<SlugRow>>of()
+                : publications.named(slugs).stream().collect(Collectors.groupingBy(SlugRow::slug));
+        var found = new HashMap<Reference, UUID>();
+        for (var reference : references) {
+            var id = Slugs.id(reference.text());
+            var locales = reference.locale() == null ? List.<String>of() : List.of(reference.locale());
+            (id != null
+                    ? Optional.of(id)
+                    : SlugRow.choose(rows.getOrDefault(reference.text(), List.of()), locales, site::defaultLocale)
+                            .map(SlugRow::articleId))
+                    .ifPresent(article -> found.put(reference, article));
+        }
+        return found;
     }
 
     /**

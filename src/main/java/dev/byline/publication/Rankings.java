@@ -35,18 +35,24 @@ class Rankings {
     /** Generations, of at least a minute each, through which a walk can go on. */
     private static final int KEPT = 15;
 
-    /** The counters of a week that ended since are due as well. */
-    private static final String WEEK_ENDED = """
-            insert into ranking_due (article_id) select article_id from article_view_day
-            where day > cast(? as date) - 7 and day <= cast(? as date) - 7""";
+    /** The counters of windows that days fell out of since are due as well. */
+    private static final String DAYS_ENDED = """
+            insert into ranking_due (article_id)
+            select d.article_id from (values (1), (7), (30)) as w (days) join article_view_day d
+            on d.day > cast(? as date) - w.days and d.day <= cast(? as date) - w.days""";
     /** Rows that somebody is just removing are left alone, and looked at again if they stay. */
     private static final String RANK = """
             with due as (delete from ranking_due returning article_id),
+            today as (select cast(? as date) as today),
             now as (
-                select d.article_id, coalesce(c.views, 0) as views, coalesce((
-                    select sum(w.views) from article_view_day w
-                    where w.article_id = d.article_id and w.day > cast(? as date) - 7), 0) as views7d
-                from (select distinct article_id from due) d left join article_counter c using (article_id)),
+                select d.article_id, coalesce(c.views, 0) as views, coalesce(w.views1d, 0) as views1d,
+                    coalesce(w.views7d, 0) as views7d, coalesce(w.views30d, 0) as views30d
+                from (select distinct article_id from due) d cross join today
+                left join article_counter c using (article_id)
+                left join lateral (
+                    select sum(v.views) filter (where v.day > today - 1) as views1d,
+                        sum(v.views) filter (where v.day > today - 7) as views7d, sum(v.views) as views30d
+                    from article_view_day v where v.article_id = d.article_id and v.day > today - 30) w on true),
             held as (
                 select l.article_id, l.list from listing l join now using (article_id) for key share of l skip locked),
             again as (
@@ -55,10 +61,11 @@ class Rankings {
             ended as (
                 update ranking r set until = ? from now n join held h using (article_id)
                 where r.article_id = n.article_id and r.list = h.list and r.until = 2147483647
-                and (r.views, r.views7d) is distinct from (n.views, n.views7d)
-                returning r.list, r.article_id, n.views, n.views7d)
-            insert into ranking (list, article_id, views, views7d, since, until)
-            select list, article_id, views, views7d, ?, 2147483647 from ended""";
+                and (r.views, r.views1d, r.views7d, r.views30d)
+                    is distinct from (n.views, n.views1d, n.views7d, n.views30d)
+                returning r.list, r.article_id, n.views, n.views1d, n.views7d, n.views30d)
+            insert into ranking (list, article_id, views, views1d, views7d, views30d, since, until)
+            select list, article_id, views, views1d, views7d, views30d, ?, 2147483647 from ended""";
     private static final String FOLD = """
             with gone as (delete from list_change returning list, articles)
             insert into list_count as c (list, articles) select list, sum(articles) from gone group by list
@@ -134,7 +141,7 @@ class Rankings {
             boolean changed) throws SQLException {
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         var then = LocalDate.ofInstant(made, ZoneOffset.UTC);
-        int ended = then.equals(today) ? 0 : run(connection, WEEK_ENDED, then, today);
+        int ended = then.equals(today) ? 0 : run(connection, DAYS_ENDED, then, today);
         if (changed) {
             run(connection, FOLD);
         }

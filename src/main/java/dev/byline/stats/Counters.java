@@ -1,7 +1,5 @@
 package dev.byline.stats;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +17,9 @@ public class Counters {
     public static final long MAX = (1L << 53) - 1;
 
     private final EntityManager database;
-    private final Clock clock;
 
-    Counters(EntityManager database, Clock clock) {
+    Counters(EntityManager database) {
         this.database = database;
-        this.clock = clock;
     }
 
     /** The counters of the articles, by id; one statement. Whatever was never counted is missing. */
@@ -34,13 +30,14 @@ public class Counters {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = database
                 .createNativeQuery("""
-                        select i.id, coalesce(v.views, 0) as views, coalesce(c.approved, 0) as comments
+                        select i.id, coalesce(v.views, 0) as views, coalesce(v.visitor_days, 0) as visitor_days,
+                            coalesce(c.approved, 0) as comments
                         from unnest(:articles) as i (id)
                         left join article_counter v on v.article_id = i.id
                         left join article_comment_counter c on c.article_id = i.id""", Tuple.class)
                 .setParameter("articles", articles.toArray(UUID[]::new)).getResultList();
         return rows.stream().collect(Collectors.toMap(row -> row.get(0, UUID.class),
-                row -> new Stats(row.get(1, Long.class), row.get(2, Integer.class))));
+                row -> new Stats(row.get(1, Long.class), row.get(2, Long.class), row.get(3, Integer.class))));
     }
 
     /** The counters of one article. */
@@ -48,25 +45,35 @@ public class Counters {
         return of(List.of(article)).get(article);
     }
 
-    /** Counts one view. */
-    public void view(UUID article) {
-        database.createNativeQuery("""
-                with today as (
-                    insert into article_view_day as d (article_id, day, views) values (:article, :day, 1)
-                    on conflict (article_id, day) do update set views = least(d.views + 1, :max))
-                insert into article_counter as c (article_id, views) values (:article, 1)
-                on conflict (article_id) do update set views = least(c.views + 1, :max)""")
-                .setParameter("article", article).setParameter("max", MAX)
-                .setParameter("day", LocalDate.now(clock)).executeUpdate();
-    }
-
-    /** Sets the views, 0 to {@link #MAX}. */
+    /** Sets the views, 0 to {@link #MAX}; the days stay what they are. */
     public void setViews(UUID article, long views) {
         database.createNativeQuery("""
-                insert into article_counter (article_id, views) values (:article, :views)
-                on conflict (article_id) do update set views = excluded.views""")
-                .setParameter("article", article)
-                .setParameter("views", views).executeUpdate();
+                insert into article_counter as c (article_id, views, base) values (:article, :views, :views)
+                on conflict (article_id) do update
+                set views = excluded.views, base = c.base + (excluded.views - c.views)""")
+                .setParameter("article", article).setParameter("views", views).executeUpdate();
+    }
+
+    /** Adds views that no day has, for instance those of an earlier system; false if they would be more than {@link #MAX}. */
+    public boolean addViews(UUID article, long views) {
+        return database.createNativeQuery("""
+                insert into article_counter as c (article_id, views, base) values (:article, :views, :views)
+                on conflict (article_id) do update
+                set views = c.views + excluded.views, base = c.base + excluded.views
+                where c.views + excluded.views <= :max""")
+                .setParameter("article", article).setParameter("views", views).setParameter("max", MAX)
+                .executeUpdate() == 1;
+    }
+
+    /** Begins from nothing: no views, no visitors, no days. */
+    public void resetViews(UUID article) {
+        // In the order in which views are counted, so that nobody waits in a circle.
+        database.createNativeQuery("""
+                insert into article_counter as c (article_id, views) values (:article, 0)
+                on conflict (article_id) do update set views = 0, visitor_days = 0, base = 0""")
+                .setParameter("article", article).executeUpdate();
+        database.createNativeQuery("delete from article_view_day where article_id = :article")
+                .setParameter("article", article).executeUpdate();
     }
 
     /**

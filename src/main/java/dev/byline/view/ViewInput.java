@@ -11,6 +11,10 @@ import jakarta.validation.constraints.NotNull;
 @Schema(description = "What staff may set of the counters of an article.", examples = "{\"views\": 8}")
 public record ViewInput(@NotNull @Min(0) @Max(Counters.MAX) @Schema(examples = "8") Long views) {
 
+    /** What staff may add. */
+    @Schema(name = "ViewsToAdd", description = "Views that were counted elsewhere.", examples = "{\"views\": 8}")
+    public record ToAdd(@NotNull @Min(1) @Max(Counters.MAX) @Schema(examples = "8") Long views) {}
+
     /** What a reader's call carries. */
     @Schema(name = "View", description = "One view; `{}` is all it takes.", examples = "{}")
     public record View(@Schema(description = "Where the reader came from. Read, and not kept.") String referrer) {}

@@ -1,17 +1,26 @@
 package dev.byline.view;
 
+import java.util.Map;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.http.MaxBody;
+import dev.byline.limit.Limits;
+import dev.byline.publication.PublicationService.Reference;
+import dev.byline.view.ViewCall.Answer;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Views at the reading door. */
@@ -22,23 +31,47 @@ class ViewResource {
     private static final int MAX_BODY = 2 * 1024;
 
     private final ViewService views;
+    private final ViewQueue queue;
+    private final ViewSieve sieve;
 
-    ViewResource(ViewService views) {
+    ViewResource(ViewService views, ViewQueue queue, ViewSieve sieve) {
         this.views = views;
+        this.queue = queue;
+        this.sieve = sieve;
     }
 
+    /** Waits for the commit without a thread. */
     @Consumes("application/json")
     @POST
-    @ResponseStatus(202)
-    @APIResponseSchema(value = ViewCount.class, responseCode = "202",
-            responseDescription = "Counted; the view is on disk.")
     @MaxBody(MAX_BODY)
+    @APIResponse(responseCode = "202",
+            description = "The call is on disk, whether it was one view more or not.",
+            content = @Content(schema = @Schema(implementation = ViewCount.class)),
+            headers = { @Header(name = "RateLimit", schema = @Schema(implementation = String.class),
+                    description = "What is left of 60 calls a minute for this client."),
+                    @Header(name = "RateLimit-Policy", schema = @Schema(implementation = String.class),
+                            description = "What a client may do, and in how many seconds.") })
     @Operation(operationId = "countView", summary = "Count one view of a published article",
-            description = "When the answer arrives, the view is on disk.")
-    public ViewCount count(@PathParam("article") String article,
+            description = """
+                    A view is one accepted call for one article by one visitor, not repeated within the view window \
+                    (30 minutes, if not configured otherwise). Calls by programs, by browsers that load in advance, by \
+                    staff and repeats get the same answer and count nothing. A visitor is an address and a user agent, \
+                    known by a hash whose salt is thrown away after a day; a reader before and after midnight (UTC) is \
+                    one view and two visitor days. When the answer arrives, the view is on disk.""")
+    public Uni<RestResponse<ViewCount>> count(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             ViewInput.View view) {
-        return views.count(article, locale);
+        var visitor = sieve.visitor();
+        return sieve.reason(visitor)
+                .chain(reason -> Uni.createFrom()
+                        .completionStage(queue.add(new ViewCall(new Reference(article, locale), visitor, reason))))
+                .map(ViewResource::answer);
+    }
+
+    private static RestResponse<ViewCount> answer(Answer answer) {
+        var response = RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, answer.count());
+        answer.limit().map(left -> Limits.headers(ViewBatch.BUDGET, left)).orElse(Map.of()).forEach(response::header);
+        return response.build();
     }
 
     @GET

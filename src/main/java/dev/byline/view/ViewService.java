@@ -1,58 +1,144 @@
 package dev.byline.view;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.Changed;
 import dev.byline.identity.ArticleIdentities;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
+import dev.byline.publication.PublicationService.Reference;
 import dev.byline.stats.Counters;
+import dev.byline.view.ViewSeries.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Counts, reads and sets views. */
+/** Reads and sets views; {@link ViewBatch} counts them. */
 @ApplicationScoped
 class ViewService {
+    private static final int MOST_ARTICLES = 100;
+    private static final int MOST_POINTS = 400;
+    private static final int POINTS = 30;
+
     private final PublicationService publications;
     private final ArticleIdentities identities;
     private final Counters counters;
+    private final ViewRepository views;
     private final AuditLog audit;
     private final Event<Changed> changed;
+    private final Clock clock;
 
-    ViewService(PublicationService publications, ArticleIdentities identities, Counters counters, AuditLog audit,
-            Event<Changed> changed) {
-        this.changed = changed;
+    ViewService(PublicationService publications, ArticleIdentities identities, Counters counters,
+            ViewRepository views, AuditLog audit, Event<Changed> changed, Clock clock) {
         this.publications = publications;
         this.identities = identities;
         this.counters = counters;
+        this.views = views;
         this.audit = audit;
-    }
-
-    /** Counts one view of a live article; when this returns, the view is on disk. 404 if it is not live. */
-    @Transactional
-    ViewCount count(String reference, String locale) {
-        var article = publications.find(reference, locale).articleId();
-        counters.view(article);
-        return ViewCount.of(article, counters.of(article));
+        this.changed = changed;
+        this.clock = clock;
     }
 
     /** The totals of a live article; 404 if it is not live. */
     ViewCount read(String reference, String locale) {
         var article = publications.find(reference, locale).articleId();
-        return ViewCount.of(article, counters.of(article));
+        return ViewCount.of(article, counters.of(article), clock.instant());
     }
 
-    /** The totals of an article in any state. */
-    ViewCount readForStaff(String reference) {
+    /**
+     * The totals of those live articles that a list names, each name once; 400 for none or more than 100.
+     *
+     * @param parameter
+     *            what the list is called
+     */
+    ViewCounts read(String list, String locale, String parameter) {
+        var names = list == null ? List.<String>of() : List.of(list.split(",", -1));
+        if (names.isEmpty() || names.size() > MOST_ARTICLES || names.stream().anyMatch(String::isBlank)) {
+            throw ProblemException.invalidParameter(parameter,
+                    "must be 1 to " + MOST_ARTICLES + " ids or slugs with commas between them");
+        }
+        var references = new LinkedHashSet<Reference>();
+        names.forEach(name -> references.add(new Reference(name, locale)));
+        var found = publications.find(references);
+        var stats = views.ofLive(new HashSet<>(found.values()));
+        return new ViewCounts(references.stream().filter(reference -> stats.containsKey(found.get(reference)))
+                .map(reference -> {
+                    var article = found.get(reference);
+                    var s = stats.get(article);
+                    return new ViewCounts.Item(reference.text(), article, s.views(), s.visitorDays(), s.comments());
+                }).toList(), clock.instant());
+    }
+
+    /** The totals of an article in any state, and its views over time; 400 for more than 400 points. */
+    ViewSeries series(String reference, LocalDate from, LocalDate to, Interval interval) {
         var article = identities.require(reference);
-        return ViewCount.of(article, counters.of(article));
+        var last = interval.end(to == null ? LocalDate.now(clock) : to);
+        var first = from != null ? interval.begin(from) : interval.begin(switch (interval) {
+            case day -> last.minusDays(POINTS - 1);
+            case week -> last.minusWeeks(POINTS - 1);
+            case month -> last.withDayOfMonth(1).minusMonths(POINTS - 1);
+        });
+        checkOrder(first, last);
+        if (interval.between(first, last) > MOST_POINTS) {
+            throw ProblemException.invalidParameter("from", "gives " + interval.between(first, last)
+                    + " points, of at most " + MOST_POINTS + ": take a later day or a longer interval");
+        }
+        var stats = counters.of(article);
+        return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(), interval,
+                first, last, views.points(article, first, last, interval));
+    }
+
+    /** How many calls were dropped, by reason. */
+    DroppedViews dropped(LocalDate from, LocalDate to) {
+        var last = to == null ? LocalDate.now(clock) : to;
+        var first = from == null ? last.minusDays(POINTS - 1) : from;
+        checkOrder(first, last);
+        var calls = views.dropped(first, last);
+        return new DroppedViews(first, last, Stream.of(Reason.values())
+                .map(reason -> new DroppedViews.Item(reason, calls.getOrDefault(reason, 0L))).toList());
+    }
+
+    private static void checkOrder(LocalDate first, LocalDate last) {
+        if (first.isAfter(last)) {
+            throw ProblemException.invalidParameter("from", "must not be after the last day");
+        }
     }
 
     @Transactional
     ViewCount set(String reference, long views) {
         var article = identities.require(reference);
         counters.setViews(article, views);
-        audit.record("views.set", article);
+        return told(article, "views.set");
+    }
+
+    @Transactional
+    ViewCount add(String reference, long views) {
+        var article = identities.require(reference);
+        if (!counters.addViews(article, views)) {
+            throw ProblemException.of(ProblemType.CONFLICT,
+                    "The views would be more than " + Counters.MAX + ", which no JSON number holds exactly.");
+        }
+        return told(article, "views.add");
+    }
+
+    @Transactional
+    void reset(String reference) {
+        var article = identities.require(reference);
+        counters.resetViews(article);
+        told(article, "views.reset");
+    }
+
+    private ViewCount told(UUID article, String action) {
+        audit.record(action, article);
         changed.fire(new Changed(identities.names(article)));
-        return ViewCount.of(article, counters.of(article));
+        return ViewCount.of(article, counters.of(article), clock.instant());
     }
 }

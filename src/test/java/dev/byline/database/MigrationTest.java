@@ -121,6 +121,27 @@ class MigrationTest {
                 + "', false, false, 'Mai', 'Mai@Example.com ', null, 'Text', '<p>Text</p>', now())");
     }
 
+    @Test
+    void counters_of_before_keep_their_views_and_know_which_of_them_no_day_has() throws SQLException {
+        migrate("7");
+        for (var n : new String[]{ "01", "02", "03" }) {
+            run("insert into article_identity (id, translation_group_id, locale, created_at) values ('" + id(n)
+                    + "', gen_random_uuid(), 'en', now())");
+        }
+        run("insert into article_counter (article_id, views) values ('" + id("01") + "', 8), ('" + id("02")
+                + "', 0), ('" + id("03") + "', 5)");
+        run("insert into article_view_day (article_id, day, views) values ('" + id("01") + "', '2026-01-01', 3), ('"
+                + id("02") + "', '2026-01-01', 2), ('" + id("02") + "', '2026-01-02', 2)");
+        run("delete from ranking_due");
+        migrate("latest");
+
+        assertEquals(8, one("select views from article_counter where base = 5 and article_id = '" + id("01") + "'"));
+        assertEquals(0, one("select views from article_counter where base = -4 and article_id = '" + id("02") + "'"));
+        assertEquals(5, one("select views from article_counter where base = 5 and article_id = '" + id("03") + "'"));
+        assertEquals(3, one("select count(*) from ranking_due"), "rankings have windows that they did not have");
+        assertEquals(0, one("select sum(visitor_days) from article_counter"));
+    }
+
     private void article(String n, String state, int version, int content, String published, String title)
             throws SQLException {
         run("insert into article_identity values ('" + id(n) + "', gen_random_uuid(), now())");

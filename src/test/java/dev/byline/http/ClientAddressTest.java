@@ -60,6 +60,13 @@ class ClientAddressTest {
     }
 
     @Test
+    void addresses_of_a_setting_are_found_in_either_notation() {
+        var office = new AddressRanges("BYLINE_VIEWS_IGNORED", List.of("10.0.0.0/8", " 2001:db8::/32"));
+        assertTrue(office.contain("10.1.2.3") && office.contain("2001:db8:1::9"));
+        assertTrue(!office.contain("11.1.2.3") && !office.contain("2001:db9::1") && !office.contain("nonsense"));
+    }
+
+    @Test
     void forwarding_by_the_platform_needs_a_proxy_that_is_trusted() {
         assertThrows(IllegalArgumentException.class, () -> new TrustedProxies(Optional.empty(), true).check(null));
         assertDoesNotThrow(() -> new TrustedProxies(Optional.of(List.of("10.0.0.1")), true).check(null));

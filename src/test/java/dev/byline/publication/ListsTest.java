@@ -159,7 +159,8 @@ class ListsTest extends ServiceTest {
         var key = switch (order) {
             case title -> "p.title collate \"und-x-icu\"";
             case views -> "coalesce((select views from article_counter where article_id = p.article_id), 0)";
-            case views7d -> "coalesce((select sum(views) from article_view_day where article_id = p.article_id), 0)";
+            case views1d, views7d, views30d ->
+                "coalesce((select sum(views) from article_view_day where article_id = p.article_id), 0)";
             default -> "p." + order.column;
         };
         var direction = descending ? " desc" : " asc";

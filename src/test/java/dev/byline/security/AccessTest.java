@@ -49,7 +49,7 @@ class AccessTest extends ServiceTest {
                             "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
                             "subscribe", "confirmSubscription", "unsubscribe", "sendSubscriptionLink",
                             "getSubscription", "patchSubscription", "exportSubscription", "eraseSubscription",
-                            "getOwnComment", "editComment", "withdrawComment", "reportComment")),
+                            "listViews", "getOwnComment", "editComment", "withdrawComment", "reportComment")),
             Map.entry(Role.MEMBER,
                     List.of("getMember", "patchMember", "changeMemberPassword", "exportMember", "eraseMember",
                             "likeComment", "unlikeComment", "listOwnComments", "listOwnLikes")),
@@ -77,7 +77,8 @@ class AccessTest extends ServiceTest {
                     "getCommentHistory",
                     "editCommentForStaff", "discardCommentChange", "banCommenter", "listBans", "createBan", "getBan",
                     "liftBan")),
-            Map.entry(Scope.VIEWS_MANAGE, List.of("getViewsForStaff", "setViews", "resetViews")),
+            Map.entry(Scope.VIEWS_MANAGE,
+                    List.of("getViewsForStaff", "setViews", "resetViews", "addViews", "getDroppedViews")),
             Map.entry(Scope.SITE_MANAGE, List.of("patchSite")),
             Map.entry(Scope.ACCOUNTS_MANAGE, List.of("listAccounts", "createAccount", "getAccount", "patchAccount",
                     "deleteAccount", "listAuditEntries", "exportAuditLog")));

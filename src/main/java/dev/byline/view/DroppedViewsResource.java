@@ -1,0 +1,34 @@
+package dev.byline.view;
+
+import java.time.LocalDate;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.byline.security.Scope;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+
+/** What was not counted, at the staff door. */
+@Path("/api/v1/admin/views/dropped")
+@RolesAllowed(Scope.VIEWS_MANAGE)
+@Tag(name = "Staff: views")
+class DroppedViewsResource {
+    private final ViewService views;
+
+    DroppedViewsResource(ViewService views) {
+        this.views = views;
+    }
+
+    @GET
+    @Operation(operationId = "getDroppedViews", summary = "Read how many calls were no views, and why")
+    public DroppedViews read(
+            @QueryParam("from") @Parameter(
+                    description = "The first day (UTC); by itself 30 days before the last.") LocalDate from,
+            @QueryParam("to") @Parameter(description = "The last day (UTC); by itself today.") LocalDate to) {
+        return views.dropped(from, to);
+    }
+}

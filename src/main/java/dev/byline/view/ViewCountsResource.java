@@ -1,0 +1,32 @@
+package dev.byline.view;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+
+/** Counters of many articles at the reading door, so that a page that is cached shows live numbers with one call. */
+@Path("/api/v1/views")
+@Produces("application/json")
+@Tag(name = "Reading: views")
+class ViewCountsResource {
+    private final ViewService views;
+
+    ViewCountsResource(ViewService views) {
+        this.views = views;
+    }
+
+    @GET
+    @Operation(operationId = "listViews", summary = "Read the live counters of several published articles")
+    public ViewCounts read(@QueryParam("articles") @Parameter(required = true,
+            description = "The articles, by id or slug, separated by commas, 1 to 100.",
+            schema = @Schema(examples = "two-copies-of-every-article")) String articles,
+            @QueryParam("locale") String locale) {
+        return views.read(articles, locale, "articles");
+    }
+}

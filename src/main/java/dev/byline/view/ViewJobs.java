@@ -1,0 +1,112 @@
+package dev.byline.view;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import javax.sql.DataSource;
+
+import org.jboss.logging.Logger;
+
+import dev.byline.stats.Counters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+
+/**
+ * What happens to views by itself: what was known of visitors is forgotten each hour, and each night every node counts
+ * again. The days are those of the database's clock, so that a node whose clock is wrong forgets nothing of today.
+ */
+@Singleton
+class ViewJobs {
+    private static final Logger LOG = Logger.getLogger(ViewJobs.class);
+    private static final int ROWS_AT_A_TIME = 10_000;
+    private static final LocalTime NIGHT = LocalTime.of(3, 30);
+    private static final String OLD = "day < cast(now() at time zone 'UTC' as date) - 1";
+    private static final String FORGET = """
+            delete from view_seen where (day, article_id, visitor) in (
+                select day, article_id, visitor from view_seen where %s
+                order by day, article_id, visitor limit %d for update skip locked)""".formatted(OLD, ROWS_AT_A_TIME);
+    private static final String DRIFT = """
+            select count(*) from article_counter c
+            full join (
+                select article_id, sum(views) as views, sum(visitors) as visitors from article_view_day
+                group by article_id) d using (article_id)
+            where coalesce(c.views, 0) <> least(coalesce(c.base, 0) + coalesce(d.views, 0), %d)
+            or coalesce(c.visitor_days, 0) <> coalesce(d.visitors, 0)""".formatted(Counters.MAX);
+
+    private final DataSource database;
+    private final Clock clock;
+    private final AtomicLong drift;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(task -> new Thread(task, "view-jobs"));
+
+    ViewJobs(DataSource database, Clock clock, MeterRegistry meters) {
+        this.database = database;
+        this.clock = clock;
+        // Articles whose counter is not what its days say.
+        this.drift = meters.gauge("byline.views.drift", new AtomicLong());
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer.scheduleWithFixedDelay(() -> safely(this::forget), 1, 60, TimeUnit.MINUTES);
+        var now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        long untilNight = Math.floorMod(Duration.between(now, NIGHT).toSeconds(), TimeUnit.DAYS.toSeconds(1));
+        timer.scheduleAtFixedRate(() -> safely(this::recount), untilNight, TimeUnit.DAYS.toSeconds(1),
+                TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        timer.shutdownNow();
+        timer.awaitTermination(5, TimeUnit.SECONDS);
+    }
+
+    /** The salts before yesterday's go first: from then on no id can be told, whatever becomes of the rest. */
+    void forget() {
+        run("delete from view_salt where " + OLD);
+        while (run(FORGET) == ROWS_AT_A_TIME && !Thread.currentThread().isInterrupted()) {
+            LOG.debug("Some visitors are forgotten");
+        }
+    }
+
+    /** Counts again and gives how many articles have a counter that is not what its days say. */
+    long recount() {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(DRIFT)) {
+            found.next();
+            drift.set(found.getLong(1));
+            if (drift.get() > 0) {
+                LOG.errorf("The views of %d articles are not the sum of their days", drift.get());
+            }
+            return drift.get();
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    private int run(String sql) {
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    private static void safely(Runnable job) {
+        try {
+            job.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("Views were not looked after: %s", e.getMessage());
+        }
+    }
+}

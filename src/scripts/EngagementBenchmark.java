@@ -1,0 +1,278 @@
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * How fast Byline counts views, as ratios from one run: pgbench adding one to a row of a narrow table on the same server,
+ * a transaction each, is 1.0. Every view is of a visitor of its own, so that each is counted.
+ *
+ * <pre>
+ * java -cp 'target/quarkus-app/lib/main/*' src/scripts/EngagementBenchmark.java
+ * </pre>
+ *
+ * Needs wrk and pgbench on the path, and nothing else to do for the machine.
+ */
+public class EngagementBenchmark {
+    private static final int PORT = 8793;
+    private static final String API = "http://127.0.0.1:" + PORT + "/api/v1";
+    private static final int ARTICLES = 1000;
+    private static final int PAIRS = 3;
+    private static final int SECONDS = 6;
+    private static final int CONNECTIONS = 256;
+    private static final int PER_SECOND = 2000;
+    private static final int STEADY_SECONDS = 20;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** One visitor for each request; threads begin at numbers far apart. */
+    private static final String VIEWS = """
+            local n = 0
+            local seed = %2$d
+            request = function()
+              n = n + 1
+              local article = math.random(1, %1$d)
+              return wrk.format("POST", "/api/v1/articles/article-" .. article .. "/views",
+                { ["Content-Type"] = "application/json", ["User-Agent"] = "Mozilla/5.0 (X11; Linux) Reader/" .. seed .. "." .. n },
+                "{}")
+            end
+            """;
+
+    private final Path home;
+    private Process service;
+
+    private EngagementBenchmark(Path home) {
+        this.home = home;
+    }
+
+    /** What a load generator saw. */
+    record Load(double rate, double p99, long failed) {}
+
+    public static void main(String[] arguments) throws Exception {
+        var run = new EngagementBenchmark(Files.createTempDirectory("byline-engagement"));
+        try {
+            run.start();
+            run.seed();
+            run.views();
+            run.steady();
+        } finally {
+            run.stop();
+        }
+    }
+
+    private void start() throws Exception {
+        var builder = new ProcessBuilder("java", "-jar", "target/quarkus-app/quarkus-run.jar").redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()));
+        builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
+                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_RATE_LIMITS", "off"));
+        service = builder.start();
+        while (true) {
+            try {
+                get(API + "/site");
+                return;
+            } catch (IOException notYet) {
+                if (!service.isAlive()) {
+                    throw new IllegalStateException("The service ended; see " + home.resolve("service.log"));
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private void stop() throws InterruptedException {
+        if (service != null) {
+            service.destroy();
+            service.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private Connection database() throws IOException, SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + databasePort() + "/byline", "postgres",
+                password());
+    }
+
+    private String databasePort() throws IOException {
+        try (var files = Files.walk(home.resolve("data"), 2)) {
+            return Files.readAllLines(files.filter(f -> f.endsWith("postmaster.pid")).findFirst().orElseThrow()).get(3)
+                    .strip();
+        }
+    }
+
+    private String password() throws IOException {
+        return Files.readString(home.resolve("data/postgres.password")).strip();
+    }
+
+    private void seed() throws Exception {
+        var sql = Files.readString(Path.of("src/scripts/seed.sql")).replace("${articles}", String.valueOf(ARTICLES))
+                .replace("${words}", "40").replace("${searched}", "''").replace("${comments}", "1");
+        try (var connection = database(); var statement = connection.createStatement()) {
+            for (var part : sql.split(";;")) {
+                if (!part.isBlank()) {
+                    statement.execute(part);
+                }
+            }
+            statement.execute(
+                    """
+                            create table benchmark_counter (id int primary key, views bigint not null) with (fillfactor = 50)""");
+            statement.execute("insert into benchmark_counter select i, 0 from generate_series(1, 1000) i");
+            statement.execute("vacuum analyze benchmark_counter");
+        }
+    }
+
+    private void views() throws Exception {
+        System.out.printf(
+                "%n| views, %d connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n",
+                CONNECTIONS);
+        for (int articles : List.of(1, ARTICLES)) {
+            var statement = Files.writeString(home.resolve("upsert.sql"), """
+                    \\set row random(1, %d)
+                    insert into benchmark_counter as c (id, views) values (:row, 1)
+                    on conflict (id) do update set views = c.views + 1;
+                    """.formatted(articles));
+            wrk(articles, 2 * SECONDS, 0);
+            var pairs = new ArrayList<double[]>();
+            long before = counted();
+            long answered = 0;
+            for (int i = 1; i <= PAIRS; i++) {
+                var limit = pgbench(statement);
+                var load = wrk(articles, SECONDS, i);
+                answered += load.rate * SECONDS;
+                pairs.add(new double[]{ load.rate, limit, load.rate / limit, load.p99 });
+                if (load.failed > 0) {
+                    System.err.println(load.failed + " answers were errors");
+                }
+            }
+            System.out.printf("| %s | %.0f | %.0f | %.1f (%.1f to %.1f) | %.0f ms |%n",
+                    articles == 1 ? "one article" : "1,000 articles", median(pairs, 0), median(pairs, 1),
+                    median(pairs, 2), pairs.stream().mapToDouble(p -> p[2]).min().orElseThrow(),
+                    pairs.stream().mapToDouble(p -> p[2]).max().orElseThrow(), median(pairs, 3));
+            System.err.printf("%,d views were counted, about %,d were answered%n", counted() - before, answered);
+        }
+    }
+
+    /** Views at an even rate, each timed from the moment at which it was due. */
+    private void steady() throws Exception {
+        var vertx = Vertx.vertx();
+        try {
+            var client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
+            for (int articles : List.of(1, ARTICLES)) {
+                var times = new ConcurrentLinkedQueue<Double>();
+                var failed = new AtomicInteger();
+                int all = PER_SECOND * STEADY_SECONDS;
+                long begin = System.nanoTime() + 100_000_000L;
+                for (int i = 0; i < all; i++) {
+                    long due = begin + i * 1_000_000_000L / PER_SECOND;
+                    while (System.nanoTime() < due) {
+                        LockSupport.parkNanos(due - System.nanoTime());
+                    }
+                    var path = "/api/v1/articles/article-" + (1 + i % articles) + "/views";
+                    var agent = "Mozilla/5.0 (X11; Linux) Steady/" + articles + "." + i;
+                    client.request(HttpMethod.POST, PORT, "127.0.0.1", path)
+                            .compose(request -> request.putHeader("Content-Type", "application/json")
+                                    .putHeader("User-Agent", agent).send("{}"))
+                            .compose(response -> response.body().map(body -> response.statusCode()))
+                            .onComplete(done -> {
+                                times.add((System.nanoTime() - due) / 1e6);
+                                if (done.failed() || done.result() != 202) {
+                                    failed.incrementAndGet();
+                                }
+                            });
+                }
+                while (times.size() < all) {
+                    Thread.sleep(10);
+                }
+                var sorted = times.stream().mapToDouble(d -> d).sorted().toArray();
+                System.out.printf(
+                        "| %,d a second on %s, %d s | p50 %.1f ms | p99 %.1f ms | largest %.0f ms | %d failed |%n",
+                        PER_SECOND, articles == 1 ? "one article" : "1,000 articles", STEADY_SECONDS,
+                        sorted[all / 2], sorted[all * 99 / 100], sorted[all - 1], failed.get());
+            }
+            try (var connection = database();
+                    var statement = connection.createStatement();
+                    var found = statement.executeQuery("""
+                            select n_tup_hot_upd * 100.0 / nullif(n_tup_upd, 0), pg_table_size('article_counter') / 1024
+                            from pg_stat_user_tables where relname = 'article_counter'""")) {
+                found.next();
+                System.out.printf("%nUpdates of counters within their page: %.1f %%; their table: %d KB.%n",
+                        found.getDouble(1), found.getLong(2));
+            }
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private long counted() throws Exception {
+        try (var connection = database();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("select coalesce(sum(views), 0) from article_view_day")) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private static double median(List<double[]> rows, int index) {
+        return rows.stream().mapToDouble(row -> row[index]).sorted().toArray()[rows.size() / 2];
+    }
+
+    private double pgbench(Path script) throws Exception {
+        var builder = new ProcessBuilder("pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T",
+                String.valueOf(SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
+                "postgres", "byline");
+        builder.environment().put("PGPASSWORD", password());
+        return number(output(builder), "tps = ([0-9.]+)");
+    }
+
+    private Load wrk(int articles, int seconds, int seed) throws Exception {
+        var script = Files.writeString(home.resolve("views.lua"), VIEWS.formatted(articles, seed * 10 + articles % 7));
+        var output = output(new ProcessBuilder("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--latency",
+                "-s", script.toString(), API));
+        var p99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)").matcher(output);
+        if (!p99.find()) {
+            throw new IllegalStateException(output);
+        }
+        double unit = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0).get(p99.group(2));
+        var failed = Pattern.compile("Non-2xx or 3xx responses: (\\d+)").matcher(output);
+        return new Load(number(output, "Requests/sec:\\s+([0-9.]+)"), Double.parseDouble(p99.group(1)) * unit,
+                failed.find() ? Long.parseLong(failed.group(1)) : 0);
+    }
+
+    private static double number(String output, String pattern) {
+        var found = Pattern.compile(pattern).matcher(output);
+        if (!found.find()) {
+            throw new IllegalStateException(output);
+        }
+        return Double.parseDouble(found.group(1));
+    }
+
+    private static String output(ProcessBuilder builder) throws Exception {
+        var process = builder.redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes());
+        process.waitFor();
+        return output;
+    }
+
+    private static String get(String url) throws Exception {
+        var response = HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(url + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.byline.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Views while the service ends. */
+class ViewsIT {
+    private static final int CONNECTIONS = 16;
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void v18_what_is_in_flight_at_the_end_is_answered_and_what_was_answered_is_there() throws Exception {
+        var environment = Map.of("BYLINE_RATE_LIMITS", "off");
+        var acknowledged = new AtomicInteger();
+        var sent = new AtomicInteger();
+        var readers = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            try (var jar = Jar.start(directory, environment)) {
+                for (int i = 0; i < CONNECTIONS; i++) {
+                    readers.submit(() -> read(jar.url(), sent, acknowledged));
+                }
+                while (acknowledged.get() < 500) {
+                    assertTrue(jar.process.isAlive(), jar.output());
+                    Thread.sleep(5);
+                }
+                jar.process.destroy();
+                assertEquals(143, jar.exit(), "It ends by itself, without being killed");
+            }
+            readers.shutdown();
+            assertTrue(readers.awaitTermination(1, TimeUnit.MINUTES));
+            try (var jar = Jar.start(directory, environment)) {
+                int views = jar.get("/articles/two-copies-of-every-article").getInt("stats.views");
+                assertTrue(views >= acknowledged.get() && views <= sent.get(),
+                        views + " views of " + acknowledged + " acknowledged and " + sent + " sent");
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    /** Until the service answers no more. */
+    private static void read(String url, AtomicInteger sent, AtomicInteger acknowledged) {
+        while (true) {
+            try {
+                var answer = HTTP.send(HttpRequest
+                        .newBuilder(URI.create(url + "/api/v1/articles/two-copies-of-every-article/views"))
+                        .header("Content-Type", "application/json")
+                        .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Reader/" + sent.incrementAndGet())
+                        .POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.discarding());
+                if (answer.statusCode() != 202) {
+                    return;
+                }
+                acknowledged.incrementAndGet();
+            } catch (IOException e) {
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
