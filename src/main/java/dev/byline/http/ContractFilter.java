@@ -54,9 +54,6 @@ public class ContractFilter implements OASFilter {
     /** As an editor works, then as a reader reads. */
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
-    /** What one client may not do as often as it likes. */
-    private static final Set<String> LIMITED = Set.of("countView");
-
     /** Path parameters, with examples that the sample content answers to. */
     private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
             Map.entry("article", List.of("The article, by id or slug.", "two-copies-of-every-article")),
