@@ -177,7 +177,7 @@ class ViewBatchTest extends ServiceTest {
     void v07_two_nodes_that_begin_a_day_together_share_one_salt_and_after_two_days_nobody_can_tell() throws Exception {
         var id = published("Salt").getString("id");
         for (int round = 0; round < 10; round++) {
-            execute("delete from view_salt");
+            run("delete from view_salt");
             var visitor = visitor("Round " + round);
             atOnce(8, () -> new Node().count(call(visitor, id)));
             assertEquals(1, query("select count(*) from view_salt"));
@@ -185,8 +185,8 @@ class ViewBatchTest extends ServiceTest {
         assertEquals(10, views(id));
         // As if it had been the day before yesterday.
         var known = ids();
-        execute("update view_salt set day = day - 2");
-        execute("update view_seen set day = day - 2");
+        run("update view_salt set day = day - 2");
+        run("update view_seen set day = day - 2");
         jobs.forget();
         assertEquals(0, query("select count(*) from view_salt") + query("select count(*) from view_seen"));
         for (var secret : secrets()) {
@@ -201,8 +201,8 @@ class ViewBatchTest extends ServiceTest {
     void yesterdays_salt_and_visitors_stay_until_the_day_ends() throws SQLException {
         var id = published("Kept").getString("id");
         node.view(NOON, MAI, id);
-        execute("update view_salt set day = day - 1");
-        execute("update view_seen set day = day - 1");
+        run("update view_salt set day = day - 1");
+        run("update view_seen set day = day - 1");
         jobs.forget();
         assertEquals(1, query("select count(*) from view_salt"));
         assertEquals(1, query("select count(*) from view_seen"));
@@ -269,7 +269,7 @@ class ViewBatchTest extends ServiceTest {
             var batch = CompletableFuture.runAsync(() -> node.batch().write(List.of(call)));
             untilSomebodyWaits();
             var purge = CompletableFuture
-                    .runAsync(() -> execute(purge(second)));
+                    .runAsync(() -> run(purge(second)));
             connection.commit();
             batch.join();
             purge.join();
@@ -389,7 +389,7 @@ class ViewBatchTest extends ServiceTest {
         return secrets;
     }
 
-    private void execute(String sql) {
+    private void run(String sql) {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
