@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -61,8 +60,6 @@ public abstract class ServiceTest {
     Sessions tokens;
     @Inject
     protected CommentRecount recount;
-    @Inject
-    SessionFactory sessions;
     @Inject
     MeterRegistry meters;
 
@@ -109,10 +106,9 @@ public abstract class ServiceTest {
 
     /** How many statements the service runs for one request. */
     protected long statements(Runnable request) {
-        var mapped = sessions.getStatistics();
-        var before = mapped.getPrepareStatementCount() + meters.counter("byline.reads").count();
+        var before = RequestStatements.count() + meters.counter("byline.reads").count();
         request.run();
-        return (long) (mapped.getPrepareStatementCount() + meters.counter("byline.reads").count() - before);
+        return (long) (RequestStatements.count() + meters.counter("byline.reads").count() - before);
     }
 
     /** One number from the database. */

@@ -38,14 +38,17 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
+    /** What is open to all, and says 401 to credentials that are wrong. */
+    private static final Set<String> SIGNS_IN = Set.of("signIn", "refreshSession");
     /** The reads that are never kept. */
     private static final Set<String> LIVE = Set.of("getViews", "listViews", "readPreview", "getSubscription",
             "exportSubscription", "getMember", "exportMember", "getOwnComment", "listOwnComments", "listOwnLikes");
 
     /** What has a budget. */
     private static final Set<String> LIMITED = Set.of("subscribe", "sendSubscriptionLink", "signUp", "verifyMember",
-            "sendSignInLink", "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
-            "changeMemberPassword", "countView", "postComment", "editComment", "reportComment");
+            "signIn", "refreshSession", "sendStaffPasswordLink", "resetStaffPassword", "sendSignInLink", "signInByLink",
+            "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword", "changeMemberPassword", "countView",
+            "postComment", "editComment", "reportComment");
     /** What needs a token of a mail. */
     private static final Set<String> BY_MAIL = Set.of("confirmSubscription", "getSubscription", "patchSubscription",
             "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
@@ -200,7 +203,7 @@ public class ContractFilter implements OASFilter {
         boolean comments = "postComment".equals(operation.getOperationId());
         boolean limited = LIMITED.contains(operation.getOperationId());
         fault(operation, Fault.BadRequest, true);
-        fault(operation, Fault.Unauthenticated, secured);
+        fault(operation, Fault.Unauthenticated, secured || SIGNS_IN.contains(operation.getOperationId()));
         fault(operation, Fault.Forbidden, secured || comments);
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, answersJson(operation));

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +25,29 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
 @QuarkusTest
 @TestProfile(ProviderSignInTest.WithProvider.class)
 class ProviderSignInTest extends ServiceTest {
-    private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
     private static final String ISSUER = "company";
+    private static final long HOUR = 3600;
+    private static final String TOKENS = "byline.test.tokens";
 
     /** What an operator sets. */
     public static class WithProvider implements QuarkusTestProfile {
+        private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
+
         @Override
         public Map<String, String> getConfigOverrides() {
             PROVIDER.start();
+            // Another class loader than the test's has this instance; what both know is the platform's.
+            System.getProperties().put(TOKENS, (Function<List<?>, String>) WithProvider::issue);
             return Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.auth-server-url",
                     PROVIDER.issuerUrl(ISSUER).toString(), "quarkus.oidc.token.audience", "byline",
                     "quarkus.oidc.roles.role-claim-path", "groups", "byline.oidc.editor-roles",
                     "byline-editor,newsroom");
+        }
+
+        @SuppressWarnings("unchecked")
+        private static String issue(List<?> of) {
+            return PROVIDER.issueToken((String) of.get(0), (String) of.get(1), (String) of.get(2),
+                    (Map<String, Object>) of.get(3), (Long) of.get(4)).serialize();
         }
     }
 
@@ -82,8 +94,8 @@ class ProviderSignInTest extends ServiceTest {
                 + "." + parts[2]);
         bad.add(parts[0] + "." + parts[1] + "." + parts[2].substring(0, parts[2].length() - 8) + "AAAAAAAA");
         bad.add(token("mai", "somebody-else", groups));
-        bad.add(PROVIDER.issueToken("another", "mai", "byline", groups).serialize());
-        bad.add(PROVIDER.issueToken(ISSUER, "mai", "byline", groups, -3600L).serialize());
+        bad.add(token("another", "mai", "byline", groups, HOUR));
+        bad.add(token(ISSUER, "mai", "byline", groups, -HOUR));
         for (var token : bad) {
             with(token).get(ADMIN + "/articles").then().statusCode(401).contentType("application/problem+json")
                     .header("WWW-Authenticate", "Bearer realm=\"byline\"");
@@ -112,6 +124,13 @@ class ProviderSignInTest extends ServiceTest {
     }
 
     private static String token(String subject, String audience, Map<String, Object> claims) {
-        return PROVIDER.issueToken(ISSUER, subject, audience, claims).serialize();
+        return token(ISSUER, subject, audience, claims, HOUR);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String token(String issuer, String subject, String audience, Map<String, Object> claims,
+            long seconds) {
+        return ((Function<List<?>, String>) System.getProperties().get(TOKENS))
+                .apply(List.of(issuer, subject, audience, claims, seconds));
     }
 }

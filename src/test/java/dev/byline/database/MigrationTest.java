@@ -98,7 +98,9 @@ class MigrationTest {
 
     @Test
     void comments_of_the_first_version_are_counted_found_and_shown() throws SQLException {
-        run("insert into article_identity values ('" + id("01") + "', gen_random_uuid(), now())");
+        migrate("7");
+        run("insert into article_identity (id, translation_group_id, locale, created_at) values ('" + id("01")
+                + "', gen_random_uuid(), 'en', now())");
         run("insert into article_comment_counter values ('" + id("01") + "', 2)");
         comment("a1", null, "approved");
         comment("a2", "a1", "approved");

@@ -133,7 +133,9 @@ class BadInputTest extends ServiceTest {
             for (var method : List.of("GET", "PUT", "POST", "PATCH", "DELETE")) {
                 if (!item.containsKey(method.toLowerCase(Locale.ROOT))) {
                     var url = path.replaceAll("\\{[^}]+}", "x");
-                    var allow = staff().request(Method.valueOf(method), url).then().statusCode(405)
+                    var answer = staff().request(Method.valueOf(method), url);
+                    assertEquals(405, answer.statusCode(), method + " " + url);
+                    var allow = answer.then()
                             .contentType("application/problem+json").extract().header("Allow");
                     assertEquals(Set.of(allow.split(", ")).containsAll(item.keySet().stream()
                             .filter(k -> !k.equals("parameters")).map(k -> k.toUpperCase(Locale.ROOT)).toList()), true,

@@ -331,11 +331,20 @@ class AccessTest extends ServiceTest {
         return path;
     }
 
-    /** The example of the operation's body; null if it has none. */
+    /** The example of the operation's body, or of its fields; null if it has none. */
     @SuppressWarnings("unchecked")
     private Map<String, Object> example(Call call) {
         var schema = bodySchema(call);
-        return schema == null ? null : ((List<Map<String, Object>>) schema.get("examples")).get(0);
+        if (schema == null || schema.get("examples") != null) {
+            return schema == null ? null : ((List<Map<String, Object>>) schema.get("examples")).get(0);
+        }
+        var example = new LinkedHashMap<String, Object>();
+        ((Map<String, Map<String, List<Object>>>) schema.get("properties")).forEach((name, field) -> {
+            if (field.get("examples") != null) {
+                example.put(name, field.get("examples").get(0));
+            }
+        });
+        return example;
     }
 
     @SuppressWarnings("unchecked")

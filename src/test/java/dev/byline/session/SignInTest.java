@@ -136,7 +136,7 @@ class SignInTest extends ServiceTest {
         form("grant_type=client_credentials").then().statusCode(422);
         form("grant_type=password&username=a&username=b&password=x").then().statusCode(422);
         form("grant_type=password&username=%00&password=x").then().statusCode(422);
-        form("").then().statusCode(422);
+        form("").then().statusCode(415);
         given().contentType(ContentType.JSON).body("{}").post(API + "/sessions/token").then().statusCode(415);
     }
 

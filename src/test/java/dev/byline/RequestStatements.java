@@ -1,0 +1,28 @@
+package dev.byline;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+
+import io.quarkus.hibernate.orm.PersistenceUnitExtension;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts what requests ask of the database by Hibernate, and not what the service does by itself meanwhile. */
+@PersistenceUnitExtension
+@ApplicationScoped
+class RequestStatements implements StatementInspector {
+    private static final long serialVersionUID = 1L;
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    static long count() {
+        return COUNT.get();
+    }
+
+    @Override
+    public String inspect(String sql) {
+        if (Thread.currentThread().getName().startsWith("executor-thread")) {
+            COUNT.incrementAndGet();
+        }
+        return sql;
+    }
+}
