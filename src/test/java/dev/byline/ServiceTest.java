@@ -104,8 +104,15 @@ public abstract class ServiceTest {
         assertEquals(0, recount.drift(), "counts of comments are off");
     }
 
-    /** How many statements the service runs for one request. */
+    /** How many statements the service runs for one request, when what follows from earlier ones is done. */
     protected long statements(Runnable request) {
+        try {
+            while (query("select count(*) from announcement where state = 'waiting'") > 0) {
+                Thread.onSpinWait();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         var before = RequestStatements.count() + meters.counter("byline.reads").count();
         request.run();
         return (long) (RequestStatements.count() + meters.counter("byline.reads").count() - before);

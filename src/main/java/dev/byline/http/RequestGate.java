@@ -101,7 +101,9 @@ class RequestGate {
     private void pass(RoutingContext context) {
         Problems.identify(context);
         var request = context.request();
-        SecureHeaders.put(context.response(), context.normalizedPath());
+        // An address that cannot be read has no path.
+        boolean readable = isUri(request.uri());
+        SecureHeaders.put(context.response(), readable ? context.normalizedPath() : "");
         if (request.uri().length() > MAX_URI) {
             Problems.write(context, Problems.ofStatus(URI_TOO_LONG.status, context));
             return;
@@ -110,7 +112,7 @@ class RequestGate {
             Problems.write(context, Problems.ofStatus(HEADERS_TOO_LARGE.status, context));
             return;
         }
-        if (!isUri(request.uri()) || request.path().contains("%00") || request.path().contains(";")) {
+        if (!readable || request.path().contains("%00") || request.path().contains(";")) {
             Problems.write(context, ProblemException.of(MALFORMED_REQUEST,
                     "The address has a ';', a '%00', or a character that must be percent-encoded (RFC 3986)."));
             return;

@@ -57,15 +57,16 @@ class MemberResource {
     }
 
     /** Where a link is to go. */
-    @Schema(description = "Whose account it is.")
+    @Schema(description = "Whose account it is.", examples = "{\"email\": \"mai@example.com\"}")
     public record AccountAddress(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** A token from a mail. */
-    @Schema(description = "A token from the link of a mail.")
+    @Schema(description = "A token from the link of a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
     public record MailToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** A token, and what is to be. */
-    @Schema(description = "A token from the link of a mail, and a new password.")
+    @Schema(description = "A token from the link of a mail, and a new password.",
+            examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
     public record NewMemberPassword(
             @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
             @NotNull @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(

@@ -55,7 +55,8 @@ class OwnAccountResource {
     }
 
     /** Another password. */
-    @Schema(description = "Another password, and the one until now, if there is one.")
+    @Schema(description = "Another password, and the one until now, if there is one.",
+            examples = "{\"currentPassword\": \"what nobody else knew until now\", \"password\": \"a sentence that nobody else knows\"}")
     public record MemberPasswordChange(
             @Size(max = 200) @Schema(examples = "what nobody else knew until now") String currentPassword,
             @NotNull @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(

@@ -15,7 +15,7 @@ public final class Role {
     /** Whoever signed in with a password, of the staff or not. */
     public static final String SIGNED_IN = "signed-in";
     /** Whoever may open the staff door at all. */
-    static final String STAFF = "staff";
+    public static final String STAFF = "staff";
 
     /** The roles of the staff, the least first. */
     public static final List<String> OF_STAFF = List.of(AUTHOR, EDITOR, ADMIN);

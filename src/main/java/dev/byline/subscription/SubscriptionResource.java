@@ -74,11 +74,12 @@ class SubscriptionResource {
     }
 
     /** A token from a mail. */
-    @Schema(description = "A token from the link of a mail.")
+    @Schema(description = "A token from the link of a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
     public record Token(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** An address. */
-    @Schema(name = "AddressForLink", description = "Where the link is to be sent.")
+    @Schema(name = "AddressForLink", description = "Where the link is to be sent.",
+            examples = "{\"email\": \"mai@example.com\"}")
     public record Address(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** RFC 8058. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 import dev.byline.http.AddressRanges;
 import dev.byline.http.ClientAddress;
-import dev.byline.security.Caller;
+import dev.byline.security.Role;
 import dev.byline.view.ViewCall.Visitor;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -27,16 +27,14 @@ class ViewSieve {
     private final ClientAddress address;
     private final CurrentVertxRequest current;
     private final CurrentIdentityAssociation identity;
-    private final Caller caller;
 
     ViewSieve(ViewSettings settings, ClientAddress address, CurrentVertxRequest current,
-            CurrentIdentityAssociation identity, Caller caller) {
+            CurrentIdentityAssociation identity) {
         this.settings = settings;
         this.ignored = new AddressRanges("BYLINE_VIEWS_IGNORED", settings.ignored().orElse(List.of()));
         this.address = address;
         this.current = current;
         this.identity = identity;
-        this.caller = caller;
     }
 
     Visitor visitor() {
@@ -59,7 +57,7 @@ class ViewSieve {
         if (settings.countStaff() || request.getHeader("Authorization") == null) {
             return Uni.createFrom().nullItem();
         }
-        return identity.getDeferredIdentity().map(known -> caller.isStaff()).onFailure().recoverWithItem(false)
+        return identity.getDeferredIdentity().map(known -> known.hasRole(Role.STAFF)).onFailure().recoverWithItem(false)
                 .map(staff -> staff ? Reason.staff : null);
     }
 

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.lang.management.ManagementFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,27 +31,55 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
 class ProviderSignInTest extends ServiceTest {
     private static final String ISSUER = "company";
     private static final long HOUR = 3600;
-    private static final String TOKENS = "byline.test.tokens";
+    private static final String TOKENS = "dev.byline:type=TestTokens";
+
+    /** What the provider is asked for. */
+    public interface Tokens {
+        String issue(String issuer, String subject, String audience, Map<String, Object> claims, long seconds);
+
+        String issuer();
+    }
 
     /** What an operator sets. */
     public static class WithProvider implements QuarkusTestProfile {
-        private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
-
         @Override
         public Map<String, String> getConfigOverrides() {
-            PROVIDER.start();
-            // Another class loader than the test's has this instance; what both know is the platform's.
-            System.getProperties().put(TOKENS, (Function<List<?>, String>) WithProvider::issue);
-            return Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.auth-server-url",
-                    PROVIDER.issuerUrl(ISSUER).toString(), "quarkus.oidc.token.audience", "byline",
-                    "quarkus.oidc.roles.role-claim-path", "groups", "byline.oidc.editor-roles",
-                    "byline-editor,newsroom");
+            return Map.of("quarkus.oidc.tenant-enabled", "true", "quarkus.oidc.auth-server-url", provider(),
+                    "quarkus.oidc.token.audience", "byline", "quarkus.oidc.roles.role-claim-path", "groups",
+                    "byline.oidc.editor-roles", "byline-editor,newsroom");
         }
 
-        @SuppressWarnings("unchecked")
-        private static String issue(List<?> of) {
-            return PROVIDER.issueToken((String) of.get(0), (String) of.get(1), (String) of.get(2),
-                    (Map<String, Object>) of.get(3), (Long) of.get(4)).serialize();
+        /** Several class loaders have this class; what they share is the platform's, so the provider is known there. */
+        private static String provider() {
+            try {
+                var beans = ManagementFactory.getPlatformMBeanServer();
+                var name = new ObjectName(TOKENS);
+                if (!beans.isRegistered(name)) {
+                    beans.registerMBean(new StandardMBean(new Provider(), Tokens.class), name);
+                }
+                return (String) beans.invoke(name, "issuer", null, null);
+            } catch (JMException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A provider of its own, in this process and reached by HTTP. */
+    private static final class Provider implements Tokens {
+        private final MockOAuth2Server server = new MockOAuth2Server();
+
+        Provider() {
+            server.start();
+        }
+
+        @Override
+        public String issue(String issuer, String subject, String audience, Map<String, Object> claims, long seconds) {
+            return server.issueToken(issuer, subject, audience, claims, seconds).serialize();
+        }
+
+        @Override
+        public String issuer() {
+            return server.issuerUrl(ISSUER).toString();
         }
     }
 
@@ -127,10 +159,15 @@ class ProviderSignInTest extends ServiceTest {
         return token(ISSUER, subject, audience, claims, HOUR);
     }
 
-    @SuppressWarnings("unchecked")
     private static String token(String issuer, String subject, String audience, Map<String, Object> claims,
             long seconds) {
-        return ((Function<List<?>, String>) System.getProperties().get(TOKENS))
-                .apply(List.of(issuer, subject, audience, claims, seconds));
+        try {
+            var text = String.class.getName();
+            return (String) ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName(TOKENS), "issue",
+                    new Object[]{ issuer, subject, audience, claims, seconds },
+                    new String[]{ text, text, text, Map.class.getName(), "long" });
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
