@@ -18,7 +18,9 @@ import jakarta.ws.rs.ext.Provider;
 /** Turns an unreadable query parameter into a 400 that names it; Jakarta REST by itself answers 404 (§3.2). */
 @Provider
 class ParameterConverters implements ParamConverterProvider {
-    private static final int LAST_YEAR = 9999;
+    /** Days of which also the week and the years around them have four digits. */
+    private static final int FIRST_YEAR = 1000;
+    private static final int LAST_YEAR = 9000;
 
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
@@ -73,7 +75,7 @@ class ParameterConverters implements ParamConverterProvider {
             return text -> {
                 try {
                     var day = LocalDate.parse(text);
-                    if (day.getYear() < 1 || day.getYear() > LAST_YEAR) {
+                    if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
                         throw new DateTimeException("out of the calendar");
                     }
                     return day;

@@ -29,7 +29,7 @@ final class Floods {
     boolean isOne(Visitor visitor, UUID article, Instant at) {
         var minute = minutes.getIfPresent(visitor);
         if (minute == null || Duration.between(minute.began, at).abs().compareTo(MINUTE) >= 0) {
-            minute = new Minute(at, new HashSet<>());
+            minute = new Minute(at, new HashSet<>(4));
             minutes.put(visitor, minute);
         }
         return !minute.articles.contains(article)

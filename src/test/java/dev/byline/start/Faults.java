@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -73,9 +74,10 @@ class Faults {
         try (var first = Jar.start(directory, environment); var second = Jar.start(directory, environment)) {
             publish(first);
             urls = List.of(first.url(), second.url());
+            var reading = new ArrayList<Future<?>>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 int seed = i;
-                readers.submit(() -> read(new Random(seed)));
+                reading.add(readers.submit(() -> read(new Random(seed))));
             }
             pause(4);
             first.process.destroyForcibly().waitFor();
@@ -88,8 +90,9 @@ class Faults {
             int before = acknowledged.size();
             pause(4);
             over = true;
-            readers.shutdown();
-            assertTrue(readers.awaitTermination(2, TimeUnit.MINUTES));
+            for (var reader : reading) {
+                reader.get(2, TimeUnit.MINUTES);
+            }
             assertTrue(acknowledged.size() > before, "The service came back by itself");
             assertTrue(refused.get() > 0, "While the database was away there were 503");
             try (var connection = DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"))) {

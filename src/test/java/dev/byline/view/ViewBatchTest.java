@@ -2,17 +2,10 @@ package dev.byline.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,96 +14,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import dev.byline.ServiceTest;
-import dev.byline.problem.ProblemException;
-import dev.byline.publication.PublicationService;
-import dev.byline.publication.PublicationService.Reference;
-import dev.byline.view.ViewCall.Visitor;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 
 /** Batches of several nodes, each with a clock of its own, on one database. */
 @QuarkusTest
-class ViewBatchTest extends ServiceTest {
-    private static final Instant NOON = LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
-    private static final Instant MIDNIGHT = NOON.plus(Duration.ofHours(12));
-    private static final Visitor MAI = visitor("Mai");
-
-    @Inject
-    PublicationService publications;
-    @Inject
-    ViewSettings settings;
-    @Inject
-    ViewJobs jobs;
-
-    private final Node node = new Node();
-
-    /** A node whose clock the test sets. */
-    private final class Node extends Clock {
-        private Instant now = NOON;
-        private ViewBatch batch;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        ViewBatch batch() {
-            if (batch == null) {
-                batch = new ViewBatch(database, publications, limits, this, settings);
-            }
-            return batch;
-        }
-
-        /** One call that is a batch, and the views after it. */
-        long view(Instant at, Visitor visitor, String article) {
-            now = at;
-            return count(call(visitor, article)).views();
-        }
-
-        ViewCount count(ViewCall call) {
-            batch().write(List.of(call));
-            return call.answer.join().count();
-        }
-    }
-
-    private static Visitor visitor(String name) {
-        return new Visitor("203.0.113.9", "203.0.113.9", "Mozilla/5.0 (X11) " + name);
-    }
-
-    private static ViewCall call(Visitor visitor, String article) {
-        return new ViewCall(new Reference(article, null), visitor, null);
-    }
-
-    @AfterEach
-    void counters_are_what_their_days_say() {
-        assertEquals(0, jobs.recount());
-    }
-
-    private long views(String article) throws SQLException {
-        return query("select coalesce(sum(views), 0) from article_counter where article_id = '" + article + "'");
-    }
-
-    private long visitorDays(String article) throws SQLException {
-        return query("select coalesce(sum(visitor_days), 0) from article_counter where article_id = '" + article + "'");
-    }
-
+class ViewBatchTest extends ViewNodes {
     @Test
     void v03_one_visitor_at_two_nodes_at_once_is_one_view() throws Exception {
         var id = published("Two").getString("id");
@@ -307,15 +218,6 @@ class ViewBatchTest extends ServiceTest {
     }
 
     @Test
-    void a_commit_that_got_lost_on_its_way_back_is_not_counted_again() throws SQLException {
-        var id = published("Lost").getString("id");
-        node.count(call(MAI, id));
-        // The second try is of the same moment.
-        assertEquals(1, node.count(call(MAI, id)).views());
-        assertEquals(1, visitorDays(id));
-    }
-
-    @Test
     void more_than_thirty_articles_in_a_minute_are_a_flood() throws SQLException {
         var articles = IntStream.range(0, 33).mapToObj(i -> published("F" + i).getString("id")).toList();
         for (var article : articles) {
@@ -328,37 +230,11 @@ class ViewBatchTest extends ServiceTest {
         assertEquals(31, query("select sum(views) from article_counter"));
     }
 
-    @Test
-    void v17_when_the_queue_is_full_the_next_is_refused_at_once_and_a_stop_answers_all() throws Exception {
-        var id = published("Queue").getString("id");
-        var queue = new ViewQueue(node.batch(), 5);
-        var calls = IntStream.range(0, 8).mapToObj(i -> call(visitor("Reader " + i), id)).toList();
-        calls.forEach(queue::add);
-        for (var refused : calls.subList(5, 8)) {
-            var problem = refusal(refused.answer);
-            assertEquals(503, problem.type.status);
-            assertEquals("2", problem.headers.get("Retry-After"));
-        }
-        assertFalse(calls.get(4).answer.isDone());
-        queue.start();
-        queue.stop(null);
-        assertEquals(5, calls.get(0).answer.join().count().views());
-        assertEquals(5, views(id));
-        var late = call(visitor("Late"), id);
-        queue.add(late);
-        assertEquals(503, refusal(late.answer).type.status);
-    }
-
     /** As if it were trashed and purged in one moment. */
     private static String purge(String article) {
         return """
                 delete from publication where article_id = '%1$s'; delete from article where id = '%1$s';
                 delete from article_identity where id = '%1$s'""".formatted(article);
-    }
-
-    private static ProblemException refusal(CompletableFuture<?> answer) {
-        return assertInstanceOf(ProblemException.class,
-                assertThrows(CompletionException.class, answer::join).getCause());
     }
 
     private Set<String> ids() throws SQLException {

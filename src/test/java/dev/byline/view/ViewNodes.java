@@ -1,0 +1,110 @@
+package dev.byline.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterEach;
+
+import dev.byline.ServiceTest;
+import dev.byline.problem.ProblemException;
+import dev.byline.publication.PublicationService;
+import dev.byline.publication.PublicationService.Reference;
+import dev.byline.view.ViewCall.Visitor;
+import jakarta.inject.Inject;
+
+/** Nodes, each with a clock of its own, on one database; after each test all counters are what their days say. */
+abstract class ViewNodes extends ServiceTest {
+    static final Instant NOON = LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
+    static final Instant MIDNIGHT = NOON.plus(Duration.ofHours(12));
+    static final Visitor MAI = visitor("Mai");
+
+    @Inject
+    PublicationService publications;
+    @Inject
+    ViewSettings settings;
+    @Inject
+    ViewJobs jobs;
+
+    final Node node = new Node();
+
+    /** A node whose clock the test sets. */
+    final class Node extends Clock {
+        Instant now = NOON;
+        /** In place of the service's own. */
+        DataSource source;
+        private ViewBatch batch;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        ViewBatch batch() {
+            if (batch == null) {
+                batch = new ViewBatch(source == null ? database : source, publications, limits, this, settings);
+            }
+            return batch;
+        }
+
+        /** One call that is a batch, and the views after it. */
+        long view(Instant at, Visitor visitor, String article) {
+            now = at;
+            return count(call(visitor, article)).views();
+        }
+
+        ViewCount count(ViewCall call) {
+            batch().write(List.of(call));
+            return call.answer.join().count();
+        }
+    }
+
+    static Visitor visitor(String name) {
+        return new Visitor("203.0.113.9", "203.0.113.9", "Mozilla/5.0 (X11) " + name);
+    }
+
+    static ViewCall call(Visitor visitor, String article) {
+        return new ViewCall(new Reference(article, null), visitor, null);
+    }
+
+    @AfterEach
+    void counters_are_what_their_days_say() {
+        assertEquals(0, jobs.recount());
+    }
+
+    long views(String article) throws SQLException {
+        return query("select coalesce(sum(views), 0) from article_counter where article_id = '" + article + "'");
+    }
+
+    long visitorDays(String article) throws SQLException {
+        return query("select coalesce(sum(visitor_days), 0) from article_counter where article_id = '" + article + "'");
+    }
+
+    static ProblemException refusal(CompletableFuture<?> answer) {
+        return assertInstanceOf(ProblemException.class,
+                assertThrows(CompletionException.class, answer::join).getCause());
+    }
+}
