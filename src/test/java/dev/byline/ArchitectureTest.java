@@ -22,7 +22,7 @@ class ArchitectureTest {
             Set.of("security", "cache"), Set.of("audit", "idempotency"), Set.of("site"),
             Set.of("author", "category", "tag", "identity", "stats", "history"),
             Set.of("publication"), Set.of("article", "comment", "view"), Set.of("delivery", "preview", "search"),
-            Set.of("feed"), Set.of("start"));
+            Set.of("feed", "transfer"), Set.of("start"));
     private static final String ROOT = "dev.byline.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.byline");

@@ -1,5 +1,7 @@
 package dev.byline.article;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -36,11 +38,24 @@ public class ArticleRevisions {
 
     /** Keeps what was saved just now. */
     void keep(Article a) {
+        keep(a, audit.actor());
+    }
+
+    /** The same, saved by somebody. */
+    void keep(Article a, String by) {
         var needed = Stream.of(a.contentVersion, a.publishedContentVersion,
                 a.schedule == null ? null : a.schedule.version()).filter(version -> version != null).toList();
+        history.add(a.id, revision(a, by), needed);
+    }
+
+    /** Keeps what was saved of new articles. */
+    void keepAll(Collection<Article> articles, String by) {
+        history.addAll(articles.stream().map(a -> Map.entry(a.id, revision(a, by))).toList());
+    }
+
+    private History.Revision revision(Article a, String by) {
         try {
-            history.add(a.id, new History.Revision(a.contentVersion,
-                    json.writeValueAsString(ArticleInput.of(a)), a.savedAt, audit.actor()), needed);
+            return new History.Revision(a.contentVersion, json.writeValueAsString(ArticleInput.of(a)), a.savedAt, by);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -77,7 +77,8 @@ class ModerationService {
         prune(comment);
     }
 
-    private void count(Comment comment, boolean counted, boolean opened) {
+    /** Lets readers and counts see what became of a comment. */
+    void count(Comment comment, boolean counted, boolean opened) {
         int difference = (comment.counts() ? 1 : 0) - (counted ? 1 : 0);
         if (!comment.hidden && comment.opens() != opened) {
             int below = comments.hideBelow(comment.id, !comment.opens());

@@ -48,17 +48,18 @@ public class ContractFilter implements OASFilter {
     private static final Map<String, String> TAGS = new LinkedHashMap<>();
 
     /** Path parameters, with examples that the sample content answers to. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.of(
-            "article", List.of("The article, by id or slug.", "two-copies-of-every-article"),
-            "category", List.of("The category, by id or slug.", "publishing"),
-            "tag", List.of("The tag, by id or slug.", "how-it-works"),
-            "author", List.of("The author, by id or slug.", "linh-tran"),
-            "format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss"),
-            "part", List.of("The number of the part, from 1.", "1"),
-            "comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "version", List.of("The revision, by the version that the save made.", "1"),
-            "preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            "token", List.of("The token that was shown when the preview was made.", "the-token-of-a-preview"));
+    private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
+            entry("article", "The article, by id or slug.", "two-copies-of-every-article"),
+            entry("category", "The category, by id or slug.", "publishing"),
+            entry("tag", "The tag, by id or slug.", "how-it-works"),
+            entry("author", "The author, by id or slug.", "linh-tran"),
+            entry("format", "The format: RSS 2.0, Atom or JSON Feed.", "rss"),
+            entry("part", "The number of the part, from 1.", "1"),
+            entry("comment", "The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("version", "The revision, by the version that the save made.", "1"),
+            entry("preview", "The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("token", "The token that was shown when the preview was made.", "the-token-of-a-preview"),
+            entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
 
     static {
         TAGS.put("Staff: articles", "Write, publish, take back.");
@@ -69,6 +70,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: authors", "Whoever signs articles.");
         TAGS.put("Staff: comments", "The moderators' queue and its verbs.");
         TAGS.put("Staff: views", "Read, set and reset counters.");
+        TAGS.put("Staff: transfer", "Bring everything from elsewhere, take everything along.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Reading: articles", "What is published.");
         TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
@@ -78,6 +80,10 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
+    }
+
+    private static Map.Entry<String, List<String>> entry(String name, String description, String example) {
+        return Map.entry(name, List.of(description, example));
     }
 
     /** Whatever can go wrong, as a shared response. */
@@ -165,7 +171,8 @@ public class ContractFilter implements OASFilter {
         if (!staff) {
             operation.setSecurity(List.of());
         }
-        if (method == HttpMethod.POST && hasBody) {
+        if (method == HttpMethod.POST && hasBody
+                && operation.getRequestBody().getContent().getMediaType("application/json") != null) {
             var body = operation.getRequestBody();
             body.setRequired(schema(contract, body.getContent()).getRequired() != null);
         }

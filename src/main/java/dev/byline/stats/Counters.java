@@ -69,6 +69,27 @@ public class Counters {
                 .setParameter("views", views).executeUpdate();
     }
 
+    /** Sets the views of many articles; one statement. */
+    public void setViews(Map<UUID, Long> views) {
+        if (!views.isEmpty()) {
+            database.createNativeQuery("""
+                    insert into article_counter (article_id, views)
+                    select * from unnest(:articles, cast(:views as bigint[])) order by 1
+                    on conflict (article_id) do update set views = excluded.views""")
+                    .setParameter("articles", views.keySet().toArray(UUID[]::new))
+                    .setParameter("views", views.values().toArray(Long[]::new)).executeUpdate();
+        }
+    }
+
+    /** {@link #lockComments(UUID)} of many articles; one statement, always in the same order. */
+    public void lockComments(Collection<UUID> articles) {
+        database.createNativeQuery("""
+                insert into article_comment_counter as c (article_id, approved)
+                select distinct id, 0 from unnest(:articles) as i (id) order by id
+                on conflict (article_id) do update set approved = c.approved""")
+                .setParameter("articles", articles.toArray(UUID[]::new)).executeUpdate();
+    }
+
     /** Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. */
     public void lockComments(UUID article) {
         database.createNativeQuery("""
