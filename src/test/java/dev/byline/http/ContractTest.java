@@ -79,7 +79,8 @@ class ContractTest extends ServiceTest {
                             + ((List<?>) map(parameter, "schema").get("examples")).get(0);
                 }
             }
-            if (path.contains("{comment}") || path.contains("{import}") || path.contains("{token}") || method == Method.DELETE
+            if (path.contains("{comment}") || path.contains("{import}") || path.contains("{token}")
+                    || method == Method.DELETE
                     || path.endsWith("/purge")) {
                 // A comment, an import or a token is not known before it is made, and nothing is deleted while others read it.
                 return;
