@@ -23,8 +23,10 @@ import java.util.stream.Stream;
  * database of its own, seeds it, and prints a table.
  *
  * <pre>
- * java -cp 'target/quarkus-app/lib/main/*' src/scripts/Benchmark.java 1000 100000
+ * java -cp 'target/quarkus-app/lib/main/*' src/scripts/Benchmark.java 1000 100000 1000000
  * </pre>
+ *
+ * The first number gets the whole measurement, the others what depends on their size: the cost of each list, and search.
  *
  * Needs nginx, wrk and pgbench on the path (Debian: nginx, wrk, postgresql-contrib), and nothing else to do for the
  * machine. BYLINE_BENCHMARK_DIR keeps the data, so that a second run need not seed again.
@@ -36,6 +38,8 @@ public class Benchmark {
     private static final String API = BASE + "/api/v1";
     private static final int PAIRS = 5;
     private static final int SECONDS = 6;
+    private static final int SOAK_MINUTES = Integer.getInteger("soak", 10);
+    private static final String KEY = "the-key-of-the-benchmark-that-nobody-else-has";
     /** Above this many articles the texts are short, and only titles are searched. */
     private static final int FULL_TEXT = 200_000;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -62,8 +66,18 @@ public class Benchmark {
             var run = new Benchmark(home, Integer.parseInt(number));
             try {
                 run.seed();
-                run.cached();
-                run.uncached();
+                if (costs.isEmpty()) {
+                    // Whole answers: the same bytes, whatever the number of articles.
+                    run.cached();
+                    run.uncached();
+                    if (SOAK_MINUTES > 0) {
+                        run.soak();
+                    }
+                }
+                run.start("0");
+                if (run.articles <= FULL_TEXT) {
+                    run.search();
+                }
                 costs.put(run.articles, run.costs());
             } finally {
                 run.stop();
@@ -78,7 +92,7 @@ public class Benchmark {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()));
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
                 String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_CACHE_SIZE", cacheSize,
-                "BYLINE_RATE_LIMITS", "off"));
+                "BYLINE_RATE_LIMITS", "off", "BYLINE_ADMIN_KEY", KEY));
         service = builder.start();
         while (true) {
             try {
@@ -146,7 +160,6 @@ public class Benchmark {
 
     private void cached() throws Exception {
         start("64M");
-        var start = sinceStart();
         var detail = API + "/articles/article-7";
         var list = API + "/articles";
         var nginx = nginx(Map.of("detail", get(detail), "list", get(list)));
@@ -163,9 +176,6 @@ public class Benchmark {
             nginx.destroy();
             nginx.waitFor(10, TimeUnit.SECONDS);
         }
-        System.out.printf(
-                "%nFrom the start to the first answer on this database %.1f s; memory after the load (RSS, without PostgreSQL) %d MB.%n",
-                start, memory());
         stop();
     }
 
@@ -207,10 +217,68 @@ public class Benchmark {
             System.out.printf("| %s | %.0f | %.0f | %.2f | %.1f ms |%n", what, median(ratios, 0), median(ratios, 1),
                     median(ratios, 2), median(ratios, 3));
         }
-        var search = wrk(API + "/search?q=word7+word900", 4, SECONDS, null);
-        System.out.printf("| search, two words, 4 connections | %.0f | | | %.1f ms |%n", search.rate, search.p99);
-        var suggestions = wrk(API + "/search/suggestions?q=article+99", 4, SECONDS, null);
-        System.out.printf("| suggestions, 4 connections | %.0f | | | %.1f ms |%n", suggestions.rate, suggestions.p99);
+        stop();
+    }
+
+    private void search() throws Exception {
+        System.out.printf("%n| not cached, %,d articles, 4 connections | a second | p99 |%n|---|---|---|%n", articles);
+        for (var query : List.of("search?q=word7+word900", "search?q=word12345+word15000", "search?q=wrod7+word900",
+                "search/suggestions?q=article+99")) {
+            wrk(API + "/" + query, 4, SECONDS, null);
+            var load = wrk(API + "/" + query, 4, SECONDS, null);
+            System.out.printf("| `%s` | %.0f | %.1f ms |%n", query, load.rate, load.p99);
+        }
+    }
+
+    /** Reads, views and comments from many connections while an editor publishes each second. */
+    private void soak() throws Exception {
+        start("64M");
+        var start = sinceStart();
+        wrk(API + "/articles", 64, 3 * SECONDS, null);
+        long before = memory();
+        var ends = System.nanoTime() + TimeUnit.MINUTES.toNanos(SOAK_MINUTES);
+        long writes = 0;
+        var reads = new ArrayList<Process>();
+        for (var target : List.of("/articles", "/articles/article-7", "/articles?category=category-3&sort=title")) {
+            reads.add(new ProcessBuilder("wrk", "-t1", "-c16", "-d" + SOAK_MINUTES + "m", API + target)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
+        }
+        while (System.nanoTime() < ends) {
+            var article = API + "/articles/article-" + (writes % articles + 1);
+            post(article + "/views", "{}", 202);
+            post(article + "/comments", "{\"body\":\"Comment " + writes + "\",\"author\":{\"name\":\"Reader\"}}", 202);
+            var draft = post(API + "/admin/articles", """
+                    {"title": "Soaked %d", "categories": ["category-3"],
+                     "body": {"format": "markdown", "source": "Text"}}""".formatted(writes), 201);
+            var id = draft.replaceAll("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
+            post(API + "/admin/articles/" + id + "/publish", "", 200);
+            writes++;
+            Thread.sleep(1000);
+        }
+        for (var read : reads) {
+            read.waitFor();
+        }
+        long after = memory();
+        stop();
+        start("64M");
+        System.out.printf(
+                "%nBefore and after %d minutes of reads by 48 connections and %d rounds of publishing, commenting and "
+                        + "viewing: %.1f and %.1f s from the start to the first answer, %d and %d MB (RSS, without PostgreSQL).%n",
+                SOAK_MINUTES, writes, start, sinceStart(), before, after);
+        stop();
+    }
+
+    private static String post(String url, String body, int expected) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
+                .header("If-Match", "*").POST(HttpRequest.BodyPublishers.ofString(body));
+        if (url.startsWith(API + "/admin/")) {
+            request.header("Authorization", "Bearer " + KEY);
+        }
+        var answer = HTTP.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != expected) {
+            throw new IllegalStateException(url + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
     }
 
     /** The statements that the service runs for a request, with their values, as PostgreSQL's log has them. */

@@ -18,6 +18,7 @@ import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.cache.Changes;
+import dev.byline.limit.Limits;
 import dev.byline.security.ApiKeys;
 import dev.byline.site.SiteService;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,9 @@ public abstract class ServiceTest {
     SiteService site;
     @Inject
     protected Changes changes;
+    /** Off, unless a test turns them on: most tests do in a second what a reader does in a day. */
+    @Inject
+    protected Limits limits;
     @Inject
     SessionFactory sessions;
     @Inject
@@ -67,6 +71,7 @@ public abstract class ServiceTest {
             keys.configure(ADMIN_KEY);
             editorKey = ApiKeys.replace(connection, "editor");
         }
+        limits.enforce(false);
         site.establish();
         changes.lost();
     }

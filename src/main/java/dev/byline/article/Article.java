@@ -64,6 +64,8 @@ class Article {
     Schedule schedule;
 
     Instant createdAt;
+    /** The account that wrote it first; null if none did. */
+    UUID createdBy;
     Instant savedAt;
 
     @ElementCollection

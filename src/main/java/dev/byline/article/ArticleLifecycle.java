@@ -6,7 +6,10 @@ import java.time.Instant;
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.publication.Publisher;
+import dev.byline.security.Caller;
+import dev.byline.security.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -24,10 +27,11 @@ public class ArticleLifecycle {
     private final AuditLog audit;
     private final Event<Scheduled> scheduled;
     private final Clock clock;
+    private final Caller caller;
 
     ArticleLifecycle(WorkingCopies copies, ArticleRepository articles, ArticleContent content,
             ArticleRevisions revisions, ArticleIdentities identities, Publishing publishing,
-            Publisher publisher, AuditLog audit, Event<Scheduled> scheduled, Clock clock) {
+            Publisher publisher, AuditLog audit, Event<Scheduled> scheduled, Clock clock, Caller caller) {
         this.copies = copies;
         this.articles = articles;
         this.content = content;
@@ -38,6 +42,7 @@ public class ArticleLifecycle {
         this.audit = audit;
         this.scheduled = scheduled;
         this.clock = clock;
+        this.caller = caller;
     }
 
     /** Something was planned for this time. */
@@ -136,6 +141,10 @@ public class ArticleLifecycle {
     @Transactional
     public WorkingCopy trash(String reference, String ifMatch) {
         var article = copies.lock(reference, ifMatch);
+        if (article.state == State.live && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
+            throw ProblemException.of(ProblemType.FORBIDDEN, "Readers have this article, and taking it from them needs"
+                    + " the scope '" + Scope.PUBLISH + "': ask an editor.");
+        }
         var planned = article.schedule;
         if (article.trash()) {
             articles.flush();

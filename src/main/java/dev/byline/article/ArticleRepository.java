@@ -79,10 +79,14 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 .findFirst();
     }
 
-    /** One page in the order and with the filters that were asked for. */
-    Page<WorkingCopySummary> page(WorkingCopyQuery query, Order order, PageQuery page) {
+    /** One page in the order and with the filters that were asked for, of all or of what one account wrote. */
+    Page<WorkingCopySummary> page(WorkingCopyQuery query, Order order, PageQuery page, Optional<UUID> onlyOf) {
         var conditions = new ArrayList<String>();
         var values = new HashMap<String, Object>();
+        onlyOf.ifPresent(owner -> {
+            conditions.add("a.createdBy = :owner");
+            values.put("owner", owner);
+        });
         if (query.state == null) {
             conditions.add("a.state <> dev.byline.article.State.trashed");
         } else {

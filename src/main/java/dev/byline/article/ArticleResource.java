@@ -17,7 +17,7 @@ import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -37,7 +37,7 @@ import jakarta.ws.rs.QueryParam;
 /** Working copies and their verbs at the staff door. */
 @Path("/api/v1/admin/articles")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: articles")
 class ArticleResource {
     private static final String TAKE_OVER = "True takes `slug` over if it is a former slug of another article, which answers to it no more then.";
@@ -53,6 +53,7 @@ class ArticleResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listWorkingCopies", summary = "List working copies, last saved first")
     public Page<WorkingCopySummary> list(@BeanParam WorkingCopyQuery query, @BeanParam PageQuery page) {
         return articles.list(query, page);
@@ -70,6 +71,7 @@ class ArticleResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Path("{article}")
     @Operation(operationId = "getWorkingCopy", summary = "Read a working copy with its version")
     public WorkingCopy read(@PathParam("article") String article,
@@ -110,6 +112,7 @@ class ArticleResource {
 
     @POST
     @Path("{article}/publish")
+    @RolesAllowed(Scope.PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "publishArticle", summary = "Publish what is saved, now or at a time",
             description = "Needs a body and a category; whatever is missing is listed at once. Publishing what readers have already changes nothing and succeeds. With `at` the revision that is saved now is published then, whatever is saved until then; a publication that was planned before is planned anew. Publishing now replaces one that is planned.")
@@ -121,6 +124,7 @@ class ArticleResource {
 
     @POST
     @Path("{article}/unpublish")
+    @RolesAllowed(Scope.PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "unpublishArticle",
             summary = "Take an article from readers, now or at a time; views and comments are kept",
@@ -133,6 +137,7 @@ class ArticleResource {
 
     @DELETE
     @Path("{article}/schedule")
+    @RolesAllowed(Scope.PUBLISH)
     @Operation(operationId = "cancelSchedule", summary = "Nothing is planned for the article any more",
             description = "Succeeds also if nothing was.")
     public WorkingCopy cancel(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
@@ -157,6 +162,7 @@ class ArticleResource {
 
     @POST
     @Path("{article}/purge")
+    @RolesAllowed(Scope.PUBLISH)
     @APIResponse(responseCode = "204", description = "No Content")
     @Operation(operationId = "purgeArticle", summary = "Remove a trashed article for good",
             description = "With its revisions, slugs, views and comments. There is no way back.")

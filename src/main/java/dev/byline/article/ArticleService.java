@@ -13,8 +13,11 @@ import dev.byline.http.PageQuery;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.BodyFaults;
 import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.PublicationPreview;
+import dev.byline.security.Caller;
+import dev.byline.security.Scope;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -32,11 +35,12 @@ public class ArticleService {
     private final SiteService site;
     private final AuditLog audit;
     private final Locks locks;
+    private final Caller caller;
     private final Clock clock;
 
     ArticleService(ArticleRepository articles, ArticleContent content, ArticleRevisions revisions,
             ArticleIdentities identities, WorkingCopies copies, Publishing publishing,
-            PublicationPreview preview, SiteService site, AuditLog audit, Locks locks, Clock clock) {
+            PublicationPreview preview, SiteService site, AuditLog audit, Locks locks, Caller caller, Clock clock) {
         this.articles = articles;
         this.content = content;
         this.revisions = revisions;
@@ -47,12 +51,14 @@ public class ArticleService {
         this.site = site;
         this.audit = audit;
         this.locks = locks;
+        this.caller = caller;
         this.clock = clock;
     }
 
     /** Makes a working copy that was never published; 409 if its slug is another's. */
     @Transactional
     public WorkingCopy create(ArticleInput input, boolean takeOver) {
+        refuseTakingOver(takeOver);
         locks.shared(Locks.REFERENCES);
         var now = clock.instant();
         return create(input, takeOver, identities.create(now, site.locale(input.locale(), "/locale")), now);
@@ -84,6 +90,7 @@ public class ArticleService {
     private WorkingCopy create(ArticleInput input, boolean takeOver, UUID id, Instant now) {
         var article = new Article();
         article.createdAt = now;
+        article.createdBy = caller.account().orElse(null);
         article.id = id;
         content.fill(article, input, takeOver);
         article.saved(now);
@@ -99,6 +106,12 @@ public class ArticleService {
         return copies.show(copies.find(reference, locale));
     }
 
+    /** The id of an article that the caller may see; 404 for another. */
+    @Transactional
+    public UUID visible(String reference) {
+        return copies.find(reference, null).id;
+    }
+
     /** One page of working copies. */
     public Page<WorkingCopySummary> list(WorkingCopyQuery query, PageQuery page) {
         var order = query.sort == null
@@ -108,13 +121,22 @@ public class ArticleService {
             throw ProblemException.invalidParameter("sort", "is no order of this list"
                     + BodyFaults.nearest(query.sort, ArticleRepository.Order.BY_NAME.keySet()));
         }
-        return articles.page(query, order, page);
+        return articles.page(query, order, page, copies.onlyOf());
     }
 
     /** Saves a change. What changes nothing is no change: the version stays. */
     @Transactional
     public WorkingCopy change(String reference, String ifMatch, boolean takeOver, UnaryOperator<ArticleInput> change) {
+        refuseTakingOver(takeOver);
         return save(copies.lock(reference, ifMatch), change, takeOver);
+    }
+
+    /** Whoever may not change what readers see cannot take an address from an article that they may know. */
+    private void refuseTakingOver(boolean takeOver) {
+        if (takeOver && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
+            throw ProblemException.of(ProblemType.FORBIDDEN,
+                    "Taking a slug over needs the scope '" + Scope.PUBLISH + "': leave takeOverSlug out.");
+        }
     }
 
     /**

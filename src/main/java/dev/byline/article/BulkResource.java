@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Problems;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.Produces;
 /** One verb over many articles, each in a transaction of its own. */
 @Path("/api/v1/admin/bulk/articles")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.PUBLISH)
 @Tag(name = "Staff: articles")
 class BulkResource {
     private static final int OK = 200;

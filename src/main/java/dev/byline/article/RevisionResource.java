@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -20,7 +20,7 @@ import jakarta.ws.rs.QueryParam;
 /** The revisions of an article. */
 @Path("/api/v1/admin/articles/{article}/revisions")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.ARTICLES_READ)
 @Tag(name = "Staff: revisions")
 class RevisionResource {
     private final ArticleRevisions revisions;
@@ -55,6 +55,7 @@ class RevisionResource {
 
     @POST
     @Path("{version}/restore")
+    @RolesAllowed(Scope.ARTICLES_WRITE)
     @Operation(operationId = "restoreRevision", summary = "Save again what a revision was",
             description = "Into the working copy; readers see nothing of it until it is published. The date of the change (`updatedAt`) is not restored.")
     public WorkingCopy restore(@PathParam("article") String article, @PathParam("version") String version,

@@ -1,5 +1,6 @@
 package dev.byline.article;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.database.Locks;
@@ -7,32 +8,37 @@ import dev.byline.http.Versions;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
+import dev.byline.security.Caller;
 import dev.byline.stats.Counters;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Finds working copies and shows them with everything that belongs to them. */
 @ApplicationScoped
 class WorkingCopies {
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final ArticleRepository articles;
     private final ArticleIdentities identities;
     private final ArticleLinks links;
     private final PublicationService publications;
     private final Counters counters;
     private final Locks locks;
+    private final Caller caller;
 
     WorkingCopies(ArticleRepository articles, ArticleIdentities identities, ArticleLinks links,
-            PublicationService publications, Counters counters, Locks locks) {
+            PublicationService publications, Counters counters, Locks locks, Caller caller) {
         this.articles = articles;
         this.identities = identities;
         this.links = links;
         this.publications = publications;
         this.counters = counters;
         this.locks = locks;
+        this.caller = caller;
     }
 
-    /** By id or slug; 404 if there is none. */
+    /** By id or slug; 404 if there is none, or none that the caller may see. */
     Article find(String reference, String locale) {
-        return articles.findByIdOptional(id(reference, locale))
+        return articles.findByIdOptional(id(reference, locale)).filter(this::isVisible)
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
@@ -43,11 +49,20 @@ class WorkingCopies {
     Article lock(String reference, String ifMatch) {
         locks.shared(Locks.REFERENCES);
         var article = articles.lock(id(reference, null));
-        if (article == null) {
+        if (article == null || !isVisible(article)) {
             throw ProblemException.notFound("article", reference);
         }
         Versions.require(ifMatch, article.version);
         return article;
+    }
+
+    /** Whose the articles are that the caller may see; empty for all. */
+    Optional<UUID> onlyOf() {
+        return caller.seesOnlyOwnArticles() ? caller.account().or(() -> Optional.of(NOBODY)) : Optional.empty();
+    }
+
+    private boolean isVisible(Article article) {
+        return onlyOf().map(owner -> owner.equals(article.createdBy)).orElse(true);
     }
 
     WorkingCopy show(Article article) {

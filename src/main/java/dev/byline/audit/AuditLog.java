@@ -1,6 +1,11 @@
 package dev.byline.audit;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 import org.jboss.logging.MDC;
 
@@ -13,6 +18,8 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class AuditLog {
     private static final String REQUEST_ID = "requestId";
+    /** Which of several nodes wrote the row. */
+    private static final String NODE = node();
 
     private final EntityManager database;
     private final Caller caller;
@@ -35,12 +42,25 @@ public class AuditLog {
         var entity = action.substring(0, action.indexOf('.'));
         var request = (String) MDC.get(REQUEST_ID);
         database.createNativeQuery("""
-                insert into audit_entry (at, actor, action, entity, entity_id, request_id)
-                values (:at, :actor, :action, :entity, :id, nullif(:request, ''))""")
+                insert into audit_entry (at, actor, account_id, key_id, node, action, entity, entity_id, request_id)
+                values (:at, :actor, :account, :key, :node, :action, :entity, :id, nullif(:request, ''))""")
                 .setParameter("at", clock.instant()).setParameter("actor", actor())
-                .setParameter("action", action).setParameter("entity", entity)
+                .setParameter("account", acting(Caller::account)).setParameter("key", acting(Caller::key))
+                .setParameter("node", NODE).setParameter("action", action).setParameter("entity", entity)
                 .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)
                 .executeUpdate();
+    }
+
+    private static String node() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return InetAddress.getLoopbackAddress().getHostName();
+        }
+    }
+
+    private UUID acting(Function<Caller, Optional<UUID>> part) {
+        return MDC.get(REQUEST_ID) == null ? null : part.apply(caller).orElse(null);
     }
 
     /** Who acts: the caller's name, or {@code system} for what happens by itself. */

@@ -17,7 +17,7 @@ import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -37,7 +37,7 @@ import jakarta.ws.rs.QueryParam;
 /** Authors at the staff door. */
 @Path("/api/v1/admin/authors")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.TAXONOMY_WRITE)
 @Tag(name = "Staff: authors")
 class AuthorResource {
     private final AuthorService authors;
@@ -49,6 +49,7 @@ class AuthorResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listAuthorsForStaff", summary = "List authors by name")
     public Page<AuthorDetail> list(@BeanParam NamedQuery narrow,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
@@ -68,6 +69,7 @@ class AuthorResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Path("{author}")
     @Operation(operationId = "getAuthorForStaff", summary = "Read an author with its version")
     public AuthorDetail read(@PathParam("author") String author) {

@@ -17,7 +17,7 @@ import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -37,7 +37,7 @@ import jakarta.ws.rs.QueryParam;
 /** Categories at the staff door. */
 @Path("/api/v1/admin/categories")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.TAXONOMY_WRITE)
 @Tag(name = "Staff: categories")
 class CategoryResource {
     private final CategoryService categories;
@@ -49,6 +49,7 @@ class CategoryResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listCategoriesForStaff", summary = "List categories, as a tree or by name")
     public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam NamedQuery narrow,
             @BeanParam PageQuery page) {
@@ -66,6 +67,7 @@ class CategoryResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Path("{category}")
     @Operation(operationId = "getCategoryForStaff", summary = "Read a category with its version")
     public CategoryDetail read(@PathParam("category") String category) {

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -21,7 +21,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** Moderation at the staff door. */
 @Path("/api/v1/admin/comments")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class ModerationResource {
     private final ModerationService comments;

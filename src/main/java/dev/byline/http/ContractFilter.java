@@ -6,8 +6,6 @@ import static org.eclipse.microprofile.openapi.OASFactory.createHeader;
 import static org.eclipse.microprofile.openapi.OASFactory.createMediaType;
 import static org.eclipse.microprofile.openapi.OASFactory.createParameter;
 import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
-import static org.eclipse.microprofile.openapi.OASFactory.createSecurityRequirement;
-import static org.eclipse.microprofile.openapi.OASFactory.createSecurityScheme;
 import static org.eclipse.microprofile.openapi.OASFactory.createServer;
 import static org.eclipse.microprofile.openapi.OASFactory.createTag;
 
@@ -27,20 +25,18 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
-import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Says once in the contract what holds for every operation: the errors that its shape makes possible, the key of the
- * staff door, the headers of answers, and merge patches as the inputs with nothing required.
+ * Says once in the contract what holds for every operation: the errors that its shape makes possible, the
+ * headers of answers, and merge patches as the inputs with nothing required.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
     private static final String STAFF_DOOR = "/api/v1/admin/";
-    private static final String KEY = "key";
     /** The reads that are never kept. */
     private static final Set<String> LIVE = Set.of("getViews", "readPreview");
 
@@ -89,8 +85,8 @@ public class ContractFilter implements OASFilter {
     /** Whatever can go wrong, as a shared response. */
     private enum Fault {
         BadRequest(ProblemType.UNKNOWN_PARAMETER, "A parameter is unknown or cannot be read, or the body is not JSON."),
-        Unauthenticated(ProblemType.UNAUTHENTICATED, "There is no key, or nobody has it."),
-        Forbidden(ProblemType.FORBIDDEN, "The key's role, or a policy, does not allow it."),
+        Unauthenticated(ProblemType.UNAUTHENTICATED, "There is no key or token, or it is not valid (any more)."),
+        Forbidden(ProblemType.FORBIDDEN, "The caller's role or scopes, or a policy, do not allow it."),
         NotFound(ProblemType.NOT_FOUND, "There is no such thing, or this caller may not see it."),
         NotAcceptable(ProblemType.NOT_ACCEPTABLE, "`Accept` does not admit JSON."),
         Conflict(ProblemType.CONFLICT, "The state of things does not allow it; `detail` says what stands in the way."),
@@ -131,9 +127,6 @@ public class ContractFilter implements OASFilter {
                 TAGS.entrySet().stream().map(t -> createTag().name(t.getKey()).description(t.getValue())).toList());
         contract.setServers(List.of(createServer().url("/").description("The service that shows this page.")));
         var components = contract.getComponents();
-        components.addSecurityScheme(KEY, createSecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
-                .description(
-                        "A key of the staff door. The first start prints one; the command `new-key` makes another."));
         for (var fault : Fault.values()) {
             components.addResponse(fault.name(), fault.response());
         }
@@ -162,13 +155,8 @@ public class ContractFilter implements OASFilter {
         boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
         boolean hasBody = operation.getRequestBody() != null;
         boolean named = parameters.stream().anyMatch(p -> p.getIn() == In.PATH);
-        if (staff) {
-            var roles = operation.getSecurity().get(0).getSchemes().values().iterator().next();
-            operation.setSecurity(List.of(createSecurityRequirement().addScheme(KEY)));
-            var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
-            operation.setDescription(description + "Needs the role `" + roles.get(0) + "`.");
-        }
-        if (!staff) {
+        boolean secured = operation.getSecurity() != null && !operation.getSecurity().isEmpty();
+        if (!secured) {
             operation.setSecurity(List.of());
         }
         if (method == HttpMethod.POST && hasBody
@@ -190,8 +178,8 @@ public class ContractFilter implements OASFilter {
         }
         boolean comments = "postComment".equals(operation.getOperationId());
         fault(operation, Fault.BadRequest, true);
-        fault(operation, Fault.Unauthenticated, staff);
-        fault(operation, Fault.Forbidden, staff || comments);
+        fault(operation, Fault.Unauthenticated, secured);
+        fault(operation, Fault.Forbidden, secured || comments);
         fault(operation, Fault.NotFound, named);
         fault(operation, Fault.NotAcceptable, answersJson(operation));
         fault(operation, Fault.Conflict,

@@ -12,7 +12,7 @@ import dev.byline.http.Created;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -27,7 +27,7 @@ import jakarta.ws.rs.Produces;
 /** Previews at the staff door. They have no version, so they take no {@code If-Match}. */
 @Path("/api/v1/admin/articles/{article}/previews")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: previews")
 class PreviewResource {
     private final PreviewService previews;

@@ -11,7 +11,6 @@ import dev.byline.database.Ids;
 import dev.byline.http.Keyset;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
-import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.ArticleDetail;
@@ -28,16 +27,13 @@ public class PreviewService {
 
     private final EntityManager database;
     private final PreviewTokens tokens;
-    private final ArticleIdentities identities;
     private final ArticleService articles;
     private final AuditLog audit;
     private final Clock clock;
 
-    PreviewService(EntityManager database, PreviewTokens tokens, ArticleIdentities identities,
-            ArticleService articles, AuditLog audit, Clock clock) {
+    PreviewService(EntityManager database, PreviewTokens tokens, ArticleService articles, AuditLog audit, Clock clock) {
         this.database = database;
         this.tokens = tokens;
-        this.identities = identities;
         this.articles = articles;
         this.audit = audit;
         this.clock = clock;
@@ -52,7 +48,7 @@ public class PreviewService {
         }
         var preview = new Preview();
         preview.id = Ids.next();
-        preview.articleId = identities.require(article);
+        preview.articleId = articles.visible(article);
         preview.createdAt = now;
         preview.createdBy = audit.actor();
         preview.expiresAt = expiresAt;
@@ -65,7 +61,7 @@ public class PreviewService {
     /** One page, newest first, of those that have not expired; without their tokens. */
     @Transactional
     Page<PreviewDetail> list(String reference, PageQuery query) {
-        var article = identities.require(reference);
+        var article = articles.visible(reference);
         var now = clock.instant();
         var from = " from Preview p where p.articleId = :article and p.expiresAt > :now";
         var keys = new Keyset<>(query, "previews " + article, true, Keyset::time);
@@ -84,7 +80,7 @@ public class PreviewService {
         int revoked = id == null
                 ? 0
                 : database.createQuery("delete from Preview where id = :id and articleId = :article")
-                        .setParameter("id", id).setParameter("article", identities.require(article)).executeUpdate();
+                        .setParameter("id", id).setParameter("article", articles.visible(article)).executeUpdate();
         if (revoked == 0) {
             throw ProblemException.notFound("preview", preview);
         }

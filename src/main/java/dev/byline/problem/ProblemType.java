@@ -46,6 +46,9 @@ public enum ProblemType {
     VERSION_REQUIRED(
             428,
             "If-Match is needed"),
+    TOO_MANY_REQUESTS(
+            429,
+            "Too often"),
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large"),

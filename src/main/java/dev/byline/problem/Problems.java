@@ -61,8 +61,8 @@ public final class Problems {
     /** 401, with the challenge that RFC 9110 §11.6.1 asks for. */
     public static ProblemException unauthenticated() {
         return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
-                "This door needs a key: send 'Authorization: Bearer <key>'. The first start printed one; "
-                        + "the command new-key makes another.",
+                "This needs a key or an access token that is valid now: send 'Authorization: Bearer <it>'. "
+                        + "The first start printed a key; POST /api/v1/sessions signs in.",
                 "WWW-Authenticate", "Bearer realm=\"byline\"");
     }
 
@@ -80,7 +80,7 @@ public final class Problems {
         }
         if (failure instanceof ForbiddenException) {
             return ProblemException.of(ProblemType.FORBIDDEN,
-                    "Your key is known, and its role may not do this: use a key with the role that the operation names.");
+                    "You are known, and your role or your key's scopes do not allow this: the operation names the scope that it needs.");
         }
         var request = context.request().method() + " " + context.request().path();
         if (causes(failure).anyMatch(Problems::databaseIsAway)) {

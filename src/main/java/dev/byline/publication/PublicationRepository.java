@@ -33,6 +33,18 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     private static final TypeReference<Map<String, String>> NAMES = new TypeReference<>() {
     };
     private static final String NO_NAMES = "{}";
+    private static final String LINKS = """
+            select l.article_id, 0, l.position, r.id, r.slug, r.name, r.names
+            from publication_author l join author r on r.id = l.author_id where l.article_id = any(:articles)
+            union all
+            select l.article_id, 1, l.position, r.id, r.slug, r.name, r.names
+            from publication_category l join category r on r.id = l.category_id where l.article_id = any(:articles)
+            union all
+            select l.article_id, 2, l.position, r.id, r.slug, r.name, r.names
+            from publication_tag l join tag r on r.id = l.tag_id where l.article_id = any(:articles)
+            order by 2, 1, 3""";
+    /** So PostgreSQL knows that it is one, and looks up instead of hashing. */
+    private static final String LINKS_OF_ONE = LINKS.replace("any(:articles)", ":articles");
 
     private final Reads reads;
     private final ObjectMapper json;
@@ -156,20 +168,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     Map<UUID, Links> links(Collection<UUID> articles) {
         var links = new HashMap<UUID, Links>();
         articles.forEach(article -> links.put(article, Links.none()));
-        // For one article PostgreSQL knows that it is one, and looks up instead of hashing.
-        boolean one = articles.size() == 1;
-        reads.list("""
-                select l.article_id, 0, l.position, r.id, r.slug, r.name, r.names
-                from publication_author l join author r on r.id = l.author_id where l.article_id = %1$s
-                union all
-                select l.article_id, 1, l.position, r.id, r.slug, r.name, r.names
-                from publication_category l join category r on r.id = l.category_id where l.article_id = %1$s
-                union all
-                select l.article_id, 2, l.position, r.id, r.slug, r.name, r.names
-                from publication_tag l join tag r on r.id = l.tag_id where l.article_id = %1$s
-                order by 2, 1, 3""".formatted(one ? ":articles" : "any(:articles)"), Map.of("articles",
-                one ? articles.iterator().next() : articles.toArray(UUID[]::new)),
-                r -> add(links.get(r.getObject(1, UUID.class)), r));
+        if (articles.size() == 1) {
+            reads.list(LINKS_OF_ONE, Map.of("articles", articles.iterator().next()),
+                    r -> add(links.get(r.getObject(1, UUID.class)), r));
+        } else {
+            reads.list(LINKS, Map.of("articles", articles.toArray(UUID[]::new)),
+                    r -> add(links.get(r.getObject(1, UUID.class)), r));
+        }
         return links;
     }
 

@@ -22,22 +22,23 @@ final class Highlighter {
 
     /** The whole text as HTML with the words in {@code <mark>}. */
     static String all(String text, Collection<String> words) {
-        return marked(text, spans(text, words), 0, text.length());
+        return marked(text, words, 0, text.length());
     }
 
-    /** Up to three pieces of about 160 characters with words in them. */
+    /** Up to three pieces of about 160 characters with words in them; what comes after them is not looked at. */
     static List<String> fragments(String whole, Collection<String> words) {
         var text = whole.substring(0, Math.min(whole.length(), MOST_TEXT));
-        var spans = spans(text, words);
         var fragments = new ArrayList<String>();
         int end = 0;
-        for (var span : spans) {
-            if (span.start >= end && fragments.size() < MOST_FRAGMENTS) {
-                int from = edge(text, Math.max(end, span.start - AROUND));
-                end = edge(text, Math.min(text.length(), span.end + AROUND));
-                fragments.add((from > 0 ? "…" : "") + marked(text, spans, from, end).strip()
-                        + (end < whole.length() ? "…" : ""));
+        while (fragments.size() < MOST_FRAGMENTS) {
+            var span = next(text, words, end);
+            if (span == null) {
+                break;
             }
+            int from = edge(text, Math.max(end, span.start - AROUND));
+            end = edge(text, Math.min(text.length(), span.end + AROUND));
+            fragments.add((from > 0 ? "…" : "") + marked(text, words, from, end).strip()
+                    + (end < whole.length() ? "…" : ""));
         }
         return fragments;
     }
@@ -52,26 +53,31 @@ final class Highlighter {
         return edge < text.length() && Character.isLowSurrogate(text.charAt(edge)) ? edge + 1 : edge;
     }
 
-    private static List<Span> spans(String text, Collection<String> words) {
-        var spans = new ArrayList<Span>();
+    /** The first of the words at or after a place, or null. */
+    private static Span next(String text, Collection<String> words, int from) {
         int start = -1;
-        for (int i = 0; i <= text.length(); i++) {
+        for (int i = from; i <= text.length(); i++) {
             boolean inside = i < text.length() && isPart(text.charAt(i));
             if (inside && start < 0) {
                 start = i;
             } else if (!inside && start >= 0) {
                 var folded = folded(text, start, i);
-                if (words.stream().anyMatch(word -> isAlike(folded, word))) {
-                    spans.add(new Span(start, i));
+                for (var word : words) {
+                    if (isAlike(folded, word)) {
+                        return new Span(start, i);
+                    }
                 }
                 start = -1;
             }
         }
-        return spans;
+        return null;
     }
 
     /** Letters, digits, their accents, and the halves of rarer letters. */
     private static boolean isPart(char c) {
+        if (c < 128) {
+            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        }
         return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
                 || Character.isSurrogate(c);
     }
@@ -100,15 +106,13 @@ final class Highlighter {
         return same >= STEM && same >= most - 1 && Math.abs(found.length() - wanted.length()) < STEM;
     }
 
-    private static String marked(String text, List<Span> spans, int from, int to) {
+    private static String marked(String text, Collection<String> words, int from, int to) {
         var html = new StringBuilder();
         int at = from;
-        for (var span : spans) {
-            if (span.start >= at && span.end <= to) {
-                html.append(escaped(text.substring(at, span.start))).append("<mark>")
-                        .append(escaped(text.substring(span.start, span.end))).append("</mark>");
-                at = span.end;
-            }
+        for (var span = next(text, words, at); span != null && span.end <= to; span = next(text, words, at)) {
+            html.append(escaped(text.substring(at, span.start))).append("<mark>")
+                    .append(escaped(text.substring(span.start, span.end))).append("</mark>");
+            at = span.end;
         }
         return html.append(escaped(text.substring(at, to))).toString();
     }

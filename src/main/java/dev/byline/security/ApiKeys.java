@@ -1,10 +1,15 @@
 package dev.byline.security;
 
-import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Base64;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -12,48 +17,80 @@ import dev.byline.database.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The keys of the staff door. A key is 256 random bits behind a recognisable prefix, shown once and stored as its
- * SHA-256: with so much randomness a slow hash would add nothing. Plain JDBC, because the command that makes a key runs
+ * The keys of the staff door: shown once, stored as their SHA-256. Plain JDBC, because the command that makes a key runs
  * without the service.
  */
 @ApplicationScoped
 public class ApiKeys {
-    private static final String PREFIX = "byline_";
+    /** What every key begins with that Byline made. */
+    public static final String PREFIX = "byline_";
+    private static final Duration USE_IS_NOTED_EACH = Duration.ofMinutes(1);
+    private static final int HINT = 4;
 
     private final DataSource database;
+    private final Clock clock;
 
-    ApiKeys(DataSource database) {
+    ApiKeys(DataSource database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
-    /** Whose key it is. */
-    record Holder(String name, String role) {}
-
-    Optional<Holder> find(String key) throws SQLException {
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement("select name, role from api_key where hash = ?")) {
-            query.setBytes(1, Sha256.of(key));
+    /** Whose key it is, if it is valid now; a former secret is during its grace. */
+    Optional<Who> find(String key) throws SQLException {
+        var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        try (var connection = database.getConnection(); var query = connection.prepareStatement("""
+                select k.id, k.name, coalesce(k.role, a.role), k.account_id, k.scopes, k.last_used_at
+                from api_key k left join account a on a.id = k.account_id
+                where (k.hash = ? or k.former_hash = ? and k.former_until > ?)
+                    and (k.expires_at is null or k.expires_at > ?) and coalesce(a.active, true)""")) {
+            var hash = Sha256.of(key);
+            query.setBytes(1, hash);
+            query.setBytes(2, hash);
+            query.setObject(3, now);
+            query.setObject(4, now);
             try (var found = query.executeQuery()) {
-                return found.next()
-                        ? Optional.of(new Holder(found.getString(1), found.getString(2)))
-                        : Optional.empty();
+                if (!found.next()) {
+                    return Optional.empty();
+                }
+                var used = found.getObject(6, OffsetDateTime.class);
+                if (used == null || used.isBefore(now.minus(USE_IS_NOTED_EACH))) {
+                    note(connection, found.getObject(1, UUID.class), now);
+                }
+                return Optional.of(holder(found));
             }
         }
     }
 
+    private static Who holder(ResultSet found) throws SQLException {
+        var scopes = found.getArray(5);
+        return new Who(found.getString(2), found.getObject(4, UUID.class), null, found.getObject(1, UUID.class), null,
+                found.getString(3), scopes == null ? null : Set.of((String[]) scopes.getArray()));
+    }
+
+    private static void note(Connection connection, UUID key, OffsetDateTime now) throws SQLException {
+        try (var change = connection.prepareStatement("update api_key set last_used_at = ? where id = ?")) {
+            change.setObject(1, now);
+            change.setObject(2, key);
+            change.executeUpdate();
+        }
+    }
+
+    /** The end of a key, by which its owner tells it from others. */
+    public static String hint(String key) {
+        return "…" + key.substring(key.length() - HINT);
+    }
+
     /** Makes a key of a role, in place of the one that the role had: whoever lost a key has locked its finder out. */
     public static String replace(Connection connection, String role) throws SQLException {
-        var secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        var key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        store(connection, role, role, key);
+        var key = Secrets.next(PREFIX);
+        store(connection, role, role, key, hint(key));
         return key;
     }
 
     /** The key that {@code BYLINE_ADMIN_KEY} gives, in place of the one that it gave before. */
     public void configure(String key) throws SQLException {
         try (var connection = database.getConnection()) {
-            store(connection, "environment", Role.ADMIN, key);
+            store(connection, "environment", Role.ADMIN, key, null);
         }
     }
 
@@ -70,12 +107,14 @@ public class ApiKeys {
         }
     }
 
-    private static void store(Connection connection, String name, String role, String key) throws SQLException {
-        try (var change = connection
-                .prepareStatement("""
-                        insert into api_key (id, name, role, hash, created_at) values (?, ?, ?, ?, now())
-                        on conflict (name) do update set hash = excluded.hash, created_at = now()
-                        where api_key.hash <> excluded.hash""");
+    private static void store(Connection connection, String name, String role, String key, String hint)
+            throws SQLException {
+        try (var change = connection.prepareStatement("""
+                insert into api_key (id, name, role, hash, hint, created_at) values (?, ?, ?, ?, ?, now())
+                on conflict (name) where account_id is null do update set hash = excluded.hash, hint = excluded.hint,
+                    role = excluded.role, version = api_key.version + 1, created_at = now(), scopes = null,
+                    expires_at = null, last_used_at = null, former_hash = null, former_until = null
+                where api_key.hash <> excluded.hash""");
                 var audit = connection.prepareStatement("""
                         insert into audit_entry (at, actor, action, entity, entity_id)
                         values (now(), 'system', 'api_key.replace', 'api_key', ?)""")) {
@@ -83,6 +122,7 @@ public class ApiKeys {
             change.setString(2, name);
             change.setString(3, role);
             change.setBytes(4, Sha256.of(key));
+            change.setString(5, hint);
             if (change.executeUpdate() > 0) {
                 audit.setString(1, name);
                 audit.executeUpdate();

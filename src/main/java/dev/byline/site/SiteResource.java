@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.http.Cached;
 import dev.byline.http.MergePatch;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -40,7 +40,7 @@ class SiteResource {
 
     @GET
     @Path("admin/site")
-    @RolesAllowed(Role.EDITOR)
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Tag(name = "Staff: site")
     @Operation(operationId = "getSiteForStaff", summary = "Read the site with its version")
     public SiteDetail readForStaff() {
@@ -49,7 +49,7 @@ class SiteResource {
 
     @PATCH
     @Path("admin/site")
-    @RolesAllowed(Role.ADMIN)
+    @RolesAllowed(Scope.SITE_MANAGE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Tag(name = "Staff: site")
     @Operation(operationId = "patchSite", summary = "Change the site's settings")

@@ -16,7 +16,7 @@ import dev.byline.http.NamedQuery;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -36,7 +36,7 @@ import jakarta.ws.rs.QueryParam;
 /** Tags at the staff door. */
 @Path("/api/v1/admin/tags")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.TAXONOMY_WRITE)
 @org.eclipse.microprofile.openapi.annotations.tags.Tag(name = "Staff: tags")
 class TagResource {
     private final TagService tags;
@@ -48,6 +48,7 @@ class TagResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
     public Page<TagDetail> list(@BeanParam NamedQuery narrow,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
@@ -70,6 +71,7 @@ class TagResource {
     }
 
     @GET
+    @RolesAllowed(Scope.ARTICLES_READ)
     @Path("{tag}")
     @Operation(operationId = "getTagForStaff", summary = "Read a tag with its version")
     public TagDetail read(@PathParam("tag") String tag) {

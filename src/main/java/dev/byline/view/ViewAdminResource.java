@@ -3,7 +3,7 @@ package dev.byline.view;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.PathParam;
 
 /** Counters at the staff door. They have no version, so they take no {@code If-Match}. */
 @Path("/api/v1/admin/articles/{article}/views")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
 class ViewAdminResource {
     private final ViewService views;

@@ -6,15 +6,12 @@ import java.util.Set;
 
 import dev.byline.problem.Problems;
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.identity.request.BaseAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
@@ -22,16 +19,33 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Knows a caller by {@code Authorization: Bearer <key>} (RFC 6750 §2.1) and refuses the rest with a problem. */
+/**
+ * Knows a caller by {@code Authorization: Bearer <key or access token>} (RFC 6750 §2.1) and refuses the rest with a
+ * problem.
+ */
 @ApplicationScoped
-class KeyAuthentication implements HttpAuthenticationMechanism, IdentityProvider<TokenAuthenticationRequest> {
+class BearerAuthentication
+        implements
+            HttpAuthenticationMechanism,
+            IdentityProvider<BearerAuthentication.BearerRequest> {
     private static final String SCHEME = "bearer ";
-    private static final int MAX_KEY = 512;
+    private static final int MAX_TOKEN = 512;
 
     private final ApiKeys keys;
+    private final Sessions sessions;
 
-    KeyAuthentication(ApiKeys keys) {
+    BearerAuthentication(ApiKeys keys, Sessions sessions) {
         this.keys = keys;
+        this.sessions = sessions;
+    }
+
+    /** What the header carries. */
+    static final class BearerRequest extends BaseAuthenticationRequest {
+        private final String token;
+
+        BearerRequest(String token) {
+            this.token = token;
+        }
     }
 
     @Override
@@ -40,31 +54,29 @@ class KeyAuthentication implements HttpAuthenticationMechanism, IdentityProvider
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Uni.createFrom().nullItem();
         }
-        var key = header.substring(SCHEME.length()).strip();
-        var request = new TokenAuthenticationRequest(new TokenCredential(key, "bearer"));
+        var request = new BearerRequest(header.substring(SCHEME.length()).strip());
         return manager.authenticate(HttpSecurityUtils.setRoutingContextAttribute(request, context));
     }
 
     @Override
-    public Class<TokenAuthenticationRequest> getRequestType() {
-        return TokenAuthenticationRequest.class;
+    public Class<BearerRequest> getRequestType() {
+        return BearerRequest.class;
     }
 
     @Override
-    public Uni<SecurityIdentity> authenticate(TokenAuthenticationRequest request,
-            AuthenticationRequestContext context) {
-        return context.runBlocking(() -> identify(request.getToken().getToken()));
+    public Uni<SecurityIdentity> authenticate(BearerRequest request, AuthenticationRequestContext context) {
+        return context.runBlocking(() -> identify(request.token));
     }
 
-    private SecurityIdentity identify(String key) {
+    private SecurityIdentity identify(String token) {
         try {
-            var holder = key.length() > MAX_KEY ? null : keys.find(key).orElse(null);
-            if (holder == null) {
-                throw new AuthenticationFailedException("unknown key");
+            var who = token.length() > MAX_TOKEN
+                    ? null
+                    : (token.startsWith(Sessions.ACCESS) ? sessions.find(token) : keys.find(token)).orElse(null);
+            if (who == null) {
+                throw new AuthenticationFailedException("unknown key or token");
             }
-            var identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(holder.name()))
-                    .addRole(holder.role());
-            return (holder.role().equals(Role.ADMIN) ? identity.addRole(Role.EDITOR) : identity).build();
+            return who.identity();
         } catch (SQLException e) {
             throw new DatabaseAwayException(e);
         }
@@ -92,6 +104,6 @@ class KeyAuthentication implements HttpAuthenticationMechanism, IdentityProvider
 
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(TokenAuthenticationRequest.class);
+        return Set.of(BearerRequest.class);
     }
 }

@@ -1,0 +1,2 @@
+/** How often somebody may do something, right over all nodes of a database. */
+package dev.byline.limit;
