@@ -68,14 +68,14 @@ public class ArticleImports {
         var slugs = identities.create(imported.stream().map(i -> new ManyIdentities.New(i.id(), i.group(),
                 i.published().locale(), Objects.requireNonNullElse(i.createdAt(), now), i.published().slug(),
                 i.state() == State.live)).toList());
-        var rows = new ArrayList<Article>();
-        var first = new ArrayList<Article>();
+        var rows = imported.stream().map(i -> fresh(i, slugs.get(i.id()), now)).toList();
+        // Before publishing uses the dates.
+        var saved = revisions.of(rows, imported.get(0).by());
         var publications = new ArrayList<NewPublication>();
         var views = new HashMap<UUID, Long>();
-        for (var i : imported) {
-            var article = fresh(i, slugs.get(i.id()), now);
-            rows.add(article);
-            first.add(article);
+        for (int n = 0; n < rows.size(); n++) {
+            var article = rows.get(n);
+            var i = imported.get(n);
             if (i.state() == State.live) {
                 var publication = Publishing.of(article, i.published(), i.publishedBody(), i.dates(), now);
                 article.firstPublishedAt = publication.firstPublishedAt();
@@ -89,8 +89,7 @@ public class ArticleImports {
         articles.persist(rows);
         articles.flush();
         identities.remember(imported.stream().flatMap(i -> i.formerSlugs().stream()).toList());
-        // Revisions are what was saved, before publishing used its date.
-        revisions.keepAll(first, imported.get(0).by());
+        revisions.keepAll(saved);
         counters.setViews(views);
         publisher.publishNew(publications);
         for (int n = 0; n < imported.size(); n++) {

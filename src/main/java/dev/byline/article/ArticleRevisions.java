@@ -1,6 +1,7 @@
 package dev.byline.article;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,9 +49,14 @@ public class ArticleRevisions {
         history.add(a.id, revision(a, by), needed);
     }
 
+    /** What was saved of new articles, to be kept when they are written. */
+    List<Map.Entry<UUID, History.Revision>> of(Collection<Article> articles, String by) {
+        return articles.stream().map(a -> Map.entry(a.id, revision(a, by))).toList();
+    }
+
     /** Keeps what was saved of new articles. */
-    void keepAll(Collection<Article> articles, String by) {
-        history.addAll(articles.stream().map(a -> Map.entry(a.id, revision(a, by))).toList());
+    void keepAll(List<Map.Entry<UUID, History.Revision>> saved) {
+        history.addAll(saved);
     }
 
     private History.Revision revision(Article a, String by) {

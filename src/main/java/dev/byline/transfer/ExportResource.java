@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.http.Choices;
-import dev.byline.security.Role;
+import dev.byline.security.Scope;
 import dev.byline.transfer.format.ImportLine;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 /** The export at the staff door. */
 @Path("/api/v1/admin/exports")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.TRANSFER)
 @Tag(name = "Staff: transfer")
 class ExportResource {
     private static final String NDJSON = "application/x-ndjson";

@@ -119,9 +119,11 @@ class ImportJobs {
     private Claimed claim(UUID id, Instant now) {
         var worker = UUID.randomUUID();
         // What a dry run found out was only in the memory of who did it.
-        database.createNativeMutationQuery("""
-                delete from import_item where job_id = :id and exists (select 1 from import_job
-                    where id = :id and dry_run)""").setParameter("id", id).executeUpdate();
+        for (var table : List.of("import_item", "import_waiting")) {
+            database.createNativeMutationQuery("delete from " + table
+                    + " where job_id = :id and exists (select 1 from import_job where id = :id and dry_run)")
+                    .setParameter("id", id).executeUpdate();
+        }
         database.createNativeMutationQuery("""
                 update import_job set items = 0, created = 0, updated = 0, unchanged = 0, skipped = 0, failed = 0,
                     conflict = 0 where id = :id and dry_run""").setParameter("id", id).executeUpdate();

@@ -23,7 +23,8 @@ import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.security.Role;
+import dev.byline.security.Caller;
+import dev.byline.security.Scope;
 import dev.byline.site.SiteService;
 import dev.byline.transfer.format.Format;
 import dev.byline.transfer.format.ImportLine;
@@ -40,13 +41,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /** Imports at the staff door. */
 @Path("/api/v1/admin/imports")
 @Produces("application/json")
-@RolesAllowed(Role.EDITOR)
+@RolesAllowed(Scope.TRANSFER)
 @Tag(name = "Staff: transfer")
 class ImportResource {
     private static final String NDJSON = "application/x-ndjson";
@@ -57,15 +57,17 @@ class ImportResource {
     private final Uploads uploads;
     private final ImportRunner runner;
     private final SiteService site;
+    private final Caller caller;
     private final ObjectMapper json;
 
     ImportResource(ImportJobs jobs, ImportReport report, Uploads uploads, ImportRunner runner, SiteService site,
-            ObjectMapper json) {
+            Caller caller, ObjectMapper json) {
         this.jobs = jobs;
         this.report = report;
         this.uploads = uploads;
         this.runner = runner;
         this.site = site;
+        this.caller = caller;
         this.json = json;
     }
 
@@ -82,9 +84,9 @@ class ImportResource {
     @Operation(operationId = "createImport", summary = "Import a file",
             description = "Send the file as the body, of any size, or as the one file of a form. The answer comes when it is here whole; `Location` is the job. The same file again changes nothing, so an upload that broke off is simply repeated. Nobody is notified of what is imported.")
     public ImportJob create(@BeanParam ImportQuery query, InputStream body, @HeaderParam("Content-Type") @Parameter(
-            hidden = true) String type, @Context SecurityContext security, @Context HttpServerResponse response)
+            hidden = true) String type, @Context HttpServerResponse response)
             throws IOException, SQLException {
-        var options = query.options(site.defaultLocale(), security.isUserInRole(Role.ADMIN));
+        var options = query.options(site.defaultLocale(), caller.may(Scope.SITE_MANAGE));
         site.locale(options.locale(), "/locale");
         var file = Multipart.file(body == null ? InputStream.nullInputStream() : body, type);
         var head = file.readNBytes(Format.HEAD);

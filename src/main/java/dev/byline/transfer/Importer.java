@@ -42,6 +42,7 @@ class Importer {
         if (item.outcome == null) {
             preparation.prepare(item, run.job().options());
         }
+        item.prepared();
     }
 
     /** Writes items of a file, all before and with {@code upTo} being dealt with then. */
@@ -56,13 +57,12 @@ class Importer {
                 throw e;
             }
             LOG.debugf(e, "%d items are written one by one", items.size());
-            items.forEach(item -> alone(item, run, item == items.get(items.size() - 1) ? upTo : item.number,
-                    bytesRead));
+            items.forEach(item -> alone(item, run, upTo == 0 ? 0 : item.number, bytesRead));
         }
     }
 
     private void alone(Item item, ImportRun run, long upTo, long bytesRead) {
-        reset(item);
+        item.reset();
         try {
             transact(List.of(item), run, upTo, bytesRead);
         } catch (ImportJobs.LostException e) {
@@ -72,9 +72,13 @@ class Importer {
             if (!isOfItems(e)) {
                 throw e;
             }
-            LOG.warnf(e, "An item of import %s cannot be written: %s", run.job().id(), item.place);
-            item.reset();
-            item.is(Outcome.failed, "the database refuses it; the log of the service says why");
+            if (item.outcome != Outcome.failed) {
+                LOG.warnf(e, "An item of import %s cannot be written: %s", run.job().id(), item.place);
+                item.reset();
+                item.is(Outcome.failed, "the database refuses it; the log of the service says why");
+            }
+            // What was refused is written with nothing but its reason: its transaction was rolled back.
+            item.version = null;
             transact(List.of(item), run, upTo, bytesRead);
         }
     }
@@ -104,13 +108,6 @@ class Importer {
             }
         }
         return !(e instanceof IllegalStateException) && !Thread.currentThread().isInterrupted();
-    }
-
-    private static void reset(Item item) {
-        boolean refused = item.hash == null;
-        if (!refused) {
-            item.reset();
-        }
     }
 
     /** Goes over what waits until a round changes nothing; then whatever still waits does without. */

@@ -29,6 +29,8 @@ final class Item {
     Integer version;
     /** Whether it refers to something that is not here yet. */
     boolean waits;
+    private int prepared;
+    private boolean settled;
 
     /** What becomes of items. */
     @Schema(name = "ImportOutcome",
@@ -67,8 +69,18 @@ final class Item {
         version = newVersion;
     }
 
-    /** As if nothing had been tried. */
+    /** Everything is known of it that needs no database. */
+    void prepared() {
+        prepared = notes.size();
+        settled = outcome != null;
+    }
+
+    /** As if nothing had been tried with the database. */
     void reset() {
+        if (settled) {
+            return;
+        }
+        notes.subList(prepared, notes.size()).clear();
         outcome = null;
         waits = false;
         version = null;

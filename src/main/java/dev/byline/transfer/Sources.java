@@ -2,6 +2,7 @@ package dev.byline.transfer;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +63,16 @@ class Sources {
         }
         database.createNativeMutationQuery("""
                 insert into imported (source, type, external_id, id, hash, version)
-                select :source, * from unnest(cast(:types as text[]), cast(:keys as text[]), :ids,
-                    cast(:hashes as bytea[]), cast(:versions as int[]))
+                select :source, type, key, id, decode(hash, 'hex'), version
+                from unnest(cast(:types as text[]), cast(:keys as text[]), :ids, cast(:hashes as text[]),
+                    cast(:versions as int[])) as made (type, key, id, hash, version)
                 on conflict (source, type, external_id) do update set id = excluded.id, hash = excluded.hash,
                     version = excluded.version""").setParameter("source", source)
                 .setParameter("types", items.stream().map(i -> i.type.name()).toArray(String[]::new))
                 .setParameter("keys", items.stream().map(i -> i.key).toArray(String[]::new))
                 .setParameter("ids", items.stream().map(i -> i.id).toArray(UUID[]::new))
-                .setParameter("hashes", items.stream().map(i -> i.hash).toArray(byte[][]::new))
+                .setParameter("hashes",
+                        items.stream().map(i -> HexFormat.of().formatHex(i.hash)).toArray(String[]::new))
                 .setParameter("versions", items.stream().map(i -> i.version).toArray(Integer[]::new))
                 .executeUpdate();
     }

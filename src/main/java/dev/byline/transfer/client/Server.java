@@ -56,7 +56,7 @@ class Server {
     private HttpRequest.Builder request(String path) throws RefusedException {
         var key = System.getenv("BYLINE_KEY");
         if (key == null || key.isBlank()) {
-            throw new RefusedException("Put the key of an editor or admin into the environment variable BYLINE_KEY.");
+            throw new RefusedException("Put the key of an admin into the environment variable BYLINE_KEY.");
         }
         try {
             return HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + path)).header("Authorization",
