@@ -35,15 +35,15 @@ class TransferTest extends ImportTest {
         var job = imported(SMALL, "");
         assertEquals(6, job.getInt("outcomes.created"), report(job));
         get(API + "/articles/dojo").then().statusCode(200).body("title", equalTo("What Dojo computes"))
-                .body("publishedAt", equalTo("2023-07-14T00:00:00.000Z"))
-                .body("updatedAt", equalTo("2023-11-23T00:00:00.000Z")).body("stats.views", equalTo(8))
+                .body("publishedAt", equalTo("2023-07-14T00:00:00Z"))
+                .body("updatedAt", equalTo("2023-11-23T00:00:00Z")).body("stats.views", equalTo(8))
                 .body("stats.comments", equalTo(2)).body("categories[0].slug", equalTo("chips"))
                 .body("authors[0].name", equalTo("Linh Trần")).body("tags[0].name", equalTo("Dojo"));
         get(API + "/articles/old-dojo").then().body("slug", equalTo("dojo"));
-        get(API + "/articles/dojo/comments").then().body("items[0].createdAt", equalTo("2023-07-15T08:00:00.000Z"))
+        get(API + "/articles/dojo/comments").then().body("items[0].createdAt", equalTo("2023-07-15T08:00:00Z"))
                 .body("items[0].replies[0].body", equalTo("Gladly."));
         get(API + "/categories/chips").then().body("parent.slug", equalTo("machines"));
-        get(API + "/search?q=trains").then().body("items[0].article.slug", equalTo("dojo"));
+        get(API + "/search?q=trains").then().body("items[0].slug", equalTo("dojo"));
     }
 
     @Test
@@ -69,8 +69,8 @@ class TransferTest extends ImportTest {
         assertEquals(2, job.getInt("outcomes.updated"), report(job));
         assertEquals(4, job.getInt("outcomes.unchanged"), report(job));
         get(API + "/articles/dojo").then().body("title", equalTo("What Dojo does"))
-                .body("publishedAt", equalTo("2023-07-14T00:00:00.000Z"))
-                .body("updatedAt", equalTo("2023-11-23T00:00:00.000Z"));
+                .body("publishedAt", equalTo("2023-07-14T00:00:00Z"))
+                .body("updatedAt", equalTo("2023-11-23T00:00:00Z"));
         get(API + "/articles/dojo/comments").then().body("items[0].replies[0].body", equalTo("My pleasure."));
 
         patch("articles/dojo", "*", "{\"title\": \"Changed here\"}").then().statusCode(200);

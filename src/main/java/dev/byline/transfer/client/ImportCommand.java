@@ -106,7 +106,7 @@ public class ImportCommand implements Callable<Integer> {
     private int summary(JsonNode job, String path) throws IOException, InterruptedException, Server.RefusedException {
         var outcomes = job.path("outcomes");
         var counted = new ArrayList<String>();
-        outcomes.fields().forEachRemaining(o -> {
+        outcomes.properties().forEach(o -> {
             if (o.getValue().asLong() > 0) {
                 counted.add("%,d %s".formatted(o.getValue().asLong(), o.getKey()));
             }
