@@ -131,12 +131,8 @@ class BadInputTest extends ServiceTest {
         Map<String, Map<String, Object>> paths = get("/q/openapi?format=json").jsonPath().getMap("paths");
         paths.forEach((path, item) -> {
             for (var method : List.of("GET", "PUT", "POST", "PATCH", "DELETE")) {
-                var url = path.replaceAll("\\{[^}]+}", "x");
-                // A method that another path has which this one is an instance of, as .../me is of .../{account}, is its.
-                boolean others = paths.entrySet().stream().anyMatch(other -> url.matches(
-                        other.getKey().replaceAll("\\{[^}]+}", "[^/]+"))
-                        && other.getValue().containsKey(method.toLowerCase(Locale.ROOT)));
-                if (!others) {
+                if (!item.containsKey(method.toLowerCase(Locale.ROOT))) {
+                    var url = path.replaceAll("\\{[^}]+}", "x");
                     var answer = staff().request(Method.valueOf(method), url);
                     assertEquals(405, answer.statusCode(), method + " " + url);
                     var allow = answer.then()
