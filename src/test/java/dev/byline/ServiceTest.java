@@ -104,6 +104,13 @@ public abstract class ServiceTest {
         assertEquals(0, recount.drift(), "counts of comments are off");
     }
 
+    /** How many of them go by Hibernate, which what announces a publication at the same time does not add to. */
+    protected static long statementsOfRequests(Runnable request) {
+        var before = RequestStatements.count();
+        request.run();
+        return RequestStatements.count() - before;
+    }
+
     /** How many statements the service runs for one request, when what follows from earlier ones is done. */
     protected long statements(Runnable request) {
         try {
