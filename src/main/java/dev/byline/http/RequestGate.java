@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.AllowedMethods;
 import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.problem.Problems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
@@ -141,6 +142,11 @@ class RequestGate {
     /** OPTIONS tells which methods an address has (RFC 9110 §9.3.7), at the staff door to those with a key. */
     private void options(RoutingContext context) {
         var path = context.normalizedPath();
+        if (path.startsWith(READING_DOOR) && allowedMethods.refuses(path, context.request().method().name())) {
+            Problems.write(context, ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
+                    context.request().method() + " is not possible here.", "Allow", allowedMethods.of(path)));
+            return;
+        }
         if (context.request().method() != HttpMethod.OPTIONS || !path.startsWith(READING_DOOR)) {
             context.next();
             return;
