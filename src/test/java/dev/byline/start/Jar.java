@@ -24,7 +24,8 @@ final class Jar implements AutoCloseable {
     private static final Pattern API = Pattern.compile("API +(http://[^/]+)/api/v1/articles");
     private static final Pattern KEY = Pattern.compile("byline_[A-Za-z0-9_-]{43}");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).build();
 
     final Process process;
     private final Path log;
@@ -99,18 +100,29 @@ final class Jar implements AutoCloseable {
         return key;
     }
 
+    /** @param key a key or token, null for none */
     HttpResponse<String> send(String key, String method, String path, String body)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
-                .header("Authorization", "Bearer " + key)
                 .header("If-Match", "*")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
         return HTTP.send((body == null ? request : request.header("Content-Type", "application/json")).build(),
                 BodyHandlers.ofString());
     }
 
+    /** A view by a reader whose browser calls itself so; another browser is another reader. */
+    HttpResponse<Void> view(String slug, String browser) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url + "/api/v1/articles/" + slug + "/views"))
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) " + browser)
+                .POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.discarding());
+    }
+
     JsonPath get(String path) throws IOException, InterruptedException {
-        return JsonPath.from(send("none", "GET", path, null).body());
+        return JsonPath.from(send(null, "GET", path, null).body());
     }
 
     /** SIGTERM, and the end of it. */

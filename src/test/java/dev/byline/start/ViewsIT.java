@@ -3,11 +3,6 @@ package dev.byline.start;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -20,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Views while the service ends. */
 class ViewsIT {
     private static final int CONNECTIONS = 16;
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     Path directory;
@@ -34,7 +28,7 @@ class ViewsIT {
         try {
             try (var jar = Jar.start(directory, environment)) {
                 for (int i = 0; i < CONNECTIONS; i++) {
-                    readers.submit(() -> read(jar.url(), sent, acknowledged));
+                    readers.submit(() -> read(jar, sent, acknowledged));
                 }
                 while (acknowledged.get() < 500) {
                     assertTrue(jar.process.isAlive(), jar.output());
@@ -56,14 +50,10 @@ class ViewsIT {
     }
 
     /** Until the service answers no more. */
-    private static void read(String url, AtomicInteger sent, AtomicInteger acknowledged) {
+    private static void read(Jar jar, AtomicInteger sent, AtomicInteger acknowledged) {
         while (true) {
             try {
-                var answer = HTTP.send(HttpRequest
-                        .newBuilder(URI.create(url + "/api/v1/articles/two-copies-of-every-article/views"))
-                        .header("Content-Type", "application/json")
-                        .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Reader/" + sent.incrementAndGet())
-                        .POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.discarding());
+                var answer = jar.view("two-copies-of-every-article", "Reader/" + sent.incrementAndGet());
                 if (answer.statusCode() != 202) {
                     return;
                 }
