@@ -4,11 +4,22 @@ import java.util.ArrayList;
 
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 
 /** Headers that follow from what an endpoint returns: {@code ETag} of a version, {@code Link} of a page (RFC 8288). */
+@Singleton
 class AnswerHeaders {
+    private static final int LAST = 0;
+
+    private final CurrentVertxRequest current;
+
+    AnswerHeaders(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
     @ServerResponseFilter
     void add(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getEntity() instanceof Versioned versioned) {
@@ -22,6 +33,16 @@ class AnswerHeaders {
                 response.getHeaders().putSingle("Link", String.join(", ", links));
             }
         }
+    }
+
+    /**
+     * What an endpoint says takes the place of what the gate said before it: the platform would send both, and browsers
+     * refuse an answer with two {@code Access-Control-Allow-Origin}.
+     */
+    @ServerResponseFilter(priority = LAST)
+    void replace(ContainerResponseContext response) {
+        var before = current.getCurrent().response().headers();
+        response.getHeaders().keySet().forEach(before::remove);
     }
 
     private static void link(ArrayList<String> links, ContainerRequestContext request, String cursor, String relation) {

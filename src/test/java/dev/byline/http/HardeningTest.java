@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -51,6 +52,25 @@ class HardeningTest extends ServiceTest {
                 .options(ADMIN + "/articles").then().header("Access-Control-Allow-Origin", nullValue());
         staff().header("Origin", "https://blog.example").get(ADMIN + "/articles").then().statusCode(200)
                 .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    /** Two of a kind make a browser refuse the answer, or leave it to caches which of them they believe. */
+    @Test
+    void no_header_is_there_twice() {
+        published("Once");
+        var origin = Map.of("Origin", "https://blog.example");
+        var answers = List.of(given().headers(origin).get(API + "/articles/once"),
+                given().headers(origin).get(API + "/articles/once"), given().headers(origin).get(API + "/articles"),
+                given().headers(origin).get(API + "/feeds/atom"), given().headers(origin).get(API + "/nothing"),
+                given().headers(origin).contentType(ContentType.JSON)
+                        .body("{\"body\": \"First\", \"author\": {\"name\": \"Mai\"}}")
+                        .post(API + "/articles/once/comments"),
+                staff().headers(origin).get(ADMIN + "/articles"));
+        for (var answer : answers) {
+            var names = answer.headers().asList().stream().map(header -> header.getName().toLowerCase(Locale.ROOT))
+                    .filter(name -> !name.startsWith("ratelimit")).sorted().toList();
+            assertEquals(names.stream().distinct().toList(), names, answer.headers().toString());
+        }
     }
 
     /** A form of another site sends one of these three types, without asking first, and cookies there are none. */
