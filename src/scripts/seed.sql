@@ -41,10 +41,12 @@ select c.id, c.views, c.views from (
     from generate_series(1, ${articles}) i) c;;
 insert into article_comment_counter (article_id, approved)
 select md5('n' || i)::uuid, ${comments} from generate_series(1, ${articles}) i;;
-insert into comment (id, version, article_id, root_id, depth, state, hidden, bare, author_name, body, html, created_at)
+insert into comment (id, version, article_id, root_id, depth, state, hidden, bare, author_name, body, html, created_at, moved_at,
+    posted_on)
 select md5('m' || i || '.' || c)::uuid, 1, md5('n' || i)::uuid, md5('m' || i || '.' || c)::uuid, 1, 'approved', false,
-    false, 'Reader', 'A comment', '<p>A comment</p>', timestamptz '2026-11-01Z' + c * interval '1 minute'
-from generate_series(1, ${articles}) i, generate_series(1, ${comments}) c;;
+    false, 'Reader', 'A comment', '<p>A comment</p>', at.at, at.at, date '2026-11-01'
+from generate_series(1, ${articles}) i, generate_series(1, ${comments}) c,
+    lateral (select timestamptz '2026-11-01Z' + c * interval '1 minute' as at) at;;
 insert into listing (list, article_id, published_at, updated_at, title)
 select list, article_id, published_at, updated_at, title from listed where article_id not in (
     select article_id from listing);;
