@@ -14,6 +14,7 @@ import dev.byline.http.ClientAddress;
 import dev.byline.http.MaxBody;
 import dev.byline.limit.Budget;
 import dev.byline.limit.Limits;
+import dev.byline.security.NewPassword;
 import dev.byline.security.Sessions;
 import dev.byline.text.EmailAddress;
 import jakarta.validation.Valid;
@@ -69,7 +70,7 @@ class MemberResource {
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
     public record NewMemberPassword(
             @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
-            @NotNull @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(
+            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {

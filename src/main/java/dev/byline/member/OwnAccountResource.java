@@ -18,6 +18,7 @@ import dev.byline.http.MergePatch;
 import dev.byline.limit.Budget;
 import dev.byline.limit.Limits;
 import dev.byline.security.Caller;
+import dev.byline.security.NewPassword;
 import dev.byline.security.Role;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -59,7 +60,7 @@ class OwnAccountResource {
             examples = "{\"currentPassword\": \"what nobody else knew until now\", \"password\": \"a sentence that nobody else knows\"}")
     public record MemberPasswordChange(
             @Size(max = 200) @Schema(examples = "what nobody else knew until now") String currentPassword,
-            @NotNull @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(
+            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {

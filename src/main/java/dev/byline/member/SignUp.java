@@ -2,13 +2,13 @@ package dev.byline.member;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.security.NewPassword;
 import dev.byline.site.SiteInput;
 import dev.byline.text.EmailAddress;
 import dev.byline.text.Line;
 import dev.byline.text.Prose;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 
 /** Who signs up. */
 @Schema(description = "Who signs up. Without a password, links in mails sign in.", examples = """
@@ -16,7 +16,7 @@ import jakarta.validation.constraints.Size;
 public record SignUp(
         @NotNull @Line(max = 80) @Schema(description = "Shown with comments.", examples = "Mai") String name,
         @NotNull @EmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
-        @Size(min = 12, max = 200, message = "must have {min} to {max} characters") @Schema(
+        @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
                 examples = "a sentence that nobody else knows") String password,
         @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                 description = "The language of mails; the site's default locale if absent.",
