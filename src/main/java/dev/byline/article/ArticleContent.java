@@ -1,5 +1,6 @@
 package dev.byline.article;
 
+import java.util.Map;
 import java.util.Objects;
 
 import dev.byline.identity.ArticleIdentities;
@@ -40,14 +41,20 @@ class ArticleContent {
         if (!locale.equals(a.locale)) {
             identities.relocate(a.id, locale);
         }
-        a.slug = slug;
-        a.locale = locale;
-        a.title = input.title();
-        a.excerpt = input.excerpt();
         if (!Objects.equals(a.body, input.body())) {
             a.body = input.body();
             a.bodyHtml = a.body == null ? null : a.body.rendered().html();
         }
+        write(a, input, locale, slug, data);
+        refs.assignTo(a);
+    }
+
+    /** Writes what needs nothing else: references, and the body with its rendering, are the caller's. */
+    void write(Article a, ArticleInput input, String locale, String slug, Map<String, Object> data) {
+        a.slug = slug;
+        a.locale = locale;
+        a.title = input.title();
+        a.excerpt = input.excerpt();
         a.cover = input.cover();
         a.pinned = Boolean.TRUE.equals(input.pinned());
         a.seo = input.seo();
@@ -61,7 +68,6 @@ class ArticleContent {
         }
         a.publishedAt = input.publishedAt();
         a.updatedAt = input.updatedAt();
-        refs.assignTo(a);
     }
 
     /** Lets a slug go that was the working copy's, unless readers have seen it or a schedule keeps it. */

@@ -75,6 +75,13 @@ public record ArticleInput(
                 seo, commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
     }
 
+    /** The same with ids in place of what names something, and where it is filed by its locale and slug. */
+    public ArticleInput resolved(String newLocale, String newSlug, List<String> newAuthors, List<String> newCategories,
+            List<String> newTags) {
+        return new ArticleInput(title, newSlug, newLocale, excerpt, body, cover, newAuthors, newCategories, newTags,
+                pinned, seo, commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
+    }
+
     ArticleInput withUpdatedAt(Instant date) {
         return new ArticleInput(title, slug, locale, excerpt, body, cover, authors, categories, tags, pinned, seo,
                 commentsPolicy, metadata, firstPublishedAt, publishedAt, date);

@@ -103,6 +103,11 @@ public class ArticleLifecycle {
         return copies.show(article);
     }
 
+    /** Something was planned for this time elsewhere. */
+    void planned(Instant at) {
+        scheduled.fire(new Scheduled(at));
+    }
+
     /** Nothing is planned for the article any more. */
     @Transactional
     public WorkingCopy cancel(String reference, String ifMatch) {

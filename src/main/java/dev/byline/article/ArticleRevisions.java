@@ -1,5 +1,8 @@
 package dev.byline.article;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -36,11 +39,29 @@ public class ArticleRevisions {
 
     /** Keeps what was saved just now. */
     void keep(Article a) {
+        keep(a, audit.actor());
+    }
+
+    /** The same, saved by somebody. */
+    void keep(Article a, String by) {
         var needed = Stream.of(a.contentVersion, a.publishedContentVersion,
                 a.schedule == null ? null : a.schedule.version()).filter(version -> version != null).toList();
+        history.add(a.id, revision(a, by), needed);
+    }
+
+    /** What was saved of new articles, to be kept when they are written. */
+    List<Map.Entry<UUID, History.Revision>> of(Collection<Article> articles, String by) {
+        return articles.stream().map(a -> Map.entry(a.id, revision(a, by))).toList();
+    }
+
+    /** Keeps what was saved of new articles. */
+    void keepAll(List<Map.Entry<UUID, History.Revision>> saved) {
+        history.addAll(saved);
+    }
+
+    private History.Revision revision(Article a, String by) {
         try {
-            history.add(a.id, new History.Revision(a.contentVersion,
-                    json.writeValueAsString(ArticleInput.of(a)), a.savedAt, audit.actor()), needed);
+            return new History.Revision(a.contentVersion, json.writeValueAsString(ArticleInput.of(a)), a.savedAt, by);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -3,6 +3,7 @@ package dev.byline.article;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,16 +42,8 @@ class Publishing {
         var input = version == article.contentVersion
                 ? ArticleInput.of(article)
                 : revisions.content(article.id, version);
-        var missing = new ArrayList<Violation>();
         var body = input.body() == null ? null : input.body().rendered();
-        if (body == null || Prose.isBlank(body.text()) && !body.html().contains("<img")
-                && !body.html().contains("<iframe")) {
-            missing.add(Violation.body("/body", "must have something to read before the article is published"));
-        }
-        if (input.categories().isEmpty()) {
-            missing.add(
-                    Violation.body("/categories", "must name at least one category before the article is published"));
-        }
+        var missing = missing(input, body);
         ArticleLinks.Ids refs = null;
         try {
             refs = links.resolve(input);
@@ -63,12 +56,38 @@ class Publishing {
         return new Content(input, refs, body);
     }
 
+    /** What stands in the way of publishing, apart from references. */
+    static List<Violation> missing(ArticleInput input, RichText body) {
+        var missing = new ArrayList<Violation>();
+        if (body == null || Prose.isBlank(body.text()) && !body.html().contains("<img")
+                && !body.html().contains("<iframe")) {
+            missing.add(Violation.body("/body", "must have something to read before the article is published"));
+        }
+        if (input.categories() == null || input.categories().isEmpty()) {
+            missing.add(
+                    Violation.body("/categories", "must name at least one category before the article is published"));
+        }
+        return missing;
+    }
+
     /** Writes the publication of an article that has just become live. */
     void publish(Article article, Content content) {
         var publication = publication(article, content, publications.dates(article.id));
         // Unpublishing removes the published copy; the date of the first publication outlives it here.
         article.firstPublishedAt = publication.firstPublishedAt();
         publisher.publish(publication);
+    }
+
+    /** What readers get of a new article, with dates from elsewhere where there are any. */
+    static NewPublication of(Article article, ArticleInput input, RichText body, PublicationService.Dates dates,
+            Instant now) {
+        var first = first(dates == null ? null : dates.firstPublishedAt(), input.firstPublishedAt(),
+                input.publishedAt(), now);
+        var published = first(dates == null ? null : dates.publishedAt(), input.publishedAt(), first);
+        return new NewPublication(article.id, article.locale, article.slug, input.title(), input.excerpt(), body,
+                input.cover(), article.pinned, input.seo(), article.commentsPolicy, article.metadata, first, published,
+                first(dates == null ? null : dates.updatedAt(), input.updatedAt(), published),
+                List.copyOf(article.authors), List.copyOf(article.categories), List.copyOf(article.tags));
     }
 
     /** What readers would get if the working copy were published now, however little it is. */
@@ -90,7 +109,7 @@ class Publishing {
                 content.refs().categories(), content.refs().tags());
     }
 
-    private static Instant first(Instant... candidates) {
+    static Instant first(Instant... candidates) {
         return Stream.of(candidates).filter(candidate -> candidate != null).findFirst().orElseThrow();
     }
 }

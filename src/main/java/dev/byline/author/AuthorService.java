@@ -1,6 +1,7 @@
 package dev.byline.author;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,15 @@ public class AuthorService {
     /** Makes an author; 409 if its slug is another's. */
     @Transactional
     public AuthorDetail create(AuthorInput input) {
+        return create(Ids.next(), clock.instant(), input);
+    }
+
+    /** The same with an id and a time of making from elsewhere, as imports bring them. */
+    @Transactional
+    public AuthorDetail create(UUID id, Instant createdAt, AuthorInput input) {
         var author = new Author();
-        author.id = Ids.next();
-        author.createdAt = clock.instant();
+        author.id = id;
+        author.createdAt = createdAt;
         fill(author, input);
         authors.persistAndFlush(author);
         audit.record("author.create", author.id);
@@ -69,8 +76,9 @@ public class AuthorService {
         return authors.page(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name")).map(AuthorDetail::of);
     }
 
+    /** Saves a change; 404, 412 or 428 if that cannot be meant. */
     @Transactional
-    AuthorDetail change(String reference, String ifMatch, UnaryOperator<AuthorInput> change) {
+    public AuthorDetail change(String reference, String ifMatch, UnaryOperator<AuthorInput> change) {
         var author = lock(reference, ifMatch);
         var input = change.apply(AuthorInput.of(author));
         if (!input.equals(AuthorInput.of(author))) {

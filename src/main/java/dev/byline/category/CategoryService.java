@@ -1,6 +1,7 @@
 package dev.byline.category;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +67,17 @@ public class CategoryService {
     /** Makes a category; 409 if its slug is another's. */
     @Transactional
     public CategoryDetail create(CategoryInput input) {
+        return create(Ids.next(), clock.instant(), input);
+    }
+
+    /** The same with an id and a time of making from elsewhere, as imports bring them. */
+    @Transactional
+    public CategoryDetail create(UUID id, Instant createdAt, CategoryInput input) {
         slugs.lock(TABLE);
         var parent = parent(input);
         var category = new Category();
-        category.id = Ids.next();
-        category.createdAt = clock.instant();
+        category.id = id;
+        category.createdAt = createdAt;
         tree.check(category, parent);
         fill(category, input);
         category.parentId = parent == null ? null : parent.id;
@@ -104,8 +111,9 @@ public class CategoryService {
         return exact ? List.of(category.id) : categories.withAllBelow(category.path);
     }
 
+    /** Saves a change; 404, 412 or 428 if that cannot be meant. */
     @Transactional
-    CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
+    public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
         // Nobody publishes into a tree that is just moving.
         locks.alone(Locks.REFERENCES);
         slugs.lock(TABLE);

@@ -128,7 +128,8 @@ class CommentMoves {
         answers.forget("/api/v1/comments/" + comment.id);
     }
 
-    private void move(Comment comment, String actor, String reason, Instant now, Consumer<Comment> change) {
+    /** Changes a comment, with what hangs below it and an event if its state is another one then. */
+    void move(Comment comment, String actor, String reason, Instant now, Consumer<Comment> change) {
         var from = comment.state;
         boolean counted = comment.counts();
         boolean opened = comment.opens();

@@ -3,8 +3,11 @@ package dev.byline.history;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
@@ -54,6 +57,24 @@ public class History {
                     order by version desc limit :kept) as newest)""")
                 .setParameter("article", article).setParameter("needed", needed).setParameter("kept", kept)
                 .executeUpdate();
+    }
+
+    /** Adds first revisions of many articles, by article; one statement. */
+    public void addAll(List<Map.Entry<UUID, Revision>> revisions) {
+        database.createNativeMutationQuery("""
+                insert into article_revision (article_id, version, content, saved_at, saved_by)
+                select id, version, cast(content as jsonb), cast(at as timestamptz), saved_by
+                from unnest(:articles, cast(:versions as int[]), cast(:contents as text[]), cast(:times as text[]),
+                    cast(:by as text[])) as r (id, version, content, at, saved_by)""")
+                .setParameter("articles", column(revisions, UUID[]::new, Map.Entry::getKey))
+                .setParameter("versions", column(revisions, Integer[]::new, r -> r.getValue().version))
+                .setParameter("contents", column(revisions, String[]::new, r -> r.getValue().content))
+                .setParameter("times", column(revisions, String[]::new, r -> r.getValue().savedAt.toString()))
+                .setParameter("by", column(revisions, String[]::new, r -> r.getValue().savedBy)).executeUpdate();
+    }
+
+    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> read) {
+        return rows.stream().map(read).toArray(array);
     }
 
     /** One revision, if it is kept. */

@@ -30,17 +30,20 @@ public class BodyGuard implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException, WebApplicationException {
+        var own = resource.getResourceMethod().getAnnotation(MaxBody.class);
         var encoding = context.getHeaders().getFirst("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the body as it is; 'Content-Encoding: " + encoding + "' is not read here.");
+        }
+        if (own != null && own.value() == MaxBody.STREAMED) {
+            return context.proceed();
         }
         var charset = context.getMediaType() == null ? null : context.getMediaType().getParameters().get("charset");
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "JSON is UTF-8 (RFC 8259 §8.1), not " + charset + ".");
         }
-        var own = resource.getResourceMethod().getAnnotation(MaxBody.class);
         int limit = own == null ? MaxBody.DEFAULT : own.value();
         var bytes = context.getInputStream().readNBytes(limit + 1);
         if (bytes.length > limit) {

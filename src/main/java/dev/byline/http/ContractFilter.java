@@ -59,22 +59,22 @@ public class ContractFilter implements OASFilter {
 
     /** Path parameters, with examples that the sample content answers to. */
     private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
-            Map.entry("article", List.of("The article, by id or slug.", "two-copies-of-every-article")),
-            Map.entry("category", List.of("The category, by id or slug.", "publishing")),
-            Map.entry("tag", List.of("The tag, by id or slug.", "how-it-works")),
-            Map.entry("author", List.of("The author, by id or slug.", "linh-tran")),
-            Map.entry("subscriber", List.of("The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
-            Map.entry("format", List.of("The format: RSS 2.0, Atom or JSON Feed.", "rss")),
-            Map.entry("part", List.of("The number of the part, from 1.", "1")),
-            Map.entry("comment", List.of("The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
-            Map.entry("version", List.of("The revision, by the version that the save made.", "1")),
-            Map.entry("preview", List.of("The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
-            Map.entry("token",
-                    List.of("The token that was shown when the preview was made.", "the-token-of-a-preview")),
-            Map.entry("ban", List.of("The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
-            Map.entry("account", List.of("The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
-            Map.entry("key", List.of("The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")),
-            Map.entry("session", List.of("The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")));
+            entry("article", "The article, by id or slug.", "two-copies-of-every-article"),
+            entry("category", "The category, by id or slug.", "publishing"),
+            entry("tag", "The tag, by id or slug.", "how-it-works"),
+            entry("author", "The author, by id or slug.", "linh-tran"),
+            entry("subscriber", "The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("format", "The format: RSS 2.0, Atom or JSON Feed.", "rss"),
+            entry("part", "The number of the part, from 1.", "1"),
+            entry("comment", "The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("version", "The revision, by the version that the save made.", "1"),
+            entry("preview", "The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("token", "The token that was shown when the preview was made.", "the-token-of-a-preview"),
+            entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("ban", "The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("account", "The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("key", "The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("session", "The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
 
     static {
         TAGS.put("Staff: articles", "Write, publish, take back.");
@@ -87,6 +87,7 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Staff: views", "Read counters and their history; set, add, reset.");
         TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
         TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
+        TAGS.put("Staff: transfer", "Bring everything from elsewhere, take everything along.");
         TAGS.put("Staff: site", "Title, locales, policies.");
         TAGS.put("Staff: accounts", "Who is of the staff; your own profile and password.");
         TAGS.put("Staff: API keys", "Keys for scripts.");
@@ -103,6 +104,10 @@ public class ContractFilter implements OASFilter {
         TAGS.put("Reading: views", "Count views, read live counters.");
         TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
         TAGS.put("Reading: site", "The site as a whole.");
+    }
+
+    private static Map.Entry<String, List<String>> entry(String name, String description, String example) {
+        return Map.entry(name, List.of(description, example));
     }
 
     /** Whatever can go wrong, as a shared response. */
@@ -184,7 +189,8 @@ public class ContractFilter implements OASFilter {
         if (!secured) {
             operation.setSecurity(List.of());
         }
-        if (method == HttpMethod.POST && hasBody) {
+        if (method == HttpMethod.POST && hasBody
+                && operation.getRequestBody().getContent().getMediaType("application/json") != null) {
             var body = operation.getRequestBody();
             body.setRequired(schema(contract, body.getContent()).getRequired() != null);
         }

@@ -12,5 +12,8 @@ public @interface MaxBody {
     /** The limit of operations without one of their own. */
     int DEFAULT = 2 * 1024 * 1024;
 
+    /** The operation reads the body as it comes, and counts itself. */
+    int STREAMED = -1;
+
     int value();
 }

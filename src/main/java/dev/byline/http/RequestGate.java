@@ -37,6 +37,8 @@ class RequestGate {
     private static final int FIRST = 10_000;
     private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 10;
     private static final String STAFF_DOOR = "/api/v1/admin";
+    /** Where bodies of any size are read as they come. */
+    private static final String STREAMED = STAFF_DOOR + "/imports";
     private static final String READING_DOOR = "/api/v1/";
 
     private final AllowedMethods allowedMethods;
@@ -119,7 +121,7 @@ class RequestGate {
             return;
         }
         var path = context.normalizedPath();
-        if (announcedBody(context) > MaxBody.DEFAULT) {
+        if (announcedBody(context) > MaxBody.DEFAULT && !path.equals(STREAMED)) {
             // The rest of the body will not be read, so the connection cannot be used again.
             context.response().putHeader("Connection", "close");
             Problems.write(context, ProblemException.of(BODY_TOO_LARGE,

@@ -10,6 +10,7 @@ import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryMoved;
 import dev.byline.database.LinkTables;
 import dev.byline.identity.ArticleIdentities;
+import dev.byline.identity.ManyIdentities;
 import dev.byline.tag.TagMerged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -23,17 +24,19 @@ public class Publisher {
     private final ArticleLists lists;
     private final SearchIndex search;
     private final ArticleIdentities identities;
+    private final ManyIdentities many;
     private final LinkTables links;
     private final Event<Changed> changed;
     private final Event<ArticlePublished> published;
 
     Publisher(PublicationRepository publications, ArticleLists lists, SearchIndex search, ArticleIdentities identities,
-            LinkTables links, Event<Changed> changed, Event<ArticlePublished> published) {
+            ManyIdentities many, LinkTables links, Event<Changed> changed, Event<ArticlePublished> published) {
         this.published = published;
         this.publications = publications;
         this.lists = lists;
         this.search = search;
         this.identities = identities;
+        this.many = many;
         this.links = links;
         this.changed = changed;
     }
@@ -45,9 +48,24 @@ public class Publisher {
         var p = (existing == null ? new Publication() : existing).fill(content);
         publications.persistAndFlush(p);
         lists.refresh(List.of(content.articleId()));
-        search.write(p);
+        search.write(List.of(p));
         changed(identities.published(content.articleId(), content.locale(), content.slug()));
         published.fire(new ArticlePublished(content.articleId(), existing == null, content.publishedAt()));
+    }
+
+    /** Makes articles live that never were, many in a few statements. Their slugs are marked as published already. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void publishNew(List<NewPublication> contents) {
+        if (contents.isEmpty()) {
+            return;
+        }
+        var rows = contents.stream().map(content -> new Publication().fill(content)).toList();
+        publications.persist(rows);
+        publications.flush();
+        var articles = contents.stream().map(NewPublication::articleId).toList();
+        lists.refresh(articles);
+        search.write(rows);
+        changed(many.translations(articles));
     }
 
     /** Takes the article from the world; its counters and comments stay. */

@@ -10,6 +10,9 @@ import java.util.concurrent.Executors;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.byline.text.Folded;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
@@ -40,9 +43,11 @@ class SearchIndex {
     static final String IN_TITLE = "^";
 
     private final Session database;
+    private final ObjectMapper json;
 
-    SearchIndex(Session database) {
+    SearchIndex(Session database, ObjectMapper json) {
         this.database = database;
+        this.json = json;
     }
 
     /** The dictionary of a locale, as PostgreSQL names it. */
@@ -55,31 +60,56 @@ class SearchIndex {
         return "~" + year;
     }
 
-    /** Makes an article found by what its published copy says. */
-    void write(Publication p) {
-        var title = shortened(Folded.of(p.title));
+    /** What search takes of an article, folded. */
+    private record Words(
+            UUID article,
+            String locale,
+            String title,
+            String dictionary,
+            String excerpt,
+            String text,
+            String year,
+            List<UUID> tags) {
+        static Words of(Publication p) {
+            return new Words(p.articleId, p.locale, shortened(Folded.of(p.title)), SearchIndex.dictionary(p.locale),
+                    shortened(Folded.of(p.excerpt)),
+                    shortened(Folded.of(p.text.substring(0, Math.min(p.text.length(), MOST_TEXT)))),
+                    SearchIndex.year(p.publishedAt.atZone(ZoneOffset.UTC).getYear()), p.tags);
+        }
+    }
+
+    /** Makes articles found by what their published copies say; one statement. */
+    void write(Collection<Publication> publications) {
+        var rows = publications.stream().map(Words::of).toList();
+        var words = rows.stream().flatMap(row -> Folded.words(row.title).stream()).distinct().sorted()
+                .toArray(String[]::new);
         database.createNativeMutationQuery("""
                 with words as (
                     insert into search_word select unnest(cast(:words as text[])) on conflict do nothing)
-                insert into search_document (article_id, locale, title, document) values (:article, :locale, :title,
-                    setweight(to_tsvector(cast(:dictionary as regconfig), :title) || to_tsvector('simple', :title), 'A')
-                    || setweight(to_tsvector(cast(:dictionary as regconfig), :excerpt)
-                        || to_tsvector('simple', :excerpt) || to_tsvector('simple', (
+                insert into search_document (article_id, locale, title, document)
+                select article, locale, title,
+                    setweight(to_tsvector(dictionary, title) || to_tsvector('simple', title), 'A')
+                    || setweight(to_tsvector(dictionary, excerpt) || to_tsvector('simple', excerpt)
+                        || to_tsvector('simple', (
                             -- Slugs are folded names.
                             select coalesce(string_agg(replace(slug, '-', ' '), ' '), '') from tag
-                            where id = any(:tags))), 'B')
-                    || to_tsvector(cast(:dictionary as regconfig), :text) || to_tsvector('simple', :text)
-                    || array_to_tsvector(array[:year] || array(select :inTitle || lexeme from unnest(
-                        to_tsvector(cast(:dictionary as regconfig), :title) || to_tsvector('simple', :title)))))
+                            where id = any(r.tags))), 'B')
+                    || to_tsvector(dictionary, text) || to_tsvector('simple', text)
+                    || array_to_tsvector(array[year] || array(select :inTitle || lexeme from unnest(
+                        to_tsvector(dictionary, title) || to_tsvector('simple', title))))
+                from json_to_recordset(cast(:rows as json)) as r (article uuid, locale text, title text,
+                    dictionary regconfig, excerpt text, text text, year text, tags uuid[])
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
-                    document = excluded.document""").setParameter("article", p.articleId)
-                .setParameter("locale", p.locale).setParameter("title", title).setParameter("inTitle", IN_TITLE)
-                .setParameter("words", Folded.words(title).stream().distinct().sorted().toArray(String[]::new))
-                .setParameter("dictionary", dictionary(p.locale)).setParameter("tags", p.tags.toArray(UUID[]::new))
-                .setParameter("excerpt", shortened(Folded.of(p.excerpt)))
-                .setParameter("text", shortened(Folded.of(
-                        p.text.substring(0, Math.min(p.text.length(), MOST_TEXT)))))
-                .setParameter("year", year(p.publishedAt.atZone(ZoneOffset.UTC).getYear())).executeUpdate();
+                    document = excluded.document""").setParameter("words", words).setParameter("inTitle", IN_TITLE)
+                .setParameter("rows", json(rows)).executeUpdate();
+    }
+
+    private String json(List<Words> rows) {
+        try {
+            return json.writeValueAsString(rows);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Without words that are too long for PostgreSQL, and that nobody looks for. */
@@ -119,7 +149,9 @@ class SearchIndex {
     }
 
     private int catchUp(Collection<UUID> articles) {
-        articles.forEach(article -> write(database.find(Publication.class, article)));
+        if (!articles.isEmpty()) {
+            write(articles.stream().map(article -> database.find(Publication.class, article)).toList());
+        }
         return articles.size();
     }
 }

@@ -79,6 +79,11 @@ public class SiteService {
                 site.authorUrl()));
     }
 
+    /** The locales that articles may have. */
+    public List<String> locales() {
+        return List.copyOf(site().locales);
+    }
+
     /** Which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
         return site().commentsPolicy;
@@ -99,8 +104,9 @@ public class SiteService {
         return SiteDetail.Public.of(site());
     }
 
+    /** Saves a change; 412 or 428 if it was made on another version. */
     @Transactional
-    SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
+    public SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
         var site = database.find(Site.class, Site.ONLY, LockModeType.PESSIMISTIC_WRITE);
         Versions.require(ifMatch, site.version);
         var before = SiteInput.of(site);

@@ -2,6 +2,7 @@ package dev.byline.start;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.byline.database.EmbeddedServer;
+import dev.byline.transfer.client.ExportCommand;
+import dev.byline.transfer.client.ImportCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
 
-/** The entry point: {@code java -jar quarkus-run.jar} serves, {@code … new-key [editor]} makes a key. */
+/** The entry point: {@code java -jar quarkus-run.jar} serves, {@code … new-key [editor]} makes a key,
+ * {@code … import} and {@code … export} carry content. */
 @QuarkusMain
 public class Byline {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
@@ -29,9 +34,12 @@ public class Byline {
             System.exit(serve());
         } else if (arguments[0].equals("new-key")) {
             System.exit(NewKey.run(arguments, setting(JDBC_URL), dataDirectory()));
+        } else if (arguments[0].equals("import") || arguments[0].equals("export")) {
+            var command = new CommandLine(arguments[0].equals("import") ? new ImportCommand() : new ExportCommand());
+            System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
         } else {
             System.err.println("Unknown command '" + arguments[0]
-                    + "'. Without a command Byline serves; 'new-key' makes an admin key, 'new-key editor' one for editors.");
+                    + "'. Without a command Byline serves; 'new-key' makes an admin key, 'new-key editor' one for editors; 'import' and 'export' carry content (--help says more).");
             System.exit(USAGE);
         }
     }

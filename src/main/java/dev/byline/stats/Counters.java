@@ -76,6 +76,29 @@ public class Counters {
                 .setParameter("article", article).executeUpdate();
     }
 
+    /** Sets the views of many articles; one statement. */
+    public void setViews(Map<UUID, Long> views) {
+        if (!views.isEmpty()) {
+            database.createNativeQuery(
+                    """
+                            insert into article_counter as c (article_id, views, base)
+                            select id, views, views from unnest(:articles, cast(:views as bigint[])) as i (id, views) order by id
+                            on conflict (article_id) do update
+                            set views = excluded.views, base = c.base + (excluded.views - c.views)""")
+                    .setParameter("articles", views.keySet().toArray(UUID[]::new))
+                    .setParameter("views", views.values().toArray(Long[]::new)).executeUpdate();
+        }
+    }
+
+    /** {@link #lockComments(UUID)} of many articles; one statement, always in the same order. */
+    public void lockComments(Collection<UUID> articles) {
+        database.createNativeQuery("""
+                insert into article_comment_counter as c (article_id, approved)
+                select distinct id, 0 from unnest(:articles) as i (id) order by id
+                on conflict (article_id) do update set approved = c.approved""")
+                .setParameter("articles", articles.toArray(UUID[]::new)).executeUpdate();
+    }
+
     /**
      * Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. The
      * count follows by itself: a trigger adds the difference that each statement makes.

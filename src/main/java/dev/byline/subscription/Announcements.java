@@ -2,6 +2,7 @@ package dev.byline.subscription;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,6 +93,16 @@ public class Announcements {
     @Transactional
     public void mute(UUID article) {
         write(article, "muted");
+    }
+
+    /** {@link #mute(UUID)} of many articles; one statement. */
+    @Transactional
+    public void mute(Collection<UUID> articles) {
+        database.createNativeMutationQuery("""
+                insert into announcement (article_id, state, created_at)
+                select id, 'muted', :now from unnest(:articles) as i (id) order by id
+                on conflict (article_id) do nothing""").setParameter("articles", articles.toArray(UUID[]::new))
+                .setParameter("now", clock.instant()).executeUpdate();
     }
 
     /** The article is announced after all, when it is published next. */

@@ -1,11 +1,13 @@
 package dev.byline.tag;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -67,7 +69,15 @@ public class TagService {
     /** Makes a tag; 409 if its name or slug is another's. */
     @Transactional
     public TagDetail create(TagInput input) {
-        var tag = fresh();
+        return create(Ids.next(), clock.instant(), input);
+    }
+
+    /** The same with an id and a time of making from elsewhere, as imports bring them. */
+    @Transactional
+    public TagDetail create(UUID id, Instant createdAt, TagInput input) {
+        var tag = new Tag();
+        tag.id = id;
+        tag.createdAt = createdAt;
         fill(tag, input);
         tags.persistAndFlush(tag);
         audit.record("tag.create", tag.id);
@@ -84,8 +94,9 @@ public class TagService {
         return tags.page(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name"), unused).map(TagDetail::of);
     }
 
+    /** Saves a change; 404, 412 or 428 if that cannot be meant. */
     @Transactional
-    TagDetail change(String reference, String ifMatch, UnaryOperator<TagInput> change) {
+    public TagDetail change(String reference, String ifMatch, UnaryOperator<TagInput> change) {
         var tag = lock(reference, ifMatch);
         var input = change.apply(TagInput.of(tag));
         if (!input.equals(TagInput.of(tag))) {
@@ -173,6 +184,12 @@ public class TagService {
         return resolved;
     }
 
+    /** The id of the tag that has this name, in whatever case. */
+    public Optional<UUID> find(String name) {
+        return Optional.ofNullable(find(List.of(FOLDING.normalize(Prose.line(name)))).get(
+                FOLDING.normalize(Prose.line(name))));
+    }
+
     /** Ids by folded name and by id; one statement. */
     private Map<String, UUID> find(List<String> keys) {
         var found = new HashMap<String, UUID>();
@@ -187,13 +204,6 @@ public class TagService {
     private Tag lock(String reference, String ifMatch) {
         var tag = tags.lock(reference).orElseThrow(() -> unknown(reference));
         Versions.require(ifMatch, tag.version);
-        return tag;
-    }
-
-    private Tag fresh() {
-        var tag = new Tag();
-        tag.id = Ids.next();
-        tag.createdAt = clock.instant();
         return tag;
     }
 

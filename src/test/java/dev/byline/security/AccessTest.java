@@ -79,6 +79,8 @@ class AccessTest extends ServiceTest {
                     "liftBan")),
             Map.entry(Scope.VIEWS_MANAGE,
                     List.of("getViewsForStaff", "setViews", "resetViews", "addViews", "getDroppedViews")),
+            Map.entry(Scope.TRANSFER, List.of("createImport", "listImports", "getImport", "cancelImport",
+                    "listImportItems", "downloadImportReport", "createExport")),
             Map.entry(Scope.SITE_MANAGE, List.of("patchSite")),
             Map.entry(Scope.ACCOUNTS_MANAGE, List.of("listAccounts", "createAccount", "getAccount", "patchAccount",
                     "deleteAccount", "listAuditEntries", "exportAuditLog")));

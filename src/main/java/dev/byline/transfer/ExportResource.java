@@ -1,0 +1,59 @@
+package dev.byline.transfer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import dev.byline.http.Choices;
+import dev.byline.security.Scope;
+import dev.byline.transfer.format.ImportLine;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** The export at the staff door. */
+@Path("/api/v1/admin/exports")
+@RolesAllowed(Scope.TRANSFER)
+@Tag(name = "Staff: transfer")
+class ExportResource {
+    private static final String NDJSON = "application/x-ndjson";
+    private static final List<String> TYPES = Stream.of(ImportLine.Type.values()).map(Enum::name).toList();
+
+    private final Exporter exporter;
+
+    ExportResource(Exporter exporter) {
+        this.exporter = exporter;
+    }
+
+    @GET
+    @Produces(NDJSON)
+    @APIResponse(responseCode = "200", description = "One thing a line; the last line says how many came before it.",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)))
+    @Operation(operationId = "createExport", summary = "Everything, as lines that can be imported",
+            description = "As of one instant, however long it takes: the site, authors, categories, tags, articles in every state with what readers have of them, views, and comments with the email addresses of those who wrote them. Into an empty Byline, `POST /admin/imports?ids=keep` makes the same site of it. Former revisions, previews, keys and the audit log are not in it.")
+    public StreamingOutput export(
+            @QueryParam("types") @Parameter(
+                    description = "Only these: `site`, `author`, `category`, `tag`, `article`, `comment`, separated by commas.") String types,
+            @QueryParam("locale") @Parameter(
+                    description = "Only articles of this locale, and their comments.") String locale,
+            @QueryParam("savedSince") @Parameter(
+                    description = "Only articles saved at this time or later, and their comments.") Instant savedSince,
+            @Context HttpServerResponse response) {
+        var wanted = types == null ? TYPES : Choices.several("types", types, TYPES);
+        var chosen = wanted.stream().map(ImportLine.Type::valueOf).toList();
+        response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");
+        return out -> exporter.write(chosen, locale, savedSince, out);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.byline.transfer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.transfer.ImportOptions.Ids;
+import dev.byline.transfer.ImportOptions.OnConflict;
+import dev.byline.transfer.ImportOptions.Publish;
+import dev.byline.transfer.format.Format;
+import jakarta.ws.rs.QueryParam;
+
+/** How a file is to be imported. */
+public class ImportQuery {
+    private static final int LONGEST = 200;
+
+    @QueryParam("format")
+    @Parameter(description = "What the file is; found out from its beginning if absent.")
+    public Format format;
+
+    @QueryParam("source")
+    @Parameter(
+            description = "A name for where the file is from, always the same for the same place: items are found again by it and their own id. The name of the format if absent.",
+            example = "old-blog")
+    public String source;
+
+    @QueryParam("dryRun")
+    @Parameter(description = "True only reports what would become of each item.")
+    public Boolean dryRun;
+
+    @QueryParam("onConflict")
+    @Parameter(
+            description = "What becomes of an item that changed in the source and was changed here as well: it stays as it is here, is replaced (its revisions are kept), or counts as a conflict.",
+            schema = @Schema(defaultValue = "skip"))
+    public OnConflict onConflict;
+
+    @QueryParam("publish")
+    @Parameter(description = "`draft` publishes nothing; `keep` what was published.",
+            schema = @Schema(defaultValue = "keep"))
+    public Publish publish;
+
+    @QueryParam("ids")
+    @Parameter(
+            description = "`keep` takes over ids, and the site's settings if the key is an admin's: for an export of Byline's into an empty Byline.",
+            schema = @Schema(defaultValue = "fresh"))
+    public Ids ids;
+
+    @QueryParam("pages")
+    @Parameter(description = "True imports pages of WordPress and Ghost as articles as well.")
+    public Boolean pages;
+
+    @QueryParam("comments")
+    @Parameter(description = "False leaves comments out.")
+    public Boolean comments;
+
+    @QueryParam("views")
+    @Parameter(description = "False leaves counters as they are.")
+    public Boolean views;
+
+    @QueryParam("author")
+    @Parameter(description = "Who signs articles that nobody signs, by id or slug.")
+    public String author;
+
+    @QueryParam("category")
+    @Parameter(
+            description = "Where articles are filed that nothing files anywhere, by id, slug or name; it is made if need be. `Uncategorized` if absent, for published ones.")
+    public String category;
+
+    @QueryParam("locale")
+    @Parameter(description = "The locale of whatever names none; the site's default if absent.")
+    public String locale;
+
+    @QueryParam("categories")
+    @Parameter(
+            description = "Other categories for those of the source: `news:press,misc:notes` files under `press` what is filed under `news`.")
+    public String categories;
+
+    @QueryParam("locales")
+    @Parameter(description = "Locales here for those of the source, as `en-US:en,vi_VN:vi`.")
+    public String locales;
+
+    ImportOptions options(String defaultLocale, boolean admin) {
+        return new ImportOptions(Objects.requireNonNullElse(onConflict, OnConflict.skip),
+                Objects.requireNonNullElse(publish, Publish.keep), Objects.requireNonNullElse(ids, Ids.fresh),
+                Boolean.TRUE.equals(pages), !Boolean.FALSE.equals(comments), !Boolean.FALSE.equals(views),
+                author, checked("category", category), locale == null ? defaultLocale : locale,
+                pairs("categories", categories), pairs("locales", locales), admin);
+    }
+
+    String source(Format known) {
+        return source == null ? known.name() : checked("source", source);
+    }
+
+    private static String checked(String name, String value) {
+        if (value != null && (value.length() > LONGEST || value.isBlank())) {
+            throw ProblemException.invalidParameter(name, "must have 1 to " + LONGEST + " characters");
+        }
+        return value;
+    }
+
+    private static Map<String, String> pairs(String name, String text) {
+        var pairs = new HashMap<String, String>();
+        if (text != null) {
+            for (var pair : text.split(",")) {
+                var parts = pair.split(":", 2);
+                if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
+                    throw ProblemException.invalidParameter(name, "must be pairs such as old:new, not '" + pair + "'");
+                }
+                pairs.put(parts[0].strip(), parts[1].strip());
+            }
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.byline.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.http.MaxBody;
+import dev.byline.http.Page;
+import dev.byline.http.PageQuery;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.security.Caller;
+import dev.byline.security.Scope;
+import dev.byline.site.SiteService;
+import dev.byline.transfer.format.Format;
+import dev.byline.transfer.format.ImportLine;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** Imports at the staff door. */
+@Path("/api/v1/admin/imports")
+@Produces("application/json")
+@RolesAllowed(Scope.TRANSFER)
+@Tag(name = "Staff: transfer")
+class ImportResource {
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int AT_A_TIME = 1_000;
+
+    private final ImportJobs jobs;
+    private final ImportReport report;
+    private final Uploads uploads;
+    private final ImportRunner runner;
+    private final SiteService site;
+    private final Caller caller;
+    private final ObjectMapper json;
+
+    ImportResource(ImportJobs jobs, ImportReport report, Uploads uploads, ImportRunner runner, SiteService site,
+            Caller caller, ObjectMapper json) {
+        this.jobs = jobs;
+        this.report = report;
+        this.uploads = uploads;
+        this.runner = runner;
+        this.site = site;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    @POST
+    @Consumes({ NDJSON, MediaType.WILDCARD })
+    @MaxBody(MaxBody.STREAMED)
+    @ResponseStatus(202)
+    @RequestBody(required = true, content = {
+            @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)),
+            @Content(mediaType = "application/octet-stream", schema = @Schema(implementation = ImportFileBody.class)),
+            @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ImportFileBody.class)) })
+    @APIResponse(responseCode = "202", description = "The file is here whole; the job begins.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportJob.class)))
+    @Operation(operationId = "createImport", summary = "Import a file",
+            description = "Send the file as the body, of any size, or as the one file of a form. The answer comes when it is here whole; `Location` is the job. The same file again changes nothing, so an upload that broke off is simply repeated. Nobody is notified of what is imported.")
+    public ImportJob create(@BeanParam ImportQuery query, InputStream body, @HeaderParam("Content-Type") @Parameter(
+            hidden = true) String type, @Context HttpServerResponse response)
+            throws IOException, SQLException {
+        var options = query.options(site.defaultLocale(), caller.may(Scope.SITE_MANAGE));
+        site.locale(options.locale(), "/locale");
+        var file = Multipart.file(body == null ? InputStream.nullInputStream() : body, type);
+        var head = file.readNBytes(Format.HEAD);
+        if (new String(head, StandardCharsets.UTF_8).isBlank()) {
+            throw ProblemException.invalid("", "is empty: send the file that is to be imported");
+        }
+        var format = query.format != null
+                ? query.format
+                : Format.of(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "The file does not begin like anything that is known here; if it is, name its format (?format=)."));
+        var id = jobs.create(format, query.source(format), options, Boolean.TRUE.equals(query.dryRun));
+        keep(id, head, file);
+        response.putHeader("Location", "/api/v1/admin/imports/" + id);
+        runner.wake();
+        return jobs.read(id.toString());
+    }
+
+    private void keep(UUID id, byte[] head, InputStream rest) throws IOException, SQLException {
+        boolean whole = false;
+        try {
+            jobs.enqueue(id, uploads.keep(id, head, rest));
+            whole = true;
+        } finally {
+            if (!whole) {
+                jobs.remove(id);
+            }
+        }
+    }
+
+    @GET
+    @Operation(operationId = "listImports", summary = "List imports, newest first")
+    public Page<ImportJob> list(@BeanParam PageQuery page) {
+        return jobs.list(page);
+    }
+
+    @GET
+    @Path("{import}")
+    @Operation(operationId = "getImport", summary = "How far an import is")
+    public ImportJob read(@PathParam("import") String id) {
+        return jobs.read(id);
+    }
+
+    @POST
+    @Path("{import}/cancel")
+    @Operation(operationId = "cancelImport", summary = "Stop an import; what it has done stays",
+            description = "Stopping what is over changes nothing. The same file sent again goes on where this one was.")
+    public ImportJob cancel(@PathParam("import") String id) {
+        return jobs.cancel(id);
+    }
+
+    @GET
+    @Path("{import}/items")
+    @Operation(operationId = "listImportItems", summary = "What became of each item, in the order of the file")
+    public Page<ImportedItem> items(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
+            description = "Only items that came out so.") Item.Outcome outcome, @BeanParam PageQuery page) {
+        return report.list(id, outcome, page);
+    }
+
+    @GET
+    @Path("{import}/report")
+    @Produces(NDJSON)
+    @APIResponse(responseCode = "200", description = "One item a line.",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportedItem.class)))
+    @Operation(operationId = "downloadImportReport", summary = "The whole report, as NDJSON")
+    public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
+            description = "Only items that came out so.") Item.Outcome outcome, @Context HttpServerResponse response) {
+        var job = jobs.read(id).id();
+        response.putHeader("Content-Disposition", "attachment; filename=\"import-" + job + ".ndjson\"");
+        return out -> {
+            var items = report.behind(job, outcome, 0, AT_A_TIME);
+            while (!items.isEmpty()) {
+                for (var item : items) {
+                    out.write(json.writeValueAsBytes(item));
+                    out.write('\n');
+                }
+                items = report.behind(job, outcome, items.get(items.size() - 1).number(), AT_A_TIME);
+            }
+        };
+    }
+
+    /** A file, for the contract. */
+    @Schema(name = "ImportFile", description = "The file, as the body or as `file` of a form.",
+            examples = "{\"externalId\": \"1\", \"tag\": {\"name\": \"Trams\"}}")
+    public record ImportFileBody(@Schema(format = "binary", type = SchemaType.STRING) byte[] file) {}
+}

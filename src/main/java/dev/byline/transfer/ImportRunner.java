@@ -1,0 +1,136 @@
+package dev.byline.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.transfer.format.BrokenFileException;
+import dev.byline.transfer.format.ImportFile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Works on jobs, one at a time on each node, and goes on with what a node that died has left. */
+@ApplicationScoped
+class ImportRunner {
+    private static final Logger LOG = Logger.getLogger(ImportRunner.class);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration BEAT = Duration.ofSeconds(2);
+
+    private final ImportJobs jobs;
+    private final Uploads uploads;
+    private final Importer importer;
+    private final Sources sources;
+    private final ObjectMapper json;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(task -> new Thread(task, "imports"));
+    private final ScheduledExecutorService beats = Executors
+            .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
+    private final ExecutorService writer = Executors
+            .newSingleThreadExecutor(task -> new Thread(task, "import-writer"));
+
+    ImportRunner(ImportJobs jobs, Uploads uploads, Importer importer, Sources sources, ObjectMapper json) {
+        this.jobs = jobs;
+        this.uploads = uploads;
+        this.importer = importer;
+        this.sources = sources;
+        this.json = json;
+    }
+
+    void start(@Observes StartupEvent event) {
+        timer.scheduleWithFixedDelay(this::runOpen, 1, LOOK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        timer.shutdownNow();
+        beats.shutdownNow();
+        writer.shutdown();
+        timer.awaitTermination(LOOK.toSeconds(), TimeUnit.SECONDS);
+        writer.awaitTermination(LOOK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** There is a new job. */
+    void wake() {
+        timer.execute(this::runOpen);
+    }
+
+    private void runOpen() {
+        try {
+            for (var job = jobs.claim(); job.isPresent(); job = jobs.claim()) {
+                run(job.get());
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Imports wait: %s", e.getMessage());
+        }
+    }
+
+    private void run(ImportJobs.Claimed job) {
+        var reader = Thread.currentThread();
+        var beat = beats.scheduleWithFixedDelay(() -> {
+            if (!isAlive(job)) {
+                reader.interrupt();
+            }
+        }, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            var file = Files.createTempFile("byline-import", null);
+            try {
+                uploads.copy(job.id(), file);
+                read(job, new ImportFile(file, job.source(), job.options(), json, job.items(), new AtomicLong()));
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (ImportJobs.LostException e) {
+            LOG.infof("Import %s was cancelled, or is another node's", job.id());
+        } catch (RuntimeException | IOException | SQLException e) {
+            LOG.warnf(e, "Import %s waits: %s", job.id(), e.getMessage());
+        } finally {
+            beat.cancel(false);
+            Thread.interrupted();
+        }
+    }
+
+    private boolean isAlive(ImportJobs.Claimed job) {
+        try {
+            return jobs.alive(job);
+        } catch (RuntimeException e) {
+            LOG.debug("No sign of life", e);
+            return true;
+        }
+    }
+
+    private void read(ImportJobs.Claimed job, ImportFile file) throws IOException {
+        var run = new ImportRun(job, sources);
+        var batches = new Batches(importer, run, file.position(), writer);
+        String broken = null;
+        try {
+            job.format().reader().read(file, batches);
+        } catch (BrokenFileException e) {
+            broken = e.getMessage();
+        } catch (StackOverflowError e) {
+            broken = "The file is nested too deeply.";
+        } catch (RuntimeException e) {
+            if (batches.hasFailed() || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            LOG.errorf(e, "Import %s cannot be read", job.id());
+            broken = "The file cannot be read any further; the log of the service says why.";
+        }
+        batches.flush();
+        batches.settle();
+        importer.catchUp(run, file.position().get());
+        jobs.finish(job, broken == null ? ImportJob.State.done : ImportJob.State.failed, broken == null
+                ? null
+                : broken + " Everything before that is in. Mend the file from there on and send it again: what is in is recognized.");
+    }
+}

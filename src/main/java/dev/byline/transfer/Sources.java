@@ -1,0 +1,122 @@
+package dev.byline.transfer;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.hibernate.Session;
+
+import dev.byline.identity.ArticleIdentities;
+import dev.byline.text.Slugs;
+import dev.byline.transfer.format.ImportLine.Type;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+
+/** What was imported from where, and what names mean in a source. */
+@ApplicationScoped
+class Sources {
+    private final Session database;
+    private final ArticleIdentities articles;
+
+    Sources(Session database, ArticleIdentities articles) {
+        this.database = database;
+        this.articles = articles;
+    }
+
+    /**
+     * What an earlier import made of an item.
+     *
+     * @param current
+     *            the version that it has now; null if it is gone
+     */
+    record Known(UUID id, byte[] hash, int version, Integer current) {}
+
+    /** What earlier imports made of these items, by {@link Item#reference}; one statement. */
+    Map<String, Known> find(String source, Collection<Item> items) {
+        var known = new HashMap<String, Known>();
+        database.createNativeQuery("""
+                select i.type, i.external_id, i.id, i.hash, i.version, case i.type
+                    when 'article' then (select version from article x where x.id = i.id)
+                    when 'comment' then (select version from comment x where x.id = i.id)
+                    when 'author' then (select version from author x where x.id = i.id)
+                    when 'category' then (select version from category x where x.id = i.id)
+                    when 'tag' then (select version from tag x where x.id = i.id)
+                    else (select version from site) end as current
+                from unnest(cast(:types as text[]), cast(:ids as text[])) as asked (type, external_id)
+                join imported i on i.source = :source and i.type = asked.type and i.external_id = asked.external_id""",
+                Tuple.class).setParameter("source", source)
+                .setParameter("types", items.stream().map(i -> i.type.name()).toArray(String[]::new))
+                .setParameter("ids", items.stream().map(i -> i.key).toArray(String[]::new)).getResultStream()
+                .forEach(t -> known.put(t.get(0) + ":" + t.get(1), new Known(t.get(2, UUID.class),
+                        t.get(3, byte[].class), t.get(4, Integer.class), t.get(5, Integer.class))));
+        return known;
+    }
+
+    /** Remembers what was made of these items; one statement. */
+    void remember(String source, List<Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        database.createNativeMutationQuery("""
+                insert into imported (source, type, external_id, id, hash, version)
+                select :source, type, key, id, decode(hash, 'hex'), version
+                from unnest(cast(:types as text[]), cast(:keys as text[]), :ids, cast(:hashes as text[]),
+                    cast(:versions as int[])) as made (type, key, id, hash, version)
+                on conflict (source, type, external_id) do update set id = excluded.id, hash = excluded.hash,
+                    version = excluded.version""").setParameter("source", source)
+                .setParameter("types", items.stream().map(i -> i.type.name()).toArray(String[]::new))
+                .setParameter("keys", items.stream().map(i -> i.key).toArray(String[]::new))
+                .setParameter("ids", items.stream().map(i -> i.id).toArray(UUID[]::new))
+                .setParameter("hashes",
+                        items.stream().map(i -> HexFormat.of().formatHex(i.hash)).toArray(String[]::new))
+                .setParameter("versions", items.stream().map(i -> i.version).toArray(Integer[]::new))
+                .executeUpdate();
+    }
+
+    /** The ids of what these external ids name in the source, as far as it is still there; one statement. */
+    Map<String, UUID> ids(String source, Type type, Collection<String> externalIds) {
+        var ids = new HashMap<String, UUID>();
+        database.createNativeQuery("""
+                select i.external_id, i.id from imported i where i.source = :source and i.type = :type
+                and i.external_id = any(:ids) and exists (select 1 from %s x where x.id = i.id)"""
+                .formatted(type.name()), Tuple.class).setParameter("source", source)
+                .setParameter("type", type.name()).setParameter("ids", externalIds.toArray(String[]::new))
+                .getResultStream().forEach(t -> ids.put(t.get(0, String.class), t.get(1, UUID.class)));
+        return ids;
+    }
+
+    /** What an id or slug names here. */
+    Optional<UUID> here(Type type, String reference) {
+        var id = Slugs.id(reference);
+        if (type == Type.article) {
+            return articles.find(reference, null).filter(found -> is(type, found))
+                    .or(() -> byAddress(reference));
+        }
+        if (id != null) {
+            return Optional.of(id).filter(found -> is(type, found));
+        }
+        return type == Type.comment
+                ? Optional.empty()
+                : database.createNativeQuery("select id from %s where slug = :slug".formatted(type.name()), UUID.class)
+                        .setParameter("slug", reference).getResultStream().findFirst();
+    }
+
+    /** Whether there is one with this id. */
+    boolean is(Type type, UUID id) {
+        return !database.createNativeQuery("select 1 from %s where id = :id".formatted(type.name()), Integer.class)
+                .setParameter("id", id).getResultList().isEmpty();
+    }
+
+    /** The article that the last part of an address names, as it is or as a slug is made of it. */
+    private Optional<UUID> byAddress(String address) {
+        var path = address.replaceAll("[?#].*$", "").replaceAll("(/index\\.html?)?/*$", "");
+        var last = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.(html?|php|md)$", "");
+        return last.isBlank() || path.matches("https?://[^/]*")
+                ? Optional.empty()
+                : articles.find(Slugs.derive(last, "", "-"), null).filter(found -> is(Type.article, found));
+    }
+}

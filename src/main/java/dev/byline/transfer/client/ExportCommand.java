@@ -1,0 +1,80 @@
+package dev.byline.transfer.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes everything along. */
+@Command(name = "export", mixinStandardHelpOptions = true,
+        description = "Writes everything as NDJSON that 'import --ids keep' makes the same site of.",
+        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:it is whole", "1:it is not", "2:wrong usage" })
+public class ExportCommand implements Callable<Integer> {
+    private static final int TAIL = 64;
+
+    @Mixin
+    private Server server;
+
+    @Option(names = { "-o", "--output" }, paramLabel = "FILE",
+            description = "Where to; the terminal or pipe if absent.")
+    private Path output;
+    @Option(names = "--types", description = "Only these: site,author,category,tag,article,comment.")
+    private String types;
+    @Option(names = "--locale", description = "Only articles of this locale.")
+    private String locale;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var query = (types == null ? "" : "&types=" + URLEncoder.encode(types, StandardCharsets.UTF_8))
+                + (locale == null ? "" : "&locale=" + URLEncoder.encode(locale, StandardCharsets.UTF_8));
+        var path = "/api/v1/admin/exports" + query.replaceFirst("&", "?");
+        try {
+            if (output == null) {
+                return copy(path, System.out);
+            }
+            // Under its name only when it is whole.
+            var part = output.resolveSibling(output.getFileName() + ".part");
+            int exit;
+            try (var out = Files.newOutputStream(part)) {
+                exit = copy(path, out);
+            }
+            if (exit == 0) {
+                Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return exit;
+        } catch (Server.RefusedException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /** The last line says that it is the last. */
+    private int copy(String path, OutputStream out)
+            throws IOException, InterruptedException, Server.RefusedException {
+        var tail = "";
+        try (var in = server.stream(path)) {
+            var buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+                tail += new String(buffer, Math.max(0, read - TAIL), Math.min(TAIL, read), StandardCharsets.ISO_8859_1);
+                tail = tail.substring(Math.max(0, tail.length() - TAIL));
+            }
+        } catch (IOException e) {
+            System.err.println("The connection broke off: " + e.getMessage());
+        }
+        out.flush();
+        if (!tail.matches("(?s).*\\{\"end\":\\d+\\}\\n")) {
+            System.err.println("The export is not whole.");
+            return 1;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.byline.transfer.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import picocli.CommandLine.Option;
+
+/** The Byline that the commands talk to, and the key for it, which no command line shows. */
+class Server {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REFUSED = 400;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "${env:BYLINE_URL:-http://localhost:8080}",
+            description = "Where Byline is; BYLINE_URL, or ${DEFAULT-VALUE}. The key is taken from BYLINE_KEY.")
+    private String url;
+
+    /** What Byline, or the network, has against it; the message is for a person. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Sends a file; gives the path of the job. */
+    String post(String path, BodyPublisher body) throws IOException, InterruptedException, RefusedException {
+        var answer = send(request(path).header("Content-Type", "application/octet-stream").POST(body).build());
+        answer.body().close();
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException, RefusedException {
+        try (var body = stream(path)) {
+            return JSON.readTree(body);
+        }
+    }
+
+    InputStream stream(String path) throws IOException, InterruptedException, RefusedException {
+        return send(request(path).build()).body();
+    }
+
+    private HttpRequest.Builder request(String path) throws RefusedException {
+        var key = System.getenv("BYLINE_KEY");
+        if (key == null || key.isBlank()) {
+            throw new RefusedException("Put the key of an admin into the environment variable BYLINE_KEY.");
+        }
+        try {
+            return HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + path)).header("Authorization",
+                    "Bearer " + key.strip());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("'" + url + "' is no address: say for instance --url http://localhost:8080.");
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request)
+            throws IOException, InterruptedException, RefusedException {
+        HttpResponse<InputStream> answer;
+        try {
+            answer = http.send(request, BodyHandlers.ofInputStream());
+        } catch (ConnectException e) {
+            throw new RefusedException("Nothing answers at " + url + ".");
+        }
+        if (answer.statusCode() >= REFUSED) {
+            var text = new String(answer.body().readNBytes(1 << 16), StandardCharsets.UTF_8);
+            throw new RefusedException(answer.statusCode() + ": " + (text.startsWith("{")
+                    ? JSON.readTree(text).path("detail").asText(text)
+                    : text));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands that import and export over HTTP. */
+package dev.byline.transfer.client;

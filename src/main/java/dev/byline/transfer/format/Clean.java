@@ -1,0 +1,158 @@
+package dev.byline.transfer.format;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jsoup.Jsoup;
+
+import dev.byline.text.Prose;
+import dev.byline.text.Slugs;
+import dev.byline.text.WebAddress;
+
+/** Makes of other systems' texts what the rules here allow. What cannot be saved becomes null. */
+final class Clean {
+    private static final Pattern CONTROL = Pattern
+            .compile(
+                    "[\\p{Cc}&&[^\\n\\t]]|[\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"(),:;]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+    private static final Pattern DATE = Pattern.compile(
+            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,3})\\d*)?)?(.*))?.*");
+    private static final Pattern OFFSET = Pattern.compile(".*?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})\\s*");
+    private static final List<DateTimeFormatter> NAMED_DATES = List.of(
+            DateTimeFormatter.ofPattern("MMM d yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("MMMM d yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH));
+    private static final WebAddress.Validator ADDRESS = new WebAddress.Validator();
+
+    private Clean() {
+    }
+
+    /** Without what no text here may have, in normal form C; null if there is nothing to see. */
+    static String text(String text) {
+        if (text == null) {
+            return null;
+        }
+        var clean = Normalizer.normalize(CONTROL.matcher(text.replace("\r\n", "\n").replace('\r', '\n'))
+                .replaceAll(""), Normalizer.Form.NFC);
+        return Prose.isBlank(clean) ? null : clean;
+    }
+
+    /** The same on one line, cut behind so many characters. */
+    static String line(String text, int most) {
+        var clean = text(text);
+        if (clean == null) {
+            return null;
+        }
+        return cut(Prose.line(clean.replaceAll("\\s+", " ")), most);
+    }
+
+    /** The same of HTML, or of a text in which characters are written as entities. */
+    static String plain(String html, int most) {
+        return html == null
+                ? null
+                : line(html.contains("&") || html.contains("<") ? Jsoup.parse(html).text() : html, most);
+    }
+
+    static String cut(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
+    }
+
+    /** A slug as near as possible to the one that is given; null if nothing is left. */
+    static String slug(String slug) {
+        if (slug == null || slug.isBlank()) {
+            return null;
+        }
+        var decoded = slug;
+        try {
+            decoded = URLDecoder.decode(slug.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            // taken as it is
+        }
+        var made = Slugs.derive(decoded.strip().replaceAll("\\.(html?|php|mdx?|markdown)$", ""), "", "-");
+        return made.equals("-") ? null : made;
+    }
+
+    /** The last part of an address's path, as a slug; null if it has none. */
+    static String lastOf(String address) {
+        if (address == null) {
+            return null;
+        }
+        var path = address.strip().replaceAll("^https?://[^/]*", "").replaceAll("[?#].*$", "")
+                .replaceAll("(/index\\.html?)?/*$", "");
+        return slug(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** An http or https address, or null. */
+    static String address(String address) {
+        var clean = address == null ? null : address.strip().replace(" ", "%20");
+        return clean != null && !clean.isEmpty() && ADDRESS.isValid(clean, null) ? clean : null;
+    }
+
+    static String email(String email) {
+        var clean = email == null ? "" : email.strip();
+        return clean.length() <= 254 && EMAIL.matcher(clean).matches() ? clean : null;
+    }
+
+    /** A time in one of the ways in which people write it, in UTC unless it says otherwise; null if it is none. */
+    static Instant time(String text) {
+        if (text == null || text.isBlank() || text.startsWith("0000")) {
+            return null;
+        }
+        try {
+            var found = DATE.matcher(text.strip());
+            if (found.matches()) {
+                return time(found);
+            }
+            if (text.strip().matches("\\d{10,13}")) {
+                long number = Long.parseLong(text.strip());
+                return Instant.ofEpochMilli(number < 100_000_000_000L ? number * 1000 : number);
+            }
+            return OffsetDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeException e) {
+            return named(text.strip().replace(",", "").replaceAll("\\s+", " "));
+        }
+    }
+
+    private static Instant time(Matcher found) {
+        var day = LocalDate.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)),
+                Integer.parseInt(found.group(3)));
+        if (found.group(4) == null) {
+            return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        var milli = found.group(7) == null ? 0 : Integer.parseInt((found.group(7) + "00").substring(0, 3));
+        var time = LocalTime.of(Integer.parseInt(found.group(4)), Integer.parseInt(found.group(5)),
+                found.group(6) == null ? 0 : Integer.parseInt(found.group(6)), milli * 1_000_000);
+        var offset = OFFSET.matcher(found.group(8));
+        var zone = !offset.matches() || !offset.group(1).matches("[+-].*")
+                ? ZoneOffset.UTC
+                : ZoneOffset.of(offset.group(1));
+        return day.atTime(time).toInstant(zone);
+    }
+
+    private static Instant named(String text) {
+        for (var format : NAMED_DATES) {
+            try {
+                return LocalDate.parse(text, format).atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeException other) {
+                // the next one
+            }
+        }
+        return null;
+    }
+}

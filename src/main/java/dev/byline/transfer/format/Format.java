@@ -1,0 +1,85 @@
+package dev.byline.transfer.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What can be imported, by its name in the contract. */
+@Schema(name = "ImportFormat",
+        description = "`byline` is NDJSON as exports have it, `wordpress` WXR, `ghost` its JSON, `markdown` a zip of files with front matter (Hugo, Jekyll, Hexo, Zola, Astro); `disqus`, `commento`, `remark42` and `isso` are comments.")
+public enum Format {
+    byline,
+    wordpress,
+    ghost,
+    markdown,
+    disqus,
+    commento,
+    remark42,
+    isso;
+
+    /** How many bytes of a file it takes to know what it is. */
+    public static final int HEAD = 64 * 1024;
+
+    private static final Pattern WXR = Pattern.compile("wordpress\\.org/export/|<wp:");
+    private static final Pattern REMARK = Pattern.compile("\"(locator|users)\"\\s*:");
+    private static final List<String> OURS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
+            "\"site\"", "\"comment\"");
+
+    /** What the beginning of a file looks like; empty if it is nothing known. */
+    public static Optional<Format> of(byte[] head) {
+        if (head.length > 3 && head[0] == 'P' && head[1] == 'K') {
+            return Optional.of(markdown);
+        }
+        var text = new String(head, StandardCharsets.UTF_8).strip();
+        int xml = text.indexOf('<');
+        if (xml >= 0 && xml < 10) {
+            var lower = text.toLowerCase(Locale.ROOT);
+            if (lower.contains("<disqus")) {
+                return Optional.of(disqus);
+            }
+            return WXR.matcher(text).find() ? Optional.of(wordpress) : Optional.empty();
+        }
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        return json(text);
+    }
+
+    private static Optional<Format> json(String text) {
+        if (text.startsWith("[")) {
+            return text.contains("\"comments\"") ? Optional.of(isso) : Optional.empty();
+        }
+        if (!text.startsWith("{")) {
+            return Optional.empty();
+        }
+        if (text.contains("\"commentHex\"") || text.contains("\"commenters\"")) {
+            return Optional.of(commento);
+        }
+        var first = text.lines().findFirst().orElse("");
+        if (REMARK.matcher(first).find() && !first.contains("\"article\"")) {
+            return Optional.of(remark42);
+        }
+        if (text.contains("\"db\"") || text.contains("\"posts\"")) {
+            return Optional.of(ghost);
+        }
+        return OURS.stream().anyMatch(text::contains) ? Optional.of(byline) : Optional.empty();
+    }
+
+    /** What reads it. */
+    public FileReader reader() {
+        return switch (this) {
+            case byline -> new BylineFile();
+            case wordpress -> new WordPressFile();
+            case ghost -> new GhostFile();
+            case markdown -> new MarkdownFile();
+            case disqus -> new DisqusFile();
+            case commento -> new CommentoFile();
+            case remark42 -> new Remark42File();
+            case isso -> new IssoFile();
+        };
+    }
+}

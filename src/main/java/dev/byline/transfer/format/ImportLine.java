@@ -1,0 +1,178 @@
+package dev.byline.transfer.format;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import dev.byline.article.ArticleInput;
+import dev.byline.article.ImportedArticle;
+import dev.byline.article.State;
+import dev.byline.author.AuthorInput;
+import dev.byline.category.CategoryInput;
+import dev.byline.comment.CommentState;
+import dev.byline.problem.ProblemException;
+import dev.byline.publication.PublicationService;
+import dev.byline.site.SiteInput;
+import dev.byline.tag.TagInput;
+import dev.byline.text.Line;
+import dev.byline.text.Slugs;
+import dev.byline.text.WebAddress;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/** One line of Byline's own format: one thing of the site, and how it is called where it comes from. */
+@Schema(description = "One line of NDJSON: exactly one of `site`, `author`, `category`, `tag`, `article`, `comment` and `end`. "
+        + "References (an article's `authors` and `categories`, a category's `parent`, a comment's `article` and `answers`) "
+        + "name an `externalId` of the same source, else an id or slug that is here, in whatever order the lines come.",
+        examples = """
+                {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
+public record ImportLine(
+        @Schema(description = "The id that the thing has in the Byline it comes from; taken over with `ids=keep`.") UUID id,
+        @Size(min = 1, max = 500, message = "must have 1 to 500 characters") @Schema(
+                description = "How it is called where it comes from; `id`, or the slug, if absent. With it a repeated import finds the thing again.",
+                examples = "42") String externalId,
+        Instant createdAt,
+        @Valid SiteInput site,
+        @Valid AuthorInput author,
+        @Valid CategoryInput category,
+        @Valid TagInput tag,
+        @Valid ArticleInput article,
+        @Schema(description = "Of an article; `never_published` if absent.") State state,
+        @Valid @Schema(
+                description = "Of an article: what readers have, where that is not what is saved.") ArticleInput live,
+        @Schema(description = "Of a live article: its dates, where they do not follow from the article.") Dates dates,
+        @Valid @Schema(description = "Of an article: what is to happen by itself.") ImportedArticle.Plan schedule,
+        @Size(max = 200) @Schema(
+                description = "Of an article: what else leads to it.") List<@NotNull @Valid Former> formerSlugs,
+        @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @Schema(
+                description = "Of an article: articles that have the same are translations of each other.") String translationGroup,
+        @Schema(description = "Of an article.") Instant savedAt,
+        @Min(0) @Max(9007199254740991L) @Schema(description = "Of an article: its total views.",
+                examples = "8") Long views,
+        @Valid Remark comment,
+        @Schema(description = "Of the last line of an export: how many lines came before it.") Long end) {
+
+    /** When readers got it. */
+    @Schema(name = "ImportDates")
+    public record Dates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
+        /** As publications have them. */
+        public PublicationService.Dates of(String slug) {
+            return new PublicationService.Dates(slug, firstPublishedAt, publishedAt, updatedAt);
+        }
+    }
+
+    /** A slug that the article had. */
+    @Schema(name = "FormerSlug")
+    public record Former(
+            @Schema(description = "The article's if absent.") String locale,
+            @NotNull @Pattern(regexp = Slugs.PATTERN,
+                    message = Slugs.RULE) @Size(max = Slugs.MAX) String slug) {}
+
+    /** A comment. */
+    @Schema(name = "ImportComment")
+    public record Remark(
+            @NotNull @Size(min = 1, max = 2000) @Schema(
+                    description = "The article: an external id, an id, a slug, or an address that ends in the slug.",
+                    examples = "42") String article,
+            @Size(min = 1, max = 500) @Schema(description = "What it answers.") String answers,
+            @Schema(description = "`approved` if absent.") CommentState state,
+            @Line(max = 80) @Schema(examples = "Mai") String name,
+            @Email(message = "must be an email address") @Size(max = 254) String email,
+            @WebAddress String website,
+            @Line(max = 50_000, multiline = true) @Schema(
+                    description = "In the Markdown of comments; absent for a deleted one.") String body) {}
+
+    /** What a line can be about, in the order in which things refer to each other. */
+    public enum Type {
+        site,
+        author,
+        category,
+        tag,
+        article,
+        comment
+    }
+
+    /** What it is about; 422 unless that is exactly one thing. */
+    @JsonIgnore
+    public Type type() {
+        var things = Stream.of(Type.values()).filter(type -> thing(type) != null).toList();
+        if (things.size() != 1) {
+            throw ProblemException.invalid("",
+                    "must have exactly one of site, author, category, tag, article and comment");
+        }
+        return things.get(0);
+    }
+
+    private Object thing(Type type) {
+        return switch (type) {
+            case site -> site;
+            case author -> author;
+            case category -> category;
+            case tag -> tag;
+            case article -> article;
+            case comment -> comment;
+        };
+    }
+
+    /** How the source calls it; 422 if that cannot be known. */
+    @JsonIgnore
+    public String key() {
+        if (externalId != null) {
+            return externalId;
+        }
+        if (id != null) {
+            return id.toString();
+        }
+        var named = switch (type()) {
+            case site -> "site";
+            case author -> author.slug() == null ? author.name() : author.slug();
+            case category -> category.slug() == null ? category.name() : category.slug();
+            case tag -> tag.name();
+            case article -> article.slug();
+            case comment -> null;
+        };
+        if (named == null) {
+            throw ProblemException.invalid("/externalId",
+                    "is needed, so that a repeated import finds the " + type() + " again");
+        }
+        return named;
+    }
+
+    /** An author, category or tag of another system. */
+    public static ImportLine of(String externalId, Object thing) {
+        return new ImportLine(null, externalId, null, null, thing instanceof AuthorInput a ? a : null,
+                thing instanceof CategoryInput c ? c : null, thing instanceof TagInput t ? t : null, null, null, null,
+                null, null, null, null, null, null, null, null);
+    }
+
+    /** An article of another system. */
+    public static ImportLine article(String externalId, ArticleInput article, State state,
+            ImportedArticle.Plan schedule, Instant createdAt, List<Former> formerSlugs, String translationGroup,
+            Long views) {
+        return new ImportLine(null, externalId, createdAt, null, null, null, null, article, state, null, null, schedule,
+                formerSlugs.isEmpty() ? null : formerSlugs, translationGroup, null, views, null, null);
+    }
+
+    /** A comment of another system. */
+    public static ImportLine comment(String externalId, Remark comment, Instant createdAt) {
+        return new ImportLine(null, externalId, createdAt, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, comment, null);
+    }
+
+    /** The same article with something else as its content and state. */
+    public ImportLine with(ArticleInput newArticle, State newState, Long newViews, ArticleInput newLive) {
+        return new ImportLine(id, externalId, createdAt, site, author, category, tag, newArticle, newState, newLive,
+                dates,
+                schedule, formerSlugs, translationGroup, savedAt, newViews, comment, end);
+    }
+}

@@ -1,0 +1,312 @@
+package dev.byline.transfer.format;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jsoup.nodes.Element;
+
+import dev.byline.article.ArticleInput;
+import dev.byline.article.Body;
+import dev.byline.article.ImportedArticle;
+import dev.byline.article.State;
+import dev.byline.author.AuthorInput;
+import dev.byline.category.CategoryInput;
+import dev.byline.comment.CommentState;
+import dev.byline.publication.CommentsPolicy;
+import dev.byline.publication.Cover;
+import dev.byline.publication.Seo;
+import dev.byline.tag.TagInput;
+import dev.byline.text.Prose;
+
+/** WordPress' export (WXR 1.0 to 1.2). Names of elements count without their prefix's address, which holds the version. */
+class WordPressFile implements FileReader {
+    private static final Set<String> OWN_TYPES = Set.of("revision", "nav_menu_item", "attachment", "custom_css",
+            "customize_changeset", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_block");
+    private static final int MOST_TAGS = 50;
+    private static final int MOST_NAMES = 20;
+
+    /** Where files are, by the ids of their items, which may come behind those that show them. */
+    private final Map<String, Cover> files = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
+    /** Of the site's own time, as far as items that have both tell it. */
+    private Duration offset = Duration.ZERO;
+    private int number;
+
+    @Override
+    public void read(ImportFile file, LineSink sink) throws IOException, BrokenFileException {
+        XmlItems.each(file, "channel", e -> {
+            if (e.tagName().equals("item") && "attachment".equals(XmlItems.word(e, "post_type"))) {
+                var address = Clean.address(XmlItems.word(e, "attachment_url"));
+                if (address != null) {
+                    files.put(XmlItems.word(e, "post_id"), new Cover(address,
+                            Clean.plain(meta(e).get("_wp_attachment_image_alt"), 200), null, null));
+                }
+            }
+            return true;
+        });
+        XmlItems.each(file, "channel", e -> {
+            switch (e.tagName().substring(e.tagName().indexOf(':') + 1)) {
+                case "author", "wp_author" -> author(e, sink);
+                case "category" -> category(sink, XmlItems.word(e, "category_nicename"), XmlItems.word(e, "cat_name"),
+                        XmlItems.word(e, "category_parent"), XmlItems.word(e, "category_description"));
+                case "tag" -> tag(sink, XmlItems.word(e, "tag_slug"), XmlItems.word(e, "tag_name"));
+                case "term" -> term(e, sink);
+                case "item" -> item(e, file, sink);
+                default -> {
+                    // The channel's own title, language and so on.
+                }
+            }
+            return true;
+        });
+    }
+
+    private void author(Element e, LineSink sink) {
+        var login = XmlItems.word(e, "author_login");
+        if (login != null) {
+            name(sink, login, XmlItems.word(e, "author_display_name"));
+        }
+    }
+
+    /** An email address is nobody's public name. */
+    private void name(LineSink sink, String login, String display) {
+        if (told.add("author:" + login)) {
+            var name = Clean.plain(display == null || display.contains("@") ? login.replaceAll("@.*", "") : display,
+                    100);
+            var slug = login.contains("@") ? null : Clean.slug(login);
+            sink.line("author " + login,
+                    ImportLine.of(login, new AuthorInput(name == null ? "?" : name, slug, null, null,
+                            null)));
+        }
+    }
+
+    private void term(Element e, LineSink sink) {
+        var taxonomy = XmlItems.word(e, "term_taxonomy");
+        if ("category".equals(taxonomy)) {
+            category(sink, XmlItems.word(e, "term_slug"), XmlItems.word(e, "term_name"),
+                    XmlItems.word(e, "term_parent"), XmlItems.word(e, "term_description"));
+        } else if ("post_tag".equals(taxonomy)) {
+            tag(sink, XmlItems.word(e, "term_slug"), XmlItems.word(e, "term_name"));
+        }
+    }
+
+    private String category(LineSink sink, String nicename, String name, String parent, String description) {
+        var shown = Clean.plain(name == null ? nicename : name, 100);
+        var slug = Clean.slug(nicename == null ? name : nicename);
+        if (shown == null || slug == null) {
+            return null;
+        }
+        if (told.add("category:" + slug)) {
+            var about = Clean.plain(description, 2000);
+            sink.line("category " + slug, ImportLine.of(slug,
+                    new CategoryInput(shown, slug, null, about, Clean.slug(parent), null)));
+        }
+        return slug;
+    }
+
+    private String tag(LineSink sink, String slug, String name) {
+        var shown = Clean.plain(name == null ? slug : name, 100);
+        var made = Clean.slug(slug == null ? name : slug);
+        if (shown != null && made != null && told.add("tag:" + made)) {
+            sink.line("tag " + made, ImportLine.of(made, new TagInput(shown, made, null)));
+        }
+        return made;
+    }
+
+    private void item(Element e, ImportFile file, LineSink sink) {
+        var place = "item " + ++number;
+        var id = XmlItems.word(e, "post_id");
+        var type = XmlItems.word(e, "post_type");
+        if (type == null || type.equals("post") || type.equals("page") && file.options().pages()) {
+            post(e, place, id == null ? XmlItems.word(e, "guid") : id, sink);
+            return;
+        }
+        sink.leftOut(place, id, type.equals("page")
+                ? "a page; pages=true imports pages as articles"
+                : type.equals("attachment")
+                        ? "a file, which articles refer to by its address"
+                        : "of the type " + Clean.line(type, 100) + (OWN_TYPES.contains(type)
+                                ? ", of WordPress itself"
+                                : ", which is of a plugin"));
+    }
+
+    private void post(Element e, String place, String id, LineSink sink) {
+        var status = XmlItems.word(e, "status");
+        if ("auto-draft".equals(status) || "inherit".equals(status)) {
+            sink.leftOut(place, id, "an automatic draft");
+            return;
+        }
+        var notes = new ArrayList<String>();
+        var authors = new ArrayList<String>();
+        var creator = XmlItems.word(e, "creator");
+        if (creator != null) {
+            name(sink, creator, null);
+            authors.add(creator);
+        }
+        var categories = new LinkedHashSet<String>();
+        var tags = new LinkedHashSet<String>();
+        for (var c : e.children()) {
+            if (c.tagName().equals("category") && c.attr("domain").equals("category")) {
+                categories.add(category(sink, c.attr("nicename").isBlank() ? null : c.attr("nicename"), c.wholeText(),
+                        null, null));
+            } else if (c.tagName().equals("category") && c.attr("domain").matches("(post_)?tag")) {
+                tags.add(tag(sink, c.attr("nicename").isBlank() ? null : c.attr("nicename"), c.wholeText()));
+            }
+        }
+        categories.remove(null);
+        tags.remove(null);
+        var meta = meta(e);
+        var posted = time(e, "post_date");
+        var modified = time(e, "post_modified");
+        var html = WordPressText.html(XmlItems.text(e, "content:encoded"));
+        var title = title(XmlItems.word(e, "title"), html, notes);
+        var slug = Clean.slug(XmlItems.word(e, "post_name"));
+        var state = state(status, XmlItems.word(e, "post_password"), notes);
+        var plan = "future".equals(status) && posted != null && posted.isAfter(Instant.now())
+                ? ImportedArticle.Plan.publish(posted)
+                : null;
+        if (XmlItems.word(e, "post_id") == null && id == null) {
+            sink.broken(place, null, "has neither wp:post_id nor guid");
+            return;
+        }
+        var input = new ArticleInput(title, slug, null, Clean.plain(XmlItems.text(e, "excerpt:encoded"), 500),
+                html == null ? null : new Body(Body.Format.html, html), files.get(meta.get("_thumbnail_id")), authors,
+                some(categories, MOST_NAMES, "categories", notes), some(tags, MOST_TAGS, "tags", notes),
+                "1".equals(XmlItems.word(e, "is_sticky")), seo(meta),
+                "closed".equals(XmlItems.word(e, "comment_status")) ? CommentsPolicy.closed : CommentsPolicy.open, null,
+                state == State.live ? posted : null, posted, state == State.live ? modified : null);
+        sink.line(place,
+                ImportLine.article(id, input, plan == null && "future".equals(status) ? State.live : state, plan,
+                        posted, former(e, slug), null, views(meta)),
+                notes.toArray(String[]::new));
+        comments(e, place, id, sink);
+    }
+
+    static String title(String title, String html, List<String> notes) {
+        var shown = Clean.plain(title, 200);
+        if (shown != null && shown.endsWith("…") && !title.endsWith("…")) {
+            notes.add("the title was cut");
+        }
+        if (shown == null) {
+            var text = Clean.plain(html, 1000);
+            shown = text == null ? "Untitled" : Clean.cut(Prose.excerpt(text), 60);
+            notes.add("has no title; it was made of the beginning");
+        }
+        return shown;
+    }
+
+    static List<String> some(Set<String> names, int most, String what, List<String> notes) {
+        if (names.size() > most) {
+            notes.add("only the first " + most + " of its " + names.size() + " " + what + " were taken");
+        }
+        return names.stream().limit(most).toList();
+    }
+
+    private static State state(String status, String password, List<String> notes) {
+        if (password != null) {
+            notes.add("had a password and stays a draft");
+            return State.never_published;
+        }
+        return switch (status == null ? "publish" : status) {
+            case "publish" -> State.live;
+            case "trash" -> State.trashed;
+            case "private" -> {
+                notes.add("was private and stays a draft");
+                yield State.never_published;
+            }
+            default -> State.never_published;
+        };
+    }
+
+    private static Map<String, String> meta(Element item) {
+        var meta = new HashMap<String, String>();
+        for (var e : item.children()) {
+            if (e.tagName().endsWith("postmeta")) {
+                var value = XmlItems.word(e, "meta_value");
+                if (value != null) {
+                    meta.merge(String.valueOf(XmlItems.word(e, "meta_key")), value, (a, b) -> a + "\n" + b);
+                }
+            }
+        }
+        return meta;
+    }
+
+    private static Seo seo(Map<String, String> meta) {
+        var title = Clean.plain(meta.get("_yoast_wpseo_title"), 200);
+        var description = Clean.plain(meta.get("_yoast_wpseo_metadesc"), 500);
+        return description == null && (title == null || title.contains("%%"))
+                ? null
+                : new Seo(title == null || title.contains("%%") ? null : title, description, null, null);
+    }
+
+    private static Long views(Map<String, String> meta) {
+        for (var name : List.of("post_views_count", "views", "_post_views", "wpb_post_views_count")) {
+            if (meta.getOrDefault(name, "").matches("\\d{1,15}")) {
+                return Long.valueOf(meta.get(name));
+            }
+        }
+        return null;
+    }
+
+    private static List<ImportLine.Former> former(Element e, String slug) {
+        var slugs = new LinkedHashSet<String>();
+        for (var old : meta(e).getOrDefault("_wp_old_slug", "").split("\n")) {
+            slugs.add(Clean.slug(old));
+        }
+        slugs.add(Clean.lastOf(XmlItems.word(e, "link")));
+        slugs.remove(null);
+        slugs.remove(slug);
+        return slugs.stream().limit(100).map(s -> new ImportLine.Former(null, s)).toList();
+    }
+
+    /** Of drafts WordPress knows only the site's own time, and writes zeros for the other. */
+    private Instant time(Element e, String name) {
+        var local = Clean.time(XmlItems.word(e, name));
+        var utc = Clean.time(XmlItems.word(e, name + "_gmt"));
+        if (local != null && utc != null) {
+            offset = Duration.between(utc, local);
+        }
+        return utc != null ? utc : local == null ? null : local.minus(offset);
+    }
+
+    private static CommentState commentState(String approved) {
+        return switch (approved == null ? "1" : approved) {
+            case "1" -> CommentState.approved;
+            case "0" -> CommentState.pending;
+            case "spam" -> CommentState.spam;
+            default -> CommentState.rejected;
+        };
+    }
+
+    private void comments(Element e, String place, String article, LineSink sink) {
+        for (var c : e.children()) {
+            if (!c.tagName().endsWith(":comment")) {
+                continue;
+            }
+            var id = XmlItems.word(c, "comment_id");
+            var where = place + ", comment " + id;
+            var type = XmlItems.word(c, "comment_type");
+            var body = CommentText.ofHtml(XmlItems.text(c, "comment_content"));
+            if (type != null && !type.equals("comment")) {
+                sink.leftOut(where, id, "a " + Clean.line(type, 50) + ", not a comment");
+            } else if (id == null || body == null) {
+                sink.broken(where, id, id == null ? "has no comment_id" : "has no text");
+            } else {
+                var parent = XmlItems.word(c, "comment_parent");
+                var name = Clean.plain(XmlItems.word(c, "comment_author"), 80);
+                sink.line(where, ImportLine.comment(id, new ImportLine.Remark(article,
+                        parent == null || parent.equals("0") ? null : parent, commentState(XmlItems.word(c,
+                                "comment_approved")),
+                        name == null ? "Anonymous" : name, Clean.email(XmlItems.word(c, "comment_author_email")),
+                        Clean.address(XmlItems.word(c, "comment_author_url")), body), time(c, "comment_date")));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Import and export: jobs that take files of many formats, and a stream of everything there is. */
+package dev.byline.transfer;

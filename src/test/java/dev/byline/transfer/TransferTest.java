@@ -1,0 +1,223 @@
+package dev.byline.transfer;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Byline's own format: what comes in, what comes out, and that the same again changes nothing. */
+@QuarkusTest
+class TransferTest extends ImportTest {
+    private static final String SMALL = """
+            {"externalId":"c1","comment":{"article":"42","name":"Mai","email":"mai@example.com","body":"Thank *you*.","state":"approved"},"createdAt":"2023-07-15T08:00:00Z"}
+            {"externalId":"c2","comment":{"article":"42","answers":"c1","name":"Linh","body":"Gladly.","state":"approved"},"createdAt":"2023-07-16T08:00:00Z"}
+            {"externalId":"42","article":{"title":"What Dojo computes","slug":"dojo","authors":["linh"],"categories":["chips"],"tags":["Dojo"],"body":{"format":"markdown","source":"It *trains*."},"publishedAt":"2023-07-14T00:00:00Z","updatedAt":"2023-11-23T00:00:00Z"},"state":"live","views":8,"formerSlugs":[{"slug":"old-dojo"}]}
+            {"externalId":"chips","category":{"name":"Chips","parent":"machines"}}
+            {"externalId":"machines","category":{"name":"Machines"}}
+            {"externalId":"linh","author":{"name":"Linh Trần"}}
+            """;
+
+    @Test
+    void lines_in_any_order_become_a_site_with_its_dates_slugs_views_and_threads() {
+        var job = imported(SMALL, "");
+        assertEquals(6, job.getInt("outcomes.created"), report(job));
+        get(API + "/articles/dojo").then().statusCode(200).body("title", equalTo("What Dojo computes"))
+                .body("publishedAt", equalTo("2023-07-14T00:00:00Z"))
+                .body("updatedAt", equalTo("2023-11-23T00:00:00Z")).body("stats.views", equalTo(8))
+                .body("stats.comments", equalTo(2)).body("categories[0].slug", equalTo("chips"))
+                .body("authors[0].name", equalTo("Linh Trần")).body("tags[0].name", equalTo("Dojo"));
+        get(API + "/articles/old-dojo").then().body("slug", equalTo("dojo"));
+        get(API + "/articles/dojo/comments").then().body("items[0].createdAt", equalTo("2023-07-15T08:00:00Z"))
+                .body("items[0].replies[0].body", equalTo("Gladly."));
+        get(API + "/categories/chips").then().body("parent.slug", equalTo("machines"));
+        get(API + "/search?q=trains").then().body("items[0].slug", equalTo("dojo"));
+    }
+
+    @Test
+    void the_same_file_again_changes_nothing_and_says_so() throws Exception {
+        imported(SMALL, "");
+        long versions = query("select sum(version) from article");
+        for (int i = 0; i < 2; i++) {
+            var again = imported(SMALL, "");
+            assertEquals(6, again.getInt("outcomes.unchanged"), report(again));
+            assertEquals(6, again.getInt("items"));
+        }
+        assertEquals(versions, query("select sum(version) from article"));
+        assertEquals(1, query("select count(*) from publication"));
+        assertEquals(2, query("select count(*) from comment"));
+        assertEquals(1, query("select count(*) from article_revision"));
+    }
+
+    @Test
+    void what_changed_in_the_source_is_updated_unless_it_was_changed_here_too() {
+        imported(SMALL, "");
+        var changed = SMALL.replace("What Dojo computes", "What Dojo does").replace("Gladly.", "My pleasure.");
+        var job = imported(changed, "");
+        assertEquals(2, job.getInt("outcomes.updated"), report(job));
+        assertEquals(4, job.getInt("outcomes.unchanged"), report(job));
+        get(API + "/articles/dojo").then().body("title", equalTo("What Dojo does"))
+                .body("publishedAt", equalTo("2023-07-14T00:00:00Z"))
+                .body("updatedAt", equalTo("2023-11-23T00:00:00Z"));
+        get(API + "/articles/dojo/comments").then().body("items[0].replies[0].body", equalTo("My pleasure."));
+
+        patch("articles/dojo", "*", "{\"title\": \"Changed here\"}").then().statusCode(200);
+        var third = changed.replace("What Dojo does", "Changed there");
+        assertEquals(1, imported(third, "").getInt("outcomes.skipped"));
+        assertEquals(1, imported(third, "onConflict=fail").getInt("outcomes.conflict"));
+        staff().get(ADMIN + "/articles/dojo").then().body("title", equalTo("Changed here"));
+        var replaced = imported(third, "onConflict=update");
+        assertEquals(1, replaced.getInt("outcomes.updated"));
+        staff().get(ADMIN + "/imports/" + replaced.getString("id") + "/items?outcome=updated").then()
+                .body("items[0].message", containsString("was changed here as well"));
+        get(API + "/articles/dojo").then().body("title", equalTo("Changed there"));
+    }
+
+    @Test
+    void a_dry_run_reports_and_writes_nothing() throws Exception {
+        var job = imported(SMALL, "dryRun=true");
+        assertEquals(6, job.getInt("outcomes.created"), report(job));
+        assertEquals(0, query("select (select count(*) from article) + (select count(*) from category)"
+                + " + (select count(*) from tag) + (select count(*) from comment) + (select count(*) from imported)"));
+    }
+
+    @Test
+    void a_broken_item_is_reported_with_its_line_and_reason_and_the_others_are_in() {
+        var job = imported("""
+                {"externalId":"1","article":{"title":"One"}}
+                {"externalId":"2","article":{"titel":"Two"}}
+                no json
+                {"externalId":"3","article":{"title":"Three","slug":"Not A Slug"}}
+                {"externalId":"4","article":{"title":"Four","authors":["nobody"]}}
+                {"externalId":"5","comment":{"article":"nowhere","name":"Mai","body":"Hello"}}
+                {"article":{"title":"Six"}}
+                {"externalId":"7","article":{"title":"Seven","locale":"xx"}}
+
+                {"externalId":"8","article":{"title":"Eight"},"state":"live"}
+                {"externalId":"9","article":{"title":"Nine"}}
+                """, "");
+        assertEquals("done", job.getString("state"));
+        assertEquals(3, job.getInt("outcomes.created"), report(job));
+        assertEquals(7, job.getInt("outcomes.failed"), report(job));
+        staff().get(ADMIN + "/imports/" + job.getString("id") + "/items?outcome=failed").then()
+                .body("items.place", equalTo(List.of("line 2", "line 3", "line 4", "line 5", "line 6", "line 7",
+                        "line 8")))
+                .body("items[0].message", containsString("did you mean 'title'?"))
+                .body("items[1].message", containsString("not valid JSON"))
+                .body("items[2].message", startsWith("/article/slug"))
+                .body("items[3].message", containsString("'nobody'"))
+                .body("items[4].message", containsString("'nowhere'"))
+                .body("items[5].message", startsWith("/externalId"))
+                .body("items[6].message", containsString("locale"));
+        // Published without a body it would be nothing to read.
+        staff().get(ADMIN + "/articles/eight").then().body("state", equalTo("never_published"));
+    }
+
+    @Test
+    void nobody_is_told_of_what_is_imported() {
+        var line = "{\"externalId\":\"%s\",\"state\":\"%s\",\"article\":{\"title\":\"%1$s\",\"publishedAt\":\""
+                + Instant.now()
+                + "\",\"body\":{\"format\":\"markdown\",\"source\":\"News.\"}}}";
+        imported(line.formatted("new", "live"), "");
+        imported(line.formatted("later", "never_published"), "");
+        imported(line.formatted("later", "live"), "");
+        for (var slug : List.of("new", "later")) {
+            get(API + "/articles/" + slug).then().statusCode(200);
+            staff().get(ADMIN + "/articles/" + slug + "/announcement").then().body("state", equalTo("muted"));
+        }
+    }
+
+    @Test
+    void slugs_that_are_others_get_numbers_and_the_report_says_so() {
+        draft(Map.of("title", "Taken", "slug", "taken"));
+        var job = imported("""
+                {"externalId":"1","article":{"title":"Mine","slug":"taken"}}
+                {"externalId":"2","article":{"title":"Mine too","slug":"taken"}}
+                """, "");
+        staff().get(ADMIN + "/imports/" + job.getString("id") + "/items").then()
+                .body("items.outcome", equalTo(List.of("created", "created")))
+                .body("items.message", hasItems(containsString("'taken-2'"), containsString("'taken-3'")));
+        // Changed in the source it keeps the slug that it got.
+        imported("{\"externalId\":\"1\",\"article\":{\"title\":\"Mine still\",\"slug\":\"taken\"}}", "");
+        staff().get(ADMIN + "/articles/taken-2").then().body("title", equalTo("Mine still"));
+    }
+
+    @Test
+    void an_export_into_an_empty_byline_is_the_same_site_and_the_same_export() throws Exception {
+        seed();
+        var first = export("");
+        var pages = pages();
+        empty();
+        assertEquals(404, get(API + "/articles/dojo").statusCode());
+        var job = imported(first, "ids=keep");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertEquals(pages, pages());
+        assertEquals(first, export(""));
+        // In whatever order the lines are.
+        empty();
+        var lines = new ArrayList<>(first.lines().filter(line -> !line.startsWith("{\"end\"")).toList());
+        Collections.shuffle(lines, new Random(7));
+        lines.removeIf(line -> line.startsWith("{\"site\""));
+        imported(first.lines().findFirst().orElseThrow() + "\n" + String.join("\n", lines), "ids=keep");
+        assertEquals(pages, pages());
+    }
+
+    @Test
+    void an_export_can_be_a_part_and_half_of_one_is_not_taken_for_all() throws Exception {
+        seed();
+        assertEquals(List.of("category", "category", "category", "end"), export("?types=category").lines()
+                .map(line -> line.contains("\"category\"") ? "category" : "end").toList());
+        assertTrue(export("?types=article&savedSince=2100-01-01T00:00:00Z").startsWith("{\"end\":0}"));
+        var whole = export("");
+        var half = whole.replaceFirst("(?m)^.*\"tag\".*\\n", "");
+        empty();
+        var job = imported(half, "ids=keep");
+        assertEquals("failed", job.getString("state"));
+        assertTrue(job.getString("message").contains("a part of it is missing"), job.getString("message"));
+    }
+
+    /** Something of everything: states, unpublished changes, translations, former slugs, threads with holes. */
+    private void seed() {
+        patch("site", "*",
+                "{\"locales\": [\"en\", \"vi\"], \"title\": \"A blog\", \"commentsCloseAfterDays\": 36000}").then()
+                .statusCode(200);
+        imported(SMALL, "");
+        published("Second one");
+        verb("articles/" + draft("Third one").getString("id") + "/publish").then().statusCode(200);
+        patch("articles/second-one", "*", "{\"title\": \"Second, changed\", \"slug\": \"second-changed\"}").then()
+                .statusCode(200);
+        draft("A draft");
+        verb("articles/third-one/unpublish").then().statusCode(200);
+        var translation = sending(Map.of("locale", "vi", "title", "Dojo tính gì"))
+                .post(ADMIN + "/articles/dojo/translations").jsonPath().getString("id");
+        publish(translation);
+        var root = approvedComment("dojo", "A root", null);
+        approvedComment("dojo", "A reply", root);
+        staff().header("If-Match", "*").delete(ADMIN + "/comments/" + root).then().statusCode(204);
+        comment("dojo", Map.of("body", "Waits", "author", Map.of("name", "Mai"))).then().statusCode(202);
+    }
+
+    private static List<String> pages() {
+        var pages = new ArrayList<String>();
+        for (var path : List.of("/site", "/articles?count=exact&include=body", "/articles?locale=vi", "/articles/dojo",
+                "/articles/dojo?include=related,neighbors,comments,jsonLd", "/articles/dojo/comments",
+                "/articles/second-one", "/articles/third-one", "/articles/dojo-tinh-gi", "/categories", "/tags",
+                "/authors", "/articles?category=machines", "/articles/dojo/views", "/search?q=trains")) {
+            pages.add(get(API + path).asString().replaceAll("\"(requestId|asOf)\":\"[^\"]*\"", ""));
+        }
+        return pages;
+    }
+}
