@@ -20,6 +20,7 @@ import dev.byline.problem.Problems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
@@ -128,6 +129,12 @@ class RequestGate {
                     "The body is larger than the " + MaxBody.DEFAULT + " bytes that this service reads."));
             return;
         }
+        if (isFormOfAnyLength(request) && !path.equals(STREAMED)) {
+            context.response().putHeader("Connection", "close");
+            Problems.write(context, ProblemException.of(BODY_TOO_LARGE,
+                    "A form must say how long it is (Content-Length), at most " + MaxBody.DEFAULT + " bytes."));
+            return;
+        }
         if (path.equals(STAFF_DOOR) || path.startsWith(STAFF_DOOR + "/")) {
             context.response().putHeader("Cache-Control", "private, no-store");
             staffOrigins.ifPresentOrElse(origins -> origins.handle(context), context::next);
@@ -176,6 +183,14 @@ class RequestGate {
             size += header.getKey().length() + header.getValue().length() + 4;
         }
         return size;
+    }
+
+    /** The platform reads forms to their end before anybody counts, their files onto the disk. */
+    private static boolean isFormOfAnyLength(HttpServerRequest request) {
+        var type = request.getHeader("Content-Type");
+        return type != null && request.getHeader("Content-Length") == null
+                && (type.regionMatches(true, 0, "multipart/", 0, 10)
+                        || type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33));
     }
 
     private static long announcedBody(RoutingContext context) {

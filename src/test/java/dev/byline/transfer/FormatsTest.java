@@ -133,7 +133,7 @@ class FormatsTest extends ImportTest {
         assertEquals(1, imported(file, "").getInt("outcomes.skipped"));
         var job = imported(file, "pages=true");
         get(API + "/articles/same").then().statusCode(200);
-        assertEquals("never_published", article("same-2").getString("state"), report(job));
+        assertEquals("live", article("same-2").getString("state"), report(job));
         imported(file, "source=elsewhere&publish=draft");
         assertEquals("never_published", article("same-3").getString("state"));
     }
