@@ -319,13 +319,17 @@ public class ContractFilter implements OASFilter {
         content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
     }
 
-    /** Whether a body of some operation is still this schema. */
+    /** Whether a body of some operation is still this schema, or a part of what is sent. */
     private static boolean isSent(OpenAPI contract, String reference) {
         return contract.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .filter(operation -> operation.getRequestBody() != null)
                 .flatMap(operation -> operation.getRequestBody().getContent().getMediaTypes().values().stream())
-                .anyMatch(media -> media.getSchema() != null && reference.equals(media.getSchema().getRef()));
+                .anyMatch(media -> media.getSchema() != null && reference.equals(media.getSchema().getRef()))
+                || contract.getComponents().getSchemas().values().stream()
+                        .filter(schema -> schema.getProperties() != null)
+                        .flatMap(schema -> schema.getProperties().values().stream())
+                        .anyMatch(property -> reference.equals(property.getRef()));
     }
 
     private static Schema nullable(Schema schema) {
