@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -32,8 +31,8 @@ import dev.byline.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Says once in the contract what holds for every operation: the errors that its shape makes possible, the
- * headers of answers, and merge patches as the inputs with nothing required.
+ * Says once in the contract what holds for every operation: the errors that its shape makes possible, and the headers
+ * of requests and answers.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
@@ -53,62 +52,6 @@ public class ContractFilter implements OASFilter {
     private static final Set<String> BY_MAIL = Set.of("confirmSubscription", "getSubscription", "patchSubscription",
             "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
             "resetMemberPassword");
-
-    /** As an editor works, then as a reader reads. */
-    private static final Map<String, String> TAGS = new LinkedHashMap<>();
-
-    /** Path parameters, with examples that the sample content answers to. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
-            entry("article", "The article, by id or slug.", "two-copies-of-every-article"),
-            entry("category", "The category, by id or slug.", "publishing"),
-            entry("tag", "The tag, by id or slug.", "how-it-works"),
-            entry("author", "The author, by id or slug.", "linh-tran"),
-            entry("subscriber", "The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("format", "The format: RSS 2.0, Atom or JSON Feed.", "rss"),
-            entry("part", "The number of the part, from 1.", "1"),
-            entry("comment", "The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("version", "The revision, by the version that the save made.", "1"),
-            entry("preview", "The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("token", "The token that was shown when the preview was made.", "the-token-of-a-preview"),
-            entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("ban", "The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("account", "The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("key", "The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("session", "The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
-
-    static {
-        TAGS.put("Staff: articles", "Write, publish, take back.");
-        TAGS.put("Staff: revisions", "What articles were: list, read, compare, restore.");
-        TAGS.put("Staff: previews", "Links that show a working copy to somebody without a key.");
-        TAGS.put("Staff: categories", "The sections of the blog.");
-        TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
-        TAGS.put("Staff: authors", "Whoever signs articles.");
-        TAGS.put("Staff: comments", "What waits, the verbs of moderators, bans, and what a commenter may ask for.");
-        TAGS.put("Staff: views", "Read counters and their history; set, add, reset.");
-        TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
-        TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
-        TAGS.put("Staff: transfer", "Bring everything from elsewhere, take everything along.");
-        TAGS.put("Staff: site", "Title, locales, policies.");
-        TAGS.put("Staff: accounts", "Who is of the staff; your own profile and password.");
-        TAGS.put("Staff: API keys", "Keys for scripts.");
-        TAGS.put("Staff: audit log", "Who changed what, and when.");
-        TAGS.put("Signing in", "Sign in and out with email and password, staff and readers alike.");
-        TAGS.put("Reading: articles", "What is published.");
-        TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
-        TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
-        TAGS.put("Reading: search", "Find articles by their words.");
-        TAGS.put("Reading: members", "Sign up, sign in, and whatever is your own.");
-        TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
-        TAGS.put("Reading: comments",
-                "Read threads; post, change and withdraw as a guest or a member; like and report.");
-        TAGS.put("Reading: views", "Count views, read live counters.");
-        TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
-        TAGS.put("Reading: site", "The site as a whole.");
-    }
-
-    private static Map.Entry<String, List<String>> entry(String name, String description, String example) {
-        return Map.entry(name, List.of(description, example));
-    }
 
     /** Whatever can go wrong, as a shared response. */
     private enum Fault {
@@ -153,8 +96,8 @@ public class ContractFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
-        contract.setTags(
-                TAGS.entrySet().stream().map(t -> createTag().name(t.getKey()).description(t.getValue())).toList());
+        contract.setTags(ContractWords.TAGS.entrySet().stream()
+                .map(t -> createTag().name(t.getKey()).description(t.getValue())).toList());
         contract.setServers(List.of(createServer().url("/").description("The service that shows this page.")));
         var components = contract.getComponents();
         for (var fault : Fault.values()) {
@@ -180,7 +123,7 @@ public class ContractFilter implements OASFilter {
             Operation operation) {
         boolean staff = path.startsWith(STAFF_DOOR);
         var parameters = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
-        parameters.forEach(ContractFilter::describe);
+        parameters.forEach(ContractWords::describe);
         boolean creates = method == HttpMethod.POST && operation.getResponses().hasAPIResponse("201");
         boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
         boolean hasBody = operation.getRequestBody() != null;
@@ -195,7 +138,7 @@ public class ContractFilter implements OASFilter {
             body.setRequired(schema(contract, body.getContent()).getRequired() != null);
         }
         if (method == HttpMethod.PATCH) {
-            patch(contract, operation);
+            PatchSchemas.add(contract, operation);
         }
         if (creates) {
             operation.addParameter(createParameter().name("Idempotency-Key").in(In.HEADER).schema(text())
@@ -270,70 +213,6 @@ public class ContractFilter implements OASFilter {
 
     private static boolean isJson(APIResponse response) {
         return response.getContent().getMediaType("application/json") != null;
-    }
-
-    private static void describe(Parameter parameter) {
-        if (parameter.getIn() == In.PATH) {
-            var known = PATH_PARAMETERS.get(parameter.getName());
-            parameter.description(known.get(0))
-                    .example(known.get(1));
-        } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
-            parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
-        } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
-                && "Subscription-Token".equals(parameter.getName())) {
-            parameter.description("The token of the mail that `POST /api/v1/subscriptions/links` sends.");
-        } else if ("Comment-Token".equals(parameter.getName())) {
-            parameter.description(
-                    "The `editToken` that the guest got who wrote the comment. A member who has signed in needs none.");
-        } else if (parameter.getIn() == In.HEADER) {
-            parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
-                    + "`*` overrides on purpose. Without it the answer is 428.");
-        }
-    }
-
-    /** A patch has the fields of the input, none of them required, and null clears. */
-    private static void patch(OpenAPI contract, Operation operation) {
-        var content = operation.getRequestBody().getContent();
-        var media = content.getMediaType(MergePatch.MEDIA_TYPE);
-        var reference = media.getSchema().getRef();
-        var input = reference.substring(reference.lastIndexOf('/') + 1);
-        var name = input.replace("Input", "Patch");
-        var whole = contract.getComponents().getSchemas().get(input);
-        if (whole == null) {
-            media.setSchema(createSchema().ref(name));
-            content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
-            return;
-        }
-        var patch = createSchema().addType(SchemaType.OBJECT)
-                .description(
-                        "A JSON Merge Patch (RFC 7396): what is left out stays, null clears, arrays are replaced whole.");
-        whole.getProperties().forEach((field, schema) -> patch.addProperty(field, nullable(schema)));
-        var example = Stream.of("title", "name", "body").filter(whole.getProperties()::containsKey).findFirst()
-                .orElseThrow();
-        patch.setExamples(List.of(Map.of(example, whole.getProperties().get(example).getExamples().get(0))));
-        contract.getComponents().addSchema(name, patch);
-        media.setSchema(createSchema().ref(name));
-        if (!isSent(contract, reference)) {
-            contract.getComponents().removeSchema(input);
-        }
-        content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
-    }
-
-    /** Whether a body of some operation is still this schema, or a part of what is sent. */
-    private static boolean isSent(OpenAPI contract, String reference) {
-        return contract.getPaths().getPathItems().values().stream()
-                .flatMap(item -> item.getOperations().values().stream())
-                .filter(operation -> operation.getRequestBody() != null)
-                .flatMap(operation -> operation.getRequestBody().getContent().getMediaTypes().values().stream())
-                .anyMatch(media -> media.getSchema() != null && reference.equals(media.getSchema().getRef()))
-                || contract.getComponents().getSchemas().values().stream()
-                        .filter(schema -> schema.getProperties() != null)
-                        .flatMap(schema -> schema.getProperties().values().stream())
-                        .anyMatch(property -> reference.equals(property.getRef()));
-    }
-
-    private static Schema nullable(Schema schema) {
-        return createSchema().anyOf(List.of(schema, createSchema().addType(SchemaType.NULL)));
     }
 
     private static void headers(OpenAPI contract, String status, APIResponse response) {
