@@ -1,2 +1,2 @@
-/** Where the rows live: the embedded server of a start without configuration, ids, and the clock. */
+/** Where the rows live: the embedded server of a start without configuration, ids, the clock, and workers. */
 package dev.byline.database;

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import org.hibernate.Session;
 
-import dev.byline.mail.Worker;
+import dev.byline.database.Worker;
 import dev.byline.publication.ArticlePublished;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
@@ -92,7 +92,7 @@ public class Announcements {
     /** The article is published without a mail, now and later; too late if they are on their way. */
     @Transactional
     public void mute(UUID article) {
-        write(article, "muted");
+        mute(List.of(article));
     }
 
     /** {@link #mute(UUID)} of many articles; one statement. */

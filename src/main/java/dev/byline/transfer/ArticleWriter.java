@@ -48,10 +48,12 @@ class ArticleWriter {
     void create(List<Item> items, ImportRun run) {
         var ready = new ArrayList<ImportedArticle>();
         var written = new ArrayList<Item>();
+        var here = sources.present(Type.article,
+                run.keepsIds() ? items.stream().map(i -> i.line.id()).filter(Objects::nonNull).toList() : List.of());
         for (var item : items) {
             try {
                 var kept = run.keepsIds() ? item.line.id() : null;
-                if (kept != null && sources.is(Type.article, kept)) {
+                if (kept != null && here.contains(kept)) {
                     item.is(Outcome.conflict, "the id is another article's here, which no import brought");
                     continue;
                 }

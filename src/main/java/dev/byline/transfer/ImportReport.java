@@ -1,16 +1,18 @@
 package dev.byline.transfer;
 
+import static dev.byline.database.Columns.column;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import org.hibernate.Session;
 
 import dev.byline.http.Keyset;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
+import dev.byline.transfer.format.Clean;
 import dev.byline.transfer.format.ImportLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -48,7 +50,7 @@ class ImportReport {
 
     private static String message(Item item) {
         var message = String.join("; ", item.notes);
-        return message.isEmpty() ? null : message.substring(0, Math.min(LONGEST, message.length()));
+        return message.isEmpty() ? null : Clean.cut(message, LONGEST);
     }
 
     /** One page, in the order of the file; 404 if there is no such job. */
@@ -116,9 +118,5 @@ class ImportReport {
                 delete from import_waiting where job_id = :job and number = any(cast(:numbers as bigint[]))""")
                 .setParameter("job", job).setParameter("numbers", column(items, Long[]::new, i -> i.number))
                 .executeUpdate();
-    }
-
-    private static <T> T[] column(Collection<Item> items, IntFunction<T[]> array, Function<Item, T> read) {
-        return items.stream().map(read).toArray(array);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.UUID;
 
+import org.apache.commons.fileupload.MultipartStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -88,6 +89,19 @@ class ImportResource {
             throws IOException, SQLException {
         var options = query.options(site.defaultLocale(), caller.may(Scope.SITE_MANAGE));
         site.locale(options.locale(), "/locale");
+        UUID id;
+        try {
+            id = keep(query, options, body, type);
+        } catch (MultipartStream.MalformedStreamException e) {
+            throw Multipart.broken(e);
+        }
+        response.putHeader("Location", "/api/v1/admin/imports/" + id);
+        runner.wake();
+        return jobs.read(id.toString());
+    }
+
+    private UUID keep(ImportQuery query, ImportOptions options, InputStream body, String type)
+            throws IOException, SQLException {
         var file = Multipart.file(body == null ? InputStream.nullInputStream() : body, type);
         var head = file.readNBytes(Format.HEAD);
         if (new String(head, StandardCharsets.UTF_8).isBlank()) {
@@ -98,17 +112,11 @@ class ImportResource {
                 : Format.of(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                         "The file does not begin like anything that is known here; if it is, name its format (?format=)."));
         var id = jobs.create(format, query.source(format), options, Boolean.TRUE.equals(query.dryRun));
-        keep(id, head, file);
-        response.putHeader("Location", "/api/v1/admin/imports/" + id);
-        runner.wake();
-        return jobs.read(id.toString());
-    }
-
-    private void keep(UUID id, byte[] head, InputStream rest) throws IOException, SQLException {
         boolean whole = false;
         try {
-            jobs.enqueue(id, uploads.keep(id, head, rest));
+            jobs.enqueue(id, uploads.keep(id, head, file));
             whole = true;
+            return id;
         } finally {
             if (!whole) {
                 jobs.remove(id);

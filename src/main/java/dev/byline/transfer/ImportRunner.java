@@ -10,10 +10,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.sql.DataSource;
+
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.database.Worker;
 import dev.byline.transfer.format.BrokenFileException;
 import dev.byline.transfer.format.ImportFile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,7 +28,7 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class ImportRunner {
     private static final Logger LOG = Logger.getLogger(ImportRunner.class);
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration BEAT = Duration.ofSeconds(2);
 
     private final ImportJobs jobs;
@@ -33,46 +36,48 @@ class ImportRunner {
     private final Importer importer;
     private final Sources sources;
     private final ObjectMapper json;
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(task -> new Thread(task, "imports"));
+    private final DataSource connections;
+    private final Worker worker = new Worker("imports", this::round);
     private final ScheduledExecutorService beats = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
     private final ExecutorService writer = Executors
             .newSingleThreadExecutor(task -> new Thread(task, "import-writer"));
 
-    ImportRunner(ImportJobs jobs, Uploads uploads, Importer importer, Sources sources, ObjectMapper json) {
+    ImportRunner(ImportJobs jobs, Uploads uploads, Importer importer, Sources sources, ObjectMapper json,
+            DataSource connections) {
         this.jobs = jobs;
         this.uploads = uploads;
         this.importer = importer;
         this.sources = sources;
         this.json = json;
+        this.connections = connections;
     }
 
     void start(@Observes StartupEvent event) {
-        timer.scheduleWithFixedDelay(this::runOpen, 1, LOOK.toSeconds(), TimeUnit.SECONDS);
+        worker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        timer.shutdownNow();
         beats.shutdownNow();
+        // What is read further is not taken any more, so the run ends, and another node goes on with it.
         writer.shutdown();
-        timer.awaitTermination(LOOK.toSeconds(), TimeUnit.SECONDS);
-        writer.awaitTermination(LOOK.toSeconds(), TimeUnit.SECONDS);
+        worker.stop();
+        writer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** There is a new job. */
     void wake() {
-        timer.execute(this::runOpen);
+        worker.wake();
     }
 
-    private void runOpen() {
-        try {
-            for (var job = jobs.claim(); job.isPresent(); job = jobs.claim()) {
-                run(job.get());
-            }
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "Imports wait: %s", e.getMessage());
+    private boolean round() {
+        if (!worker.hasWork(connections,
+                "select 1 from import_job where state in ('uploading', 'queued', 'running') limit 1")) {
+            return false;
         }
+        var job = jobs.claim();
+        job.ifPresent(this::run);
+        return job.isPresent();
     }
 
     private void run(ImportJobs.Claimed job) {
@@ -120,7 +125,7 @@ class ImportRunner {
         } catch (StackOverflowError e) {
             broken = "The file is nested too deeply.";
         } catch (RuntimeException e) {
-            if (batches.hasFailed() || Thread.currentThread().isInterrupted()) {
+            if (batches.hasFailed() || writer.isShutdown() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             LOG.errorf(e, "Import %s cannot be read", job.id());

@@ -1,17 +1,22 @@
 package dev.byline.transfer;
 
+import static dev.byline.database.Columns.column;
+
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.hibernate.Session;
 
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.text.Slugs;
+import dev.byline.transfer.format.Clean;
 import dev.byline.transfer.format.ImportLine.Type;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -49,8 +54,8 @@ class Sources {
                 from unnest(cast(:types as text[]), cast(:ids as text[])) as asked (type, external_id)
                 join imported i on i.source = :source and i.type = asked.type and i.external_id = asked.external_id""",
                 Tuple.class).setParameter("source", source)
-                .setParameter("types", items.stream().map(i -> i.type.name()).toArray(String[]::new))
-                .setParameter("ids", items.stream().map(i -> i.key).toArray(String[]::new)).getResultStream()
+                .setParameter("types", column(items, String[]::new, i -> i.type.name()))
+                .setParameter("ids", column(items, String[]::new, i -> i.key)).getResultStream()
                 .forEach(t -> known.put(t.get(0) + ":" + t.get(1), new Known(t.get(2, UUID.class),
                         t.get(3, byte[].class), t.get(4, Integer.class), t.get(5, Integer.class))));
         return known;
@@ -68,12 +73,12 @@ class Sources {
                     cast(:versions as int[])) as made (type, key, id, hash, version)
                 on conflict (source, type, external_id) do update set id = excluded.id, hash = excluded.hash,
                     version = excluded.version""").setParameter("source", source)
-                .setParameter("types", items.stream().map(i -> i.type.name()).toArray(String[]::new))
-                .setParameter("keys", items.stream().map(i -> i.key).toArray(String[]::new))
-                .setParameter("ids", items.stream().map(i -> i.id).toArray(UUID[]::new))
+                .setParameter("types", column(items, String[]::new, i -> i.type.name()))
+                .setParameter("keys", column(items, String[]::new, i -> i.key))
+                .setParameter("ids", column(items, UUID[]::new, i -> i.id))
                 .setParameter("hashes",
-                        items.stream().map(i -> HexFormat.of().formatHex(i.hash)).toArray(String[]::new))
-                .setParameter("versions", items.stream().map(i -> i.version).toArray(Integer[]::new))
+                        column(items, String[]::new, i -> HexFormat.of().formatHex(i.hash)))
+                .setParameter("versions", column(items, Integer[]::new, i -> i.version))
                 .executeUpdate();
     }
 
@@ -107,16 +112,20 @@ class Sources {
 
     /** Whether there is one with this id. */
     boolean is(Type type, UUID id) {
-        return !database.createNativeQuery("select 1 from %s where id = :id".formatted(type.name()), Integer.class)
-                .setParameter("id", id).getResultList().isEmpty();
+        return !present(type, List.of(id)).isEmpty();
+    }
+
+    /** Those of these ids that there are; one statement. */
+    Set<UUID> present(Type type, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : new HashSet<>(database.createNativeQuery("select id from %s where id = any(:ids)".formatted(
+                        type.name()), UUID.class).setParameter("ids", ids.toArray(UUID[]::new)).getResultList());
     }
 
     /** The article that the last part of an address names, as it is or as a slug is made of it. */
     private Optional<UUID> byAddress(String address) {
-        var path = address.replaceAll("[?#].*$", "").replaceAll("(/index\\.html?)?/*$", "");
-        var last = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.(html?|php|md)$", "");
-        return last.isBlank() || path.matches("https?://[^/]*")
-                ? Optional.empty()
-                : articles.find(Slugs.derive(last, "", "-"), null).filter(found -> is(Type.article, found));
+        return Optional.ofNullable(Clean.lastOf(address)).flatMap(slug -> articles.find(slug, null))
+                .filter(found -> is(Type.article, found));
     }
 }

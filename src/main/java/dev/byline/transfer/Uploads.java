@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -48,7 +49,7 @@ class Uploads {
                                 + " bytes that an import may have (BYLINE_IMPORT_SIZE).");
             }
             if (length > 0) {
-                write(job, part++, length == CHUNK ? chunk : java.util.Arrays.copyOf(chunk, length));
+                write(job, part++, length == CHUNK ? chunk : Arrays.copyOf(chunk, length));
             }
             if (length < CHUNK) {
                 return size;

@@ -8,6 +8,11 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 
 /** Byline's own format: what comes in, what comes out, and that the same again changes nothing. */
 @QuarkusTest
@@ -124,6 +130,27 @@ class TransferTest extends ImportTest {
                 .body("items[6].message", containsString("locale"));
         // Published without a body it would be nothing to read.
         staff().get(ADMIN + "/articles/eight").then().body("state", equalTo("never_published"));
+    }
+
+    @Test
+    void a_file_comes_as_the_body_or_in_a_form_that_is_whole() throws Exception {
+        var line = "{\"externalId\":\"1\",\"article\":{\"title\":\"One\"}}\n";
+        var job = over(staff().multiPart("file", "one.ndjson", line.getBytes(StandardCharsets.UTF_8))
+                .post(ADMIN + "/imports").then().statusCode(202).extract().header("Location"));
+        assertEquals(1, job.getInt("outcomes.created"), report(job));
+        var part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + line;
+        for (var broken : List.of(Map.entry("; boundary=x", part),
+                Map.entry("; boundary=x", "--x--\r\n"), Map.entry("; boundary=x", "--x\r\n"), Map.entry("", part))) {
+            var request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + ADMIN
+                    + "/imports")).header("Content-Type", "multipart/form-data" + broken.getKey())
+                    .header("Authorization", "Bearer " + ADMIN_KEY)
+                    .POST(HttpRequest.BodyPublishers.ofString(broken.getValue())).build();
+            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertEquals(400, answer.statusCode(), broken + ": " + answer.body());
+        }
+        staff().contentType("application/octet-stream").body(new byte[0]).post(ADMIN + "/imports").then()
+                .statusCode(422);
+        staff().get(ADMIN + "/imports").then().body("items.size()", equalTo(1));
     }
 
     @Test

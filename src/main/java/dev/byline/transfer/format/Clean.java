@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ import dev.byline.text.Slugs;
 import dev.byline.text.WebAddress;
 
 /** Makes of other systems' texts what the rules here allow. What cannot be saved becomes null. */
-final class Clean {
+public final class Clean {
     private static final Pattern CONTROL = Pattern
             .compile(
                     "[\\p{Cc}&&[^\\n\\t]]|[\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
@@ -67,10 +68,33 @@ final class Clean {
                 : line(html.contains("&") || html.contains("<") ? Jsoup.parse(html).text() : html, most);
     }
 
-    static String cut(String text, int most) {
+    /** The text itself, or as much of it as so many characters have place for. */
+    public static String cut(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
+    }
+
+    /** A title, made of the beginning of the text where there is none; what became of it is noted. */
+    static String title(String title, String html, List<String> notes) {
+        var shown = plain(title, 200);
+        if (shown != null && shown.endsWith("…") && !title.endsWith("…")) {
+            notes.add("the title was cut");
+        }
+        if (shown == null) {
+            var text = plain(html, 1000);
+            shown = text == null ? "Untitled" : cut(Prose.excerpt(text), 60);
+            notes.add("has no title; it was made of the beginning");
+        }
+        return shown;
+    }
+
+    /** The first of these names; that there are more is noted. */
+    static List<String> some(Set<String> names, int most, String what, List<String> notes) {
+        if (names.size() > most) {
+            notes.add("only the first " + most + " of its " + names.size() + " " + what + " were taken");
+        }
+        return names.stream().limit(most).toList();
     }
 
     /** A slug as near as possible to the one that is given; null if nothing is left. */
@@ -89,7 +113,7 @@ final class Clean {
     }
 
     /** The last part of an address's path, as a slug; null if it has none. */
-    static String lastOf(String address) {
+    public static String lastOf(String address) {
         if (address == null) {
             return null;
         }

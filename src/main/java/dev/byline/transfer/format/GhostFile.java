@@ -119,7 +119,7 @@ class GhostFile implements FileReader {
         var categories = own.stream().limit(1).map(t -> category(t, sink)).toList();
         var names = new LinkedHashSet<>(own.stream().map(t -> Clean.line(text(t, "name"), 100)).toList());
         var body = body(post, file.source(), notes);
-        var title = WordPressFile.title(text(post, "title"), body == null ? null : body.source(), notes);
+        var title = Clean.title(text(post, "title"), body == null ? null : body.source(), notes);
         var published = Clean.time(text(post, "published_at"));
         var state = state(post, notes);
         boolean scheduled = "scheduled".equals(text(post, "status")) && published != null;
@@ -130,7 +130,7 @@ class GhostFile implements FileReader {
         var slug = Clean.slug(text(post, "slug"));
         var locale = text(post, "locale");
         var input = new ArticleInput(title, slug, locale, Clean.line(text(post, "custom_excerpt"), 500), body,
-                cover(post, id, file.source()), authors, categories, WordPressFile.some(names, 50, "tags", notes),
+                cover(post, id, file.source()), authors, categories, Clean.some(names, 50, "tags", notes),
                 post.path("featured").asBoolean() || "1".equals(text(post, "featured")), seo(post, id), null, null,
                 state == State.live ? published : null, published,
                 state == State.live ? Clean.time(text(post, "updated_at")) : null);

@@ -2,6 +2,7 @@ package dev.byline.transfer.format;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -76,7 +77,15 @@ public record ImportLine(
     public record Former(
             @Schema(description = "The article's if absent.") String locale,
             @NotNull @Pattern(regexp = Slugs.PATTERN,
-                    message = Slugs.RULE) @Size(max = Slugs.MAX) String slug) {}
+                    message = Slugs.RULE) @Size(max = Slugs.MAX) String slug) {
+        private static final int MOST = 100;
+
+        /** In the article's locale, without null and the slug that it has now. */
+        static List<Former> of(Set<String> slugs, String own) {
+            return slugs.stream().filter(slug -> slug != null && !slug.equals(own)).limit(MOST)
+                    .map(slug -> new Former(null, slug)).toList();
+        }
+    }
 
     /** A comment. */
     @Schema(name = "ImportComment")

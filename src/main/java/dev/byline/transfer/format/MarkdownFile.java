@@ -216,7 +216,7 @@ class MarkdownFile implements FileReader {
         var names = new LinkedHashSet<String>();
         matter.list("tags", "tag", "taxonomies.tags", "keywords").forEach(given -> names.add(Clean.line(given, 100)));
         names.remove(null);
-        return WordPressFile.some(names, 50, "tags", notes);
+        return Clean.some(names, 50, "tags", notes);
     }
 
     private static Cover cover(FrontMatter matter) {
@@ -237,8 +237,6 @@ class MarkdownFile implements FileReader {
     private static List<ImportLine.Former> former(FrontMatter matter, String slug) {
         var slugs = new LinkedHashSet<String>();
         matter.list("aliases", "redirect_from", "alias").forEach(old -> slugs.add(Clean.lastOf(old)));
-        slugs.remove(null);
-        slugs.remove(slug);
-        return slugs.stream().limit(100).map(s -> new ImportLine.Former(null, s)).toList();
+        return ImportLine.Former.of(slugs, slug);
     }
 }

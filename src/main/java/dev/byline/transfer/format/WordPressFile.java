@@ -22,9 +22,7 @@ import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
-import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
-import dev.byline.text.Prose;
 
 /** WordPress' export (WXR 1.0 to 1.2). Names of elements count without their prefix's address, which holds the version. */
 class WordPressFile implements FileReader {
@@ -47,7 +45,7 @@ class WordPressFile implements FileReader {
                 var address = Clean.address(XmlItems.word(e, "attachment_url"));
                 if (address != null) {
                     files.put(XmlItems.word(e, "post_id"), new Cover(address,
-                            Clean.plain(meta(e).get("_wp_attachment_image_alt"), 200), null, null));
+                            WordPressMeta.of(e).alternative(), null, null));
                 }
             }
             return true;
@@ -162,11 +160,11 @@ class WordPressFile implements FileReader {
         }
         categories.remove(null);
         tags.remove(null);
-        var meta = meta(e);
+        var meta = WordPressMeta.of(e);
         var posted = time(e, "post_date");
         var modified = time(e, "post_modified");
         var html = WordPressText.html(XmlItems.text(e, "content:encoded"));
-        var title = title(XmlItems.word(e, "title"), html, notes);
+        var title = Clean.title(XmlItems.word(e, "title"), html, notes);
         var slug = Clean.slug(XmlItems.word(e, "post_name"));
         var state = state(status, XmlItems.word(e, "post_password"), notes);
         var plan = "future".equals(status) && posted != null && posted.isAfter(Instant.now())
@@ -177,36 +175,16 @@ class WordPressFile implements FileReader {
             return;
         }
         var input = new ArticleInput(title, slug, null, Clean.plain(XmlItems.text(e, "excerpt:encoded"), 500),
-                html == null ? null : new Body(Body.Format.html, html), files.get(meta.get("_thumbnail_id")), authors,
-                some(categories, MOST_NAMES, "categories", notes), some(tags, MOST_TAGS, "tags", notes),
-                "1".equals(XmlItems.word(e, "is_sticky")), seo(meta),
+                html == null ? null : new Body(Body.Format.html, html), files.get(meta.thumbnail()), authors,
+                Clean.some(categories, MOST_NAMES, "categories", notes), Clean.some(tags, MOST_TAGS, "tags", notes),
+                "1".equals(XmlItems.word(e, "is_sticky")), meta.seo(),
                 "closed".equals(XmlItems.word(e, "comment_status")) ? CommentsPolicy.closed : CommentsPolicy.open, null,
                 state == State.live ? posted : null, posted, state == State.live ? modified : null);
         sink.line(place,
                 ImportLine.article(id, input, plan == null && "future".equals(status) ? State.live : state, plan,
-                        posted, former(e, slug), null, views(meta)),
+                        posted, former(e, meta, slug), null, meta.views()),
                 notes.toArray(String[]::new));
         comments(e, place, id, sink);
-    }
-
-    static String title(String title, String html, List<String> notes) {
-        var shown = Clean.plain(title, 200);
-        if (shown != null && shown.endsWith("…") && !title.endsWith("…")) {
-            notes.add("the title was cut");
-        }
-        if (shown == null) {
-            var text = Clean.plain(html, 1000);
-            shown = text == null ? "Untitled" : Clean.cut(Prose.excerpt(text), 60);
-            notes.add("has no title; it was made of the beginning");
-        }
-        return shown;
-    }
-
-    static List<String> some(Set<String> names, int most, String what, List<String> notes) {
-        if (names.size() > most) {
-            notes.add("only the first " + most + " of its " + names.size() + " " + what + " were taken");
-        }
-        return names.stream().limit(most).toList();
     }
 
     private static State state(String status, String password, List<String> notes) {
@@ -225,45 +203,10 @@ class WordPressFile implements FileReader {
         };
     }
 
-    private static Map<String, String> meta(Element item) {
-        var meta = new HashMap<String, String>();
-        for (var e : item.children()) {
-            if (e.tagName().endsWith("postmeta")) {
-                var value = XmlItems.word(e, "meta_value");
-                if (value != null) {
-                    meta.merge(String.valueOf(XmlItems.word(e, "meta_key")), value, (a, b) -> a + "\n" + b);
-                }
-            }
-        }
-        return meta;
-    }
-
-    private static Seo seo(Map<String, String> meta) {
-        var title = Clean.plain(meta.get("_yoast_wpseo_title"), 200);
-        var description = Clean.plain(meta.get("_yoast_wpseo_metadesc"), 500);
-        return description == null && (title == null || title.contains("%%"))
-                ? null
-                : new Seo(title == null || title.contains("%%") ? null : title, description, null, null);
-    }
-
-    private static Long views(Map<String, String> meta) {
-        for (var name : List.of("post_views_count", "views", "_post_views", "wpb_post_views_count")) {
-            if (meta.getOrDefault(name, "").matches("\\d{1,15}")) {
-                return Long.valueOf(meta.get(name));
-            }
-        }
-        return null;
-    }
-
-    private static List<ImportLine.Former> former(Element e, String slug) {
-        var slugs = new LinkedHashSet<String>();
-        for (var old : meta(e).getOrDefault("_wp_old_slug", "").split("\n")) {
-            slugs.add(Clean.slug(old));
-        }
+    private static List<ImportLine.Former> former(Element e, WordPressMeta meta, String slug) {
+        var slugs = meta.formerSlugs();
         slugs.add(Clean.lastOf(XmlItems.word(e, "link")));
-        slugs.remove(null);
-        slugs.remove(slug);
-        return slugs.stream().limit(100).map(s -> new ImportLine.Former(null, s)).toList();
+        return ImportLine.Former.of(slugs, slug);
     }
 
     /** Of drafts WordPress knows only the site's own time, and writes zeros for the other. */

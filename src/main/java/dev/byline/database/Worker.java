@@ -1,4 +1,4 @@
-package dev.byline.mail;
+package dev.byline.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
