@@ -43,7 +43,7 @@ public abstract class ServiceTest {
     private static final String DEADLOCK = "40P01";
     protected static final String ADMIN = "/api/v1/admin";
     private static final AtomicInteger READERS = new AtomicInteger();
-    private static final String ADMIN_KEY = "a-key-of-the-tests-that-nobody-else-has";
+    protected static final String ADMIN_KEY = "a-key-of-the-tests-that-nobody-else-has";
 
     @Inject
     protected DataSource database;

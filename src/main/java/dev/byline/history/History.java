@@ -1,13 +1,13 @@
 package dev.byline.history;
 
+import static dev.byline.database.Columns.column;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
@@ -71,10 +71,6 @@ public class History {
                 .setParameter("contents", column(revisions, String[]::new, r -> r.getValue().content))
                 .setParameter("times", column(revisions, String[]::new, r -> r.getValue().savedAt.toString()))
                 .setParameter("by", column(revisions, String[]::new, r -> r.getValue().savedBy)).executeUpdate();
-    }
-
-    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> read) {
-        return rows.stream().map(read).toArray(array);
     }
 
     /** One revision, if it is kept. */

@@ -8,8 +8,10 @@ import static dev.byline.problem.ProblemType.URI_TOO_LONG;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -41,6 +43,8 @@ class RequestGate {
     /** Where bodies of any size are read as they come. */
     private static final String STREAMED = STAFF_DOOR + "/imports";
     private static final String READING_DOOR = "/api/v1/";
+    private static final Pattern FORM = Pattern.compile("multipart/|application/x-www-form-urlencoded",
+            Pattern.CASE_INSENSITIVE);
 
     private final AllowedMethods allowedMethods;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
@@ -122,17 +126,11 @@ class RequestGate {
             return;
         }
         var path = context.normalizedPath();
-        if (announcedBody(context) > MaxBody.DEFAULT && !path.equals(STREAMED)) {
+        var fault = path.equals(STREAMED) ? null : faultOfBody(request);
+        if (fault != null) {
             // The rest of the body will not be read, so the connection cannot be used again.
             context.response().putHeader("Connection", "close");
-            Problems.write(context, ProblemException.of(BODY_TOO_LARGE,
-                    "The body is larger than the " + MaxBody.DEFAULT + " bytes that this service reads."));
-            return;
-        }
-        if (isFormOfAnyLength(request) && !path.equals(STREAMED)) {
-            context.response().putHeader("Connection", "close");
-            Problems.write(context, ProblemException.of(BODY_TOO_LARGE,
-                    "A form must say how long it is (Content-Length), at most " + MaxBody.DEFAULT + " bytes."));
+            Problems.write(context, ProblemException.of(BODY_TOO_LARGE, fault));
             return;
         }
         if (path.equals(STAFF_DOOR) || path.startsWith(STAFF_DOOR + "/")) {
@@ -185,16 +183,23 @@ class RequestGate {
         return size;
     }
 
-    /** The platform reads forms to their end before anybody counts, their files onto the disk. */
-    private static boolean isFormOfAnyLength(HttpServerRequest request) {
-        var type = request.getHeader("Content-Type");
-        return type != null && request.getHeader("Content-Length") == null
-                && (type.regionMatches(true, 0, "multipart/", 0, 10)
-                        || type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33));
+    /** What is wrong with the length of the body, or null. */
+    private static String faultOfBody(HttpServerRequest request) {
+        if (announcedBody(request) > MaxBody.DEFAULT) {
+            return "The body is larger than the " + MaxBody.DEFAULT + " bytes that this service reads.";
+        }
+        // The platform reads forms to their end before anybody counts, their files onto the disk.
+        return request.getHeader("Content-Length") == null && FORM.matcher(type(request)).lookingAt()
+                ? "A form must say how long it is (Content-Length), at most " + MaxBody.DEFAULT + " bytes."
+                : null;
     }
 
-    private static long announcedBody(RoutingContext context) {
-        var length = context.request().getHeader("Content-Length");
+    private static String type(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.getHeader("Content-Type"), "");
+    }
+
+    private static long announcedBody(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
         try {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException unreadable) {

@@ -1,5 +1,7 @@
 package dev.byline.identity;
 
+import static dev.byline.database.Columns.column;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 import org.hibernate.Session;
 
@@ -119,9 +119,5 @@ public class ManyIdentities {
                 select slug from article_slug where article_id = any(:articles)
                 union all select cast(id as text) from unnest(:articles) as i (id)""", String.class)
                 .setParameter("articles", articles.toArray(UUID[]::new)).getResultList();
-    }
-
-    private static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> read) {
-        return rows.stream().map(read).toArray(array);
     }
 }

@@ -2,12 +2,13 @@ package dev.byline.problem;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkus.runtime.StartupEvent;
@@ -24,12 +25,12 @@ import jakarta.ws.rs.Path;
  */
 @ApplicationScoped
 public class AllowedMethods {
-    /** @param literal the path itself where it has no parameters, else null */
-    private record Route(Pattern path, String literal, String method) {}
+    private record Route(Pattern path, String method) {}
 
     private final BeanManager beans;
     private List<Route> routes = List.of();
-    private Set<String> literals = Set.of();
+    /** The methods of paths without parameters. */
+    private Map<String, Set<String>> literals = Map.of();
 
     AllowedMethods(BeanManager beans) {
         this.beans = beans;
@@ -37,16 +38,24 @@ public class AllowedMethods {
 
     void collect(@Observes StartupEvent event) {
         var found = new ArrayList<Route>();
+        var plain = new HashMap<String, Set<String>>();
         for (var bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             var type = bean.getBeanClass();
             if (type.isAnnotationPresent(Path.class)) {
                 for (var method : type.getDeclaredMethods()) {
-                    verbs(method).forEach(verb -> found.add(route(type, method, verb)));
+                    var path = path(type, method);
+                    verbs(method).forEach(verb -> {
+                        found.add(new Route(Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?"), verb));
+                        if (!path.contains("{")) {
+                            plain.computeIfAbsent(path, p -> new TreeSet<>()).add(verb);
+                        }
+                    });
                 }
             }
         }
         routes = List.copyOf(found);
-        literals = found.stream().map(Route::literal).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
+        plain.values().forEach(AllowedMethods::complete);
+        literals = Map.copyOf(plain);
     }
 
     /**
@@ -54,22 +63,28 @@ public class AllowedMethods {
      * another path then, {@code me} for an id for instance.
      */
     public boolean refuses(String path, String method) {
-        return literals.contains(path) && !List.of(of(path).split(", ")).contains(method);
+        var own = literals.get(path);
+        return own != null && !own.contains(method);
     }
 
     /** The methods of a path in alphabetical order, with HEAD and OPTIONS; empty if there is no such path. */
     public String of(String path) {
-        var methods = new TreeSet<String>();
-        routes.stream().filter(route -> literals.contains(path)
-                ? path.equals(route.literal)
-                : route.path.matcher(path).matches()).forEach(route -> methods.add(route.method));
+        var methods = literals.get(path);
+        if (methods == null) {
+            methods = routes.stream().filter(route -> route.path.matcher(path).matches()).map(Route::method)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            complete(methods);
+        }
+        return String.join(", ", methods);
+    }
+
+    private static void complete(Set<String> methods) {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
         if (!methods.isEmpty()) {
             methods.add("OPTIONS");
         }
-        return String.join(", ", methods);
     }
 
     private static Stream<String> verbs(Method method) {
@@ -77,12 +92,9 @@ public class AllowedMethods {
                 .filter(verb -> verb != null).map(HttpMethod::value);
     }
 
-    private static Route route(Class<?> type, Method method, String verb) {
+    private static String path(Class<?> type, Method method) {
         var own = method.getAnnotation(Path.class);
         var template = "/" + type.getAnnotation(Path.class).value() + "/" + (own == null ? "" : own.value());
-        var path = template.replaceAll("/+", "/").replaceAll("/$", "");
-        return new Route(Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?"),
-                path.contains("{") ? null : path,
-                verb);
+        return template.replaceAll("/+", "/").replaceAll("/$", "");
     }
 }

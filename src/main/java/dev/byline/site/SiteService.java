@@ -79,11 +79,6 @@ public class SiteService {
                 site.authorUrl()));
     }
 
-    /** The locales that articles may have. */
-    public List<String> locales() {
-        return List.copyOf(site().locales);
-    }
-
     /** Which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
         return site().commentsPolicy;

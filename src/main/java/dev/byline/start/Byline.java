@@ -17,8 +17,10 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
-/** The entry point: {@code java -jar quarkus-run.jar} serves, {@code … new-key [editor]} makes a key,
- * {@code … import} and {@code … export} carry content. */
+/**
+ * The entry point: {@code java -jar quarkus-run.jar} serves, {@code … new-key [editor]} makes a key, {@code … import} and
+ * {@code … export} carry content.
+ */
 @QuarkusMain
 public class Byline {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";

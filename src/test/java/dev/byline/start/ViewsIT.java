@@ -1,5 +1,6 @@
 package dev.byline.start;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -35,7 +36,7 @@ class ViewsIT {
                     Thread.sleep(5);
                 }
                 jar.process.destroy();
-                jar.exit();
+                assertEquals(143, jar.exit(), "It ends by itself, without being killed");
             }
             readers.shutdown();
             assertTrue(readers.awaitTermination(1, TimeUnit.MINUTES));
