@@ -90,7 +90,7 @@ public class ArticleImports {
         articles.flush();
         identities.remember(imported.stream().flatMap(i -> i.formerSlugs().stream()).toList());
         revisions.keepAll(saved);
-        counters.setViews(views);
+        counters.setViews(views, imported.stream().flatMap(i -> i.days().stream()).toList());
         publisher.publishNew(publications);
         for (int n = 0; n < imported.size(); n++) {
             moveOn(rows.get(n), imported.get(n));
@@ -159,9 +159,7 @@ public class ArticleImports {
         }
         plan(article, i.planned());
         identities.remember(i.formerSlugs());
-        if (i.views() != null) {
-            counters.setViews(Map.of(article.id, i.views()));
-        }
+        counters.setViews(i.views() == null ? Map.of() : Map.of(article.id, i.views()), i.days());
         return new Written(article.id, article.version, article.slug);
     }
 

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.identity.ManyIdentities;
 import dev.byline.publication.PublicationService;
+import dev.byline.stats.Counters;
 import dev.byline.text.RichText;
 import jakarta.validation.constraints.NotNull;
 
@@ -26,6 +27,8 @@ import jakarta.validation.constraints.NotNull;
  *            what is to happen by itself, or null
  * @param views
  *            its total, or null to leave the counter
+ * @param days
+ *            which of them were on which day, as far as that is known
  * @param by
  *            who imports
  */
@@ -43,6 +46,7 @@ public record ImportedArticle(
         Plan planned,
         List<ManyIdentities.FormerSlug> formerSlugs,
         Long views,
+        List<Counters.Day> days,
         String by) {
 
     /** What is to happen, and when. */

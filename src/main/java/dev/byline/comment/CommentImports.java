@@ -1,5 +1,7 @@
 package dev.byline.comment;
 
+import static dev.byline.database.Columns.column;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 
 import dev.byline.cache.Changed;
 import dev.byline.identity.ManyIdentities;
+import dev.byline.member.MemberRef;
+import dev.byline.member.MemberService;
 import dev.byline.stats.Counters;
 import dev.byline.text.Html;
 import dev.byline.text.MailAddress;
@@ -30,15 +34,17 @@ public class CommentImports {
 
     private final CommentRepository comments;
     private final CommentMoves moves;
+    private final MemberService members;
     private final ManyIdentities identities;
     private final Counters counters;
     private final Event<Changed> changed;
     private final Clock clock;
 
-    CommentImports(CommentRepository comments, CommentMoves moves, ManyIdentities identities,
-            Counters counters, Event<Changed> changed, Clock clock) {
+    CommentImports(CommentRepository comments, CommentMoves moves, MemberService members,
+            ManyIdentities identities, Counters counters, Event<Changed> changed, Clock clock) {
         this.comments = comments;
         this.moves = moves;
+        this.members = members;
         this.identities = identities;
         this.counters = counters;
         this.changed = changed;
@@ -52,6 +58,10 @@ public class CommentImports {
      *            the comment that this one answers, or null
      * @param body
      *            in the Markdown of comments; null for a deleted one
+     * @param member
+     *            who wrote it, or null for a guest
+     * @param likes
+     *            the members who like it
      */
     public record Imported(
             UUID id,
@@ -62,7 +72,10 @@ public class CommentImports {
             String email,
             String website,
             String body,
-            Instant createdAt) {}
+            Instant createdAt,
+            UUID member,
+            List<UUID> likes,
+            Instant editedAt) {}
 
     /** Adds new comments; an answer comes behind what it answers. Gives their versions, by id. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -73,6 +86,7 @@ public class CommentImports {
         var known = comments.list("id in ?1",
                 imported.stream().map(Imported::answers).filter(Objects::nonNull).distinct().toList()).stream()
                 .collect(Collectors.toMap(c -> c.id, Function.identity()));
+        var authors = authors(imported);
         var added = new ArrayList<Comment>();
         var deleted = new HashSet<UUID>();
         for (var i : imported) {
@@ -82,7 +96,7 @@ public class CommentImports {
             comment.rootId = comment.id;
             comment.depth = 1;
             comment.createdAt = i.createdAt;
-            write(comment, i);
+            write(comment, i, authors);
             var to = i.answers == null ? null : known.get(i.answers);
             if (to != null) {
                 comment.reply(to);
@@ -97,6 +111,7 @@ public class CommentImports {
         comments.persist(added);
         comments.flush();
         deleted.forEach(comments::bareTombstones);
+        like(imported);
         changed.fire(new Changed(identities.names(articles)));
         return added.stream().collect(Collectors.toMap(c -> c.id, c -> c.version));
     }
@@ -105,15 +120,31 @@ public class CommentImports {
     @Transactional(Transactional.TxType.MANDATORY)
     public int update(Imported imported) {
         var comment = moves.lock(imported.id, imported.id.toString());
+        var authors = authors(List.of(imported));
         moves.move(comment, IMPORT, null, clock.instant(), c -> {
             c.createdAt = imported.createdAt;
-            write(c, imported);
+            write(c, imported, authors);
         });
+        like(List.of(imported));
         moves.seen(comment);
         return comment.version;
     }
 
-    private static void write(Comment comment, Imported i) {
+    private Map<UUID, MemberRef> authors(List<Imported> imported) {
+        return members.refs(imported.stream().map(Imported::member).filter(Objects::nonNull).distinct().toList());
+    }
+
+    private void like(List<Imported> imported) {
+        var liked = imported.stream().filter(i -> i.state != CommentState.deleted)
+                .flatMap(i -> i.likes.stream().map(member -> Map.entry(i, member))).toList();
+        if (!liked.isEmpty()) {
+            comments.like(column(liked, UUID[]::new, l -> l.getKey().id),
+                    column(liked, UUID[]::new, Map.Entry::getValue),
+                    clock.instant());
+        }
+    }
+
+    private static void write(Comment comment, Imported i, Map<UUID, MemberRef> authors) {
         comment.movedAt = i.createdAt;
         comment.postedOn = LocalDate.ofInstant(i.createdAt, ZoneOffset.UTC);
         if (i.state == CommentState.deleted) {
@@ -125,6 +156,9 @@ public class CommentImports {
         comment.authorEmail = i.email;
         comment.authorEmailNorm = MailAddress.comparable(i.email);
         comment.authorWebsite = i.website;
+        comment.memberId = i.member;
+        comment.authorVerified = i.member != null && authors.get(i.member).verified();
+        comment.editedAt = i.editedAt;
         comment.write(i.body, Html.commentFromMarkdown(i.body));
     }
 }

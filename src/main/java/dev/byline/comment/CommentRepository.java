@@ -30,6 +30,16 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** Members like comments, each pair of the two columns one; what is so already stays. */
+    void like(UUID[] liked, UUID[] members, Instant now) {
+        database.createNativeMutationQuery("""
+                insert into comment_like (comment_id, member_id, created_at)
+                select distinct comment, member, cast(:now as timestamptz)
+                from unnest(:liked, :members) as l (comment, member)
+                on conflict do nothing""").setParameter("liked", liked).setParameter("members", members)
+                .setParameter("now", now).executeUpdate();
+    }
+
     /** The article that a comment is on. */
     Optional<UUID> article(UUID id) {
         return find("select articleId from Comment where id = ?1", id).project(UUID.class).firstResultOptional();

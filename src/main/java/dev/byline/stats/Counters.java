@@ -1,5 +1,8 @@
 package dev.byline.stats;
 
+import static dev.byline.database.Columns.column;
+
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,18 +79,46 @@ public class Counters {
                 .setParameter("article", article).executeUpdate();
     }
 
-    /** Sets the views of many articles; one statement. */
-    public void setViews(Map<UUID, Long> views) {
-        if (!views.isEmpty()) {
-            database.createNativeQuery(
-                    """
-                            insert into article_counter as c (article_id, views, base)
-                            select id, views, views from unnest(:articles, cast(:views as bigint[])) as i (id, views) order by id
-                            on conflict (article_id) do update
-                            set views = excluded.views, base = c.base + (excluded.views - c.views)""")
-                    .setParameter("articles", views.keySet().toArray(UUID[]::new))
-                    .setParameter("views", views.values().toArray(Long[]::new)).executeUpdate();
+    /** The views of one article on one day, and its different visitors. */
+    public record Day(UUID article, LocalDate day, long views, long visitors) {}
+
+    /**
+     * Sets the views of many articles, and which of them were on which days; days that are not named stay what they are.
+     * In the order in which views are counted: totals, then days.
+     */
+    public void setViews(Map<UUID, Long> views, List<Day> days) {
+        // Totals that are not known are at least what the days say.
+        var totals = days.stream().collect(Collectors.groupingBy(Day::article, Collectors.summingLong(Day::views)));
+        totals.putAll(views);
+        if (totals.isEmpty()) {
+            return;
         }
+        database.createNativeQuery("""
+                insert into article_counter as c (article_id, views, base)
+                select id, views, views from unnest(:articles, cast(:views as bigint[])) as i (id, views) order by id
+                on conflict (article_id) do update
+                set views = excluded.views, base = c.base + (excluded.views - c.views)""")
+                .setParameter("articles", totals.keySet().toArray(UUID[]::new))
+                .setParameter("views", totals.values().toArray(Long[]::new)).executeUpdate();
+        if (days.isEmpty()) {
+            return;
+        }
+        database.createNativeQuery("""
+                insert into article_view_day (article_id, day, views, visitors)
+                select article, day, views, visitors from unnest(:articles, cast(:days as date[]),
+                    cast(:views as bigint[]), cast(:visitors as bigint[])) as d (article, day, views, visitors)
+                order by article, day
+                on conflict (article_id, day) do update set views = excluded.views, visitors = excluded.visitors""")
+                .setParameter("articles", column(days, UUID[]::new, Day::article))
+                .setParameter("days", column(days, String[]::new, d -> d.day.toString()))
+                .setParameter("views", column(days, Long[]::new, Day::views))
+                .setParameter("visitors", column(days, Long[]::new, Day::visitors)).executeUpdate();
+        database.createNativeQuery("""
+                update article_counter c set visitor_days = d.visitors, base = c.views - d.views
+                from (select article_id, sum(views) as views, sum(visitors) as visitors from article_view_day
+                    where article_id = any(:articles) group by article_id) d
+                where d.article_id = c.article_id""")
+                .setParameter("articles", column(days, UUID[]::new, Day::article)).executeUpdate();
     }
 
     /** {@link #lockComments(UUID)} of many articles; one statement, always in the same order. */

@@ -16,6 +16,7 @@ import dev.byline.database.Ids;
 import dev.byline.identity.ManyIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
+import dev.byline.stats.Counters;
 import dev.byline.subscription.Announcements;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
@@ -116,6 +117,8 @@ class ArticleWriter {
         return new ImportedArticle(id, group(line.translationGroup(), run), line.createdAt(), line.savedAt(),
                 line.state(), content, item.body, live, item.liveBody,
                 line.dates() == null ? null : line.dates().of(content.slug()), line.schedule(), former, line.views(),
+                Objects.requireNonNullElse(line.viewDays(), List.<ImportLine.ViewDay>of()).stream()
+                        .map(d -> new Counters.Day(id, d.day(), d.views(), d.visitors())).toList(),
                 run.job().by());
     }
 

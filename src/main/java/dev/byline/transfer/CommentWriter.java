@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.byline.comment.CommentImports;
 import dev.byline.comment.CommentState;
@@ -37,6 +38,8 @@ class CommentWriter {
         // What comes from the same source is looked up at once.
         known(items.stream().map(i -> i.line.comment().article()).toList(), Type.article, run);
         known(items.stream().map(i -> i.line.comment().answers()).filter(Objects::nonNull).toList(), Type.comment, run);
+        known(items.stream().map(i -> i.line.comment()).flatMap(c -> Stream.concat(Stream.ofNullable(c.member()),
+                Stream.ofNullable(c.likes()).flatMap(List::stream))).toList(), Type.member, run);
         var ready = new ArrayList<CommentImports.Imported>();
         var written = new HashMap<UUID, Item>();
         var left = new ArrayList<>(items);
@@ -89,15 +92,26 @@ class CommentWriter {
                 && !(run.dry() && run.isPlanned(Type.comment, c.answers()))) {
             return null;
         }
+        var member = c.member() == null ? null : run.resolve(Type.member, c.member());
+        var likes = Objects.requireNonNullElse(c.likes(), List.<String>of());
+        var known = likes.stream().map(like -> run.resolve(Type.member, like)).filter(Objects::nonNull).distinct()
+                .toList();
+        if (!run.isLast() && !run.dry() && (c.member() != null && member == null || known.size() < likes.size())) {
+            return null;
+        }
         return new CommentImports.Imported(id, article, answers,
                 Objects.requireNonNullElse(c.state(), CommentState.approved), c.name(), c.email(), c.website(),
-                c.body(), Objects.requireNonNullElseGet(item.line.createdAt(), clock::instant));
+                c.body(), Objects.requireNonNullElseGet(item.line.createdAt(), clock::instant), member, known,
+                c.editedAt());
     }
 
     private static void missing(Item item, ImportRun run) {
         var c = item.line.comment();
         if (run.resolve(Type.article, c.article()) == null) {
             ItemWriter.refuseOrWait(item, run, "/comment/article", "article", c.article());
+        } else if (c.answers() == null || run.resolve(Type.comment, c.answers()) != null) {
+            // For members.
+            item.waits = true;
         } else {
             ItemWriter.refuseOrWait(item, run, "/comment/answers", "comment", c.answers());
         }

@@ -42,10 +42,10 @@ class ExportResource {
     @APIResponse(responseCode = "200", description = "One thing a line; the last line says how many came before it.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)))
     @Operation(operationId = "createExport", summary = "Everything, as lines that can be imported",
-            description = "As of one instant, however long it takes: the site, authors, categories, tags, articles in every state with what readers have of them, views, and comments with the email addresses of those who wrote them. Into an empty Byline, `POST /admin/imports?ids=keep` makes the same site of it. Former revisions, previews, keys and the audit log are not in it.")
+            description = "As of one instant, however long it takes: the site, authors, categories, tags, members without their passwords, articles in every state with what readers have of them, views by day, and comments with the email addresses of those who wrote them and with those who like them. Into an empty Byline, `POST /admin/imports?ids=keep` makes the same site of it. Former revisions, previews, accounts and keys of the staff, subscribers (they agreed to mails of this Byline; `/admin/subscribers/import` takes them with evidence), moderators' notes and the audit log are not in it.")
     public StreamingOutput export(
             @QueryParam("types") @Parameter(
-                    description = "Only these: `site`, `author`, `category`, `tag`, `article`, `comment`, separated by commas.") String types,
+                    description = "Only these: `site`, `author`, `category`, `tag`, `member`, `article`, `comment`, separated by commas.") String types,
             @QueryParam("locale") @Parameter(
                     description = "Only articles of this locale, and their comments.") String locale,
             @QueryParam("savedSince") @Parameter(

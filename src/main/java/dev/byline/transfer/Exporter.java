@@ -42,6 +42,9 @@ class Exporter {
     private static final String TAG = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, 'tag', json_build_object(
                 'name', name, 'slug', slug, 'names', names))) from tag order by id""";
+    private static final String MEMBER = """
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, 'member', json_build_object(
+                'name', name, 'email', email, 'locale', locale, 'verifiedAt', {verified_at}))) from member order by id""";
     private static final String LINKS = """
             'authors', coalesce((select jsonb_agg(l.author_id order by l.position) from %1$s_author l
                 where l.article_id = a.id), '[]'),
@@ -85,14 +88,18 @@ class Exporter {
                 'translationGroup', case when exists (select 1 from article_identity other
                     where other.translation_group_id = i.translation_group_id and other.id <> i.id)
                     then i.translation_group_id end,
-                'views', (select c.views from article_counter c where c.article_id = a.id)))
+                'views', (select c.views from article_counter c where c.article_id = a.id),
+                'viewDays', (select jsonb_agg(jsonb_build_object('day', d.day, 'views', d.views,
+                    'visitors', d.visitors) order by d.day) from article_view_day d where d.article_id = a.id)))
             <articles> order by a.id""".replace("<links of article>", LINKS.formatted("article"))
             .replace("<links of publication>", LINKS.formatted("publication")).replace("<articles>", ARTICLES);
     private static final String COMMENT = """
             select json_strip_nulls(json_build_object('id', c.id, 'createdAt', {c.created_at}, 'comment',
                 json_build_object('article', c.article_id, 'answers', coalesce((select r.id from comment r
                     where r.id = c.in_reply_to_id), c.parent_id), 'state', c.state, 'name', c.author_name,
-                'email', c.author_email, 'website', c.author_website, 'body', c.body)))
+                'email', c.author_email, 'website', c.author_website, 'body', c.body, 'member', c.member_id,
+                'likes', (select json_agg(l.member_id order by l.member_id) from comment_like l
+                    where l.comment_id = c.id), 'editedAt', {c.edited_at})))
             from comment c where c.article_id in (select a.id <articles>) order by c.created_at, c.id"""
             .replace("<articles>", ARTICLES);
     private static final Map<Type, String> ALL = new LinkedHashMap<>();
@@ -102,6 +109,7 @@ class Exporter {
         ALL.put(Type.author, AUTHOR);
         ALL.put(Type.category, CATEGORY);
         ALL.put(Type.tag, TAG);
+        ALL.put(Type.member, MEMBER);
         ALL.put(Type.article, ARTICLE);
         ALL.put(Type.comment, COMMENT);
     }

@@ -37,7 +37,7 @@ class ItemWriter {
                         : changed).add(item);
             }
         }
-        for (var item : of(created, Type.site, Type.tag)) {
+        for (var item : of(created, Type.site, Type.member)) {
             tried(item, () -> {
                 if (!waits(item, run)) {
                     names.create(item, run);
@@ -45,7 +45,7 @@ class ItemWriter {
                 }
             });
         }
-        for (var item : of(changed, Type.site, Type.tag)) {
+        for (var item : of(changed, Type.site, Type.member)) {
             tried(item, () -> {
                 if (!waits(item, run)) {
                     names.update(item, known.get(item.reference()).id(), run);

@@ -10,6 +10,7 @@ import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryInput;
 import dev.byline.category.CategoryService;
 import dev.byline.database.Ids;
+import dev.byline.member.MemberImports;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagService;
@@ -18,22 +19,27 @@ import dev.byline.transfer.Item.Outcome;
 import dev.byline.transfer.format.ImportLine.Type;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes the site, authors, categories and tags. One that is here by its slug, or a tag's name, is taken for the same. */
+/**
+ * Writes the site, authors, categories, tags and members. One that is here by its slug, a tag's name, or a member's
+ * address, is taken for the same.
+ */
 @ApplicationScoped
 class NameWriter {
     private final SiteService site;
     private final AuthorService authors;
     private final CategoryService categories;
     private final TagService tags;
+    private final MemberImports members;
     private final Sources sources;
     private final Clock clock;
 
-    NameWriter(SiteService site, AuthorService authors, CategoryService categories, TagService tags, Sources sources,
-            Clock clock) {
+    NameWriter(SiteService site, AuthorService authors, CategoryService categories, TagService tags,
+            MemberImports members, Sources sources, Clock clock) {
         this.site = site;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
+        this.members = members;
         this.sources = sources;
         this.clock = clock;
     }
@@ -42,6 +48,10 @@ class NameWriter {
     void create(Item item, ImportRun run) {
         if (item.type == Type.site) {
             site(item, run);
+            return;
+        }
+        if (item.type == Type.member && !run.job().options().admin()) {
+            item.is(Outcome.skipped, "only an admin's import brings members");
             return;
         }
         var here = run.keepsIds() && item.line.id() != null && sources.is(item.type, item.line.id())
@@ -65,6 +75,7 @@ class NameWriter {
         return switch (item.type) {
             case author -> authors.create(id, at, item.line.author()).version();
             case category -> categories.create(id, at, filed(item, run)).version();
+            case member -> members.create(id, at, item.line.member());
             default -> tags.create(id, at, item.line.tag()).version();
         };
     }
@@ -80,6 +91,7 @@ class NameWriter {
             item.written(Outcome.updated, id, switch (item.type) {
                 case author -> authors.change(reference, "*", before -> item.line.author()).version();
                 case category -> categories.change(reference, "*", before -> filed(item, run)).version();
+                case member -> members.update(id, item.line.member());
                 default -> tags.change(reference, "*", before -> item.line.tag()).version();
             });
         }
@@ -102,6 +114,9 @@ class NameWriter {
         if (item.type == Type.tag) {
             // The same name is the same tag, however it is written.
             return tags.find(item.line.tag().name());
+        }
+        if (item.type == Type.member) {
+            return members.withEmail(item.line.member().email());
         }
         var slug = item.type == Type.author ? item.line.author().slug() : item.line.category().slug();
         var name = item.type == Type.author ? item.line.author().name() : item.line.category().name();

@@ -84,8 +84,11 @@ class Preparation {
             live = null;
             item.notes.add("stays a draft, because it has nothing to read");
         }
-        var views = options.views() ? line.views() : null;
-        item.line = line.with(input, state, views, live);
+        var days = line.viewDays();
+        if (days != null && days.stream().map(ImportLine.ViewDay::day).distinct().count() < days.size()) {
+            throw ProblemException.invalid("/viewDays", "must not have a day twice");
+        }
+        item.line = line.with(input, state, live, options.views());
     }
 
     private ArticleInput filed(Item item, ArticleInput input, ImportOptions options, boolean published) {

@@ -50,6 +50,7 @@ class Sources {
                     when 'author' then (select version from author x where x.id = i.id)
                     when 'category' then (select version from category x where x.id = i.id)
                     when 'tag' then (select version from tag x where x.id = i.id)
+                    when 'member' then (select version from member x where x.id = i.id)
                     else (select version from site) end as current
                 from unnest(cast(:types as text[]), cast(:ids as text[])) as asked (type, external_id)
                 join imported i on i.source = :source and i.type = asked.type and i.external_id = asked.external_id""",
@@ -104,7 +105,7 @@ class Sources {
         if (id != null) {
             return Optional.of(id).filter(found -> is(type, found));
         }
-        return type == Type.comment
+        return type == Type.comment || type == Type.member
                 ? Optional.empty()
                 : database.createNativeQuery("select id from %s where slug = :slug".formatted(type.name()), UUID.class)
                         .setParameter("slug", reference).getResultStream().findFirst();

@@ -187,6 +187,10 @@ class TransferTest extends ImportTest {
         seed();
         var first = export("");
         var pages = pages();
+        for (var shown : List.of("\"likeCount\":1", "\"verified\":true", "\"editedAt\":\"2024-06-01T08:09:10.123Z\"",
+                "\"visitorDays\":4")) {
+            assertTrue(pages.toString().contains(shown), shown);
+        }
         empty();
         assertEquals(404, get(API + "/articles/dojo").statusCode());
         var job = imported(first, "ids=keep");
@@ -217,7 +221,7 @@ class TransferTest extends ImportTest {
     }
 
     /** Something of everything: states, unpublished changes, translations, former slugs, threads with holes. */
-    private void seed() {
+    private void seed() throws Exception {
         patch("site", "*",
                 "{\"locales\": [\"en\", \"vi\"], \"title\": \"A blog\", \"commentsCloseAfterDays\": 36000}").then()
                 .statusCode(200);
@@ -235,6 +239,19 @@ class TransferTest extends ImportTest {
         approvedComment("dojo", "A reply", root);
         staff().header("If-Match", "*").delete(ADMIN + "/comments/" + root).then().statusCode(204);
         comment("dojo", Map.of("body", "Waits", "author", Map.of("name", "Mai"))).then().statusCode(202);
+        imported(
+                """
+                        {"externalId":"m1","member":{"name":"Mai","email":"mai@example.com","locale":"vi","verifiedAt":"2024-05-01T00:00:00Z"},"createdAt":"2024-05-01T00:00:00Z"}
+                        {"externalId":"m2","member":{"name":"Lan","email":"lan@example.com"}}
+                        {"externalId":"c3","comment":{"article":"42","name":"Mai","member":"m1","body":"As a member.","likes":["m2"],"editedAt":"2024-06-01T08:09:10.123Z"},"createdAt":"2024-06-01T08:00:00Z"}
+                        """,
+                "");
+        for (int i = 0; i < 3; i++) {
+            view("dojo");
+        }
+        execute("insert into article_view_day select article_id, day - 5, 2, 1 from article_view_day");
+        execute("update article_counter set views = views + 2, visitor_days = visitor_days + 1"
+                + " where article_id in (select article_id from article_view_day)");
     }
 
     private static List<String> pages() {

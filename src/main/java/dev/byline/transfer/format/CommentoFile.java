@@ -42,7 +42,7 @@ class CommentoFile implements FileReader {
             case "flagged" -> CommentState.spam;
             default -> CommentState.approved;
         };
-        sink.line(place, ImportLine.comment(id, new ImportLine.Remark(address,
+        sink.line(place, ImportLine.comment(id, ImportLine.Remark.of(address,
                 parent == null || parent.equals("root") ? null : parent, state, name == null ? "Anonymous" : name,
                 who == null ? null : Clean.email(text(who, "email")),
                 who == null ? null : Clean.address(text(who, "link")), deleted ? null : body),

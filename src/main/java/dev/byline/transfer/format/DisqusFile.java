@@ -56,7 +56,7 @@ class DisqusFile implements FileReader {
         var state = deleted
                 ? CommentState.deleted
                 : "true".equals(XmlItems.word(e, "isSpam")) ? CommentState.spam : CommentState.approved;
-        sink.line(place, ImportLine.comment(id, new ImportLine.Remark(article, id(child(e, "parent")), state,
+        sink.line(place, ImportLine.comment(id, ImportLine.Remark.of(article, id(child(e, "parent")), state,
                 name == null ? "Anonymous" : name, author == null ? null : Clean.email(XmlItems.word(author, "email")),
                 null, deleted ? null : body), time));
     }

@@ -1,6 +1,7 @@
 package dev.byline.transfer.format;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
+import dev.byline.member.MemberImports;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.SiteInput;
@@ -28,12 +30,13 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PastOrPresent;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** One line of Byline's own format: one thing of the site, and how it is called where it comes from. */
-@Schema(description = "One line of NDJSON: exactly one of `site`, `author`, `category`, `tag`, `article`, `comment` and `end`. "
-        + "References (an article's `authors` and `categories`, a category's `parent`, a comment's `article` and `answers`) "
+@Schema(description = "One line of NDJSON: exactly one of `site`, `author`, `category`, `tag`, `member`, `article`, `comment` and `end`. "
+        + "References (an article's `authors` and `categories`, a category's `parent`, a comment's `article`, `answers`, `member` and `likes`) "
         + "name an `externalId` of the same source, else an id or slug that is here, in whatever order the lines come.",
         examples = """
                 {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
@@ -47,6 +50,7 @@ public record ImportLine(
         @Valid AuthorInput author,
         @Valid CategoryInput category,
         @Valid TagInput tag,
+        @Valid MemberImports.Imported member,
         @Valid ArticleInput article,
         @Schema(description = "Of an article; `never_published` if absent.") State state,
         @Valid @Schema(
@@ -60,6 +64,8 @@ public record ImportLine(
         @Schema(description = "Of an article.") Instant savedAt,
         @Min(0) @Max(9007199254740991L) @Schema(description = "Of an article: its total views.",
                 examples = "8") Long views,
+        @Size(max = 20_000) @Schema(
+                description = "Of an article: which of the views were on which day.") List<@NotNull @Valid ViewDay> viewDays,
         @Valid Remark comment,
         @Schema(description = "Of the last line of an export: how many lines came before it.") Long end) {
 
@@ -87,6 +93,15 @@ public record ImportLine(
         }
     }
 
+    /** The views of one day. */
+    @Schema(name = "ImportViewDay")
+    public record ViewDay(
+            @NotNull @PastOrPresent(message = "must not be in the future") @Schema(
+                    examples = "2023-07-14") LocalDate day,
+            @Min(0) @Max(9007199254740991L) @Schema(examples = "8") long views,
+            @Min(0) @Max(9007199254740991L) @Schema(description = "Different visitors of that day.",
+                    examples = "5") long visitors) {}
+
     /** A comment. */
     @Schema(name = "ImportComment")
     public record Remark(
@@ -99,7 +114,19 @@ public record ImportLine(
             @Email(message = "must be an email address") @Size(max = 254) String email,
             @WebAddress String website,
             @Line(max = 50_000, multiline = true) @Schema(
-                    description = "In the Markdown of comments; absent for a deleted one.") String body) {}
+                    description = "In the Markdown of comments; absent for a deleted one.") String body,
+            @Size(max = 500) @Schema(
+                    description = "The member who wrote it; a guest did if absent, or if the member is nowhere.") String member,
+            @Schema(description = "The members who like it; those who are nowhere are left out.") List<@NotNull @Size(
+                    max = 500) String> likes,
+            @Schema(description = "When its author last changed it.") Instant editedAt) {
+
+        /** Of a guest of another system, whom nobody has liked. */
+        public static Remark of(String article, String answers, CommentState state, String name, String email,
+                String website, String body) {
+            return new Remark(article, answers, state, name, email, website, body, null, null, null);
+        }
+    }
 
     /** What a line can be about, in the order in which things refer to each other. */
     public enum Type {
@@ -107,6 +134,7 @@ public record ImportLine(
         author,
         category,
         tag,
+        member,
         article,
         comment
     }
@@ -117,7 +145,7 @@ public record ImportLine(
         var things = Stream.of(Type.values()).filter(type -> thing(type) != null).toList();
         if (things.size() != 1) {
             throw ProblemException.invalid("",
-                    "must have exactly one of site, author, category, tag, article and comment");
+                    "must have exactly one of site, author, category, tag, member, article and comment");
         }
         return things.get(0);
     }
@@ -128,6 +156,7 @@ public record ImportLine(
             case author -> author;
             case category -> category;
             case tag -> tag;
+            case member -> member;
             case article -> article;
             case comment -> comment;
         };
@@ -147,6 +176,7 @@ public record ImportLine(
             case author -> author.slug() == null ? author.name() : author.slug();
             case category -> category.slug() == null ? category.name() : category.slug();
             case tag -> tag.name();
+            case member -> member.email();
             case article -> article.slug();
             case comment -> null;
         };
@@ -161,27 +191,27 @@ public record ImportLine(
     public static ImportLine of(String externalId, Object thing) {
         return new ImportLine(null, externalId, null, null, thing instanceof AuthorInput a ? a : null,
                 thing instanceof CategoryInput c ? c : null, thing instanceof TagInput t ? t : null, null, null, null,
-                null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null);
     }
 
     /** An article of another system. */
     public static ImportLine article(String externalId, ArticleInput article, State state,
             ImportedArticle.Plan schedule, Instant createdAt, List<Former> formerSlugs, String translationGroup,
             Long views) {
-        return new ImportLine(null, externalId, createdAt, null, null, null, null, article, state, null, null, schedule,
-                formerSlugs.isEmpty() ? null : formerSlugs, translationGroup, null, views, null, null);
+        return new ImportLine(null, externalId, createdAt, null, null, null, null, null, article, state, null, null,
+                schedule, formerSlugs.isEmpty() ? null : formerSlugs, translationGroup, null, views, null, null, null);
     }
 
     /** A comment of another system. */
     public static ImportLine comment(String externalId, Remark comment, Instant createdAt) {
         return new ImportLine(null, externalId, createdAt, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, comment, null);
+                null, null, null, null, null, comment, null);
     }
 
-    /** The same article with something else as its content and state. */
-    public ImportLine with(ArticleInput newArticle, State newState, Long newViews, ArticleInput newLive) {
-        return new ImportLine(id, externalId, createdAt, site, author, category, tag, newArticle, newState, newLive,
-                dates,
-                schedule, formerSlugs, translationGroup, savedAt, newViews, comment, end);
+    /** The same article with something else as its content, state, live content and views. */
+    public ImportLine with(ArticleInput newArticle, State newState, ArticleInput newLive, boolean withViews) {
+        return new ImportLine(id, externalId, createdAt, site, author, category, tag, member, newArticle, newState,
+                newLive, dates, schedule, formerSlugs, translationGroup, savedAt, withViews ? views : null,
+                withViews ? viewDays : null, comment, end);
     }
 }

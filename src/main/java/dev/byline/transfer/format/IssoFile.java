@@ -46,7 +46,7 @@ class IssoFile implements FileReader {
         }
         var name = Clean.line(text(row, "author"), 80);
         var mode = text(row, "mode");
-        sink.line(place, ImportLine.comment(address + "#" + id, new ImportLine.Remark(address,
+        sink.line(place, ImportLine.comment(address + "#" + id, ImportLine.Remark.of(address,
                 text(row, "parent") == null ? null : address + "#" + text(row, "parent"),
                 "2".equals(mode) ? CommentState.pending : CommentState.approved, name == null ? "Anonymous" : name,
                 Clean.email(text(row, "email")), Clean.address(text(row, "website")), body),

@@ -46,7 +46,7 @@ class Remark42File implements FileReader {
             return;
         }
         var name = Clean.line(text(row.path("user"), "name"), 80);
-        sink.line(place, ImportLine.comment(id, new ImportLine.Remark(address, text(row, "pid"),
+        sink.line(place, ImportLine.comment(id, ImportLine.Remark.of(address, text(row, "pid"),
                 deleted ? CommentState.deleted : CommentState.approved, name == null ? "Anonymous" : name, null, null,
                 deleted ? null : body), Clean.time(text(row, "time"))));
     }

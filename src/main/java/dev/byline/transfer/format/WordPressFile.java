@@ -244,7 +244,7 @@ class WordPressFile implements FileReader {
             } else {
                 var parent = XmlItems.word(c, "comment_parent");
                 var name = Clean.plain(XmlItems.word(c, "comment_author"), 80);
-                sink.line(where, ImportLine.comment(id, new ImportLine.Remark(article,
+                sink.line(where, ImportLine.comment(id, ImportLine.Remark.of(article,
                         parent == null || parent.equals("0") ? null : parent, commentState(XmlItems.word(c,
                                 "comment_approved")),
                         name == null ? "Anonymous" : name, Clean.email(XmlItems.word(c, "comment_author_email")),
