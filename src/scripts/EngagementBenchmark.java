@@ -22,8 +22,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 
 /**
- * How fast Byline counts views, as ratios from one run: pgbench adding one to a row of a narrow table on the same server,
- * a transaction each, is 1.0. Every view is of a visitor of its own, so that each is counted.
+ * How fast Byline counts views and takes comments, as ratios from one run: pgbench adding one to a row of a narrow table
+ * on the same server, a transaction each, is 1.0. Every view is of a visitor of its own, so that each is counted.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/EngagementBenchmark.java
@@ -39,7 +39,10 @@ public class EngagementBenchmark {
     private static final int SECONDS = 6;
     private static final int CONNECTIONS = 256;
     private static final int PER_SECOND = 2000;
-    private static final int STEADY_SECONDS = 20;
+    /** {@code -Dsteady=600} for ten minutes. */
+    private static final int STEADY_SECONDS = Integer.getInteger("steady", 20);
+    private static final int READERS = 16;
+    private static final String KEY = "the-key-of-the-benchmark-that-nobody-else-has";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** One visitor for each request; threads begin at numbers far apart. */
@@ -52,6 +55,30 @@ public class EngagementBenchmark {
               return wrk.format("POST", "/api/v1/articles/article-" .. article .. "/views",
                 { ["Content-Type"] = "application/json", ["User-Agent"] = "Mozilla/5.0 (X11; Linux) Reader/" .. seed .. "." .. n },
                 "{}")
+            end
+            """;
+
+    /** A thread of 20,000 comments, 2,000 of them roots, as writing them one by one leaves it. */
+    private static final String THREAD = """
+            set session_replication_role = replica;
+            insert into comment (id, version, article_id, parent_id, root_id, depth, state, hidden, bare, author_name, body,
+                html, created_at, moved_at, posted_on, reply_count)
+            select md5('thread' || i)::uuid, 1, md5('n2')::uuid,
+                case when i % 10 <> 0 then md5('thread' || i / 10 * 10)::uuid end, md5('thread' || i / 10 * 10)::uuid,
+                case when i % 10 = 0 then 1 else 2 end, 'approved', false, false, 'Reader', 'A comment',
+                '<p>A comment</p>', at.at, at.at, date '2026-11-01', case when i % 10 = 0 then 9 else 0 end
+            from generate_series(0, 19999) i,
+                lateral (select timestamptz '2026-11-01Z' + i * interval '1 second' as at) at;
+            update article_comment_counter set approved = approved + 20000 where article_id = md5('n2')::uuid;
+            set session_replication_role = origin;
+            vacuum analyze comment""";
+    private static final String COMMENTS = """
+            local n = 0
+            request = function()
+              n = n + 1
+              return wrk.format("POST", "/api/v1/articles/article-" .. math.random(1, %d) .. "/comments",
+                { ["Content-Type"] = "application/json" },
+                '{"body": "Comment %d.' .. n .. '", "author": {"name": "Reader"}}')
             end
             """;
 
@@ -72,6 +99,7 @@ public class EngagementBenchmark {
             run.seed();
             run.views();
             run.steady();
+            run.comments();
         } finally {
             run.stop();
         }
@@ -81,7 +109,9 @@ public class EngagementBenchmark {
         var builder = new ProcessBuilder("java", "-jar", "target/quarkus-app/quarkus-run.jar").redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()));
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
-                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_RATE_LIMITS", "off"));
+                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_RATE_LIMITS", "off",
+                "BYLINE_CACHE_SIZE", "0",
+                "BYLINE_ADMIN_KEY", KEY));
         service = builder.start();
         while (true) {
             try {
@@ -218,6 +248,40 @@ public class EngagementBenchmark {
         }
     }
 
+    private void comments() throws Exception {
+        try (var connection = database(); var statement = connection.createStatement()) {
+            for (var part : THREAD.split(";")) {
+                statement.execute(part);
+            }
+        }
+        var thread = Files.writeString(home.resolve("thread.lua"), "");
+        var path = API + "/articles/article-2/comments?size=20&replies=3";
+        get(path);
+        load(thread, path, READERS, SECONDS);
+        var read = load(thread, path, READERS, SECONDS);
+        System.out.printf("%n| %d connections | a second | p99 | failed |%n|---|---|---|---|%n", READERS);
+        System.out.printf("| first page of 20,000 comments, not cached | %.0f | %.0f ms | %d |%n", read.rate, read.p99,
+                read.failed);
+        var policy = HttpRequest.newBuilder(URI.create(API + "/admin/site")).header("Authorization", "Bearer " + KEY)
+                .header("If-Match", "*").header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"commentsPolicy\": \"none\"}")).build();
+        if (HTTP.send(policy, BodyHandlers.ofString()).statusCode() != 200) {
+            throw new IllegalStateException("The policy of comments was not set");
+        }
+        for (int articles : List.of(1, ARTICLES)) {
+            for (int run = 0; run < 2; run++) {
+                var script = Files.writeString(home.resolve("comments.lua"),
+                        COMMENTS.formatted(articles, articles * 10 + run));
+                var load = load(script, API, READERS, SECONDS);
+                // The first one warms up.
+                if (run > 0) {
+                    System.out.printf("| comments posted, on %s | %.0f | %.0f ms | %d |%n",
+                            articles == 1 ? "one article" : "1,000 articles", load.rate, load.p99, load.failed);
+                }
+            }
+        }
+    }
+
     private long counted() throws Exception {
         try (var connection = database();
                 var statement = connection.createStatement();
@@ -241,8 +305,12 @@ public class EngagementBenchmark {
 
     private Load wrk(int articles, int seconds, int seed) throws Exception {
         var script = Files.writeString(home.resolve("views.lua"), VIEWS.formatted(articles, seed * 10 + articles % 7));
-        var output = output(new ProcessBuilder("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--latency",
-                "-s", script.toString(), API));
+        return load(script, API, CONNECTIONS, seconds);
+    }
+
+    private static Load load(Path script, String url, int connections, int seconds) throws Exception {
+        var output = output(new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency",
+                "-s", script.toString(), url));
         var p99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)").matcher(output);
         if (!p99.find()) {
             throw new IllegalStateException(output);

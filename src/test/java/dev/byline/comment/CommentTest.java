@@ -206,7 +206,7 @@ class CommentTest extends ServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "   ", "\u00a0", "\u200b", "\u3164", "\u2800" })
-    void what_cannot_be_seen_is_no_comment(String blank) {
+    void x07_what_cannot_be_seen_is_no_comment(String blank) {
         comment(article, Map.of("body", blank, "author", Map.of("name", "M"))).then().statusCode(422)
                 .body("violations[0].message", equalTo("must not be blank"));
         comment(article, Map.of("body", "x", "author", Map.of("name", blank))).then().statusCode(422);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,15 @@ class LimitsTest extends ServiceTest {
         minutesPass(61);
         limits.takeSilently(BUDGET, "198.51.100.1");
         assertEquals(1, query("select count(*) from rate_use"));
+    }
+
+    @Test
+    void a01_two_nodes_give_what_one_would() throws Exception {
+        var other = new Limits(database, null, true);
+        var turn = new AtomicInteger();
+        var granted = atOnce(40, () -> (turn.getAndIncrement() % 2 == 0 ? limits : other)
+                .takeSilently(Budget.of("test", 17, Duration.ofMinutes(1)), "a"));
+        assertEquals(17, granted.stream().filter(yes -> yes).count());
     }
 
     @Test

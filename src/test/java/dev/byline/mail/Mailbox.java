@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.AfterEach;
+
 import dev.byline.Eventually;
 import dev.byline.ServiceTest;
 import io.restassured.path.json.JsonPath;
@@ -18,6 +20,16 @@ public abstract class Mailbox extends ServiceTest {
                 """
                         select (select count(*) from reader_request) + (select count(*) from announcement where state = 'waiting')
                             + (select count(*) from outbox where state = 'waiting')""") == 0);
+    }
+
+    /** What this test caused is not to arrive in the next one's mailbox. */
+    @AfterEach
+    void nothing_is_under_way() {
+        Eventually.that(() -> query(
+                """
+                        select (select count(*) from reader_request) + (select count(*) from announcement where state = 'waiting')
+                            + (select count(*) from outbox
+                                where state = 'waiting' and problem is null and (attempts > 0 or due_at <= now()))""") == 0);
     }
 
     /** All mails to an address, the newest first, once everything is done. */

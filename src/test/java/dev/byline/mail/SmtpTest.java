@@ -112,7 +112,7 @@ class SmtpTest extends ServiceTest {
     }
 
     @Test
-    void without_its_server_a_mail_waits_and_then_arrives_once() throws Exception {
+    void s10_without_its_server_a_mail_waits_and_then_arrives_once() throws Exception {
         MailServer.server().stop();
         try {
             send(mail("waits"));

@@ -64,7 +64,7 @@ class Faults {
     private record Call(boolean comment, String article, int number) {}
 
     @Test
-    void v15_v16_what_was_acknowledged_is_there_once_after_a_kill_and_a_restart_of_postgresql() throws Exception {
+    void v15_v16_v17_what_was_acknowledged_is_there_once_after_a_kill_and_a_restart_of_postgresql() throws Exception {
         var postgres = postgres(0);
         var environment = new HashMap<>(Map.of("BYLINE_ADMIN_KEY", KEY, "BYLINE_RATE_LIMITS", "off",
                 "BYLINE_SAMPLE_CONTENT", "false", "QUARKUS_DATASOURCE_JDBC_URL",

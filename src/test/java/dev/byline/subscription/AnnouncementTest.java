@@ -5,15 +5,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 
+import dev.byline.Hostile;
 import dev.byline.mail.Mailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import nu.validator.htmlparser.common.XmlViolationPolicy;
+import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 
 /** Subscribers are told of an article once, and only of what they asked for. */
 @QuarkusTest
@@ -114,6 +120,41 @@ class AnnouncementTest extends Mailbox {
         assertEquals(0, query("select count(*) from outbox where state = 'waiting'"));
         published("Second");
         assertEquals(1, told("mai@example.com"));
+    }
+
+    /** Case X02: by a parser that is not the one in the service. */
+    @Test
+    void nothing_that_is_typed_is_active_in_a_mail() throws Exception {
+        subscriber("mai@example.com", Map.of());
+        published("Harmless");
+        var elements = elements(mails("mai@example.com").get(0).getString("html"));
+        var all = new ArrayList<>(Hostile.TEXTS);
+        all.add("{inject:x} {#for i in 3}{i}{/for}");
+        for (var text : all) {
+            var id = draft(Map.of("title", text.replace("\n", " "), "excerpt", text.replace("\n", " "), "categories",
+                    List.of("news"), "body", markdown("Text: " + text))).getString("id");
+            publish(id);
+        }
+        var mails = mails("mai@example.com");
+        assertEquals(all.size() + 1, mails.size());
+        for (var mail : mails) {
+            assertEquals(elements, elements(mail.getString("html")), mail.getString("html"));
+        }
+    }
+
+    /** All elements with the names of their attributes, in their order. */
+    private static List<String> elements(String html) throws Exception {
+        var found = new HtmlDocumentBuilder(XmlViolationPolicy.ALLOW).parse(new InputSource(new StringReader(html)))
+                .getElementsByTagName("*");
+        var names = new ArrayList<String>();
+        for (int i = 0; i < found.getLength(); i++) {
+            var name = new StringBuilder(found.item(i).getNodeName());
+            for (int j = 0; j < found.item(i).getAttributes().getLength(); j++) {
+                name.append(' ').append(found.item(i).getAttributes().item(j).getNodeName());
+            }
+            names.add(name.toString());
+        }
+        return names;
     }
 
     @Test
