@@ -154,7 +154,7 @@ public class ArticleImports {
             lifecycle.publish(article.id.toString(), "*");
         } else if (i.state() == State.trashed) {
             lifecycle.trash(article.id.toString(), "*");
-        } else if (i.live() == null && article.state == State.live) {
+        } else if (i.state() != null && i.live() == null && article.state == State.live) {
             lifecycle.unpublish(article.id.toString(), "*", null);
         }
         plan(article, i.planned());

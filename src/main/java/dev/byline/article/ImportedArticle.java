@@ -17,6 +17,8 @@ import jakarta.validation.constraints.NotNull;
  *
  * @param group
  *            its translation group; what has one group is translated
+ * @param state
+ *            what becomes of it; null leaves an article that is here as it is
  * @param body
  *            the body, rendered; null without one
  * @param live
@@ -56,6 +58,12 @@ public record ImportedArticle(
         public static Plan publish(Instant at) {
             return new Plan(Schedule.Action.publish, at);
         }
+    }
+
+    /** The same with something else becoming of it. */
+    public ImportedArticle in(State newState) {
+        return new ImportedArticle(id, group, createdAt, savedAt, newState, content, body, live, liveBody, dates,
+                planned, formerSlugs, views, days, by);
     }
 
     /** What readers have, or would have. */

@@ -84,6 +84,10 @@ class ArticleWriter {
     /** Makes one what the source says now. */
     void update(Item item, UUID id, ImportRun run) {
         var article = imported(item, id, run);
+        if (article != null && run.job().options().publish() == ImportOptions.Publish.draft) {
+            // Drafts are wanted of what is new; what readers have here is not for the file to take back.
+            article = article.in(null);
+        }
         if (article != null && run.dry()) {
             item.is(Outcome.updated, null);
         } else if (article != null) {

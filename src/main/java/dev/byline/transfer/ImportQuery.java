@@ -39,7 +39,8 @@ public class ImportQuery {
     public OnConflict onConflict;
 
     @QueryParam("publish")
-    @Parameter(description = "`draft` publishes nothing; `keep` what was published.",
+    @Parameter(
+            description = "`draft` publishes nothing, and takes nothing back that is published here; `keep` publishes what was published there.",
             schema = @Schema(defaultValue = "keep"))
     public Publish publish;
 

@@ -168,6 +168,19 @@ class TransferTest extends ImportTest {
     }
 
     @Test
+    void drafts_are_asked_for_of_what_is_new_and_take_nothing_from_readers() {
+        var line = "{\"externalId\":\"%s\",\"state\":\"live\",\"article\":{\"title\":\"%1$s\",\"excerpt\":\"%s\","
+                + "\"body\":{\"format\":\"markdown\",\"source\":\"News.\"}}}\n";
+        imported(line.formatted("one", "before"), "");
+        var job = imported(line.formatted("one", "after") + line.formatted("two", "new"), "publish=draft");
+        assertEquals(1, job.getInt("outcomes.updated"), report(job));
+        assertEquals(1, job.getInt("outcomes.created"), report(job));
+        get(API + "/articles/one").then().statusCode(200).body("excerpt", equalTo("before"));
+        staff().get(ADMIN + "/articles/one").then().body("state", equalTo("live")).body("excerpt", equalTo("after"));
+        staff().get(ADMIN + "/articles/two").then().body("state", equalTo("never_published"));
+    }
+
+    @Test
     void slugs_that_are_others_get_numbers_and_the_report_says_so() {
         draft(Map.of("title", "Taken", "slug", "taken"));
         var job = imported("""
