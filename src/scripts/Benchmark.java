@@ -44,6 +44,19 @@ public class Benchmark {
     private static final String KEY = "the-key-of-the-benchmark-that-nobody-else-has";
     /** Above this many articles the texts are short, and only titles are searched. */
     private static final int FULL_TEXT = 200_000;
+    /** With how many articles a page has, so that it has as many of a thousand as of a million. */
+    private static final Map<String, Integer> FILTERS = new LinkedHashMap<>();
+
+    static {
+        FILTERS.put("", 20);
+        FILTERS.put("&locale=en", 20);
+        FILTERS.put("&category=category-3", 20);
+        FILTERS.put("&category=category-33&exact=true", 2);
+        FILTERS.put("&author=author-5", 10);
+        FILTERS.put("&pinned=true", 10);
+        FILTERS.put("&tag=tag-5", 3);
+    }
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path home;
@@ -329,12 +342,12 @@ public class Benchmark {
     /** Milliseconds of one request with one connection, by filter and order, near the beginning and deep down. */
     private Map<String, Double> costs() throws Exception {
         var costs = new LinkedHashMap<String, Double>();
-        for (var filter : List.of("", "category=category-3", "category=category-33&exact=true", "tag=tag-5",
-                "author=author-5", "locale=en", "pinned=true")) {
+        for (var filter : FILTERS.entrySet()) {
             for (var order : List.of("-publishedAt", "updatedAt", "title", "-views", "-views7d")) {
-                var list = API + "/articles?sort=" + order + (filter.isEmpty() ? "" : "&" + filter);
-                costs.put("sort=" + order + " " + filter, cost(list + "&size=100"));
-                costs.put("sort=" + order + " " + filter + ", deep", cost(deep(list)));
+                var list = API + "/articles?sort=" + order + filter.getKey();
+                var size = "&size=" + filter.getValue();
+                costs.put("sort=" + order + " " + filter.getKey(), cost(list + size));
+                costs.put("sort=" + order + " " + filter.getKey() + ", deep", cost(deep(list) + size));
             }
         }
         costs.put("article", cost(API + "/articles/article-" + articles / 2));
@@ -344,14 +357,15 @@ public class Benchmark {
         return costs;
     }
 
+    /** A page two thousand articles from the beginning, or the last whole one. */
     private static String deep(String list) throws Exception {
-        var url = list + "&size=100";
+        var url = list;
         for (int i = 0; i < 20; i++) {
-            var next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(get(url));
+            var next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(get(url + "&size=100"));
             if (!next.find()) {
                 break;
             }
-            url = list + "&size=100&cursor=" + next.group(1);
+            url = list + "&cursor=" + next.group(1);
         }
         return url;
     }

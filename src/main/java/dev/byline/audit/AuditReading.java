@@ -47,7 +47,8 @@ class AuditReading {
         values.putAll(keys.values());
         // Keyset's second key is a UUID: the number stands in its lower half.
         values.computeIfPresent("cursorId", (name, id) -> ((UUID) id).getLeastSignificantBits());
-        var rows = reads.list(COLUMNS + query.where() + keys.seek("at", "id") + keys.order("at", "id") + keys.slice(),
+        var rows = reads.list(
+                COLUMNS + query.where() + keys.seek("at", "id") + keys.order("at", "id") + keys.slice(false),
                 values, this::entry);
         return keys.page(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
                 () -> reads.one("select count(*) from audit_entry where true" + query.where(), query.values(), 0,

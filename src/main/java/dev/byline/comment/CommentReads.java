@@ -83,9 +83,10 @@ class CommentReads {
         return reads.list(SELECT + """
                 \s from unnest(:roots) as r (id) cross join lateral (
                     select x.id from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
-                    order by x.created_at, x.id limit %d) first join comment c on c.id = first.id
-                order by c.created_at, c.id""".formatted(most + 1),
-                Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new)), PublicComment::of).stream()
+                    order by x.created_at, x.id limit :most) first join comment c on c.id = first.id
+                order by c.created_at, c.id""",
+                Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new), "most", most + 1),
+                PublicComment::of).stream()
                 .collect(Collectors.groupingBy(PublicComment::rootId));
     }
 
@@ -104,15 +105,15 @@ class CommentReads {
     /** The newest approved comments of an article, newest first. */
     List<PublicComment> newest(UUID article, int most) {
         return reads.list(SELECT + " from comment c where c.article_id = :article and c.shown"
-                + " and c.state = 'approved' order by c.created_at desc, c.id desc limit " + most,
-                Map.of("article", article), PublicComment::of);
+                + " and c.state = 'approved' order by c.created_at desc, c.id desc limit :most",
+                Map.of("article", article, "most", most), PublicComment::of);
     }
 
     private <K> Page<PublicComment> page(Keyset<K> keys, String key, Function<PublicComment, K> of, String from,
             Map<String, Object> values) {
         var all = new HashMap<>(values);
         all.putAll(keys.values());
-        var rows = reads.list(SELECT + from + keys.seek(key, "c.id") + keys.order(key, "c.id") + keys.slice(), all,
+        var rows = reads.list(SELECT + from + keys.seek(key, "c.id") + keys.order(key, "c.id") + keys.slice(true), all,
                 PublicComment::of);
         return keys.page(rows, of, PublicComment::id,
                 () -> reads.one("select count(*)" + from, values, 0, r -> r.getLong(1)));

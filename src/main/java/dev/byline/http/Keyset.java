@@ -112,9 +112,11 @@ public final class Keyset<K> {
         return statement;
     }
 
-    /** What {@link #seek} binds. */
+    /** What {@link #seek} binds, and what ranges of an index do. */
     public Map<String, Object> values() {
         var values = new HashMap<String, Object>();
+        values.put("pageRows", size + 1);
+        values.put("headRows", size + 1 + offset);
         start().ifPresent(key -> {
             values.put("cursorKey", key instanceof Moving moving ? moving.value : key);
             values.put("cursorId", from.id);
@@ -122,18 +124,22 @@ public final class Keyset<K> {
         return values;
     }
 
-    /** Cuts the page out of SQL, behind {@link #order}; written out, because planners guess badly at unknown limits. */
-    public String slice() {
-        return limit(0) + (offset == 0 ? "" : " offset " + offset);
+    /**
+     * Cuts the page out of SQL, behind {@link #order}.
+     *
+     * @param range
+     *            whether the rows are a range of an index in this order. Then the limit is bound: a planner that knows it
+     *            sorts a whole list as soon as it expects fewer rows of it. Otherwise it is written out, because how to
+     *            search depends on it
+     */
+    public String slice(boolean range) {
+        return " limit " + (range ? ":pageRows" : String.valueOf(size + 1))
+                + (offset == 0 ? "" : " offset " + offset);
     }
 
     /** As many rows from the start as {@link #slice} may need. */
-    public String head() {
-        return limit(offset);
-    }
-
-    private String limit(int more) {
-        return " limit " + (size + 1 + more);
+    public String head(boolean range) {
+        return " limit " + (range ? ":headRows" : String.valueOf(size + 1 + offset));
     }
 
     /** Makes the page of the rows that the statement found. {@code total} is asked only if the client wants it. */

@@ -64,9 +64,9 @@ class ArticleLists {
         if (!one) {
             // An article that is in several of the lists comes once.
             rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
-                    + keys.head() + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
+                    + keys.head(range) + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
         }
-        var sql = PublicationRow.select(withBody, ", l.key", "from (" + rows + keys.slice() + ") l",
+        var sql = PublicationRow.select(withBody, ", l.key", "from (" + rows + keys.slice(one && range) + ") l",
                 keys.order("l.key", "l.article_id"));
         var values = keys.values();
         values.putAll(filter.values());
@@ -124,18 +124,19 @@ class ArticleLists {
                     cross join lateral (
                         select l.article_id, l.published_at from listing l
                         where l.list = cast(md5('tag:' || t.tag_id || ':' || :locale) as uuid)
-                        order by l.published_at desc, l.article_id desc limit %1$d) x
+                        order by l.published_at desc, l.article_id desc limit :candidates) x
                     where t.article_id = :article
                     union all
                     select x.article_id, x.published_at, 0, 1 from publication_category t
                     cross join lateral (
                         select l.article_id, l.published_at from listing l
                         where l.list = cast(md5('exact:' || t.category_id || ':' || :locale) as uuid)
-                        order by l.published_at desc, l.article_id desc limit %1$d) x
+                        order by l.published_at desc, l.article_id desc limit :candidates) x
                     where t.article_id = :article) c
                 where c.article_id <> :article group by c.article_id
                 order by sum(c.tag) desc, sum(c.category) desc, max(c.published_at) desc, c.article_id desc
-                limit %2$d""".formatted(RELATED_CANDIDATES, most), Map.of("article", article, "locale", locale),
+                limit :most""", Map.of("article", article, "locale", locale, "candidates", RELATED_CANDIDATES, "most",
+                most),
                 r -> r.getObject(1, UUID.class));
     }
 

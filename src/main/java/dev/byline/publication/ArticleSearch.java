@@ -77,7 +77,7 @@ public class ArticleSearch {
         var values = values(query, filter);
         values.putAll(keys.values());
         var found = reads.list(HITS.formatted(conditions) + "select article_id, score from hit where true"
-                + keys.seek("score", "article_id") + keys.order("score", "article_id") + keys.slice(), values,
+                + keys.seek("score", "article_id") + keys.order("score", "article_id") + keys.slice(false), values,
                 TIME_LIMIT, r -> new Hit(r.getObject(1, UUID.class), r.getLong(2)));
         return keys.page(found, Hit::score, Hit::article, () -> reads.one(
                 HITS.formatted(conditions) + "select count(*) from hit", values, TIME_LIMIT, r -> r.getLong(1)));
