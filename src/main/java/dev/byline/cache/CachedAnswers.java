@@ -12,7 +12,10 @@ import java.util.Set;
 
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 
 import dev.byline.http.Cached;
 import dev.byline.http.Fields;
@@ -36,6 +39,22 @@ class CachedAnswers {
     /** The keys of what is shown fit in what CDNs take; more than that is known by the names of lists. */
     private static final int MOST_KEYS = 30;
 
+    private static final CharacterEscapes IN_SCRIPTS = new CharacterEscapes() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            var escapes = standardAsciiEscapesForJSON();
+            escapes['<'] = ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    };
+
     private final ResponseCache cache;
     private final ObjectMapper json;
     private final CurrentVertxRequest current;
@@ -57,17 +76,23 @@ class CachedAnswers {
         var context = current.getCurrent();
         var type = String.valueOf(response.getMediaType());
         var entity = response.getEntity();
-        var bytes = entity instanceof byte[] ready ? ready : json.writeValueAsBytes(entity);
+        var writer = writer(request.getUriInfo().getQueryParameters().getFirst("include"));
+        var bytes = entity instanceof byte[] ready ? ready : writer.writeValueAsBytes(entity);
         var names = names(cached, request, bytes);
         var fields = request.getUriInfo().getQueryParameters().getFirst(Fields.PARAMETER);
         if (fields != null && !(entity instanceof byte[])) {
             var tree = json.readTree(bytes);
             Fields.trim(tree, fields, operation);
-            bytes = json.writeValueAsBytes(tree);
+            bytes = writer.writeValueAsBytes(tree);
         }
         var answer = Representation.of(bytes, type, headers(response, names), names, cache.read(context));
         cache.keep(context, answer);
         send(request, response, answer);
+    }
+
+    /** What is to stand in a script of a page must not end the script, whatever titles say. */
+    private ObjectWriter writer(String include) {
+        return include != null && include.contains("jsonLd") ? json.writer().with(IN_SCRIPTS) : json.writer();
     }
 
     private static Set<String> names(Cached cached, ContainerRequestContext request, byte[] bytes) {

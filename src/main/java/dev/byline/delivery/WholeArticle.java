@@ -22,7 +22,7 @@ public record WholeArticle(
         @Schema(description = "With `include=neighbors`.") NeighborArticles neighbors,
         @Schema(description = "The first page of threads, newest first; with `include=comments`.") Page<PublicComment> comments,
         @Schema(type = SchemaType.OBJECT,
-                description = "A schema.org BlogPosting, to be put into the page as it is (`<script type=\"application/ld+json\">`); with `include=jsonLd`.") Map<String, Object> jsonLd) {
+                description = "A schema.org BlogPosting, for `<script type=\"application/ld+json\">`; with `include=jsonLd`, where every `<` of the answer is written `\\u003c`, so that its bytes can stand in a page as they are. Whoever parses it and writes it again must do the same.") Map<String, Object> jsonLd) {
 
     /** The articles that were published right before and after one. */
     @Schema(name = "Neighbors",

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -297,6 +298,13 @@ class CachingTest extends ServiceTest {
                 .body("page.size", equalTo(20));
         get(API + "/articles/page?fields=stats,jsonLd&include=jsonLd").then().body("keySet()",
                 equalTo(Set.of("stats", "jsonLd")));
+        publish(draft(Map.of("title", "</script><script>alert(1)</script><!--", "slug", "hostile", "categories",
+                List.of("news"), "body", markdown("Text"))).getString("id"));
+        for (var query : List.of("?include=jsonLd", "?include=jsonLd&fields=jsonLd")) {
+            var answer = get(API + "/articles/hostile" + query);
+            assertFalse(answer.asString().contains("<"), "would end the script that it stands in");
+            answer.then().body("jsonLd.headline", equalTo("</script><script>alert(1)</script><!--"));
+        }
         get(API + "/site?fields=title").then().body("keySet()", equalTo(Set.of("title")));
         get(API + "/articles?fields=titel").then().statusCode(400).body("detail",
                 containsString("did you mean 'title'"));
