@@ -12,6 +12,7 @@ import dev.byline.mail.Mail;
 import dev.byline.mail.Outbox;
 import dev.byline.mail.Requests;
 import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.security.NewPassword;
 import dev.byline.site.PublicAddress;
 import dev.byline.site.SiteService;
@@ -58,9 +59,10 @@ class PasswordLinks implements Requests.Handler, LinkAction {
     @Transactional
     void reset(String token, String password) {
         var use = tokens.use(token, PURPOSE);
-        if (use.first()) {
-            service.setPassword(use.subject(), password);
+        if (!use.first()) {
+            throw ProblemException.of(ProblemType.GONE, "This link was used: ask for another mail.");
         }
+        service.setPassword(use.subject(), password);
     }
 
     @Override

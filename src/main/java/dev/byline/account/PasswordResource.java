@@ -45,10 +45,10 @@ class PasswordResource {
 
     /** Whose password it is about. */
     @Schema(name = "StaffAddress", description = "Whose password it is about.",
-            examples = "{\"email\": \"mai@example.com\"}")
+            examples = "{\"email\": \"mai.pham@example.com\"}")
     public record Address(
             @NotNull @Size(max = 254, message = "must have at most 254 characters") @Schema(
-                    examples = "mai@example.com") String email) {}
+                    examples = "mai.pham@example.com") String email) {}
 
     /** A token from a mail, and the password that is to be. */
     @Schema(name = "StaffPassword", description = "A token from the link of a mail, and a new password.",
