@@ -122,6 +122,9 @@ class CommentResource {
     @Consumes("application/json")
     @MaxBody(ThreadResource.MAX_BODY)
     @ResponseStatus(202)
+    @APIResponse(responseCode = "202", description = "Moderators will see it.",
+            content = @Content(mediaType = "application/json",
+                    schema = @Schema(implementation = Reactions.Received.class)))
     @Operation(operationId = "reportComment", summary = "Tell moderators that a comment should not be there",
             description = "Each reporter counts once. With three open reports it is shown to moderators among what waits, and stays visible until they decide.")
     public Reactions.Received report(@PathParam("comment") String comment, @NotNull @Valid Reactions.NewReport input) {

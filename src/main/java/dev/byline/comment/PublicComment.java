@@ -29,7 +29,7 @@ public record PublicComment(
                 examples = "<p>Thank you, this <em>helped</em>.</p>") String bodyHtml,
         Signature author,
         @NotNull Instant createdAt,
-        @Schema(description = "When its author last changed it; absent if never.") Instant editedAt,
+        @Schema(description = "When its text was last changed; absent if never.") Instant editedAt,
         @NotNull @Schema(description = "Members who like it.", examples = "3") int likeCount,
         @Schema(description = "All visible replies in the thread of a root; absent elsewhere.",
                 examples = "0") Integer replyCount,

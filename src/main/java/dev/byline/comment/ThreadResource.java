@@ -78,7 +78,8 @@ class ThreadResource {
                     schema = @Schema(defaultValue = "10", minimum = "0",
                             maximum = "10")) @QueryParam("replies") Integer replies,
             @Parameter(description = "In threads, or all alike.",
-                    schema = @Schema(defaultValue = "threads")) @QueryParam("view") CommentView view,
+                    schema = @Schema(implementation = CommentView.class,
+                            defaultValue = "threads")) @QueryParam("view") CommentView view,
             @Parameter(description = "With `view=flat`: only comments written at this time or later.",
                     schema = @Schema(examples = "2026-01-01T00:00:00Z")) @QueryParam("since") Instant since,
             @BeanParam PageQuery page) {
@@ -86,7 +87,7 @@ class ThreadResource {
         if (since != null && !flat) {
             throw ProblemException.invalidParameter("since", "is only for view=flat");
         }
-        if (replies != null && flat) {
+        if (flat && replies != null && replies != CommentService.FIRST_REPLIES) {
             throw ProblemException.invalidParameter("replies", "is only for view=threads");
         }
         var order = Sort.of(sort, CommentOrder.class, "-createdAt");

@@ -124,6 +124,7 @@ public class ContractFilter implements OASFilter {
         boolean staff = path.startsWith(STAFF_DOOR);
         var parameters = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
         parameters.forEach(ContractWords::describe);
+        parameters.forEach(ContractWords::type);
         boolean creates = method == HttpMethod.POST && operation.getResponses().hasAPIResponse("201");
         boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
         boolean hasBody = operation.getRequestBody() != null;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 
@@ -66,6 +67,22 @@ final class ContractWords {
     }
 
     private ContractWords() {
+    }
+
+    /** Says of what type a parameter is whose annotation says something else of it, and fills in its example. */
+    static void type(Parameter parameter) {
+        var schema = parameter.getSchema();
+        if (schema == null || schema.getRef() != null || schema.getAllOf() != null) {
+            return;
+        }
+        if (schema.getType() == null) {
+            boolean number = schema.getMinimum() != null || schema.getMaximum() != null;
+            schema.setType(List.of(number ? Schema.SchemaType.INTEGER : Schema.SchemaType.STRING));
+        }
+        if (parameter.getExample() == null && schema.getExamples() != null) {
+            // Swagger UI looks for it here.
+            parameter.setExample(schema.getExamples().get(0));
+        }
     }
 
     /** Describes a parameter that says nothing of itself. */

@@ -38,7 +38,7 @@ public class PageQuery {
     @QueryParam("count")
     @Parameter(
             description = "Whether `page.total` says how many items the list has: `exact`, or `estimated`, which is quick for any list and may be off where filters are combined.",
-            schema = @Schema(defaultValue = "none"))
+            schema = @Schema(implementation = Count.class, defaultValue = "none"))
     public Count count;
 
     /** How many items lie before the page that was asked for by its number; 400 beyond the first 10,000 items. */

@@ -130,6 +130,10 @@ class RequestGate {
         if (fault != null) {
             // The rest of the body will not be read, so the connection cannot be used again.
             context.response().putHeader("Connection", "close");
+            if (path.startsWith(READING_DOOR) && !path.startsWith(STAFF_DOOR)) {
+                // Or the frontend would not learn why.
+                context.response().putHeader("Access-Control-Allow-Origin", "*");
+            }
             Problems.write(context, ProblemException.of(BODY_TOO_LARGE, fault));
             return;
         }

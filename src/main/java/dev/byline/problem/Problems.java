@@ -62,7 +62,7 @@ public final class Problems {
     public static ProblemException unauthenticated() {
         return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
                 "This needs a key or an access token that is valid now: send 'Authorization: Bearer <it>'. "
-                        + "The first start printed a key; POST /api/v1/sessions signs in.",
+                        + "POST /api/v1/sessions signs in; the first key of the staff was printed by the first start.",
                 "WWW-Authenticate", "Bearer realm=\"byline\"");
     }
 

@@ -38,10 +38,11 @@ class ArticleFilters {
 
     ArticleFilter of(ArticleQuery query) {
         var filter = new ArticleFilter(query.locale);
-        if (query.exact != null && query.category == null) {
+        if (Boolean.TRUE.equals(query.exact) && query.category == null) {
             throw ProblemException.invalidParameter("exact", "goes with category");
         }
-        if (query.match != null && query.category == null && query.tag == null && query.author == null) {
+        if (query.match == ArticleQuery.Match.all && query.category == null && query.tag == null
+                && query.author == null) {
             throw ProblemException.invalidParameter("match", "goes with category, tag or author");
         }
         boolean exact = Boolean.TRUE.equals(query.exact);

@@ -41,7 +41,7 @@ public class ArticleQuery {
 
     @QueryParam("match")
     @Parameter(description = "Where `category`, `tag` or `author` name several: whether one of them is enough.",
-            schema = @Schema(defaultValue = "any"))
+            schema = @Schema(implementation = Match.class, defaultValue = "any"))
     public Match match;
 
     @QueryParam("locale")

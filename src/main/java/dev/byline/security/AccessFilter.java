@@ -34,7 +34,7 @@ public class AccessFilter implements OASFilter {
                 .addSecurityScheme(KEY, createSecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
                         .description(
                                 "An API key. The first start prints one, `POST /api/v1/admin/api-keys` makes more, "
-                                        + "and the command `new-key` one in place of a lost one. An access token serves as well."))
+                                        + "and the command `new-key` one in place of a lost one. For what the staff does, an access token serves as well; members use `signIn`."))
                 .addSecurityScheme(SIGN_IN, createSecurityScheme().type(SecurityScheme.Type.OAUTH2)
                         .description("Sign in with email and password; leave the client fields and scopes as they are.")
                         .flows(createOAuthFlows().password(createOAuthFlow().tokenUrl("/api/v1/sessions/token")

@@ -35,19 +35,19 @@ public class ImportQuery {
     @QueryParam("onConflict")
     @Parameter(
             description = "What becomes of an item that changed in the source and was changed here as well: it stays as it is here, is replaced (its revisions are kept), or counts as a conflict.",
-            schema = @Schema(defaultValue = "skip"))
+            schema = @Schema(implementation = ImportOptions.OnConflict.class, defaultValue = "skip"))
     public OnConflict onConflict;
 
     @QueryParam("publish")
     @Parameter(
             description = "`draft` publishes nothing, and takes nothing back that is published here; `keep` publishes what was published there.",
-            schema = @Schema(defaultValue = "keep"))
+            schema = @Schema(implementation = ImportOptions.Publish.class, defaultValue = "keep"))
     public Publish publish;
 
     @QueryParam("ids")
     @Parameter(
             description = "`keep` takes over ids, and the site's settings if the key is an admin's: for an export of Byline's into an empty Byline.",
-            schema = @Schema(defaultValue = "fresh"))
+            schema = @Schema(implementation = ImportOptions.Ids.class, defaultValue = "fresh"))
     public Ids ids;
 
     @QueryParam("pages")

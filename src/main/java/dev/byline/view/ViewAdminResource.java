@@ -39,7 +39,8 @@ class ViewAdminResource {
                     description = "The first day (UTC); by itself 30 intervals before the last.") LocalDate from,
             @QueryParam("to") @Parameter(description = "The last day (UTC); by itself today.") LocalDate to,
             @QueryParam("interval") @Parameter(description = "What a point stands for; at most 400 of them.",
-                    schema = @Schema(defaultValue = "day")) ViewSeries.Interval interval) {
+                    schema = @Schema(implementation = ViewSeries.Interval.class,
+                            defaultValue = "day")) ViewSeries.Interval interval) {
         return views.series(article, from, to, interval == null ? ViewSeries.Interval.day : interval);
     }
 

@@ -149,6 +149,8 @@ class MemberCommentsTest extends Discussion {
         as(mai).put(API + "/comments/" + other + "/like").then().body("likeCount", equalTo(1));
         as(mai).contentType(ContentType.JSON).body(Map.of("reason", "abuse", "note", "mai says so"))
                 .post(API + "/comments/" + other + "/reports").then().statusCode(202);
+        as(mai).get(API + "/members/me/export").then().body("parts.reactions.likes.commentId", equalTo(List.of(other)))
+                .body("parts.reactions.reports[0].note", equalTo("mai says so"));
         sending(Map.of("email", "mai@example.com")).post(ADMIN + "/privacy/erase").then().statusCode(200);
         sql("delete from member");
         assertEquals(0, TreeTest.everywhere(this, "mai"));

@@ -276,7 +276,7 @@ class ListsTest extends ServiceTest {
         published("One");
         var tooMany = String.join(",", Collections.nCopies(101, "00000000-0000-0000-0000-000000000000"));
         for (var wrong : List.of("size=101", "size=0", "page=0", "page=501", "page=2&cursor=x", "sort=-publishedat",
-                "sort=views14d", "include=bodies", "count=all", "match=some", "match=any", "exact=true", "pinned=yes",
+                "sort=views14d", "include=bodies", "count=all", "match=some", "match=all", "exact=true", "pinned=yes",
                 "ids=one", "ids=" + tooMany, "slugs=,", "exclude=a,a", "category=nowhere", "tag=a,b,c", "author=x",
                 "publishedFrom=yesterday", "publishedFrom=2024-01-01", "updatedTo=10000-01-01T00:00:00Z",
                 "tag=" + "x,".repeat(20) + "x", "locale=&size=1")) {

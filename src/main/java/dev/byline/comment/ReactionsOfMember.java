@@ -1,0 +1,54 @@
+package dev.byline.comment;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import dev.byline.database.Reads;
+import dev.byline.member.MemberData;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.constraints.NotNull;
+
+/** What a member liked and reported, as a part of the member's export. */
+@ApplicationScoped
+class ReactionsOfMember implements MemberData {
+    private final Reads reads;
+
+    ReactionsOfMember(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** Both, oldest first. */
+    @Schema(name = "OwnReactions", description = "What you liked and reported, oldest first.")
+    record All(@NotNull List<Liked> likes, @NotNull List<Reported> reports) {}
+
+    /** A comment that the member likes. */
+    @Schema(name = "OwnLike")
+    record Liked(@NotNull UUID commentId, @NotNull Instant at) {}
+
+    /** A comment that the member reported. */
+    @Schema(name = "OwnReport")
+    record Reported(@NotNull UUID commentId, @NotNull String reason, String note, @NotNull Instant at) {}
+
+    @Override
+    public String part() {
+        return "reactions";
+    }
+
+    @Override
+    public Object of(UUID member, String emailNorm) {
+        Map<String, Object> whose = Map.of("member", member);
+        var likes = reads.list("""
+                select comment_id, created_at from comment_like where member_id = :member
+                order by created_at, comment_id""", whose,
+                r -> new Liked(r.getObject(1, UUID.class), Reads.time(r, 2)));
+        var reports = reads.list("""
+                select comment_id, reason, note, created_at from comment_report where member_id = :member
+                order by created_at, comment_id""", whose, r -> new Reported(r.getObject(1, UUID.class),
+                r.getString(2), r.getString(3), Reads.time(r, 4)));
+        return likes.isEmpty() && reports.isEmpty() ? null : new All(likes, reports);
+    }
+}
