@@ -21,7 +21,8 @@ class LogIT {
     private static final String TOKEN = "(?<![\\w-])(?=[\\w-]*[0-9])(?=[\\w-]*[A-Z])[\\w-]{43}(?![\\w-])";
     private static final String HASH = "\\$argon2";
     private static final Pattern SECRET = Pattern.compile(String.join("|", EMAIL, KEY, TOKEN, HASH,
-            "a-key-of-the-tests-that-nobody-else-has", "a sentence that nobody knows", "(?i)authorization: *(bearer|basic) *\\S+"));
+            "a-key-of-the-tests-that-nobody-else-has", "a sentence that nobody knows",
+            "(?i)authorization: *(bearer|basic) *\\S+"));
 
     @Test
     void k03_the_log_names_no_person_and_no_secret() throws IOException {
