@@ -22,6 +22,11 @@ public interface LinkAction {
         return false;
     }
 
+    /** The name of the page whose button comes next, with the same token, or null. */
+    default String next() {
+        return null;
+    }
+
     /** The address of a page, to which the token is appended. */
     static String page(String base, String name, String locale) {
         return base + "/pages/" + name + "?locale=" + locale;

@@ -48,8 +48,7 @@ class LinkPages {
             @QueryParam("token") String token) {
         var action = named(name);
         var data = data(name, locale);
-        data.put("token", token);
-        data.put("password", action.asksForPassword());
+        ask(data, token, action);
         return page(OK, data);
     }
 
@@ -65,13 +64,27 @@ class LinkPages {
         try {
             data.put("shown", action.press(field(fields, "token"), field(fields, "password")));
             data.put("text", say(name, "done", locale));
+            if (action.next() != null) {
+                ask(data, field(fields, "token"), named(action.next()));
+                data.put("button", say(action.next(), "button", locale));
+            }
             return page(OK, data);
         } catch (ProblemException e) {
+            boolean again = e.type == ProblemType.INVALID_BODY && action.asksForPassword();
             data.put("text", e.type == ProblemType.GONE || e.type == ProblemType.UNKNOWN_TOKEN
                     ? words.say(locale(locale), "page_refused", Map.of())
-                    : e.getMessage());
+                    : again ? words.say(locale(locale), "page_password_refused", Map.of()) : e.getMessage());
+            if (again) {
+                ask(data, field(fields, "token"), action);
+            }
             return page(e.type.status, data);
         }
+    }
+
+    private static void ask(Map<String, Object> data, String token, LinkAction action) {
+        data.put("token", token);
+        data.put("name", action.name());
+        data.put("password", action.asksForPassword());
     }
 
     private static String field(QueryStringDecoder form, String name) {

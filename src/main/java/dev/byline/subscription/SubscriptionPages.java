@@ -58,6 +58,27 @@ final class SubscriptionPages {
         }
     }
 
+    /** Nothing is stored any more. */
+    @ApplicationScoped
+    static class Erase implements LinkAction {
+        private final SubscriptionService subscriptions;
+
+        Erase(SubscriptionService subscriptions) {
+            this.subscriptions = subscriptions;
+        }
+
+        @Override
+        public String name() {
+            return "erase-subscription";
+        }
+
+        @Override
+        public String press(String token, String input) {
+            subscriptions.erase(token);
+            return null;
+        }
+    }
+
     /** What is stored. */
     @ApplicationScoped
     static class Show implements LinkAction {
@@ -72,6 +93,11 @@ final class SubscriptionPages {
         @Override
         public String name() {
             return "subscription";
+        }
+
+        @Override
+        public String next() {
+            return "erase-subscription";
         }
 
         @Override

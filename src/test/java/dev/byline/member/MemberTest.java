@@ -201,7 +201,9 @@ class MemberTest extends Mailbox {
                 .body(containsString("type=\"password\""));
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
                 .formParam("password", "short")
-                .post("/pages/reset-password?locale=vi").then().statusCode(422);
+                .post("/pages/reset-password?locale=vi").then().statusCode(422)
+                .body(containsString("Hãy chọn ít nhất 12 ký tự")).body(containsString("type=\"password\""))
+                .body(containsString(token));
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
                 .formParam("password", "câu thứ ba của tôi")
                 .post("/pages/reset-password?locale=vi").then().statusCode(200);

@@ -255,6 +255,21 @@ class SubscriptionTest extends Mailbox {
     }
 
     @Test
+    void the_page_shows_what_is_stored_and_deletes_it() throws Exception {
+        confirmed("mai@example.com");
+        var token = manageToken("mai@example.com");
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .post("/pages/subscription?locale=en").then().statusCode(200).body(containsString("mai@example.com"))
+                .body(containsString("action=\"erase-subscription?locale=en\""))
+                .body(containsString("Delete my subscription"));
+        assertEquals(1, query("select count(*) from subscriber"));
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .post("/pages/erase-subscription?locale=en").then().statusCode(200)
+                .body(containsString("Everything is deleted"));
+        assertEquals(0, traces("mai@example.com"));
+    }
+
+    @Test
     void s13_whoever_never_confirms_is_forgotten_after_a_week() throws Exception {
         subscribe("pending@example.com");
         confirmed("confirmed@example.com");
