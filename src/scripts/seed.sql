@@ -56,6 +56,7 @@ from generate_series(1, ${articles}) i, generate_series(1, ${comments}) c,
 insert into listing (list, article_id, published_at, updated_at, title)
 select list, article_id, published_at, updated_at, title from listed where article_id not in (
     select article_id from listing);;
+analyze;;
 insert into ranking (list, article_id, views, views7d, since, until)
 select l.list, l.article_id, c.views, 0, 0, 2147483647 from listing l join article_counter c using (article_id)
 where not exists (select 1 from ranking r where r.article_id = l.article_id and r.list = l.list);;

@@ -35,6 +35,7 @@ public final class Prose {
         int words = 0;
         int vietnamese = 0;
         int ideographs = 0;
+        boolean some = text.chars().anyMatch(Prose::isVietnamese);
         var breaks = BreakIterator.getWordInstance(ULocale.ROOT);
         breaks.setText(text);
         for (int start = breaks.first(),
@@ -44,7 +45,7 @@ public final class Prose {
                 ideographs += text.codePointCount(start, end);
             } else if (kind >= BreakIterator.WORD_NUMBER) {
                 words++;
-                vietnamese += text.substring(start, end).chars().anyMatch(Prose::isVietnamese) ? 1 : 0;
+                vietnamese += some && text.substring(start, end).chars().anyMatch(Prose::isVietnamese) ? 1 : 0;
             }
         }
         // Every other syllable or so has a letter that no other language has; a name in an English text does not count.
