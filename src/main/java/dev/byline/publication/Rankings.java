@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,29 +42,47 @@ class Rankings {
             insert into ranking_due (article_id)
             select d.article_id from (values (1), (7), (30)) as w (days) join article_view_day d
             on d.day > cast(? as date) - w.days and d.day <= cast(? as date) - w.days""";
-    /** Rows that somebody is just removing are left alone, and looked at again if they stay. */
+    /** So many at once that nobody who publishes waits long for the lists' rows. */
+    private static final int AT_ONCE = 2_000;
+    private static final String TAKE = """
+            delete from ranking_due where ctid = any(array(select ctid from ranking_due limit %d)) returning article_id"""
+            .formatted(AT_ONCE);
+    /**
+     * Rows that somebody is just removing are left alone, and looked at again if they stay. What this generation has
+     * written before is nobody's yet, and is written over.
+     */
     private static final String RANK = """
-            with due as (delete from ranking_due returning article_id),
-            today as (select cast(? as date) as today),
+            with today as (select cast(? as date) as today),
             now as (
                 select d.article_id, coalesce(c.views, 0) as views, coalesce(w.views1d, 0) as views1d,
                     coalesce(w.views7d, 0) as views7d, coalesce(w.views30d, 0) as views30d
-                from (select distinct article_id from due) d cross join today
+                from (select distinct unnest(?) as article_id) d cross join today
                 left join article_counter c using (article_id)
                 left join lateral (
-                    select sum(v.views) filter (where v.day > today - 1) as views1d,
-                        sum(v.views) filter (where v.day > today - 7) as views7d, sum(v.views) as views30d
+                    select cast(sum(v.views) filter (where v.day > today - 1) as bigint) as views1d,
+                        cast(sum(v.views) filter (where v.day > today - 7) as bigint) as views7d,
+                        cast(sum(v.views) as bigint) as views30d
                     from article_view_day v where v.article_id = d.article_id and v.day > today - 30) w on true),
-            held as (
-                select l.article_id, l.list from listing l join now using (article_id) for key share of l skip locked),
+            changed as materialized (
+                select * from now n where exists (
+                    select 1 from ranking r where r.article_id = n.article_id and r.until = 2147483647
+                    and (r.views, r.views1d, r.views7d, r.views30d)
+                        is distinct from (n.views, n.views1d, n.views7d, n.views30d))),
+            held as materialized (
+                select l.article_id, l.list from listing l join changed using (article_id)
+                for key share of l skip locked),
             again as (
-                insert into ranking_due (article_id) select distinct l.article_id from listing l join now using (article_id)
-                where not exists (select 1 from held h where h.article_id = l.article_id and h.list = l.list)),
+                insert into ranking_due (article_id)
+                select l.article_id from (select article_id, count(*) as lists from listing l join changed using (article_id)
+                    group by article_id) l
+                left join (select article_id, count(*) as lists from held group by article_id) h using (article_id)
+                where l.lists > coalesce(h.lists, 0)),
+            written as (
+                update ranking r set views = n.views, views1d = n.views1d, views7d = n.views7d, views30d = n.views30d
+                from changed n where r.article_id = n.article_id and r.until = 2147483647 and r.since = ?),
             ended as (
-                update ranking r set until = ? from now n join held h using (article_id)
-                where r.article_id = n.article_id and r.list = h.list and r.until = 2147483647
-                and (r.views, r.views1d, r.views7d, r.views30d)
-                    is distinct from (n.views, n.views1d, n.views7d, n.views30d)
+                update ranking r set until = ? from changed n join held h using (article_id)
+                where r.article_id = n.article_id and r.list = h.list and r.until = 2147483647 and r.since < ?
                 returning r.list, r.article_id, n.views, n.views1d, n.views7d, n.views30d)
             insert into ranking (list, article_id, views, views1d, views7d, views30d, since, until)
             select list, article_id, views, views1d, views7d, views30d, ?, 2147483647 from ended""";
@@ -112,44 +132,75 @@ class Rankings {
         }
     }
 
-    /** Makes the next generation, unless the current one is younger than so many seconds, or nothing changed. */
+    /**
+     * Makes the next generation, unless the current one is younger than so many seconds, or nothing changed. It is made
+     * in several transactions, and there for readers with the last.
+     */
     void refresh(int seconds) {
-        QuarkusTransaction.requiringNew().call(() -> {
-            try (var connection = jobs.getConnection()) {
-                refresh(connection, seconds);
-            }
-            return null;
-        });
+        var round = new Round(seconds);
+        while (QuarkusTransaction.requiringNew().call(round)) {
+            round.first = false;
+        }
     }
 
-    private void refresh(Connection connection, int seconds) throws SQLException {
-        try (var current = connection.prepareStatement("""
-                select generation, made_at, exists (select 1 from ranking_due), exists (select 1 from list_change)
-                from ranking_generation for update skip locked"""); var found = current.executeQuery()) {
-            // No row: another node is at it.
-            if (found.next()) {
+    /** One of the transactions; true if others are to follow. */
+    private final class Round implements Callable<Boolean> {
+        private final int seconds;
+        private boolean first = true;
+
+        Round(int seconds) {
+            this.seconds = seconds;
+        }
+
+        @Override
+        public Boolean call() throws SQLException {
+            try (var connection = jobs.getConnection(); var current = connection.prepareStatement("""
+                    select generation, made_at, exists (select 1 from list_change)
+                    from ranking_generation for update skip locked"""); var found = current.executeQuery()) {
+                // No row: another node is at it.
+                if (!found.next()) {
+                    return false;
+                }
                 var made = found.getObject(2, OffsetDateTime.class).toInstant();
                 var now = clock.instant();
-                if (!made.plusSeconds(seconds).isAfter(now)) {
-                    refresh(connection, found.getInt(1) + 1, made, now, found.getBoolean(3), found.getBoolean(4));
-                }
+                return !made.plusSeconds(seconds).isAfter(now)
+                        && refresh(connection, found.getInt(1) + 1, made, now, found.getBoolean(3));
             }
+        }
+
+        private boolean refresh(Connection connection, int next, Instant made, Instant now, boolean changed)
+                throws SQLException {
+            var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+            var then = LocalDate.ofInstant(made, ZoneOffset.UTC);
+            if (first && !then.equals(today)) {
+                run(connection, DAYS_ENDED, then, today);
+            }
+            if (changed) {
+                run(connection, FOLD);
+            }
+            var due = take(connection);
+            if (due.length > 0) {
+                run(connection, RANK, today, connection.createArrayOf("uuid", due), next, next, next, next);
+            }
+            if (due.length == AT_ONCE) {
+                return true;
+            }
+            if (due.length > 0 || !first) {
+                run(connection, "delete from ranking where until <= ?", next - KEPT);
+                run(connection, "update ranking_generation set generation = ?, made_at = ?", next,
+                        OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+            }
+            return false;
         }
     }
 
-    private static void refresh(Connection connection, int next, Instant made, Instant now, boolean due,
-            boolean changed) throws SQLException {
-        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        var then = LocalDate.ofInstant(made, ZoneOffset.UTC);
-        int ended = then.equals(today) ? 0 : run(connection, DAYS_ENDED, then, today);
-        if (changed) {
-            run(connection, FOLD);
-        }
-        if (due || ended > 0) {
-            run(connection, RANK, today, next, next);
-            run(connection, "delete from ranking where until <= ?", next - KEPT);
-            run(connection, "update ranking_generation set generation = ?, made_at = ?", next,
-                    OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+    private static Object[] take(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(TAKE); var rows = statement.executeQuery()) {
+            var due = new ArrayList<Object>();
+            while (rows.next()) {
+                due.add(rows.getObject(1));
+            }
+            return due.toArray();
         }
     }
 

@@ -30,6 +30,8 @@ class PlansTest extends ServiceTest {
     PublicationService publications;
     @Inject
     Reads reads;
+    @Inject
+    Rankings rankings;
 
     @BeforeEach
     void manyArticles() throws SQLException {
@@ -109,6 +111,30 @@ class PlansTest extends ServiceTest {
         cheap("counts", () -> publications.countsInTree(List.of(category)));
         assertEquals(ARTICLES + 1L, publications.countsInTree(List.of(category)).get(category));
         assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));
+    }
+
+    @Test
+    void a_generation_of_many_articles_is_made_in_parts_and_seen_as_a_whole() throws SQLException {
+        rankings.refresh(0);
+        var places = "select count(*) from ranking where since <= %1$d and until > %1$d";
+        var wrong = "select count(*) from ranking r join article_counter c using (article_id) where r.until = 2147483647 and r.views <> c.views";
+        long generation = query("select generation from ranking_generation");
+        long listed = query("select count(*) from listing");
+        assertEquals(listed, query(places.formatted(generation)));
+        execute("update article_counter set views = views + 1");
+        // A node that died has made a part of the next one.
+        execute("update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
+                .formatted(generation + 1));
+        rankings.refresh(0);
+        assertEquals(generation + 1, query("select generation from ranking_generation"));
+        assertEquals(0, query(wrong));
+        assertEquals(listed, query(places.formatted(generation + 1)));
+        assertEquals(0, query("select count(*) from ranking_due"));
+        execute("update article_counter set views = views + 1 where article_id < '40000000-0000-0000-0000-000000000000'");
+        rankings.refresh(0);
+        assertEquals(listed, query(places.formatted(generation + 1)), "those who walk through it go on");
+        assertEquals(listed, query(places.formatted(generation + 2)));
+        assertEquals(0, query(wrong));
     }
 
     private static ArticleQuery asked(String filter) {
