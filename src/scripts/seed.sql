@@ -53,20 +53,19 @@ select md5('m' || i || '.' || c)::uuid, 1, md5('n' || i)::uuid, md5('m' || i || 
     false, 'Reader', 'A comment', '<p>A comment</p>', at.at, at.at, date '2026-11-01'
 from generate_series(1, ${articles}) i, generate_series(1, ${comments}) c,
     lateral (select timestamptz '2026-11-01Z' + c * interval '1 minute' as at) at;;
-insert into listing (list, article_id, published_at, updated_at, title)
-select list, article_id, published_at, updated_at, title from listed where article_id not in (
-    select article_id from listing);;
 analyze;;
+insert into listing (list, article_id, published_at, updated_at, title)
+select list, article_id, published_at, updated_at, title from listed;;
+analyze listing;;
 insert into ranking (list, article_id, views, views7d, since, until)
-select l.list, l.article_id, c.views, 0, 0, 2147483647 from listing l join article_counter c using (article_id)
-where not exists (select 1 from ranking r where r.article_id = l.article_id and r.list = l.list);;
+select l.list, l.article_id, c.views, 0, 0, 2147483647 from listing l join article_counter c using (article_id);;
 truncate list_count, list_change;;
 insert into list_count (list, articles) select list, count(*) from listing group by list;;
 insert into search_document (article_id, locale, title, document)
 select article_id, locale, lower(title), setweight(to_tsvector('simple', lower(title)), 'A')
     || to_tsvector('simple', ${searched}) || array_to_tsvector(array['~' || extract(year from published_at)]
         || array(select '^' || lexeme from unnest(to_tsvector('simple', lower(title)))))
-from publication p where not exists (select 1 from search_document d where d.article_id = p.article_id);;
+from publication p;;
 do $$ declare i record; begin
     for i in select * from later loop execute i.indexdef; end loop;
 end $$;;

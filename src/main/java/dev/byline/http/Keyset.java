@@ -137,6 +137,14 @@ public final class Keyset<K> {
                 + (offset == 0 ? "" : " offset " + offset);
     }
 
+    /**
+     * What goes around {@link #slice} where rows are joined to it in the same order: as many as there are, written out,
+     * so that the planner looks up what belongs to these few instead of reading all that might.
+     */
+    public String few() {
+        return " limit " + (size + 1);
+    }
+
     /** As many rows from the start as {@link #slice} may need. */
     public String head(boolean range) {
         return " limit " + (range ? ":headRows" : String.valueOf(size + 1 + offset));

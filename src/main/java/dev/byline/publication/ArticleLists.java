@@ -67,7 +67,7 @@ class ArticleLists {
                     + keys.head(range) + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
         }
         var sql = PublicationRow.select(withBody, ", l.key", "from (" + rows + keys.slice(one && range) + ") l",
-                keys.order("l.key", "l.article_id"));
+                keys.order("l.key", "l.article_id") + keys.few());
         var values = keys.values();
         values.putAll(filter.values());
         values.put("list", one ? lists[0] : lists);

@@ -69,11 +69,11 @@ class PlansTest extends ServiceTest {
                             insert into listing (list, article_id, published_at, updated_at, title)
                             select list, article_id, published_at, updated_at, title from listed
                             where article_id not in (select article_id from listing)""",
-                    // Three thousand lists of twenty articles: by far most lists are short, as tags are.
+                    // Ten thousand lists of twenty articles: by far most lists are short, as tags are.
                     """
                             insert into listing (list, article_id, published_at, updated_at, title)
                             select md5('short' || i / 20)::uuid, md5('n' || (1 + i %% %1$d))::uuid, now(), now(), 'x'
-                            from generate_series(0, 59999) i""",
+                            from generate_series(0, 199999) i""",
                     "analyze")) {
                 statement.execute(sql.formatted(ARTICLES));
             }
