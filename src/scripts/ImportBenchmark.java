@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 public class ImportBenchmark {
     private static final int PORT = 8793;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/v1";
+    private static final int MANY = 100;
     private static final String KEY = "a-key-of-the-benchmark-only";
     private static final String[] WORDS = "the tram on line four begins to leave when its passengers arrive and not when a clock says so because nobody misses it any more"
             .split(" ");
@@ -33,8 +34,6 @@ public class ImportBenchmark {
         int articles = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
         var heap = arguments.length > 1 ? arguments[1] : "256m";
         var home = Files.createTempDirectory("byline-import");
-        var file = home.resolve("articles.ndjson");
-        write(file, articles);
         var builder = new ProcessBuilder("java", "-Xmx" + heap, "-jar", "target/quarkus-app/quarkus-run.jar")
                 .redirectErrorStream(true).redirectOutput(home.resolve("service.log").toFile());
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
@@ -47,9 +46,11 @@ public class ImportBenchmark {
                 }
                 Thread.sleep(200);
             }
-            for (var name : new String[]{ "first", "again, unchanged" }) {
-                measure(name, file, service);
-            }
+            var large = write(home.resolve("long.ndjson"), articles, "Article", 250, true);
+            measure("250 words, three tags", large, service);
+            measure("again, unchanged", large, service);
+            measure("40 words, no tags", write(home.resolve("short.ndjson"), articles, "Note", 40, true), service);
+            measure("40 words, drafts", write(home.resolve("drafts.ndjson"), articles, "Draft", 40, false), service);
         } finally {
             service.destroy();
             service.waitFor();
@@ -81,8 +82,8 @@ public class ImportBenchmark {
         }
     }
 
-    /** Some 250 words each, in ten categories, with three tags. */
-    private static void write(Path file, int articles) throws IOException {
+    /** Articles in ten categories, long ones with three tags, published or not. */
+    private static Path write(Path file, int articles, String title, int words, boolean live) throws IOException {
         var random = new Random(1);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < 10; i++) {
@@ -90,18 +91,23 @@ public class ImportBenchmark {
             }
             for (int i = 0; i < articles; i++) {
                 var text = new StringBuilder();
-                for (int word = 0; word < 250; word++) {
+                for (int word = 0; word < words; word++) {
                     text.append(WORDS[random.nextInt(WORDS.length)]).append(word % 60 == 59 ? ".\\n\\n" : " ");
                 }
-                out.write("{\"externalId\":\"" + i + "\",\"state\":\"live\",\"views\":" + random.nextInt(10_000)
-                        + ",\"article\":{\"title\":\"Article number " + i + "\",\"categories\":[\"c"
+                out.write("{\"externalId\":\"" + title + i + "\"" + (live ? ",\"state\":\"live\"" : "") + ",\"views\":"
+                        + random.nextInt(10_000)
+                        + ",\"article\":{\"title\":\"" + title + " number " + i + "\",\"categories\":[\"c"
                         + random.nextInt(10)
-                        + "\"],\"tags\":[\"t" + random.nextInt(50) + "\",\"u" + random.nextInt(50)
-                        + "\",\"v" + random.nextInt(50) + "\"],\"publishedAt\":\"20"
+                        + "\"],\"tags\":[" + (words < MANY ? "" : tags(random)) + "],\"publishedAt\":\"20"
                         + (10 + random.nextInt(15)) + "-03-0" + (1 + random.nextInt(9))
                         + "T08:00:00Z\",\"body\":{\"format\":\"markdown\",\"source\":\"" + text + "\"}}}\n");
             }
         }
+        return file;
+    }
+
+    private static String tags(Random random) {
+        return "\"t" + random.nextInt(50) + "\",\"u" + random.nextInt(50) + "\",\"v" + random.nextInt(50) + "\"";
     }
 
     /** The most memory that the process ever had, in KiB. */
