@@ -20,6 +20,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,7 +28,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.UriBuilder;
 
 /** Published articles at the reading door. */
 @Path("/api/v1/articles")
@@ -66,12 +67,12 @@ class ReadingResource {
                     description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published, for instance `en,vi`.") String fallback,
             @QueryParam("include") @Parameter(
                     description = "What the page shows beside the article, separated by commas: `related`, `neighbors`, `comments`, `jsonLd`; `translations` are there anyway.") String include,
-            @Context UriInfo uri) {
+            @Context HttpServerRequest request) {
         var parts = Choices.several("include", include, ArticleReading.PARTS);
         var found = publications.read(article, locales(locale, fallback), fallback != null);
         if (found.movedTo() != null) {
             // With its locale: the same slug may be another article's elsewhere.
-            var current = uri.getRequestUriBuilder().replacePath("/api/v1/articles/" + found.movedTo())
+            var current = UriBuilder.fromUri(request.uri()).replacePath("/api/v1/articles/" + found.movedTo())
                     .replaceQueryParam("locale", found.locale()).build();
             return RestResponse.ResponseBuilder.<WholeArticle>create(RestResponse.Status.PERMANENT_REDIRECT)
                     .location(current).header("Cache-Control", "public, max-age=60").build();

@@ -6,8 +6,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.UriBuilder;
 
 /** Headers that follow from what an endpoint returns: {@code ETag} of a version, {@code Link} of a page (RFC 8288). */
 @Singleton
@@ -21,14 +21,14 @@ class AnswerHeaders {
     }
 
     @ServerResponseFilter
-    void add(ContainerRequestContext request, ContainerResponseContext response) {
+    void add(ContainerResponseContext response) {
         if (response.getEntity() instanceof Versioned versioned) {
             response.getHeaders().putSingle("ETag", Versions.etag(versioned.version()));
         }
         if (response.getEntity() instanceof Paged page) {
             var links = new ArrayList<String>();
-            link(links, request, page.page().next(), "next");
-            link(links, request, page.page().previous(), "prev");
+            link(links, page.page().next(), "next");
+            link(links, page.page().previous(), "prev");
             if (!links.isEmpty()) {
                 response.getHeaders().putSingle("Link", String.join(", ", links));
             }
@@ -45,10 +45,11 @@ class AnswerHeaders {
         response.getHeaders().keySet().forEach(before::remove);
     }
 
-    private static void link(ArrayList<String> links, ContainerRequestContext request, String cursor, String relation) {
+    private void link(ArrayList<String> links, String cursor, String relation) {
         if (cursor != null) {
-            var uri = request.getUriInfo().getRequestUriBuilder().replaceQueryParam("cursor", cursor).build();
-            // Relative (RFC 8288 §3.2), because the answer is the same whatever the service is called.
+            // Relative (RFC 8288 §3.2), because the answer is the same whatever the service is called, or not (HTTP/1.0).
+            var uri = UriBuilder.fromUri(current.getCurrent().request().uri()).replaceQueryParam("cursor", cursor)
+                    .build();
             links.add("<" + uri.getRawPath() + "?" + uri.getRawQuery() + ">; rel=\"" + relation + "\"");
         }
     }

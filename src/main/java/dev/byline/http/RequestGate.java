@@ -125,10 +125,19 @@ class RequestGate {
                     "The address has a ';', a '%00', or a character that must be percent-encoded (RFC 3986)."));
             return;
         }
+        var codings = request.headers().getAll("Transfer-Encoding");
+        if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
+            // Two that disagree where a body ends would see two different requests (RFC 9112 §11.2).
+            context.response().putHeader("Connection", "close");
+            context.addEndHandler(sent -> request.connection().close());
+            Problems.write(context, ProblemException.of(MALFORMED_REQUEST,
+                    "The only Transfer-Encoding that is read here is 'chunked' (RFC 9112 §7.1)."));
+            return;
+        }
         var path = context.normalizedPath();
         var fault = path.equals(STREAMED) ? null : faultOfBody(request);
         if (fault != null) {
-            // The rest of the body will not be read, so the connection cannot be used again.
+            // So that the client does not send the rest, which would be thrown away.
             context.response().putHeader("Connection", "close");
             if (path.startsWith(READING_DOOR) && !path.startsWith(STAFF_DOOR)) {
                 // Or the frontend would not learn why.

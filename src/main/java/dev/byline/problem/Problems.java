@@ -15,6 +15,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 
 /** Problem documents for whatever is refused before, or outside, a resource method. */
@@ -94,6 +95,11 @@ public final class Problems {
         if (causes(failure).anyMatch(Problems::referenceIsGone)) {
             return ProblemException.of(ProblemType.CONFLICT,
                     "Something that this request is about was removed at the same moment: look at it again.");
+        }
+        if (causes(failure).anyMatch(e -> e instanceof HttpClosedException)) {
+            // Nobody is there to be answered, and nothing is wrong here.
+            return ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                    "The connection ended in the middle of the body.");
         }
         LOG.errorf(failure, "%s failed, request %s", request, requestId(context));
         return ProblemException.of(ProblemType.INTERNAL_ERROR,

@@ -33,6 +33,8 @@ import io.restassured.http.Method;
 /** Whatever a client sends: a 4xx problem that names the fault, never a 500, never half a write. */
 @QuarkusTest
 class BadInputTest extends ServiceTest {
+    private static final String STAFF = "Authorization: Bearer " + ADMIN_KEY + "\r\n";
+
     @TestHTTPResource
     URI server;
 
@@ -208,6 +210,34 @@ class BadInputTest extends ServiceTest {
     }
 
     @Test
+    void a_client_may_call_the_service_by_no_name_or_a_wrong_one() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            staff().contentType("application/json").body("{\"name\": \"Named " + i + "\"}").post(ADMIN + "/tags").then()
+                    .statusCode(201);
+        }
+        for (var host : List.of("", "Host:\r\n", "Host: a b\r\n", "Host: x:99999\r\n", "Host: [::1\r\n")) {
+            assertTrue(exchange("GET /api/v1/admin/tags?size=1 HTTP/1.0\r\n" + host + STAFF + "\r\n")
+                    .contains("Link: </api/v1/admin/tags?size=1&cursor="), host);
+            var created = exchange("POST /api/v1/admin/tags HTTP/1.0\r\n" + host + STAFF
+                    + "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"name\": \"Other\"}");
+            assertTrue(created.startsWith("HTTP/1.0 " + (host.isEmpty() ? "201" : "409")), created);
+            var refused = exchange("GET /api/v1/tags?size=1 HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
+            assertTrue(refused.startsWith("HTTP/1.1 " + (host.equals("Host:\r\n") ? "200" : "400")), refused);
+        }
+    }
+
+    @Test
+    void a_body_whose_end_is_open_to_dispute_is_not_read() throws Exception {
+        for (var coding : List.of("chunked, chunked", "gzip, chunked", "bogus", "identity",
+                "chunked\r\nTransfer-Encoding: bogus")) {
+            var answer = exchange("POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("Transfer-Encoding"), coding + answer);
+            assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
+        }
+    }
+
+    @Test
     void any_origin_may_read_and_none_may_come_through_the_staff_door() {
         given().header("Origin", "https://blog.example").get(API + "/articles").then().statusCode(200)
                 .header("Access-Control-Allow-Origin", "*")
@@ -241,6 +271,14 @@ class BadInputTest extends ServiceTest {
         var body = ConfigProvider.getConfig().getValue("quarkus.http.limits.max-body-size", String.class);
         // Imports get so far; everything else is refused at a limit of its own.
         assertEquals("1T", body);
+    }
+
+    private String exchange(String request) throws IOException {
+        try (var socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private static String read(Socket socket) throws IOException {
