@@ -2,21 +2,19 @@ package dev.byline.account;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.text.EmailAddress;
 import dev.byline.text.Line;
 import dev.byline.text.Prose;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 
 /** What an admin may set of an account. */
 @Schema(description = "What an admin may set of an account.", examples = """
         {"name": "Mai Phạm", "email": "mai.pham@example.com", "role": "editor"}""")
 public record AccountInput(
         @NotNull @Line(max = 100) @Schema(examples = "Mai Phạm") String name,
-        @NotNull @Email(message = "must be an email address") @Size(max = 254,
-                message = "must have at most 254 characters") @Schema(
-                        description = "Whereby somebody signs in; only admins and its owner see it.",
-                        examples = "mai.pham@example.com") String email,
+        @NotNull @EmailAddress @Schema(
+                description = "Whereby somebody signs in; only admins and its owner see it.",
+                examples = "mai.pham@example.com") String email,
         @NotNull @Schema(examples = "editor") StaffRole role,
         @Schema(description = "False ends all sessions and stops all keys of the account, until it is true again.",
                 defaultValue = "true") Boolean active) {

@@ -14,6 +14,7 @@ import dev.byline.http.MaxBody;
 import dev.byline.limit.Budget;
 import dev.byline.limit.Limits;
 import dev.byline.security.NewPassword;
+import dev.byline.text.EmailAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -47,8 +48,7 @@ class PasswordResource {
     @Schema(name = "StaffAddress", description = "Whose password it is about.",
             examples = "{\"email\": \"mai.pham@example.com\"}")
     public record Address(
-            @NotNull @Size(max = 254, message = "must have at most 254 characters") @Schema(
-                    examples = "mai.pham@example.com") String email) {}
+            @NotNull @EmailAddress @Schema(examples = "mai.pham@example.com") String email) {}
 
     /** A token from a mail, and the password that is to be. */
     @Schema(name = "StaffPassword", description = "A token from the link of a mail, and a new password.",

@@ -107,7 +107,7 @@ public class Requests {
                 throw e;
             }
             // Without the cause's message, which may name the address.
-            LOG.errorf("Request %s failed: %s", claimed[0], e.getClass().getName());
+            LOG.errorf("Request %s failed: %s at %s", claimed[0], e.getClass().getName(), e.getStackTrace()[0]);
             LOG.debug("because of", e);
             QuarkusTransaction.requiringNew().run(() -> failed(claimed[0]));
             return true;

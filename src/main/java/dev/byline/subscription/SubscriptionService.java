@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -212,10 +213,13 @@ public class SubscriptionService {
         return page.stream().collect(Collectors.toMap(s -> s.id, s -> {
             var own = rows.getOrDefault(s.id, List.of());
             return new Topics(own.stream().anyMatch(r -> r.topic().equals(SubscriberRepository.EVERYTHING)),
+                    // Without what is removed at this moment.
                     own.stream().filter(r -> r.categoryId() != null)
-                            .map(r -> ofCategories.get(r.categoryId()).in(s.locale)).toList(),
-                    own.stream().filter(r -> r.authorId() != null).map(r -> ofAuthors.get(r.authorId()).in(s.locale))
-                            .toList());
+                            .map(r -> ofCategories.get(r.categoryId())).filter(Objects::nonNull)
+                            .map(c -> c.in(s.locale)).toList(),
+                    own.stream().filter(r -> r.authorId() != null)
+                            .map(r -> ofAuthors.get(r.authorId())).filter(Objects::nonNull)
+                            .map(a -> a.in(s.locale)).toList());
         }));
     }
 

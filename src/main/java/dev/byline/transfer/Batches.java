@@ -65,6 +65,7 @@ final class Batches implements LineSink {
             var item = new Item(number, place, null);
             item.key = externalId;
             item.is(outcome, reason);
+            item.prepared();
             add(item);
         }
     }

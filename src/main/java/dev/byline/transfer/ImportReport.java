@@ -49,7 +49,8 @@ class ImportReport {
     }
 
     private static String message(Item item) {
-        var message = String.join("; ", item.notes);
+        // Names of unknown fields are the client's, and a column holds no U+0000.
+        var message = String.join("; ", item.notes).replace('\0', '\uFFFD');
         return message.isEmpty() ? null : Clean.cut(message, LONGEST);
     }
 

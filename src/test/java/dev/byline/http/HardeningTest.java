@@ -137,6 +137,13 @@ class HardeningTest extends ServiceTest {
             } finally {
                 execute("alter table tag_away rename to tag");
             }
+            execute("alter table tag add constraint refused check (name <> 'told to nobody')");
+            try {
+                with(key, Map.of("name", "told to nobody")).post(ADMIN + "/tags").then().statusCode(500);
+            } finally {
+                execute("alter table tag drop constraint refused");
+            }
+            assertFalse(String.join("\n", lines).contains("told to nobody"));
             assertFalse(lines.isEmpty());
             for (var secret : List.of(token, key, password, signIn.getString("accessToken"),
                     signIn.getString("refreshToken"))) {

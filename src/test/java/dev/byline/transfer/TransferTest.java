@@ -133,6 +133,29 @@ class TransferTest extends ImportTest {
     }
 
     @Test
+    void what_the_database_refuses_takes_no_other_item_and_no_other_reason_along() throws Exception {
+        execute("create function refuse() returns trigger language plpgsql as $$ begin "
+                + "if new.title = 'Refused' then raise 'never'; end if; return new; end $$");
+        execute("create trigger refuse before insert on article for each row execute function refuse()");
+        try {
+            var job = imported("""
+                    {"externalId":"1","article":{"title":"Refused"}}
+                    no json
+                    {"externalId":"2","article":{"title":"Two","\\u0000":1}}
+                    {"externalId":"3","article":{"title":"Three"}}
+                    """, "");
+            assertEquals(1, job.getInt("outcomes.created"), report(job));
+            staff().get(ADMIN + "/imports/" + job.getString("id") + "/items?outcome=failed").then()
+                    .body("items.message[0]", containsString("the database refuses it"))
+                    .body("items.message[1]", containsString("not valid JSON"))
+                    .body("items.message[2]", containsString("is not a field"));
+        } finally {
+            execute("drop trigger refuse on article");
+            execute("drop function refuse");
+        }
+    }
+
+    @Test
     void a_file_comes_as_the_body_or_in_a_form_that_is_whole() throws Exception {
         var line = "{\"externalId\":\"1\",\"article\":{\"title\":\"One\"}}\n";
         var job = over(staff().multiPart("file", "one.ndjson", line.getBytes(StandardCharsets.UTF_8))

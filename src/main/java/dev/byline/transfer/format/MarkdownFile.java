@@ -82,6 +82,10 @@ class MarkdownFile implements FileReader {
             sink.broken(Clean.line(name, 300), null, "leads out of the archive");
             return;
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            sink.broken(Clean.line(name, 300), null, "has a name with control characters");
+            return;
+        }
         if (path.matches("(?i)(.*/)?(_index|readme|license|contributing|changelog|code_of_conduct)\\.\\w+")
                 || path.matches("(.*/)?[._](?!posts|drafts).*/.*") || path.startsWith(".")) {
             sink.leftOut(path, path, "is no article by its name");
