@@ -168,7 +168,9 @@ public class ContractFilter implements OASFilter {
         fault(operation, Fault.VersionRequired, versioned);
         fault(operation, Fault.TooOften, limited);
         fault(operation, Fault.Unavailable, true);
-        operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract, status, response));
+        // What is created and waits is described like what is created.
+        operation.getResponses().getAPIResponses().forEach((status, response) -> headers(contract,
+                status.equals("202") && operation.getResponses().hasAPIResponse("201") ? "201" : status, response));
     }
 
     /** What holds for answers that are the same for everyone: fields, and the headers of caching. */

@@ -30,6 +30,11 @@ class OwnCommentTest extends Discussion {
         assertTrue(answer.header("Location").endsWith(API + "/comments/" + posted.getString("id")));
         withToken(posted).get(mine).then().statusCode(200).header("Cache-Control", "private, no-store")
                 .body("state", equalTo("pending")).body("body", equalTo("Patience.")).body("editToken", nullValue());
+        for (var field : List.of("state", "likeCount", "createdAt", "editToken", "author")) {
+            withToken(posted).header("If-Match", "*").contentType("application/merge-patch+json; charset=UTF-8")
+                    .body("{\"" + field + "\": \"approved\"}").patch(API + "/comments/" + posted.getString("id"))
+                    .then().statusCode(422).body("detail", containsString("/" + field));
+        }
         get(mine).then().statusCode(404);
         given().header("Comment-Token", "x" + posted.getString("editToken")).get(mine).then().statusCode(404);
         get(API + "/comments/" + posted.getString("id")).then().statusCode(404);

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -220,7 +221,7 @@ class MemberTest extends Mailbox {
         sending(Map.of("subscribers", List.of(Map.of("email", EMAIL)))).post(ADMIN + "/subscribers/import").then()
                 .statusCode(200);
         given().spec(mai).get(MEMBERS + "/me/export").then().statusCode(200).body("member.email", equalTo(EMAIL))
-                .body("parts.subscription.subscription.email", equalTo(EMAIL));
+                .body("parts.subscription.subscription.email", equalTo(EMAIL)).body("parts.sessions", hasSize(1));
         given().spec(mai).delete(MEMBERS + "/me").then().statusCode(204);
         given().spec(mai).get(MEMBERS + "/me").then().statusCode(401);
         assertEquals(0, traces(EMAIL));

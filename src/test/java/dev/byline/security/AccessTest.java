@@ -85,7 +85,10 @@ class AccessTest extends ServiceTest {
             Map.entry(Scope.ACCOUNTS_MANAGE, List.of("listAccounts", "createAccount", "getAccount", "patchAccount",
                     "deleteAccount", "listAuditEntries", "exportAuditLog")));
 
-    /** What asks first whose token it is, and the one body that a standard has the words of (RFC 8058). */
+    /**
+     * What asks first whose token it is (OwnCommentTest and SubscriptionTest try these), and the one body that a
+     * standard has the words of (RFC 8058).
+     */
     private static final Set<String> NEED_A_TOKEN = Set.of("editComment", "patchSubscription", "unsubscribe");
 
     @Inject
