@@ -9,8 +9,11 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MaxBody {
-    /** The limit of operations without one of their own. */
+    /** The limit of the staff's operations without one of their own. */
     int DEFAULT = 2 * 1024 * 1024;
+
+    /** The limit of everyone else's. */
+    int READERS = 64 * 1024;
 
     /** The operation reads the body as it comes, and counts itself. */
     int STREAMED = -1;

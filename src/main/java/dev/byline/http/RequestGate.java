@@ -8,10 +8,8 @@ import static dev.byline.problem.ProblemType.URI_TOO_LONG;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -43,8 +41,6 @@ class RequestGate {
     /** Where bodies of any size are read as they come. */
     private static final String STREAMED = STAFF_DOOR + "/imports";
     private static final String READING_DOOR = "/api/v1/";
-    private static final Pattern FORM = Pattern.compile("multipart/|application/x-www-form-urlencoded",
-            Pattern.CASE_INSENSITIVE);
 
     private final AllowedMethods allowedMethods;
     private final CorsHandler anyOrigin = CorsHandler.create().addOrigin("*")
@@ -135,15 +131,8 @@ class RequestGate {
             return;
         }
         var path = context.normalizedPath();
-        var fault = path.equals(STREAMED) ? null : faultOfBody(request);
-        if (fault != null) {
-            // So that the client does not send the rest, which would be thrown away.
-            context.response().putHeader("Connection", "close");
-            if (path.startsWith(READING_DOOR) && !path.startsWith(STAFF_DOOR)) {
-                // Or the frontend would not learn why.
-                context.response().putHeader("Access-Control-Allow-Origin", "*");
-            }
-            Problems.write(context, ProblemException.of(BODY_TOO_LARGE, fault));
+        if (!isStreamed(path) && announcedBody(request) > limit(path)) {
+            refuseBody(context, path, limit(path));
             return;
         }
         if (path.equals(STAFF_DOOR) || path.startsWith(STAFF_DOOR + "/")) {
@@ -196,19 +185,29 @@ class RequestGate {
         return size;
     }
 
-    /** What is wrong with the length of the body, or null. */
-    private static String faultOfBody(HttpServerRequest request) {
-        if (announcedBody(request) > MaxBody.DEFAULT) {
-            return "The body is larger than the " + MaxBody.DEFAULT + " bytes that this service reads.";
-        }
-        // The platform reads forms to their end before anybody counts, their files onto the disk.
-        return request.getHeader("Content-Length") == null && FORM.matcher(type(request)).lookingAt()
-                ? "A form must say how long it is (Content-Length), at most " + MaxBody.DEFAULT + " bytes."
-                : null;
+    /** Whether the operation reads the body as it comes, and counts itself. */
+    static boolean isStreamed(String path) {
+        return path.equals(STREAMED);
     }
 
-    private static String type(HttpServerRequest request) {
-        return Objects.requireNonNullElse(request.getHeader("Content-Type"), "");
+    /** The bytes of the largest body that is read at an address; operations may have smaller limits ({@link MaxBody}). */
+    static int limit(String path) {
+        return path.startsWith(STAFF_DOOR) ? MaxBody.DEFAULT : MaxBody.READERS;
+    }
+
+    /** Answers 413. */
+    static void refuseBody(RoutingContext context, String path, int limit) {
+        if (context.response().ended()) {
+            return;
+        }
+        // So that the client does not send the rest, which would be thrown away.
+        context.response().putHeader("Connection", "close");
+        if (path.startsWith(READING_DOOR) && !path.startsWith(STAFF_DOOR)) {
+            // Or the frontend would not learn why.
+            context.response().putHeader("Access-Control-Allow-Origin", "*");
+        }
+        Problems.write(context, ProblemException.of(BODY_TOO_LARGE,
+                "The body is larger than the " + limit + " bytes that are read here."));
     }
 
     private static long announcedBody(HttpServerRequest request) {

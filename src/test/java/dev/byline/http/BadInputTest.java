@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,23 +154,44 @@ class BadInputTest extends ServiceTest {
         var huge = new byte[10_000_000];
         staff().contentType("application/json").body(huge).post(ADMIN + "/articles").then().statusCode(413)
                 .contentType("application/problem+json").body("detail", containsString("2097152"));
-        try (var socket = new Socket(server.getHost(), server.getPort())) {
-            var out = socket.getOutputStream();
-            out.write(("POST /api/v1/articles/x/comments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            var chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
-            for (int i = 0; i < 2; i++) {
-                out.write(chunk.getBytes(StandardCharsets.US_ASCII));
+        for (var type : List.of("application/json", "multipart/form-data; boundary=x",
+                "Application/x-www-form-urlencoded")) {
+            for (var path : List.of("articles/x/comments", "subscriptions/unsubscribe?token=x")) {
+                try (var socket = new Socket(server.getHost(), server.getPort())) {
+                    var out = socket.getOutputStream();
+                    out.write(("POST /api/v1/" + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    // It is answered without its end.
+                    for (int i = 0; i < 2; i++) {
+                        out.write(("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    }
+                    assertTrue(read(socket).startsWith("HTTP/1.1 413"), type);
+                }
             }
-            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertTrue(read(socket).startsWith("HTTP/1.1 413"));
         }
-        for (var type : List.of("multipart/form-data; boundary=x", "Application/x-www-form-urlencoded")) {
-            try (var socket = new Socket(server.getHost(), server.getPort())) {
+    }
+
+    @Test
+    void many_who_send_slowly_hold_up_nobody() throws Exception {
+        published("Slow");
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                var socket = new Socket(server.getHost(), server.getPort());
+                slow.add(socket);
+                var type = i % 2 == 0 ? "application/json" : "application/x-www-form-urlencoded";
                 socket.getOutputStream().write(("POST /api/v1/subscriptions/unsubscribe?token=x HTTP/1.1\r\nHost: x\r\n"
-                        + "Content-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n")
+                        + "Content-Type: " + type + "\r\nContent-Length: 26\r\n\r\nList-")
                         .getBytes(StandardCharsets.US_ASCII));
-                assertTrue(read(socket).startsWith("HTTP/1.1 413"), type);
+            }
+            staff().get(ADMIN + "/articles").then().statusCode(200);
+            comment("slow", Map.of("body", "Quick.", "author", Map.of("name", "Mai"))).then().statusCode(202);
+            var last = slow.get(299);
+            last.getOutputStream().write("Unsubscribe=One-Click".getBytes(StandardCharsets.US_ASCII));
+            assertTrue(read(last).startsWith("HTTP/1.1 400"));
+        } finally {
+            for (var socket : slow) {
+                socket.close();
             }
         }
     }

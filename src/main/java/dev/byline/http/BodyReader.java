@@ -1,0 +1,65 @@
+package dev.byline.http;
+
+import java.time.Duration;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Reads bodies as they arrive, and lets a request go on to a thread when its body is whole: clients that send slowly hold
+ * none. Behind the authorization, so that strangers have nothing read at the staff door.
+ */
+@ApplicationScoped
+class BodyReader {
+    private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 20;
+    /** What takes longer is over, with its connection. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::read, AFTER_AUTHORIZATION);
+    }
+
+    private void read(RoutingContext context) {
+        var request = context.request();
+        var path = context.normalizedPath();
+        if (!hasBody(request) || RequestGate.isStreamed(path)) {
+            context.next();
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            context.response().writeContinue();
+        }
+        int limit = RequestGate.limit(path);
+        var body = Buffer.buffer();
+        long timer = context.vertx().setTimer(LONGEST.toMillis(), over -> request.connection().close());
+        request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
+        request.handler(part -> {
+            if (body.length() <= limit) {
+                body.appendBuffer(part);
+            }
+            if (body.length() > limit) {
+                RequestGate.refuseBody(context, path, limit);
+            }
+        });
+        request.endHandler(whole -> {
+            context.vertx().cancelTimer(timer);
+            if (body.length() <= limit) {
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
+            }
+        });
+        request.resume();
+    }
+
+    /** RFC 9112 §6.3. */
+    private static boolean hasBody(HttpServerRequest request) {
+        var length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding") || length != null && !length.equals("0");
+    }
+}
