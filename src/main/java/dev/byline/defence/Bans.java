@@ -21,6 +21,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
 /** Who is banned, by what, until when. Addresses and emails are kept as keyed hashes alone. */
@@ -104,7 +105,7 @@ public class Bans {
     }
 
     Ban.Detail read(UUID id, String reference) {
-        return Ban.Detail.of(find(id, reference));
+        return Ban.Detail.of(find(id, reference, LockModeType.NONE));
     }
 
     @Transactional
@@ -203,7 +204,7 @@ public class Bans {
 
     @Transactional
     void lift(UUID id, String reference) {
-        database.remove(find(id, reference));
+        database.remove(find(id, reference, LockModeType.PESSIMISTIC_WRITE));
         audit.record("ban.lift", id);
     }
 
@@ -215,8 +216,8 @@ public class Bans {
         pseudonyms.forget();
     }
 
-    private Ban find(UUID id, String reference) {
-        return Optional.ofNullable(id == null ? null : database.find(Ban.class, id))
+    private Ban find(UUID id, String reference, LockModeType lock) {
+        return Optional.ofNullable(id == null ? null : database.find(Ban.class, id, lock))
                 .orElseThrow(() -> ProblemException.notFound("ban", reference));
     }
 }

@@ -197,6 +197,21 @@ class BadInputTest extends ServiceTest {
     }
 
     @Test
+    void what_many_remove_at_once_is_removed_once() throws Exception {
+        var made = Map.of("tags", Map.of("name", "Many"), "authors", Map.of("name", "Many"), "categories",
+                Map.of("name", "Many"), "bans", Map.of("kind", "word", "value", "many"), "accounts",
+                Map.of("name", "Many", "email", "many@example.com", "role", "author"), "api-keys",
+                Map.of("name", "Many"));
+        for (var kind : made.keySet()) {
+            var path = ADMIN + "/" + kind + "/"
+                    + sending(made.get(kind)).post(ADMIN + "/" + kind).then().statusCode(201).extract().path("id");
+            var answers = atOnce(8, () -> staff().header("If-Match", "*").delete(path).statusCode());
+            assertEquals(1, answers.stream().filter(status -> status == 204).count(), kind + answers);
+            assertEquals(7, answers.stream().filter(status -> status == 404).count(), kind + answers);
+        }
+    }
+
+    @Test
     void long_request_lines_and_headers_are_problems() {
         get(API + "/articles/" + "a".repeat(20_000)).then().statusCode(414).contentType("application/problem+json");
         given().header("X-Long", "a".repeat(40_000)).get(API + "/articles").then().statusCode(431)
