@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.http.Method;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 
 /** The contract is complete, and its examples run as they stand. */
@@ -78,6 +80,13 @@ class ContractTest extends ServiceTest {
             });
         });
         assertTrue(ids.size() > 45);
+    }
+
+    @Test
+    void what_is_served_is_what_is_committed() {
+        assertEquals(JsonPath.from(new File("openapi/openapi.json")).getMap("$"), contract);
+        Map<String, Object> components = map(contract, "components");
+        assertEquals(Set.of("key", "signIn"), map(components, "securitySchemes").keySet());
     }
 
     @Test

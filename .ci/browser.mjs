@@ -1,0 +1,181 @@
+// What people do with Byline in a browser: the pages that mails lead to, Swagger UI, and text that would be active if
+// it could. Chromium, over HTTP, against the service at BYLINE; a step that fails ends it with an error and a picture.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const BYLINE = process.env.BYLINE;
+const ADMIN_KEY = process.env.BYLINE_ADMIN_KEY;
+const PASSWORD = 'a sentence that nobody else knows';
+
+async function call(method, path, body, token = ADMIN_KEY, headers = {}) {
+  const answer = await fetch(BYLINE + path, {
+    method,
+    headers: {
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      'If-Match': '*',
+      ...headers,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? JSON.parse(text) : null };
+}
+
+async function expecting(status, ...args) {
+  const answer = await call(...args);
+  assert.equal(answer.status, status, `${args[0]} ${args[1]}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** The link of a page in the newest mail to an address. */
+async function link(to, page) {
+  for (let tries = 0; tries < 100; tries++) {
+    const mails = await expecting(200, 'GET', `/api/v1/admin/mailbox?to=${encodeURIComponent(to)}`);
+    const found = mails.items.map(mail => mail.text.match(new RegExp(`http\\S*/pages/${page}\\?\\S*`))).find(Boolean);
+    if (found) {
+      return BYLINE + new URL(found[0]).pathname + new URL(found[0]).search;
+    }
+    await new Promise(later => setTimeout(later, 100));
+  }
+  throw new Error(`no mail to ${to} leads to ${page}`);
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+const page = await browser.newPage();
+page.setDefaultTimeout(20_000);
+const refused = [];
+page.on('console', line => line.type() === 'error' && refused.push(line.text()));
+page.on('pageerror', error => refused.push(String(error)));
+
+async function step(name, action) {
+  try {
+    await action();
+    console.log(`ok: ${name}`);
+  } catch (error) {
+    await page.screenshot({ path: `${process.env.TMPDIR ?? '/tmp'}/byline-browser.png` });
+    console.error(`failed: ${name} (the picture is ${process.env.TMPDIR ?? '/tmp'}/byline-browser.png)`);
+    throw error;
+  }
+}
+
+async function press(address, words) {
+  await page.goto(address);
+  await page.locator('button').click();
+  await page.getByText(words).waitFor();
+}
+
+try {
+  await step('a reader signs up, confirms, and comments', async () => {
+    const reader = { email: 'mai@example.com', password: PASSWORD };
+    await expecting(202, 'POST', '/api/v1/members', { name: 'Mai', ...reader }, null);
+    const address = await link(reader.email, 'verify-email');
+    await page.goto(address);
+    await expecting(401, 'POST', '/api/v1/sessions', reader, null);
+    await page.locator('button').click();
+    await page.waitForLoadState();
+    const { accessToken } = await expecting(200, 'POST', '/api/v1/sessions', reader, null);
+    const article = (await expecting(200, 'GET', '/api/v1/articles?size=1', undefined, null)).items[0];
+    await expecting(202, 'POST', `/api/v1/articles/${article.slug}/comments`, { body: 'Thank you.' }, accessToken);
+  });
+
+  await step('a subscriber confirms and ends it, each with a button', async () => {
+    const email = 'lan@example.com';
+    const state = async () => (await expecting(200, 'GET', `/api/v1/admin/subscribers?email=${email}`)).items[0].state;
+    await expecting(202, 'POST', '/api/v1/subscriptions', { email }, null);
+    const address = await link(email, 'confirm-subscription');
+    await page.goto(address);
+    assert.equal(await state(), 'pending');
+    await page.locator('button').click();
+    await page.waitForLoadState();
+    assert.equal(await state(), 'confirmed');
+    await page.goto(await link(email, 'unsubscribe'));
+    assert.equal(await state(), 'confirmed');
+    await page.locator('button').click();
+    await page.waitForLoadState();
+    assert.equal(await state(), 'unsubscribed');
+  });
+
+  await step('an editor chooses a password', async () => {
+    await expecting(201, 'POST', '/api/v1/admin/accounts', { name: 'An', email: 'an@example.com', role: 'editor' });
+    await expecting(204, 'POST', '/api/v1/accounts/password-links', { email: 'an@example.com' }, null);
+    await page.goto(await link('an@example.com', 'staff-password'));
+    await page.locator('input[type=password]').fill(PASSWORD);
+    await page.locator('button').click();
+    await page.waitForLoadState();
+    await expecting(200, 'POST', '/api/v1/sessions', { email: 'an@example.com', password: PASSWORD }, null);
+  });
+
+  /** Runs an operation that needs no input, and returns the status that Swagger UI shows. */
+  async function tryOut(operation) {
+    const block = page.locator(`[id$="-${operation}"]`);
+    await block.locator('.opblock-summary-control').click();
+    await block.getByRole('button', { name: 'Try it out' }).click();
+    await block.getByRole('button', { name: 'Execute' }).click();
+    const status = await block.locator('.live-responses-table tbody .response-col_status').first().textContent();
+    await block.locator('.opblock-summary-control').click();
+    return Number.parseInt(status, 10);
+  }
+
+  for (const way of ['key', 'sign-in']) {
+    await step(`Swagger UI works with a ${way}`, async () => {
+      refused.length = 0;
+      await page.goto(`${BYLINE}/q/swagger-ui`);
+      await page.evaluate(() => localStorage.clear());
+      await page.reload();
+      await page.locator('.swagger-ui .opblock').first().waitFor();
+      await page.locator('button.authorize').first().click();
+      const dialog = page.locator('.auth-container', { hasText: way === 'key' ? '(http, Bearer)' : '(OAuth2, password)' }).first();
+      if (way === 'key') {
+        await dialog.locator('input').fill(ADMIN_KEY);
+      } else {
+        await dialog.locator('input[type=text]').first().fill('an@example.com');
+        await dialog.locator('input[type=password]').first().fill(PASSWORD);
+      }
+      await dialog.locator('button.authorize').click();
+      await dialog.locator('button', { hasText: 'Logout' }).waitFor();
+      await page.locator('.close-modal').click();
+      assert.equal(await tryOut('listWorkingCopies'), 200);
+      assert.deepEqual(refused, []);
+    });
+  }
+
+  await step('nothing that is written becomes active', async () => {
+    const hostile = ['<script>window.hit=1</script>', '<img src=x onerror="window.hit=2">', '<svg onload=window.hit=3>',
+      '[x](javascript:window.hit=4)', '<a href="java&#10;script:window.hit=5">x</a>',
+      '<iframe srcdoc="<script>parent.hit=6</script>"></iframe>', '"><script>window.hit=7</script>',
+      '<math><mtext><table><mglyph><style><img src=x onerror=window.hit=8>', '![x](x" onerror="window.hit=9)',
+      '<details open ontoggle=window.hit=10>', '<a href="data:text/html,<script>1</script>">x</a>'];
+    await call('PATCH', '/api/v1/admin/site', { commentsPolicy: 'none' });
+    const made = await expecting(201, 'POST', '/api/v1/admin/articles', {
+      title: 'Hostile', categories: [(await expecting(200, 'GET', '/api/v1/categories')).items[0].slug],
+      body: { format: 'html', source: hostile.join('\n\n') },
+    });
+    const live = await expecting(200, 'POST', `/api/v1/admin/articles/${made.id}/publish`, {});
+    const pieces = [(await expecting(200, 'GET', `/api/v1/articles/${live.slug ?? made.slug}`)).body.html];
+    for (const text of hostile) {
+      const comment = await call('POST', `/api/v1/articles/${made.slug}/comments`,
+        { body: text, author: { name: text.replace(/[\n]/g, ' ').slice(0, 80) } }, null,
+        { 'User-Agent': 'Mozilla/5.0 Firefox/140.0' });
+      assert.ok([201, 202, 409, 429].includes(comment.status), JSON.stringify(comment.body));
+      if (comment.body.bodyHtml) {
+        pieces.push(comment.body.bodyHtml);
+      }
+    }
+    assert.ok(pieces.length > 5, `only ${pieces.length} pieces`);
+    await page.goto('about:blank');
+    await page.setContent(pieces.map(piece => `<section>${piece}</section>`).join(''));
+    await page.waitForTimeout(500);
+    assert.equal(await page.evaluate(() => window.hit), undefined);
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('*')].flatMap(element =>
+      [...element.attributes].map(a => a.name)).filter(name => name.startsWith('on'))), []);
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('a')].map(a => a.protocol)
+      .filter(protocol => !/^((https?|mailto)?:)$/.test(protocol))), []);
+  });
+} finally {
+  await browser.close();
+}
