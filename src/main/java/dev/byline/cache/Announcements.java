@@ -1,9 +1,13 @@
 package dev.byline.cache;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
@@ -19,8 +23,9 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 
 /**
- * Tells all nodes of one database what changed (PostgreSQL's NOTIFY, sent with the commit), and hears it from them. What
- * this node changed it knows itself, before the answer to who changed it. While nothing is heard, nothing kept is fresh.
+ * Tells all nodes of one database what changed (PostgreSQL's NOTIFY, sent with the commit, or of what changes often with
+ * the next beat), and hears it from them. What this node changed it knows itself, before the answer to who changed it.
+ * While nothing is heard, nothing kept is fresh.
  */
 @Singleton
 class Announcements {
@@ -37,6 +42,7 @@ class Announcements {
     private final Changes changes;
     private final Session database;
     private final DataSource connections;
+    private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private final Thread listener = new Thread(this::listen, "announcements");
     private volatile boolean stopped;
     private volatile long heardUntil;
@@ -65,16 +71,24 @@ class Announcements {
     }
 
     void tell(@Observes Changed changed) {
-        var payload = node + " " + String.join(" ", changed.names());
-        database.createNativeQuery("select cast(pg_notify(:channel, :payload) as text)", String.class)
-                .setParameter("channel", CHANNEL)
-                .setParameter("payload", payload.length() < MOST_BYTES ? payload : node + " " + EVERYTHING)
-                .getSingleResult();
+        if (!changed.often()) {
+            database.createNativeQuery("select cast(pg_notify(:channel, :payload) as text)", String.class)
+                    .setParameter("channel", CHANNEL).setParameter("payload", payload(changed.names()))
+                    .getSingleResult();
+        }
+    }
+
+    private String payload(Collection<String> names) {
+        var payload = node + " " + String.join(" ", names);
+        return payload.length() < MOST_BYTES ? payload : node + " " + EVERYTHING;
     }
 
     /** After the commit, before the answer. */
     void remember(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed changed) {
         changes.happened(changed.names());
+        if (changed.often()) {
+            untold.addAll(changed.names());
+        }
     }
 
     private void listen() {
@@ -92,23 +106,44 @@ class Announcements {
     private void hear(Connection connection) throws SQLException {
         // A connection that hangs is as bad as none.
         connection.setNetworkTimeout(Runnable::run, LASTS);
-        try (var statement = connection.createStatement()) {
-            statement.execute("listen " + CHANNEL);
+        try (var listen = connection.prepareStatement("listen " + CHANNEL);
+                var proof = connection.prepareStatement("select 1");
+                var notify = connection.prepareStatement("select pg_notify('" + CHANNEL + "', ?)")) {
+            listen.execute();
             // Whatever was announced meanwhile was not heard.
             changes.lost();
             while (!stopped) {
                 long asked = System.nanoTime();
-                statement.execute("select 1");
+                beat(proof, notify);
                 // Before the next proof: whatever came with this one.
                 take(connection.unwrap(PGConnection.class).getNotifications());
                 heardUntil = asked + LASTS * 1_000_000L;
                 listening = true;
                 take(connection.unwrap(PGConnection.class).getNotifications(BEAT));
             }
+            beat(proof, notify);
         } finally {
             listening = false;
             // Never back to those who share connections.
             connection.abort(Runnable::run);
+        }
+    }
+
+    /** Tells what is untold; that, or nothing, proves that the connection works. */
+    private void beat(PreparedStatement proof, PreparedStatement notify) throws SQLException {
+        var names = List.copyOf(untold);
+        if (names.isEmpty()) {
+            proof.execute();
+            return;
+        }
+        // First: what changes once more is untold again.
+        untold.removeAll(names);
+        try {
+            notify.setString(1, payload(names));
+            notify.execute();
+        } catch (SQLException e) {
+            untold.addAll(names);
+            throw e;
         }
     }
 

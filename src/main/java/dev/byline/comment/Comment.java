@@ -100,7 +100,7 @@ class Comment {
     /** That readers see something else of the comment, or of its article, than before. */
     Changed changed(List<String> namesOfArticle) {
         return new Changed(
-                Stream.concat(Stream.of(id.toString(), rootId.toString()), namesOfArticle.stream()).toList());
+                Stream.concat(Stream.of(id.toString(), rootId.toString()), namesOfArticle.stream()).toList(), true);
     }
 
     /** Lets its replies be seen: approved, or the tombstone that holds their thread together. */

@@ -36,6 +36,7 @@ import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 import com.aayushatharva.brotli4j.decoder.Decoder;
 
@@ -219,13 +220,41 @@ class CachingTest extends ServiceTest {
     }
 
     @Test
+    void another_node_is_told_of_what_the_staff_and_readers_change() throws SQLException {
+        var id = page();
+        try (var other = database.getConnection(); var statement = other.createStatement()) {
+            statement.execute("listen byline_changed");
+            var heard = new StringBuilder();
+            BooleanSupplier isTold = () -> {
+                try {
+                    var some = other.unwrap(PGConnection.class).getNotifications(100);
+                    for (var one : some) {
+                        heard.append(one.getParameter()).append('\n');
+                    }
+                    return heard.indexOf(id) >= 0;
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+            for (var change : List.<Supplier<?>>of(() -> approvedComment("page", "Said.", null),
+                    () -> approvedComment("page", "Said again.", null),
+                    () -> verb("articles/page/unpublish").then().statusCode(200))) {
+                heard.setLength(0);
+                change.get();
+                until(isTold);
+            }
+            statement.execute("unlisten byline_changed");
+        }
+    }
+
+    @Test
     void while_nobody_is_heard_nothing_that_is_kept_is_shown() throws SQLException {
         var id = page();
         get(API + "/articles/page").then().body("title", equalTo("Page"));
         execute("""
                 select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and pid <> pg_backend_pid()
-                and (query = 'select 1' or query like 'listen %') and state = 'idle'""");
+                and (query = 'select 1' or query like 'listen %' or query like 'select pg_notify%') and state = 'idle'""");
         until(() -> !announcements.areHeard());
         execute("update publication set title = 'Missed' where article_id = '" + id + "'");
         get(API + "/articles/page").then().body("title", equalTo("Missed"));
