@@ -110,11 +110,14 @@ try {
     await expecting(200, 'POST', '/api/v1/sessions', { email: 'an@example.com', password: PASSWORD }, null);
   });
 
-  /** Runs an operation that needs no input, and returns the status that Swagger UI shows. */
-  async function tryOut(operation) {
+  /** Runs an operation with these parameters, and returns the status that Swagger UI shows. */
+  async function tryOut(operation, parameters = {}) {
     const block = page.locator(`[id$="-${operation}"]`);
     await block.locator('.opblock-summary-control').click();
     await block.getByRole('button', { name: 'Try it out' }).click();
+    for (const [name, value] of Object.entries(parameters)) {
+      await block.locator(`tr[data-param-name="${name}"] input`).fill(value);
+    }
     await block.getByRole('button', { name: 'Execute' }).click();
     const status = await block.locator('.live-responses-table tbody .response-col_status').first().textContent();
     await block.locator('.opblock-summary-control').click();
@@ -143,6 +146,22 @@ try {
       assert.deepEqual(refused, []);
     });
   }
+
+  await step('the editor moderates in Swagger UI', async () => {
+    const article = (await expecting(200, 'GET', '/api/v1/articles?size=1', undefined, null)).items[0].slug;
+    const comments = [];
+    for (const body of ['Well said.', 'Buy now.', 'Rude.']) {
+      comments.push((await expecting(202, 'POST', `/api/v1/articles/${article}/comments`,
+        { body, author: { name: 'Chi' } }, null, { 'User-Agent': 'Mozilla/5.0 Firefox/140.0' })).id);
+    }
+    assert.equal(await tryOut('listCommentsForStaff'), 200);
+    assert.equal(await tryOut('approveComment', { comment: comments[0], 'If-Match': '"1"' }), 200);
+    assert.equal(await tryOut('markCommentAsSpam', { comment: comments[1], 'If-Match': '"1"' }), 200);
+    assert.equal(await tryOut('rejectComment', { comment: comments[2], 'If-Match': '"7"' }), 412);
+    assert.equal(await tryOut('rejectComment', { comment: comments[2], 'If-Match': '"1"' }), 200);
+    const seen = await expecting(200, 'GET', `/api/v1/articles/${article}/comments`, undefined, null);
+    assert.deepEqual(seen.items.map(comment => comment.body).filter(body => body !== 'Thank you.'), ['Well said.']);
+  });
 
   await step('nothing that is written becomes active', async () => {
     const hostile = ['<script>window.hit=1</script>', '<img src=x onerror="window.hit=2">', '<svg onload=window.hit=3>',
