@@ -1,10 +1,12 @@
 package dev.byline.http;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -20,6 +22,7 @@ class BodyReader {
     private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 20;
     /** What takes longer is over, with its connection. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     void filter(@Observes Filters filters) {
         filters.register(this::read, AFTER_AUTHORIZATION);
@@ -57,9 +60,10 @@ class BodyReader {
         request.resume();
     }
 
-    /** RFC 9112 §6.3. */
+    /** RFC 9112 §6.3. What comes with a read, for which others may be waiting, is nobody's business. */
     private static boolean hasBody(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
-        return request.headers().contains("Transfer-Encoding") || length != null && !length.equals("0");
+        return WITH_BODY.contains(request.method())
+                && (request.headers().contains("Transfer-Encoding") || length != null && !length.equals("0"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.byline.mail;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,7 +108,8 @@ public class Requests {
                 throw e;
             }
             // Without the cause's message, which may name the address.
-            LOG.errorf("Request %s failed: %s at %s", claimed[0], e.getClass().getName(), e.getStackTrace()[0]);
+            LOG.errorf("Request %s failed: %s at %s", claimed[0], e.getClass().getName(),
+                    Arrays.stream(e.getStackTrace()).findFirst().orElse(null));
             LOG.debug("because of", e);
             QuarkusTransaction.requiringNew().run(() -> failed(claimed[0]));
             return true;

@@ -186,6 +186,11 @@ class BadInputTest extends ServiceTest {
             }
             staff().get(ADMIN + "/articles").then().statusCode(200);
             comment("slow", Map.of("body", "Quick.", "author", Map.of("name", "Mai"))).then().statusCode(202);
+            var reader = new Socket(server.getHost(), server.getPort());
+            slow.add(reader);
+            reader.getOutputStream().write("GET /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertTrue(read(reader).startsWith("HTTP/1.1 200"));
             var last = slow.get(299);
             last.getOutputStream().write("Unsubscribe=One-Click".getBytes(StandardCharsets.US_ASCII));
             assertTrue(read(last).startsWith("HTTP/1.1 400"));

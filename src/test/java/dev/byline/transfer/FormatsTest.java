@@ -256,6 +256,15 @@ class FormatsTest extends ImportTest {
                 .body("items.message", containsInAnyOrder("leads out of the archive", "unpacks to more than 4 MiB",
                         "has a name with control characters"));
         get(API + "/articles/good").then().statusCode(200);
+        var doubled = new StringBuilder("---\ntitle: Doubled\na0: &a0 [x, x]\n");
+        for (int i = 1; i <= 25; i++) {
+            doubled.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        var yaml = imported(zip(Map.of("doubled.md", doubled + "tags: *a25\n---\nText.", "endless.md",
+                "---\ntitle: Endless\ntags: &t [*t]\n---\nText.")), "");
+        assertEquals(2, yaml.getInt("outcomes.created"), report(yaml));
+        assertTrue(report(yaml).contains("read line by line"), report(yaml));
+        get(API + "/articles/endless").then().statusCode(200);
         var broken = zip(Map.of("good.md", "Good."));
         var cut = Arrays.copyOf(broken, broken.length - 30);
         assertEquals("failed", imported(cut, "").getString("state"));

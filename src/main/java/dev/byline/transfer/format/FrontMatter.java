@@ -63,6 +63,8 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
     /** Without dates, which people write in too many ways, and without anything that makes objects. */
     private static Yaml loader() {
         var options = new LoaderOptions();
+        // A few of them, one in the other, are millions of tags, or endless ones.
+        options.setMaxAliasesForCollections(0);
         return new Yaml(new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(),
                 options,
                 new Resolver() {
