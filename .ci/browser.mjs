@@ -114,14 +114,22 @@ try {
   async function tryOut(operation, parameters = {}) {
     const block = page.locator(`[id$="-${operation}"]`);
     await block.locator('.opblock-summary-control').click();
-    await block.getByRole('button', { name: 'Try it out' }).click();
+    const tryIt = block.getByRole('button', { name: 'Try it out' });
+    await block.locator('.try-out').waitFor();
+    if (await tryIt.isVisible()) {
+      await tryIt.click();
+    }
     for (const [name, value] of Object.entries(parameters)) {
       await block.locator(`tr[data-param-name="${name}"] input`).fill(value);
     }
-    await block.getByRole('button', { name: 'Execute' }).click();
-    const status = await block.locator('.live-responses-table tbody .response-col_status').first().textContent();
+    const [answer] = await Promise.all([
+      page.waitForResponse(response => response.url().includes('/api/v1/')),
+      block.getByRole('button', { name: 'Execute' }).click(),
+    ]);
+    await block.locator('.live-responses-table tbody .response-col_status', { hasText: String(answer.status()) }).first()
+      .waitFor();
     await block.locator('.opblock-summary-control').click();
-    return Number.parseInt(status, 10);
+    return answer.status();
   }
 
   for (const way of ['key', 'sign-in']) {
