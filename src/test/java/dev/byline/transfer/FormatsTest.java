@@ -149,6 +149,13 @@ class FormatsTest extends ImportTest {
         var broken = imported(latin, "source=latin");
         assertEquals("failed", broken.getString("state"));
         assertTrue(broken.getString("message").contains("not in the encoding"), broken.getString("message"));
+        var ghost = "{\"db\":[{\"meta\":{\"version\":\"5\"},\"data\":{\"posts\":[{\"id\":\"1\",\"title\":\"Uncut\"},";
+        for (var end : List.of("{\"id\":", "[".repeat(3000))) {
+            var cut = imported(ghost + end, "source=" + end.length());
+            assertEquals("failed", cut.getString("state"));
+            assertTrue(cut.getString("message").contains("At line 1, column "),
+                    cut.getString("message"));
+        }
         var right = imported(new String(latin, StandardCharsets.ISO_8859_1).replace("UTF-8", "ISO-8859-1")
                 .getBytes(StandardCharsets.ISO_8859_1), "source=latin");
         assertEquals("done", right.getString("state"));

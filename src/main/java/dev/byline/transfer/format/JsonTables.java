@@ -2,11 +2,14 @@ package dev.byline.transfer.format;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,14 +25,14 @@ final class JsonTables {
     /** Tells the objects of the lists that have these names, in the order of the file; all other lists are passed. */
     static void each(ImportFile file, Set<String> tables, BiConsumer<String, JsonNode> take)
             throws IOException, BrokenFileException {
-        long number = 0;
+        var number = new AtomicLong();
         try (var in = file.open(); var json = JSON.getFactory().createParser(in)) {
             try {
                 for (var token = json.nextToken(); token != null; token = json.nextToken()) {
                     if (token == JsonToken.FIELD_NAME && tables.contains(json.currentName())) {
                         var table = json.currentName();
                         if (json.nextToken() == JsonToken.START_ARRAY) {
-                            number += list(json, table, take);
+                            list(json, number, node -> take.accept(table, node));
                         }
                     } else if (token == JsonToken.FIELD_NAME && !json.currentName().matches("db|data|meta")) {
                         json.nextToken();
@@ -37,26 +40,26 @@ final class JsonTables {
                     }
                 }
             } catch (JsonProcessingException e) {
-                var at = e.getLocation();
+                // The exception itself has no place where it is about depth or length.
+                var at = json.currentLocation();
                 throw new BrokenFileException("At line " + at.getLineNr() + ", column " + at.getColumnNr() + ", behind "
-                        + number + " objects, the file is not JSON.");
+                        + number + " objects, the file is not JSON"
+                        + (e instanceof StreamConstraintsException ? " of a sane depth and length." : "."));
             }
         }
     }
 
-    private static long list(JsonParser json, String table, BiConsumer<String, JsonNode> take) throws IOException {
-        long number = 0;
+    private static void list(JsonParser json, AtomicLong number, Consumer<JsonNode> take) throws IOException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == null) {
                 throw new JsonEOFException(json, null, "The file ends");
             }
             JsonNode node = JSON.readTree(json);
-            number++;
+            number.incrementAndGet();
             if (node.isObject()) {
-                take.accept(table, node);
+                take.accept(node);
             }
         }
-        return number;
     }
 
     /** All of a small document. */
