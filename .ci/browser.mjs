@@ -63,10 +63,12 @@ async function step(name, action) {
   }
 }
 
-async function press(address, words) {
-  await page.goto(address);
-  await page.locator('button').click();
-  await page.getByText(words).waitFor();
+/** Presses the only button of a page, and waits until the service has done what it does. */
+async function press() {
+  await Promise.all([
+    page.waitForResponse(response => response.request().method() === 'POST'),
+    page.locator('button').click(),
+  ]);
 }
 
 try {
@@ -76,8 +78,7 @@ try {
     const address = await link(reader.email, 'verify-email');
     await page.goto(address);
     await expecting(401, 'POST', '/api/v1/sessions', reader, null);
-    await page.locator('button').click();
-    await page.waitForLoadState();
+    await press();
     const { accessToken } = await expecting(200, 'POST', '/api/v1/sessions', reader, null);
     const article = (await expecting(200, 'GET', '/api/v1/articles?size=1', undefined, null)).items[0];
     await expecting(202, 'POST', `/api/v1/articles/${article.slug}/comments`, { body: 'Thank you.' }, accessToken);
@@ -90,13 +91,11 @@ try {
     const address = await link(email, 'confirm-subscription');
     await page.goto(address);
     assert.equal(await state(), 'pending');
-    await page.locator('button').click();
-    await page.waitForLoadState();
+    await press();
     assert.equal(await state(), 'confirmed');
     await page.goto(await link(email, 'unsubscribe'));
     assert.equal(await state(), 'confirmed');
-    await page.locator('button').click();
-    await page.waitForLoadState();
+    await press();
     assert.equal(await state(), 'unsubscribed');
   });
 
@@ -105,8 +104,7 @@ try {
     await expecting(204, 'POST', '/api/v1/accounts/password-links', { email: 'an@example.com' }, null);
     await page.goto(await link('an@example.com', 'staff-password'));
     await page.locator('input[type=password]').fill(PASSWORD);
-    await page.locator('button').click();
-    await page.waitForLoadState();
+    await press();
     await expecting(200, 'POST', '/api/v1/sessions', { email: 'an@example.com', password: PASSWORD }, null);
   });
 
