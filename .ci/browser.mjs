@@ -175,23 +175,20 @@ try {
       '<iframe srcdoc="<script>parent.hit=6</script>"></iframe>', '"><script>window.hit=7</script>',
       '<math><mtext><table><mglyph><style><img src=x onerror=window.hit=8>', '![x](x" onerror="window.hit=9)',
       '<details open ontoggle=window.hit=10>', '<a href="data:text/html,<script>1</script>">x</a>'];
-    await call('PATCH', '/api/v1/admin/site', { commentsPolicy: 'none' });
+    await expecting(200, 'PATCH', '/api/v1/admin/site', { commentsPolicy: 'none' });
     const made = await expecting(201, 'POST', '/api/v1/admin/articles', {
       title: 'Hostile', categories: [(await expecting(200, 'GET', '/api/v1/categories')).items[0].slug],
       body: { format: 'html', source: hostile.join('\n\n') },
     });
-    const live = await expecting(200, 'POST', `/api/v1/admin/articles/${made.id}/publish`, {});
-    const pieces = [(await expecting(200, 'GET', `/api/v1/articles/${live.slug ?? made.slug}`)).body.html];
+    await expecting(200, 'POST', `/api/v1/admin/articles/${made.id}/publish`, {});
+    const pieces = [(await expecting(200, 'GET', `/api/v1/articles/${made.slug}`)).body.html];
     for (const text of hostile) {
       const comment = await call('POST', `/api/v1/articles/${made.slug}/comments`,
         { body: text, author: { name: text.replace(/[\n]/g, ' ').slice(0, 80) } }, null,
         { 'User-Agent': 'Mozilla/5.0 Firefox/140.0' });
-      assert.ok([201, 202, 409, 429].includes(comment.status), JSON.stringify(comment.body));
-      if (comment.body.bodyHtml) {
-        pieces.push(comment.body.bodyHtml);
-      }
+      assert.ok([201, 202].includes(comment.status) && comment.body.bodyHtml, JSON.stringify(comment.body));
+      pieces.push(comment.body.bodyHtml);
     }
-    assert.ok(pieces.length > 5, `only ${pieces.length} pieces`);
     await page.goto('about:blank');
     await page.setContent(pieces.map(piece => `<section>${piece}</section>`).join(''));
     await page.waitForTimeout(500);

@@ -12,7 +12,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.http.Cached;
-import dev.byline.http.MaxBody;
 import dev.byline.http.MergePatch;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
@@ -78,7 +77,6 @@ class CommentResource {
 
     @PATCH
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @MaxBody(ThreadResource.MAX_BODY)
     @Operation(operationId = "editComment", summary = "Change a comment of your own",
             description = "Within 15 minutes, as long as nobody has replied. What readers see of an approved comment stays until a moderator approves the change, where the site's policy or a check wants that: then it is `waitingBody`.")
     @APIResponse(responseCode = "200", description = "The comment.",
@@ -120,7 +118,6 @@ class CommentResource {
     @POST
     @Path("reports")
     @Consumes("application/json")
-    @MaxBody(ThreadResource.MAX_BODY)
     @ResponseStatus(202)
     @APIResponse(responseCode = "202", description = "Moderators will see it.",
             content = @Content(mediaType = "application/json",

@@ -12,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.http.Cached;
-import dev.byline.http.MaxBody;
 import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
@@ -32,8 +31,6 @@ import jakarta.ws.rs.QueryParam;
 @Path("/api/v1/articles/{article}/comments")
 @Tag(name = "Reading: comments")
 class ThreadResource {
-    static final int MAX_BODY = 64 * 1024;
-
     private final CommentService comments;
     private final CommentPosting posting;
 
@@ -45,7 +42,6 @@ class ThreadResource {
     @Consumes("application/json")
     @Idempotent
     @POST
-    @MaxBody(MAX_BODY)
     @Operation(operationId = "postComment", summary = "Comment on a published article, as a guest or a member",
             description = "Whether everyone sees it at once depends on the site's policy and on what checks find; what waits is answered 202, and to its author it is `pending`, whatever became of it. Keep `id` and `editToken`: with them a guest reads the comment while it waits (`/comments/{comment}/mine`), changes it for 15 minutes, and withdraws it at any time. Members need no token. The same text of the same author on the same day is a 409. Send an `Idempotency-Key`, and a repeated click is no second comment.")
     @APIResponse(responseCode = "201", description = "Everyone sees it.",

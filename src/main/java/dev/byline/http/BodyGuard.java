@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
@@ -20,13 +18,8 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 /** Reads a body within its operation's limit and lets only well-formed UTF-8 through, which Jackson does not check. */
 @Provider
 public class BodyGuard implements ReaderInterceptor {
-    /** The name under which the routing context keeps the body, byte by byte. */
-    public static final String BODY = "byline.body";
-
     @Context
     ResourceInfo resource;
-    @Inject
-    CurrentVertxRequest current;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException, WebApplicationException {
@@ -50,7 +43,6 @@ public class BodyGuard implements ReaderInterceptor {
             throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
                     "The body is larger than the " + limit + " bytes that this operation reads.");
         }
-        current.getCurrent().put(BODY, bytes);
         if (bytes.length == 0) {
             // Where a body is needed, its absence is a violation like another.
             return null;

@@ -9,7 +9,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.http.BodyGuard;
 import dev.byline.http.Versioned;
 import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
@@ -113,7 +112,7 @@ class Once {
     }
 
     private static byte[] bodyHash(RoutingContext request) {
-        byte[] body = request.get(BodyGuard.BODY);
-        return Sha256.of(body == null ? new byte[0] : body);
+        var body = request.body().buffer();
+        return Sha256.of(body == null ? new byte[0] : body.getBytes());
     }
 }
