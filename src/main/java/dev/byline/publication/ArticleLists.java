@@ -153,6 +153,14 @@ class ArticleLists {
         return new Neighbors<>(found.get("previous"), found.get("next"));
     }
 
+    /** Adds articles that are new to their lists, as the view {@code listed} says. */
+    void add(Collection<UUID> articles) {
+        database.createNativeMutationQuery("""
+                insert into listing (list, article_id, published_at, updated_at, title)
+                select list, article_id, published_at, updated_at, title from listed where article_id = any(:ids)
+                order by list, published_at""").setParameter("ids", articles.toArray(UUID[]::new)).executeUpdate();
+    }
+
     /** Makes the lists of these articles what the view {@code listed} says; what is right already stays untouched. */
     void refresh(Collection<UUID> articles) {
         database.createNativeMutationQuery("""

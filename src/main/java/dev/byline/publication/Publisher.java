@@ -63,7 +63,7 @@ public class Publisher {
         publications.persist(rows);
         publications.flush();
         var articles = contents.stream().map(NewPublication::articleId).toList();
-        lists.refresh(articles);
+        lists.add(articles);
         search.write(rows);
         changed(many.translations(articles));
     }

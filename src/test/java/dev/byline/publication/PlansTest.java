@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class PlansTest extends ServiceTest {
     Reads reads;
     @Inject
     Rankings rankings;
+    @Inject
+    ArticleLists lists;
 
     @BeforeEach
     void manyArticles() throws SQLException {
@@ -111,6 +115,23 @@ class PlansTest extends ServiceTest {
         cheap("counts", () -> publications.countsInTree(List.of(category)));
         assertEquals(ARTICLES + 1L, publications.countsInTree(List.of(category)).get(category));
         assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));
+    }
+
+    @Test
+    void what_is_new_in_lists_reads_the_counters_of_these_articles_alone() throws SQLException {
+        QuarkusTransaction.requiringNew().run(() -> {
+            var some = reads.list(
+                    "delete from listing where article_id in (select article_id from listing where list = "
+                            + "md5('pinned:')::uuid limit 400) returning article_id",
+                    Map.of(), r -> r.getObject(1, UUID.class));
+            var articles = Set.copyOf(some);
+            var before = rowsRead();
+            lists.add(articles);
+            var after = rowsRead();
+            assertEquals(400, articles.size());
+            long read = after.get("article_counter rows") - before.get("article_counter rows");
+            assertTrue(read <= 400, read + " counters");
+        });
     }
 
     @Test
