@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.hibernate.Session;
@@ -50,7 +52,14 @@ class ImportJobs {
         this.clock = clock;
     }
 
-    /** A job that this node works on, as run {@code worker}. */
+    /**
+     * A job that this node works on, as run {@code worker}.
+     *
+     * @param items
+     *            how many items from the beginning earlier runs have dealt with
+     * @param ahead
+     *            the numbers of those behind them that they have dealt with as well
+     */
     record Claimed(
             UUID id,
             UUID worker,
@@ -59,7 +68,13 @@ class ImportJobs {
             ImportOptions options,
             boolean dryRun,
             long items,
-            String by) {}
+            Set<Long> ahead,
+            String by) {
+        /** Whether an earlier run has dealt with the item of this number. */
+        boolean isDone(long number) {
+            return number <= items || ahead.contains(number);
+        }
+    }
 
     /** Another node works on it now, or somebody cancelled it. */
     static final class LostException extends RuntimeException {
@@ -135,7 +150,15 @@ class ImportJobs {
                 select format, source, cast(options as text) as options, dry_run, items, created_by
                 from import_job where id = :id""", Tuple.class).setParameter("id", id).getSingleResult();
         return new Claimed(id, worker, Format.valueOf(t.get(0, String.class)), t.get(1, String.class),
-                options(t.get(2, String.class)), t.get(3, Boolean.class), t.get(4, Long.class), t.get(5, String.class));
+                options(t.get(2, String.class)), t.get(3, Boolean.class), t.get(4, Long.class),
+                ahead(id, t.get(4, Long.class)), t.get(5, String.class));
+    }
+
+    private Set<Long> ahead(UUID id, long items) {
+        return new HashSet<>(database.createNativeQuery("""
+                select number from import_item where job_id = :id and number > :items
+                union select number from import_waiting where job_id = :id and number > :items""", Long.class)
+                .setParameter("id", id).setParameter("items", items).getResultList());
     }
 
     /** Adds to a job what was done just now, in the transaction that does it; {@link LostException} if it is not ours. */

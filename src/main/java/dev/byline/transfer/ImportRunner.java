@@ -40,8 +40,8 @@ class ImportRunner {
     private final Worker worker = new Worker("imports", this::round);
     private final ScheduledExecutorService beats = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
-    private final ExecutorService writer = Executors
-            .newSingleThreadExecutor(task -> new Thread(task, "import-writer"));
+    private final ExecutorService writers = Executors.newFixedThreadPool(2,
+            task -> new Thread(task, "import-writer"));
 
     ImportRunner(ImportJobs jobs, Uploads uploads, Importer importer, Sources sources, ObjectMapper json,
             DataSource connections) {
@@ -60,9 +60,9 @@ class ImportRunner {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         beats.shutdownNow();
         // What is read further is not taken any more, so the run ends, and another node goes on with it.
-        writer.shutdown();
+        writers.shutdown();
         worker.stop();
-        writer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        writers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** There is a new job. */
@@ -116,7 +116,7 @@ class ImportRunner {
 
     private void read(ImportJobs.Claimed job, ImportFile file) throws IOException {
         var run = new ImportRun(job, sources);
-        var batches = new Batches(importer, run, file.position(), writer);
+        var batches = new Batches(importer, run, new ImportRun(job, sources), file.position(), writers);
         String broken = null;
         try {
             job.format().reader().read(file, batches);
@@ -125,15 +125,13 @@ class ImportRunner {
         } catch (StackOverflowError e) {
             broken = "The file is nested too deeply.";
         } catch (RuntimeException e) {
-            if (batches.hasFailed() || writer.isShutdown() || Thread.currentThread().isInterrupted()) {
+            if (batches.hasFailed() || writers.isShutdown() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             LOG.errorf(e, "Import %s cannot be read", job.id());
             broken = "The file cannot be read any further; the log of the service says why.";
         }
-        batches.flush();
-        batches.settle();
-        importer.catchUp(run, file.position().get());
+        importer.catchUp(run, batches.finish(), file.position().get());
         jobs.finish(job, broken == null ? ImportJob.State.done : ImportJob.State.failed, broken == null
                 ? null
                 : broken + " Everything before that is in. Mend the file from there on and send it again: what is in is recognized.");

@@ -45,10 +45,14 @@ class Importer {
         item.prepared();
     }
 
-    /** Writes items of a file, all before and with {@code upTo} being dealt with then. */
+    /** Writes items of a file; all that come before and with {@code upTo} are dealt with then. */
     void write(List<Item> items, ImportRun run, long upTo, long bytesRead) {
+        write(items, run, upTo, bytesRead, false);
+    }
+
+    private void write(List<Item> items, ImportRun run, long upTo, long bytesRead, boolean again) {
         try {
-            transact(items, run, upTo, bytesRead);
+            transact(items, run, upTo, bytesRead, again);
         } catch (ImportJobs.LostException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -57,14 +61,14 @@ class Importer {
                 throw e;
             }
             LOG.debugf(e, "%d items are written one by one", items.size());
-            items.forEach(item -> alone(item, run, upTo == 0 ? 0 : item.number, bytesRead));
+            items.forEach(item -> alone(item, run, Math.min(upTo, item.number), bytesRead, again));
         }
     }
 
-    private void alone(Item item, ImportRun run, long upTo, long bytesRead) {
+    private void alone(Item item, ImportRun run, long upTo, long bytesRead, boolean again) {
         item.reset();
         try {
-            transact(List.of(item), run, upTo, bytesRead);
+            transact(List.of(item), run, upTo, bytesRead, again);
         } catch (ImportJobs.LostException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -79,11 +83,11 @@ class Importer {
             }
             // What was refused is written with nothing but its reason: its transaction was rolled back.
             item.version = null;
-            transact(List.of(item), run, upTo, bytesRead);
+            transact(List.of(item), run, upTo, bytesRead, again);
         }
     }
 
-    private void transact(List<Item> items, ImportRun run, long upTo, long bytesRead) {
+    private void transact(List<Item> items, ImportRun run, long upTo, long bytesRead, boolean again) {
         QuarkusTransaction.requiringNew().timeout(SECONDS).run(() -> {
             if (items.stream().anyMatch(item -> item.type == ImportLine.Type.article)) {
                 locks.shared(Locks.REFERENCES);
@@ -93,7 +97,7 @@ class Importer {
             var done = items.stream().filter(item -> !item.waits).toList();
             report.wait(run.job().id(), waiting, this::json);
             report.add(run.job().id(), done);
-            if (upTo == 0) {
+            if (again) {
                 report.waitNoMore(run.job().id(), done);
             }
             jobs.advance(run.job(), upTo, bytesRead, done);
@@ -111,7 +115,8 @@ class Importer {
     }
 
     /** Goes over what waits until a round changes nothing; then whatever still waits does without. */
-    void catchUp(ImportRun run, long bytesRead) {
+    void catchUp(ImportRun run, long upTo, long bytesRead) {
+        write(List.of(), run, upTo, bytesRead);
         boolean some = true;
         while (some) {
             long written = 0;
@@ -122,7 +127,7 @@ class Importer {
                 behind = waiting.get(waiting.size() - 1).number();
                 var items = waiting.stream().map(this::item).toList();
                 items.forEach(item -> prepare(item, run));
-                write(items, run, 0, bytesRead);
+                write(items, run, upTo, bytesRead, true);
                 written += items.stream().filter(item -> !item.waits).count();
             }
             if (written == 0) {

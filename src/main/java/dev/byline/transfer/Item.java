@@ -92,6 +92,30 @@ final class Item {
         return type + ":" + key;
     }
 
+    /**
+     * What no other item may be written beside: its own name, and of an article the addresses and the place among
+     * translations that it wants, of which the first in the file gets them.
+     */
+    List<String> claims() {
+        if (type == null || key == null) {
+            return List.of();
+        }
+        var claims = new ArrayList<>(List.of(reference()));
+        if (type == ImportLine.Type.article && hash != null) {
+            claims.add("slug:" + line.article().slug());
+            if (line.live() != null) {
+                claims.add("slug:" + line.live().slug());
+            }
+            if (line.formerSlugs() != null) {
+                line.formerSlugs().forEach(former -> claims.add("slug:" + former.slug()));
+            }
+            if (line.translationGroup() != null) {
+                claims.add("group:" + line.translationGroup());
+            }
+        }
+        return claims;
+    }
+
     int size() {
         return line == null || line.article() == null || line.article().body() == null
                 ? 100

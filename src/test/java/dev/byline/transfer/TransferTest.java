@@ -219,6 +219,29 @@ class TransferTest extends ImportTest {
     }
 
     @Test
+    void what_is_written_side_by_side_is_as_if_it_had_been_written_in_the_order_of_the_file() throws Exception {
+        var lines = new StringBuilder();
+        // Four transactions of articles that all want the same slug, and four of which each wants its own.
+        for (int i = 1; i <= 1600; i++) {
+            lines.append("{\"externalId\":\"" + i + "\",\"article\":{\"title\":\"" + (i <= 800 ? "Same" : "Other " + i)
+                    + "\"}}\n");
+        }
+        // What came twice is one article, which is what came last.
+        lines.append("{\"externalId\":\"1600\",\"article\":{\"title\":\"The last word\"}}\n");
+        var job = imported(lines.toString(), "");
+        assertEquals(1600, job.getInt("outcomes.created"));
+        assertEquals(1, job.getInt("outcomes.updated"));
+        assertEquals(1601, job.getInt("items"));
+        assertEquals(1601, report(job).lines().count());
+        assertEquals(800, query("""
+                select count(*) from import_item i join article a on a.id = i.id where i.job_id = '%s'
+                and a.slug = 'same' || case when i.number = 1 then '' else '-' || i.number end"""
+                .formatted(job.getString("id"))));
+        assertEquals(1, query("select count(*) from article where title = 'The last word'"));
+        assertEquals(1600, query("select count(*) from article"));
+    }
+
+    @Test
     void an_export_into_an_empty_byline_is_the_same_site_and_the_same_export() throws Exception {
         seed();
         var first = export("");
