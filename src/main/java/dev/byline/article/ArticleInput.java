@@ -40,7 +40,7 @@ public record ArticleInput(
         @Valid Body body,
         @Valid Cover cover,
         @Size(max = 20) @Schema(description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
-        @Size(max = 20) @Schema(
+        @Size(max = 50) @Schema(
                 description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
         @Size(max = 50) @Schema(
                 description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @Line(

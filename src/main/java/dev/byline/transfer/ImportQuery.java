@@ -24,7 +24,7 @@ public class ImportQuery {
 
     @QueryParam("source")
     @Parameter(
-            description = "A name for where the file is from, always the same for the same place: items are found again by it and their own id. The name of the format if absent.",
+            description = "A name for where the file is from, always the same for the same place: items are found again by it and their own id. If absent, the address of the blog that a WordPress export names, and the name of the format for all others: name each place that files of the same format come from.",
             example = "old-blog")
     public String source;
 
@@ -92,8 +92,8 @@ public class ImportQuery {
                 pairs("categories", categories), pairs("locales", locales), admin);
     }
 
-    String source(Format known) {
-        return source == null ? known.name() : checked("source", source);
+    String source(Format known, byte[] head) {
+        return source == null ? known.source(head) : checked("source", source);
     }
 
     private static String checked(String name, String value) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -119,7 +120,8 @@ class FormatsTest extends ImportTest {
         var aside = article("an-aside-without-a-title");
         assertEquals("never_published", aside.getString("state"));
         // Two hours from the other item's two dates.
-        assertEquals("2011-03-05T08:00:00Z", aside.getString("publishedAt"));
+        assertEquals("2011-03-05T08:00:00Z", aside.getString("createdAt"));
+        assertNull(aside.getString("publishedAt"), "Nobody gave it a date");
         assertTrue(!aside.getString("body.html").contains("wp:"), aside.getString("body.html"));
         assertEquals("never_published", article("mine-alone").getString("state"));
     }
@@ -143,23 +145,53 @@ class FormatsTest extends ImportTest {
     void what_breaks_a_file_stops_there_and_what_came_before_is_in() {
         var job = imported(WXR.formatted(post("1", "<title>Whole</title><content:encoded>a</content:encoded>"))
                 .replace("</channel></rss>", "").getBytes(StandardCharsets.UTF_8), "");
-        assertEquals("done", job.getString("state"), "An end that is missing breaks nothing");
+        assertEquals("failed", job.getString("state"));
+        assertTrue(job.getString("message").startsWith("Behind element 5 the file ends, without </channel>"),
+                job.getString("message"));
+        assertEquals(4, job.getInt("outcomes.created"), "What stands before it is whole");
+        // Whether it was a draft, and its text, would have come behind the cut.
+        var half = WXR.formatted(post("4", "<title>Good</title><content:encoded>a</content:encoded>")
+                + "<item><wp:post_id>5</wp:post_id><title>Half</title><content:encoded>Half a te");
+        assertEquals("failed", imported(half.substring(0, half.indexOf("Half a te") + 9), "").getString("state"));
+        article("good");
+        staff().get(ADMIN + "/articles/half").then().statusCode(404);
         var latin = WXR.formatted(post("2", "<title>First</title>") + post("3", "<title>Caf\u00e9</title>"))
                 .getBytes(StandardCharsets.ISO_8859_1);
         var broken = imported(latin, "source=latin");
         assertEquals("failed", broken.getString("state"));
         assertTrue(broken.getString("message").contains("not in the encoding"), broken.getString("message"));
+        article("first");
         var ghost = "{\"db\":[{\"meta\":{\"version\":\"5\"},\"data\":{\"posts\":[{\"id\":\"1\",\"title\":\"Uncut\"},";
         for (var end : List.of("{\"id\":", "[".repeat(3000))) {
             var cut = imported(ghost + end, "source=" + end.length());
             assertEquals("failed", cut.getString("state"));
             assertTrue(cut.getString("message").contains("At line 1, column "),
                     cut.getString("message"));
+            assertEquals(1, cut.getInt("outcomes.created"), "What joins posts and tags comes last, and is missing");
         }
         var right = imported(new String(latin, StandardCharsets.ISO_8859_1).replace("UTF-8", "ISO-8859-1")
                 .getBytes(StandardCharsets.ISO_8859_1), "source=latin");
         assertEquals("done", right.getString("state"));
         assertEquals("Café", article("cafe").getString("title"));
+    }
+
+    @Test
+    void wordpresses_whose_posts_have_the_same_numbers_are_told_apart_by_their_addresses() {
+        var one = WXR.replace("<title>Trams</title>", "<link>http://one.example/</link>")
+                .formatted(post("1", "<title>Of one</title><category domain=\"series\"><![CDATA[Night]]></category>"
+                        + "<dc:creator>mai@example.com</dc:creator><category domain=\"author\" nicename=\"cap-linh\"><![CDATA[Linh]]></category>"));
+        var two = WXR.replace("<title>Trams</title>",
+                "<link>http://localhost</link><wp:base_blog_url>https://two.example/blog/</wp:base_blog_url>")
+                .formatted(post("1", "<title>Of two</title>"));
+        var first = imported(one, "");
+        assertEquals("http://one.example", first.getString("source"));
+        assertTrue(report(first).contains("its terms of the taxonomy series were left out: Night"), report(first));
+        var second = imported(two.getBytes(StandardCharsets.UTF_16), "");
+        assertEquals("https://two.example/blog", second.getString("source"));
+        assertEquals(1, second.getInt("outcomes.created"), report(second));
+        assertEquals(List.of("Mai Phạm", "Linh"), article("of-one").getList("authors.name"));
+        assertEquals("Of two", article("of-two").getString("title"));
+        assertEquals(5, imported(one, "").getInt("outcomes.unchanged"));
     }
 
     @Test
@@ -202,6 +234,25 @@ class FormatsTest extends ImportTest {
         assertEquals("never_published", article("paid").getString("state"));
         assertEquals("2100-01-01T00:00:00Z", article("later").getString("schedule.at"), report(job));
         staff().get(ADMIN + "/articles/about").then().statusCode(404);
+    }
+
+    @Test
+    void an_old_ghost_has_numbers_for_ids_and_markdown() {
+        var file = """
+                {"meta": {"exported_on": 1400000000000, "version": "003"}, "data": {
+                 "posts": [{"id": 1, "uuid": "%1$s-p", "title": "Of %1$s", "slug": "of-%1$s", "markdown": "It *was* so.", "html": null, "image": null,
+                   "featured": 0, "page": 0, "status": "published", "author_id": 1, "published_at": 1400000000000, "codeinjection_head": "<style></style>"}],
+                 "users": [{"id": 1, "uuid": "%1$s-u", "name": "Mai", "slug": "mai"}], "tags": [{"id": 1, "uuid": "%1$s-t", "name": "Trams", "slug": "trams"}],
+                 "posts_tags": [{"id": 1, "post_id": 1, "tag_id": 1}]}}
+                """;
+        var job = imported(file.formatted("one"), "");
+        assertTrue(report(job).contains("its injected code was left out"), report(job));
+        imported(file.formatted("two"), "");
+        for (var slug : List.of("of-one", "of-two")) {
+            get(API + "/articles/" + slug).then().statusCode(200).body("body.html", containsString("<em>was</em>"))
+                    .body("authors.slug", equalTo(List.of("mai"))).body("categories.slug", equalTo(List.of("trams")))
+                    .body("publishedAt", equalTo("2014-05-13T16:53:20Z"));
+        }
     }
 
     @Test
@@ -252,6 +303,31 @@ class FormatsTest extends ImportTest {
         get(API + "/articles/astro").then().statusCode(200).body("publishedAt", equalTo("2022-07-08T00:00:00Z"))
                 .body("cover.url", equalTo("https://x.example/a.png"));
         get(API + "/articles/plain").then().statusCode(200).body("title", equalTo("plain"));
+    }
+
+    @Test
+    void files_of_an_archive_have_the_same_names_whatever_is_beside_them() throws Exception {
+        var notes = Map.of("notes/one.md", "One.");
+        assertEquals(1, imported(zip(notes), "").getInt("outcomes.created"));
+        var more = imported(zip(Map.of("notes/one.md", "One.", "notes/two.md", "Two.", "essays/three.md", "Three.",
+                "notes/a.PNG", "x", "old.zip", "x", "LICENSE", "x")), "");
+        assertEquals(1, more.getInt("outcomes.unchanged"), report(more));
+        assertEquals(2, more.getInt("outcomes.created"), report(more));
+        assertTrue(report(more).contains("what is no Markdown is not imported: 1 .png, 1 .zip, 1 others"),
+                report(more));
+        for (var folder : List.of("site-3f2a91c/", "site-main/", "checkout/")) {
+            var site = imported(zip(Map.of(folder + "_config.yml", "x", folder + "_posts/2022-01-01-four.md", "4")),
+                    "");
+            assertEquals("_posts/2022-01-01-four.md", staff().get(ADMIN + "/imports/" + site.getString("id") + "/items")
+                    .path("items[0].externalId"));
+        }
+        var damaged = zip(Map.of("a.md", "A.", "b.md", "B."));
+        // The checksum of the first file, in the directory at the end.
+        int directory = new String(damaged, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        damaged[directory + 16] ^= 1;
+        var job = imported(damaged, "source=damaged");
+        assertEquals(1, job.getInt("outcomes.created"), report(job));
+        assertTrue(report(job).contains("is damaged"), report(job));
     }
 
     @Test

@@ -18,7 +18,8 @@ class CommentoFile implements FileReader {
 
     @Override
     public void read(ImportFile file, LineSink sink) throws IOException, BrokenFileException {
-        JsonTables.each(file, Set.of("commenters"), (table, row) -> commenters.put(text(row, "commenterHex"), row));
+        FileReader.lookAhead(() -> JsonTables.each(file, Set.of("commenters"),
+                (table, row) -> commenters.put(text(row, "commenterHex"), row)));
         JsonTables.each(file, Set.of("comments"), (table, row) -> comment(row, sink));
     }
 

@@ -15,18 +15,16 @@ class DisqusFile implements FileReader {
 
     @Override
     public void read(ImportFile file, LineSink sink) throws IOException, BrokenFileException {
-        XmlItems.each(file, "disqus", e -> {
+        FileReader.lookAhead(() -> XmlItems.each(file, "disqus", e -> {
             if (e.tagName().equals("thread")) {
                 var link = XmlItems.word(e, "link");
                 threads.put(id(e), link == null ? XmlItems.word(e, "id") : link);
             }
-            return true;
-        });
+        }));
         XmlItems.each(file, "disqus", e -> {
             if (e.tagName().equals("post")) {
                 post(e, sink);
             }
-            return true;
         });
     }
 

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -25,6 +28,9 @@ public enum Format {
     public static final int HEAD = 64 * 1024;
 
     private static final Pattern WXR = Pattern.compile("wordpress\\.org/export/|<wp:");
+    private static final String ADDRESS = "\\s*(?:<!\\[CDATA\\[)?\\s*(https?://[^\\s<\\]]{1,150})";
+    private static final Pattern BLOG = Pattern.compile("<wp:base_blog_url>" + ADDRESS);
+    private static final Pattern LINK = Pattern.compile("<link>" + ADDRESS);
     private static final Pattern REMARK = Pattern.compile("\"(locator|users)\"\\s*:");
     private static final List<String> OURS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
             "\"site\"", "\"comment\"");
@@ -34,7 +40,7 @@ public enum Format {
         if (head.length > 3 && head[0] == 'P' && head[1] == 'K') {
             return Optional.of(markdown);
         }
-        var text = new String(head, StandardCharsets.UTF_8).strip();
+        var text = text(head).strip();
         int xml = text.indexOf('<');
         if (xml >= 0 && xml < 10) {
             var lower = text.toLowerCase(Locale.ROOT);
@@ -47,6 +53,23 @@ public enum Format {
             text = text.substring(1);
         }
         return json(text);
+    }
+
+    private static String text(byte[] head) {
+        boolean wide = head.length > 1 && (head[0] == (byte) 0xfe && head[1] == (byte) 0xff
+                || head[0] == (byte) 0xff && head[1] == (byte) 0xfe);
+        return new String(head, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A name for where a file is from, of its beginning: the address of a WordPress, whose numbers are any other's as well;
+     * else the name of the format.
+     */
+    public String source(byte[] head) {
+        return this == wordpress
+                ? Stream.of(BLOG, LINK).map(address -> address.matcher(text(head))).filter(Matcher::find).findFirst()
+                        .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name())
+                : name();
     }
 
     private static Optional<Format> json(String text) {
@@ -67,6 +90,11 @@ public enum Format {
             return Optional.of(ghost);
         }
         return OURS.stream().anyMatch(text::contains) ? Optional.of(byline) : Optional.empty();
+    }
+
+    /** The names of all, for people. */
+    public static String known() {
+        return Stream.of(values()).map(Format::name).collect(Collectors.joining(", "));
     }
 
     /** What reads it. */

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -44,7 +46,7 @@ class GhostFile implements FileReader {
 
     @Override
     public void read(ImportFile file, LineSink sink) throws IOException, BrokenFileException {
-        JsonTables.each(file, OF_POSTS, (table, row) -> {
+        FileReader.lookAhead(() -> JsonTables.each(file, OF_POSTS, (table, row) -> {
             switch (table) {
                 case "users" -> users.put(text(row, "id"), row);
                 case "tags" -> tags.put(text(row, "id"), row);
@@ -52,7 +54,7 @@ class GhostFile implements FileReader {
                 case "posts_tags" -> link(tagsOf, row, "tag_id");
                 default -> link(authorsOf, row, "author_id");
             }
-        });
+        }));
         users.values().stream().sorted(Comparator.comparing(u -> String.valueOf(text(u, "id"))))
                 .forEach(user -> author(user, sink));
         tags.values().stream().sorted(Comparator.comparing(t -> String.valueOf(text(t, "id"))))
@@ -66,6 +68,12 @@ class GhostFile implements FileReader {
         });
     }
 
+    /** What nobody else's is called so: of old exports the UUID, because their ids are numbers, as in any other Ghost. */
+    private static String key(JsonNode row) {
+        var id = text(row, "id");
+        return text(row, "uuid") != null && (id == null || id.matches("\\d+")) ? text(row, "uuid") : id;
+    }
+
     private static void link(Map<String, List<Link>> links, JsonNode row, String target) {
         links.computeIfAbsent(String.valueOf(text(row, "post_id")), id -> new ArrayList<>())
                 .add(new Link(text(row, target), row.path("sort_order").asInt()));
@@ -74,7 +82,7 @@ class GhostFile implements FileReader {
     private static void author(JsonNode user, LineSink sink) {
         var name = Clean.line(text(user, "name"), 100);
         var bio = Clean.line(text(user, "bio"), 2000);
-        var id = text(user, "id");
+        var id = key(user);
         var place = "user " + id;
         if (name == null || id == null) {
             sink.broken(place, id, "has no name or no id");
@@ -86,7 +94,7 @@ class GhostFile implements FileReader {
 
     private static void tag(JsonNode tag, LineSink sink) {
         var name = Clean.line(text(tag, "name"), 100);
-        var id = text(tag, "id");
+        var id = key(tag);
         if (name == null || id == null) {
             sink.broken("tag " + id, id, "has no name or no id");
         } else if (isInternal(tag)) {
@@ -102,24 +110,28 @@ class GhostFile implements FileReader {
 
     private void post(ImportFile file, JsonNode post, LineSink sink) {
         var place = "post " + ++number;
-        var id = text(post, "id") == null ? text(post, "uuid") : text(post, "id");
-        if (id == null) {
+        var id = text(post, "id");
+        if (key(post) == null) {
             sink.broken(place, null, "has no id");
             return;
         }
         boolean page = "page".equals(text(post, "type")) || "true".equals(text(post, "page"))
                 || "1".equals(text(post, "page"));
         if (page && !file.options().pages()) {
-            sink.leftOut(place, id, "a page; pages=true imports pages as articles");
+            sink.leftOut(place, key(post), "a page; pages=true imports pages as articles");
             return;
         }
         var notes = new ArrayList<String>();
-        var authors = ids(authorsOf, id, text(post, "author_id")).stream().filter(users::containsKey).toList();
+        var authors = ids(authorsOf, id, text(post, "author_id")).stream().map(users::get).filter(Objects::nonNull)
+                .map(GhostFile::key).collect(Collectors.toCollection(LinkedHashSet::new));
         var own = ids(tagsOf, id, null).stream().map(tags::get).filter(t -> t != null && !isInternal(t)).toList();
         var categories = own.stream().limit(1).map(t -> category(t, sink)).toList();
         var names = new LinkedHashSet<>(own.stream().map(t -> Clean.line(text(t, "name"), 100)).toList());
         var body = body(post, file.source(), notes);
         var title = Clean.title(text(post, "title"), body == null ? null : body.source(), notes);
+        if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
+            notes.add("its injected code was left out");
+        }
         var published = Clean.time(text(post, "published_at"));
         var state = state(post, notes);
         boolean scheduled = "scheduled".equals(text(post, "status")) && published != null;
@@ -130,23 +142,26 @@ class GhostFile implements FileReader {
         var slug = Clean.slug(text(post, "slug"));
         var locale = text(post, "locale");
         var input = new ArticleInput(title, slug, locale, Clean.line(text(post, "custom_excerpt"), 500), body,
-                cover(post, id, file.source()), authors, categories, Clean.some(names, 50, "tags", notes),
+                cover(post, id, file.source()), Clean.some(authors, 20, "authors", notes), categories,
+                Clean.some(names, 50, "tags", notes),
                 post.path("featured").asBoolean() || "1".equals(text(post, "featured")), seo(post, id), null, null,
                 state == State.live ? published : null, published,
                 state == State.live ? Clean.time(text(post, "updated_at")) : null);
-        sink.line(place, ImportLine.article(id, input, state, plan, Clean.time(text(post, "created_at")), List.of(),
-                null, null), notes.toArray(String[]::new));
+        sink.line(place,
+                ImportLine.article(key(post), input, state, plan, Clean.time(text(post, "created_at")), List.of(),
+                        null, null),
+                notes.toArray(String[]::new));
     }
 
     private static List<String> ids(Map<String, List<Link>> links, String post, String otherwise) {
         var own = links.getOrDefault(post, List.of());
         return own.isEmpty() && otherwise != null
                 ? List.of(otherwise)
-                : own.stream().sorted(Comparator.comparing(Link::order)).map(Link::id).distinct().limit(20).toList();
+                : own.stream().sorted(Comparator.comparing(Link::order)).map(Link::id).distinct().toList();
     }
 
     private String category(JsonNode tag, LineSink sink) {
-        var key = "tag " + text(tag, "id");
+        var key = "tag " + key(tag);
         if (told.add(key)) {
             sink.line("category of " + key, ImportLine.of(key, new CategoryInput(Clean.line(text(tag, "name"), 100),
                     Clean.slug(text(tag, "slug")), null, Clean.line(text(tag, "description"), 2000), null, null)));
@@ -158,6 +173,10 @@ class GhostFile implements FileReader {
         var html = Clean.text(text(post, "html"));
         if (html != null) {
             return new Body(Body.Format.html, absolute(html, source));
+        }
+        var markdown = Clean.text(text(post, "markdown"));
+        if (markdown != null) {
+            return new Body(Body.Format.markdown, absolute(markdown, source));
         }
         var plain = Clean.text(text(post, "plaintext"));
         if (plain != null) {

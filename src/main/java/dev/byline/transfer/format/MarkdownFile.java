@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -36,6 +40,9 @@ class MarkdownFile implements FileReader {
     private static final int LARGEST_FILE = 4 * 1024 * 1024;
     private static final long LARGEST_ARCHIVE = 4L * 1024 * 1024 * 1024;
     private static final Pattern MARKDOWN = Pattern.compile("(?i).*\\.(md|mdx|markdown|mkd)");
+    private static final Pattern DOWNLOAD = Pattern.compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
+    private static final Pattern SITE = Pattern.compile(
+            "_config\\.yml|(hugo|config|zola)\\.(toml|ya?ml|json)|astro\\.config\\..*|package\\.json|(config|content|_posts|source/_posts|src/content)/.*");
     private static final Pattern DATED = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})[-/](?=.)");
     private static final Pattern LANGUAGE = Pattern.compile("(.+)\\.([a-z]{2}(?:-[a-zA-Z]{2})?)$");
     private static final Pattern HIGHLIGHT = Pattern.compile(
@@ -57,23 +64,46 @@ class MarkdownFile implements FileReader {
             if (names.isEmpty()) {
                 throw new BrokenFileException("There is no Markdown file (.md, .mdx, .markdown) in the archive.");
             }
-            int top = sharedFolder(names).length();
+            int top = repository(zip).length();
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
                 entry(zip, names.get(i), names.get(i).substring(top), sink);
                 file.position().set(size * (i + 1) / names.size());
             }
+            others(zip, sink);
         } catch (ZipException | IllegalArgumentException e) {
             throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
         }
     }
 
-    /** Downloads of repositories have one folder around everything, which is called differently each time. */
-    private static String sharedFolder(List<String> names) {
-        int end = names.get(0).indexOf('/') + 1;
-        var folder = names.get(0).substring(0, end);
-        return names.size() > 1 && !folder.matches("(_posts|posts|content|source|src)/")
-                && names.stream().allMatch(name -> name.startsWith(folder)) ? folder : "";
+    /**
+     * The folder around everything that downloads of repositories have, which may be called differently each time. It is
+     * known by its name or what is in it, so that other files beside those of before change no name.
+     */
+    private static String repository(ZipFile zip) {
+        var names = zip.stream().map(ZipEntry::getName).filter(name -> !name.startsWith("__MACOSX/")).toList();
+        var folder = names.isEmpty() ? "" : names.get(0).substring(0, names.get(0).indexOf('/') + 1);
+        return names.stream().allMatch(name -> name.startsWith(folder))
+                && (DOWNLOAD.matcher(folder).matches() || names.stream()
+                        .anyMatch(name -> SITE.matcher(name.substring(folder.length())).matches())) ? folder : "";
+    }
+
+    /** Says how many files are no Markdown, of which kinds. */
+    private static void others(ZipFile zip, LineSink sink) {
+        var kinds = new TreeMap<String, Integer>();
+        zip.stream().filter(e -> !e.isDirectory() && !MARKDOWN.matcher(e.getName()).matches())
+                .forEach(e -> kinds.merge(kind(e.getName()), 1, Integer::sum));
+        if (!kinds.isEmpty()) {
+            sink.leftOut("other files", null, "what is no Markdown is not imported: " + Clean.line(kinds.entrySet()
+                    .stream().map(kind -> kind.getValue() + " " + kind.getKey()).collect(Collectors.joining(", ")),
+                    500));
+        }
+    }
+
+    private static String kind(String name) {
+        var file = name.substring(name.lastIndexOf('/') + 1);
+        int dot = file.lastIndexOf('.');
+        return dot < 1 ? "others" : file.substring(dot).toLowerCase(Locale.ROOT);
     }
 
     private void entry(ZipFile zip, String name, String path, LineSink sink) throws IOException, BrokenFileException {
@@ -92,7 +122,8 @@ class MarkdownFile implements FileReader {
             return;
         }
         byte[] bytes;
-        try (var in = zip.getInputStream(zip.getEntry(name))) {
+        var entry = zip.getEntry(name);
+        try (var in = zip.getInputStream(entry)) {
             bytes = in.readNBytes(LARGEST_FILE + 1);
         } catch (ZipException e) {
             sink.broken(path, path, "cannot be unpacked: " + e.getMessage());
@@ -104,6 +135,12 @@ class MarkdownFile implements FileReader {
         }
         if (bytes.length > LARGEST_FILE) {
             sink.broken(path, path, "unpacks to more than 4 MiB");
+            return;
+        }
+        var checksum = new CRC32();
+        checksum.update(bytes);
+        if (checksum.getValue() != entry.getCrc()) {
+            sink.broken(path, path, "is damaged: its checksum is not the archive's");
             return;
         }
         try {
@@ -146,8 +183,9 @@ class MarkdownFile implements FileReader {
         var input = new ArticleInput(title == null ? "Untitled" : title, slug, locale(matter, language, translated),
                 Clean.line(matter.text("description", "summary", "excerpt"), 500),
                 text == null ? null : new Body(Body.Format.markdown, text.strip()), cover(matter),
-                authors(matter, sink),
-                categories(matter, sink), tags(matter, notes), matter.is("pinned", true) || matter.is("sticky", true),
+                Clean.some(authors(matter, sink), 20, "authors", notes),
+                Clean.some(categories(matter, sink), 50, "categories", notes), tags(matter, notes),
+                matter.is("pinned", true) || matter.is("sticky", true),
                 seo(matter), matter.is("comments", false) ? CommentsPolicy.closed : null, null,
                 state == State.live ? date : null, date, state == State.live ? updated : null);
         var group = matter.text("translationKey") != null
@@ -193,7 +231,7 @@ class MarkdownFile implements FileReader {
         return given != null ? given : translated ? language.group(2) : null;
     }
 
-    private List<String> authors(FrontMatter matter, LineSink sink) {
+    private Set<String> authors(FrontMatter matter, LineSink sink) {
         var names = new LinkedHashSet<String>();
         for (var given : matter.list("authors", "author", "taxonomies.authors")) {
             var name = Clean.line(given.replaceAll("<[^>]*>|\\S+@\\S+", ""), 100);
@@ -201,10 +239,10 @@ class MarkdownFile implements FileReader {
                 sink.line("author " + name, ImportLine.of(name, new AuthorInput(name, null, null, null, null)));
             }
         }
-        return names.stream().limit(20).toList();
+        return names;
     }
 
-    private List<String> categories(FrontMatter matter, LineSink sink) {
+    private Set<String> categories(FrontMatter matter, LineSink sink) {
         var names = new LinkedHashSet<String>();
         for (var given : matter.list("categories", "category", "taxonomies.categories")) {
             var name = Clean.line(given, 100);
@@ -213,7 +251,7 @@ class MarkdownFile implements FileReader {
                         ImportLine.of(name, new CategoryInput(name, null, null, null, null, null)));
             }
         }
-        return names.stream().limit(20).toList();
+        return names;
     }
 
     private static List<String> tags(FrontMatter matter, List<String> notes) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jsoup.nodes.Element;
 
@@ -28,8 +29,8 @@ import dev.byline.tag.TagInput;
 class WordPressFile implements FileReader {
     private static final Set<String> OWN_TYPES = Set.of("revision", "nav_menu_item", "attachment", "custom_css",
             "customize_changeset", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_block");
-    private static final int MOST_TAGS = 50;
-    private static final int MOST_NAMES = 20;
+    private static final int MOST_NAMES = 50;
+    private static final int MOST_AUTHORS = 20;
 
     /** Where files are, by the ids of their items, which may come behind those that show them. */
     private final Map<String, Cover> files = new HashMap<>();
@@ -40,7 +41,7 @@ class WordPressFile implements FileReader {
 
     @Override
     public void read(ImportFile file, LineSink sink) throws IOException, BrokenFileException {
-        XmlItems.each(file, "channel", e -> {
+        FileReader.lookAhead(() -> XmlItems.each(file, "channel", e -> {
             if (e.tagName().equals("item") && "attachment".equals(XmlItems.word(e, "post_type"))) {
                 var address = Clean.address(XmlItems.word(e, "attachment_url"));
                 if (address != null) {
@@ -48,8 +49,7 @@ class WordPressFile implements FileReader {
                             WordPressMeta.of(e).alternative(), null, null));
                 }
             }
-            return true;
-        });
+        }));
         XmlItems.each(file, "channel", e -> {
             switch (e.tagName().substring(e.tagName().indexOf(':') + 1)) {
                 case "author", "wp_author" -> author(e, sink);
@@ -62,7 +62,6 @@ class WordPressFile implements FileReader {
                     // The channel's own title, language and so on.
                 }
             }
-            return true;
         });
     }
 
@@ -142,7 +141,7 @@ class WordPressFile implements FileReader {
             return;
         }
         var notes = new ArrayList<String>();
-        var authors = new ArrayList<String>();
+        var authors = new LinkedHashSet<String>();
         var creator = XmlItems.word(e, "creator");
         if (creator != null) {
             name(sink, creator, null);
@@ -150,16 +149,7 @@ class WordPressFile implements FileReader {
         }
         var categories = new LinkedHashSet<String>();
         var tags = new LinkedHashSet<String>();
-        for (var c : e.children()) {
-            if (c.tagName().equals("category") && c.attr("domain").equals("category")) {
-                categories.add(category(sink, c.attr("nicename").isBlank() ? null : c.attr("nicename"), c.wholeText(),
-                        null, null));
-            } else if (c.tagName().equals("category") && c.attr("domain").matches("(post_)?tag")) {
-                tags.add(tag(sink, c.attr("nicename").isBlank() ? null : c.attr("nicename"), c.wholeText()));
-            }
-        }
-        categories.remove(null);
-        tags.remove(null);
+        terms(e, sink, authors, categories, tags, notes);
         var meta = WordPressMeta.of(e);
         var posted = time(e, "post_date");
         var modified = time(e, "post_modified");
@@ -175,16 +165,54 @@ class WordPressFile implements FileReader {
             return;
         }
         var input = new ArticleInput(title, slug, null, Clean.plain(XmlItems.text(e, "excerpt:encoded"), 500),
-                html == null ? null : new Body(Body.Format.html, html), files.get(meta.thumbnail()), authors,
-                Clean.some(categories, MOST_NAMES, "categories", notes), Clean.some(tags, MOST_TAGS, "tags", notes),
+                html == null ? null : new Body(Body.Format.html, html), files.get(meta.thumbnail()),
+                Clean.some(authors, MOST_AUTHORS, "authors", notes),
+                Clean.some(categories, MOST_NAMES, "categories", notes), Clean.some(tags, MOST_NAMES, "tags", notes),
                 "1".equals(XmlItems.word(e, "is_sticky")), meta.seo(),
                 "closed".equals(XmlItems.word(e, "comment_status")) ? CommentsPolicy.closed : CommentsPolicy.open, null,
-                state == State.live ? posted : null, posted, state == State.live ? modified : null);
+                state == State.live ? posted : null,
+                // Drafts that nobody gave a date have zeros, and get theirs when they are published.
+                plan == null && state == State.never_published && Clean.time(XmlItems.word(e, "post_date_gmt")) == null
+                        ? null
+                        : posted,
+                state == State.live ? modified : null);
         sink.line(place,
                 ImportLine.article(id, input, plan == null && "future".equals(status) ? State.live : state, plan,
                         posted, former(e, meta, slug), null, meta.views()),
                 notes.toArray(String[]::new));
         comments(e, place, id, sink);
+    }
+
+    /** What an item is filed under, in each taxonomy. */
+    private void terms(Element e, LineSink sink, Set<String> authors, Set<String> categories, Set<String> tags,
+            List<String> notes) {
+        var others = new TreeMap<String, List<String>>();
+        for (var term : e.children()) {
+            if (!term.tagName().equals("category")) {
+                continue;
+            }
+            var domain = term.attr("domain");
+            var slug = term.attr("nicename").isBlank() ? null : term.attr("nicename");
+            switch (domain) {
+                case "category" -> categories.add(category(sink, slug, term.wholeText(), null, null));
+                case "post_tag", "tag" -> tags.add(tag(sink, slug, term.wholeText()));
+                case "author" -> {
+                    // The plugin for articles of several authors writes their logins so.
+                    var login = (slug == null ? term.wholeText() : slug).replaceFirst("^cap-", "");
+                    name(sink, login, term.wholeText());
+                    authors.add(login);
+                }
+                case "", "post_format", "nav_menu" -> {
+                    // Said twice in old exports, and what is of no use here.
+                }
+                default -> others.computeIfAbsent(String.valueOf(Clean.line(domain, 50)), any -> new ArrayList<>())
+                        .add(term.wholeText());
+            }
+        }
+        categories.remove(null);
+        tags.remove(null);
+        others.forEach((taxonomy, names) -> notes.add("its terms of the taxonomy " + taxonomy + " were left out: "
+                + Clean.line(String.join(", ", names), 300)));
     }
 
     private static State state(String status, String password, List<String> notes) {

@@ -6,13 +6,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import org.jsoup.nodes.Element;
@@ -28,48 +27,49 @@ final class XmlItems {
     private static final Pattern ENCODING = Pattern
             .compile("<\\?xml[^>]{0,200}encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})");
     private static final int HEAD = 1024;
+    /** Stands for bytes that are no characters; no XML can contain it. */
+    private static final char MALFORMED = '\uffff';
     /** Characters. */
     private static final int LARGEST_ITEM = 32 * 1024 * 1024;
 
     private XmlItems() {
     }
 
-    /** Tells what stands below {@code parent}, until the taker says no. */
-    static void each(ImportFile file, String parent, Predicate<Element> take) throws IOException, BrokenFileException {
+    /** Tells what stands below {@code parent}, but for what the end of the file cuts off. */
+    static void each(ImportFile file, String parent, Consumer<Element> take) throws IOException, BrokenFileException {
         long number = 0;
+        Element last = null;
         try (var in = file.open();
-                var bounded = new Bounded(reader(in));
-                var parser = new StreamParser(Parser.xmlParser()).parse(bounded, "")) {
+                var text = new Text(reader(in));
+                var parser = new StreamParser(Parser.xmlParser()).parse(text, "")) {
             for (var next = parser.selectNext(parent + " > *"); next != null; next = parser
                     .selectNext(parent + " > *")) {
-                number++;
-                bounded.left = LARGEST_ITEM;
-                if (!take.test(next)) {
-                    return;
+                if (last != null) {
+                    take.accept(last);
+                    last.remove();
                 }
-                next.remove();
+                last = next;
+                number++;
+                text.left = LARGEST_ITEM;
+            }
+            // The parser closes whatever is open at the end.
+            boolean whole = text.endsWith(parent);
+            if (last != null && (whole || text.endsWith(last.tagName()))) {
+                take.accept(last);
+            } else if (last != null) {
+                number--;
+            }
+            if (text.fault != null || last != null && !whole) {
+                throw new BrokenFileException("Behind element " + number + " "
+                        + (text.fault == null ? "the file ends, without </" + parent + ">." : text.fault));
             }
         } catch (UncheckedIOException e) {
             // The parser wraps some of what the reader throws.
-            throw broken(e.getCause(), number);
-        } catch (TooLargeException | CharacterCodingException e) {
-            throw broken(e, number);
+            throw e.getCause();
         }
         if (number == 0) {
             throw new BrokenFileException("There is no <" + parent + "> in the file, or nothing in it.");
         }
-    }
-
-    private static BrokenFileException broken(IOException e, long number) throws IOException {
-        if (e instanceof TooLargeException) {
-            return new BrokenFileException("Element " + (number + 1) + " is larger than " + LARGEST_ITEM / 1024 / 1024
-                    + " million characters, or is not closed.");
-        }
-        if (e instanceof CharacterCodingException) {
-            return new BrokenFileException(
-                    "Behind element " + number + " the file is not in the encoding that it names, or not in UTF-8.");
-        }
-        throw e;
     }
 
     private static Reader reader(InputStream in) throws IOException, BrokenFileException {
@@ -81,8 +81,8 @@ final class XmlItems {
             var charset = head.startsWith("\u00fe\u00ff") || head.startsWith("\u00ff\u00fe")
                     ? StandardCharsets.UTF_16
                     : encoding.find() ? Charset.forName(encoding.group(1)) : StandardCharsets.UTF_8;
-            return new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT));
+            return new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE).replaceWith(String.valueOf(MALFORMED)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw new BrokenFileException("The file says that it is in an encoding that nobody knows here: "
                     + encoding.group(1) + ".");
@@ -105,26 +105,45 @@ final class XmlItems {
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    private static final class TooLargeException extends IOException {
-        private static final long serialVersionUID = 1L;
-    }
+    /** The text of a file, which ends where it cannot be read further: what comes before that is whole. */
+    private static final class Text extends FilterReader {
+        private static final int TAIL = 1000;
 
-    /** Reads no more for one item than it may have. */
-    private static final class Bounded extends FilterReader {
+        /** How much more the element may have that is being read. */
         private int left = LARGEST_ITEM;
+        private String tail = "";
+        /** Why the text ended before the file. */
+        private String fault;
 
-        Bounded(Reader in) {
+        Text(Reader in) {
             super(in);
+        }
+
+        /** Whether the element of this name is closed there, apart from what generators write behind it. */
+        boolean endsWith(String name) {
+            int close = tail.lastIndexOf("</" + name + ">");
+            return close >= 0 && tail.indexOf("<" + name, close) < 0;
         }
 
         @Override
         public int read(char[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            left -= Math.max(0, read);
-            if (left < 0) {
-                throw new TooLargeException();
+            int read = fault == null ? super.read(buffer, offset, length) : -1;
+            if (read <= 0) {
+                return read;
             }
-            return read;
+            for (int i = offset; i < offset + read; i++) {
+                if (buffer[i] == MALFORMED) {
+                    fault = "the file is not in the encoding that it names, or not in UTF-8.";
+                    read = i - offset;
+                }
+            }
+            left -= read;
+            if (left < 0) {
+                fault = "one is larger than " + LARGEST_ITEM / 1024 / 1024 + " million characters, or is not closed.";
+            }
+            var end = tail + new String(buffer, offset + Math.max(0, read - TAIL), Math.min(read, TAIL));
+            tail = end.substring(Math.max(0, end.length() - TAIL));
+            return read == 0 ? -1 : read;
         }
     }
 }
