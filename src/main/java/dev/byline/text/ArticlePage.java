@@ -14,6 +14,9 @@ import org.jsoup.nodes.TextNode;
 final class ArticlePage {
     private static final Pattern ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,100}");
     private static final int LONGEST_ID = 60;
+    /** Where pages keep the addresses of pictures that a script is to load. */
+    private static final List<String> LAZY = List.of("data-src", "data-lazy-src", "data-original", "data-orig-file",
+            "data-image", "srcset", "data-srcset");
 
     private ArticlePage() {
     }
@@ -29,8 +32,9 @@ final class ArticlePage {
         }
     }
 
-    /** Frames that are no players become links, boxes cannot be ticked, pictures load when they are looked at. */
+    /** Frames that are no players, and recordings, become links, boxes cannot be ticked, pictures load when looked at. */
     static void prepare(Element page) {
+        showPictures(page);
         // What runs, or hides text from readers, goes with its text.
         page.select("script, style, template, noscript, object, embed, applet").remove();
         for (var frame : page.select("iframe")) {
@@ -38,11 +42,13 @@ final class ArticlePage {
             var player = Embeds.player(src);
             if (player.isPresent()) {
                 frame.replaceWith(Embeds.frame(player.get(), frame));
-            } else if (src.matches("(?i)https?://\\S+")) {
-                frame.replaceWith(new Element("a").attr("href", src).appendChild(new TextNode(src)));
             } else {
-                frame.remove();
+                link(frame, src);
             }
+        }
+        for (var recording : page.select("video, audio")) {
+            var source = recording.selectFirst("[src]");
+            link(recording, source == null ? "" : source.attr("src").strip());
         }
         for (var input : page.select("input")) {
             if (input.attr("type").equalsIgnoreCase("checkbox") && input.closest("li") != null) {
@@ -53,6 +59,39 @@ final class ArticlePage {
         }
         page.select("img").attr("loading", "lazy");
         number(page);
+    }
+
+    private static void link(Element frame, String address) {
+        if (address.matches("(?i)https?://\\S+")) {
+            frame.replaceWith(new Element("a").attr("href", address).appendChild(new TextNode(address)));
+        } else {
+            frame.remove();
+        }
+    }
+
+    /** Pictures that a script would have loaded are loaded by the page itself; what shows nothing goes. */
+    private static void showPictures(Element page) {
+        var shown = new HashSet<String>();
+        for (var picture : page.select("img")) {
+            var own = picture.attr("src").strip();
+            var address = !own.isEmpty() && !own.startsWith("data:")
+                    ? own
+                    : LAZY.stream().map(picture::attr)
+                            .map(lazy -> lazy.strip().replaceAll("[\\s,].*", ""))
+                            .filter(lazy -> !lazy.isEmpty() && !lazy.startsWith("data:")).findFirst().orElse(null);
+            if (address == null) {
+                picture.remove();
+            } else if (picture.attr("src", address).closest("noscript") == null) {
+                shown.add(address);
+            }
+        }
+        for (var otherwise : page.select("noscript")) {
+            for (var picture : otherwise.select("img")) {
+                if (shown.add(picture.attr("src"))) {
+                    otherwise.before(picture);
+                }
+            }
+        }
     }
 
     /** Numbers footnotes, whose labels may be anything, and leads their links to the numbers. */

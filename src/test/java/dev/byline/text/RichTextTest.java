@@ -171,6 +171,22 @@ class RichTextTest {
         assertThrows(Html.TooComplexException.class, () -> RichText.ofHtml("<br>".repeat(125_000)));
     }
 
+    @Test
+    void pictures_that_a_script_would_load_are_shown_once_and_recordings_are_links() {
+        var html = RichText.ofHtml("<noscript><img src='https://x.example/a.png'></noscript>"
+                + "<img data-src=' https://x.example/a.png' alt=A><img src='data:image/gif;base64,R0lGOD' data-lazy-src='/b.png'>"
+                + "<noscript><img src='https://x.example/c.png'>hidden</noscript><img alt=nothing>"
+                + "<img srcset='https://x.example/d.png 1x, https://x.example/e.png 2x'>"
+                + "<video controls><source src='https://x.example/v.mp4'>old</video><audio src='https://x.example/s.mp3'></audio><video></video>")
+                .html();
+        var page = Jsoup.parse(html).body();
+        assertEquals(List.of("https://x.example/a.png", "/b.png", "https://x.example/c.png", "https://x.example/d.png"),
+                page.select("img").eachAttr("src"), html);
+        assertEquals("A", page.selectFirst("img").attr("alt"));
+        assertEquals(List.of("https://x.example/v.mp4", "https://x.example/s.mp3"), page.select("a").eachAttr("href"));
+        assertEquals("https://x.example/v.mp4https://x.example/s.mp3", page.text());
+    }
+
     private static void assertFrame(RichText text, String src) {
         var frames = Jsoup.parse(text.html()).select("iframe");
         assertEquals(1, frames.size(), text.html());

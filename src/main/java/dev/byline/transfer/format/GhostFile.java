@@ -68,10 +68,13 @@ class GhostFile implements FileReader {
         });
     }
 
-    /** What nobody else's is called so: of old exports the UUID, because their ids are numbers, as in any other Ghost. */
+    /** What nothing of another Ghost is called: ids that are numbers, as all of old ones and each owner's, are any other's too. */
     private static String key(JsonNode row) {
         var id = text(row, "id");
-        return text(row, "uuid") != null && (id == null || id.matches("\\d+")) ? text(row, "uuid") : id;
+        if (id != null && !id.matches("\\d+")) {
+            return id;
+        }
+        return text(row, "uuid") != null ? text(row, "uuid") : text(row, "slug") != null ? text(row, "slug") : id;
     }
 
     private static void link(Map<String, List<Link>> links, JsonNode row, String target) {

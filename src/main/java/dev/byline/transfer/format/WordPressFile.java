@@ -151,11 +151,15 @@ class WordPressFile implements FileReader {
         var tags = new LinkedHashSet<String>();
         terms(e, sink, authors, categories, tags, notes);
         var meta = WordPressMeta.of(e);
-        var posted = time(e, "post_date");
+        var dated = time(e, "post_date");
+        // Exports of others in this format have only what feeds have.
+        var posted = dated == null && XmlItems.word(e, "post_date") == null
+                ? Clean.time(XmlItems.word(e, "pubDate"))
+                : dated;
         var modified = time(e, "post_modified");
         var html = WordPressText.html(XmlItems.text(e, "content:encoded"));
         var title = Clean.title(XmlItems.word(e, "title"), html, notes);
-        var slug = Clean.slug(XmlItems.word(e, "post_name"));
+        var slug = Clean.lastOf(XmlItems.word(e, "post_name"));
         var state = state(status, XmlItems.word(e, "post_password"), notes);
         var plan = "future".equals(status) && posted != null && posted.isAfter(Instant.now())
                 ? ImportedArticle.Plan.publish(posted)
@@ -172,7 +176,7 @@ class WordPressFile implements FileReader {
                 "closed".equals(XmlItems.word(e, "comment_status")) ? CommentsPolicy.closed : CommentsPolicy.open, null,
                 state == State.live ? posted : null,
                 // Drafts that nobody gave a date have zeros, and get theirs when they are published.
-                plan == null && state == State.never_published && Clean.time(XmlItems.word(e, "post_date_gmt")) == null
+                plan == null && state == State.never_published && isFloating(e)
                         ? null
                         : posted,
                 state == State.live ? modified : null);
@@ -245,6 +249,11 @@ class WordPressFile implements FileReader {
             offset = Duration.between(utc, local);
         }
         return utc != null ? utc : local == null ? null : local.minus(offset);
+    }
+
+    private static boolean isFloating(Element e) {
+        var utc = XmlItems.word(e, "post_date_gmt");
+        return utc != null && Clean.time(utc) == null;
     }
 
     private static CommentState commentState(String approved) {
