@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
 public class ImportCommand implements Callable<Integer> {
     private static final String JOBS = "/api/v1/admin/imports";
     private static final int PAUSE = 300;
+    /** So many pauses are a minute. */
+    private static final int PATIENCE = 200;
     private static final int BAR = 30;
     private static final int SHOWN = 20;
 
@@ -77,13 +79,13 @@ public class ImportCommand implements Callable<Integer> {
             var job = server.post(JOBS + query(), file.equals("-")
                     ? BodyPublishers.ofInputStream(() -> System.in)
                     : BodyPublishers.ofFile(Path.of(file)));
-            var now = server.get(job);
+            var now = look(job);
             while (List.of("uploading", "queued", "running").contains(now.path("state").asText())) {
                 if (watched) {
                     System.err.print("\r" + bar(now) + "\u001b[K");
                 }
                 Thread.sleep(PAUSE);
-                now = server.get(job);
+                now = look(job);
             }
             if (watched) {
                 System.err.print("\r" + bar(now) + "\u001b[K\n");
@@ -92,6 +94,20 @@ public class ImportCommand implements Callable<Integer> {
         } catch (Server.RefusedException e) {
             System.err.println((watched ? "\n" : "") + e.getMessage());
             return 1;
+        }
+    }
+
+    /** How far the job is. A Byline that is started again goes on with it, so it is waited for. */
+    private JsonNode look(String job) throws IOException, InterruptedException, Server.RefusedException {
+        for (int left = PATIENCE; true; left--) {
+            try {
+                return server.get(job);
+            } catch (Server.AwayException e) {
+                if (left == 0) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 class Server {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REFUSED = 400;
+    private static final int BROKEN = 500;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -28,10 +29,19 @@ class Server {
     private String url;
 
     /** What Byline, or the network, has against it; the message is for a person. */
-    static final class RefusedException extends Exception {
+    static class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Byline is away, and may come back. */
+    static final class AwayException extends RefusedException {
+        private static final long serialVersionUID = 1L;
+
+        AwayException(String message) {
             super(message);
         }
     }
@@ -72,13 +82,15 @@ class Server {
         try {
             answer = http.send(request, BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
-            throw new RefusedException("Nothing answers at " + url + ".");
+            throw new AwayException("Nothing answers at " + url + ".");
+        } catch (IOException e) {
+            throw new AwayException("The connection to " + url + " broke off.");
         }
         if (answer.statusCode() >= REFUSED) {
             var text = new String(answer.body().readNBytes(1 << 16), StandardCharsets.UTF_8);
-            throw new RefusedException(answer.statusCode() + ": " + (text.startsWith("{")
-                    ? JSON.readTree(text).path("detail").asText(text)
-                    : text));
+            var message = answer.statusCode() + ": "
+                    + (text.startsWith("{") ? JSON.readTree(text).path("detail").asText(text) : text);
+            throw answer.statusCode() >= BROKEN ? new AwayException(message) : new RefusedException(message);
         }
         return answer;
     }
