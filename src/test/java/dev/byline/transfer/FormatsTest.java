@@ -188,6 +188,8 @@ class FormatsTest extends ImportTest {
         assertTrue(report(first).contains("its terms of the taxonomy series were left out: Night"), report(first));
         var second = imported(two.getBytes(StandardCharsets.UTF_16), "");
         assertEquals("https://two.example/blog", second.getString("source"));
+        var nameless = imported(WXR.formatted(post("9", "<link>http://item.example/</link><title>x</title>")), "");
+        assertEquals("wordpress", nameless.getString("source"));
         assertEquals(1, second.getInt("outcomes.created"), report(second));
         assertEquals(List.of("Mai Phạm", "Linh"), article("of-one").getList("authors.name"));
         assertEquals("Of two", article("of-two").getString("title"));

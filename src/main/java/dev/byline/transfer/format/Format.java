@@ -29,8 +29,8 @@ public enum Format {
 
     private static final Pattern WXR = Pattern.compile("wordpress\\.org/export/|<wp:");
     private static final String ADDRESS = "\\s*(?:<!\\[CDATA\\[)?\\s*(https?://[^\\s<\\]]{1,150})";
-    private static final Pattern BLOG = Pattern.compile("<wp:base_blog_url>" + ADDRESS);
-    private static final Pattern LINK = Pattern.compile("<link>" + ADDRESS);
+    private static final List<Pattern> SITE = Stream.of("wp:base_blog_url", "wp:base_site_url", "link")
+            .map(name -> Pattern.compile("<" + name + ">" + ADDRESS)).toList();
     private static final Pattern REMARK = Pattern.compile("\"(locator|users)\"\\s*:");
     private static final List<String> OURS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
             "\"site\"", "\"comment\"");
@@ -66,10 +66,13 @@ public enum Format {
      * else the name of the format.
      */
     public String source(byte[] head) {
-        return this == wordpress
-                ? Stream.of(BLOG, LINK).map(address -> address.matcher(text(head))).filter(Matcher::find).findFirst()
-                        .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name())
-                : name();
+        if (this != wordpress) {
+            return name();
+        }
+        // Items have links of their own.
+        var channel = text(head).replaceFirst("(?s)<item[\\s>].*", "");
+        return SITE.stream().map(address -> address.matcher(channel)).filter(Matcher::find).findFirst()
+                .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name());
     }
 
     private static Optional<Format> json(String text) {
