@@ -182,7 +182,8 @@ class FormatsTest extends ImportTest {
                         + "<dc:creator>mai@example.com</dc:creator><category domain=\"author\" nicename=\"cap-linh\"><![CDATA[Linh]]></category>"));
         var two = WXR.replace("<title>Trams</title>",
                 "<link>http://localhost</link><wp:base_blog_url>https://two.example/blog/</wp:base_blog_url>")
-                .formatted(post("1", "<title>Of two</title>"));
+                .formatted(post("1", "<title>Of two</title>")
+                        + "<item><title>Without a number</title><link>https://two.example/?p=4</link></item>");
         var first = imported(one, "");
         assertEquals("http://one.example", first.getString("source"));
         assertTrue(report(first).contains("its terms of the taxonomy series were left out: Night"), report(first));
@@ -190,7 +191,7 @@ class FormatsTest extends ImportTest {
         assertEquals("https://two.example/blog", second.getString("source"));
         var nameless = imported(WXR.formatted(post("9", "<link>http://item.example/</link><title>x</title>")), "");
         assertEquals("wordpress", nameless.getString("source"));
-        assertEquals(1, second.getInt("outcomes.created"), report(second));
+        assertEquals(2, second.getInt("outcomes.created"), report(second));
         assertEquals(List.of("Mai Phạm", "Linh"), article("of-one").getList("authors.name"));
         assertEquals("Of two", article("of-two").getString("title"));
         assertEquals(5, imported(one, "").getInt("outcomes.unchanged"));
@@ -365,6 +366,7 @@ class FormatsTest extends ImportTest {
                         <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
                         <thread dsq:id="1"><id/><link>https://radio.example/p/2011/podcast-229.html</link></thread>
                         <thread dsq:id="2"><link>https://radio.example/gone/</link></thread>
+                        <thread dsq:id="3"><link>https://radio.example/p/2011/podcast-229.html</link><isDeleted>true</isDeleted></thread>
                         <post dsq:id="12"><message><![CDATA[<p>An <b>answer</b></p>]]></message><createdAt>2011-09-01T00:00:00Z</createdAt>
                          <author><name>Linh</name></author><thread dsq:id="1"/><parent dsq:id="11"/></post>
                         <post dsq:id="11"><message><![CDATA[<p>A root &amp; more</p>]]></message><createdAt>2011-08-31T15:16:29Z</createdAt>
@@ -373,10 +375,12 @@ class FormatsTest extends ImportTest {
                          <author><name>Spam</name></author><thread dsq:id="1"/></post>
                         <post dsq:id="14"><message>x</message><createdAt>2011-x09-30T22:48:43Z</createdAt><thread dsq:id="1"/></post>
                         <post dsq:id="15"><message>y</message><createdAt>2011-09-30T22:48:43Z</createdAt><thread dsq:id="2"/></post>
+                        <post dsq:id="16"><message>z</message><createdAt>2011-09-30T22:48:43Z</createdAt><thread dsq:id="3"/></post>
                         </disqus>
                         """,
                 "");
         assertEquals(3, job.getInt("outcomes.created"), report(job));
+        assertEquals(1, job.getInt("outcomes.skipped"), report(job));
         staff().get(ADMIN + "/imports/" + job.getString("id") + "/items?outcome=failed").then()
                 .body("items.externalId", equalTo(List.of("14", "15")))
                 .body("items[1].message", containsString("https://radio.example/gone/"));

@@ -2,7 +2,9 @@ package dev.byline.transfer.format;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.jsoup.nodes.Element;
 
@@ -11,6 +13,7 @@ import dev.byline.comment.CommentState;
 /** Disqus' export: comments under threads, which know the addresses of their pages. */
 class DisqusFile implements FileReader {
     private final Map<String, String> threads = new HashMap<>();
+    private final Set<String> deleted = new HashSet<>();
     private int number;
 
     @Override
@@ -19,6 +22,9 @@ class DisqusFile implements FileReader {
             if (e.tagName().equals("thread")) {
                 var link = XmlItems.word(e, "link");
                 threads.put(id(e), link == null ? XmlItems.word(e, "id") : link);
+                if (isTrue(e, "isDeleted")) {
+                    deleted.add(id(e));
+                }
             }
         }));
         XmlItems.each(file, "disqus", e -> {
@@ -37,11 +43,16 @@ class DisqusFile implements FileReader {
     private void post(Element e, LineSink sink) {
         var place = "post " + ++number;
         var id = id(e) == null ? XmlItems.word(e, "id") : id(e);
-        var article = threads.get(id(child(e, "thread")));
+        var thread = id(child(e, "thread"));
+        if (deleted.contains(thread)) {
+            sink.leftOut(place, id, "its thread was deleted");
+            return;
+        }
+        var article = threads.get(thread);
         var time = Clean.time(XmlItems.word(e, "createdAt"));
         var body = CommentText.ofHtml(XmlItems.text(e, "message"));
-        boolean deleted = "true".equals(XmlItems.word(e, "isDeleted"));
-        if (id == null || article == null || time == null || body == null && !deleted) {
+        boolean gone = isTrue(e, "isDeleted");
+        if (id == null || article == null || time == null || body == null && !gone) {
             sink.broken(place, id, id == null
                     ? "has no id"
                     : article == null
@@ -51,12 +62,16 @@ class DisqusFile implements FileReader {
         }
         var author = child(e, "author");
         var name = author == null ? null : Clean.line(XmlItems.word(author, "name"), 80);
-        var state = deleted
+        var state = gone
                 ? CommentState.deleted
-                : "true".equals(XmlItems.word(e, "isSpam")) ? CommentState.spam : CommentState.approved;
+                : isTrue(e, "isSpam") ? CommentState.spam : CommentState.approved;
         sink.line(place, ImportLine.comment(id, ImportLine.Remark.of(article, id(child(e, "parent")), state,
                 name == null ? "Anonymous" : name, author == null ? null : Clean.email(XmlItems.word(author, "email")),
-                null, deleted ? null : body), time));
+                null, gone ? null : body), time));
+    }
+
+    private static boolean isTrue(Element e, String name) {
+        return "true".equals(XmlItems.word(e, name));
     }
 
     private static Element child(Element e, String name) {

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jsoup.nodes.Element;
 
@@ -122,7 +124,8 @@ class WordPressFile implements FileReader {
         var id = XmlItems.word(e, "post_id");
         var type = XmlItems.word(e, "post_type");
         if (type == null || type.equals("post") || type.equals("page") && file.options().pages()) {
-            post(e, place, id == null ? XmlItems.word(e, "guid") : id, sink);
+            var names = Stream.of("post_id", "guid", "link").map(name -> XmlItems.word(e, name));
+            post(e, place, names.filter(Objects::nonNull).findFirst().orElse(null), sink);
             return;
         }
         sink.leftOut(place, id, type.equals("page")
@@ -135,6 +138,10 @@ class WordPressFile implements FileReader {
     }
 
     private void post(Element e, String place, String id, LineSink sink) {
+        if (id == null) {
+            sink.broken(place, null, "has neither wp:post_id nor guid nor link");
+            return;
+        }
         var status = XmlItems.word(e, "status");
         if ("auto-draft".equals(status) || "inherit".equals(status)) {
             sink.leftOut(place, id, "an automatic draft");
@@ -164,10 +171,6 @@ class WordPressFile implements FileReader {
         var plan = "future".equals(status) && posted != null && posted.isAfter(Instant.now())
                 ? ImportedArticle.Plan.publish(posted)
                 : null;
-        if (XmlItems.word(e, "post_id") == null && id == null) {
-            sink.broken(place, null, "has neither wp:post_id nor guid");
-            return;
-        }
         var input = new ArticleInput(title, slug, null, Clean.plain(XmlItems.text(e, "excerpt:encoded"), 500),
                 html == null ? null : new Body(Body.Format.html, html), files.get(meta.thumbnail()),
                 Clean.some(authors, MOST_AUTHORS, "authors", notes),
