@@ -29,6 +29,7 @@ import dev.byline.http.Versions;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalNames;
+import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -88,6 +89,15 @@ public class CategoryService {
         audit.record("category.create", category.id);
         changed.fire(Changed.of(Changes.TAXONOMY, category.id));
         return detail(category);
+    }
+
+    /** The category that has the slug of this name; it is made if there is none. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public UUID obtain(String name) {
+        // Somebody may make the same one just now.
+        slugs.lock(TABLE);
+        return categories.named(Slugs.derive(name, "", TABLE)).map(category -> category.id)
+                .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id());
     }
 
     /** Reads one by id or slug; 404 if there is none. */

@@ -10,7 +10,6 @@ import dev.byline.article.ArticleImports;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
-import dev.byline.category.CategoryInput;
 import dev.byline.category.CategoryService;
 import dev.byline.database.Ids;
 import dev.byline.identity.ManyIdentities;
@@ -47,6 +46,9 @@ class ArticleWriter {
 
     /** Adds new ones, many in a few statements. */
     void create(List<Item> items, ImportRun run) {
+        // Those who write beside this take the locks in the same order: first of categories, then of tags, then of slugs.
+        items.stream().flatMap(item -> item.line.article().categories().stream()).distinct()
+                .filter(name -> isMade(name, run)).forEach(name -> named(name, run));
         var ready = new ArrayList<ImportedArticle>();
         var written = new ArrayList<Item>();
         var here = sources.present(Type.article,
@@ -160,8 +162,7 @@ class ArticleWriter {
         if (id == null && run.isPlanned(type, reference)) {
             return true;
         }
-        if (id == null && type == Type.category && (reference.equals(Preparation.NOWHERE_ELSE)
-                || reference.equals(run.job().options().category()))) {
+        if (id == null && type == Type.category && isMade(reference, run)) {
             id = named(reference, run);
             if (id == null) {
                 return true;
@@ -176,12 +177,18 @@ class ArticleWriter {
         return true;
     }
 
-    /** The category of this name, which is made if need be; null in a dry run. */
+    private static boolean isMade(String category, ImportRun run) {
+        return category.equals(Preparation.NOWHERE_ELSE) || category.equals(run.job().options().category());
+    }
+
+    /** The category of this id, slug or name, which is made if need be; null in a dry run. */
     private UUID named(String name, ImportRun run) {
-        var slug = Slugs.derive(name, "", "category");
-        var id = run.resolve(Type.category, slug);
+        var id = run.resolve(Type.category, name);
+        if (id == null) {
+            id = run.resolve(Type.category, Slugs.derive(name, "", "category"));
+        }
         if (id == null && !run.dry()) {
-            id = categories.create(new CategoryInput(name, null, null, null, null, null)).id();
+            id = categories.obtain(name);
         }
         run.know(Type.category, name, id);
         return id;

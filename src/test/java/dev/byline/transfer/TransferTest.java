@@ -221,24 +221,27 @@ class TransferTest extends ImportTest {
     @Test
     void what_is_written_side_by_side_is_as_if_it_had_been_written_in_the_order_of_the_file() throws Exception {
         var lines = new StringBuilder();
-        // Four transactions of articles that all want the same slug, and four of which each wants its own.
+        // Four transactions of articles of which each wants its own slug, and four that all want the same one.
         for (int i = 1; i <= 1600; i++) {
-            lines.append("{\"externalId\":\"" + i + "\",\"article\":{\"title\":\"" + (i <= 800 ? "Same" : "Other " + i)
-                    + "\"}}\n");
+            lines.append("{\"externalId\":\"%d\",\"article\":{\"title\":\"%s\",\"tags\":[\"all\",\"of %d\"]}}\n"
+                    .formatted(i, i <= 800 ? "Other " + i : "Same", i % 7));
         }
         // What came twice is one article, which is what came last.
-        lines.append("{\"externalId\":\"1600\",\"article\":{\"title\":\"The last word\"}}\n");
-        var job = imported(lines.toString(), "");
+        lines.append("{\"externalId\":\"1\",\"article\":{\"title\":\"The last word\"}}\n");
+        var job = imported(lines.toString(), "category=Sundries");
         assertEquals(1600, job.getInt("outcomes.created"));
         assertEquals(1, job.getInt("outcomes.updated"));
         assertEquals(1601, job.getInt("items"));
         assertEquals(1601, report(job).lines().count());
         assertEquals(800, query("""
                 select count(*) from import_item i join article a on a.id = i.id where i.job_id = '%s'
-                and a.slug = 'same' || case when i.number = 1 then '' else '-' || i.number end"""
+                and a.slug = 'same' || case when i.number = 801 then '' else '-' || i.number - 800 end"""
                 .formatted(job.getString("id"))));
         assertEquals(1, query("select count(*) from article where title = 'The last word'"));
         assertEquals(1600, query("select count(*) from article"));
+        assertEquals(1, query("select count(*) from category"), "One of them has made it, the others have waited");
+        assertEquals(1600, query("select count(*) from article_category"));
+        assertEquals(8, query("select count(*) from tag"));
     }
 
     @Test
