@@ -58,6 +58,11 @@ public record ImportedArticle(
         public static Plan publish(Instant at) {
             return new Plan(Schedule.Action.publish, at);
         }
+
+        /** It is to be taken from readers then. */
+        public static Plan unpublish(Instant at) {
+            return new Plan(Schedule.Action.unpublish, at);
+        }
     }
 
     /** The same with something else becoming of it. */

@@ -51,5 +51,10 @@ public record ImportJob(
             @NotNull long unchanged,
             @NotNull long skipped,
             @NotNull long failed,
-            @NotNull long conflict) {}
+            @NotNull long conflict) {
+        /** Of all of them. */
+        long sum() {
+            return created + updated + unchanged + skipped + failed + conflict;
+        }
+    }
 }

@@ -260,7 +260,11 @@ class ImportJobs {
     private ImportJob job(Tuple t) {
         var state = ImportJob.State.valueOf(t.get("state", String.class));
         long bytes = t.get("bytes", Long.class);
-        long items = t.get("items", Long.class);
+        var outcomes = new ImportJob.Outcomes(t.get("created", Long.class), t.get("updated", Long.class),
+                t.get("unchanged", Long.class), t.get("skipped", Long.class), t.get("failed", Long.class),
+                t.get("conflict", Long.class));
+        // Those ahead of the others count, and those that wait.
+        long items = Math.max(t.get("items", Long.class), outcomes.sum());
         var started = time(t, "started_at");
         var finished = time(t, "finished_at");
         double progress = state == ImportJob.State.done
@@ -272,10 +276,7 @@ class ImportJobs {
                         / 1000.0);
         return new ImportJob(t.get("id", UUID.class), state, Format.valueOf(t.get("format", String.class)),
                 t.get("source", String.class), t.get("dry_run", Boolean.class), bytes,
-                Math.round(progress * 1000) / 1000.0, items,
-                new ImportJob.Outcomes(t.get("created", Long.class), t.get("updated", Long.class),
-                        t.get("unchanged", Long.class), t.get("skipped", Long.class), t.get("failed", Long.class),
-                        t.get("conflict", Long.class)),
+                Math.round(progress * 1000) / 1000.0, items, outcomes,
                 started == null ? null : Math.round(items / seconds),
                 state == ImportJob.State.running && progress > 0 ? Math.round(seconds / progress - seconds) : null,
                 t.get("message", String.class), t.get("created_by", String.class), time(t, "created_at"), started,

@@ -51,7 +51,8 @@ public class ImportQuery {
     public Ids ids;
 
     @QueryParam("pages")
-    @Parameter(description = "True imports pages of WordPress and Ghost as articles as well.")
+    @Parameter(
+            description = "True imports pages of WordPress and Ghost, and those of whole sites of Jekyll and Hexo, as articles as well.")
     public Boolean pages;
 
     @QueryParam("comments")

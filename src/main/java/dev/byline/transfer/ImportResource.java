@@ -110,8 +110,7 @@ class ImportResource {
         var format = query.format != null
                 ? query.format
                 : Format.of(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        "The file does not begin like anything that is known here (" + Format.known()
-                                + "); if it is, name its format (?format=)."));
+                        Format.unknown(head)));
         var id = jobs.create(format, query.source(format, head), options, Boolean.TRUE.equals(query.dryRun));
         boolean whole = false;
         try {

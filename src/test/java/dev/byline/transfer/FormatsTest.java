@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -309,6 +310,28 @@ class FormatsTest extends ImportTest {
     }
 
     @Test
+    void of_a_whole_site_only_its_posts_are_articles() throws Exception {
+        var jekyll = Map.of("blog/_config.yml", "x", "blog/_posts/2022-03-27-welcome.md",
+                "---\ntitle: Welcome\ncategories: jekyll update\ntags: [\"two words\"]\n---\nHi.", "blog/about.md",
+                "---\nlayout: page\n---\nUs.", "blog/_includes/x.md", "x");
+        var posts = imported(zip(jekyll), "source=jekyll");
+        assertEquals(List.of(3, 3), List.of(posts.getInt("outcomes.created"), posts.getInt("outcomes.skipped")),
+                report(posts));
+        get(API + "/articles/welcome").then().body("categories.name", equalTo(List.of("jekyll", "update")))
+                .body("tags.name", equalTo(List.of("two words")));
+        assertEquals(1, imported(zip(jekyll), "source=jekyll&pages=true").getInt("outcomes.created"));
+        var hugo = imported(zip(Map.of("hugo.toml", "x", "content/posts/rails.md",
+                "---\ntags: two words\nexpiryDate: 2100-01-01\n---\nHi.",
+                "content/posts/gone.md", "---\nauthor: {name: Mai, mail: x}\nexpiryDate: 2020-01-01\n---\nHi.",
+                "archetypes/default.md", "x", "themes/t/exampleSite/content/post/x.md", "x")), "source=hugo");
+        assertEquals(3, hugo.getInt("outcomes.created"), report(hugo));
+        assertEquals("unpublish", article("rails").getString("schedule.action"));
+        assertEquals("never_published", article("gone").getString("state"));
+        assertEquals("Mai", article("gone").getString("authors[0].name"));
+        get(API + "/articles/rails").then().body("tags.name", equalTo(List.of("two words")));
+    }
+
+    @Test
     void files_of_an_archive_have_the_same_names_whatever_is_beside_them() throws Exception {
         var notes = Map.of("notes/one.md", "One.");
         assertEquals(1, imported(zip(notes), "").getInt("outcomes.created"));
@@ -324,6 +347,16 @@ class FormatsTest extends ImportTest {
             assertEquals("_posts/2022-01-01-four.md", staff().get(ADMIN + "/imports/" + site.getString("id") + "/items")
                     .path("items[0].externalId"));
         }
+        var exported = imported(zip(Map.of("export.xml", "<rss/>", "b.xml", "<rss/>")), "");
+        assertEquals("failed", exported.getString("state"));
+        assertTrue(exported.getString("message").contains("but 2 .xml. Exports of other kinds are sent unpacked"),
+                exported.getString("message"));
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write("<disqus/>".getBytes(StandardCharsets.UTF_8));
+        }
+        staff().contentType("application/octet-stream").body(packed.toByteArray()).post(ADMIN + "/imports").then()
+                .statusCode(415).body("detail", containsString("unpack it first"));
         var damaged = zip(Map.of("a.md", "A.", "b.md", "B."));
         // The checksum of the first file, in the directory at the end.
         int directory = new String(damaged, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");

@@ -95,9 +95,14 @@ public enum Format {
         return OURS.stream().anyMatch(text::contains) ? Optional.of(byline) : Optional.empty();
     }
 
-    /** The names of all, for people. */
-    public static String known() {
-        return Stream.of(values()).map(Format::name).collect(Collectors.joining(", "));
+    /** Why a file that begins so is nothing known, and what to do. */
+    public static String unknown(byte[] head) {
+        if (head.length > 1 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
+            return "The file is compressed with gzip: unpack it first.";
+        }
+        return "The file does not begin like anything that is known here ("
+                + Stream.of(values()).map(Format::name).collect(Collectors.joining(", "))
+                + "); if it is, name its format (?format=).";
     }
 
     /** What reads it. */

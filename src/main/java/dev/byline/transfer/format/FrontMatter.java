@@ -132,9 +132,9 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
     List<String> list(String... names) {
         for (var name : names) {
             var value = value(name);
-            if (value instanceof List<?> list) {
+            if (value instanceof List<?> || value instanceof Map<?, ?>) {
                 var texts = new ArrayList<String>();
-                list.forEach(element -> flatten(element, texts));
+                flatten(value, texts);
                 return texts;
             }
             if (value != null && !value.toString().isBlank()) {
@@ -149,7 +149,7 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
         if (element instanceof List<?> deeper) {
             deeper.forEach(e -> flatten(e, texts));
         } else if (element instanceof Map<?, ?> map) {
-            texts.add(String.valueOf(map.get("name")));
+            flatten(map.get("name"), texts);
         } else if (element != null) {
             texts.add(element.toString());
         }

@@ -1,25 +1,17 @@
 package dev.byline.transfer.format;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 import dev.byline.article.ArticleInput;
 import dev.byline.article.Body;
@@ -31,18 +23,9 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 
-/**
- * A zip of Markdown files with front matter, as Hugo, Jekyll, Hexo, Zola and Astro keep them. Nothing is unpacked to a
- * disk, and of what would become too large nothing is read.
- */
+/** A zip of Markdown files with front matter, as Hugo, Jekyll, Hexo, Zola and Astro keep them. */
 class MarkdownFile implements FileReader {
-    private static final int MOST_FILES = 200_000;
-    private static final int LARGEST_FILE = 4 * 1024 * 1024;
-    private static final long LARGEST_ARCHIVE = 4L * 1024 * 1024 * 1024;
-    private static final Pattern MARKDOWN = Pattern.compile("(?i).*\\.(md|mdx|markdown|mkd)");
-    private static final Pattern DOWNLOAD = Pattern.compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
-    private static final Pattern SITE = Pattern.compile(
-            "_config\\.yml|(hugo|config|zola)\\.(toml|ya?ml|json)|astro\\.config\\..*|package\\.json|(config|content|_posts|source/_posts|src/content)/.*");
+    private static final Pattern JEKYLL = Pattern.compile("(.*/)?\\d{4}-\\d{1,2}-\\d{1,2}-[^/]*");
     private static final Pattern DATED = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})[-/](?=.)");
     private static final Pattern LANGUAGE = Pattern.compile("(.+)\\.([a-z]{2}(?:-[a-zA-Z]{2})?)$");
     private static final Pattern HIGHLIGHT = Pattern.compile(
@@ -50,103 +33,45 @@ class MarkdownFile implements FileReader {
             Pattern.DOTALL);
 
     private final Set<String> told = new HashSet<>();
-    private long unpacked;
 
     @Override
     public void read(ImportFile file, LineSink sink) throws IOException, BrokenFileException {
-        try (var zip = new ZipFile(file.path().toFile(), StandardCharsets.UTF_8)) {
-            if (zip.size() > MOST_FILES) {
-                throw new BrokenFileException("The archive has more than " + MOST_FILES + " files.");
-            }
-            // In an order of their own: archives of the same files may differ in theirs.
-            var names = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName)
-                    .filter(name -> MARKDOWN.matcher(name).matches()).sorted().toList();
+        try (var archive = new MarkdownArchive(file.path())) {
+            var names = archive.markdown();
+            var others = archive.others();
             if (names.isEmpty()) {
-                throw new BrokenFileException("There is no Markdown file (.md, .mdx, .markdown) in the archive.");
+                throw new BrokenFileException("There is no Markdown file (.md, .mdx, .markdown) in the archive"
+                        + (others.isEmpty()
+                                ? "."
+                                : ", but " + others
+                                        + ". Exports of other kinds are sent unpacked, one file at a time."));
             }
-            int top = repository(zip).length();
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
-                entry(zip, names.get(i), names.get(i).substring(top), sink);
+                one(archive, names.get(i), file.options().pages(), sink);
                 file.position().set(size * (i + 1) / names.size());
             }
-            others(zip, sink);
+            if (!others.isEmpty()) {
+                sink.leftOut("other files", null, "what is no Markdown is not imported: " + others);
+            }
         } catch (ZipException | IllegalArgumentException e) {
             throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
         }
     }
 
-    /**
-     * The folder around everything that downloads of repositories have, which may be called differently each time. It is
-     * known by its name or what is in it, so that other files beside those of before change no name.
-     */
-    private static String repository(ZipFile zip) {
-        var names = zip.stream().map(ZipEntry::getName).filter(name -> !name.startsWith("__MACOSX/")).toList();
-        var folder = names.isEmpty() ? "" : names.get(0).substring(0, names.get(0).indexOf('/') + 1);
-        return names.stream().allMatch(name -> name.startsWith(folder))
-                && (DOWNLOAD.matcher(folder).matches() || names.stream()
-                        .anyMatch(name -> SITE.matcher(name.substring(folder.length())).matches())) ? folder : "";
-    }
-
-    /** Says how many files are no Markdown, of which kinds. */
-    private static void others(ZipFile zip, LineSink sink) {
-        var kinds = new TreeMap<String, Integer>();
-        zip.stream().filter(e -> !e.isDirectory() && !MARKDOWN.matcher(e.getName()).matches())
-                .forEach(e -> kinds.merge(kind(e.getName()), 1, Integer::sum));
-        if (!kinds.isEmpty()) {
-            sink.leftOut("other files", null, "what is no Markdown is not imported: " + Clean.line(kinds.entrySet()
-                    .stream().map(kind -> kind.getValue() + " " + kind.getKey()).collect(Collectors.joining(", ")),
-                    500));
-        }
-    }
-
-    private static String kind(String name) {
-        var file = name.substring(name.lastIndexOf('/') + 1);
-        int dot = file.lastIndexOf('.');
-        return dot < 1 ? "others" : file.substring(dot).toLowerCase(Locale.ROOT);
-    }
-
-    private void entry(ZipFile zip, String name, String path, LineSink sink) throws IOException, BrokenFileException {
-        if (name.startsWith("/") || name.contains("\\") || name.contains(":")
-                || List.of(name.split("/")).contains("..")) {
-            sink.broken(Clean.line(name, 300), null, "leads out of the archive");
-            return;
-        }
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            sink.broken(Clean.line(name, 300), null, "has a name with control characters");
-            return;
-        }
-        if (path.matches("(?i)(.*/)?(_index|readme|license|contributing|changelog|code_of_conduct)\\.\\w+")
-                || path.matches("(.*/)?[._](?!posts|drafts).*/.*") || path.startsWith(".")) {
-            sink.leftOut(path, path, "is no article by its name");
-            return;
-        }
-        byte[] bytes;
-        var entry = zip.getEntry(name);
-        try (var in = zip.getInputStream(entry)) {
-            bytes = in.readNBytes(LARGEST_FILE + 1);
-        } catch (ZipException e) {
-            sink.broken(path, path, "cannot be unpacked: " + e.getMessage());
-            return;
-        }
-        unpacked += bytes.length;
-        if (unpacked > LARGEST_ARCHIVE) {
-            throw new BrokenFileException("At " + path + " the archive unpacks to more than 4 GiB.");
-        }
-        if (bytes.length > LARGEST_FILE) {
-            sink.broken(path, path, "unpacks to more than 4 MiB");
-            return;
-        }
-        var checksum = new CRC32();
-        checksum.update(bytes);
-        if (checksum.getValue() != entry.getCrc()) {
-            sink.broken(path, path, "is damaged: its checksum is not the archive's");
-            return;
-        }
+    private void one(MarkdownArchive archive, String name, boolean pages, LineSink sink)
+            throws IOException, BrokenFileException {
+        var path = archive.path(name);
         try {
-            article(path, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), sink);
-        } catch (CharacterCodingException e) {
-            sink.broken(path, path, "is not UTF-8");
+            archive.check(name);
+            var otherwise = archive.otherwise(path, pages);
+            if (otherwise == null) {
+                article(path, archive.text(name), sink);
+            } else {
+                sink.leftOut(path, path, otherwise);
+            }
+        } catch (MarkdownArchive.UnreadableException e) {
+            sink.broken(Clean.line(path, 300), Clean.line(path, 300), e.getMessage());
         }
     }
 
@@ -175,8 +100,16 @@ class MarkdownFile implements FileReader {
         }
         var date = date(matter, path, address, notes);
         boolean draft = matter.is("draft", true) || matter.is("published", false) || path.matches("(.*/)?_drafts/.*");
-        var plan = !draft && date != null && date.isAfter(Instant.now()) ? ImportedArticle.Plan.publish(date) : null;
-        var state = draft || plan != null ? State.never_published : State.live;
+        var expires = Clean.time(matter.text("expiryDate"));
+        if (!draft && expires != null && !expires.isAfter(Instant.now())) {
+            draft = true;
+            notes.add("had expired and stays a draft");
+        }
+        boolean later = !draft && date != null && date.isAfter(Instant.now());
+        var state = draft || later ? State.never_published : State.live;
+        var plan = later
+                ? ImportedArticle.Plan.publish(date)
+                : state == State.live && expires != null ? ImportedArticle.Plan.unpublish(expires) : null;
         var updated = Clean.time(matter.text("lastmod", "updatedDate", "updated", "last_modified_at", "modified",
                 "lastUpdated"));
         var text = Clean.text(readable(matter.text()));
@@ -184,7 +117,7 @@ class MarkdownFile implements FileReader {
                 Clean.line(matter.text("description", "summary", "excerpt"), 500),
                 text == null ? null : new Body(Body.Format.markdown, text.strip()), cover(matter),
                 Clean.some(authors(matter, sink), 20, "authors", notes),
-                Clean.some(categories(matter, sink), 50, "categories", notes), tags(matter, notes),
+                Clean.some(categories(path, matter, sink), 50, "categories", notes), tags(path, matter, notes),
                 matter.is("pinned", true) || matter.is("sticky", true),
                 seo(matter), matter.is("comments", false) ? CommentsPolicy.closed : null, null,
                 state == State.live ? date : null, date, state == State.live ? updated : null);
@@ -242,9 +175,9 @@ class MarkdownFile implements FileReader {
         return names;
     }
 
-    private Set<String> categories(FrontMatter matter, LineSink sink) {
+    private Set<String> categories(String path, FrontMatter matter, LineSink sink) {
         var names = new LinkedHashSet<String>();
-        for (var given : matter.list("categories", "category", "taxonomies.categories")) {
+        for (var given : words(path, matter, "categories", "category", "taxonomies.categories")) {
             var name = Clean.line(given, 100);
             if (name != null && names.add(name) && told.add("category:" + name)) {
                 sink.line("category " + name,
@@ -254,11 +187,20 @@ class MarkdownFile implements FileReader {
         return names;
     }
 
-    private static List<String> tags(FrontMatter matter, List<String> notes) {
+    private static List<String> tags(String path, FrontMatter matter, List<String> notes) {
         var names = new LinkedHashSet<String>();
-        matter.list("tags", "tag", "taxonomies.tags", "keywords").forEach(given -> names.add(Clean.line(given, 100)));
+        words(path, matter, "tags", "tag", "taxonomies.tags", "keywords")
+                .forEach(given -> names.add(Clean.line(given, 100)));
         names.remove(null);
         return Clean.some(names, 50, "tags", notes);
+    }
+
+    /** Jekyll parts a text of the plural name at spaces. */
+    private static List<String> words(String path, FrontMatter matter, String plural, String... others) {
+        var words = matter.values().get(plural);
+        return words instanceof String text && !text.isBlank() && !text.contains(",") && JEKYLL.matcher(path).matches()
+                ? List.of(text.strip().split("\\s+"))
+                : matter.list(Stream.concat(Stream.of(plural), Stream.of(others)).toArray(String[]::new));
     }
 
     private static Cover cover(FrontMatter matter) {
