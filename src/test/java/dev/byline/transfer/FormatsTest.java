@@ -23,6 +23,7 @@ import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 
+import dev.byline.transfer.format.Format;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
@@ -238,6 +239,24 @@ class FormatsTest extends ImportTest {
         assertEquals("never_published", article("paid").getString("state"));
         assertEquals("2100-01-01T00:00:00Z", article("later").getString("schedule.at"), report(job));
         staff().get(ADMIN + "/articles/about").then().statusCode(404);
+    }
+
+    @Test
+    void files_are_known_by_how_they_begin_whatever_is_in_them() {
+        for (var file : Map.of(
+                "{\"db\":[{\"meta\":{},\"data\":{\"posts\":[],\"users\":[{\"id\":\"u\",\"name\":\"Mai\"}]}}]}",
+                Format.ghost,
+                "{\"version\":1,\"users\":[],\"posts\":[]}\n{\"id\":\"r\",\"locator\":{\"url\":\"x\"},\"text\":\"Hi\"}",
+                Format.remark42,
+                "\n{\"data\": {\"posts\": []}, \"meta\": {}}", Format.ghost,
+                "<?xml version=\"1.0\"?>\n<!-- <disqus> > -->\n<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>&lt;disqus</title></channel></rss>",
+                Format.wordpress,
+                "\uFEFF<!DOCTYPE x><!-- <rss> > --><disqus><thread dsq:id=\"1\"><title>wordpress.org/export/</title></thread></disqus>",
+                Format.disqus,
+                "{\"externalId\":\"1\",\"tag\":{\"name\":\"users\"}}", Format.byline).entrySet()) {
+            assertEquals(file.getValue().name(), imported(file.getKey(), "source=begin").getString("format"),
+                    file.getKey());
+        }
     }
 
     @Test

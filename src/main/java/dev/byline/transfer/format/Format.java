@@ -2,7 +2,6 @@ package dev.byline.transfer.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +30,10 @@ public enum Format {
     private static final String ADDRESS = "\\s*(?:<!\\[CDATA\\[)?\\s*(https?://[^\\s<\\]]{1,150})";
     private static final List<Pattern> SITE = Stream.of("wp:base_blog_url", "wp:base_site_url", "link")
             .map(name -> Pattern.compile("<" + name + ">" + ADDRESS)).toList();
+    /** The first element, behind instructions, comments and a document type. */
+    private static final Pattern ROOT = Pattern
+            .compile("(?s)(?:(?:<!--.*?-->|<[?!][^>]*>)\\s*+)*+<([\\w:.-]+)");
+    private static final Pattern GHOST = Pattern.compile("\\{\\s*\"(db|meta|data)\"\\s*:");
     private static final Pattern REMARK = Pattern.compile("\"(locator|users)\"\\s*:");
     private static final List<String> OURS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
             "\"site\"", "\"comment\"");
@@ -43,8 +46,8 @@ public enum Format {
         var text = text(head).strip();
         int xml = text.indexOf('<');
         if (xml >= 0 && xml < 10) {
-            var lower = text.toLowerCase(Locale.ROOT);
-            if (lower.contains("<disqus")) {
+            var root = ROOT.matcher(text.substring(xml));
+            if (root.lookingAt() && root.group(1).equals("disqus")) {
                 return Optional.of(disqus);
             }
             return WXR.matcher(text).find() ? Optional.of(wordpress) : Optional.empty();
@@ -82,6 +85,9 @@ public enum Format {
         if (!text.startsWith("{")) {
             return Optional.empty();
         }
+        if (GHOST.matcher(text).lookingAt()) {
+            return Optional.of(ghost);
+        }
         if (text.contains("\"commentHex\"") || text.contains("\"commenters\"")) {
             return Optional.of(commento);
         }
@@ -89,7 +95,7 @@ public enum Format {
         if (REMARK.matcher(first).find() && !first.contains("\"article\"")) {
             return Optional.of(remark42);
         }
-        if (text.contains("\"db\"") || text.contains("\"posts\"")) {
+        if (text.contains("\"posts\"")) {
             return Optional.of(ghost);
         }
         return OURS.stream().anyMatch(text::contains) ? Optional.of(byline) : Optional.empty();
