@@ -24,8 +24,7 @@ public class ImportQuery {
 
     @QueryParam("source")
     @Parameter(
-            description = "A name for where the file is from, always the same for the same place: items are found again by it and their own id. If absent, the address of the blog that a WordPress export names, and the name of the format for all others: name each place that files of the same format come from.",
-            example = "old-blog")
+            description = "A name for where the file is from, always the same for the same place: items are found again by it and their own id. If absent, the address of the blog that a WordPress export names, and the name of the format for all others: name each place that files of the same format come from, as `old-blog`.")
     public String source;
 
     @QueryParam("dryRun")
