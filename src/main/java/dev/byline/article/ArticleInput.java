@@ -39,10 +39,11 @@ public record ArticleInput(
                 description = "Plain text, not HTML. Derived from the body when published if absent.") String excerpt,
         @Valid Body body,
         @Valid Cover cover,
-        @Size(max = 20) @Schema(description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
-        @Size(max = 50) @Schema(
+        @Size(max = ArticleInput.MOST_AUTHORS) @Schema(
+                description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
+        @Size(max = ArticleInput.MOST_CATEGORIES) @Schema(
                 description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
-        @Size(max = 50) @Schema(
+        @Size(max = ArticleInput.MOST_TAGS) @Schema(
                 description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @Line(
                         max = 100) String> tags,
         @Schema(description = "False if absent.", examples = "false") Boolean pinned,
@@ -57,6 +58,9 @@ public record ArticleInput(
                 examples = "2023-07-14T00:00:00Z") Instant publishedAt,
         @Schema(description = "The date of this change when it is published; the time of publishing if absent.",
                 examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
+    public static final int MOST_AUTHORS = 20;
+    public static final int MOST_CATEGORIES = 50;
+    public static final int MOST_TAGS = 50;
 
     public ArticleInput {
         title = Prose.line(title);

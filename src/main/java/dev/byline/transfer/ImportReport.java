@@ -115,6 +115,9 @@ class ImportReport {
 
     /** These wait no more. */
     void waitNoMore(UUID job, Collection<Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
         database.createNativeMutationQuery("""
                 delete from import_waiting where job_id = :job and number = any(cast(:numbers as bigint[]))""")
                 .setParameter("job", job).setParameter("numbers", column(items, Long[]::new, i -> i.number))

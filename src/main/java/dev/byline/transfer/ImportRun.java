@@ -12,7 +12,7 @@ import dev.byline.transfer.format.ImportLine.Type;
 final class ImportRun {
     private static final int MOST_NAMES = 50_000;
 
-    private final ImportJobs.Claimed job;
+    private final ImportClaims.Claimed job;
     private final Sources sources;
     /** Ids by type and name; the least recently used are forgotten. */
     private final Map<String, UUID> names = new LinkedHashMap<>(1000, 0.75f, true) {
@@ -28,12 +28,12 @@ final class ImportRun {
     /** Whether whatever waits must do without what it waits for. */
     private boolean last;
 
-    ImportRun(ImportJobs.Claimed job, Sources sources) {
+    ImportRun(ImportClaims.Claimed job, Sources sources) {
         this.job = job;
         this.sources = sources;
     }
 
-    ImportJobs.Claimed job() {
+    ImportClaims.Claimed job() {
         return job;
     }
 

@@ -31,7 +31,7 @@ class ImportRunner {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration BEAT = Duration.ofSeconds(2);
 
-    private final ImportJobs jobs;
+    private final ImportClaims claims;
     private final Uploads uploads;
     private final Importer importer;
     private final Sources sources;
@@ -43,9 +43,9 @@ class ImportRunner {
     private final ExecutorService writers = Executors.newFixedThreadPool(2,
             task -> new Thread(task, "import-writer"));
 
-    ImportRunner(ImportJobs jobs, Uploads uploads, Importer importer, Sources sources, ObjectMapper json,
+    ImportRunner(ImportClaims claims, Uploads uploads, Importer importer, Sources sources, ObjectMapper json,
             DataSource connections) {
-        this.jobs = jobs;
+        this.claims = claims;
         this.uploads = uploads;
         this.importer = importer;
         this.sources = sources;
@@ -75,12 +75,12 @@ class ImportRunner {
                 "select 1 from import_job where state in ('uploading', 'queued', 'running') limit 1")) {
             return false;
         }
-        var job = jobs.claim();
+        var job = claims.claim();
         job.ifPresent(this::run);
         return job.isPresent();
     }
 
-    private void run(ImportJobs.Claimed job) {
+    private void run(ImportClaims.Claimed job) {
         var reader = Thread.currentThread();
         var beat = beats.scheduleWithFixedDelay(() -> {
             if (!isAlive(job)) {
@@ -95,7 +95,7 @@ class ImportRunner {
             } finally {
                 Files.deleteIfExists(file);
             }
-        } catch (ImportJobs.LostException e) {
+        } catch (ImportClaims.LostException e) {
             LOG.infof("Import %s was cancelled, or is another node's", job.id());
         } catch (RuntimeException | IOException | SQLException e) {
             LOG.warnf(e, "Import %s waits: %s", job.id(), e.getMessage());
@@ -105,16 +105,16 @@ class ImportRunner {
         }
     }
 
-    private boolean isAlive(ImportJobs.Claimed job) {
+    private boolean isAlive(ImportClaims.Claimed job) {
         try {
-            return jobs.alive(job);
+            return claims.alive(job);
         } catch (RuntimeException e) {
             LOG.debug("No sign of life", e);
             return true;
         }
     }
 
-    private void read(ImportJobs.Claimed job, ImportFile file) throws IOException {
+    private void read(ImportClaims.Claimed job, ImportFile file) throws IOException {
         var run = new ImportRun(job, sources);
         var batches = new Batches(importer, run, new ImportRun(job, sources), file.position(), writers);
         String broken = null;
@@ -131,8 +131,9 @@ class ImportRunner {
             LOG.errorf(e, "Import %s cannot be read", job.id());
             broken = "The file cannot be read any further; the log of the service says why.";
         }
-        importer.catchUp(run, batches.finish(), file.position().get());
-        jobs.finish(job, broken == null ? ImportJob.State.done : ImportJob.State.failed, broken == null
+        long items = batches.finish();
+        importer.catchUp(run, items, file.position().get());
+        claims.finish(job, items, broken == null ? ImportJob.State.done : ImportJob.State.failed, broken == null
                 ? null
                 : broken + " Everything before that is in. Mend the file from there on and send it again: what is in is recognized.");
     }

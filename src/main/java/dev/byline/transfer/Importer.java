@@ -23,16 +23,16 @@ class Importer {
 
     private final Preparation preparation;
     private final ItemWriter writer;
-    private final ImportJobs jobs;
+    private final ImportClaims claims;
     private final ImportReport report;
     private final Locks locks;
     private final ObjectMapper json;
 
-    Importer(Preparation preparation, ItemWriter writer, ImportJobs jobs, ImportReport report, Locks locks,
+    Importer(Preparation preparation, ItemWriter writer, ImportClaims claims, ImportReport report, Locks locks,
             ObjectMapper json) {
         this.preparation = preparation;
         this.writer = writer;
-        this.jobs = jobs;
+        this.claims = claims;
         this.report = report;
         this.locks = locks;
         this.json = json;
@@ -47,13 +47,9 @@ class Importer {
 
     /** Writes items of a file; all that come before and with {@code upTo} are dealt with then. */
     void write(List<Item> items, ImportRun run, long upTo, long bytesRead) {
-        write(items, run, upTo, bytesRead, false);
-    }
-
-    private void write(List<Item> items, ImportRun run, long upTo, long bytesRead, boolean again) {
         try {
-            transact(items, run, upTo, bytesRead, again);
-        } catch (ImportJobs.LostException e) {
+            transact(items, run, upTo, bytesRead);
+        } catch (ImportClaims.LostException e) {
             throw e;
         } catch (RuntimeException e) {
             run.forget();
@@ -61,15 +57,15 @@ class Importer {
                 throw e;
             }
             LOG.debugf(e, "%d items are written one by one", items.size());
-            items.forEach(item -> alone(item, run, Math.min(upTo, item.number), bytesRead, again));
+            items.forEach(item -> alone(item, run, Math.min(upTo, item.number), bytesRead));
         }
     }
 
-    private void alone(Item item, ImportRun run, long upTo, long bytesRead, boolean again) {
+    private void alone(Item item, ImportRun run, long upTo, long bytesRead) {
         item.reset();
         try {
-            transact(List.of(item), run, upTo, bytesRead, again);
-        } catch (ImportJobs.LostException e) {
+            transact(List.of(item), run, upTo, bytesRead);
+        } catch (ImportClaims.LostException e) {
             throw e;
         } catch (RuntimeException e) {
             run.forget();
@@ -83,11 +79,11 @@ class Importer {
             }
             // What was refused is written with nothing but its reason: its transaction was rolled back.
             item.version = null;
-            transact(List.of(item), run, upTo, bytesRead, again);
+            transact(List.of(item), run, upTo, bytesRead);
         }
     }
 
-    private void transact(List<Item> items, ImportRun run, long upTo, long bytesRead, boolean again) {
+    private void transact(List<Item> items, ImportRun run, long upTo, long bytesRead) {
         QuarkusTransaction.requiringNew().timeout(SECONDS).run(() -> {
             if (items.stream().anyMatch(item -> item.type == ImportLine.Type.article)) {
                 locks.shared(Locks.REFERENCES);
@@ -97,10 +93,8 @@ class Importer {
             var done = items.stream().filter(item -> !item.waits).toList();
             report.wait(run.job().id(), waiting, this::json);
             report.add(run.job().id(), done);
-            if (again) {
-                report.waitNoMore(run.job().id(), done);
-            }
-            jobs.advance(run.job(), upTo, bytesRead, done);
+            report.waitNoMore(run.job().id(), done.stream().filter(item -> item.hasWaited).toList());
+            claims.advance(run.job(), upTo, bytesRead, done);
         });
     }
 
@@ -116,7 +110,6 @@ class Importer {
 
     /** Goes over what waits until a round changes nothing; then whatever still waits does without. */
     void catchUp(ImportRun run, long upTo, long bytesRead) {
-        write(List.of(), run, upTo, bytesRead);
         boolean some = true;
         while (some) {
             long written = 0;
@@ -127,7 +120,7 @@ class Importer {
                 behind = waiting.get(waiting.size() - 1).number();
                 var items = waiting.stream().map(this::item).toList();
                 items.forEach(item -> prepare(item, run));
-                write(items, run, upTo, bytesRead, true);
+                write(items, run, upTo, bytesRead);
                 written += items.stream().filter(item -> !item.waits).count();
             }
             if (written == 0) {
@@ -142,7 +135,9 @@ class Importer {
 
     private Item item(ImportReport.Waiting waiting) {
         try {
-            return new Item(waiting.number(), waiting.place(), json.readValue(waiting.line(), ImportLine.class));
+            var item = new Item(waiting.number(), waiting.place(), json.readValue(waiting.line(), ImportLine.class));
+            item.hasWaited = true;
+            return item;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -29,6 +29,8 @@ final class Item {
     Integer version;
     /** Whether it refers to something that is not here yet. */
     boolean waits;
+    /** Whether it did, in an earlier transaction. */
+    boolean hasWaited;
     private int prepared;
     private boolean settled;
 

@@ -53,14 +53,20 @@ class Server {
         return answer.headers().firstValue("Location").orElseThrow();
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException, RefusedException {
+    JsonNode get(String path) throws InterruptedException, RefusedException {
         try (var body = stream(path)) {
             return JSON.readTree(body);
+        } catch (IOException e) {
+            throw brokenOff();
         }
     }
 
     InputStream stream(String path) throws IOException, InterruptedException, RefusedException {
         return send(request(path).build()).body();
+    }
+
+    private AwayException brokenOff() {
+        return new AwayException("The connection to " + url + " broke off.");
     }
 
     private HttpRequest.Builder request(String path) throws RefusedException {
@@ -84,7 +90,7 @@ class Server {
         } catch (ConnectException e) {
             throw new AwayException("Nothing answers at " + url + ".");
         } catch (IOException e) {
-            throw new AwayException("The connection to " + url + " broke off.");
+            throw brokenOff();
         }
         if (answer.statusCode() >= REFUSED) {
             var text = new String(answer.body().readNBytes(1 << 16), StandardCharsets.UTF_8);

@@ -59,8 +59,7 @@ public enum Format {
     }
 
     private static String text(byte[] head) {
-        boolean wide = head.length > 1 && (head[0] == (byte) 0xfe && head[1] == (byte) 0xff
-                || head[0] == (byte) 0xff && head[1] == (byte) 0xfe);
+        boolean wide = XmlItems.isUtf16(new String(head, StandardCharsets.ISO_8859_1));
         return new String(head, wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
     }
 

@@ -145,8 +145,9 @@ class GhostFile implements FileReader {
         var slug = Clean.slug(text(post, "slug"));
         var locale = text(post, "locale");
         var input = new ArticleInput(title, slug, locale, Clean.line(text(post, "custom_excerpt"), 500), body,
-                cover(post, id, file.source()), Clean.some(authors, 20, "authors", notes), categories,
-                Clean.some(names, 50, "tags", notes),
+                cover(post, id, file.source()), Clean.some(authors, ArticleInput.MOST_AUTHORS, "authors", notes),
+                categories,
+                Clean.some(names, ArticleInput.MOST_TAGS, "tags", notes),
                 post.path("featured").asBoolean() || "1".equals(text(post, "featured")), seo(post, id), null, null,
                 state == State.live ? published : null, published,
                 state == State.live ? Clean.time(text(post, "updated_at")) : null);

@@ -36,6 +36,8 @@ final class MarkdownArchive implements AutoCloseable {
 
     private final ZipFile zip;
     private final List<String> all;
+    /** In an order of their own: archives of the same files may differ in theirs. */
+    private final List<String> markdown;
     private final int top;
     private final boolean hasPosts;
     private final boolean hasContent;
@@ -49,10 +51,11 @@ final class MarkdownArchive implements AutoCloseable {
         }
         all = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName)
                 .filter(name -> !name.startsWith("__MACOSX/")).toList();
+        markdown = all.stream().filter(name -> MARKDOWN.matcher(name).matches()).sorted().toList();
         top = repository().length();
         boolean isSite = all.stream().anyMatch(name -> SETTINGS.matcher(path(name)).matches());
-        hasPosts = isSite && markdown().stream().anyMatch(name -> POST.matcher(path(name)).matches());
-        hasContent = isSite && markdown().stream().anyMatch(name -> CONTENT.matcher(path(name)).matches());
+        hasPosts = isSite && markdown.stream().anyMatch(name -> POST.matcher(path(name)).matches());
+        hasContent = isSite && markdown.stream().anyMatch(name -> CONTENT.matcher(path(name)).matches());
     }
 
     /**
@@ -67,9 +70,9 @@ final class MarkdownArchive implements AutoCloseable {
                                 || path.matches("(source/)?_posts/.*"))) ? folder : "";
     }
 
-    /** The names of the Markdown files, in an order of their own: archives of the same files may differ in theirs. */
+    /** The names of the Markdown files. */
     List<String> markdown() {
-        return all.stream().filter(name -> MARKDOWN.matcher(name).matches()).sorted().toList();
+        return markdown;
     }
 
     /** What the site calls the file of this name. */

@@ -116,8 +116,9 @@ class MarkdownFile implements FileReader {
         var input = new ArticleInput(title == null ? "Untitled" : title, slug, locale(matter, language, translated),
                 Clean.line(matter.text("description", "summary", "excerpt"), 500),
                 text == null ? null : new Body(Body.Format.markdown, text.strip()), cover(matter),
-                Clean.some(authors(matter, sink), 20, "authors", notes),
-                Clean.some(categories(path, matter, sink), 50, "categories", notes), tags(path, matter, notes),
+                Clean.some(authors(matter, sink), ArticleInput.MOST_AUTHORS, "authors", notes),
+                Clean.some(categories(path, matter, sink), ArticleInput.MOST_CATEGORIES, "categories", notes),
+                tags(path, matter, notes),
                 matter.is("pinned", true) || matter.is("sticky", true),
                 seo(matter), matter.is("comments", false) ? CommentsPolicy.closed : null, null,
                 state == State.live ? date : null, date, state == State.live ? updated : null);
@@ -192,7 +193,7 @@ class MarkdownFile implements FileReader {
         words(path, matter, "tags", "tag", "taxonomies.tags", "keywords")
                 .forEach(given -> names.add(Clean.line(given, 100)));
         names.remove(null);
-        return Clean.some(names, 50, "tags", notes);
+        return Clean.some(names, ArticleInput.MOST_TAGS, "tags", notes);
     }
 
     /** Jekyll parts a text of the plural name at spaces. */

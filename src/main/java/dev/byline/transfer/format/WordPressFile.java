@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,8 +31,6 @@ import dev.byline.tag.TagInput;
 class WordPressFile implements FileReader {
     private static final Set<String> OWN_TYPES = Set.of("revision", "nav_menu_item", "attachment", "custom_css",
             "customize_changeset", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_block");
-    private static final int MOST_NAMES = 50;
-    private static final int MOST_AUTHORS = 20;
 
     /** Where files are, by the ids of their items, which may come behind those that show them. */
     private final Map<String, Cover> files = new HashMap<>();
@@ -121,11 +119,11 @@ class WordPressFile implements FileReader {
 
     private void item(Element e, ImportFile file, LineSink sink) {
         var place = "item " + ++number;
-        var id = XmlItems.word(e, "post_id");
+        var id = Stream.of("post_id", "guid", "link").map(name -> XmlItems.word(e, name)).filter(Objects::nonNull)
+                .findFirst().orElse(null);
         var type = XmlItems.word(e, "post_type");
         if (type == null || type.equals("post") || type.equals("page") && file.options().pages()) {
-            var names = Stream.of("post_id", "guid", "link").map(name -> XmlItems.word(e, name));
-            post(e, place, names.filter(Objects::nonNull).findFirst().orElse(null), sink);
+            post(e, place, id, sink);
             return;
         }
         sink.leftOut(place, id, type.equals("page")
@@ -173,8 +171,9 @@ class WordPressFile implements FileReader {
                 : null;
         var input = new ArticleInput(title, slug, null, Clean.plain(XmlItems.text(e, "excerpt:encoded"), 500),
                 html == null ? null : new Body(Body.Format.html, html), files.get(meta.thumbnail()),
-                Clean.some(authors, MOST_AUTHORS, "authors", notes),
-                Clean.some(categories, MOST_NAMES, "categories", notes), Clean.some(tags, MOST_NAMES, "tags", notes),
+                Clean.some(authors, ArticleInput.MOST_AUTHORS, "authors", notes),
+                Clean.some(categories, ArticleInput.MOST_CATEGORIES, "categories", notes),
+                Clean.some(tags, ArticleInput.MOST_TAGS, "tags", notes),
                 "1".equals(XmlItems.word(e, "is_sticky")), meta.seo(),
                 "closed".equals(XmlItems.word(e, "comment_status")) ? CommentsPolicy.closed : CommentsPolicy.open, null,
                 state == State.live ? posted : null,

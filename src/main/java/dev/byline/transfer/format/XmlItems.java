@@ -72,13 +72,18 @@ final class XmlItems {
         }
     }
 
+    /** Whether a file begins with the mark of it; its bytes as Latin-1. */
+    static boolean isUtf16(String head) {
+        return head.startsWith("\u00fe\u00ff") || head.startsWith("\u00ff\u00fe");
+    }
+
     private static Reader reader(InputStream in) throws IOException, BrokenFileException {
         in.mark(HEAD);
         var head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
         in.reset();
         var encoding = ENCODING.matcher(head);
         try {
-            var charset = head.startsWith("\u00fe\u00ff") || head.startsWith("\u00ff\u00fe")
+            var charset = isUtf16(head)
                     ? StandardCharsets.UTF_16
                     : encoding.find() ? Charset.forName(encoding.group(1)) : StandardCharsets.UTF_8;
             return new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
