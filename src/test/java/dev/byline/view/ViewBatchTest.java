@@ -205,7 +205,7 @@ class ViewBatchTest extends ViewNodes {
                 var calls = IntStream.range(0, 150).mapToObj(n -> call(visitor("Reader " + random.nextInt(60)),
                         articles.get(random.nextInt(articles.size())))).toList();
                 assertTrue(writer.batch().write(calls));
-                answers += calls.stream().filter(call -> !call.answer.isCompletedExceptionally()).count();
+                answers += (int) calls.stream().filter(call -> !call.answer.isCompletedExceptionally()).count();
             }
             return answers;
         });
