@@ -5,12 +5,12 @@ import java.time.Duration;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.database.Ids;
-import dev.byline.mail.Link;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkAction;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Mail;
+import dev.byline.mail.MailLink;
 import dev.byline.mail.Outbox;
-import dev.byline.mail.Requests;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.NewPassword;
@@ -24,12 +24,12 @@ import jakarta.transaction.Transactional;
  * after the answer, so that neither the answer nor its time tells whether there is such an account.
  */
 @ApplicationScoped
-class PasswordLinks implements Requests.Handler, LinkAction {
+class PasswordLinks implements DeferredRequests.Handler, LinkAction {
     private static final String KIND = "account";
     private static final String PURPOSE = "account.password";
     private static final Duration LIFETIME = Duration.ofHours(1);
 
-    private final Requests requests;
+    private final DeferredRequests deferredRequests;
     private final AccountRepository accounts;
     private final AccountService service;
     private final Outbox outbox;
@@ -37,9 +37,9 @@ class PasswordLinks implements Requests.Handler, LinkAction {
     private final SiteService site;
     private final PublicAddress address;
 
-    PasswordLinks(Requests requests, AccountRepository accounts, AccountService service, Outbox outbox,
+    PasswordLinks(DeferredRequests deferredRequests, AccountRepository accounts, AccountService service, Outbox outbox,
             LinkTokens tokens, SiteService site, PublicAddress address) {
-        this.requests = requests;
+        this.deferredRequests = deferredRequests;
         this.accounts = accounts;
         this.service = service;
         this.outbox = outbox;
@@ -52,17 +52,17 @@ class PasswordLinks implements Requests.Handler, LinkAction {
 
     /** Takes the request down. */
     void ask(String email) {
-        requests.take(KIND, new Asked(email));
+        deferredRequests.add(KIND, new Asked(email));
     }
 
     /** Sets the password, once; 400 and 410 for a token that is not valid (any more). */
     @Transactional
     void reset(String token, String password) {
-        var use = tokens.use(token, PURPOSE);
-        if (!use.first()) {
+        var tokenUse = tokens.use(token, PURPOSE);
+        if (!tokenUse.first()) {
             throw ProblemException.of(ProblemType.GONE, "This link was used: ask for another mail.");
         }
-        service.setPassword(use.subject(), password);
+        service.setPassword(tokenUse.subject(), password);
     }
 
     @Override
@@ -77,11 +77,11 @@ class PasswordLinks implements Requests.Handler, LinkAction {
 
     private void send(Account account) {
         var prefix = "account:" + account.id + ":password:";
-        if (outbox.mayFollow(prefix)) {
+        if (outbox.isWithinRateLimit(prefix)) {
             var locale = site.defaultLocale();
             outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
-                    .with("site", site.readPublic().title()).with(new Link(PURPOSE, account.id, null, LIFETIME,
-                            LinkAction.page(address.inMails(), name(), locale))));
+                    .with("site", site.readPublic().title()).with(new MailLink(PURPOSE, account.id, null, LIFETIME,
+                            LinkAction.pageUrl(address.inMails(), name(), locale))));
         }
     }
 
@@ -96,7 +96,7 @@ class PasswordLinks implements Requests.Handler, LinkAction {
     }
 
     @Override
-    public String press(String token, String input) {
+    public String perform(String token, String input) {
         if (!NewPassword.Validator.isGood(input)) {
             throw ProblemException.invalid("/password", NewPassword.RULE);
         }

@@ -9,10 +9,10 @@ import org.hibernate.Session;
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.Changed;
 import dev.byline.cache.Changes;
-import dev.byline.text.MailAddress;
 import dev.byline.idempotency.AnswerStore;
-import dev.byline.member.MemberData;
 import dev.byline.member.MemberErased;
+import dev.byline.member.MemberExportPart;
+import dev.byline.text.MailAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -22,7 +22,7 @@ import jakarta.validation.constraints.NotNull;
 
 /** What is known of somebody by an email: tells all of it, or forgets it. */
 @ApplicationScoped
-public class CommentPrivacy implements MemberData {
+public class CommentPrivacy implements MemberExportPart {
     private static final int STEP = 100;
 
     private final CommentRepository comments;
@@ -65,13 +65,13 @@ public class CommentPrivacy implements MemberData {
     }
 
     @Override
-    public String part() {
+    public String partName() {
         return "comments";
     }
 
     /** What a member wrote, as its author sees it. */
     @Override
-    public Object of(UUID member, String emailNorm) {
+    public Object export(UUID member, String emailNorm) {
         var written = comments.list("memberId = ?1 order by createdAt, id", member);
         return written.isEmpty() ? null : written.stream().map(c -> OwnComment.of(c, null)).toList();
     }

@@ -8,13 +8,13 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.database.Reads;
-import dev.byline.member.MemberData;
+import dev.byline.member.MemberExportPart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
 
 /** What a member liked and reported, as a part of the member's export. */
 @ApplicationScoped
-class ReactionsOfMember implements MemberData {
+class ReactionsOfMember implements MemberExportPart {
     private final Reads reads;
 
     ReactionsOfMember(Reads reads) {
@@ -34,12 +34,12 @@ class ReactionsOfMember implements MemberData {
     record Reported(@NotNull UUID commentId, @NotNull String reason, String note, @NotNull Instant at) {}
 
     @Override
-    public String part() {
+    public String partName() {
         return "reactions";
     }
 
     @Override
-    public Object of(UUID member, String emailNorm) {
+    public Object export(UUID member, String emailNorm) {
         Map<String, Object> whose = Map.of("member", member);
         var likes = reads.list("""
                 select comment_id, created_at from comment_like where member_id = :member

@@ -15,7 +15,7 @@ public interface LinkAction {
      *            what was typed into the page's field, or null if it has none
      * @return what is to be shown besides, or null
      */
-    String press(String token, String input);
+    String perform(String token, String input);
 
     /** Whether the page has a field for a new password. */
     default boolean asksForPassword() {
@@ -23,12 +23,12 @@ public interface LinkAction {
     }
 
     /** The name of the page whose button comes next, with the same token, or null. */
-    default String next() {
+    default String nextPage() {
         return null;
     }
 
     /** The address of a page, to which the token is appended. */
-    static String page(String base, String name, String locale) {
+    static String pageUrl(String base, String name, String locale) {
         return base + "/pages/" + name + "?locale=" + locale;
     }
 }

@@ -10,9 +10,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 import dev.byline.http.MaxBody;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.arc.All;
 import io.quarkus.qute.Engine;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,59 +29,61 @@ import jakarta.ws.rs.QueryParam;
 @Path("/pages/{name}")
 @Produces("text/html; charset=UTF-8")
 class LinkPages {
-    private static final int LARGEST = 8 * 1024;
+    private static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int OK = 200;
 
     private final List<LinkAction> actions;
-    private final Words words;
+    private final Messages messages;
     private final Engine engine;
 
-    LinkPages(@All List<LinkAction> actions, Words words, Engine engine) {
+    LinkPages(@All List<LinkAction> actions, Messages messages, Engine engine) {
         this.actions = actions;
-        this.words = words;
+        this.messages = messages;
         this.engine = engine;
     }
 
     @GET
     @Operation(hidden = true)
-    public RestResponse<String> ask(@PathParam("name") String name, @QueryParam("locale") String locale,
+    public RestResponse<String> showForm(@PathParam("name") String name, @QueryParam("locale") String locale,
             @QueryParam("token") String token) {
-        var action = named(name);
-        var data = data(name, locale);
-        ask(data, token, action);
-        return page(OK, data);
+        var action = findAction(name);
+        var data = pageData(name, locale);
+        showForm(data, token, action);
+        return render(OK, data);
     }
 
     @POST
-    @MaxBody(LARGEST)
+    @MaxBody(MAX_BODY_SIZE)
     @Consumes("application/x-www-form-urlencoded")
     @Operation(hidden = true)
-    public RestResponse<String> press(@PathParam("name") String name, @QueryParam("locale") String locale,
-            @QueryParam("token") String ofAddress, String form) {
-        var action = named(name);
+    public RestResponse<String> submitForm(@PathParam("name") String name, @QueryParam("locale") String locale,
+            @QueryParam("token") String tokenInUrl, String form) {
+        var action = findAction(name);
         var fields = new QueryStringDecoder(form == null ? "" : form, false);
-        var data = data(name, locale);
+        var data = pageData(name, locale);
         try {
-            data.put("shown", action.press(field(fields, "token"), field(fields, "password")));
-            data.put("text", say(name, "done", locale));
-            if (action.next() != null) {
-                ask(data, field(fields, "token"), named(action.next()));
-                data.put("button", say(action.next(), "button", locale));
+            data.put("shown", action.perform(field(fields, "token"), field(fields, "password")));
+            data.put("text", message(name, "done", locale));
+            if (action.nextPage() != null) {
+                showForm(data, field(fields, "token"), findAction(action.nextPage()));
+                data.put("button", message(action.nextPage(), "button", locale));
             }
-            return page(OK, data);
+            return render(OK, data);
         } catch (ProblemException e) {
-            boolean again = e.type == ProblemType.INVALID_BODY && action.asksForPassword();
+            boolean passwordRejected = e.type == ProblemType.INVALID_BODY && action.asksForPassword();
             data.put("text", e.type == ProblemType.GONE || e.type == ProblemType.UNKNOWN_TOKEN
-                    ? words.say(locale(locale), "page_refused", Map.of())
-                    : again ? words.say(locale(locale), "page_password_refused", Map.of()) : e.getMessage());
-            if (again) {
-                ask(data, field(fields, "token"), action);
+                    ? messages.format(localeOrDefault(locale), "page_refused", Map.of())
+                    : passwordRejected
+                            ? messages.format(localeOrDefault(locale), "page_password_refused", Map.of())
+                            : e.getMessage());
+            if (passwordRejected) {
+                showForm(data, field(fields, "token"), action);
             }
-            return page(e.type.status, data);
+            return render(e.type.status, data);
         }
     }
 
-    private static void ask(Map<String, Object> data, String token, LinkAction action) {
+    private static void showForm(Map<String, Object> data, String token, LinkAction action) {
         data.put("token", token);
         data.put("name", action.name());
         data.put("password", action.asksForPassword());
@@ -92,34 +94,34 @@ class LinkPages {
         return values.get(0);
     }
 
-    private LinkAction named(String name) {
+    private LinkAction findAction(String name) {
         return actions.stream().filter(a -> a.name().equals(name)).findFirst()
                 .orElseThrow(() -> ProblemException.notFound("page", name));
     }
 
-    private Map<String, Object> data(String name, String locale) {
+    private Map<String, Object> pageData(String name, String locale) {
         var data = new HashMap<String, Object>();
-        data.put("locale", locale(locale));
-        data.put("title", say(name, "title", locale));
-        data.put("text", say(name, "text", locale));
-        data.put("button", say(name, "button", locale));
-        data.put("passwordWords", words.say(locale(locale), "page_password", Map.of()));
+        data.put("locale", localeOrDefault(locale));
+        data.put("title", message(name, "title", locale));
+        data.put("text", message(name, "text", locale));
+        data.put("button", message(name, "button", locale));
+        data.put("passwordWords", messages.format(localeOrDefault(locale), "page_password", Map.of()));
         data.put("token", null);
         data.put("password", false);
         data.put("shown", null);
         return data;
     }
 
-    private String say(String name, String part, String locale) {
-        return words.say(locale(locale), "page_" + name.replace('-', '_') + "." + part, Map.of());
+    private String message(String name, String part, String locale) {
+        return messages.format(localeOrDefault(locale), "page_" + name.replace('-', '_') + "." + part, Map.of());
     }
 
     /** Whatever the address says: a locale that is none has no words. */
-    private static String locale(String locale) {
+    private static String localeOrDefault(String locale) {
         return locale != null && locale.matches("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*") ? locale : "en";
     }
 
-    private RestResponse<String> page(int status, Map<String, Object> data) {
+    private RestResponse<String> render(int status, Map<String, Object> data) {
         return RestResponse.ResponseBuilder.<String>create(status)
                 .entity(engine.getTemplate("mail/page.html").render(data))
                 .header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer")

@@ -19,7 +19,7 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class LinkTokens {
     /** So long the same token may be used again, because people press buttons twice. */
-    private static final Duration REPEATED = Duration.ofHours(24);
+    private static final Duration REUSE_PERIOD = Duration.ofHours(24);
 
     private final Session database;
     private final Clock clock;
@@ -36,20 +36,20 @@ public class LinkTokens {
      * @param first
      *            whether it is used for the first time
      */
-    public record Use(UUID subject, String detail, boolean first) {}
+    public record TokenUse(UUID subject, String detail, boolean first) {}
 
-    private record Row(UUID subject, String detail, Instant expiresAt, Instant usedAt) {}
+    private record LinkTokenRow(UUID subject, String detail, Instant expiresAt, Instant usedAt) {}
 
-    String make(Link link) {
+    String create(MailLink mailLink) {
         var secret = new byte[32];
         random.nextBytes(secret);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         database.createNativeMutationQuery("""
                 insert into link_token (hash, purpose, subject, detail, expires_at)
                 values (:hash, :purpose, :subject, :detail, :expires)""").setParameter("hash", Sha256.of(token))
-                .setParameter("purpose", link.purpose()).setParameter("subject", link.subject())
-                .setParameter("detail", link.detail(), String.class)
-                .setParameter("expires", clock.instant().plus(link.lifetime())).executeUpdate();
+                .setParameter("purpose", mailLink.purpose()).setParameter("subject", mailLink.subject())
+                .setParameter("detail", mailLink.detail(), String.class)
+                .setParameter("expires", clock.instant().plus(mailLink.lifetime())).executeUpdate();
         return token;
     }
 
@@ -58,34 +58,34 @@ public class LinkTokens {
      * 400 for one that is unknown or of another purpose, 410 for one that has expired or was used before that.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Use use(String token, String purpose) {
+    public TokenUse use(String token, String purpose) {
         var now = clock.instant();
-        var row = find(token, purpose);
-        boolean first = row.usedAt == null;
-        if (first ? !row.expiresAt.isAfter(now) : row.usedAt.plus(REPEATED).isBefore(now)) {
+        var linkTokenRow = find(token, purpose);
+        boolean first = linkTokenRow.usedAt == null;
+        if (first ? !linkTokenRow.expiresAt.isAfter(now) : linkTokenRow.usedAt.plus(REUSE_PERIOD).isBefore(now)) {
             throw expired();
         }
         if (first) {
             database.createNativeMutationQuery("update link_token set used_at = :now where hash = :hash")
                     .setParameter("now", now).setParameter("hash", Sha256.of(token)).executeUpdate();
         }
-        return new Use(row.subject, row.detail, first);
+        return new TokenUse(linkTokenRow.subject, linkTokenRow.detail, first);
     }
 
     /** On whose behalf a token speaks that is good for many requests while it lasts; 400 and 410 as in {@link #use}. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public UUID subject(String token, String purpose) {
-        var row = find(token, purpose);
-        if (!row.expiresAt.isAfter(clock.instant())) {
+    public UUID verify(String token, String purpose) {
+        var linkTokenRow = find(token, purpose);
+        if (!linkTokenRow.expiresAt.isAfter(clock.instant())) {
             throw expired();
         }
-        return row.subject;
+        return linkTokenRow.subject;
     }
 
-    private Row find(String token, String purpose) {
+    private LinkTokenRow find(String token, String purpose) {
         return database.createNativeQuery("""
                 select subject, detail, expires_at, used_at from link_token
-                where hash = :hash and purpose = :purpose for update""", Row.class)
+                where hash = :hash and purpose = :purpose for update""", LinkTokenRow.class)
                 .setParameter("hash", Sha256.of(token)).setParameter("purpose", purpose).getResultStream().findFirst()
                 .orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
                         "This is no token for this: take the whole link of the newest mail."));
@@ -103,7 +103,7 @@ public class LinkTokens {
     }
 
     /** Lets go of some that nobody can use any more. */
-    void forget() {
+    void deleteExpired() {
         database.createNativeMutationQuery("""
                 delete from link_token where hash in (
                     select hash from link_token where expires_at < :before order by expires_at limit 1000

@@ -29,7 +29,7 @@ public record Mail(
         String locale,
         String words,
         Map<String, String> values,
-        Link token,
+        MailLink token,
         Map<String, String> headers,
         boolean bulk) {
 
@@ -55,7 +55,7 @@ public record Mail(
     }
 
     /** The same with a link that is good for one purpose. */
-    public Mail with(Link link) {
-        return new Mail(key, to, locale, words, values, link, headers, bulk);
+    public Mail with(MailLink mailLink) {
+        return new Mail(key, to, locale, words, values, mailLink, headers, bulk);
     }
 }

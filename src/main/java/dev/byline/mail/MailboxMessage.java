@@ -25,14 +25,15 @@ public record MailboxMessage(
         @NotNull @Schema(description = "Headers beside the usual ones.") Map<String, String> headers,
         @NotNull Instant createdAt) {
 
-    static MailboxMessage of(Row row) {
-        return new MailboxMessage(row.id, row.recipient, row.subject, row.text, row.html, row.headers, row.createdAt);
+    static MailboxMessage of(MailboxMessageRow mailboxMessageRow) {
+        return new MailboxMessage(mailboxMessageRow.id, mailboxMessageRow.recipient, mailboxMessageRow.subject,
+                mailboxMessageRow.text, mailboxMessageRow.html, mailboxMessageRow.headers, mailboxMessageRow.createdAt);
     }
 
     /** The message in the database. */
     @Entity(name = "MailboxMessage")
     @Table(name = "mailbox_message")
-    static class Row {
+    static class MailboxMessageRow {
         @Id
         UUID id;
         String recipient;

@@ -46,7 +46,7 @@ class MailboxResource {
         var keys = new Keyset<>(page, "mailbox " + address, true, Keyset::time);
         var rows = bind(keys.bind(database.createQuery(
                 "select m" + from + keys.seek("m.createdAt", "m.id") + keys.order("m.createdAt", "m.id"),
-                MailboxMessage.Row.class)), address).getResultList();
+                MailboxMessage.MailboxMessageRow.class)), address).getResultList();
         return keys.page(rows, m -> m.createdAt, m -> m.id,
                 () -> bind(database.createQuery("select count(*)" + from, Long.class), address).getSingleResult())
                 .map(MailboxMessage::of);

@@ -19,17 +19,17 @@ public class Outbox {
     private final Session database;
     private final ObjectMapper json;
     private final Clock clock;
-    private final Event<Queued> queued;
+    private final Event<MailQueued> mailQueued;
 
-    Outbox(Session database, ObjectMapper json, Clock clock, Event<Queued> queued) {
+    Outbox(Session database, ObjectMapper json, Clock clock, Event<MailQueued> queued) {
         this.database = database;
         this.json = json;
         this.clock = clock;
-        this.queued = queued;
+        this.mailQueued = queued;
     }
 
     /** There is something to send. */
-    record Queued() {}
+    record MailQueued() {}
 
     /** Sends the mail once the transaction is committed; false if one with the same key was there already. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -38,9 +38,9 @@ public class Outbox {
                 insert into outbox (id, message_key, bulk, mail, created_at, due_at)
                 values (:id, :key, :bulk, cast(:mail as jsonb), :now, :now) on conflict (message_key) do nothing""")
                 .setParameter("id", Ids.next()).setParameter("key", mail.key()).setParameter("bulk", mail.bulk())
-                .setParameter("mail", written(mail)).setParameter("now", clock.instant()).executeUpdate();
+                .setParameter("mail", toJson(mail)).setParameter("now", clock.instant()).executeUpdate();
         if (added > 0) {
-            queued.fire(new Queued());
+            mailQueued.fire(new MailQueued());
         }
         return added > 0;
     }
@@ -50,7 +50,7 @@ public class Outbox {
      * address through us. {@code prefix} is what the keys of these mails begin with.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean mayFollow(String prefix) {
+    public boolean isWithinRateLimit(String prefix) {
         var now = clock.instant();
         return database.createNativeQuery("""
                 select count(*) < 3 and count(*) filter (where created_at > :recent) = 0 from outbox
@@ -70,7 +70,7 @@ public class Outbox {
 
     /** Nothing of the address is left: what waits for it, and what the mailbox has of it. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void forget(String emailNorm) {
+    public void eraseAddress(String emailNorm) {
         database.createNativeMutationQuery("delete from mailbox_message where recipient_norm = :email")
                 .setParameter("email", emailNorm).executeUpdate();
         database.createNativeMutationQuery(
@@ -78,7 +78,7 @@ public class Outbox {
                 .setParameter("email", emailNorm).executeUpdate();
     }
 
-    private String written(Mail mail) {
+    private String toJson(Mail mail) {
         try {
             return json.writeValueAsString(mail);
         } catch (JsonProcessingException impossible) {

@@ -25,7 +25,7 @@ class MemberCredentials implements Credentials {
     @Override
     @Transactional
     public Optional<Found> find(String email) {
-        return MailAddress.parse(email).flatMap(address -> members.withEmail(address.normal()))
+        return MailAddress.parse(email).flatMap(address -> members.findByEmail(address.normal()))
                 .map(m -> new Found(m.id, m.passwordHash, m.verifiedAt != null));
     }
 }

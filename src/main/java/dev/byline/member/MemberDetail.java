@@ -26,7 +26,7 @@ public record MemberDetail(
 
     /** Everything that is stored of a member. */
     @Schema(name = "MemberExport", description = "Everything that is stored of a member.")
-    public record Export(
+    public record MemberExport(
             @NotNull MemberDetail member,
             @NotNull @Schema(description = "What each feature has, by its name.") Map<String, Object> parts) {}
 }

@@ -32,27 +32,27 @@ public class MemberImports {
     @Schema(name = "ImportMember",
             description = "A reader with an account, who signs in by a link in a mail at first: passwords do not travel.",
             examples = "{\"name\": \"Mai\", \"email\": \"mai@example.com\", \"verifiedAt\": \"2024-05-01T00:00:00Z\"}")
-    public record Imported(
+    public record ImportedMember(
             @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
             @NotNull @EmailAddress @Schema(examples = "mai@example.com") String email,
             @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                     description = "The language of mails; the site's default locale if absent.",
                     examples = "vi") String locale,
             @Schema(description = "When the address was proved; absent if it was not.") Instant verifiedAt) {
-        public Imported {
+        public ImportedMember {
             name = Prose.line(name);
         }
     }
 
     /** Who has this address here. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Optional<UUID> withEmail(String email) {
-        return members.withEmail(MailAddress.normal(email)).map(m -> m.id);
+    public Optional<UUID> findByEmail(String email) {
+        return members.findByEmail(MailAddress.normal(email)).map(m -> m.id);
     }
 
     /** Adds a member; gives the version. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public int create(UUID id, Instant at, Imported input) {
+    public int create(UUID id, Instant at, ImportedMember input) {
         var member = new Member();
         member.id = id;
         member.createdAt = at;
@@ -61,11 +61,11 @@ public class MemberImports {
 
     /** Makes a member what the import says, but for the password; 409 if another one has the address. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public int update(UUID id, Imported input) {
+    public int update(UUID id, ImportedMember input) {
         return write(members.lock(id).orElseThrow(() -> ProblemException.notFound("member", id)), input);
     }
 
-    private int write(Member member, Imported input) {
+    private int write(Member member, ImportedMember input) {
         member.name = input.name;
         member.email = MailAddress.parse(input.email).orElseThrow().toString();
         member.emailNorm = MailAddress.normal(input.email);

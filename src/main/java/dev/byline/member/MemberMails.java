@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.byline.database.Ids;
-import dev.byline.mail.Link;
 import dev.byline.mail.LinkAction;
 import dev.byline.mail.Mail;
+import dev.byline.mail.MailLink;
 import dev.byline.mail.Outbox;
 import dev.byline.site.PublicAddress;
 import dev.byline.site.SiteService;
@@ -15,13 +15,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Writes the mails to members. Each kind comes at most once in ten minutes and three times a day. */
 @ApplicationScoped
 class MemberMails {
-    static final String VERIFY = "member.verify";
-    static final String SIGN_IN = "member.sign_in";
-    static final String EMAIL = "member.email";
-    static final String PASSWORD = "member.password";
-    private static final Duration DAYS = Duration.ofHours(48);
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration MINUTES = Duration.ofMinutes(15);
+    static final String VERIFY_PURPOSE = "member.verify";
+    static final String SIGN_IN_PURPOSE = "member.sign_in";
+    static final String CHANGE_EMAIL_PURPOSE = "member.email";
+    static final String RESET_PASSWORD_PURPOSE = "member.password";
+    private static final Duration ADDRESS_LINK_LIFETIME = Duration.ofHours(48);
+    private static final Duration PASSWORD_LINK_LIFETIME = Duration.ofHours(1);
+    private static final Duration SIGN_IN_LINK_LIFETIME = Duration.ofMinutes(15);
 
     private final Outbox outbox;
     private final SiteService site;
@@ -33,54 +33,59 @@ class MemberMails {
         this.address = address;
     }
 
-    /** @param wish what becomes of the account when the link is used */
-    void verify(Member m, String to, String wish) {
-        send(m, to, "verify", "member_verify", new Link(VERIFY, m.id, wish, DAYS, page("verify-email", m)));
+    /** @param requestedAccount what becomes of the account when the link is used */
+    void sendVerification(Member m, String to, String requestedAccount) {
+        sendWithLink(m, to, "verify", "member_verify", new MailLink(VERIFY_PURPOSE, m.id, requestedAccount,
+                ADDRESS_LINK_LIFETIME, pageUrl("verify-email", m)));
     }
 
     /** To the owner of an account that somebody wants to open again. */
-    void known(Member m) {
-        send(m, m.email, "known", "member_known", new Link(SIGN_IN, m.id, null, MINUTES, page("sign-in", m)));
+    void sendAccountExists(Member m) {
+        sendWithLink(m, m.email, "known", "member_known",
+                new MailLink(SIGN_IN_PURPOSE, m.id, null, SIGN_IN_LINK_LIFETIME, pageUrl("sign-in", m)));
     }
 
-    void signIn(Member m) {
-        send(m, m.email, "sign-in", "member_sign_in", new Link(SIGN_IN, m.id, null, MINUTES, page("sign-in", m)));
+    void sendSignInLink(Member m) {
+        sendWithLink(m, m.email, "sign-in", "member_sign_in",
+                new MailLink(SIGN_IN_PURPOSE, m.id, null, SIGN_IN_LINK_LIFETIME, pageUrl("sign-in", m)));
     }
 
-    void resetPassword(Member m) {
-        send(m, m.email, "reset", "password_reset", new Link(PASSWORD, m.id, null, HOUR, page("reset-password", m)));
+    void sendPasswordLink(Member m) {
+        sendWithLink(m, m.email, "reset", "password_reset",
+                new MailLink(RESET_PASSWORD_PURPOSE, m.id, null, PASSWORD_LINK_LIFETIME, pageUrl("reset-password", m)));
     }
 
-    void newEmail(Member m, String to) {
-        send(m, to, "email", "member_email", new Link(EMAIL, m.id, to, DAYS, page("change-email", m)));
+    void sendEmailChangeLink(Member m, String to) {
+        sendWithLink(m, to, "email", "member_email",
+                new MailLink(CHANGE_EMAIL_PURPOSE, m.id, to, ADDRESS_LINK_LIFETIME, pageUrl("change-email", m)));
     }
 
-    void emailChanged(Member m, String former) {
+    void sendEmailChanged(Member m, String former) {
         outbox.send(mail(key(m.id, "email-changed:") + Ids.next(), m, former, "member_email_changed"));
     }
 
-    void passwordChanged(Member m) {
+    void sendPasswordChanged(Member m) {
         outbox.send(mail(key(m.id, "password-changed:") + Ids.next(), m, m.email, "password_changed"));
     }
 
     /** Nothing that lies ready is sent any more. */
-    void stopAll(UUID member) {
+    void cancelAll(UUID member) {
         outbox.cancel(key(member, ""));
     }
 
-    private void send(Member m, String to, String kind, String words, Link link) {
+    private void sendWithLink(Member m, String to, String kind, String messageKey, MailLink mailLink) {
         var prefix = key(m.id, kind + ":");
-        if (outbox.mayFollow(prefix)) {
-            outbox.send(mail(prefix + Ids.next(), m, to, words).with(link));
+        if (outbox.isWithinRateLimit(prefix)) {
+            outbox.send(mail(prefix + Ids.next(), m, to, messageKey).with(mailLink));
         }
     }
 
-    private Mail mail(String key, Member m, String to, String words) {
-        return Mail.of(key, to, locale(m), words).with("site", site.readPublic().title());
+    private Mail mail(String key, Member m, String to, String messageKey) {
+        return Mail.of(key, to, locale(m), messageKey).with("site", site.readPublic().title());
     }
 
-    private String page(String name, Member m) {
-        return LinkAction.page(address.inMails(), name, locale(m));
+    private String pageUrl(String name, Member m) {
+        return LinkAction.pageUrl(address.inMails(), name, locale(m));
     }
 
     private String locale(Member m) {

@@ -6,18 +6,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** The buttons behind the links of members' mails. */
 final class MemberPages {
-    static final int SHORTEST = 12;
-    static final int LONGEST = 200;
+    static final int MIN_PASSWORD_LENGTH = 12;
+    static final int MAX_PASSWORD_LENGTH = 200;
 
     private MemberPages() {
     }
 
     /** Proves the address. */
     @ApplicationScoped
-    static class Verify implements LinkAction {
+    static class VerifyEmailPage implements LinkAction {
         private final MemberService members;
 
-        Verify(MemberService members) {
+        VerifyEmailPage(MemberService members) {
             this.members = members;
         }
 
@@ -27,7 +27,7 @@ final class MemberPages {
         }
 
         @Override
-        public String press(String token, String input) {
+        public String perform(String token, String input) {
             members.verify(token);
             return null;
         }
@@ -35,10 +35,10 @@ final class MemberPages {
 
     /** Changes the address. */
     @ApplicationScoped
-    static class ChangeEmail implements LinkAction {
+    static class ChangeEmailPage implements LinkAction {
         private final MemberService members;
 
-        ChangeEmail(MemberService members) {
+        ChangeEmailPage(MemberService members) {
             this.members = members;
         }
 
@@ -48,7 +48,7 @@ final class MemberPages {
         }
 
         @Override
-        public String press(String token, String input) {
+        public String perform(String token, String input) {
             members.changeEmail(token);
             return null;
         }
@@ -56,10 +56,10 @@ final class MemberPages {
 
     /** Signs in where no frontend does, and shows the token. */
     @ApplicationScoped
-    static class SignIn implements LinkAction {
+    static class SignInPage implements LinkAction {
         private final MemberService members;
 
-        SignIn(MemberService members) {
+        SignInPage(MemberService members) {
             this.members = members;
         }
 
@@ -69,17 +69,17 @@ final class MemberPages {
         }
 
         @Override
-        public String press(String token, String input) {
+        public String perform(String token, String input) {
             return members.signIn(token).accessToken();
         }
     }
 
     /** Sets a new password. */
     @ApplicationScoped
-    static class ResetPassword implements LinkAction {
+    static class ResetPasswordPage implements LinkAction {
         private final MemberService members;
 
-        ResetPassword(MemberService members) {
+        ResetPasswordPage(MemberService members) {
             this.members = members;
         }
 
@@ -94,10 +94,10 @@ final class MemberPages {
         }
 
         @Override
-        public String press(String token, String input) {
-            if (input.length() < SHORTEST || input.length() > LONGEST) {
+        public String perform(String token, String input) {
+            if (input.length() < MIN_PASSWORD_LENGTH || input.length() > MAX_PASSWORD_LENGTH) {
                 throw ProblemException.invalid("/password",
-                        "must have " + SHORTEST + " to " + LONGEST + " characters");
+                        "must have " + MIN_PASSWORD_LENGTH + " to " + MAX_PASSWORD_LENGTH + " characters");
             }
             members.resetPassword(token, input);
             return null;

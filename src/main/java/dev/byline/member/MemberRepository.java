@@ -13,7 +13,7 @@ import jakarta.persistence.LockModeType;
 /** Rows of {@link Member}. */
 @ApplicationScoped
 class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
-    Optional<Member> withEmail(String emailNorm) {
+    Optional<Member> findByEmail(String emailNorm) {
         return find("emailNorm", emailNorm).firstResultOptional();
     }
 
@@ -22,12 +22,12 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
     }
 
     /** All of the ids that there are, in one statement. */
-    List<Member> all(Collection<UUID> ids) {
+    List<Member> findByIds(Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
     }
 
     /** Removes some that never proved their address since that time. */
-    void removeUnverified(Instant before) {
+    void deleteUnverified(Instant before) {
         getEntityManager().createNativeQuery("""
                 delete from member where id in (
                     select id from member where verified_at is null and created_at < :before

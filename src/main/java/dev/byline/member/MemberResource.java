@@ -31,11 +31,11 @@ import jakarta.ws.rs.Produces;
 @Consumes("application/json")
 @Tag(name = "Reading: members")
 class MemberResource {
-    static final int SMALL = 8 * 1024;
+    static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int ACCEPTED = 202;
-    private static final Budget ASKING = new Budget("sign-up",
+    private static final Budget MAIL_REQUEST_RATE_LIMIT = new Budget("sign-up",
             List.of(new Budget.Window(5, Duration.ofMinutes(10)), new Budget.Window(20, Duration.ofDays(1))));
-    private static final Budget TOKENS = new Budget("tokens",
+    private static final Budget TOKEN_RATE_LIMIT = new Budget("tokens",
             List.of(new Budget.Window(60, Duration.ofMinutes(10))));
 
     private final MemberService members;
@@ -51,10 +51,11 @@ class MemberResource {
     /** What was taken down. */
     @Schema(name = "MailOnItsWay",
             description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
-    public record OnItsWay(
+    public record MailOnItsWay(
             @NotNull @Schema(
                     examples = "If the address can get mails, there is one on its way to it.") String message) {
-        static final OnItsWay MAIL = new OnItsWay("If the address can get mails, there is one on its way to it.");
+        static final MailOnItsWay RESPONSE = new MailOnItsWay(
+                "If the address can get mails, there is one on its way to it.");
     }
 
     /** Where a link is to go. */
@@ -87,9 +88,9 @@ class MemberResource {
     /** A session of a member. */
     @Schema(name = "MemberSession",
             description = "The tokens of a sign-in. Send the access token as `Authorization: Bearer <token>`; exchange the refresh token when it ends.")
-    public record Session(@NotNull String accessToken, @NotNull Instant expiresAt, @NotNull String refreshToken) {
-        static Session of(Sessions.Tokens tokens) {
-            return new Session(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
+    public record MemberSession(@NotNull String accessToken, @NotNull Instant expiresAt, @NotNull String refreshToken) {
+        static MemberSession of(Sessions.Tokens tokens) {
+            return new MemberSession(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
         }
 
         @Override
@@ -99,81 +100,81 @@ class MemberResource {
     }
 
     @POST
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
-    @APIResponseSchema(value = OnItsWay.class, responseCode = "202", responseDescription = "Accepted")
+    @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "signUp", summary = "Sign up",
             description = "The address gets a mail; the account exists when its link is used. Whoever has an account already gets a link that signs in instead, and the answer here is the same.")
-    public OnItsWay signUp(@NotNull @Valid SignUp input) {
-        limits.take(ASKING, client.network());
+    public MailOnItsWay signUp(@NotNull @Valid SignUpRequest input) {
+        limits.take(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.signUp(input);
-        return OnItsWay.MAIL;
+        return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("verify")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "verifyMember", summary = "Prove the address of a new account with the token of the mail")
     public Done verify(@NotNull @Valid MailToken token) {
-        limits.take(TOKENS, client.network());
+        limits.take(TOKEN_RATE_LIMIT, client.network());
         members.verify(token.token());
         return Done.DONE;
     }
 
     @POST
     @Path("sign-in-links")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
-    @APIResponseSchema(value = OnItsWay.class, responseCode = "202", responseDescription = "Accepted")
+    @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
             description = "It works once, for 15 minutes.")
-    public OnItsWay signInLink(@NotNull @Valid AccountAddress address) {
-        limits.take(ASKING, client.network());
-        members.ask(MemberRequests.What.sign_in, address.email());
-        return OnItsWay.MAIL;
+    public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
+        limits.take(MAIL_REQUEST_RATE_LIMIT, client.network());
+        members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
+        return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("sign-in")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "signInByLink", summary = "Sign in with the token of a link, once",
             description = "With email and password it is `POST /api/v1/sessions`.")
-    public Session signIn(@NotNull @Valid MailToken token) {
-        limits.take(TOKENS, client.network());
-        return Session.of(members.signIn(token.token()));
+    public MemberSession signIn(@NotNull @Valid MailToken token) {
+        limits.take(TOKEN_RATE_LIMIT, client.network());
+        return MemberSession.of(members.signIn(token.token()));
     }
 
     @POST
     @Path("email")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "confirmMemberEmail",
             summary = "Confirm a new address of an account with the token of the mail")
     public Done changeEmail(@NotNull @Valid MailToken token) {
-        limits.take(TOKENS, client.network());
+        limits.take(TOKEN_RATE_LIMIT, client.network());
         members.changeEmail(token.token());
         return Done.DONE;
     }
 
     @POST
     @Path("password-links")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
-    @APIResponseSchema(value = OnItsWay.class, responseCode = "202", responseDescription = "Accepted")
+    @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
             description = "It works once, for an hour.")
-    public OnItsWay passwordLink(@NotNull @Valid AccountAddress address) {
-        limits.take(ASKING, client.network());
-        members.ask(MemberRequests.What.reset, address.email());
-        return OnItsWay.MAIL;
+    public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
+        limits.take(MAIL_REQUEST_RATE_LIMIT, client.network());
+        members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());
+        return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("password")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token of a mail",
             description = "All sign-ins of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
-        limits.take(TOKENS, client.network());
+        limits.take(TOKEN_RATE_LIMIT, client.network());
         members.resetPassword(input.token(), input.password());
         return Done.DONE;
     }

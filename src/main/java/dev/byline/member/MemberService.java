@@ -17,10 +17,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.http.Versions;
-import dev.byline.mail.Forgetting;
+import dev.byline.mail.DeferredRequests;
+import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Outbox;
-import dev.byline.mail.Requests;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Passwords;
@@ -35,32 +35,32 @@ import jakarta.transaction.Transactional;
 /** The rules of members. */
 @ApplicationScoped
 public class MemberService {
-    private static final Duration UNVERIFIED = Duration.ofDays(7);
+    private static final Duration UNVERIFIED_RETENTION = Duration.ofDays(7);
 
     private final MemberRepository members;
     private final MemberMails mails;
-    private final Requests requests;
+    private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
     private final Passwords passwords;
     private final Sessions sessions;
     private final Outbox outbox;
-    private final List<MemberData> parts;
-    private final Event<MemberErased> erased;
+    private final List<MemberExportPart> exportParts;
+    private final Event<MemberErased> memberErased;
     private final ObjectMapper json;
     private final Clock clock;
 
-    MemberService(MemberRepository members, MemberMails mails, Requests requests, LinkTokens tokens,
-            Passwords passwords, Sessions sessions, Outbox outbox, @All List<MemberData> parts,
+    MemberService(MemberRepository members, MemberMails mails, DeferredRequests deferredRequests, LinkTokens tokens,
+            Passwords passwords, Sessions sessions, Outbox outbox, @All List<MemberExportPart> parts,
             Event<MemberErased> erased, ObjectMapper json, Clock clock) {
         this.members = members;
         this.mails = mails;
-        this.requests = requests;
+        this.deferredRequests = deferredRequests;
         this.tokens = tokens;
         this.passwords = passwords;
         this.sessions = sessions;
         this.outbox = outbox;
-        this.parts = parts;
-        this.erased = erased;
+        this.exportParts = parts;
+        this.memberErased = erased;
         this.json = json;
         this.clock = clock;
     }
@@ -74,33 +74,35 @@ public class MemberService {
     /** Those of the ids that there are; one statement. */
     @Transactional
     public Map<UUID, MemberRef> refs(Collection<UUID> ids) {
-        return members.all(ids).stream()
+        return members.findByIds(ids).stream()
                 .collect(Collectors.toMap(m -> m.id,
                         m -> new MemberRef(m.id, m.name, m.emailNorm, m.verifiedAt != null)));
     }
 
     /** Takes a sign-up down. The password is hashed here and now, whoever it is, so that the time tells nothing. */
-    void signUp(SignUp input) {
+    void signUp(SignUpRequest input) {
         var hash = input.password() == null ? null : passwords.hash(input.password());
-        requests.take(MemberRequests.KIND, new MemberRequests.Asked(MemberRequests.What.sign_up, input.email(),
-                new MemberRequests.Wish(input.name(), hash, input.locale())));
+        deferredRequests.add(MemberRequestHandler.KIND,
+                new MemberRequestHandler.MemberRequest(MemberRequestHandler.MemberRequestType.sign_up, input.email(),
+                        new MemberRequestHandler.RequestedAccount(input.name(), hash, input.locale())));
     }
 
     /** Takes down that somebody wants a link. */
-    void ask(MemberRequests.What what, String email) {
-        requests.take(MemberRequests.KIND, new MemberRequests.Asked(what, email, null));
+    void requestLink(MemberRequestHandler.MemberRequestType memberRequestType, String email) {
+        deferredRequests.add(MemberRequestHandler.KIND,
+                new MemberRequestHandler.MemberRequest(memberRequestType, email, null));
     }
 
     /** The owner of the address wants the account, with what was chosen when this mail was asked for. */
     @Transactional
     void verify(String token) {
-        var use = tokens.use(token, MemberMails.VERIFY);
-        var m = members.lock(use.subject()).orElseThrow(MemberService::gone);
-        if (use.first() && m.verifiedAt == null) {
-            var wish = wish(use.detail());
-            m.name = wish.name();
-            m.passwordHash = wish.passwordHash();
-            m.locale = wish.locale();
+        var tokenUse = tokens.use(token, MemberMails.VERIFY_PURPOSE);
+        var m = members.lock(tokenUse.subject()).orElseThrow(MemberService::linkExpired);
+        if (tokenUse.first() && m.verifiedAt == null) {
+            var requestedAccount = parseRequestedAccount(tokenUse.detail());
+            m.name = requestedAccount.name();
+            m.passwordHash = requestedAccount.passwordHash();
+            m.locale = requestedAccount.locale();
             m.verifiedAt = clock.instant();
         }
     }
@@ -108,23 +110,23 @@ public class MemberService {
     /** Opens a session for whoever has the link, once; 410 the second time. */
     @Transactional
     Sessions.Tokens signIn(String token) {
-        var use = tokens.use(token, MemberMails.SIGN_IN);
-        if (!use.first()) {
-            throw gone();
+        var tokenUse = tokens.use(token, MemberMails.SIGN_IN_PURPOSE);
+        if (!tokenUse.first()) {
+            throw linkExpired();
         }
-        var m = members.lock(use.subject()).orElseThrow(MemberService::gone);
+        var m = members.lock(tokenUse.subject()).orElseThrow(MemberService::linkExpired);
         return sessions.open(Sessions.Kind.member, m.id);
     }
 
     @Transactional
     MemberDetail read(UUID id) {
-        return MemberDetail.of(own(id));
+        return MemberDetail.of(lockMember(id));
     }
 
     /** Changes what was sent; a new address gets a link first, and only that link changes it. */
     @Transactional
     MemberDetail change(UUID id, String ifMatch, UnaryOperator<MemberInput> change) {
-        var m = own(id);
+        var m = lockMember(id);
         Versions.require(ifMatch, m.version);
         var input = change.apply(MemberInput.of(m));
         m.name = input.name();
@@ -132,7 +134,7 @@ public class MemberService {
         var norm = MailAddress.normal(input.email());
         if (!norm.equals(m.emailNorm)) {
             // Whether somebody else has the address turns out when its owner uses the link.
-            mails.newEmail(m, MailAddress.parse(input.email()).orElseThrow().toString());
+            mails.sendEmailChangeLink(m, MailAddress.parse(input.email()).orElseThrow().toString());
         }
         members.flush();
         return MemberDetail.of(m);
@@ -141,96 +143,96 @@ public class MemberService {
     /** The owner of the new address wants it for the account; 409 if another account has it. */
     @Transactional
     void changeEmail(String token) {
-        var use = tokens.use(token, MemberMails.EMAIL);
-        var m = members.lock(use.subject()).orElseThrow(MemberService::gone);
-        if (!use.first()) {
+        var tokenUse = tokens.use(token, MemberMails.CHANGE_EMAIL_PURPOSE);
+        var m = members.lock(tokenUse.subject()).orElseThrow(MemberService::linkExpired);
+        if (!tokenUse.first()) {
             return;
         }
         var former = m.email;
-        m.email = use.detail();
-        m.emailNorm = MailAddress.normal(use.detail());
+        m.email = tokenUse.detail();
+        m.emailNorm = MailAddress.normal(tokenUse.detail());
         try {
             members.flush();
         } catch (ConstraintViolationException taken) {
             throw ProblemException.of(ProblemType.CONFLICT, "This address belongs to another account.");
         }
-        mails.emailChanged(m, former);
+        mails.sendEmailChanged(m, former);
     }
 
     /** Sets another password and ends all sessions; the answer has a new one. 422 unless the former one is right. */
     @Transactional
     Sessions.Tokens changePassword(UUID id, String current, String next) {
-        var m = own(id);
+        var m = lockMember(id);
         if (m.passwordHash != null && !passwords.matches(current == null ? "" : current, m.passwordHash)) {
             throw ProblemException.invalid("/currentPassword", "is not your password");
         }
-        set(m, next);
+        setPassword(m, next);
         return sessions.open(Sessions.Kind.member, m.id);
     }
 
     /** Sets the password of whoever has the link, once, and ends all sessions. */
     @Transactional
     void resetPassword(String token, String next) {
-        var use = tokens.use(token, MemberMails.PASSWORD);
-        if (!use.first()) {
-            throw gone();
+        var tokenUse = tokens.use(token, MemberMails.RESET_PASSWORD_PURPOSE);
+        if (!tokenUse.first()) {
+            throw linkExpired();
         }
-        set(members.lock(use.subject()).orElseThrow(MemberService::gone), next);
+        setPassword(members.lock(tokenUse.subject()).orElseThrow(MemberService::linkExpired), next);
     }
 
-    private void set(Member m, String password) {
+    private void setPassword(Member m, String password) {
         m.passwordHash = passwords.hash(password);
         sessions.closeAll(Sessions.Kind.member, m.id);
         tokens.revokeAll(m.id);
-        mails.passwordChanged(m);
+        mails.sendPasswordChanged(m);
     }
 
     @Transactional
-    MemberDetail.Export export(UUID id) {
-        var m = own(id);
+    MemberDetail.MemberExport export(UUID id) {
+        var m = lockMember(id);
         var all = new TreeMap<String, Object>();
-        for (var part : parts) {
-            var data = part.of(m.id, m.emailNorm);
+        for (var part : exportParts) {
+            var data = part.export(m.id, m.emailNorm);
             if (data != null) {
-                all.put(part.part(), data);
+                all.put(part.partName(), data);
             }
         }
-        return new MemberDetail.Export(MemberDetail.of(m), all);
+        return new MemberDetail.MemberExport(MemberDetail.of(m), all);
     }
 
     /** Leaves nothing of the member; those who keep something of it hear of it. */
     @Transactional
     void erase(UUID id) {
-        var m = own(id);
+        var m = lockMember(id);
         var norm = m.emailNorm;
-        mails.stopAll(m.id);
+        mails.cancelAll(m.id);
         tokens.revokeAll(m.id);
-        outbox.forget(norm);
+        outbox.eraseAddress(norm);
         sessions.closeAll(Sessions.Kind.member, m.id);
-        erased.fire(new MemberErased(m.id, norm));
+        memberErased.fire(new MemberErased(m.id, norm));
         members.delete(m);
         members.flush();
     }
 
     /** Accounts whose address nobody proved within a week. */
     @Transactional
-    void forget(@Observes Forgetting event) {
-        members.removeUnverified(clock.instant().minus(UNVERIFIED));
+    void cleanUp(@Observes HourlyCleanup event) {
+        members.deleteUnverified(clock.instant().minus(UNVERIFIED_RETENTION));
     }
 
-    private Member own(UUID id) {
+    private Member lockMember(UUID id) {
         return members.lock(id).orElseThrow(() -> ProblemException.of(ProblemType.GONE, "This account was deleted."));
     }
 
-    private MemberRequests.Wish wish(String detail) {
+    private MemberRequestHandler.RequestedAccount parseRequestedAccount(String detail) {
         try {
-            return json.readValue(detail, MemberRequests.Wish.class);
+            return json.readValue(detail, MemberRequestHandler.RequestedAccount.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static ProblemException gone() {
+    private static ProblemException linkExpired() {
         return ProblemException.of(ProblemType.GONE, "This link has expired or was used: ask for another mail.");
     }
 }

@@ -39,8 +39,8 @@ import jakarta.ws.rs.Produces;
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: members")
 class OwnAccountResource {
-    private static final String PRIVATE = "private, no-store";
-    private static final Budget GUESSING = new Budget("passwords",
+    private static final String PRIVATE_NO_STORE = "private, no-store";
+    private static final Budget PASSWORD_RATE_LIMIT = new Budget("passwords",
             List.of(new Budget.Window(5, Duration.ofMinutes(10))));
 
     private final MemberService members;
@@ -69,52 +69,53 @@ class OwnAccountResource {
     }
 
     @GET
-    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "getMember", summary = "Read your account")
     public MemberDetail read() {
-        return members.read(me());
+        return members.read(memberId());
     }
 
     @PATCH
-    @MaxBody(MemberResource.SMALL)
+    @MaxBody(MemberResource.MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "patchMember", summary = "Change your account",
             description = "A new email address gets a mail with a link, and counts when that is used.")
     public MemberDetail change(@HeaderParam("If-Match") String ifMatch, @RequestBody(required = true, content = {
             @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = MemberInput.class)) }) JsonNode patch) {
-        return members.change(me(), ifMatch, current -> mergePatch.apply(current, patch, MemberInput.class));
+        return members.change(memberId(), ifMatch, current -> mergePatch.apply(current, patch, MemberInput.class));
     }
 
     @POST
     @Path("password")
-    @MaxBody(MemberResource.SMALL)
+    @MaxBody(MemberResource.MAX_BODY_SIZE)
     @Consumes("application/json")
-    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "changeMemberPassword", summary = "Set another password",
             description = "All your sign-ins end; the answer has the tokens of a new one.")
-    public MemberResource.Session changePassword(@NotNull @Valid MemberPasswordChange input) {
-        limits.take(GUESSING, me().toString());
-        return MemberResource.Session.of(members.changePassword(me(), input.currentPassword(), input.password()));
+    public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
+        limits.take(PASSWORD_RATE_LIMIT, memberId().toString());
+        return MemberResource.MemberSession
+                .of(members.changePassword(memberId(), input.currentPassword(), input.password()));
     }
 
     @GET
     @Path("export")
-    @ResponseHeader(name = "Cache-Control", value = PRIVATE)
+    @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "exportMember", summary = "Read everything that is stored about you")
-    public MemberDetail.Export export() {
-        return members.export(me());
+    public MemberDetail.MemberExport export() {
+        return members.export(memberId());
     }
 
     @DELETE
     @Operation(operationId = "eraseMember", summary = "Erase your account",
             description = "With your subscription. Comments stay without your name.")
     public void erase() {
-        members.erase(me());
+        members.erase(memberId());
     }
 
-    private UUID me() {
+    private UUID memberId() {
         return caller.member().orElseThrow();
     }
 }

@@ -11,7 +11,7 @@ import jakarta.transaction.Transactional;
 /** From where somebody signed in within 30 days, so that strangers who try their email cannot lock them out. */
 @ApplicationScoped
 class KnownNetworks {
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(30);
 
     private final EntityManager database;
     private final Clock clock;
@@ -22,7 +22,7 @@ class KnownNetworks {
     }
 
     @Transactional
-    boolean has(String email, String network) {
+    boolean contains(String email, String network) {
         return !database.createNativeQuery("select 1 from known_network where hash = :hash and until > :now")
                 .setParameter("hash", hash(email, network)).setParameter("now", clock.instant()).getResultList()
                 .isEmpty();
@@ -34,7 +34,7 @@ class KnownNetworks {
         database.createNativeQuery("""
                 insert into known_network (hash, until) values (:hash, :until)
                 on conflict (hash) do update set until = excluded.until""").setParameter("hash", hash(email, network))
-                .setParameter("until", now.plus(KEPT)).executeUpdate();
+                .setParameter("until", now.plus(RETENTION)).executeUpdate();
         database.createNativeQuery("""
                 delete from known_network where hash in (select hash from known_network where until < :now
                     order by until limit 5 for update skip locked)""").setParameter("now", now).executeUpdate();

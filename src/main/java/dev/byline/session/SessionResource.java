@@ -22,7 +22,7 @@ import jakarta.ws.rs.Produces;
 @Produces("application/json")
 @Tag(name = "Signing in")
 class SessionResource {
-    private static final int SMALL = 4096;
+    private static final int MAX_BODY_SIZE = 4096;
 
     private final SessionService sessions;
 
@@ -32,21 +32,21 @@ class SessionResource {
 
     @POST
     @Consumes("application/json")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "signIn", summary = "Sign in with email and password",
             description = "The access token lives for 15 minutes, the refresh token for 30 days from its last exchange. Whatever is wrong, the answer is the same.")
-    public SignedIn signIn(@NotNull @Valid SignIn input) {
-        return SignedIn.of(sessions.signIn(input));
+    public SignInResponse signIn(@NotNull @Valid SignInRequest input) {
+        return SignInResponse.of(sessions.signIn(input));
     }
 
     @POST
     @Path("refresh")
     @Consumes("application/json")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "refreshSession", summary = "Exchange a refresh token for new tokens",
             description = "The former ones end by that. A refresh token that comes a second time ends its session.")
-    public SignedIn refresh(@NotNull @Valid Refresh input) {
-        return SignedIn.of(sessions.refresh(input.refreshToken()));
+    public SignInResponse refresh(@NotNull @Valid RefreshRequest input) {
+        return SignInResponse.of(sessions.refresh(input.refreshToken()));
     }
 
     @GET

@@ -30,13 +30,13 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 class SessionService {
-    private static final Budget OF_NETWORK = new Budget("sign-in",
+    private static final Budget NETWORK_RATE_LIMIT = new Budget("sign-in",
             List.of(new Window(20, Duration.ofMinutes(1)), new Window(200, Duration.ofHours(1))));
-    private static final Budget OF_PAIR = new Budget("sign-in-email",
+    private static final Budget EMAIL_AND_NETWORK_RATE_LIMIT = new Budget("sign-in-email",
             List.of(new Window(5, Duration.ofMinutes(1)), new Window(30, Duration.ofHours(1))));
-    private static final Budget OF_STRANGERS = new Budget("sign-in-strangers",
+    private static final Budget UNKNOWN_NETWORKS_RATE_LIMIT = new Budget("sign-in-strangers",
             List.of(new Window(20, Duration.ofMinutes(15)), new Window(100, Duration.ofDays(1))));
-    private static final Budget REFRESHES = Budget.of("refresh", 60, Duration.ofMinutes(1));
+    private static final Budget REFRESH_RATE_LIMIT = Budget.of("refresh", 60, Duration.ofMinutes(1));
 
     private final List<Credentials> credentials;
     private final Passwords passwords;
@@ -62,13 +62,13 @@ class SessionService {
     private record Subject(Kind kind, UUID id) {}
 
     /** Opens a session; 401 in the same words and after the same work, whatever was wrong; 429 after too many tries. */
-    Sessions.Tokens signIn(SignIn input) {
+    Sessions.Tokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
-        limits.take(OF_NETWORK, network);
-        limits.take(OF_PAIR, email + "\n" + network);
-        if (!networks.has(email, network)) {
-            limits.take(OF_STRANGERS, email);
+        limits.take(NETWORK_RATE_LIMIT, network);
+        limits.take(EMAIL_AND_NETWORK_RATE_LIMIT, email + "\n" + network);
+        if (!networks.contains(email, network)) {
+            limits.take(UNKNOWN_NETWORKS_RATE_LIMIT, email);
         }
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
@@ -79,20 +79,20 @@ class SessionService {
 
     /** Always one hash for each kind, so that the time says nothing. */
     private Optional<Subject> verify(String email, String password) {
-        Subject proved = null;
-        for (var of : credentials) {
-            var found = of.find(email);
+        Subject verified = null;
+        for (var source : credentials) {
+            var found = source.find(email);
             boolean matches = passwords.matches(password, found.map(Credentials.Found::passwordHash).orElse(null));
-            if (proved == null && matches && found.get().usable()) {
-                proved = new Subject(of.kind(), found.get().id());
+            if (verified == null && matches && found.get().usable()) {
+                verified = new Subject(source.kind(), found.get().id());
             }
         }
-        return Optional.ofNullable(proved);
+        return Optional.ofNullable(verified);
     }
 
     /** New tokens for a refresh token; 401 if it is not valid, or not any more. */
     Sessions.Tokens refresh(String token) {
-        limits.take(REFRESHES, client.network());
+        limits.take(REFRESH_RATE_LIMIT, client.network());
         return sessions.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
                 "This refresh token is not valid, or not any more: sign in again."));
     }

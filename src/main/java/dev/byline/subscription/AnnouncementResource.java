@@ -20,19 +20,19 @@ import jakarta.ws.rs.PathParam;
 @RolesAllowed(Scope.PUBLISH)
 @Tag(name = "Staff: subscribers")
 class AnnouncementResource {
-    private final Announcements announcements;
+    private final ArticleAnnouncements articleAnnouncements;
     private final ArticleIdentities identities;
     private final AuditLog audit;
 
-    AnnouncementResource(Announcements announcements, ArticleIdentities identities, AuditLog audit) {
-        this.announcements = announcements;
+    AnnouncementResource(ArticleAnnouncements articleAnnouncements, ArticleIdentities identities, AuditLog audit) {
+        this.articleAnnouncements = articleAnnouncements;
         this.identities = identities;
         this.audit = audit;
     }
 
     /** How far it is. */
     @Schema(name = "Announcement", description = "Whether subscribers are told of an article.")
-    public record Detail(
+    public record AnnouncementDetail(
             @NotNull @Schema(
                     description = "`none`: they will be, when it is published; `waiting`: they are just being told; `sent`: they were, and are not again; `muted`: they are not.",
                     enumeration = { "none", "waiting", "sent", "muted" }, examples = "sent") String state,
@@ -40,9 +40,10 @@ class AnnouncementResource {
 
     @GET
     @Operation(operationId = "getAnnouncement", summary = "Read whether subscribers were told of an article")
-    public Detail read(@PathParam("article") String article) {
-        return announcements.progress(identities.require(article)).map(p -> new Detail(p.state(), p.mails()))
-                .orElse(new Detail("none", 0));
+    public AnnouncementDetail read(@PathParam("article") String article) {
+        return articleAnnouncements.progress(identities.require(article))
+                .map(p -> new AnnouncementDetail(p.state(), p.mails()))
+                .orElse(new AnnouncementDetail("none", 0));
     }
 
     @POST
@@ -50,9 +51,9 @@ class AnnouncementResource {
     @Transactional
     @Operation(operationId = "muteAnnouncement", summary = "Publish an article without telling subscribers",
             description = "Before it is published. What is dated back by more than two days, as imports do, is muted by itself.")
-    public Detail mute(@PathParam("article") String article) {
+    public AnnouncementDetail mute(@PathParam("article") String article) {
         var id = identities.require(article);
-        announcements.mute(id);
+        articleAnnouncements.mute(id);
         audit.record("announcement.mute", id);
         return read(article);
     }
@@ -62,9 +63,9 @@ class AnnouncementResource {
     @Transactional
     @Operation(operationId = "unmuteAnnouncement",
             summary = "Tell subscribers after all, when the article becomes live next")
-    public Detail unmute(@PathParam("article") String article) {
+    public AnnouncementDetail unmute(@PathParam("article") String article) {
         var id = identities.require(article);
-        announcements.unmute(id);
+        articleAnnouncements.unmute(id);
         audit.record("announcement.unmute", id);
         return read(article);
     }

@@ -28,14 +28,15 @@ public record Consent(
         @Schema(description = "The network of the client, cut to /24 or /48.",
                 examples = "203.0.113.0/24") String network) {
 
-    static Consent of(Row row) {
-        return new Consent(row.id, row.at, row.kind, row.topics, row.source, row.network);
+    static Consent of(ConsentEvent consentEvent) {
+        return new Consent(consentEvent.id, consentEvent.at, consentEvent.kind, consentEvent.topics,
+                consentEvent.source, consentEvent.network);
     }
 
     /** The step in the database, where it is never changed. */
     @Entity(name = "ConsentEvent")
     @Table(name = "consent_event")
-    static class Row {
+    static class ConsentEvent {
         @Id
         UUID id;
         @Column(name = "subscriber_id")

@@ -13,11 +13,11 @@ public record ImportedSubscriber(
         @Schema(examples = "vi") String locale,
         @Schema(description = "Ids or slugs; without categories and authors it is everything.") List<String> categories,
         List<String> authors,
-        @Schema(description = "How it is known that the owner of the address agreed.") Evidence consent) {
+        @Schema(description = "How it is known that the owner of the address agreed.") ConsentEvidence consent) {
 
     /** When and how somebody agreed. */
     @Schema(name = "ConsentEvidence", description = "When and how somebody agreed.")
-    public record Evidence(
+    public record ConsentEvidence(
             @Schema(examples = "2024-05-01T00:00:00Z") Instant at,
             @Schema(examples = "old blog, double opt-in") String source) {}
 }

@@ -3,6 +3,8 @@ package dev.byline.subscription;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -18,12 +20,13 @@ class Subscriber {
     String name;
     String locale;
     @Enumerated(EnumType.STRING)
-    State state;
+    SubscriberState state;
     Instant createdAt;
     Instant changedAt;
 
     /** Only {@code confirmed} ones get mails about articles. */
-    enum State {
+    @Schema(name = "State")
+    enum SubscriberState {
         pending,
         confirmed,
         unsubscribed,
@@ -32,7 +35,7 @@ class Subscriber {
     }
 
     /** Becomes that; false if it is so already. */
-    boolean become(State next, Instant now) {
+    boolean changeState(SubscriberState next, Instant now) {
         if (state == next) {
             return false;
         }

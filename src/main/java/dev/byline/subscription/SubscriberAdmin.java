@@ -2,8 +2,8 @@ package dev.byline.subscription;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.UUID;
 import java.util.List;
+import java.util.UUID;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
@@ -22,22 +22,23 @@ import jakarta.transaction.Transactional;
 /** What the staff, and mail services, do with subscribers. */
 @ApplicationScoped
 class SubscriberAdmin {
-    private static final int LONGEST_NAME = 80;
-    private static final int LONGEST_SOURCE = 200;
+    private static final int MAX_NAME_LENGTH = 80;
+    private static final int MAX_SOURCE_LENGTH = 200;
 
     private final SubscriberRepository subscribers;
     private final SubscriptionService subscriptions;
-    private final Seals seals;
+    private final UnsubscribeTokens unsubscribeTokens;
     private final SiteService site;
     private final Locks locks;
     private final AuditLog audit;
     private final Clock clock;
 
-    SubscriberAdmin(SubscriberRepository subscribers, SubscriptionService subscriptions, Seals seals, SiteService site,
+    SubscriberAdmin(SubscriberRepository subscribers, SubscriptionService subscriptions,
+            UnsubscribeTokens unsubscribeTokens, SiteService site,
             Locks locks, AuditLog audit, Clock clock) {
         this.subscribers = subscribers;
         this.subscriptions = subscriptions;
-        this.seals = seals;
+        this.unsubscribeTokens = unsubscribeTokens;
         this.site = site;
         this.locks = locks;
         this.audit = audit;
@@ -45,12 +46,13 @@ class SubscriberAdmin {
     }
 
     @Transactional
-    Page<SubscriptionDetail> list(Subscriber.State state, String email, boolean newestFirst, PageQuery query) {
+    Page<SubscriptionDetail> list(Subscriber.SubscriberState subscriberState, String email, boolean newestFirst,
+            PageQuery query) {
         var norm = email == null
                 ? null
                 : MailAddress.parse(email).orElseThrow(() -> ProblemException.invalidParameter("email",
                         "must be an email address, not '" + email + "'")).normal();
-        var page = subscribers.page(state, norm, newestFirst, query);
+        var page = subscribers.page(subscriberState, norm, newestFirst, query);
         var topics = subscriptions.topics(page.items());
         return page.map(s -> SubscriptionDetail.of(s, topics.get(s.id)));
     }
@@ -81,89 +83,95 @@ class SubscriberAdmin {
 
     /** Takes bounces and complaints in; the same one twice, and one of an unknown address, changes nothing. */
     @Transactional
-    SubscriberResource.Taken report(SubscriberResource.MailReport report) {
+    SubscriberResource.MailReportResult handleReport(SubscriberResource.MailReport report) {
         var norm = MailAddress.normal(report.email());
-        boolean complaint = report.kind() == SubscriberResource.MailReport.Kind.complaint;
-        if (!subscribers.take(report.id(), clock.instant())) {
-            return new SubscriberResource.Taken(false);
+        boolean complaint = report.kind() == SubscriberResource.MailReport.MailReportKind.complaint;
+        if (!subscribers.addReport(report.id(), clock.instant())) {
+            return new SubscriberResource.MailReportResult(false);
         }
         locks.alone("reader " + norm);
         if (complaint) {
-            subscribers.suppress(seals.hidden(norm), "complained", clock.instant());
+            subscribers.suppress(unsubscribeTokens.hashAddress(norm), "complained", clock.instant());
         }
         var found = subscribers.lock(norm);
         found.ifPresent(s -> {
-            subscriptions.end(s, complaint ? Subscriber.State.complained : Subscriber.State.bounced,
+            subscriptions.endSubscription(s,
+                    complaint ? Subscriber.SubscriberState.complained : Subscriber.SubscriberState.bounced,
                     "report " + report.id(), null);
             audit.record("subscriber." + report.kind(), s.id);
         });
-        return new SubscriberResource.Taken(found.isPresent());
+        return new SubscriberResource.MailReportResult(found.isPresent());
     }
 
     @Transactional
-    ImportReport imports(List<ImportedSubscriber> all) {
-        var items = new ArrayList<ImportReport.Item>();
-        for (int i = 0; i < all.size(); i++) {
-            var problem = fault(all.get(i));
-            items.add(new ImportReport.Item(i, problem == null ? add(all.get(i)) : ImportReport.Outcome.invalid,
+    SubscriberImportReport importAll(List<ImportedSubscriber> imported) {
+        var items = new ArrayList<SubscriberImportReport.SubscriberImportItem>();
+        for (int i = 0; i < imported.size(); i++) {
+            var problem = findProblem(imported.get(i));
+            items.add(new SubscriberImportReport.SubscriberImportItem(i,
+                    problem == null ? add(imported.get(i)) : SubscriberImportReport.SubscriberImportOutcome.invalid,
                     problem));
         }
         audit.record("subscriber.import", items.stream()
-                .filter(item -> item.outcome() == ImportReport.Outcome.confirmed
-                        || item.outcome() == ImportReport.Outcome.pending)
+                .filter(subscriberImportItem -> subscriberImportItem
+                        .outcome() == SubscriberImportReport.SubscriberImportOutcome.confirmed
+                        || subscriberImportItem.outcome() == SubscriberImportReport.SubscriberImportOutcome.pending)
                 .count());
-        return new ImportReport(items);
+        return new SubscriberImportReport(items);
     }
 
-    private String fault(ImportedSubscriber one) {
+    private String findProblem(ImportedSubscriber imported) {
         try {
-            if (one.email() == null || MailAddress.parse(one.email()).isEmpty()) {
+            if (imported.email() == null || MailAddress.parse(imported.email()).isEmpty()) {
                 return "email is no address";
             }
-            if (one.name() != null && (Prose.isBlank(one.name())
-                    || one.name().codePointCount(0, one.name().length()) > LONGEST_NAME
-                    || one.name().codePoints().anyMatch(Character::isISOControl))) {
-                return "name must be a line of 1 to " + LONGEST_NAME + " characters";
+            if (imported.name() != null && (Prose.isBlank(imported.name())
+                    || imported.name().codePointCount(0, imported.name().length()) > MAX_NAME_LENGTH
+                    || imported.name().codePoints().anyMatch(Character::isISOControl))) {
+                return "name must be a line of 1 to " + MAX_NAME_LENGTH + " characters";
             }
-            LocalNames.asked(one.locale());
-            var evidence = one.consent();
-            if (evidence != null && (evidence.at() == null || evidence.source() == null
-                    || Prose.isBlank(evidence.source()) || evidence.source().length() > LONGEST_SOURCE
-                    || evidence.at().isAfter(clock.instant()))) {
-                return "consent must have a past time and a source of at most " + LONGEST_SOURCE + " characters";
+            LocalNames.asked(imported.locale());
+            var consentEvidence = imported.consent();
+            if (consentEvidence != null && (consentEvidence.at() == null || consentEvidence.source() == null
+                    || Prose.isBlank(consentEvidence.source()) || consentEvidence.source().length() > MAX_SOURCE_LENGTH
+                    || consentEvidence.at().isAfter(clock.instant()))) {
+                return "consent must have a past time and a source of at most " + MAX_SOURCE_LENGTH + " characters";
             }
-            subscriptions.wish(one.categories(), one.authors());
+            subscriptions.resolveTopics(imported.categories(), imported.authors());
             return null;
         } catch (ProblemException e) {
             return e.getMessage();
         }
     }
 
-    private ImportReport.Outcome add(ImportedSubscriber one) {
-        var norm = MailAddress.normal(one.email());
+    private SubscriberImportReport.SubscriberImportOutcome add(ImportedSubscriber imported) {
+        var norm = MailAddress.normal(imported.email());
         locks.alone("reader " + norm);
-        if (subscribers.suppressed(seals.hidden(norm)).isPresent()) {
-            return ImportReport.Outcome.suppressed;
+        if (subscribers.findSuppressionReason(unsubscribeTokens.hashAddress(norm)).isPresent()) {
+            return SubscriberImportReport.SubscriberImportOutcome.suppressed;
         }
         if (subscribers.lock(norm).isPresent()) {
-            return ImportReport.Outcome.unchanged;
+            return SubscriberImportReport.SubscriberImportOutcome.unchanged;
         }
         var now = clock.instant();
-        boolean agreed = one.consent() != null;
-        var wish = subscriptions.wish(one.categories(), one.authors());
+        boolean consented = imported.consent() != null;
+        var requestedTopics = subscriptions.resolveTopics(imported.categories(), imported.authors());
         var s = new Subscriber();
         s.id = Ids.next();
-        s.email = MailAddress.parse(one.email()).orElseThrow().toString();
+        s.email = MailAddress.parse(imported.email()).orElseThrow().toString();
         s.emailNorm = norm;
-        s.name = Prose.line(one.name());
-        s.locale = one.locale() == null ? site.defaultLocale() : one.locale();
-        s.state = agreed ? Subscriber.State.confirmed : Subscriber.State.pending;
+        s.name = Prose.line(imported.name());
+        s.locale = imported.locale() == null ? site.defaultLocale() : imported.locale();
+        s.state = consented ? Subscriber.SubscriberState.confirmed : Subscriber.SubscriberState.pending;
         s.createdAt = now;
         s.changedAt = now;
         subscribers.persistAndFlush(s);
-        subscribers.subscribe(s.id, wish, agreed ? now : null);
-        subscribers.record(s.id, "imported", wish.topics(),
-                agreed ? one.consent().source() + ", " + one.consent().at() : "no evidence of consent", null, now);
-        return agreed ? ImportReport.Outcome.confirmed : ImportReport.Outcome.pending;
+        subscribers.subscribe(s.id, requestedTopics, consented ? now : null);
+        subscribers.record(s.id, "imported", requestedTopics.topicIds(),
+                consented ? imported.consent().source() + ", " + imported.consent().at() : "no evidence of consent",
+                null, now);
+        return consented
+                ? SubscriberImportReport.SubscriberImportOutcome.confirmed
+                : SubscriberImportReport.SubscriberImportOutcome.pending;
     }
 }

@@ -24,7 +24,7 @@ import jakarta.persistence.TypedQuery;
 @ApplicationScoped
 class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     /** The topic that is everything. */
-    static final UUID EVERYTHING = new UUID(0, 0);
+    static final UUID EVERYTHING_TOPIC = new UUID(0, 0);
 
     private final Session database;
 
@@ -33,7 +33,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     }
 
     /** A subscription as it lies there. */
-    record Row(UUID subscriberId, UUID topic, UUID categoryId, UUID authorId, Instant confirmedAt) {}
+    record SubscriptionRow(UUID subscriberId, UUID topic, UUID categoryId, UUID authorId, Instant confirmedAt) {}
 
     Optional<Subscriber> lock(UUID id) {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
@@ -44,15 +44,15 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     }
 
     /** Adds what is not there yet; {@code confirmedAt} may be null. */
-    void subscribe(UUID subscriber, Wish wish, Instant confirmedAt) {
-        for (var category : wish.categories()) {
+    void subscribe(UUID subscriber, RequestedTopics requestedTopics, Instant confirmedAt) {
+        for (var category : requestedTopics.categories()) {
             subscribe(subscriber, category, category, null, confirmedAt);
         }
-        for (var author : wish.authors()) {
+        for (var author : requestedTopics.authors()) {
             subscribe(subscriber, author, null, author, confirmedAt);
         }
-        if (wish.everything()) {
-            subscribe(subscriber, EVERYTHING, null, null, confirmedAt);
+        if (requestedTopics.coversEverything()) {
+            subscribe(subscriber, EVERYTHING_TOPIC, null, null, confirmedAt);
         }
     }
 
@@ -81,26 +81,26 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     }
 
     /** What each of them is subscribed to; one statement. */
-    Map<UUID, List<Row>> subscriptions(Collection<UUID> subscribers) {
+    Map<UUID, List<SubscriptionRow>> subscriptions(Collection<UUID> subscribers) {
         return subscribers.isEmpty()
                 ? Map.of()
                 : database.createNativeQuery("""
                         select subscriber_id, topic, category_id, author_id, confirmed_at from subscription
-                        where subscriber_id in (:subscribers) order by subscriber_id, topic""", Row.class)
+                        where subscriber_id in (:subscribers) order by subscriber_id, topic""", SubscriptionRow.class)
                         .setParameter("subscribers", subscribers).getResultStream()
-                        .collect(Collectors.groupingBy(Row::subscriberId));
+                        .collect(Collectors.groupingBy(SubscriptionRow::subscriberId));
     }
 
     void record(UUID subscriber, String kind, Collection<UUID> topics, String source, String network, Instant now) {
-        var row = new Consent.Row();
-        row.id = Ids.next();
-        row.subscriberId = subscriber;
-        row.at = now;
-        row.kind = kind;
-        row.topics = List.copyOf(topics);
-        row.source = source;
-        row.network = network;
-        database.persist(row);
+        var consentEvent = new Consent.ConsentEvent();
+        consentEvent.id = Ids.next();
+        consentEvent.subscriberId = subscriber;
+        consentEvent.at = now;
+        consentEvent.kind = kind;
+        consentEvent.topics = List.copyOf(topics);
+        consentEvent.source = source;
+        consentEvent.network = network;
+        database.persist(consentEvent);
     }
 
     /** One page of how a subscriber agreed, oldest first. */
@@ -108,7 +108,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
         var from = " from ConsentEvent c where c.subscriberId = :subscriber";
         var keys = new Keyset<>(query, "consents " + subscriber, false, Keyset::time);
         var rows = keys.bind(database.createQuery(
-                "select c" + from + keys.seek("c.at", "c.id") + keys.order("c.at", "c.id"), Consent.Row.class)
+                "select c" + from + keys.seek("c.at", "c.id") + keys.order("c.at", "c.id"), Consent.ConsentEvent.class)
                 .setParameter("subscriber", subscriber)).getResultList();
         return keys.page(rows, c -> c.at, c -> c.id, () -> database
                 .createQuery("select count(*)" + from, Long.class).setParameter("subscriber", subscriber)
@@ -118,21 +118,24 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     /** All of it. */
     List<Consent> consents(UUID subscriber) {
         return database.createQuery("from ConsentEvent c where c.subscriberId = :subscriber order by c.at, c.id",
-                Consent.Row.class).setParameter("subscriber", subscriber).getResultStream().map(Consent::of).toList();
+                Consent.ConsentEvent.class).setParameter("subscriber", subscriber).getResultStream().map(Consent::of)
+                .toList();
     }
 
     /** One page of subscribers, newest first or oldest first. */
-    Page<Subscriber> page(Subscriber.State state, String emailNorm, boolean newestFirst, PageQuery query) {
-        var from = " from Subscriber s where 1 = 1" + (state == null ? "" : " and s.state = :state")
+    Page<Subscriber> page(Subscriber.SubscriberState subscriberState, String emailNorm, boolean newestFirst,
+            PageQuery query) {
+        var from = " from Subscriber s where 1 = 1" + (subscriberState == null ? "" : " and s.state = :state")
                 + (emailNorm == null ? "" : " and s.emailNorm = :email");
         var values = new HashMap<String, Object>();
-        if (state != null) {
-            values.put("state", state);
+        if (subscriberState != null) {
+            values.put("state", subscriberState);
         }
         if (emailNorm != null) {
             values.put("email", emailNorm);
         }
-        var keys = new Keyset<>(query, "subscribers " + state + emailNorm + newestFirst, newestFirst, Keyset::time);
+        var keys = new Keyset<>(query, "subscribers " + subscriberState + emailNorm + newestFirst, newestFirst,
+                Keyset::time);
         var statement = bind(database.createQuery(
                 "select s" + from + keys.seek("s.createdAt", "s.id") + keys.order("s.createdAt", "s.id"),
                 Subscriber.class), values);
@@ -153,20 +156,20 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     }
 
     /** Why the address is suppressed. */
-    Optional<String> suppressed(byte[] hash) {
+    Optional<String> findSuppressionReason(byte[] hash) {
         return database.createNativeQuery("select reason from suppression where hash = :hash", String.class)
                 .setParameter("hash", hash).getResultStream().findFirst();
     }
 
     /** Takes the report down; false if it was. */
-    boolean take(String report, Instant now) {
+    boolean addReport(String report, Instant now) {
         return database.createNativeMutationQuery(
                 "insert into mail_report (id, at) values (:id, :now) on conflict do nothing").setParameter("id", report)
                 .setParameter("now", now).executeUpdate() > 0;
     }
 
     /** Removes some that asked before that time and never confirmed. */
-    void removePending(Instant before) {
+    void deletePending(Instant before) {
         database.createNativeMutationQuery("""
                 delete from subscriber where id in (
                     select id from subscriber where state = 'pending' and created_at < :before

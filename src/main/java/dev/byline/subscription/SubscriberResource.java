@@ -46,10 +46,11 @@ class SubscriberResource {
             @NotNull @Line(max = 200) @Schema(
                     description = "The service's own id of the event: the same one twice changes nothing.",
                     examples = "event-1") String id,
-            @NotNull @Schema(examples = "bounce") Kind kind,
+            @NotNull @Schema(examples = "bounce") MailReportKind kind,
             @NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {
         /** What there is. */
-        public enum Kind {
+        @Schema(name = "Kind1")
+        public enum MailReportKind {
             /** Nobody is at the address, for good. */
             bounce,
             /** Somebody called a mail spam. */
@@ -58,8 +59,8 @@ class SubscriberResource {
     }
 
     /** What became of it. */
-    @Schema(description = "Whether a report was news; unknown addresses and repeated reports are not.")
-    public record Taken(@NotNull @Schema(examples = "true") boolean changed) {}
+    @Schema(name = "Taken", description = "Whether a report was news; unknown addresses and repeated reports are not.")
+    public record MailReportResult(@NotNull @Schema(examples = "true") boolean changed) {}
 
     /** Many addresses at once. */
     @Schema(description = "Addresses from somewhere else.",
@@ -70,17 +71,19 @@ class SubscriberResource {
     @GET
     @Operation(operationId = "listSubscribers", summary = "List subscribers, newest first")
     public Page<SubscriptionDetail> list(
-            @Parameter(description = "Only those in this state.") @QueryParam("state") Subscriber.State state,
+            @Parameter(
+                    description = "Only those in this state.") @QueryParam("state") Subscriber.SubscriberState subscriberState,
             @Parameter(description = "Only the one with this address.",
                     example = "mai@example.com") @QueryParam("email") String email,
             @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = {
                     "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
-        return subscribers.list(state, email, Sort.of(sort, Order.class, "-createdAt").descending(), page);
+        return subscribers.list(subscriberState, email, Sort.of(sort, SubscriberOrder.class, "-createdAt").descending(),
+                page);
     }
 
     /** What the list is ordered by. */
-    enum Order {
+    enum SubscriberOrder {
         createdAt
     }
 
@@ -111,8 +114,8 @@ class SubscriberResource {
     @Consumes("application/json")
     @Operation(operationId = "importSubscribers", summary = "Import up to 1,000 subscribers, without sending a mail",
             description = "With evidence of consent (`consent`) they are confirmed, else pending, until they subscribe themselves. Known ones stay as they are; erased ones and those who complained stay away. A bad one is reported and skipped.")
-    public ImportReport imports(@NotNull @Valid SubscriberImport input) {
-        return subscribers.imports(input.subscribers());
+    public SubscriberImportReport imports(@NotNull @Valid SubscriberImport input) {
+        return subscribers.importAll(input.subscribers());
     }
 
     @POST
@@ -120,7 +123,7 @@ class SubscriberResource {
     @Consumes("application/json")
     @Operation(operationId = "reportMail", summary = "Take a bounce or a complaint from a mail service",
             description = "For webhooks. Both end all mails about articles; whoever complained gets none any more, not even when somebody asks.")
-    public Taken report(@NotNull @Valid MailReport report) {
-        return subscribers.report(report);
+    public MailReportResult report(@NotNull @Valid MailReport report) {
+        return subscribers.handleReport(report);
     }
 }

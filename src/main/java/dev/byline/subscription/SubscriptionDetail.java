@@ -15,7 +15,7 @@ public record SubscriptionDetail(
         @NotNull @Schema(examples = "mai@example.com") String email,
         @Schema(examples = "Mai") String name,
         @NotNull @Schema(description = "The language of the mails' own words.", examples = "vi") String locale,
-        @NotNull Subscriber.State state,
+        @NotNull Subscriber.SubscriberState state,
         @NotNull Topics topics,
         @NotNull Instant createdAt,
         @NotNull @Schema(description = "When the state changed last.") Instant changedAt) {
@@ -26,9 +26,9 @@ public record SubscriptionDetail(
 
     /** Everything that is stored of a subscriber. */
     @Schema(name = "SubscriptionExport", description = "Everything that is stored of a subscriber.")
-    public record Export(@NotNull SubscriptionDetail subscription, @NotNull List<Consent> consents) {}
+    public record SubscriptionExport(@NotNull SubscriptionDetail subscription, @NotNull List<Consent> consents) {}
 
     /** What was answered to a button. */
     @Schema(name = "SubscriptionState", description = "What became of a subscription.")
-    public record Short(@NotNull Subscriber.State state, @NotNull Topics topics) {}
+    public record SubscriptionState(@NotNull Subscriber.SubscriberState state, @NotNull Topics topics) {}
 }

@@ -10,11 +10,11 @@ import java.util.UUID;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
 import dev.byline.database.Ids;
-import dev.byline.mail.Link;
 import dev.byline.mail.LinkAction;
 import dev.byline.mail.Mail;
+import dev.byline.mail.MailLink;
+import dev.byline.mail.Messages;
 import dev.byline.mail.Outbox;
-import dev.byline.mail.Words;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.site.PublicAddress;
 import dev.byline.site.SiteDetail;
@@ -24,83 +24,90 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Writes the mails of subscriptions. Nothing that whoever asks has typed is in any of them. */
 @ApplicationScoped
 class SubscriptionMails {
-    static final String CONFIRM = "subscription.confirm";
-    static final String MANAGE = "subscription.manage";
-    private static final Duration CONFIRMABLE = Duration.ofHours(48);
-    private static final Duration MANAGEABLE = Duration.ofHours(1);
+    static final String CONFIRM_PURPOSE = "subscription.confirm";
+    static final String MANAGE_PURPOSE = "subscription.manage";
+    private static final Duration CONFIRM_LINK_LIFETIME = Duration.ofHours(48);
+    private static final Duration MANAGE_LINK_LIFETIME = Duration.ofHours(1);
 
     private final Outbox outbox;
-    private final Seals seals;
+    private final UnsubscribeTokens unsubscribeTokens;
     private final SiteService site;
     private final PublicAddress address;
-    private final Words words;
+    private final Messages messages;
     private final CategoryService categories;
     private final AuthorService authors;
 
-    SubscriptionMails(Outbox outbox, Seals seals, SiteService site, PublicAddress address, Words words,
+    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, PublicAddress address,
+            Messages messages,
             CategoryService categories, AuthorService authors) {
         this.outbox = outbox;
-        this.seals = seals;
+        this.unsubscribeTokens = unsubscribeTokens;
         this.site = site;
         this.address = address;
-        this.words = words;
+        this.messages = messages;
         this.categories = categories;
         this.authors = authors;
     }
 
     /** Asks whether it was the owner of the address who wished it; false if that was asked often enough. */
-    boolean confirm(Subscriber s, Wish wish) {
+    boolean sendConfirmation(Subscriber s, RequestedTopics requestedTopics) {
         var kind = key(s.id, "confirm:");
-        if (!outbox.mayFollow(kind)) {
+        if (!outbox.isWithinRateLimit(kind)) {
             return false;
         }
-        var detail = String.join(" ", wish.topics().stream().map(UUID::toString).toList());
-        return outbox.send(mail(kind + Ids.next(), s, "subscription_confirm").with("topics", said(wish, s.locale))
-                .with(new Link(CONFIRM, s.id, detail, CONFIRMABLE, page("confirm-subscription", s))));
+        var detail = String.join(" ", requestedTopics.topicIds().stream().map(UUID::toString).toList());
+        return outbox.send(mail(kind + Ids.next(), s, "subscription_confirm")
+                .with("topics", describeTopics(requestedTopics, s.locale))
+                .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, CONFIRM_LINK_LIFETIME,
+                        pageUrl("confirm-subscription", s))));
     }
 
-    void welcome(Subscriber s, Topics topics) {
-        var wish = new Wish(topics.categories().stream().map(c -> c.id()).toList(),
+    void sendWelcome(Subscriber s, Topics topics) {
+        var requestedTopics = new RequestedTopics(topics.categories().stream().map(c -> c.id()).toList(),
                 topics.authors().stream().map(a -> a.id()).toList());
-        outbox.send(ending(mail(key(s.id, "welcome:") + Ids.next(), s, "subscription_welcome").with("topics",
-                said(topics.everything() ? new Wish(List.of(), List.of()) : wish, s.locale)), s.id, s.locale, false));
+        outbox.send(
+                withUnsubscribeLink(mail(key(s.id, "welcome:") + Ids.next(), s, "subscription_welcome").with("topics",
+                        describeTopics(
+                                topics.everything() ? new RequestedTopics(List.of(), List.of()) : requestedTopics,
+                                s.locale)),
+                        s.id, s.locale, false));
     }
 
-    void manage(Subscriber s) {
+    void sendManageLink(Subscriber s) {
         var kind = key(s.id, "manage:");
-        if (outbox.mayFollow(kind)) {
+        if (outbox.isWithinRateLimit(kind)) {
             outbox.send(mail(kind + Ids.next(), s, "subscription_manage")
-                    .with(new Link(MANAGE, s.id, null, MANAGEABLE, page("subscription", s))));
+                    .with(new MailLink(MANAGE_PURPOSE, s.id, null, MANAGE_LINK_LIFETIME, pageUrl("subscription", s))));
         }
     }
 
     /** Tells a subscriber of an article; once, whichever of its translations comes first. */
-    void announce(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
-            SiteDetail.Public about) {
-        var link = about.articleUrl(article.slug(), article.locale());
-        var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", about.title())
+    void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
+            SiteDetail.Public siteInfo) {
+        var link = siteInfo.articleUrl(article.slug(), article.locale());
+        var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
                 .with("link", link == null ? address.inMails() + "/api/v1/articles/" + article.id() : link);
-        outbox.send(ending(mail, subscriber, locale, true));
+        outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
     }
 
     /** What lies ready about articles is not sent any more. */
-    void stop(UUID subscriber) {
+    void cancelArticleMails(UUID subscriber) {
         outbox.cancel(key(subscriber, "article:"));
     }
 
     /** Nothing that lies ready is sent any more. */
-    void stopAll(UUID subscriber) {
+    void cancelAll(UUID subscriber) {
         outbox.cancel(key(subscriber, ""));
     }
 
-    private Mail mail(String key, Subscriber s, String named) {
-        return Mail.of(key, s.email, s.locale, named).with("site", site.readPublic().title());
+    private Mail mail(String key, Subscriber s, String messageKey) {
+        return Mail.of(key, s.email, s.locale, messageKey).with("site", site.readPublic().title());
     }
 
     /** With the link, and the headers (RFC 2369, RFC 8058), that end the subscription. */
-    private Mail ending(Mail mail, UUID subscriber, String locale, boolean bulk) {
-        var token = seals.unsubscribing(subscriber);
+    private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale, boolean bulk) {
+        var token = unsubscribeTokens.create(subscriber);
         var headers = new TreeMap<>(mail.headers());
         headers.put("List-Unsubscribe",
                 "<" + address.inMails() + "/api/v1/subscriptions/unsubscribe?token=" + token + ">");
@@ -108,28 +115,28 @@ class SubscriptionMails {
         if (bulk) {
             headers.put("Precedence", "bulk");
         }
-        var page = LinkAction.page(address.inMails(), "unsubscribe", locale) + "&token=" + token;
+        var page = LinkAction.pageUrl(address.inMails(), "unsubscribe", locale) + "&token=" + token;
         return new Mail(mail.key(), mail.to(), mail.locale(), mail.words(), mail.with("unsubscribe", page).values(),
                 mail.token(), headers, bulk);
     }
 
-    private String page(String name, Subscriber s) {
-        return LinkAction.page(address.inMails(), name, s.locale);
+    private String pageUrl(String name, Subscriber s) {
+        return LinkAction.pageUrl(address.inMails(), name, s.locale);
     }
 
     private static String key(UUID subscriber, String kind) {
         return "subscriber:" + subscriber + ":" + kind;
     }
 
-    private String said(Wish wish, String locale) {
-        if (wish.everything()) {
-            return words.say(locale, "topics.everything", Map.of());
+    private String describeTopics(RequestedTopics requestedTopics, String locale) {
+        if (requestedTopics.coversEverything()) {
+            return messages.format(locale, "topics.everything", Map.of());
         }
         var all = new ArrayList<String>();
-        categories.refs(wish.categories()).values()
-                .forEach(c -> all.add(words.say(locale, "topics.category", Map.of("name", c.in(locale).name()))));
-        authors.refs(wish.authors()).values()
-                .forEach(a -> all.add(words.say(locale, "topics.author", Map.of("name", a.in(locale).name()))));
+        categories.refs(requestedTopics.categories()).values()
+                .forEach(c -> all.add(messages.format(locale, "topics.category", Map.of("name", c.in(locale).name()))));
+        authors.refs(requestedTopics.authors()).values()
+                .forEach(a -> all.add(messages.format(locale, "topics.author", Map.of("name", a.in(locale).name()))));
         return String.join(", ", all);
     }
 }

@@ -14,11 +14,11 @@ final class SubscriptionPages {
 
     /** The second of the two times that are asked for. */
     @ApplicationScoped
-    static class Confirm implements LinkAction {
+    static class ConfirmSubscriptionPage implements LinkAction {
         private final SubscriptionService subscriptions;
         private final ClientAddress client;
 
-        Confirm(SubscriptionService subscriptions, ClientAddress client) {
+        ConfirmSubscriptionPage(SubscriptionService subscriptions, ClientAddress client) {
             this.subscriptions = subscriptions;
             this.client = client;
         }
@@ -29,19 +29,19 @@ final class SubscriptionPages {
         }
 
         @Override
-        public String press(String token, String input) {
-            subscriptions.confirm(token, Networks.cut(client.text()));
+        public String perform(String token, String input) {
+            subscriptions.confirm(token, NetworkPrefix.of(client.text()));
             return null;
         }
     }
 
     /** The link at the end of each mail. */
     @ApplicationScoped
-    static class Unsubscribe implements LinkAction {
+    static class UnsubscribePage implements LinkAction {
         private final SubscriptionService subscriptions;
         private final ClientAddress client;
 
-        Unsubscribe(SubscriptionService subscriptions, ClientAddress client) {
+        UnsubscribePage(SubscriptionService subscriptions, ClientAddress client) {
             this.subscriptions = subscriptions;
             this.client = client;
         }
@@ -52,18 +52,18 @@ final class SubscriptionPages {
         }
 
         @Override
-        public String press(String token, String input) {
-            subscriptions.unsubscribe(token, "page", Networks.cut(client.text()));
+        public String perform(String token, String input) {
+            subscriptions.unsubscribe(token, "page", NetworkPrefix.of(client.text()));
             return null;
         }
     }
 
     /** Nothing is stored any more. */
     @ApplicationScoped
-    static class Erase implements LinkAction {
+    static class EraseSubscriptionPage implements LinkAction {
         private final SubscriptionService subscriptions;
 
-        Erase(SubscriptionService subscriptions) {
+        EraseSubscriptionPage(SubscriptionService subscriptions) {
             this.subscriptions = subscriptions;
         }
 
@@ -73,7 +73,7 @@ final class SubscriptionPages {
         }
 
         @Override
-        public String press(String token, String input) {
+        public String perform(String token, String input) {
             subscriptions.erase(token);
             return null;
         }
@@ -81,11 +81,11 @@ final class SubscriptionPages {
 
     /** What is stored. */
     @ApplicationScoped
-    static class Show implements LinkAction {
+    static class ShowSubscriptionPage implements LinkAction {
         private final SubscriptionService subscriptions;
         private final ObjectMapper json;
 
-        Show(SubscriptionService subscriptions, ObjectMapper json) {
+        ShowSubscriptionPage(SubscriptionService subscriptions, ObjectMapper json) {
             this.subscriptions = subscriptions;
             this.json = json;
         }
@@ -96,12 +96,12 @@ final class SubscriptionPages {
         }
 
         @Override
-        public String next() {
+        public String nextPage() {
             return "erase-subscription";
         }
 
         @Override
-        public String press(String token, String input) {
+        public String perform(String token, String input) {
             try {
                 return json.writerWithDefaultPrettyPrinter().writeValueAsString(subscriptions.export(token));
             } catch (JsonProcessingException impossible) {

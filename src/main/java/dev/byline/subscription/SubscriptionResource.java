@@ -43,12 +43,12 @@ import jakarta.ws.rs.QueryParam;
 @Produces("application/json")
 @Tag(name = "Reading: subscriptions")
 class SubscriptionResource {
-    private static final int LARGEST = 16 * 1024;
+    private static final int MAX_BODY_SIZE = 16 * 1024;
     private static final int ACCEPTED = 202;
-    private static final Budget ASKING = new Budget("subscriptions",
+    private static final Budget RATE_LIMIT = new Budget("subscriptions",
             List.of(new Budget.Window(5, Duration.ofHours(1))));
     /** RFC 8058 §3.1: the one field of a form, in either of the two ways in which forms are sent. */
-    private static final Pattern ONE_CLICK = Pattern.compile("List-Unsubscribe=One-Click"
+    private static final Pattern ONE_CLICK_BODY = Pattern.compile("List-Unsubscribe=One-Click"
             + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
             + "|(?s)--[^\\r\\n]+\\r?\\n[^\\r\\n]*name=\"?List-Unsubscribe\"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\nOne-Click\\r?\\n--.*");
 
@@ -66,21 +66,24 @@ class SubscriptionResource {
     }
 
     /** What was taken down. */
-    @Schema(description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
-    public record Accepted(
+    @Schema(name = "Accepted",
+            description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
+    public record SubscriptionRequestAccepted(
             @NotNull @Schema(
                     examples = "If the address can get mails, there is one on its way to it.") String message) {
-        static final Accepted MAIL = new Accepted("If the address can get mails, there is one on its way to it.");
+        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(
+                "If the address can get mails, there is one on its way to it.");
     }
 
     /** A token from a mail. */
-    @Schema(description = "A token from the link of a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
-    public record Token(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
+    @Schema(name = "Token", description = "A token from the link of a mail.",
+            examples = "{\"token\": \"the-token-of-a-mail\"}")
+    public record SubscriptionToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** An address. */
     @Schema(name = "AddressForLink", description = "Where the link is to be sent.",
             examples = "{\"email\": \"mai@example.com\"}")
-    public record Address(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
+    public record AddressForLink(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** RFC 8058. */
     @Schema(name = "OneClick", description = "The form of RFC 8058, as JSON.",
@@ -88,33 +91,34 @@ class SubscriptionResource {
     public record OneClick(@JsonProperty("List-Unsubscribe") @Schema(name = "List-Unsubscribe") String word) {}
 
     @POST
-    @MaxBody(LARGEST)
+    @MaxBody(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
-    @APIResponseSchema(value = Accepted.class, responseCode = "202", responseDescription = "Accepted")
+    @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
+            responseDescription = "Accepted")
     @Operation(operationId = "subscribe", summary = "Ask for mails about new articles",
             description = "The address gets a mail with a link, and is subscribed when the button behind it is pressed. The answer is always the same: it does not tell whether the address is known, blocked, or has had enough mails.")
-    public Accepted subscribe(@NotNull @Valid SubscriptionInput input) {
-        limits.take(ASKING, client.network());
-        subscriptions.ask(input, Networks.cut(client.text()));
-        return Accepted.MAIL;
+    public SubscriptionRequestAccepted subscribe(@NotNull @Valid SubscriptionInput input) {
+        limits.take(RATE_LIMIT, client.network());
+        subscriptions.requestSubscription(input, NetworkPrefix.of(client.text()));
+        return SubscriptionRequestAccepted.RESPONSE;
     }
 
     @POST
     @Path("confirm")
-    @MaxBody(LARGEST)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token of the mail",
             description = "The token is good for 48 hours. Repeating it within a day of its use gets the same answer; 410 says that it has expired.")
-    public SubscriptionDetail.Short confirm(@NotNull @Valid Token token) {
-        return subscriptions.confirm(token.token(), Networks.cut(client.text()));
+    public SubscriptionDetail.SubscriptionState confirm(@NotNull @Valid SubscriptionToken subscriptionToken) {
+        return subscriptions.confirm(subscriptionToken.token(), NetworkPrefix.of(client.text()));
     }
 
     @POST
     @Path("unsubscribe")
-    @MaxBody(LARGEST)
+    @MaxBody(MAX_BODY_SIZE)
     @Consumes({ "application/json", "application/x-www-form-urlencoded", "multipart/form-data" })
     @Operation(operationId = "unsubscribe", summary = "End all mails about new articles with one click (RFC 8058)",
             description = "What mail programs post to the address in `List-Unsubscribe`. The token has no end, and can do nothing else.")
-    public SubscriptionDetail.Short unsubscribe(
+    public SubscriptionDetail.SubscriptionState unsubscribe(
             @Parameter(description = "The token of the mail's link.", required = true,
                     schema = @Schema(examples = "the-token-of-a-mail")) @QueryParam("token") String token,
             @RequestBody(required = true,
@@ -125,24 +129,25 @@ class SubscriptionResource {
         if (token == null) {
             throw ProblemException.invalidParameter("token", "is missing: take the whole link of the mail");
         }
-        if (body == null || !ONE_CLICK.matcher(body.strip()).matches()) {
+        if (body == null || !ONE_CLICK_BODY.matcher(body.strip()).matches()) {
             throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The body must be the form 'List-Unsubscribe=One-Click' (RFC 8058), or {\"List-Unsubscribe\": \"One-Click\"}.");
         }
-        return subscriptions.unsubscribe(token, "one-click", Networks.cut(client.text()));
+        return subscriptions.unsubscribe(token, "one-click", NetworkPrefix.of(client.text()));
     }
 
     @POST
     @Path("links")
-    @MaxBody(LARGEST)
+    @MaxBody(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
-    @APIResponseSchema(value = Accepted.class, responseCode = "202", responseDescription = "Accepted")
+    @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
+            responseDescription = "Accepted")
     @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to the subscription",
             description = "Its token, good for an hour, opens `/subscriptions/me`.")
-    public Accepted link(@NotNull @Valid Address address) {
-        limits.take(ASKING, client.network());
-        subscriptions.askForLink(address.email());
-        return Accepted.MAIL;
+    public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
+        limits.take(RATE_LIMIT, client.network());
+        subscriptions.requestManageLink(addressForLink.email());
+        return SubscriptionRequestAccepted.RESPONSE;
     }
 
     @GET
@@ -155,7 +160,7 @@ class SubscriptionResource {
 
     @PATCH
     @Path("me")
-    @MaxBody(LARGEST)
+    @MaxBody(MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @Operation(operationId = "patchSubscription", summary = "Change what there are mails about")
@@ -165,14 +170,14 @@ class SubscriptionResource {
                             schema = @Schema(implementation = SubscriptionSettingsInput.class)) }) JsonNode patch) {
         return subscriptions.change(token,
                 current -> mergePatch.apply(current, patch, SubscriptionSettingsInput.class),
-                Networks.cut(client.text()));
+                NetworkPrefix.of(client.text()));
     }
 
     @GET
     @Path("me/export")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @Operation(operationId = "exportSubscription", summary = "Read everything that is stored about a subscriber")
-    public SubscriptionDetail.Export export(@HeaderParam("Subscription-Token") String token) {
+    public SubscriptionDetail.SubscriptionExport export(@HeaderParam("Subscription-Token") String token) {
         return subscriptions.export(token);
     }
 

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryService;
-import dev.byline.mail.Forgetting;
+import dev.byline.mail.DeferredRequests;
+import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.MailBounced;
 import dev.byline.mail.Outbox;
-import dev.byline.mail.Requests;
 import dev.byline.member.MemberErased;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -32,119 +32,121 @@ import jakarta.transaction.Transactional;
 /** The rules of subscriptions, for their owners. */
 @ApplicationScoped
 public class SubscriptionService {
-    private static final Duration PENDING = Duration.ofDays(7);
+    private static final Duration PENDING_RETENTION = Duration.ofDays(7);
 
     private final SubscriberRepository subscribers;
     private final SubscriptionMails mails;
     private final CategoryService categories;
     private final AuthorService authors;
     private final SiteService site;
-    private final Requests requests;
+    private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
-    private final Seals seals;
+    private final UnsubscribeTokens unsubscribeTokens;
     private final Outbox outbox;
     private final Clock clock;
 
     SubscriptionService(SubscriberRepository subscribers, SubscriptionMails mails, CategoryService categories,
-            AuthorService authors, SiteService site, Requests requests, LinkTokens tokens, Seals seals, Outbox outbox,
+            AuthorService authors, SiteService site, DeferredRequests deferredRequests, LinkTokens tokens,
+            UnsubscribeTokens unsubscribeTokens, Outbox outbox,
             Clock clock) {
         this.subscribers = subscribers;
         this.mails = mails;
         this.categories = categories;
         this.authors = authors;
         this.site = site;
-        this.requests = requests;
+        this.deferredRequests = deferredRequests;
         this.tokens = tokens;
-        this.seals = seals;
+        this.unsubscribeTokens = unsubscribeTokens;
         this.outbox = outbox;
         this.clock = clock;
     }
 
     /** Takes down what somebody wishes; 422 for what it names and is not there. */
     @Transactional
-    void ask(SubscriptionInput input, String network) {
-        var wish = wish(input.categories(), input.authors());
+    void requestSubscription(SubscriptionInput input, String network) {
+        var requestedTopics = resolveTopics(input.categories(), input.authors());
         var locale = input.locale() == null ? site.defaultLocale() : input.locale();
-        boolean machine = input.website2() != null && !input.website2().isBlank();
-        requests.take(SubscriptionRequests.KIND,
-                new SubscriptionRequests.Asked(input.email(), input.name(), locale, wish, network, machine));
+        boolean filledByBot = input.website2() != null && !input.website2().isBlank();
+        deferredRequests.add(SubscriptionRequestHandler.KIND,
+                new SubscriptionRequestHandler.SubscriptionRequest(input.email(), input.name(), locale, requestedTopics,
+                        network, filledByBot));
     }
 
     /** Takes down that somebody wants the link to his subscription. */
     @Transactional
-    void askForLink(String email) {
-        requests.take(ManageRequests.KIND, new ManageRequests.Asked(email));
+    void requestManageLink(String email) {
+        deferredRequests.add(ManageLinkRequestHandler.KIND, new ManageLinkRequestHandler.ManageLinkRequest(email));
     }
 
     /** The owner of the address says yes; 400 and 410 for tokens that do not count. */
     @Transactional
-    SubscriptionDetail.Short confirm(String token, String network) {
-        var use = tokens.use(token, SubscriptionMails.CONFIRM);
-        var s = subscribers.lock(use.subject())
+    SubscriptionDetail.SubscriptionState confirm(String token, String network) {
+        var tokenUse = tokens.use(token, SubscriptionMails.CONFIRM_PURPOSE);
+        var s = subscribers.lock(tokenUse.subject())
                 .orElseThrow(() -> ProblemException.of(ProblemType.GONE, "This subscription was deleted."));
-        if (use.first()) {
+        if (tokenUse.first()) {
             var now = clock.instant();
-            var confirmed = Arrays.stream(use.detail().split(" ")).map(UUID::fromString).toList();
-            s.become(Subscriber.State.confirmed, now);
+            var confirmed = Arrays.stream(tokenUse.detail().split(" ")).map(UUID::fromString).toList();
+            s.changeState(Subscriber.SubscriberState.confirmed, now);
             subscribers.confirm(s.id, confirmed, now);
             subscribers.record(s.id, "confirmed", confirmed, "link/" + s.locale, network, now);
-            mails.welcome(s, topics(s, true));
+            mails.sendWelcome(s, topics(s, true));
         }
-        return new SubscriptionDetail.Short(s.state, topics(s, true));
+        return new SubscriptionDetail.SubscriptionState(s.state, topics(s, true));
     }
 
     /** Ends all mails at once, whoever has the token; 400 for one that was not made here. */
     @Transactional
-    SubscriptionDetail.Short unsubscribe(String token, String how, String network) {
-        var id = seals.unsubscribes(token).orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
+    SubscriptionDetail.SubscriptionState unsubscribe(String token, String how, String network) {
+        var id = unsubscribeTokens.verify(token).orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
                 "This is no token of a mail: take the whole link."));
-        subscribers.lock(id).ifPresent(s -> end(s, Subscriber.State.unsubscribed, how, network));
-        return new SubscriptionDetail.Short(Subscriber.State.unsubscribed,
+        subscribers.lock(id).ifPresent(s -> endSubscription(s, Subscriber.SubscriberState.unsubscribed, how, network));
+        return new SubscriptionDetail.SubscriptionState(Subscriber.SubscriberState.unsubscribed,
                 new Topics(false, List.of(), List.of()));
     }
 
     /** No more mails, for whatever reason. One who complained stays one who complained. */
-    void end(Subscriber s, Subscriber.State state, String how, String network) {
-        if (s.state == Subscriber.State.complained || !s.become(state, clock.instant())) {
+    void endSubscription(Subscriber s, Subscriber.SubscriberState subscriberState, String how, String network) {
+        if (s.state == Subscriber.SubscriberState.complained || !s.changeState(subscriberState, clock.instant())) {
             return;
         }
-        var ended = topicsOf(s.id);
+        var ended = topicIdsOf(s.id);
         subscribers.unsubscribe(s.id);
         tokens.revokeAll(s.id);
-        mails.stopAll(s.id);
-        subscribers.record(s.id, state.name(), ended, how, network, clock.instant());
+        mails.cancelAll(s.id);
+        subscribers.record(s.id, subscriberState.name(), ended, how, network, clock.instant());
     }
 
     /** The subscription of whoever has a token for it. */
     @Transactional
     SubscriptionDetail read(String token) {
-        return detail(own(token));
+        return detail(lockByToken(token));
     }
 
     /** Sets what there are mails about; the token proves that the mailbox is the caller's. */
     @Transactional
     SubscriptionDetail change(String token, UnaryOperator<SubscriptionSettingsInput> change,
             String network) {
-        var s = own(token);
+        var s = lockByToken(token);
         var input = change.apply(SubscriptionSettingsInput.of(s, topics(s, true)));
         var now = clock.instant();
-        var wish = wish(input.categories(), input.authors());
+        var requestedTopics = resolveTopics(input.categories(), input.authors());
         s.name = input.name();
         s.locale = input.locale();
-        var before = topicsOf(s.id);
-        if (!input.everything() && wish.everything()) {
-            end(s, Subscriber.State.unsubscribed, "settings", network);
+        var before = topicIdsOf(s.id);
+        if (!input.everything() && requestedTopics.coversEverything()) {
+            endSubscription(s, Subscriber.SubscriberState.unsubscribed, "settings", network);
             return detail(s);
         }
         subscribers.unsubscribe(s.id);
         if (input.everything()) {
-            subscribers.subscribe(s.id, new Wish(List.of(), List.of()), now);
+            subscribers.subscribe(s.id, new RequestedTopics(List.of(), List.of()), now);
         }
-        if (!wish.everything()) {
-            subscribers.subscribe(s.id, wish, now);
+        if (!requestedTopics.coversEverything()) {
+            subscribers.subscribe(s.id, requestedTopics, now);
         }
-        s.become(Subscriber.State.confirmed, now);
-        var after = topicsOf(s.id);
+        s.changeState(Subscriber.SubscriberState.confirmed, now);
+        var after = topicIdsOf(s.id);
         if (!after.equals(before)) {
             subscribers.record(s.id, "changed", after, "settings/" + s.locale, network, now);
         }
@@ -152,51 +154,52 @@ public class SubscriptionService {
     }
 
     @Transactional
-    SubscriptionDetail.Export export(String token) {
-        var s = own(token);
-        return new SubscriptionDetail.Export(detail(s), subscribers.consents(s.id));
+    SubscriptionDetail.SubscriptionExport export(String token) {
+        var s = lockByToken(token);
+        return new SubscriptionDetail.SubscriptionExport(detail(s), subscribers.consents(s.id));
     }
 
     @Transactional
     void erase(String token) {
-        erase(own(token));
+        erase(lockByToken(token));
     }
 
     /** Leaves nothing but a hash of the address, by which no import revives it. */
     void erase(Subscriber s) {
         var norm = s.emailNorm;
-        mails.stopAll(s.id);
+        mails.cancelAll(s.id);
         tokens.revokeAll(s.id);
-        outbox.forget(norm);
-        subscribers.suppress(seals.hidden(norm), "erased", clock.instant());
+        outbox.eraseAddress(norm);
+        subscribers.suppress(unsubscribeTokens.hashAddress(norm), "erased", clock.instant());
         subscribers.delete(s);
         subscribers.flush();
     }
 
     /** A mail server said that nobody is there. */
     @Transactional
-    void follow(@Observes MailBounced bounce) {
+    void handleEvent(@Observes MailBounced bounce) {
         subscribers.lock(MailAddress.normal(bounce.email()))
-                .ifPresent(s -> end(s, Subscriber.State.bounced, "smtp", null));
+                .ifPresent(s -> endSubscription(s, Subscriber.SubscriberState.bounced, "smtp", null));
     }
 
     /** Whoever erases the account does not want its mails either. */
-    void follow(@Observes MemberErased member) {
+    void handleEvent(@Observes MemberErased member) {
         subscribers.lock(member.emailNorm()).ifPresent(this::erase);
     }
 
-    void follow(@Observes CategoryMerged merge) {
+    void handleEvent(@Observes CategoryMerged merge) {
         subscribers.mergeCategory(merge.from(), merge.into());
     }
 
     /** Those who never confirmed are forgotten after a week. */
     @Transactional
-    void forget(@Observes Forgetting event) {
-        subscribers.removePending(clock.instant().minus(PENDING));
+    void cleanUp(@Observes HourlyCleanup event) {
+        subscribers.deletePending(clock.instant().minus(PENDING_RETENTION));
     }
 
-    Wish wish(List<String> categoryNames, List<String> authorNames) {
-        return new Wish(categories.resolve(categoryNames, "/categories"), authors.resolve(authorNames, "/authors"));
+    RequestedTopics resolveTopics(List<String> categoryNames, List<String> authorNames) {
+        return new RequestedTopics(categories.resolve(categoryNames, "/categories"),
+                authors.resolve(authorNames, "/authors"));
     }
 
     SubscriptionDetail detail(Subscriber s) {
@@ -212,7 +215,7 @@ public class SubscriptionService {
         var ofAuthors = authors.refs(all.stream().map(r -> r.authorId()).filter(a -> a != null).distinct().toList());
         return page.stream().collect(Collectors.toMap(s -> s.id, s -> {
             var own = rows.getOrDefault(s.id, List.of());
-            return new Topics(own.stream().anyMatch(r -> r.topic().equals(SubscriberRepository.EVERYTHING)),
+            return new Topics(own.stream().anyMatch(r -> r.topic().equals(SubscriberRepository.EVERYTHING_TOPIC)),
                     // Without what is removed at this moment.
                     own.stream().filter(r -> r.categoryId() != null)
                             .map(r -> ofCategories.get(r.categoryId())).filter(Objects::nonNull)
@@ -224,23 +227,23 @@ public class SubscriptionService {
     }
 
     private Topics topics(Subscriber s, boolean confirmed) {
-        if (confirmed && s.state != Subscriber.State.confirmed) {
+        if (confirmed && s.state != Subscriber.SubscriberState.confirmed) {
             return new Topics(false, List.of(), List.of());
         }
         return topics(List.of(s)).get(s.id);
     }
 
-    private List<UUID> topicsOf(UUID subscriber) {
+    private List<UUID> topicIdsOf(UUID subscriber) {
         return new ArrayList<>(subscribers.subscriptions(List.of(subscriber)).getOrDefault(subscriber, List.of())
                 .stream().map(r -> r.topic()).toList());
     }
 
-    private Subscriber own(String token) {
+    private Subscriber lockByToken(String token) {
         if (token == null) {
             throw ProblemException.of(ProblemType.UNKNOWN_TOKEN,
                     "Send 'Subscription-Token: …' with the token of a mail: POST /api/v1/subscriptions/links sends one.");
         }
-        return subscribers.lock(tokens.subject(token, SubscriptionMails.MANAGE))
+        return subscribers.lock(tokens.verify(token, SubscriptionMails.MANAGE_PURPOSE))
                 .orElseThrow(() -> ProblemException.of(ProblemType.GONE, "This subscription was deleted."));
     }
 }

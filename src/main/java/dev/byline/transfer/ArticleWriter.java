@@ -16,12 +16,12 @@ import dev.byline.identity.ManyIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
 import dev.byline.stats.Counters;
-import dev.byline.subscription.Announcements;
+import dev.byline.subscription.ArticleAnnouncements;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import dev.byline.transfer.Item.Outcome;
-import dev.byline.transfer.format.ImportLine.Type;
 import dev.byline.transfer.format.ImportLine;
+import dev.byline.transfer.format.ImportLine.Type;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Writes articles, with ids in place of what the source calls things. */
@@ -32,16 +32,16 @@ class ArticleWriter {
     private final TagService tags;
     private final SiteService site;
     private final Sources sources;
-    private final Announcements announcements;
+    private final ArticleAnnouncements articleAnnouncements;
 
     ArticleWriter(ArticleImports articles, CategoryService categories, TagService tags, SiteService site,
-            Sources sources, Announcements announcements) {
+            Sources sources, ArticleAnnouncements articleAnnouncements) {
         this.articles = articles;
         this.categories = categories;
         this.tags = tags;
         this.site = site;
         this.sources = sources;
-        this.announcements = announcements;
+        this.articleAnnouncements = articleAnnouncements;
     }
 
     /** Adds new ones, many in a few statements. */
@@ -74,7 +74,7 @@ class ArticleWriter {
         } else if (!ready.isEmpty()) {
             var results = articles.create(ready);
             // What is live elsewhere is no news here, nor when it is published again.
-            announcements.mute(ready.stream().filter(article -> article.state() == State.live)
+            articleAnnouncements.mute(ready.stream().filter(article -> article.state() == State.live)
                     .map(ImportedArticle::id).toList());
             for (int i = 0; i < results.size(); i++) {
                 took(written.get(i), ready.get(i), results.get(i), Outcome.created);
@@ -94,7 +94,7 @@ class ArticleWriter {
             item.is(Outcome.updated, null);
         } else if (article != null) {
             if (article.state() == State.live) {
-                announcements.mute(id);
+                articleAnnouncements.mute(id);
             }
             took(item, article, articles.update(article), Outcome.updated);
         }

@@ -116,7 +116,7 @@ class NameWriter {
             return tags.find(item.line.tag().name());
         }
         if (item.type == Type.member) {
-            return members.withEmail(item.line.member().email());
+            return members.findByEmail(item.line.member().email());
         }
         var slug = item.type == Type.author ? item.line.author().slug() : item.line.category().slug();
         var name = item.type == Type.author ? item.line.author().name() : item.line.category().name();

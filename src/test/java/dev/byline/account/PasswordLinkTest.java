@@ -9,14 +9,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.mail.Mailbox;
+import dev.byline.mail.MailTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
 /** A password by mail: for whoever forgot it, and for whoever never had one. */
 @QuarkusTest
-class PasswordLinkTest extends Mailbox {
+class PasswordLinkTest extends MailTestBase {
     private static final String PASSWORD = "a sentence that nobody else knows";
 
     @Test
@@ -59,7 +59,7 @@ class PasswordLinkTest extends Mailbox {
         for (var email : new String[]{ "an@example.com", "nobody@example.com" }) {
             ask(email).then().statusCode(204);
         }
-        settled();
+        awaitMailsSent();
         assertEquals(0, query("select count(*) from mailbox_message"));
     }
 

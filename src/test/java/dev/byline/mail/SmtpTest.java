@@ -36,7 +36,7 @@ class SmtpTest extends ServiceTest {
     @Inject
     Outbox outbox;
     @Inject
-    Relay relay;
+    OutboxSender outboxSender;
     @Inject
     LinkTokens tokens;
 
@@ -54,16 +54,16 @@ class SmtpTest extends ServiceTest {
                 "mọi bài viết");
     }
 
-    private static MimeMessage[] received(int many) {
-        Eventually.that(() -> MailServer.server().getReceivedMessages().length >= many);
+    private static MimeMessage[] awaitReceived(int count) {
+        Eventually.that(() -> MailServer.server().getReceivedMessages().length >= count);
         return MailServer.server().getReceivedMessages();
     }
 
     @Test
     void a_mail_arrives_in_two_forms_and_its_locale_and_leaves_nothing_behind() throws Exception {
-        assertTrue(send(mail("a").with(new Link("test", UUID.randomUUID(), "x", Duration.ofHours(1),
+        assertTrue(send(mail("a").with(new MailLink("test", UUID.randomUUID(), "x", Duration.ofHours(1),
                 "https://api.blog.example/confirm"))));
-        var mail = received(1)[0];
+        var mail = awaitReceived(1)[0];
         assertEquals("Xác nhận đăng ký nhận tin từ Tin tức", mail.getSubject());
         assertEquals("Byline <news@blog.example>", mail.getFrom()[0].toString());
         assertEquals("auto-generated", mail.getHeader("Auto-Submitted")[0]);
@@ -81,7 +81,7 @@ class SmtpTest extends ServiceTest {
             send(mail("many " + i));
         }
         atOnce(4, () -> {
-            while (relay.round()) {
+            while (outboxSender.sendNextBatch()) {
                 // until there is no more
             }
             return null;
@@ -89,7 +89,7 @@ class SmtpTest extends ServiceTest {
         Eventually.that(() -> {
             // A server that did not answer is asked again at once, and not in a minute.
             execute("update outbox set due_at = now() where state = 'waiting' and problem is not null");
-            relay.round();
+            outboxSender.sendNextBatch();
             return query("select count(*) from outbox where state = 'sent'") == 41;
         });
         assertFalse(send(mail("one")));
@@ -112,7 +112,7 @@ class SmtpTest extends ServiceTest {
             throw new IllegalStateException("no");
         }));
         send(mail("then"));
-        received(1);
+        awaitReceived(1);
         assertEquals(1, query("select count(*) from outbox"));
     }
 
@@ -126,16 +126,16 @@ class SmtpTest extends ServiceTest {
         } finally {
             MailServer.server().start();
         }
-        relay.round();
+        outboxSender.sendNextBatch();
         assertEquals(1, query("select count(*) from outbox where state = 'waiting' and attempts = 1"));
         execute("update outbox set due_at = now() - interval '1 second'");
-        relay.round();
-        relay.round();
-        assertEquals(1, received(1).length);
+        outboxSender.sendNextBatch();
+        outboxSender.sendNextBatch();
+        assertEquals(1, awaitReceived(1).length);
         assertEquals(1, query("select count(*) from outbox where state = 'sent' and attempts = 2"));
-        assertEquals(Duration.ofMinutes(1), Relay.wait(1));
-        assertEquals(Duration.ofMinutes(4), Relay.wait(3));
-        assertEquals(Duration.ofHours(6), Relay.wait(60));
+        assertEquals(Duration.ofMinutes(1), OutboxSender.retryDelay(1));
+        assertEquals(Duration.ofMinutes(4), OutboxSender.retryDelay(3));
+        assertEquals(Duration.ofHours(6), OutboxSender.retryDelay(60));
     }
 
     @Test
@@ -146,18 +146,18 @@ class SmtpTest extends ServiceTest {
                     "words": "article", "values": {"title": "T", "excerpt": "E", "site": "S"}, "headers": {}, "bulk": false}',
                     now(), now() + interval '1 hour', 1"""
                 .formatted(Ids.next()));
-        relay.round();
+        outboxSender.sendNextBatch();
         assertEquals(0, MailServer.server().getReceivedMessages().length);
         execute("update outbox set due_at = now()");
-        relay.round();
-        assertEquals("T", received(1)[0].getSubject());
+        outboxSender.sendNextBatch();
+        assertEquals("T", awaitReceived(1)[0].getSubject());
     }
 
     @Test
     void nothing_that_somebody_types_becomes_a_header() throws Exception {
         send(Mail.of("injected", "mai@example.com", "en", "article").with("title", "A\r\nBcc: eve@example.com\n\nx")
                 .with("excerpt", "<script>alert(1)</script> {site}").with("site", "S"));
-        var mail = received(1)[0];
+        var mail = awaitReceived(1)[0];
         assertEquals("A Bcc: eve@example.com x", mail.getSubject());
         assertNull(mail.getHeader("Bcc"));
         assertEquals(1, mail.getAllRecipients().length);
@@ -176,7 +176,7 @@ class SmtpTest extends ServiceTest {
             send(Mail.of(address.hashCode() + "", address, "en", "subscription_welcome").with("site", "S")
                     .with("topics", "all"));
         }
-        var mails = received(4);
+        var mails = awaitReceived(4);
         assertEquals(4, mails.length);
         assertNotNull(mails[0].getAllRecipients());
         Eventually.that(() -> query("select count(*) from outbox where state = 'sent'") == 4);

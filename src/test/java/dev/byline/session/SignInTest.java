@@ -31,7 +31,7 @@ class SignInTest extends ServiceTest {
     Passwords passwords;
 
     @BeforeEach
-    void somebody() throws SQLException {
+    void createAccount() throws SQLException {
         hash = hash == null ? passwords.hash(PASSWORD) : hash;
         account("Mai", "editor");
         execute("update account set password_hash = '" + hash + "' where name = 'Mai'");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 import dev.byline.Hostile;
-import dev.byline.mail.Mailbox;
+import dev.byline.mail.MailTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -23,11 +23,11 @@ import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 
 /** Subscribers are told of an article once, and only of what they asked for. */
 @QuarkusTest
-class AnnouncementTest extends Mailbox {
+class AnnouncementTest extends MailTestBase {
     @Inject
-    Announcements announcements;
+    ArticleAnnouncements articleAnnouncements;
 
-    private void subscriber(String email, Map<String, ?> topics) {
+    private void importSubscriber(String email, Map<String, ?> topics) {
         var one = new java.util.HashMap<String, Object>(topics);
         one.put("email", email);
         one.put("consent", Map.of("at", "2024-05-01T00:00:00Z", "source", "test"));
@@ -35,7 +35,7 @@ class AnnouncementTest extends Mailbox {
                 .body("items[0].outcome", equalTo("confirmed"));
     }
 
-    private long told(String email) {
+    private long countMails(String email) {
         return mails(email).size();
     }
 
@@ -46,21 +46,21 @@ class AnnouncementTest extends Mailbox {
         category("Other");
         author("Linh");
         patch("site", "*", "{\"articleUrl\": \"https://blog.example/{locale}/{slug}\", \"title\": \"Tin tức\"}");
-        subscriber("all@example.com", Map.of());
-        subscriber("top@example.com", Map.of("categories", List.of("top"), "locale", "vi"));
-        subscriber("both@example.com", Map.of("categories", List.of("top", "leaf"), "authors", List.of("linh")));
-        subscriber("other@example.com", Map.of("categories", List.of("other")));
+        importSubscriber("all@example.com", Map.of());
+        importSubscriber("top@example.com", Map.of("categories", List.of("top"), "locale", "vi"));
+        importSubscriber("both@example.com", Map.of("categories", List.of("top", "leaf"), "authors", List.of("linh")));
+        importSubscriber("other@example.com", Map.of("categories", List.of("other")));
         given().contentType(ContentType.JSON).body(Map.of("email", "pending@example.com"))
                 .post(API + "/subscriptions").then().statusCode(202);
-        assertEquals(1, told("pending@example.com"), "its confirmation");
+        assertEquals(1, countMails("pending@example.com"), "its confirmation");
         var id = draft(Map.of("title", "Một bài <mới>", "categories", List.of("leaf"), "authors", List.of("linh"),
                 "body", markdown("Text with *emphasis*."))).getString("id");
         publish(id);
         for (var email : List.of("all@example.com", "top@example.com", "both@example.com")) {
-            assertEquals(1, told(email), email);
+            assertEquals(1, countMails(email), email);
         }
-        assertEquals(0, told("other@example.com"));
-        assertEquals(1, told("pending@example.com"));
+        assertEquals(0, countMails("other@example.com"));
+        assertEquals(1, countMails("pending@example.com"));
         var mail = mails("top@example.com").get(0);
         assertEquals("Một bài <mới>", mail.getString("subject"));
         assertTrue(mail.getString("text").contains("https://blog.example/en/"), mail.getString("text"));
@@ -78,9 +78,9 @@ class AnnouncementTest extends Mailbox {
         publish(id);
         verb("articles/" + id + "/unpublish").then().statusCode(200);
         publish(id);
-        announcements.round();
-        assertEquals(1, told("all@example.com"));
-        assertEquals(1, told("both@example.com"));
+        articleAnnouncements.announceNextBatch();
+        assertEquals(1, countMails("all@example.com"));
+        assertEquals(1, countMails("both@example.com"));
     }
 
     @Test
@@ -94,12 +94,12 @@ class AnnouncementTest extends Mailbox {
                 select id, '00000000-0000-0000-0000-000000000000', now() from subscriber""");
         published("Many");
         atOnce(4, () -> {
-            while (announcements.round()) {
+            while (articleAnnouncements.announceNextBatch()) {
                 // until there is no more
             }
             return null;
         });
-        settled();
+        awaitMailsSent();
         assertEquals(700, query("select count(*) from mailbox_message"));
         assertEquals(700, query("select count(distinct recipient) from mailbox_message"));
         assertEquals(700, query("select mails from announcement"));
@@ -107,7 +107,7 @@ class AnnouncementTest extends Mailbox {
 
     @Test
     void whoever_unsubscribes_meanwhile_gets_no_more() throws Exception {
-        subscriber("mai@example.com", Map.of());
+        importSubscriber("mai@example.com", Map.of());
         published("First");
         var token = token("mai@example.com", "unsubscribe");
         // A mail that waits, for instance because the mail server is slow.
@@ -119,13 +119,13 @@ class AnnouncementTest extends Mailbox {
                 .post(API + "/subscriptions/unsubscribe?token=" + token).then().statusCode(200);
         assertEquals(0, query("select count(*) from outbox where state = 'waiting'"));
         published("Second");
-        assertEquals(1, told("mai@example.com"));
+        assertEquals(1, countMails("mai@example.com"));
     }
 
     /** Case X02: by a parser that is not the one in the service. */
     @Test
     void nothing_that_is_typed_is_active_in_a_mail() throws Exception {
-        subscriber("mai@example.com", Map.of());
+        importSubscriber("mai@example.com", Map.of());
         published("Harmless");
         var elements = elements(mails("mai@example.com").get(0).getString("html"));
         var all = new ArrayList<>(Hostile.TEXTS);
@@ -159,7 +159,7 @@ class AnnouncementTest extends Mailbox {
 
     @Test
     void imports_and_what_editors_mute_are_no_news() throws Exception {
-        subscriber("mai@example.com", Map.of());
+        importSubscriber("mai@example.com", Map.of());
         category("News");
         publish(draft(Map.of("title", "Old", "categories", List.of("news"), "body", markdown("x"), "publishedAt",
                 "2020-01-01T00:00:00Z")).getString("id"));
@@ -169,42 +169,42 @@ class AnnouncementTest extends Mailbox {
         var unmuted = draft("Unmuted").getString("id");
         verb("articles/" + unmuted + "/announcement/mute").then().statusCode(200);
         verb("articles/" + unmuted + "/announcement/unmute").then().statusCode(200).body("state", equalTo("none"));
-        assertEquals(0, told("mai@example.com"));
+        assertEquals(0, countMails("mai@example.com"));
         publish(unmuted);
-        assertEquals(1, told("mai@example.com"));
+        assertEquals(1, countMails("mai@example.com"));
         verb("articles/nothing/announcement/mute").then().statusCode(404);
     }
 
     @Test
     void a_publication_that_is_rolled_back_tells_nobody_and_a_translation_only_who_was_not_told() throws Exception {
-        subscriber("mai@example.com", Map.of());
+        importSubscriber("mai@example.com", Map.of());
         var incomplete = draft(Map.of("title", "No body")).getString("id");
         verb("articles/" + incomplete + "/publish").then().statusCode(422);
         assertEquals(0, query("select count(*) from announcement"));
         patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         var original = published("Original").getString("id");
-        assertEquals(1, told("mai@example.com"));
+        assertEquals(1, countMails("mai@example.com"));
         var translation = sending(Map.of("locale", "vi")).post(ADMIN + "/articles/" + original + "/translations")
                 .then().statusCode(201).extract().jsonPath().getString("id");
         publish(translation);
-        assertEquals(1, told("mai@example.com"));
+        assertEquals(1, countMails("mai@example.com"));
     }
 
     @Test
     void subscriptions_follow_a_category_that_is_merged() throws Exception {
         category("Here");
         category("There");
-        subscriber("here@example.com", Map.of("categories", List.of("here")));
-        subscriber("both@example.com", Map.of("categories", List.of("here", "there")));
+        importSubscriber("here@example.com", Map.of("categories", List.of("here")));
+        importSubscriber("both@example.com", Map.of("categories", List.of("here", "there")));
         sending(Map.of("into", "there")).header("If-Match", "*").post(ADMIN + "/categories/here/merge").then()
                 .statusCode(200);
         publish(draft(Map.of("title", "Merged", "categories", List.of("there"), "body", markdown("x")))
                 .getString("id"));
-        assertEquals(1, told("here@example.com"));
-        assertEquals(1, told("both@example.com"));
+        assertEquals(1, countMails("here@example.com"));
+        assertEquals(1, countMails("both@example.com"));
         // A category with nothing but subscribers goes with their subscriptions.
         category("Empty");
-        subscriber("empty@example.com", Map.of("categories", List.of("empty")));
+        importSubscriber("empty@example.com", Map.of("categories", List.of("empty")));
         staff().header("If-Match", "*").delete(ADMIN + "/categories/empty").then().statusCode(204);
         assertEquals(1, query("select count(*) from subscriber where email = 'empty@example.com'"));
     }

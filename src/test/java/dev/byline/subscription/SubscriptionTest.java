@@ -18,8 +18,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.mail.Forgetting;
-import dev.byline.mail.Mailbox;
+import dev.byline.mail.HourlyCleanup;
+import dev.byline.mail.MailTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -28,11 +28,11 @@ import jakarta.inject.Inject;
 
 /** The S-cases of subscriptions: asking, confirming, ending, and what never tells anything. */
 @QuarkusTest
-class SubscriptionTest extends Mailbox {
+class SubscriptionTest extends MailTestBase {
     private static final String SUBSCRIPTIONS = API + "/subscriptions";
 
     @Inject
-    Event<Forgetting> forgetting;
+    Event<HourlyCleanup> hourlyCleanup;
 
     private static Response post(String path, Map<String, ?> body) {
         return given().contentType(ContentType.JSON).body(body).post(SUBSCRIPTIONS + path);
@@ -42,7 +42,7 @@ class SubscriptionTest extends Mailbox {
         return post("", Map.of("email", email));
     }
 
-    private String confirmed(String email) {
+    private String subscribeAndConfirm(String email) {
         subscribe(email).then().statusCode(202);
         post("/confirm", Map.of("token", token(email, "confirm-subscription"))).then().statusCode(200)
                 .body("state", equalTo("confirmed"));
@@ -54,8 +54,8 @@ class SubscriptionTest extends Mailbox {
         return token(email, "subscription");
     }
 
-    private long mailsOf(String words) throws Exception {
-        settled();
+    private long countMailsOfKind(String words) throws Exception {
+        awaitMailsSent();
         return query("select count(*) from outbox where message_key like '%:" + words + ":%'");
     }
 
@@ -63,7 +63,7 @@ class SubscriptionTest extends Mailbox {
     void s01_the_same_address_a_hundred_times_at_once_is_one_row_and_one_mail() throws Exception {
         var statuses = new HashSet<>(atOnce(100, () -> subscribe("mai@example.com").statusCode()));
         assertEquals(List.of(202), List.copyOf(statuses));
-        settled();
+        awaitMailsSent();
         assertEquals(1, query("select count(*) from subscriber"));
         assertEquals(1, mails("mai@example.com").size());
     }
@@ -73,22 +73,22 @@ class SubscriptionTest extends Mailbox {
         for (var email : List.of("A@x.vn", "a@X.VN", " a@x.vn ", "a@x.vn")) {
             subscribe(email).then().statusCode(202);
         }
-        settled();
+        awaitMailsSent();
         assertEquals(1, query("select count(*) from subscriber"));
         subscribe("a+tag@x.vn").then().statusCode(202);
         subscribe("a.b@x.vn").then().statusCode(202);
-        settled();
+        awaitMailsSent();
         assertEquals(3, query("select count(*) from subscriber"));
     }
 
     @Test
     void s03_the_answer_is_the_same_for_everyone() throws Exception {
-        confirmed("known@example.com");
+        subscribeAndConfirm("known@example.com");
         subscribe("pending@example.com");
         subscribe("blocked@example.com");
-        settled();
+        awaitMailsSent();
         report("r1", "complaint", "blocked@example.com");
-        settled();
+        awaitMailsSent();
         var answers = new HashSet<String>();
         for (var body : List.of(Map.of("email", "known@example.com"), Map.of("email", "pending@example.com"),
                 Map.of("email", "blocked@example.com"), Map.of("email", "new@example.com"),
@@ -100,7 +100,7 @@ class SubscriptionTest extends Mailbox {
             answers.add(answer.asString() + headers);
         }
         assertEquals(1, answers.size(), answers::toString);
-        settled();
+        awaitMailsSent();
         assertEquals(0, query("select count(*) from subscriber where email = 'machine@example.com'"));
         assertEquals(0, mails("machine@example.com").size());
         assertEquals(1, mails("blocked@example.com").size(), "the one from before the complaint");
@@ -139,7 +139,7 @@ class SubscriptionTest extends Mailbox {
         var token = token("mai@example.com", "confirm-subscription");
         assertEquals(List.of(200, 200), atOnce(2, () -> post("/confirm", Map.of("token", token)).statusCode()));
         assertEquals(1, query("select count(*) from consent_event where kind = 'confirmed'"));
-        assertEquals(1, mailsOf("welcome"));
+        assertEquals(1, countMailsOfKind("welcome"));
         post("/confirm", Map.of("token", token)).then().statusCode(200);
         assertEquals(1, query("select count(*) from consent_event where kind = 'confirmed'"));
         execute("update link_token set used_at = used_at - interval '25 hours'");
@@ -162,7 +162,7 @@ class SubscriptionTest extends Mailbox {
 
     @Test
     void s07_one_click_ends_it_and_nothing_else_does() throws Exception {
-        var token = confirmed("mai@example.com");
+        var token = subscribeAndConfirm("mai@example.com");
         var url = SUBSCRIPTIONS + "/unsubscribe?token=" + token;
         for (var wrong : List.of("", "List-Unsubscribe=Two-Clicks", "x=y", "List-Unsubscribe=One-Click&x=y")) {
             given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body(wrong).post(url).then()
@@ -185,7 +185,7 @@ class SubscriptionTest extends Mailbox {
         // Coming back needs another confirmation.
         execute("update outbox set created_at = created_at - interval '11 minutes'");
         subscribe("mai@example.com");
-        settled();
+        awaitMailsSent();
         assertEquals(1, query("select count(*) from subscriber where state = 'unsubscribed'"));
         post("/confirm", Map.of("token", token("mai@example.com", "confirm-subscription"))).then().statusCode(200);
     }
@@ -204,7 +204,7 @@ class SubscriptionTest extends Mailbox {
     void s09_an_address_gets_three_mails_a_day_and_nobody_is_told() throws Exception {
         for (int i = 0; i < 5; i++) {
             subscribe("mai@example.com").then().statusCode(202);
-            settled();
+            awaitMailsSent();
             execute("update outbox set created_at = created_at - interval '11 minutes'");
         }
         assertEquals(3, mails("mai@example.com").size());
@@ -217,7 +217,7 @@ class SubscriptionTest extends Mailbox {
 
     @Test
     void s11_a_link_that_ends_can_do_nothing_else_and_a_managing_one_ends_itself() throws Exception {
-        var ending = confirmed("mai@example.com");
+        var ending = subscribeAndConfirm("mai@example.com");
         for (var path : List.of("/me", "/me/export")) {
             given().header("Subscription-Token", ending).get(SUBSCRIPTIONS + path).then().statusCode(400);
             get(SUBSCRIPTIONS + path).then().statusCode(400);
@@ -237,7 +237,7 @@ class SubscriptionTest extends Mailbox {
     void a_subscriber_changes_exports_and_erases_it() throws Exception {
         category("News");
         author("Linh");
-        confirmed("mai@example.com");
+        subscribeAndConfirm("mai@example.com");
         var token = manageToken("mai@example.com");
         given().header("Subscription-Token", token).contentType("application/merge-patch+json; charset=UTF-8")
                 .body("{\"everything\": false, \"categories\": [\"news\"], \"authors\": [\"linh\"]}")
@@ -250,13 +250,13 @@ class SubscriptionTest extends Mailbox {
                 .body("consents.kind", equalTo(List.of("requested", "confirmed", "changed")));
         given().header("Subscription-Token", token).delete(SUBSCRIPTIONS + "/me").then().statusCode(204);
         given().header("Subscription-Token", token).get(SUBSCRIPTIONS + "/me").then().statusCode(400);
-        assertEquals(0, traces("mai@example.com"));
+        assertEquals(0, countRowsContaining("mai@example.com"));
         assertEquals(0, mails("mai@example.com").size());
     }
 
     @Test
     void the_page_shows_what_is_stored_and_deletes_it() throws Exception {
-        confirmed("mai@example.com");
+        subscribeAndConfirm("mai@example.com");
         var token = manageToken("mai@example.com");
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
                 .post("/pages/subscription?locale=en").then().statusCode(200).body(containsString("mai@example.com"))
@@ -266,19 +266,19 @@ class SubscriptionTest extends Mailbox {
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
                 .post("/pages/erase-subscription?locale=en").then().statusCode(200)
                 .body(containsString("Everything is deleted"));
-        assertEquals(0, traces("mai@example.com"));
+        assertEquals(0, countRowsContaining("mai@example.com"));
     }
 
     @Test
     void s13_whoever_never_confirms_is_forgotten_after_a_week() throws Exception {
         subscribe("pending@example.com");
-        confirmed("confirmed@example.com");
-        settled();
+        subscribeAndConfirm("confirmed@example.com");
+        awaitMailsSent();
         execute("update subscriber set created_at = created_at - interval '6 days'");
-        forgetting.fire(new Forgetting());
+        hourlyCleanup.fire(new HourlyCleanup());
         assertEquals(2, query("select count(*) from subscriber"));
         execute("update subscriber set created_at = created_at - interval '2 days'");
-        forgetting.fire(new Forgetting());
+        hourlyCleanup.fire(new HourlyCleanup());
         assertEquals(1, query("select count(*) from subscriber"));
         assertEquals(1, query("select count(*) from subscriber where email = 'confirmed@example.com'"));
     }
@@ -289,7 +289,7 @@ class SubscriptionTest extends Mailbox {
 
     @Test
     void s14_bounces_and_complaints_are_taken_in_once() throws Exception {
-        confirmed("mai@example.com");
+        subscribeAndConfirm("mai@example.com");
         report("1", "bounce", "MAI@example.com").then().statusCode(200).body("changed", equalTo(true));
         report("1", "bounce", "mai@example.com").then().statusCode(200).body("changed", equalTo(false));
         report("2", "bounce", "unknown@example.com").then().statusCode(200).body("changed", equalTo(false));
@@ -311,7 +311,7 @@ class SubscriptionTest extends Mailbox {
                 "用户@例子.广告", "o'brien+news@example.co.uk", "a-b_c@example.com")) {
             subscribe(good).then().statusCode(202);
         }
-        settled();
+        awaitMailsSent();
         assertEquals(7, query("select count(*) from subscriber"));
         assertEquals(1, query("select count(*) from subscriber where email_norm = 'mai@xn--bcher-kva.example'"));
         for (var bad : List.of("mai", "@example.com", "mai@", "a@b", "a b@example.com", "\"mai anh\"@example.com",
@@ -332,15 +332,15 @@ class SubscriptionTest extends Mailbox {
         subscribe("mai@example.com");
         var token = token("mai@example.com", "confirm-subscription");
         var managing = manageToken("mai@example.com");
-        assertEquals(0, traces(token));
-        assertEquals(0, traces(managing));
+        assertEquals(0, countRowsContaining(token));
+        assertEquals(0, countRowsContaining(managing));
         post("/confirm", Map.of("token", token)).then().statusCode(200);
-        assertEquals(0, traces(token));
+        assertEquals(0, countRowsContaining(token));
     }
 
     @Test
     void staff_see_import_and_erase_subscribers() throws Exception {
-        confirmed("known@example.com");
+        subscribeAndConfirm("known@example.com");
         var input = Map.of("subscribers", List.of(
                 Map.of("email", "KNOWN@example.com"), Map.of("email", "new@example.com", "name", "New"),
                 Map.of("email", "agreed@example.com", "locale", "vi", "consent",
@@ -362,10 +362,10 @@ class SubscriptionTest extends Mailbox {
                 .body("items[0].kind", equalTo("imported")).body("items[0].source", containsString("old blog"));
         staff().delete(ADMIN + "/subscribers/" + id).then().statusCode(204);
         staff().get(ADMIN + "/subscribers/" + id).then().statusCode(404);
-        assertEquals(0, traces("agreed@example.com"));
+        assertEquals(0, countRowsContaining("agreed@example.com"));
         sending(input).post(ADMIN + "/subscribers/import").then().body("items[2].outcome", equalTo("suppressed"));
         // Its owner may come back.
-        confirmed("agreed@example.com");
+        subscribeAndConfirm("agreed@example.com");
         given().header("Authorization", "Bearer " + editorKey).get(ADMIN + "/subscribers").then().statusCode(403);
     }
 }

@@ -50,7 +50,7 @@ public record ImportLine(
         @Valid AuthorInput author,
         @Valid CategoryInput category,
         @Valid TagInput tag,
-        @Valid MemberImports.Imported member,
+        @Valid MemberImports.ImportedMember member,
         @Valid ArticleInput article,
         @Schema(description = "Of an article; `never_published` if absent.") State state,
         @Valid @Schema(

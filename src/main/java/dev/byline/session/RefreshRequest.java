@@ -6,8 +6,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** A refresh token to exchange. */
-@Schema(description = "A refresh token to exchange.", examples = "{\"refreshToken\": \"byline_rt_…\"}")
-public record Refresh(
+@Schema(name = "Refresh", description = "A refresh token to exchange.",
+        examples = "{\"refreshToken\": \"byline_rt_…\"}")
+public record RefreshRequest(
         @NotNull @Size(max = 512, message = "must have at most 512 characters") @Schema(
                 examples = "byline_rt_…") String refreshToken) {
     /** Without the token, because records are logged by mistake. */

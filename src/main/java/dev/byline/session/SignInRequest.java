@@ -7,9 +7,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** Who signs in. */
-@Schema(description = "Who signs in.", examples = """
+@Schema(name = "SignIn", description = "Who signs in.", examples = """
         {"email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
-public record SignIn(
+public record SignInRequest(
         @NotNull @Size(max = 254, message = "must have at most 254 characters") @Schema(
                 examples = "mai@example.com") String email,
         @NotNull @Size(max = NewPassword.MAX, message = "must have at most 200 characters") @Schema(

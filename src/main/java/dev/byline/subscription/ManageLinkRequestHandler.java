@@ -2,24 +2,24 @@ package dev.byline.subscription;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.mail.Requests;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Sends subscribers the link to their subscriptions. */
 @ApplicationScoped
-class ManageRequests implements Requests.Handler {
+class ManageLinkRequestHandler implements DeferredRequests.Handler {
     static final String KIND = "subscription_manage";
 
     private final SubscriberRepository subscribers;
     private final SubscriptionMails mails;
 
-    ManageRequests(SubscriberRepository subscribers, SubscriptionMails mails) {
+    ManageLinkRequestHandler(SubscriberRepository subscribers, SubscriptionMails mails) {
         this.subscribers = subscribers;
         this.mails = mails;
     }
 
-    record Asked(String email) {}
+    record ManageLinkRequest(String email) {}
 
     @Override
     public String kind() {
@@ -29,6 +29,6 @@ class ManageRequests implements Requests.Handler {
     @Override
     public void handle(JsonNode body) {
         subscribers.lock(MailAddress.normal(body.get("email").asText()))
-                .filter(s -> s.state != Subscriber.State.complained).ifPresent(mails::manage);
+                .filter(s -> s.state != Subscriber.SubscriberState.complained).ifPresent(mails::sendManageLink);
     }
 }

@@ -32,24 +32,24 @@ import jakarta.transaction.Transactional;
  * answer nor its time can tell whether the address is known.
  */
 @ApplicationScoped
-public class Requests {
-    private static final Logger LOG = Logger.getLogger(Requests.class);
-    private static final int ATTEMPTS = 5;
+public class DeferredRequests {
+    private static final Logger LOG = Logger.getLogger(DeferredRequests.class);
+    private static final int MAX_ATTEMPTS = 5;
 
     private final DataSource connections;
     private final Session database;
     private final ObjectMapper json;
     private final List<Handler> handlers;
-    private final Event<Taken> taken;
-    private final Worker worker = new Worker("requests", this::round);
+    private final Event<RequestAdded> requestAdded;
+    private final Worker worker = new Worker("requests", this::handleNext);
 
-    Requests(DataSource connections, Session database, ObjectMapper json, @All List<Handler> handlers,
-            Event<Taken> taken) {
+    DeferredRequests(DataSource connections, Session database, ObjectMapper json, @All List<Handler> handlers,
+            Event<RequestAdded> taken) {
         this.connections = connections;
         this.database = database;
         this.json = json;
         this.handlers = handlers;
-        this.taken = taken;
+        this.requestAdded = taken;
     }
 
     /** Does what is asked for, in a transaction of its own. */
@@ -62,18 +62,18 @@ public class Requests {
     }
 
     /** There is something to look at. */
-    record Taken() {}
+    record RequestAdded() {}
 
-    private record Row(UUID id, String kind, String body) {}
+    private record DeferredRequestRow(UUID id, String kind, String body) {}
 
     /** Takes a request down. */
     @Transactional
-    public void take(String kind, Object body) {
+    public void add(String kind, Object body) {
         database.createNativeMutationQuery("""
                 insert into reader_request (id, kind, body) values (:id, :kind, cast(:body as jsonb))""")
                 .setParameter("id", Ids.next()).setParameter("kind", kind)
                 .setParameter("body", json.valueToTree(body).toString()).executeUpdate();
-        taken.fire(new Taken());
+        requestAdded.fire(new RequestAdded());
     }
 
     void start(@Observes StartupEvent event) {
@@ -84,22 +84,22 @@ public class Requests {
         worker.stop();
     }
 
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Taken event) {
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) RequestAdded event) {
         worker.wake();
     }
 
     @ActivateRequestContext
-    boolean round() {
+    boolean handleNext() {
         if (!worker.hasWork(connections, "select 1 from reader_request limit 1")) {
             return false;
         }
         var claimed = new UUID[1];
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
-                var next = next();
-                next.ifPresent(row -> {
-                    claimed[0] = row.id;
-                    handle(row);
+                var next = claimNext();
+                next.ifPresent(deferredRequestRow -> {
+                    claimed[0] = deferredRequestRow.id;
+                    handle(deferredRequestRow);
                 });
                 return next.isPresent();
             });
@@ -111,33 +111,34 @@ public class Requests {
             LOG.errorf("Request %s failed: %s at %s", claimed[0], e.getClass().getName(),
                     Arrays.stream(e.getStackTrace()).findFirst().orElse(null));
             LOG.debug("because of", e);
-            QuarkusTransaction.requiringNew().run(() -> failed(claimed[0]));
+            QuarkusTransaction.requiringNew().run(() -> recordFailure(claimed[0]));
             return true;
         }
     }
 
-    private Optional<Row> next() {
+    private Optional<DeferredRequestRow> claimNext() {
         return database.createNativeQuery("""
                 with next as (
                     delete from reader_request where id = (
                         select id from reader_request order by attempts, id limit 1 for update skip locked)
                     returning id, kind, cast(body as text) as body)
-                select id, kind, body from next""", Row.class).getResultStream().findFirst();
+                select id, kind, body from next""", DeferredRequestRow.class).getResultStream().findFirst();
     }
 
-    private void handle(Row row) {
+    private void handle(DeferredRequestRow deferredRequestRow) {
         try {
-            var body = json.readTree(row.body);
-            handlers.stream().filter(h -> h.kind().equals(row.kind)).findFirst().orElseThrow().handle(body);
+            var body = json.readTree(deferredRequestRow.body);
+            handlers.stream().filter(h -> h.kind().equals(deferredRequestRow.kind)).findFirst().orElseThrow()
+                    .handle(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private void failed(UUID request) {
+    private void recordFailure(UUID request) {
         database.createNativeMutationQuery("update reader_request set attempts = attempts + 1 where id = :id")
                 .setParameter("id", request).executeUpdate();
         database.createNativeMutationQuery("delete from reader_request where id = :id and attempts >= :most")
-                .setParameter("id", request).setParameter("most", ATTEMPTS).executeUpdate();
+                .setParameter("id", request).setParameter("most", MAX_ATTEMPTS).executeUpdate();
     }
 }

@@ -11,11 +11,11 @@ import dev.byline.ServiceTest;
 import io.restassured.path.json.JsonPath;
 
 /** A test that reads the mails which the service has sent, as an admin without a mail server does. */
-public abstract class Mailbox extends ServiceTest {
+public abstract class MailTestBase extends ServiceTest {
     private static final Pattern TOKEN = Pattern.compile("/pages/([a-z-]+)\\?locale=[A-Za-z-]+&token=([A-Za-z0-9_-]+)");
 
     /** Returns when everything that was asked for is done, and everything that was written is sent. */
-    protected void settled() {
+    protected void awaitMailsSent() {
         Eventually.that(() -> query(
                 """
                         select (select count(*) from reader_request) + (select count(*) from announcement where state = 'waiting')
@@ -24,7 +24,7 @@ public abstract class Mailbox extends ServiceTest {
 
     /** What this test caused is not to arrive in the next one's mailbox. */
     @AfterEach
-    void nothing_is_under_way() {
+    void awaitPendingWork() {
         Eventually.that(() -> query(
                 """
                         select (select count(*) from reader_request) + (select count(*) from announcement where state = 'waiting')
@@ -34,7 +34,7 @@ public abstract class Mailbox extends ServiceTest {
 
     /** All mails to an address, the newest first, once everything is done. */
     protected List<JsonPath> mails(String to) {
-        settled();
+        awaitMailsSent();
         var found = staff().queryParam("to", to).queryParam("size", 100).get(ADMIN + "/mailbox").then()
                 .statusCode(200).extract().jsonPath();
         return found.getList("items").stream().map(item -> new JsonPath(json(item))).toList();
@@ -62,7 +62,7 @@ public abstract class Mailbox extends ServiceTest {
     }
 
     /** In how many rows of which tables the text stands, the mailbox aside. */
-    protected long traces(String text) throws SQLException {
+    protected long countRowsContaining(String text) throws SQLException {
         long traces = 0;
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             var tables = new java.util.ArrayList<String>();

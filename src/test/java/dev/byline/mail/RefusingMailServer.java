@@ -12,7 +12,7 @@ import java.util.Map;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /** An SMTP server that knows nobody, which GreenMail cannot be. */
-public class RefusingServer implements QuarkusTestResourceLifecycleManager {
+public class RefusingMailServer implements QuarkusTestResourceLifecycleManager {
     private ServerSocket server;
 
     @Override

@@ -11,9 +11,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /** Who signs up. */
-@Schema(description = "Who signs up. Without a password, links in mails sign in.", examples = """
+@Schema(name = "SignUp", description = "Who signs up. Without a password, links in mails sign in.", examples = """
         {"name": "Mai", "email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
-public record SignUp(
+public record SignUpRequest(
         @NotNull @Line(max = 80) @Schema(description = "Shown with comments.", examples = "Mai") String name,
         @NotNull @EmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
         @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
@@ -21,7 +21,7 @@ public record SignUp(
         @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                 description = "The language of mails; the site's default locale if absent.",
                 examples = "vi") String locale) {
-    public SignUp {
+    public SignUpRequest {
         name = Prose.line(name);
     }
 

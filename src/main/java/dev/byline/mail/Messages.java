@@ -18,33 +18,35 @@ import jakarta.inject.Singleton;
  * Qute's language. A locale is one file; what it does not say is said in English.
  */
 @Singleton
-public class Words {
-    private static final String OTHERWISE = "en";
+public class Messages {
+    private static final String FALLBACK_LOCALE = "en";
 
     private final Engine engine;
-    private final Map<String, Properties> files = new ConcurrentHashMap<>();
+    private final Map<String, Properties> messagesByLocale = new ConcurrentHashMap<>();
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
 
-    Words(Engine engine) {
+    Messages(Engine engine) {
         this.engine = engine;
     }
 
     /** The words as plain text, or null if no locale has them. */
-    public String say(String locale, String key, Map<String, ?> values) {
-        var found = Stream.of(locale, locale.split("-")[0], OTHERWISE).filter(l -> file(l).containsKey(key))
+    public String format(String locale, String key, Map<String, ?> values) {
+        var found = Stream.of(locale, locale.split("-")[0], FALLBACK_LOCALE).filter(l -> messagesOf(l).containsKey(key))
                 .findFirst();
-        return found.map(l -> templates.computeIfAbsent(l + " " + key, k -> engine.parse(file(l).getProperty(key)))
-                .render(values)).orElse(null);
+        return found
+                .map(l -> templates.computeIfAbsent(l + " " + key, k -> engine.parse(messagesOf(l).getProperty(key)))
+                        .render(values))
+                .orElse(null);
     }
 
-    private Properties file(String locale) {
-        return files.computeIfAbsent(locale, l -> {
-            var words = new Properties();
-            try (var file = Words.class.getResourceAsStream("/mail/" + l + ".properties")) {
+    private Properties messagesOf(String locale) {
+        return messagesByLocale.computeIfAbsent(locale, l -> {
+            var properties = new Properties();
+            try (var file = Messages.class.getResourceAsStream("/mail/" + l + ".properties")) {
                 if (file != null) {
-                    words.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+                    properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));
                 }
-                return words;
+                return properties;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,4 +1,4 @@
 package dev.byline.mail;
 
 /** About once an hour on each node, in a transaction: what nobody needs any more may go, some of it at a time. */
-public record Forgetting() {}
+public record HourlyCleanup() {}

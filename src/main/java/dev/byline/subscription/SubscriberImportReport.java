@@ -7,10 +7,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /** What became of an import. */
-@Schema(description = "What became of each subscriber of an import, in their order.")
-public record ImportReport(@NotNull List<Item> items) {
+@Schema(name = "ImportReport", description = "What became of each subscriber of an import, in their order.")
+public record SubscriberImportReport(@NotNull List<SubscriberImportItem> items) {
     /** What became of one. */
-    public enum Outcome {
+    @Schema(name = "Outcome")
+    public enum SubscriberImportOutcome {
         confirmed,
         pending,
         unchanged,
@@ -20,8 +21,8 @@ public record ImportReport(@NotNull List<Item> items) {
 
     /** One of them. */
     @Schema(name = "ImportReportItem", description = "What became of one subscriber.")
-    public record Item(
+    public record SubscriberImportItem(
             @NotNull @Schema(description = "Its place in the import, from 0.", examples = "0") int index,
-            @NotNull Outcome outcome,
+            @NotNull SubscriberImportOutcome outcome,
             @Schema(description = "What is wrong with an invalid one.") String problem) {}
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.UUID;
 
 /** What somebody wants mails about, by ids; without categories and authors it is everything. */
-record Wish(List<UUID> categories, List<UUID> authors) {
-    boolean everything() {
+record RequestedTopics(List<UUID> categories, List<UUID> authors) {
+    boolean coversEverything() {
         return categories.isEmpty() && authors.isEmpty();
     }
 
     /** As the database names them. */
-    List<UUID> topics() {
-        if (everything()) {
-            return List.of(SubscriberRepository.EVERYTHING);
+    List<UUID> topicIds() {
+        if (coversEverything()) {
+            return List.of(SubscriberRepository.EVERYTHING_TOPIC);
         }
         var topics = new ArrayList<>(categories);
         topics.addAll(authors);

@@ -19,38 +19,39 @@ import jakarta.ws.rs.Produces;
  */
 @Path("/api/v1/sessions/token")
 @Produces("application/json")
-class TokenResource {
-    private static final int SMALL = 8192;
+class OAuthTokenResource {
+    private static final int MAX_BODY_SIZE = 8192;
 
     private final SessionService sessions;
 
-    TokenResource(SessionService sessions) {
+    OAuthTokenResource(SessionService sessions) {
         this.sessions = sessions;
     }
 
     /** The answer (RFC 6749 §5.1). */
-    public record Token(
+    public record OAuthToken(
             @JsonProperty("access_token") String accessToken,
             @JsonProperty("token_type") String tokenType,
             @JsonProperty("expires_in") long expiresIn,
             @JsonProperty("refresh_token") String refreshToken) {
 
-        static Token of(Sessions.Tokens tokens) {
-            return new Token(tokens.accessToken(), "Bearer", Sessions.ACCESS_LIFE.toSeconds(), tokens.refreshToken());
+        static OAuthToken of(Sessions.Tokens tokens) {
+            return new OAuthToken(tokens.accessToken(), "Bearer", Sessions.ACCESS_LIFE.toSeconds(),
+                    tokens.refreshToken());
         }
     }
 
     @POST
     @Consumes("application/x-www-form-urlencoded")
-    @MaxBody(SMALL)
+    @MaxBody(MAX_BODY_SIZE)
     @Operation(hidden = true)
-    public Token token(String form) {
+    public OAuthToken token(String form) {
         var fields = new QueryStringDecoder(form == null ? "" : form, false);
         var grant = field(fields, "grant_type");
         return switch (grant) {
-            case "password" -> Token.of(sessions
-                    .signIn(new SignIn(field(fields, "username"), field(fields, "password"))));
-            case "refresh_token" -> Token.of(sessions.refresh(field(fields, "refresh_token")));
+            case "password" -> OAuthToken.of(sessions
+                    .signIn(new SignInRequest(field(fields, "username"), field(fields, "password"))));
+            case "refresh_token" -> OAuthToken.of(sessions.refresh(field(fields, "refresh_token")));
             default -> throw ProblemException.invalid("/grant_type", "must be password or refresh_token");
         };
     }

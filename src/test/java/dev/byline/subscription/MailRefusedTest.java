@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 import dev.byline.Eventually;
 import dev.byline.ServiceTest;
-import dev.byline.mail.RefusingServer;
+import dev.byline.mail.RefusingMailServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** What a mail server says of an address counts like a report. */
 @QuarkusTest
-@QuarkusTestResource(value = RefusingServer.class, restrictToAnnotatedClass = true)
-class RefusalTest extends ServiceTest {
+@QuarkusTestResource(value = RefusingMailServer.class, restrictToAnnotatedClass = true)
+class MailRefusedTest extends ServiceTest {
     @Test
     void an_address_that_the_server_refuses_for_good_is_not_tried_again() throws Exception {
         sending(Map.of("subscribers", List.of(Map.of("email", "mai@example.com", "consent",

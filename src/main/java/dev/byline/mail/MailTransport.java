@@ -28,11 +28,11 @@ import jakarta.inject.Singleton;
  */
 @Startup
 @Singleton
-class Delivery {
-    static final String HOST = "quarkus.mailer.host";
+class MailTransport {
+    static final String MAILER_HOST_PROPERTY = "quarkus.mailer.host";
     /** Seconds until a server that says nothing is given up. */
-    private static final int PATIENCE = 30;
-    private static final String RECIPIENT_REFUSED = "recipient address not accepted";
+    private static final int SMTP_TIMEOUT_SECONDS = 30;
+    private static final String RECIPIENT_REFUSED_PREFIX = "recipient address not accepted";
 
     private final boolean smtp;
     private final Instance<ReactiveMailer> mailer;
@@ -40,10 +40,10 @@ class Delivery {
     private final ObjectMapper json;
     private final Clock clock;
 
-    Delivery(Config config, @ConfigProperty(name = "quarkus.mailer.from") Optional<String> from,
+    MailTransport(Config config, @ConfigProperty(name = "quarkus.mailer.from") Optional<String> from,
             @ConfigProperty(name = "byline.public-url") Optional<String> publicUrl, Instance<ReactiveMailer> mailer,
             Session database, ObjectMapper json, Clock clock) {
-        this.smtp = given(config);
+        this.smtp = isHostConfigured(config);
         this.mailer = mailer;
         this.database = database;
         this.json = json;
@@ -56,72 +56,73 @@ class Delivery {
     }
 
     /** The recipient is not there, says the server: to try again would be of no use. */
-    static final class RefusedException extends RuntimeException {
+    static final class RecipientRefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RefusedException(String message) {
+        RecipientRefusedException(String message) {
             super(message);
         }
     }
 
     /** Whether somebody named a server; the platform's own default does not count. */
-    private static boolean given(Config config) {
-        var host = config.getConfigValue(HOST);
+    private static boolean isHostConfigured(Config config) {
+        var host = config.getConfigValue(MAILER_HOST_PROPERTY);
         return host.getValue() != null && !host.getValue().isBlank() && host.getSourceOrdinal() > 0
                 && !"DefaultValuesConfigSource".equals(host.getSourceName());
     }
 
     /** Hands one over; the id names it for ever, so that a server that sees it twice can tell. */
-    void deliver(UUID id, Mail mail, Letters.Letter letter) {
+    void deliver(UUID id, Mail mail, MailRenderer.RenderedMail renderedMail) {
         var headers = new TreeMap<String, String>(mail.headers());
         headers.put("Auto-Submitted", "auto-generated");
         if (smtp) {
-            send(id, mail, letter, headers);
+            sendBySmtp(id, mail, renderedMail, headers);
         } else {
-            keep(id, mail, letter, headers);
+            storeInMailbox(id, mail, renderedMail, headers);
         }
     }
 
-    private void send(UUID id, Mail mail, Letters.Letter letter, Map<String, String> headers) {
-        var message = io.quarkus.mailer.Mail.withText(mail.to(), letter.subject(), letter.text())
-                .setHtml(letter.html());
+    private void sendBySmtp(UUID id, Mail mail, MailRenderer.RenderedMail renderedMail, Map<String, String> headers) {
+        var message = io.quarkus.mailer.Mail.withText(mail.to(), renderedMail.subject(), renderedMail.text())
+                .setHtml(renderedMail.html());
         headers.forEach(message::addHeader);
         message.addHeader("Message-ID", "<" + id + "@byline>");
         try {
-            mailer.get().send(message).await().atMost(Duration.ofSeconds(PATIENCE));
+            mailer.get().send(message).await().atMost(Duration.ofSeconds(SMTP_TIMEOUT_SECONDS));
         } catch (RuntimeException e) {
-            if (cause(e) instanceof SMTPException refused && refused.isPermanent()
-                    && refused.getMessage().startsWith(RECIPIENT_REFUSED)) {
+            if (rootCause(e) instanceof SMTPException refused && refused.isPermanent()
+                    && refused.getMessage().startsWith(RECIPIENT_REFUSED_PREFIX)) {
                 // The code alone, because the words often name the address.
-                throw new RefusedException(String.valueOf(refused.getReplyCode()));
+                throw new RecipientRefusedException(String.valueOf(refused.getReplyCode()));
             }
             throw e;
         }
     }
 
     /** What went wrong, without what may name somebody. */
-    static String reason(Throwable e) {
-        var cause = cause(e);
+    static String describeCause(Throwable e) {
+        var cause = rootCause(e);
         return cause.getClass().getSimpleName()
                 + (cause instanceof SMTPException refused ? " " + refused.getReplyCode() : "");
     }
 
-    private static Throwable cause(Throwable e) {
-        return e instanceof SMTPException || e.getCause() == null ? e : cause(e.getCause());
+    private static Throwable rootCause(Throwable e) {
+        return e instanceof SMTPException || e.getCause() == null ? e : rootCause(e.getCause());
     }
 
-    private void keep(UUID id, Mail mail, Letters.Letter letter, Map<String, String> headers) {
+    private void storeInMailbox(UUID id, Mail mail, MailRenderer.RenderedMail renderedMail,
+            Map<String, String> headers) {
         QuarkusTransaction.joiningExisting().run(() -> database.createNativeMutationQuery("""
                 insert into mailbox_message
                     (id, recipient, recipient_norm, subject, text, html, headers, created_at)
                 values (:id, :to, :norm, :subject, :text, :html, cast(:headers as jsonb), :now)
                 on conflict (id) do nothing""").setParameter("id", id).setParameter("to", mail.to())
-                .setParameter("norm", MailAddress.normal(mail.to())).setParameter("subject", letter.subject())
-                .setParameter("text", letter.text()).setParameter("html", letter.html())
-                .setParameter("headers", written(headers)).setParameter("now", clock.instant()).executeUpdate());
+                .setParameter("norm", MailAddress.normal(mail.to())).setParameter("subject", renderedMail.subject())
+                .setParameter("text", renderedMail.text()).setParameter("html", renderedMail.html())
+                .setParameter("headers", toJson(headers)).setParameter("now", clock.instant()).executeUpdate());
     }
 
-    private String written(Map<String, String> headers) {
+    private String toJson(Map<String, String> headers) {
         try {
             return json.writeValueAsString(headers);
         } catch (JsonProcessingException impossible) {

@@ -33,41 +33,41 @@ import jakarta.transaction.Transactional;
  * tells nobody.
  */
 @ApplicationScoped
-public class Announcements {
+public class ArticleAnnouncements {
     /** What is dated further back is an import or a correction, not news. */
-    private static final Duration NEWS = Duration.ofDays(2);
-    private static final int AT_A_TIME = 200;
+    private static final Duration MAX_NEWS_AGE = Duration.ofDays(2);
+    private static final int BATCH_SIZE = 200;
 
     private final DataSource connections;
     private final Session database;
     private final PublicationService publications;
     private final SubscriptionMails mails;
     private final SiteService site;
-    private final Event<Waiting> waiting;
+    private final Event<AnnouncementQueued> announcementQueued;
     private final Clock clock;
-    private final Worker worker = new Worker("announcements", this::round);
+    private final Worker worker = new Worker("announcements", this::announceNextBatch);
 
-    Announcements(DataSource connections, Session database, PublicationService publications,
-            SubscriptionMails mails, SiteService site, Event<Waiting> waiting,
+    ArticleAnnouncements(DataSource connections, Session database, PublicationService publications,
+            SubscriptionMails mails, SiteService site, Event<AnnouncementQueued> waiting,
             Clock clock) {
         this.connections = connections;
         this.database = database;
         this.publications = publications;
         this.mails = mails;
         this.site = site;
-        this.waiting = waiting;
+        this.announcementQueued = waiting;
         this.clock = clock;
     }
 
     /** There is something to tell. */
-    record Waiting() {}
+    record AnnouncementQueued() {}
 
-    private record Row(UUID articleId, UUID afterSubscriber) {}
+    private record AnnouncementRow(UUID articleId, UUID afterSubscriber) {}
 
     private record Recipient(UUID id, String email, String locale) {}
 
     /** How an article's subscribers are told. */
-    record Progress(String state, int mails) {}
+    record AnnouncementProgress(String state, int mails) {}
 
     void start(@Observes StartupEvent event) {
         worker.start();
@@ -77,15 +77,15 @@ public class Announcements {
         worker.stop();
     }
 
-    void follow(@Observes ArticlePublished published) {
+    void onArticlePublished(@Observes ArticlePublished published) {
         if (published.becameLive()) {
-            boolean news = published.publishedAt().isAfter(clock.instant().minus(NEWS));
-            write(published.articleId(), news ? "waiting" : "muted");
-            waiting.fire(new Waiting());
+            boolean news = published.publishedAt().isAfter(clock.instant().minus(MAX_NEWS_AGE));
+            insertAnnouncement(published.articleId(), news ? "waiting" : "muted");
+            announcementQueued.fire(new AnnouncementQueued());
         }
     }
 
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Waiting event) {
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) AnnouncementQueued event) {
         worker.wake();
     }
 
@@ -114,12 +114,12 @@ public class Announcements {
 
     /** What became of the announcement of an article; empty before it is published. */
     @Transactional
-    Optional<Progress> progress(UUID article) {
+    Optional<AnnouncementProgress> progress(UUID article) {
         return database.createNativeQuery("select state, mails from announcement where article_id = :article",
-                Progress.class).setParameter("article", article).getResultStream().findFirst();
+                AnnouncementProgress.class).setParameter("article", article).getResultStream().findFirst();
     }
 
-    private void write(UUID article, String state) {
+    private void insertAnnouncement(UUID article, String state) {
         database.createNativeMutationQuery("""
                 insert into announcement (article_id, state, created_at) values (:article, :state, :now)
                 on conflict (article_id) do nothing""").setParameter("article", article).setParameter("state", state)
@@ -127,31 +127,32 @@ public class Announcements {
     }
 
     @ActivateRequestContext
-    boolean round() {
+    boolean announceNextBatch() {
         return worker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
-                && QuarkusTransaction.requiringNew().call(this::tellSome);
+                && QuarkusTransaction.requiringNew().call(this::sendNextBatch);
     }
 
-    private boolean tellSome() {
+    private boolean sendNextBatch() {
         var next = database.createNativeQuery("""
                 select article_id, after_subscriber from announcement where state = 'waiting'
-                order by created_at limit 1 for update skip locked""", Row.class).getResultStream().findFirst();
+                order by created_at limit 1 for update skip locked""", AnnouncementRow.class).getResultStream()
+                .findFirst();
         if (next.isEmpty()) {
             return false;
         }
-        var row = next.get();
-        var articles = publications.summaries(List.of(row.articleId));
+        var announcementRow = next.get();
+        var articles = publications.summaries(List.of(announcementRow.articleId));
         if (articles.isEmpty()) {
             // Taken back meanwhile: if nobody was told, it may be news another time.
-            database.createNativeMutationQuery(row.afterSubscriber == null
+            database.createNativeMutationQuery(announcementRow.afterSubscriber == null
                     ? "delete from announcement where article_id = :article"
                     : "update announcement set state = 'sent' where article_id = :article")
-                    .setParameter("article", row.articleId).executeUpdate();
+                    .setParameter("article", announcementRow.articleId).executeUpdate();
             return true;
         }
-        var recipients = recipients(row);
-        tell(articles.get(0), recipients);
-        boolean done = recipients.size() < AT_A_TIME;
+        var recipients = nextRecipients(announcementRow);
+        sendMails(articles.get(0), recipients);
+        boolean done = recipients.size() < BATCH_SIZE;
         database.createNativeMutationQuery("""
                 update announcement set after_subscriber = coalesce(:after, after_subscriber), mails = mails + :mails,
                     state = case when :done then 'sent' else state end
@@ -159,19 +160,19 @@ public class Announcements {
                 .setParameter("after", recipients.isEmpty() ? null : recipients.get(recipients.size() - 1).id,
                         UUID.class)
                 .setParameter("mails", recipients.size()).setParameter("done", done)
-                .setParameter("article", row.articleId).executeUpdate();
+                .setParameter("article", announcementRow.articleId).executeUpdate();
         return true;
     }
 
-    private void tell(ArticleSummary article, List<Recipient> recipients) {
-        var about = site.readPublic();
+    private void sendMails(ArticleSummary article, List<Recipient> recipients) {
+        var siteInfo = site.readPublic();
         var group = database.createNativeQuery("select translation_group_id from article_identity where id = :id",
                 UUID.class).setParameter("id", article.id()).getSingleResult();
-        recipients.forEach(r -> mails.announce(r.id, r.email, r.locale, article, group, about));
+        recipients.forEach(r -> mails.announceArticle(r.id, r.email, r.locale, article, group, siteInfo));
     }
 
     /** The next ones, each once, however many of the article's topics they are subscribed to. */
-    private List<Recipient> recipients(Row row) {
+    private List<Recipient> nextRecipients(AnnouncementRow announcementRow) {
         return database
                 .createNativeQuery(
                         """
@@ -195,8 +196,9 @@ public class Announcements {
                                     order by n.subscriber_id limit :most) chosen
                                 join subscriber s on s.id = chosen.subscriber_id order by s.id""",
                         Recipient.class)
-                .setParameter("article", row.articleId)
-                .setParameter("after", row.afterSubscriber == null ? new UUID(0, 0) : row.afterSubscriber)
-                .setParameter("most", AT_A_TIME).getResultList();
+                .setParameter("article", announcementRow.articleId)
+                .setParameter("after",
+                        announcementRow.afterSubscriber == null ? new UUID(0, 0) : announcementRow.afterSubscriber)
+                .setParameter("most", BATCH_SIZE).getResultList();
     }
 }

@@ -24,57 +24,57 @@ import jakarta.transaction.Transactional;
  * not kept.
  */
 @ApplicationScoped
-class Seals {
+class UnsubscribeTokens {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int ID = 16;
-    private static final int SEAL = 16;
-    private static final int SECRET = 32;
+    private static final int ID_LENGTH = 16;
+    private static final int SIGNATURE_LENGTH = 16;
+    private static final int SECRET_LENGTH = 32;
 
     private final Session database;
 
-    Seals(Session database) {
+    UnsubscribeTokens(Session database) {
         this.database = database;
     }
 
     /** What ends the mails to a subscriber, for ever. */
     @Transactional
-    String unsubscribing(UUID subscriber) {
-        var id = ByteBuffer.allocate(ID).putLong(subscriber.getMostSignificantBits())
+    String create(UUID subscriber) {
+        var id = ByteBuffer.allocate(ID_LENGTH).putLong(subscriber.getMostSignificantBits())
                 .putLong(subscriber.getLeastSignificantBits()).array();
-        var token = Arrays.copyOf(id, ID + SEAL);
-        System.arraycopy(mac("unsubscribe", id), 0, token, ID, SEAL);
+        var token = Arrays.copyOf(id, ID_LENGTH + SIGNATURE_LENGTH);
+        System.arraycopy(mac("unsubscribe", id), 0, token, ID_LENGTH, SIGNATURE_LENGTH);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     /** Whose mails the token ends; empty for one that was not made here. */
     @Transactional
-    Optional<UUID> unsubscribes(String token) {
+    Optional<UUID> verify(String token) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(token);
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-        if (bytes.length != ID + SEAL) {
+        if (bytes.length != ID_LENGTH + SIGNATURE_LENGTH) {
             return Optional.empty();
         }
-        var seal = Arrays.copyOf(mac("unsubscribe", Arrays.copyOf(bytes, ID)), SEAL);
+        var signature = Arrays.copyOf(mac("unsubscribe", Arrays.copyOf(bytes, ID_LENGTH)), SIGNATURE_LENGTH);
         var id = ByteBuffer.wrap(bytes);
-        return MessageDigest.isEqual(seal, Arrays.copyOfRange(bytes, ID, ID + SEAL))
+        return MessageDigest.isEqual(signature, Arrays.copyOfRange(bytes, ID_LENGTH, ID_LENGTH + SIGNATURE_LENGTH))
                 ? Optional.of(new UUID(id.getLong(), id.getLong()))
                 : Optional.empty();
     }
 
     /** What is left of an address that must not be kept. */
     @Transactional
-    byte[] hidden(String emailNorm) {
+    byte[] hashAddress(String emailNorm) {
         return mac("address", emailNorm.getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] mac(String purpose, byte[] data) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret(), ALGORITHM));
+            mac.init(new SecretKeySpec(findOrCreateSecret(), ALGORITHM));
             mac.update((purpose + "\n").getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(data);
         } catch (GeneralSecurityException everyJavaHasIt) {
@@ -82,20 +82,20 @@ class Seals {
         }
     }
 
-    private byte[] secret() {
-        var known = stored();
+    private byte[] findOrCreateSecret() {
+        var known = findSecret();
         if (known.isPresent()) {
             return known.get();
         }
-        var fresh = new byte[SECRET];
+        var fresh = new byte[SECRET_LENGTH];
         new SecureRandom().nextBytes(fresh);
         database.createNativeMutationQuery(
                 "insert into reader_secret (secret) values (:secret) on conflict do nothing")
                 .setParameter("secret", fresh).executeUpdate();
-        return stored().orElseThrow();
+        return findSecret().orElseThrow();
     }
 
-    private Optional<byte[]> stored() {
+    private Optional<byte[]> findSecret() {
         return database.createNativeQuery("select secret from reader_secret", byte[].class).getResultStream()
                 .findFirst();
     }

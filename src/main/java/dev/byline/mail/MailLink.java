@@ -18,4 +18,4 @@ import java.util.UUID;
  * @param page
  *            the address to which {@code ?token=} is appended
  */
-public record Link(String purpose, UUID subject, String detail, Duration lifetime, String page) {}
+public record MailLink(String purpose, UUID subject, String detail, Duration lifetime, String page) {}

@@ -1,0 +1,63 @@
+package dev.byline.mail;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.byline.text.Prose;
+import io.quarkus.qute.Engine;
+import jakarta.inject.Singleton;
+
+/** Writes mails out, as plain text and as HTML that says the same. */
+@Singleton
+class MailRenderer {
+    private static final int MAX_SUBJECT_LENGTH = 200;
+
+    private final Messages messages;
+    private final Engine engine;
+
+    MailRenderer(Messages messages, Engine engine) {
+        this.messages = messages;
+        this.engine = engine;
+    }
+
+    /** A mail as it is sent. */
+    record RenderedMail(String subject, String text, String html) {}
+
+    /** @param token what the mail's link is to carry, or null */
+    RenderedMail render(Mail mail, String token) {
+        var data = new HashMap<String, Object>(mail.values());
+        var subject = toSubjectLine(message(mail, "subject"));
+        data.put("locale", mail.locale());
+        data.put("subject", subject);
+        data.put("heading", subject);
+        data.put("paragraphs", paragraphs(message(mail, "text")));
+        data.put("button", message(mail, "button"));
+        data.put("footer", paragraphs(message(mail, "footer")));
+        data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token().page(), token));
+        data.putIfAbsent("unsubscribe", null);
+        data.put("unsubscribeWords", messages.format(mail.locale(), "unsubscribe", Map.of()));
+        return new RenderedMail(subject, engine.getTemplate("mail/mail.txt").render(data).strip() + "\n",
+                engine.getTemplate("mail/mail.html").render(data));
+    }
+
+    private static String linkWithToken(String page, String token) {
+        return page + (page.contains("?") ? "&" : "?") + "token=" + token;
+    }
+
+    private String message(Mail mail, String part) {
+        return messages.format(mail.locale(), mail.words() + "." + part, mail.values());
+    }
+
+    private static List<String> paragraphs(String text) {
+        return text == null ? List.of() : text.lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** One line, whatever a title has in it: what follows a line break would be a header of its own. */
+    private static String toSubjectLine(String text) {
+        var line = Prose.line(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));
+        return line.codePointCount(0, line.length()) <= MAX_SUBJECT_LENGTH
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_SUBJECT_LENGTH - 1)) + "…";
+    }
+}

@@ -1,0 +1,113 @@
+package dev.byline.subscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.database.Ids;
+import dev.byline.database.Locks;
+import dev.byline.limit.Budget;
+import dev.byline.limit.Limits;
+import dev.byline.mail.DeferredRequests;
+import dev.byline.problem.ProblemException;
+import dev.byline.text.MailAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What becomes of a wish for mails, when nobody waits for the answer any more. */
+@ApplicationScoped
+class SubscriptionRequestHandler implements DeferredRequests.Handler {
+    static final String KIND = "subscription";
+    /** Nobody makes this site a cannon, whatever many addresses and networks he has. */
+    private static final Budget TOTAL_RATE_LIMIT = new Budget("confirmations",
+            List.of(new Budget.Window(2_000, Duration.ofHours(1))));
+
+    private final SubscriberRepository subscribers;
+    private final SubscriptionMails mails;
+    private final UnsubscribeTokens unsubscribeTokens;
+    private final Locks locks;
+    private final Limits limits;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    SubscriptionRequestHandler(SubscriberRepository subscribers, SubscriptionMails mails,
+            UnsubscribeTokens unsubscribeTokens, Locks locks,
+            Limits limits, ObjectMapper json, Clock clock) {
+        this.subscribers = subscribers;
+        this.mails = mails;
+        this.unsubscribeTokens = unsubscribeTokens;
+        this.locks = locks;
+        this.limits = limits;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    record SubscriptionRequest(
+            String email,
+            String name,
+            String locale,
+            RequestedTopics wish,
+            String network,
+            boolean machine) {}
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void handle(JsonNode body) {
+        var subscriptionRequest = json.convertValue(body, SubscriptionRequest.class);
+        if (subscriptionRequest.machine) {
+            return;
+        }
+        var norm = MailAddress.normal(subscriptionRequest.email);
+        locks.alone("reader " + norm);
+        if (subscribers.findSuppressionReason(unsubscribeTokens.hashAddress(norm)).filter("complained"::equals)
+                .isPresent()) {
+            return;
+        }
+        var s = subscribers.lock(norm).orElseGet(() -> createPending(subscriptionRequest, norm));
+        if (s.state == Subscriber.SubscriberState.complained || !addsTopics(s, subscriptionRequest.wish)) {
+            return;
+        }
+        subscribers.subscribe(s.id, subscriptionRequest.wish, null);
+        if (acquireFromTotal() && mails.sendConfirmation(s, subscriptionRequest.wish)) {
+            subscribers.record(s.id, "requested", subscriptionRequest.wish.topicIds(),
+                    "subscription_confirm/" + s.locale,
+                    subscriptionRequest.network, clock.instant());
+        }
+    }
+
+    private Subscriber createPending(SubscriptionRequest subscriptionRequest, String norm) {
+        var s = new Subscriber();
+        s.id = Ids.next();
+        s.email = MailAddress.parse(subscriptionRequest.email).orElseThrow().toString();
+        s.emailNorm = norm;
+        s.name = subscriptionRequest.name;
+        s.locale = subscriptionRequest.locale;
+        s.state = Subscriber.SubscriberState.pending;
+        s.createdAt = clock.instant();
+        s.changedAt = s.createdAt;
+        subscribers.persistAndFlush(s);
+        return s;
+    }
+
+    private boolean addsTopics(Subscriber s, RequestedTopics requestedTopics) {
+        var confirmed = subscribers.subscriptions(List.of(s.id)).getOrDefault(s.id, List.of()).stream()
+                .filter(subscriptionRow -> subscriptionRow.confirmedAt() != null)
+                .map(subscriptionRow -> subscriptionRow.topic()).toList();
+        return s.state != Subscriber.SubscriberState.confirmed || !confirmed.containsAll(requestedTopics.topicIds());
+    }
+
+    private boolean acquireFromTotal() {
+        try {
+            limits.take(TOTAL_RATE_LIMIT, "all");
+            return true;
+        } catch (ProblemException exceeded) {
+            return false;
+        }
+    }
+}
