@@ -14,8 +14,8 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
-import dev.byline.publication.Publisher;
-import dev.byline.stats.Counters;
+import dev.byline.publication.PublicationWriter;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.text.RichText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -29,21 +29,22 @@ public class ArticleImports {
     private final ArticleLifecycle lifecycle;
     private final Metadata metadata;
     private final ManyIdentities identities;
-    private final Publisher publisher;
-    private final Counters counters;
+    private final PublicationWriter publicationWriter;
+    private final ArticleCounters articleCounters;
     private final Clock clock;
 
     ArticleImports(ArticleRepository articles, ArticleContent content, ArticleRevisions revisions,
-            ArticleLifecycle lifecycle, Metadata metadata, ManyIdentities identities, Publisher publisher,
-            Counters counters, Clock clock) {
+            ArticleLifecycle lifecycle, Metadata metadata, ManyIdentities identities,
+            PublicationWriter publicationWriter,
+            ArticleCounters articleCounters, Clock clock) {
         this.articles = articles;
         this.content = content;
         this.revisions = revisions;
         this.lifecycle = lifecycle;
         this.metadata = metadata;
         this.identities = identities;
-        this.publisher = publisher;
-        this.counters = counters;
+        this.publicationWriter = publicationWriter;
+        this.articleCounters = articleCounters;
         this.clock = clock;
     }
 
@@ -90,8 +91,8 @@ public class ArticleImports {
         articles.flush();
         identities.remember(imported.stream().flatMap(i -> i.formerSlugs().stream()).toList());
         revisions.keepAll(saved);
-        counters.setViews(views, imported.stream().flatMap(i -> i.days().stream()).toList());
-        publisher.publishNew(publications);
+        articleCounters.setViews(views, imported.stream().flatMap(i -> i.days().stream()).toList());
+        publicationWriter.publishNew(publications);
         for (int n = 0; n < imported.size(); n++) {
             moveOn(rows.get(n), imported.get(n));
         }
@@ -159,7 +160,7 @@ public class ArticleImports {
         }
         plan(article, i.planned());
         identities.remember(i.formerSlugs());
-        counters.setViews(i.views() == null ? Map.of() : Map.of(article.id, i.views()), i.days());
+        articleCounters.setViews(i.views() == null ? Map.of() : Map.of(article.id, i.views()), i.days());
         return new Written(article.id, article.version, article.slug);
     }
 

@@ -8,7 +8,7 @@ import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.publication.Publisher;
+import dev.byline.publication.PublicationWriter;
 import dev.byline.security.Caller;
 import dev.byline.security.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ public class ArticleLifecycle {
     private final ArticleRevisions revisions;
     private final ArticleIdentities identities;
     private final Publishing publishing;
-    private final Publisher publisher;
+    private final PublicationWriter publicationWriter;
     private final AuditLog audit;
     private final Event<Scheduled> scheduled;
     private final Clock clock;
@@ -32,14 +32,15 @@ public class ArticleLifecycle {
 
     ArticleLifecycle(WorkingCopies copies, ArticleRepository articles, ArticleContent content,
             ArticleRevisions revisions, ArticleIdentities identities, Publishing publishing,
-            Publisher publisher, AuditLog audit, Event<Scheduled> scheduled, Clock clock, Caller caller) {
+            PublicationWriter publicationWriter, AuditLog audit, Event<Scheduled> scheduled, Clock clock,
+            Caller caller) {
         this.copies = copies;
         this.articles = articles;
         this.content = content;
         this.revisions = revisions;
         this.identities = identities;
         this.publishing = publishing;
-        this.publisher = publisher;
+        this.publicationWriter = publicationWriter;
         this.audit = audit;
         this.scheduled = scheduled;
         this.clock = clock;
@@ -151,7 +152,7 @@ public class ArticleLifecycle {
         if (article.trash()) {
             articles.flush();
             releasePlanned(article, planned);
-            publisher.remove(article.id);
+            publicationWriter.remove(article.id);
             recordMove("article.trash", article, before);
         }
         return copies.show(article);
@@ -213,7 +214,7 @@ public class ArticleLifecycle {
     private void unpublish(Article article) {
         var before = article.state;
         if (article.unpublish()) {
-            publisher.remove(article.id);
+            publicationWriter.remove(article.id);
             recordMove("article.unpublish", article, before);
         }
     }

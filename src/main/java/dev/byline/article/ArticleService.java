@@ -168,6 +168,6 @@ public class ArticleService {
     @Transactional
     public Optional<ArticleDetail> preview(UUID id) {
         return articles.findByIdOptional(id).filter(article -> article.state != State.trashed)
-                .map(publishing::preview).map(preview::of);
+                .map(publishing::preview).map(preview::create);
     }
 }

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.identity.ManyIdentities;
 import dev.byline.publication.PublicationService;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.text.RichText;
 import jakarta.validation.constraints.NotNull;
 
@@ -44,11 +44,11 @@ public record ImportedArticle(
         RichText body,
         ArticleInput live,
         RichText liveBody,
-        PublicationService.Dates dates,
+        PublicationService.PublicationDates dates,
         Plan planned,
         List<ManyIdentities.FormerSlug> formerSlugs,
         Long views,
-        List<Counters.Day> days,
+        List<ArticleCounters.DailyViews> days,
         String by) {
 
     /** What is to happen, and when. */

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The bounds of an article's {@code metadata}: what any JSON reader can hold (RFC 7493), and not too much of it. */
@@ -73,7 +73,7 @@ class Metadata {
         }
         if (value instanceof Number number) {
             var size = Math.abs(number.doubleValue());
-            if (!Double.isFinite(size) || size > Counters.MAX && !(number instanceof Double)) {
+            if (!Double.isFinite(size) || size > ArticleCounters.MAX_COUNT && !(number instanceof Double)) {
                 throw ProblemException.invalid(at, "is a number beyond what JSON readers hold exactly (RFC 7493 §2.2)");
             }
         }

@@ -11,7 +11,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
 import dev.byline.publication.PublicationService;
-import dev.byline.publication.Publisher;
+import dev.byline.publication.PublicationWriter;
 import dev.byline.text.Prose;
 import dev.byline.text.RichText;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,15 +22,16 @@ class Publishing {
     private final ArticleRevisions revisions;
     private final ArticleLinks links;
     private final PublicationService publications;
-    private final Publisher publisher;
+    private final PublicationWriter publicationWriter;
     private final Clock clock;
 
-    Publishing(ArticleRevisions revisions, ArticleLinks links, PublicationService publications, Publisher publisher,
+    Publishing(ArticleRevisions revisions, ArticleLinks links, PublicationService publications,
+            PublicationWriter publicationWriter,
             Clock clock) {
         this.revisions = revisions;
         this.links = links;
         this.publications = publications;
-        this.publisher = publisher;
+        this.publicationWriter = publicationWriter;
         this.clock = clock;
     }
 
@@ -75,18 +76,21 @@ class Publishing {
         var publication = publication(article, content, publications.dates(article.id));
         // Unpublishing removes the published copy; the date of the first publication outlives it here.
         article.firstPublishedAt = publication.firstPublishedAt();
-        publisher.publish(publication);
+        publicationWriter.publish(publication);
     }
 
     /** What readers get of a new article, with dates from elsewhere where there are any. */
-    static NewPublication of(Article article, ArticleInput input, RichText body, PublicationService.Dates dates,
+    static NewPublication of(Article article, ArticleInput input, RichText body,
+            PublicationService.PublicationDates publicationDates,
             Instant now) {
-        var first = first(dates == null ? null : dates.firstPublishedAt(), input.firstPublishedAt(),
+        var first = first(publicationDates == null ? null : publicationDates.firstPublishedAt(),
+                input.firstPublishedAt(),
                 input.publishedAt(), now);
-        var published = first(dates == null ? null : dates.publishedAt(), input.publishedAt(), first);
+        var published = first(publicationDates == null ? null : publicationDates.publishedAt(), input.publishedAt(),
+                first);
         return new NewPublication(article.id, article.locale, article.slug, input.title(), input.excerpt(), body,
                 input.cover(), article.pinned, input.seo(), article.commentsPolicy, article.metadata, first, published,
-                first(dates == null ? null : dates.updatedAt(), input.updatedAt(), published),
+                first(publicationDates == null ? null : publicationDates.updatedAt(), input.updatedAt(), published),
                 List.copyOf(article.authors), List.copyOf(article.categories), List.copyOf(article.tags));
     }
 
@@ -97,7 +101,8 @@ class Publishing {
         return publication(article, new Content(input, links.resolve(input), body), publications.dates(article.id));
     }
 
-    private NewPublication publication(Article article, Content content, Optional<PublicationService.Dates> former) {
+    private NewPublication publication(Article article, Content content,
+            Optional<PublicationService.PublicationDates> former) {
         var input = content.input();
         var now = clock.instant();
         var first = first(article.firstPublishedAt, input.firstPublishedAt(),

@@ -9,7 +9,7 @@ import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.security.Caller;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Finds working copies and shows them with everything that belongs to them. */
@@ -21,17 +21,17 @@ class WorkingCopies {
     private final ArticleIdentities identities;
     private final ArticleLinks links;
     private final PublicationService publications;
-    private final Counters counters;
+    private final ArticleCounters articleCounters;
     private final Locks locks;
     private final Caller caller;
 
     WorkingCopies(ArticleRepository articles, ArticleIdentities identities, ArticleLinks links,
-            PublicationService publications, Counters counters, Locks locks, Caller caller) {
+            PublicationService publications, ArticleCounters articleCounters, Locks locks, Caller caller) {
         this.articles = articles;
         this.identities = identities;
         this.links = links;
         this.publications = publications;
-        this.counters = counters;
+        this.articleCounters = articleCounters;
         this.locks = locks;
         this.caller = caller;
     }
@@ -70,7 +70,7 @@ class WorkingCopies {
                 .map(d -> new WorkingCopy.Live(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),
                         d.publishedAt(), d.updatedAt()));
         return WorkingCopy.of(article, links.refs(article), live.orElse(null), articles.translations(article.id),
-                counters.of(article.id));
+                articleCounters.statsOf(article.id));
     }
 
     private UUID id(String reference, String locale) {

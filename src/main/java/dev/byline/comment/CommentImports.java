@@ -19,7 +19,7 @@ import dev.byline.cache.Changed;
 import dev.byline.identity.ManyIdentities;
 import dev.byline.member.MemberRef;
 import dev.byline.member.MemberService;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.text.Html;
 import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,17 +36,17 @@ public class CommentImports {
     private final CommentMoves moves;
     private final MemberService members;
     private final ManyIdentities identities;
-    private final Counters counters;
+    private final ArticleCounters articleCounters;
     private final Event<Changed> changed;
     private final Clock clock;
 
     CommentImports(CommentRepository comments, CommentMoves moves, MemberService members,
-            ManyIdentities identities, Counters counters, Event<Changed> changed, Clock clock) {
+            ManyIdentities identities, ArticleCounters articleCounters, Event<Changed> changed, Clock clock) {
         this.comments = comments;
         this.moves = moves;
         this.members = members;
         this.identities = identities;
-        this.counters = counters;
+        this.articleCounters = articleCounters;
         this.changed = changed;
         this.clock = clock;
     }
@@ -82,7 +82,7 @@ public class CommentImports {
     public Map<UUID, Integer> create(List<Imported> imported) {
         var articles = imported.stream().map(Imported::article).collect(Collectors.toSet());
         // As everybody does who changes comments.
-        counters.lockComments(articles);
+        articleCounters.lockCommentCounter(articles);
         var known = comments.list("id in ?1",
                 imported.stream().map(Imported::answers).filter(Objects::nonNull).distinct().toList()).stream()
                 .collect(Collectors.toMap(c -> c.id, Function.identity()));

@@ -12,7 +12,7 @@ import dev.byline.idempotency.AnswerStore;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -29,18 +29,19 @@ class CommentMoves {
 
     private final CommentRepository comments;
     private final ArticleIdentities identities;
-    private final Counters counters;
+    private final ArticleCounters articleCounters;
     private final Event<Changed> changed;
     private final AnswerStore answers;
     private final Commenters commenters;
     private final Clock clock;
 
-    CommentMoves(CommentRepository comments, ArticleIdentities identities, Counters counters, Event<Changed> changed,
+    CommentMoves(CommentRepository comments, ArticleIdentities identities, ArticleCounters articleCounters,
+            Event<Changed> changed,
             AnswerStore answers, Commenters commenters, Clock clock) {
         this.commenters = commenters;
         this.comments = comments;
         this.identities = identities;
-        this.counters = counters;
+        this.articleCounters = articleCounters;
         this.changed = changed;
         this.answers = answers;
         this.clock = clock;
@@ -51,7 +52,7 @@ class CommentMoves {
     void add(Comment comment, UUID parent) {
         // What is held and answers nobody changes no count, so it waits for nobody.
         if (parent != null || comment.counts()) {
-            counters.lockComments(comment.articleId);
+            articleCounters.lockCommentCounter(comment.articleId);
         }
         commenters.mark(comment);
         if (parent != null) {
@@ -94,7 +95,7 @@ class CommentMoves {
         if (article == null) {
             throw unknown(reference);
         }
-        counters.lockComments(article);
+        articleCounters.lockCommentCounter(article);
         var comment = comments.lock(id);
         if (comment == null) {
             throw unknown(reference);

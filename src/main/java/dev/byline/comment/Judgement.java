@@ -17,7 +17,7 @@ import dev.byline.defence.Words;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.CommentsPolicy;
-import dev.byline.publication.PublicationService.Found;
+import dev.byline.publication.PublicationService.LiveArticle;
 import dev.byline.security.Sha256;
 import dev.byline.site.ModerationPolicy;
 import dev.byline.site.SiteService;
@@ -52,7 +52,7 @@ class Judgement {
     record Verdict(CommentState state, List<String> heldFor) {}
 
     /** 403 if nobody can comment on the article, or not any more; 401 if only members can, and this is none. */
-    void refuseUnlessOpen(Found article, boolean member) {
+    void refuseUnlessOpen(LiveArticle article, boolean member) {
         var closeAfter = site.commentsCloseAfter();
         if (article.commentsPolicy() == CommentsPolicy.closed
                 || closeAfter != null && !article.publishedAt().plus(closeAfter).isAfter(clock.instant())) {

@@ -43,6 +43,6 @@ class CommentFeedResource {
             @QueryParam("locale") String locale, @Context HttpServerRequest request) {
         var query = new FeedQuery();
         query.locale = locale;
-        return writer.answer(format, query, request, asked -> feeds.comments(article, asked));
+        return writer.respond(format, query, request, feedRequest -> feeds.comments(article, feedRequest));
     }
 }

@@ -24,7 +24,7 @@ record Feed(
         String home,
         String self,
         String locale,
-        List<Entry> entries) {
+        List<FeedEntry> entries) {
 
     /**
      * One article or comment.
@@ -32,15 +32,15 @@ record Feed(
      * @param html
      *            the whole, sanitized; {@code summary} is plain text or null
      */
-    record Entry(
+    record FeedEntry(
             UUID id,
             String url,
             String title,
             String html,
             String summary,
             String locale,
-            List<Person> authors,
-            List<Topic> topics,
+            List<FeedAuthor> authors,
+            List<FeedTopic> topics,
             Cover cover,
             Instant published,
             Instant updated) {
@@ -52,16 +52,16 @@ record Feed(
     }
 
     /** Who wrote an entry; {@code url} may be null. */
-    record Person(String name, String url) {}
+    record FeedAuthor(String name, String url) {}
 
     /** A category or tag; {@code scheme} is the address of the list that it belongs to. */
-    record Topic(String scheme, String slug, String name) {}
+    record FeedTopic(String scheme, String slug, String name) {}
 
     /**
      * When the newest change was made; without entries the beginning of time, because the current time would make the
      * same feed another one with each request.
      */
     Instant updated() {
-        return entries.stream().map(Entry::updated).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        return entries.stream().map(FeedEntry::updated).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 }

@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.Context;
         @Content(mediaType = FeedFormat.ATOM, schema = @Schema(implementation = String.class)),
         @Content(mediaType = FeedFormat.JSON, schema = @Schema(implementation = JsonFeed.class)) })
 class FeedResource {
-    private static final String WHAT = "The newest articles with their whole text. Unknown query parameters are ignored here, so that links with `utm_…` work.";
+    private static final String DESCRIPTION = "The newest articles with their whole text. Unknown query parameters are ignored here, so that links with `utm_…` work.";
 
     private final FeedService feeds;
     private final FeedWriter writer;
@@ -40,41 +40,41 @@ class FeedResource {
     @GET
     @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("feeds/{format}")
-    @Operation(operationId = "getSiteFeed", summary = "The feed of the site", description = WHAT)
+    @Operation(operationId = "getSiteFeed", summary = "The feed of the site", description = DESCRIPTION)
     public RestResponse<byte[]> site(
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.answer(format, query, request, feeds::site);
+        return writer.respond(format, query, request, feeds::site);
     }
 
     @GET
     @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("categories/{category}/feeds/{format}")
     @Operation(operationId = "getCategoryFeed", summary = "The feed of a category and of those below it",
-            description = WHAT)
+            description = DESCRIPTION)
     public RestResponse<byte[]> category(@PathParam("category") String category,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.answer(format, query, request, asked -> feeds.category(category, asked));
+        return writer.respond(format, query, request, feedRequest -> feeds.category(category, feedRequest));
     }
 
     @GET
     @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("tags/{tag}/feeds/{format}")
-    @Operation(operationId = "getTagFeed", summary = "The feed of a tag", description = WHAT)
+    @Operation(operationId = "getTagFeed", summary = "The feed of a tag", description = DESCRIPTION)
     public RestResponse<byte[]> tag(@PathParam("tag") String tag,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.answer(format, query, request, asked -> feeds.tag(tag, asked));
+        return writer.respond(format, query, request, feedRequest -> feeds.tag(tag, feedRequest));
     }
 
     @GET
     @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Path("authors/{author}/feeds/{format}")
-    @Operation(operationId = "getAuthorFeed", summary = "The feed of an author", description = WHAT)
+    @Operation(operationId = "getAuthorFeed", summary = "The feed of an author", description = DESCRIPTION)
     public RestResponse<byte[]> author(@PathParam("author") String author,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.answer(format, query, request, asked -> feeds.author(author, asked));
+        return writer.respond(format, query, request, feedRequest -> feeds.author(author, feedRequest));
     }
 }

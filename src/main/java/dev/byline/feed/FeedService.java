@@ -20,7 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What feeds hold. Each costs a constant number of statements. */
 @ApplicationScoped
 class FeedService {
-    private static final int COMMENTS = 50;
+    private static final int MAX_COMMENTS = 50;
 
     private final PublicationService publications;
     private final CategoryService categories;
@@ -45,107 +45,118 @@ class FeedService {
      * @param base
      *            the address of this service, without a slash at its end
      */
-    record Request(String base, FeedFormat format, FeedQuery query) {
-        String self(String path) {
+    record FeedRequest(String base, FeedFormat format, FeedQuery query) {
+        String selfUrl(String path) {
             return base + "/api/v1" + path + "/feeds/" + format + query.suffix();
         }
     }
 
     /** The newest articles of the site. */
-    Feed site(Request request) {
-        var to = addresses(request);
-        var locale = locale(request, to);
-        return new Feed(to.site().title(), null, to.site().title(), to.home(locale), request.self(""), locale,
-                articles(new ArticleQuery(), request, to));
+    Feed site(FeedRequest feedRequest) {
+        var urls = urls(feedRequest);
+        var locale = locale(feedRequest, urls);
+        return new Feed(urls.site().title(), null, urls.site().title(), urls.home(locale), feedRequest.selfUrl(""),
+                locale,
+                articles(new ArticleQuery(), feedRequest, urls));
     }
 
     /** The newest articles of a category and of those below it; 404 if there is none. */
-    Feed category(String reference, Request request) {
-        var to = addresses(request);
+    Feed category(String reference, FeedRequest feedRequest) {
+        var urls = urls(feedRequest);
         var category = categories.read(reference);
         var query = new ArticleQuery();
         query.category = category.id().toString();
-        var locale = locale(request, to);
-        return feed(LocalNames.pick(category.names(), request.query.locale, category.name()), category.description(),
-                to.category(category.slug(), locale), "/categories/" + category.slug(), query, request, to);
+        var locale = locale(feedRequest, urls);
+        return feed(LocalNames.pick(category.names(), feedRequest.query.locale, category.name()),
+                category.description(),
+                urls.category(category.slug(), locale), "/categories/" + category.slug(), query, feedRequest, urls);
     }
 
     /** The newest articles with a tag; 404 if there are none, because a tag of drafts alone is nothing to read. */
-    Feed tag(String reference, Request request) {
-        var to = addresses(request);
+    Feed tag(String reference, FeedRequest feedRequest) {
+        var urls = urls(feedRequest);
         var tag = tags.read(reference);
         if (publications.countsByTag(List.of(tag.id())).isEmpty()) {
             throw ProblemException.notFound("tag", reference);
         }
         var query = new ArticleQuery();
         query.tag = tag.id().toString();
-        return feed(LocalNames.pick(tag.names(), request.query.locale, tag.name()), null,
-                to.tag(tag.slug(), locale(request, to)), "/tags/" + tag.slug(), query, request, to);
+        return feed(LocalNames.pick(tag.names(), feedRequest.query.locale, tag.name()), null,
+                urls.tag(tag.slug(), locale(feedRequest, urls)), "/tags/" + tag.slug(), query, feedRequest, urls);
     }
 
     /** The newest articles by an author; 404 if there is none. */
-    Feed author(String reference, Request request) {
-        var to = addresses(request);
+    Feed author(String reference, FeedRequest feedRequest) {
+        var urls = urls(feedRequest);
         var author = authors.read(reference);
         var query = new ArticleQuery();
         query.author = author.id().toString();
-        return feed(LocalNames.pick(author.names(), request.query.locale, author.name()), author.bio(),
-                to.author(author.slug(), locale(request, to)), "/authors/" + author.slug(), query, request, to);
+        return feed(LocalNames.pick(author.names(), feedRequest.query.locale, author.name()), author.bio(),
+                urls.author(author.slug(), locale(feedRequest, urls)), "/authors/" + author.slug(), query, feedRequest,
+                urls);
     }
 
     /** The newest 50 approved comments on a live article; 404 if there is none. The locale is that of the slug. */
-    Feed comments(String reference, Request request) {
-        var to = addresses(request);
-        var id = publications.find(reference, request.query.locale).articleId();
+    Feed comments(String reference, FeedRequest feedRequest) {
+        var urls = urls(feedRequest);
+        var id = publications.find(reference, feedRequest.query.locale).articleId();
         // Unpublished since it was found, or not.
         var article = publications.summaries(List.of(id)).stream().findFirst()
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
-        var entries = comments.newest(article.id(), COMMENTS).stream().map(comment -> new Feed.Entry(comment.id(),
-                to.comment(comment.id(), article.id(), article.slug(), article.locale()), comment.author().name(),
-                comment.bodyHtml(), null, article.locale(), List.of(person(comment)), List.of(), null,
-                comment.createdAt(), comment.createdAt())).toList();
+        var entries = comments.newest(article.id(), MAX_COMMENTS).stream()
+                .map(comment -> new Feed.FeedEntry(comment.id(),
+                        urls.comment(comment.id(), article.id(), article.slug(), article.locale()),
+                        comment.author().name(),
+                        comment.bodyHtml(), null, article.locale(), List.of(commentAuthor(comment)), List.of(), null,
+                        comment.createdAt(), comment.createdAt()))
+                .toList();
         // By its id, which serves in every locale.
-        var self = new Request(request.base, request.format, new FeedQuery())
-                .self("/articles/" + article.id() + "/comments");
-        return new Feed(article.title() + " – " + to.site().title(), article.excerpt(), to.site().title(),
-                to.article(article.id(), article.slug(), article.locale()), self, article.locale(), entries);
+        var self = new FeedRequest(feedRequest.base, feedRequest.format, new FeedQuery())
+                .selfUrl("/articles/" + article.id() + "/comments");
+        return new Feed(article.title() + " – " + urls.site().title(), article.excerpt(), urls.site().title(),
+                urls.article(article.id(), article.slug(), article.locale()), self, article.locale(), entries);
     }
 
-    private Feed feed(String name, String description, String home, String path, ArticleQuery query, Request request,
-            Addresses to) {
-        return new Feed(name + " – " + to.site().title(), description, to.site().title(), home, request.self(path),
-                locale(request, to), articles(query, request, to));
+    private Feed feed(String name, String description, String home, String path, ArticleQuery query,
+            FeedRequest feedRequest,
+            FrontendUrls urls) {
+        return new Feed(name + " – " + urls.site().title(), description, urls.site().title(), home,
+                feedRequest.selfUrl(path),
+                locale(feedRequest, urls), articles(query, feedRequest, urls));
     }
 
-    private List<Feed.Entry> articles(ArticleQuery query, Request request, Addresses to) {
-        query.locale = request.query.locale;
+    private List<Feed.FeedEntry> articles(ArticleQuery query, FeedRequest feedRequest, FrontendUrls urls) {
+        query.locale = feedRequest.query.locale;
         var page = new PageQuery();
-        page.size = request.query.size;
+        page.size = feedRequest.query.size;
         query.include = "body";
-        return publications.list(query, page).items().stream().map(article -> entry(article, to)).toList();
+        return publications.list(query, page).items().stream().map(article -> entry(article, urls)).toList();
     }
 
-    private static Feed.Entry entry(ArticleSummary a, Addresses to) {
-        var topics = new ArrayList<Feed.Topic>();
-        a.categories().forEach(c -> topics.add(new Feed.Topic(to.api() + "/categories", c.slug(), c.name())));
-        a.tags().forEach(t -> topics.add(new Feed.Topic(to.api() + "/tags", t.slug(), t.name())));
-        var signed = a.authors().stream().map(author -> new Feed.Person(author.name(),
-                to.site().authorUrl() == null ? null : to.author(author.slug(), a.locale()))).toList();
-        return new Feed.Entry(a.id(), to.article(a.id(), a.slug(), a.locale()), a.title(), a.body().html(),
-                a.excerpt().isEmpty() ? null : a.excerpt(), a.locale(), signed, topics, a.cover(), a.publishedAt(),
-                a.updatedAt());
+    private static Feed.FeedEntry entry(ArticleSummary article, FrontendUrls urls) {
+        var topics = new ArrayList<Feed.FeedTopic>();
+        article.categories()
+                .forEach(c -> topics.add(new Feed.FeedTopic(urls.api() + "/categories", c.slug(), c.name())));
+        article.tags().forEach(t -> topics.add(new Feed.FeedTopic(urls.api() + "/tags", t.slug(), t.name())));
+        var authors = article.authors().stream().map(author -> new Feed.FeedAuthor(author.name(),
+                urls.site().authorUrl() == null ? null : urls.author(author.slug(), article.locale()))).toList();
+        return new Feed.FeedEntry(article.id(), urls.article(article.id(), article.slug(), article.locale()),
+                article.title(), article.body().html(),
+                article.excerpt().isEmpty() ? null : article.excerpt(), article.locale(), authors, topics,
+                article.cover(), article.publishedAt(),
+                article.updatedAt());
     }
 
-    private static Feed.Person person(PublicComment comment) {
-        return new Feed.Person(comment.author().name(), comment.author().website());
+    private static Feed.FeedAuthor commentAuthor(PublicComment comment) {
+        return new Feed.FeedAuthor(comment.author().name(), comment.author().website());
     }
 
-    private Addresses addresses(Request request) {
-        LocalNames.asked(request.query.locale);
-        return Addresses.of(request.base, site.readPublic());
+    private FrontendUrls urls(FeedRequest feedRequest) {
+        LocalNames.asked(feedRequest.query.locale);
+        return FrontendUrls.of(feedRequest.base, site.readPublic());
     }
 
-    private static String locale(Request request, Addresses to) {
-        return request.query.locale == null ? to.site().defaultLocale() : request.query.locale;
+    private static String locale(FeedRequest feedRequest, FrontendUrls urls) {
+        return feedRequest.query.locale == null ? urls.site().defaultLocale() : feedRequest.query.locale;
     }
 }

@@ -1,6 +1,4 @@
 package dev.byline.feed;
-import dev.byline.site.PublicAddress;
-
 import java.util.function.Function;
 
 import org.jboss.resteasy.reactive.RestResponse;
@@ -8,6 +6,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.site.PublicAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
@@ -22,19 +21,19 @@ class FeedWriter {
         this.json = json;
     }
 
-    RestResponse<byte[]> answer(String formatName, FeedQuery query, HttpServerRequest request,
-            Function<FeedService.Request, Feed> read) {
+    RestResponse<byte[]> respond(String formatName, FeedQuery query, HttpServerRequest request,
+            Function<FeedService.FeedRequest, Feed> read) {
         var format = FeedFormat.of(formatName);
-        var feed = read.apply(new FeedService.Request(address.of(request), format, query));
+        var feed = read.apply(new FeedService.FeedRequest(address.of(request), format, query));
         return RestResponse.ResponseBuilder.ok(write(feed, format)).header("Content-Type", format.contentType).build();
     }
 
     private byte[] write(Feed feed, FeedFormat format) {
         try {
             return switch (format) {
-                case rss -> Rss.write(feed);
-                case atom -> Atom.write(feed);
-                case json -> json.writeValueAsBytes(JsonFeed.of(feed));
+                case rss -> RssFeed.write(feed);
+                case atom -> AtomFeed.write(feed);
+                case json -> json.writeValueAsBytes(JsonFeed.create(feed));
             };
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);

@@ -20,12 +20,12 @@ record JsonFeed(
         @NotNull @JsonProperty("feed_url") String feedUrl,
         String description,
         @NotNull @Schema(examples = "en") String language,
-        @NotNull @JsonInclude(JsonInclude.Include.ALWAYS) List<Item> items) {
+        @NotNull @JsonInclude(JsonInclude.Include.ALWAYS) List<JsonFeedItem> items) {
     private static final String VERSION = "https://jsonfeed.org/version/1.1";
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(name = "JsonFeedItem", description = "An article or a comment.")
-    record Item(
+    record JsonFeedItem(
             @NotNull @Schema(description = "`urn:uuid:` and the id.") String id,
             @NotNull String url,
             @NotNull String title,
@@ -34,23 +34,24 @@ record JsonFeed(
             String image,
             @NotNull @JsonProperty("date_published") Instant datePublished,
             @NotNull @JsonProperty("date_modified") Instant dateModified,
-            List<Author> authors,
+            List<JsonFeedAuthor> authors,
             List<String> tags,
             @NotNull String language) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JsonFeedAuthor")
-    record Author(@NotNull String name, String url) {}
+    record JsonFeedAuthor(@NotNull String name, String url) {}
 
-    static JsonFeed of(Feed feed) {
+    static JsonFeed create(Feed feed) {
         return new JsonFeed(VERSION, feed.title(), feed.home(), feed.self(),
                 feed.description(), feed.locale(), feed.entries().stream().map(JsonFeed::item).toList());
     }
 
-    private static Item item(Feed.Entry entry) {
-        return new Item(entry.urn(), entry.url(), entry.title(), entry.html(), entry.summary(),
-                entry.cover() == null ? null : entry.cover().url(), entry.published(), entry.updated(),
-                entry.authors().stream().map(author -> new Author(author.name(), author.url())).toList(),
-                entry.topics().stream().map(Feed.Topic::name).distinct().toList(), entry.locale());
+    private static JsonFeedItem item(Feed.FeedEntry feedEntry) {
+        return new JsonFeedItem(feedEntry.urn(), feedEntry.url(), feedEntry.title(), feedEntry.html(),
+                feedEntry.summary(),
+                feedEntry.cover() == null ? null : feedEntry.cover().url(), feedEntry.published(), feedEntry.updated(),
+                feedEntry.authors().stream().map(author -> new JsonFeedAuthor(author.name(), author.url())).toList(),
+                feedEntry.topics().stream().map(Feed.FeedTopic::name).distinct().toList(), feedEntry.locale());
     }
 }

@@ -44,7 +44,7 @@ class SiteMapResource {
     @APIResponse(responseCode = "200", description = "The site map.",
             content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> siteMap(@Context HttpServerRequest request) {
-        return xml(maps.whole(address.of(request)));
+        return xml(maps.siteMapOrIndex(address.of(request)));
     }
 
     @GET
@@ -69,14 +69,14 @@ class SiteMapResource {
             content = @Content(mediaType = TEXT, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> robots(@Context HttpServerRequest request) {
         var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.of(request) + "/sitemap.xml\n";
-        return answer(rules.getBytes(StandardCharsets.UTF_8), TEXT);
+        return respond(rules.getBytes(StandardCharsets.UTF_8), TEXT);
     }
 
     private static RestResponse<byte[]> xml(byte[] document) {
-        return answer(document, XML);
+        return respond(document, XML);
     }
 
-    private static RestResponse<byte[]> answer(byte[] document, String type) {
+    private static RestResponse<byte[]> respond(byte[] document, String type) {
         return RestResponse.ResponseBuilder.ok(document).header("Content-Type", type + ";charset=utf-8").build();
     }
 }

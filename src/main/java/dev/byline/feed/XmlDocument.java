@@ -20,7 +20,7 @@ import javax.xml.stream.XMLStreamWriter;
 final class XmlDocument {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
-    private interface Step {
+    private interface XmlStep {
         void write() throws XMLStreamException, IOException;
     }
 
@@ -48,7 +48,7 @@ final class XmlDocument {
     }
 
     XmlDocument open(String name, String... attributes) {
-        step(() -> xml.writeStartElement(prefix(name), local(name), namespaces.getOrDefault(prefix(name), "")));
+        step(() -> xml.writeStartElement(prefix(name), localName(name), namespaces.getOrDefault(prefix(name), "")));
         return attributes(attributes);
     }
 
@@ -62,13 +62,13 @@ final class XmlDocument {
             return this;
         }
         open(name, attributes);
-        step(() -> xml.writeCharacters(allowed(content)));
+        step(() -> xml.writeCharacters(removeForbidden(content)));
         return close();
     }
 
     /** An element without a text. */
     XmlDocument empty(String name, String... attributes) {
-        step(() -> xml.writeEmptyElement(prefix(name), local(name), namespaces.getOrDefault(prefix(name), "")));
+        step(() -> xml.writeEmptyElement(prefix(name), localName(name), namespaces.getOrDefault(prefix(name), "")));
         return attributes(attributes);
     }
 
@@ -89,19 +89,19 @@ final class XmlDocument {
             }
             step(() -> {
                 if (prefix(name).isEmpty()) {
-                    xml.writeAttribute(name, allowed(value));
+                    xml.writeAttribute(name, removeForbidden(value));
                 } else {
                     // Only "xml:lang" and "xml:base" are needed, whose prefix is declared nowhere.
-                    xml.writeAttribute(prefix(name), XMLConstants.XML_NS_URI, local(name), allowed(value));
+                    xml.writeAttribute(prefix(name), XMLConstants.XML_NS_URI, localName(name), removeForbidden(value));
                 }
             });
         }
         return this;
     }
 
-    private XmlDocument step(Step step) {
+    private XmlDocument step(XmlStep xmlStep) {
         try {
-            step.write();
+            xmlStep.write();
             return this;
         } catch (XMLStreamException | IOException e) {
             // Nothing of this reaches a disk or a network.
@@ -113,11 +113,11 @@ final class XmlDocument {
         return name.substring(0, Math.max(0, name.indexOf(':')));
     }
 
-    private static String local(String name) {
+    private static String localName(String name) {
         return name.substring(name.indexOf(':') + 1);
     }
 
-    private static String allowed(String value) {
+    private static String removeForbidden(String value) {
         if (value.codePoints().allMatch(XmlDocument::isAllowed)) {
             return value;
         }

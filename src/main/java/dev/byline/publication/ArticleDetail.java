@@ -22,7 +22,7 @@ public record ArticleDetail(
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
         @NotNull @Schema(description = "Plain text, not HTML.") String excerpt,
-        @NotNull Body body,
+        @NotNull PublishedBody body,
         Cover cover,
         @NotNull List<AuthorRef> authors,
         @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,
@@ -36,27 +36,30 @@ public record ArticleDetail(
         @NotNull Instant publishedAt,
         @NotNull @Schema(description = "The last published change.") Instant updatedAt,
         @NotNull @Schema(
-                description = "The same article in other locales, as far as it is published.") List<Translation> translations,
+                description = "The same article in other locales, as far as it is published.") List<PublishedTranslation> translations,
         @NotNull Stats stats) {
 
     /** The body as readers get it. */
     @Schema(name = "PublishedBody", description = "The body, ready to be put into a page.")
-    public record Body(
+    public record PublishedBody(
             @NotNull @Schema(description = "Sanitized HTML.", examples = "<p>Dojo trains networks.</p>") String html,
             @NotNull @Schema(
                     description = "Its headings in their order, each with the id that links lead to (`#id`).") List<RichText.Heading> contents) {}
 
     /** The same article in another locale. */
     @Schema(name = "Translation")
-    public record Translation(
+    public record PublishedTranslation(
             @NotNull @Schema(examples = "vi") String locale,
             @NotNull @Schema(examples = "dojo-tinh-gi") String slug,
             @NotNull @Schema(examples = "Dojo tính gì") String title) {}
 
-    static ArticleDetail of(ArticleSummary s, Body body, Seo seo, Map<String, Object> metadata,
-            List<Translation> translations) {
-        return new ArticleDetail(s.id(), s.locale(), s.slug(), s.title(), s.excerpt(), body, s.cover(), s.authors(),
-                s.categories(), s.tags(), s.pinned(), seo, s.commentsPolicy(), metadata, s.readingMinutes(),
-                s.firstPublishedAt(), s.publishedAt(), s.updatedAt(), translations, s.stats());
+    static ArticleDetail create(ArticleSummary summary, PublishedBody publishedBody, Seo seo,
+            Map<String, Object> metadata,
+            List<PublishedTranslation> translations) {
+        return new ArticleDetail(summary.id(), summary.locale(), summary.slug(), summary.title(), summary.excerpt(),
+                publishedBody, summary.cover(), summary.authors(),
+                summary.categories(), summary.tags(), summary.pinned(), seo, summary.commentsPolicy(), metadata,
+                summary.readingMinutes(),
+                summary.firstPublishedAt(), summary.publishedAt(), summary.updatedAt(), translations, summary.stats());
     }
 }

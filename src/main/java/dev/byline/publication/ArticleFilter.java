@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** What a list of published articles is narrowed to, as conditions on a row {@code l} of a list. */
 final class ArticleFilter {
     private final String locale;
-    private final List<List<String>> groups = new ArrayList<>();
+    private final List<List<String>> listGroups = new ArrayList<>();
     private final Map<String, List<String>> bounds = new TreeMap<>();
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new TreeMap<>();
@@ -29,12 +29,12 @@ final class ArticleFilter {
     }
 
     /** Only what is in one at least of these lists; named without a locale. */
-    void in(List<String> lists) {
-        groups.add(lists);
+    void inAnyList(List<String> lists) {
+        listGroups.add(lists);
     }
 
     /** Bounds one of the times that every list repeats. */
-    void bound(String column, String operator, String name, Object value) {
+    void addTimeBound(String column, String operator, String name, Object value) {
         if (value != null) {
             bounds.computeIfAbsent(column, c -> new ArrayList<>()).add(operator + " :" + name);
             values.put(name, value);
@@ -42,7 +42,7 @@ final class ArticleFilter {
     }
 
     /** Whatever else is asked of {@code l.article_id} or of the publication {@code f}. */
-    void where(String condition, String name, Object value) {
+    void addCondition(String condition, String name, Object value) {
         conditions.add(condition);
         values.put(name, value);
     }
@@ -52,32 +52,32 @@ final class ArticleFilter {
     }
 
     /** The keys of the lists that the rows come from. */
-    UUID[] lists() {
-        return groups.isEmpty() ? new UUID[]{ key("all:") } : keys(groups.get(0));
+    UUID[] listKeys() {
+        return listGroups.isEmpty() ? new UUID[]{ listKey("all:") } : toListKeys(listGroups.get(0));
     }
 
     /** Whether it is one list and nothing else. */
-    boolean isList() {
-        return lists().length == 1 && groups.size() < 2 && bounds.isEmpty() && conditions.isEmpty();
+    boolean isSingleList() {
+        return listKeys().length == 1 && listGroups.size() < 2 && bounds.isEmpty() && conditions.isEmpty();
     }
 
     /** Whether each list is one range of the index of the order. */
-    boolean isRange(ArticleOrder order) {
-        return groups.size() < 2 && conditions.isEmpty()
+    boolean isIndexRange(ArticleOrder order) {
+        return listGroups.size() < 2 && conditions.isEmpty()
                 && (bounds.isEmpty() || bounds.size() == 1 && bounds.containsKey(order.column));
     }
 
     /**
      * All conditions beside the list itself, each with {@code " and "} before it.
      *
-     * @param repeats
+     * @param hasTimes
      *            whether the row {@code l} has the times itself
      */
-    String conditions(boolean repeats) {
+    String conditions(boolean hasTimes) {
         var sql = new StringBuilder();
         var ofPublication = new ArrayList<String>();
         bounds.forEach((column, ends) -> ends.forEach(end -> {
-            if (repeats) {
+            if (hasTimes) {
                 sql.append(" and l.").append(column).append(' ').append(end);
             } else {
                 ofPublication.add("f." + column + " " + end);
@@ -94,38 +94,38 @@ final class ArticleFilter {
             sql.append(" and exists (select 1 from publication f where f.article_id = l.article_id and ")
                     .append(String.join(" and ", ofPublication)).append(')');
         }
-        for (int i = 1; i < groups.size(); i++) {
-            sql.append(in(keys(groups.get(i))));
+        for (int i = 1; i < listGroups.size(); i++) {
+            sql.append(inAnyList(toListKeys(listGroups.get(i))));
         }
         return sql.toString();
     }
 
     /** All that is asked, of any row {@code l} with an {@code article_id}, each condition with {@code " and "} before it. */
-    String membership() {
-        return (groups.isEmpty() && locale == null ? "" : in(lists())) + conditions(false);
+    String allConditions() {
+        return (listGroups.isEmpty() && locale == null ? "" : inAnyList(listKeys())) + conditions(false);
     }
 
     /** Written out, not bound: how to search for a combination depends on how rare the parts are. */
-    private static String in(UUID[] lists) {
+    private static String inAnyList(UUID[] lists) {
         return " and exists (select 1 from listing g where g.article_id = l.article_id and g.list = any("
-                + literal(lists) + "))";
+                + uuidArrayLiteral(lists) + "))";
     }
 
     /** An array of ids in SQL. */
-    static String literal(UUID[] ids) {
+    static String uuidArrayLiteral(UUID[] ids) {
         return "'{" + Stream.of(ids).map(UUID::toString).collect(Collectors.joining(",")) + "}'::uuid[]";
     }
 
-    private UUID[] keys(List<String> lists) {
-        return lists.stream().map(this::key).toArray(UUID[]::new);
+    private UUID[] toListKeys(List<String> lists) {
+        return lists.stream().map(this::listKey).toArray(UUID[]::new);
     }
 
     /** The key of a list, as the view {@code listed} makes it of its name. */
-    private UUID key(String list) {
-        return key(list, locale);
+    private UUID listKey(String list) {
+        return listKey(list, locale);
     }
 
-    static UUID key(String list, String locale) {
+    static UUID listKey(String list, String locale) {
         try {
             var name = list + (locale == null ? "" : locale);
             var digest = ByteBuffer
@@ -139,7 +139,7 @@ final class ArticleFilter {
     /** Tells lists apart: equal filters have equal texts. */
     @Override
     public String toString() {
-        var text = new StringBuilder().append(locale).append(groups).append(bounds).append(conditions);
+        var text = new StringBuilder().append(locale).append(listGroups).append(bounds).append(conditions);
         values.forEach((name, value) -> text.append(name)
                 .append(value instanceof Object[] several ? List.of(several).toString() : value));
         return text.toString();

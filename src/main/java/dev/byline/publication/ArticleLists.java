@@ -26,71 +26,74 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ArticleLists {
     /** Seconds that a combination of filters may take, and counting one exactly. */
-    private static final int TIME_LIMIT = 3;
-    private static final int RELATED_CANDIDATES = 100;
-    private static final String COUNT = """
+    private static final int QUERY_TIMEOUT_SECONDS = 3;
+    private static final int MAX_CANDIDATES_PER_LIST = 100;
+    private static final String LIST_COUNT_SQL = """
             coalesce((select articles from list_count where list = %1$s), 0)
             + coalesce((select sum(articles) from list_change where list = %1$s), 0)""";
 
     private final Reads reads;
     private final Session database;
-    private final Rankings rankings;
+    private final ViewRankings viewRankings;
     private final ObjectMapper json;
 
-    ArticleLists(Reads reads, Session database, Rankings rankings, ObjectMapper json) {
+    ArticleLists(Reads reads, Session database, ViewRankings viewRankings, ObjectMapper json) {
         this.reads = reads;
         this.database = database;
-        this.rankings = rankings;
+        this.viewRankings = viewRankings;
         this.json = json;
     }
 
     /** One page: a statement, one more for a ranking, one more to count. */
     Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort, boolean withBody) {
         var order = sort.key();
-        var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.read);
-        int generation = order.moves()
-                ? rankings.generation(keys.start().map(start -> ((Keyset.Moving) start).generation()))
+        var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
+        int generation = order.isRanking()
+                ? viewRankings.resolveGeneration(keys.start().map(start -> ((Keyset.Moving) start).generation()))
                 : 0;
-        var lists = filter.lists();
-        boolean one = lists.length == 1;
-        boolean range = filter.isRange(order);
+        var lists = filter.listKeys();
+        boolean singleList = lists.length == 1;
+        boolean indexRange = filter.isIndexRange(order);
         var rows = """
                 select l.article_id, l.%s as key from %s l where l.list = %s%s%s%s""".formatted(order.column,
-                order.moves() ? "ranking" : "listing",
-                one ? range ? ":list" : "(" + ArticleFilter.literal(lists) + ")[1]" : "o.list",
-                order.moves() ? " and l.since <= :generation and l.until > :generation" : "",
-                filter.conditions(!order.moves()), keys.seek("l." + order.column, "l.article_id"))
+                order.isRanking() ? "ranking" : "listing",
+                singleList ? indexRange ? ":list" : "(" + ArticleFilter.uuidArrayLiteral(lists) + ")[1]" : "o.list",
+                order.isRanking() ? " and l.since <= :generation and l.until > :generation" : "",
+                filter.conditions(!order.isRanking()), keys.seek("l." + order.column, "l.article_id"))
                 + keys.order("l." + order.column, "l.article_id");
-        if (!one) {
+        if (!singleList) {
             // An article that is in several of the lists comes once.
             rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
-                    + keys.head(range) + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
+                    + keys.head(indexRange) + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
         }
-        var sql = PublicationRow.select(withBody, ", l.key", "from (" + rows + keys.slice(one && range) + ") l",
+        var sql = PublicationRow.select(withBody, ", l.key",
+                "from (" + rows + keys.slice(singleList && indexRange) + ") l",
                 keys.order("l.key", "l.article_id") + keys.few());
         var values = keys.values();
         values.putAll(filter.values());
-        values.put("list", one ? lists[0] : lists);
+        values.put("list", singleList ? lists[0] : lists);
         values.put("generation", generation);
-        int key = PublicationRow.columns(withBody) + 1;
-        var found = reads.list(sql, values, range ? 0 : TIME_LIMIT, r -> PublicationRow.of(r, withBody,
-                order.moves() ? new Keyset.Moving(generation, r.getLong(key)) : null));
+        int key = PublicationRow.columnCount(withBody) + 1;
+        var found = reads.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS, r -> PublicationRow.of(r, withBody,
+                order.isRanking() ? new Keyset.Moving(generation, r.getLong(key)) : null));
         return keys.page(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
     }
 
     private long count(PageQuery query, ArticleFilter filter) {
-        var lists = filter.lists();
-        if (filter.isList()) {
-            return reads.one("select " + COUNT.formatted(":list"), Map.of("list", lists[0]), 0, r -> r.getLong(1));
+        var lists = filter.listKeys();
+        if (filter.isSingleList()) {
+            return reads.one("select " + LIST_COUNT_SQL.formatted(":list"), Map.of("list", lists[0]), 0,
+                    r -> r.getLong(1));
         }
-        var matching = " from listing l where l.list = any(" + ArticleFilter.literal(lists) + ")"
+        var matching = " from listing l where l.list = any(" + ArticleFilter.uuidArrayLiteral(lists) + ")"
                 + filter.conditions(true);
         var values = filter.values();
         if (query.count == PageQuery.Count.estimated) {
             // Rows of several lists may be of one article, so an estimate may be high.
             return reads.one("explain (format json) select 1" + matching, values, 0, r -> plannedRows(r.getString(1)));
         }
-        return reads.one("select count(distinct l.article_id)" + matching, values, TIME_LIMIT, r -> r.getLong(1));
+        return reads.one("select count(distinct l.article_id)" + matching, values, QUERY_TIMEOUT_SECONDS,
+                r -> r.getLong(1));
     }
 
     private long plannedRows(String plan) {
@@ -107,7 +110,8 @@ class ArticleLists {
         reads.list("""
                 select i.id, %s from unnest(:ids) as i (id)
                 cross join lateral (select md5(:prefix || i.id || ':')::uuid as list) k"""
-                .formatted(COUNT.formatted("k.list")), Map.of("ids", ids.toArray(UUID[]::new), "prefix", prefix),
+                .formatted(LIST_COUNT_SQL.formatted("k.list")),
+                Map.of("ids", ids.toArray(UUID[]::new), "prefix", prefix),
                 r -> counts.put(r.getObject(1, UUID.class), r.getLong(2)));
         counts.values().removeIf(count -> count == 0);
         return counts;
@@ -117,7 +121,7 @@ class ArticleLists {
      * The articles that have most in common with one, of its locale, the likest first: shared tags count most, then a
      * shared category, then being new. Looked for among the newest of each tag and category. One statement.
      */
-    List<UUID> related(UUID article, String locale, int most) {
+    List<UUID> related(UUID article, String locale, int limit) {
         return reads.list("""
                 select c.article_id from (
                     select x.article_id, x.published_at, 1 as tag, 0 as category from publication_tag t
@@ -135,8 +139,9 @@ class ArticleLists {
                     where t.article_id = :article) c
                 where c.article_id <> :article group by c.article_id
                 order by sum(c.tag) desc, sum(c.category) desc, max(c.published_at) desc, c.article_id desc
-                limit :most""", Map.of("article", article, "locale", locale, "candidates", RELATED_CANDIDATES, "most",
-                most),
+                limit :most""",
+                Map.of("article", article, "locale", locale, "candidates", MAX_CANDIDATES_PER_LIST, "most",
+                        limit),
                 r -> r.getObject(1, UUID.class));
     }
 
@@ -148,13 +153,13 @@ class ArticleLists {
                 order by l.published_at %3$s, l.article_id %3$s limit 1)""";
         var found = new HashMap<String, UUID>();
         reads.list(side.formatted("previous", "<", "desc") + " union all " + side.formatted("next", ">", "asc"),
-                Map.of("list", ArticleFilter.key(list, locale), "at", publishedAt, "article", article),
+                Map.of("list", ArticleFilter.listKey(list, locale), "at", publishedAt, "article", article),
                 r -> found.put(r.getString(1), r.getObject(2, UUID.class)));
         return new Neighbors<>(found.get("previous"), found.get("next"));
     }
 
     /** Adds articles that are new to their lists, as the view {@code listed} says. */
-    void add(Collection<UUID> articles) {
+    void insert(Collection<UUID> articles) {
         database.createNativeMutationQuery("""
                 insert into listing (list, article_id, published_at, updated_at, title)
                 select list, article_id, published_at, updated_at, title from listed where article_id = any(:ids)

@@ -15,17 +15,17 @@ enum ArticleOrder {
     views30d("views30d", Keyset.Moving::parse, null);
 
     final String column;
-    final Function<String, Object> read;
+    final Function<String, Object> parseKey;
     private final Function<PublicationRow, Object> key;
 
-    ArticleOrder(String column, Function<String, Object> read, Function<PublicationRow, Object> key) {
+    ArticleOrder(String column, Function<String, Object> parseKey, Function<PublicationRow, Object> key) {
         this.column = column;
-        this.read = read;
+        this.parseKey = parseKey;
         this.key = key;
     }
 
     /** Whether the order is a ranking, which moves without anybody changing an article. */
-    boolean moves() {
+    boolean isRanking() {
         return key == null;
     }
 

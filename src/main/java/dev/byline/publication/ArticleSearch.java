@@ -25,9 +25,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ArticleSearch {
     /** What hits can be counted by. */
     public static final List<String> FACETS = List.of("category", "tag", "author", "year");
-    private static final int MOST_FACETS = 20;
-    private static final int TIME_LIMIT = 3;
-    private static final String HITS = """
+    private static final int MAX_FACET_VALUES = 20;
+    private static final int QUERY_TIMEOUT_SECONDS = 3;
+    private static final String HITS_SQL = """
             with candidate as (
                 (select l.article_id from search_document l
                     where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit 500)
@@ -49,71 +49,76 @@ public class ArticleSearch {
             """;
 
     private final Reads reads;
-    private final SearchQuery queries;
-    private final ArticleFilters filters;
+    private final SearchQueryParser searchQueryParser;
+    private final ArticleFilterFactory filters;
     private final Clock clock;
 
-    ArticleSearch(Reads reads, SearchQuery queries, ArticleFilters filters, Clock clock) {
+    ArticleSearch(Reads reads, SearchQueryParser searchQueryParser, ArticleFilterFactory filters, Clock clock) {
         this.reads = reads;
-        this.queries = queries;
+        this.searchQueryParser = searchQueryParser;
         this.filters = filters;
         this.clock = clock;
     }
 
     /** An article that was found; the score orders the hits of one query and says nothing else. */
-    public record Hit(UUID article, long score) {}
+    public record ScoredArticle(UUID article, long score) {}
 
     /** A value of a facet: its id (or year) and how many of the best hits have it. */
-    public record Count(String value, long articles) {}
+    public record FacetCount(String value, long articles) {}
 
     /** One page of hits, the best first; one statement. */
-    public Page<Hit> hits(SearchQuery.Parsed query, ArticleQuery narrow, PageQuery page) {
-        var filter = filters.of(narrow);
+    public Page<ScoredArticle> hits(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
+            PageQuery page) {
+        var filter = filters.create(filterQuery);
         var keys = new Keyset<>(page, "search " + query.words() + query.tsquery() + filter, true, Long::valueOf);
         if (query.tsquery().isEmpty()) {
-            return keys.page(List.<Hit>of(), Hit::score, Hit::article, () -> 0);
+            return keys.page(List.<ScoredArticle>of(), ScoredArticle::score, ScoredArticle::article, () -> 0);
         }
-        var conditions = filter.membership();
+        var conditions = filter.allConditions();
         var values = values(query, filter);
         values.putAll(keys.values());
-        var found = reads.list(HITS.formatted(conditions) + "select article_id, score from hit where true"
+        var found = reads.list(HITS_SQL.formatted(conditions) + "select article_id, score from hit where true"
                 + keys.seek("score", "article_id") + keys.order("score", "article_id") + keys.slice(false), values,
-                TIME_LIMIT, r -> new Hit(r.getObject(1, UUID.class), r.getLong(2)));
-        return keys.page(found, Hit::score, Hit::article, () -> reads.one(
-                HITS.formatted(conditions) + "select count(*) from hit", values, TIME_LIMIT, r -> r.getLong(1)));
+                QUERY_TIMEOUT_SECONDS, r -> new ScoredArticle(r.getObject(1, UUID.class), r.getLong(2)));
+        return keys.page(found, ScoredArticle::score, ScoredArticle::article, () -> reads.one(
+                HITS_SQL.formatted(conditions) + "select count(*) from hit", values, QUERY_TIMEOUT_SECONDS,
+                r -> r.getLong(1)));
     }
 
     /** How many of the best hits have each value, the most frequent 20 of each facet; one statement. */
-    public Map<String, List<Count>> facets(SearchQuery.Parsed query, ArticleQuery narrow, Set<String> names) {
-        var facets = new LinkedHashMap<String, List<Count>>();
+    public Map<String, List<FacetCount>> facets(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
+            Set<String> names) {
+        var facets = new LinkedHashMap<String, List<FacetCount>>();
         names.forEach(name -> facets.put(name, new ArrayList<>()));
         if (names.isEmpty() || query.tsquery().isEmpty()) {
             return facets;
         }
-        var filter = filters.of(narrow);
+        var filter = filters.create(filterQuery);
         var parts = names.stream().map(name -> "(select '" + name + "', " + switch (name) {
             case "category" -> "cast(l.category_id as text), count(*) from hit join publication_category l";
             case "tag" -> "cast(l.tag_id as text), count(*) from hit join publication_tag l";
             case "author" -> "cast(l.author_id as text), count(*) from hit join publication_author l";
             default -> "cast(extract(year from l.published_at at time zone 'UTC') as text), count(*)"
                     + " from hit join publication l";
-        } + " using (article_id) group by 2 order by 3 desc, 2 limit " + MOST_FACETS + ")").toList();
-        reads.list(HITS.formatted(filter.membership()) + String.join(" union all ", parts), values(query, filter),
-                TIME_LIMIT, r -> facets.get(r.getString(1)).add(new Count(r.getString(2), r.getLong(3))));
+        } + " using (article_id) group by 2 order by 3 desc, 2 limit " + MAX_FACET_VALUES + ")").toList();
+        reads.list(HITS_SQL.formatted(filter.allConditions()) + String.join(" union all ", parts),
+                values(query, filter),
+                QUERY_TIMEOUT_SECONDS,
+                r -> facets.get(r.getString(1)).add(new FacetCount(r.getString(2), r.getLong(3))));
         return facets;
     }
 
-    private Map<String, Object> values(SearchQuery.Parsed query, ArticleFilter filter) {
+    private Map<String, Object> values(SearchQueryParser.ParsedSearchQuery query, ArticleFilter filter) {
         var values = new HashMap<>(filter.values());
         int year = LocalDate.now(clock).getYear();
         values.put("words", query.tsquery());
-        values.put("titles", query.inTitles());
-        values.put("recent", "'" + SearchIndex.year(year) + "' | '" + SearchIndex.year(year - 1) + "'");
+        values.put("titles", query.titleTsquery());
+        values.put("recent", "'" + SearchIndex.yearLexeme(year) + "' | '" + SearchIndex.yearLexeme(year - 1) + "'");
         return values;
     }
 
     /** Titles that begin with the text, then those with words that do; at most so many. One statement. */
-    public List<UUID> suggestions(String q, String locale, int most) {
+    public List<UUID> suggestions(String q, String locale, int limit) {
         var folded = Folded.of(q).strip();
         var words = Folded.words(folded);
         if (words.isEmpty()) {
@@ -130,12 +135,12 @@ public class ArticleSearch {
                     union all
                     (select article_id, 1, title from search_document
                         where document @@ cast(:words as tsquery)%1$s limit %2$d)) found
-                group by article_id order by min(kind), min(title), article_id limit %2$d""".formatted(inLocale, most),
-                values, TIME_LIMIT, r -> r.getObject(1, UUID.class));
+                group by article_id order by min(kind), min(title), article_id limit %2$d""".formatted(inLocale, limit),
+                values, QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
     }
 
     /** Words of titles with the same beginning and about the same length. One statement. */
-    public List<String> wordsLike(String word) {
+    public List<String> findSimilarWords(String word) {
         int first = word.offsetByCodePoints(0, 1);
         int next = word.codePointAt(0) + 1;
         return reads.list("""

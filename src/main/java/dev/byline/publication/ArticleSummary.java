@@ -31,12 +31,14 @@ public record ArticleSummary(
         @NotNull Instant publishedAt,
         @NotNull @Schema(description = "The last published change.") Instant updatedAt,
         @NotNull Stats stats,
-        @Schema(description = "Only with `include=body`.") ArticleDetail.Body body) {
+        @Schema(description = "Only with `include=body`.") ArticleDetail.PublishedBody body) {
 
-    static ArticleSummary of(PublicationRow row, Links links, ArticleDetail.Body body) {
-        var named = links.in(row.locale());
+    static ArticleSummary create(PublicationRow row, ArticleRefs articleRefs,
+            ArticleDetail.PublishedBody publishedBody) {
+        var localized = articleRefs.localized(row.locale());
         return new ArticleSummary(row.articleId(), row.locale(), row.slug(), row.title(), row.excerpt(), row.cover(),
-                named.authors(), named.categories(), named.tags(), row.pinned(), row.commentsPolicy(),
-                row.readingMinutes(), row.firstPublishedAt(), row.publishedAt(), row.updatedAt(), row.stats(), body);
+                localized.authors(), localized.categories(), localized.tags(), row.pinned(), row.commentsPolicy(),
+                row.readingMinutes(), row.firstPublishedAt(), row.publishedAt(), row.updatedAt(), row.stats(),
+                publishedBody);
     }
 }

@@ -68,7 +68,7 @@ class Publication {
     List<UUID> tags = new ArrayList<>();
 
     /** Becomes what is published; rows of links that stay as they are are left alone. */
-    Publication fill(NewPublication content) {
+    Publication copyFrom(NewPublication content) {
         articleId = content.articleId();
         locale = content.locale();
         slug = content.slug();
@@ -86,13 +86,13 @@ class Publication {
         firstPublishedAt = content.firstPublishedAt();
         publishedAt = content.publishedAt();
         updatedAt = content.updatedAt();
-        link(authors, content.authors());
-        link(categories, content.categories());
-        link(tags, content.tags());
+        replaceIfChanged(authors, content.authors());
+        replaceIfChanged(categories, content.categories());
+        replaceIfChanged(tags, content.tags());
         return this;
     }
 
-    private static void link(List<UUID> links, List<UUID> targets) {
+    private static void replaceIfChanged(List<UUID> links, List<UUID> targets) {
         if (!links.equals(targets)) {
             links.clear();
             links.addAll(targets);

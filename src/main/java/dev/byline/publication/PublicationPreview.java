@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,28 +19,29 @@ public class PublicationPreview {
     private final AuthorService authors;
     private final CategoryService categories;
     private final TagService tags;
-    private final Counters counters;
+    private final ArticleCounters articleCounters;
 
     PublicationPreview(PublicationRepository publications, AuthorService authors, CategoryService categories,
-            TagService tags, Counters counters) {
+            TagService tags, ArticleCounters articleCounters) {
         this.publications = publications;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
-        this.counters = counters;
+        this.articleCounters = articleCounters;
     }
 
     /** What readers would get if this were published; nothing is written. */
-    public ArticleDetail of(NewPublication content) {
+    public ArticleDetail create(NewPublication content) {
         var id = content.articleId();
-        var p = new Publication().fill(content);
+        var p = new Publication().copyFrom(content);
         var row = new PublicationRow(id, p.locale, p.slug, p.title, p.excerpt, p.cover, p.pinned, p.commentsPolicy,
                 p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt,
-                counters.of(List.of(id)).getOrDefault(id, Stats.NONE), null, null);
-        var links = new Links(pick(authors.refs(content.authors()), content.authors()),
+                articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE), null, null);
+        var articleRefs = new ArticleRefs(pick(authors.refs(content.authors()), content.authors()),
                 pick(categories.refs(content.categories()), content.categories()),
                 pick(tags.refs(content.tags()), content.tags()));
-        return ArticleDetail.of(ArticleSummary.of(row, links, null), new ArticleDetail.Body(p.html, p.contents),
+        return ArticleDetail.create(ArticleSummary.create(row, articleRefs, null),
+                new ArticleDetail.PublishedBody(p.html, p.contents),
                 p.seo, p.metadata, publications.translations(id));
     }
 

@@ -22,7 +22,7 @@ import dev.byline.http.Page;
 import dev.byline.http.PageQuery;
 import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
-import dev.byline.publication.PublicationService.Found;
+import dev.byline.publication.PublicationService.LiveArticle;
 import dev.byline.tag.TagRef;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,10 +30,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Rows of {@link Publication}. */
 @ApplicationScoped
 class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> {
-    private static final TypeReference<Map<String, String>> NAMES = new TypeReference<>() {
+    private static final TypeReference<Map<String, String>> NAMES_TYPE = new TypeReference<>() {
     };
-    private static final String NO_NAMES = "{}";
-    private static final String LINKS = """
+    private static final String EMPTY_NAMES_JSON = "{}";
+    private static final String REFS_SQL = """
             select l.article_id, 0, l.position, r.id, r.slug, r.name, r.names
             from publication_author l join author r on r.id = l.author_id where l.article_id = any(:articles)
             union all
@@ -44,7 +44,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
             from publication_tag l join tag r on r.id = l.tag_id where l.article_id = any(:articles)
             order by 2, 1, 3""";
     /** So PostgreSQL knows that it is one, and looks up instead of hashing. */
-    private static final String LINKS_OF_ONE = LINKS.replace("any(:articles)", ":articles");
+    private static final String REFS_OF_ONE_ARTICLE_SQL = REFS_SQL.replace("any(:articles)", ":articles");
 
     private final Reads reads;
     private final ObjectMapper json;
@@ -55,20 +55,20 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
-    List<Named> named(String slug) {
+    List<SlugMatch> findBySlug(String slug) {
         return reads.list("""
                 select s.article_id, s.locale, p.locale, p.published_at, p.comments_policy
                 from article_slug s join publication p on p.article_id = s.article_id
                 where s.slug = :slug and s.was_published
                 order by (s.slug, s.locale) = (p.slug, p.locale) desc""", Map.of("slug", slug), r -> {
             var id = r.getObject(1, UUID.class);
-            return new Named(new SlugRow(id, r.getString(2), slug),
-                    new Found(id, r.getString(3), Reads.time(r, 4), CommentsPolicy.valueOf(r.getString(5))));
+            return new SlugMatch(new SlugRow(id, r.getString(2), slug),
+                    new LiveArticle(id, r.getString(3), Reads.time(r, 4), CommentsPolicy.valueOf(r.getString(5))));
         });
     }
 
     /** The same of many slugs, without what else is known of the articles; one statement. */
-    List<SlugRow> named(Collection<String> slugs) {
+    List<SlugRow> findBySlug(Collection<String> slugs) {
         return reads.list("""
                 select s.article_id, s.locale, s.slug
                 from article_slug s join publication p on p.article_id = s.article_id
@@ -79,30 +79,31 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** A slug of a live article, and which one that is. */
-    record Named(SlugRow slug, Found found) {}
+    record SlugMatch(SlugRow slug, LiveArticle found) {}
 
     /** Which live article has this id, without its text. */
-    Optional<Found> found(UUID article) {
+    Optional<LiveArticle> findLive(UUID article) {
         return find("select articleId, locale, publishedAt, commentsPolicy from Publication where articleId = ?1",
-                article).project(Found.class).firstResultOptional();
+                article).project(LiveArticle.class).firstResultOptional();
     }
 
     /** The dates of a live article, without its text. */
-    Optional<PublicationService.Dates> dates(UUID article) {
+    Optional<PublicationService.PublicationDates> findDates(UUID article) {
         return find("select slug, firstPublishedAt, publishedAt, updatedAt from Publication where articleId = ?1",
                 article)
-                .project(PublicationService.Dates.class).firstResultOptional();
+                .project(PublicationService.PublicationDates.class).firstResultOptional();
     }
 
     /** The live article, whole; one statement. */
-    Optional<Whole> whole(UUID article) {
-        return wholes("select cast(:reference as uuid) as article_id, null as locale, null as slug", article, "")
+    Optional<FullPublication> findFull(UUID article) {
+        return findAllFull("select cast(:reference as uuid) as article_id, null as locale, null as slug", article, "")
                 .stream().findFirst();
     }
 
     /** The live articles, whole, that have or had this slug, those that have it first; one statement. */
-    List<Whole> wholes(String slug) {
-        return wholes("select article_id, locale, slug from article_slug where slug = :reference and was_published",
+    List<FullPublication> findAllFull(String slug) {
+        return findAllFull(
+                "select article_id, locale, slug from article_slug where slug = :reference and was_published",
                 slug, " order by (l.slug, l.locale) = (p.slug, p.locale) desc");
     }
 
@@ -112,14 +113,14 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
      * @param slug
      *            the slug that it was found by, and its locale; null if it was found by its id
      */
-    record Whole(PublicationRow row, SlugRow slug, String translations) {
+    record FullPublication(PublicationRow row, SlugRow slug, String translations) {
         /** Whether the article is called otherwise today. */
-        boolean underFormerSlug() {
+        boolean isFoundByFormerSlug() {
             return slug != null && !(slug.slug().equals(row.slug()) && slug.locale().equals(row.locale()));
         }
     }
 
-    private List<Whole> wholes(String from, Object reference, String end) {
+    private List<FullPublication> findAllFull(String from, Object reference, String suffix) {
         var sql = PublicationRow.select(true, """
                 , l.locale, l.slug, (
                     select json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'title', o.title)
@@ -127,14 +128,14 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                     from article_identity own join article_identity other
                         on other.translation_group_id = own.translation_group_id and other.id <> own.id
                     join publication o on o.article_id = other.id where own.id = p.article_id)""",
-                "from (" + from + ") l", end);
-        int more = PublicationRow.columns(true);
+                "from (" + from + ") l", suffix);
+        int columnsBefore = PublicationRow.columnCount(true);
         return reads.list(sql, Map.of("reference", reference), r -> {
             var row = PublicationRow.of(r, true, null);
-            var locale = r.getString(more + 1);
-            return new Whole(row,
-                    locale == null ? null : new SlugRow(row.articleId(), locale, r.getString(more + 2)),
-                    r.getString(more + 3));
+            var locale = r.getString(columnsBefore + 1);
+            return new FullPublication(row,
+                    locale == null ? null : new SlugRow(row.articleId(), locale, r.getString(columnsBefore + 2)),
+                    r.getString(columnsBefore + 3));
         });
     }
 
@@ -154,17 +155,17 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** The other live articles of the same translation group, by locale; one statement. */
-    List<ArticleDetail.Translation> translations(UUID article) {
+    List<ArticleDetail.PublishedTranslation> translations(UUID article) {
         return getSession().createNativeQuery("""
                 select p.locale, p.slug, p.title from article_identity own
                 join article_identity other on other.translation_group_id = own.translation_group_id
                     and other.id <> own.id
                 join publication p on p.article_id = other.id where own.id = :article order by p.locale, p.slug""",
-                ArticleDetail.Translation.class).setParameter("article", article).getResultList();
+                ArticleDetail.PublishedTranslation.class).setParameter("article", article).getResultList();
     }
 
     /** Of the live articles of a translation group, that in the first of the locales; one statement. */
-    Optional<UUID> inLocale(UUID article, List<String> locales) {
+    Optional<UUID> findInLocales(UUID article, List<String> locales) {
         return getSession().createNativeQuery("""
                 select p.article_id from article_identity own
                 join article_identity member on member.translation_group_id = own.translation_group_id
@@ -176,34 +177,34 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** What the articles refer to, in its order, by article; one statement. */
-    Map<UUID, Links> links(Collection<UUID> articles) {
-        var links = new HashMap<UUID, Links>();
-        articles.forEach(article -> links.put(article, Links.none()));
+    Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
+        var refs = new HashMap<UUID, ArticleRefs>();
+        articles.forEach(article -> refs.put(article, ArticleRefs.empty()));
         if (articles.size() == 1) {
-            reads.list(LINKS_OF_ONE, Map.of("articles", articles.iterator().next()),
-                    r -> add(links.get(r.getObject(1, UUID.class)), r));
+            reads.list(REFS_OF_ONE_ARTICLE_SQL, Map.of("articles", articles.iterator().next()),
+                    r -> addRef(refs.get(r.getObject(1, UUID.class)), r));
         } else {
-            reads.list(LINKS, Map.of("articles", articles.toArray(UUID[]::new)),
-                    r -> add(links.get(r.getObject(1, UUID.class)), r));
+            reads.list(REFS_SQL, Map.of("articles", articles.toArray(UUID[]::new)),
+                    r -> addRef(refs.get(r.getObject(1, UUID.class)), r));
         }
-        return links;
+        return refs;
     }
 
-    private boolean add(Links links, ResultSet r) throws SQLException {
+    private boolean addRef(ArticleRefs articleRefs, ResultSet r) throws SQLException {
         var id = r.getObject(4, UUID.class);
         var slug = r.getString(5);
         var name = r.getString(6);
         var column = r.getString(7);
-        Map<String, String> names = NO_NAMES.equals(column) ? Map.of() : read(column, NAMES);
+        Map<String, String> names = EMPTY_NAMES_JSON.equals(column) ? Map.of() : parseJson(column, NAMES_TYPE);
         return switch (r.getInt(2)) {
-            case 0 -> links.authors().add(new AuthorRef(id, slug, name, names));
-            case 1 -> links.categories().add(new CategoryRef(id, slug, name, names));
-            default -> links.tags().add(new TagRef(id, slug, name, names));
+            case 0 -> articleRefs.authors().add(new AuthorRef(id, slug, name, names));
+            case 1 -> articleRefs.categories().add(new CategoryRef(id, slug, name, names));
+            default -> articleRefs.tags().add(new TagRef(id, slug, name, names));
         };
     }
 
     /** Reads a column of JSON; null stays null. */
-    <T> T read(String column, TypeReference<T> type) {
+    <T> T parseJson(String column, TypeReference<T> type) {
         try {
             return column == null ? null : json.readValue(column, type);
         } catch (JsonProcessingException e) {
@@ -212,7 +213,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** The live articles in a category or below it; one statement. */
-    List<UUID> articlesBelow(UUID category) {
+    List<UUID> articlesInCategoryTree(UUID category) {
         return getSession().createNativeQuery("""
                 select distinct l.article_id from category c
                 join category below on below.path >= c.path and below.path < c.path || '/'
@@ -221,20 +222,20 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** The live articles that carry a tag; one statement. */
-    List<UUID> articlesWith(UUID tag) {
+    List<UUID> articlesWithTag(UUID tag) {
         return getSession()
                 .createNativeQuery("select article_id from publication_tag where tag_id = :tag", UUID.class)
                 .setParameter("tag", tag).getResultList();
     }
 
     /** One page by name of the tags that published articles carry: a tag of drafts alone is nothing to read. */
-    Page<TagRef> tags(PageQuery query, NamedQuery narrow, Sort<NamedQuery.ByName> sort) {
-        var keys = new Keyset<>(query, "published tags " + narrow + sort, sort.descending(), String::toString);
+    Page<TagRef> tags(PageQuery query, NamedQuery nameQuery, Sort<NamedQuery.ByName> sort) {
+        var keys = new Keyset<>(query, "published tags " + nameQuery + sort, sort.descending(), String::toString);
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"
-                + narrow.where("t");
-        var statement = narrow.bind(getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
+                + nameQuery.where("t");
+        var statement = nameQuery.bind(getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
                 + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class));
-        return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> narrow
+        return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> nameQuery
                 .bind(getEntityManager().createQuery("select count(*)" + from, Long.class)).getSingleResult());
     }
 }

@@ -12,7 +12,7 @@ import dev.byline.stats.Stats;
 /**
  * The columns that a list shows, with the article's counters.
  *
- * @param whole
+ * @param content
  *            what only the whole article shows, or null
  * @param rank
  *            the place in the ranking that the list is ordered by, or null
@@ -31,18 +31,18 @@ record PublicationRow(
         Instant publishedAt,
         Instant updatedAt,
         Stats stats,
-        Whole whole,
+        PublicationContent content,
         Keyset.Moving rank) {
 
     /** The rest of a publication; contents and metadata are JSON. */
-    record Whole(String html, String contents, Seo seo, String metadata) {}
+    record PublicationContent(String html, String contents, Seo seo, String metadata) {}
 
-    private static final String COLUMNS = """
+    private static final String SUMMARY_COLUMNS = """
             select p.article_id, p.locale, p.slug, p.title, p.excerpt, p.cover_url, p.cover_alt, p.cover_width,
             p.cover_height, p.pinned, p.comments_policy, p.reading_minutes, p.first_published_at, p.published_at,
             p.updated_at, coalesce(v.views, 0) as views, coalesce(v.visitor_days, 0) as visitor_days,
             coalesce(c.approved, 0) as comments""";
-    private static final String WHOLE = """
+    private static final String CONTENT_COLUMNS = """
             , p.html, cast(p.contents as text) as contents, p.seo_title, p.seo_description, p.seo_canonical_url,
             p.seo_no_index, cast(p.metadata as text) as metadata""";
     private static final String JOINS = """
@@ -50,35 +50,35 @@ record PublicationRow(
             join publication p on p.article_id = l.article_id
             left join article_counter v on v.article_id = l.article_id
             left join article_comment_counter c on c.article_id = l.article_id""";
-    private static final int SUMMARY = 18;
-    private static final int REST = 7;
+    private static final int SUMMARY_COLUMN_COUNT = 18;
+    private static final int CONTENT_COLUMN_COUNT = 7;
 
     /**
      * A statement that reads rows.
      *
-     * @param more
+     * @param extraColumns
      *            further columns, each after a comma
      * @param from
      *            what {@code l.article_id} comes from
-     * @param end
+     * @param suffix
      *            conditions and order
      */
-    static String select(boolean whole, String more, String from, String end) {
-        return COLUMNS + (whole ? WHOLE : "") + more + " " + from + JOINS + end;
+    static String select(boolean withContent, String extraColumns, String from, String suffix) {
+        return SUMMARY_COLUMNS + (withContent ? CONTENT_COLUMNS : "") + extraColumns + " " + from + JOINS + suffix;
     }
 
     /** How many columns come before those that {@link #select} was given. */
-    static int columns(boolean whole) {
-        return whole ? SUMMARY + REST : SUMMARY;
+    static int columnCount(boolean withContent) {
+        return withContent ? SUMMARY_COLUMN_COUNT + CONTENT_COLUMN_COUNT : SUMMARY_COLUMN_COUNT;
     }
 
     /** Reads what {@link #select} found. */
-    static PublicationRow of(ResultSet r, boolean whole, Keyset.Moving rank) throws SQLException {
+    static PublicationRow of(ResultSet r, boolean withContent, Keyset.Moving rank) throws SQLException {
         return new PublicationRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4),
                 r.getString(5), cover(r), r.getBoolean(10), CommentsPolicy.valueOf(r.getString(11)), r.getInt(12),
                 Reads.time(r, 13), Reads.time(r, 14), Reads.time(r, 15),
                 new Stats(r.getLong(16), r.getLong(17), r.getInt(18)),
-                whole ? whole(r) : null, rank);
+                withContent ? content(r) : null, rank);
     }
 
     private static Cover cover(ResultSet r) throws SQLException {
@@ -86,18 +86,18 @@ record PublicationRow(
         return url == null ? null : new Cover(url, r.getString(7), Reads.integer(r, 8), Reads.integer(r, 9));
     }
 
-    private static Whole whole(ResultSet r) throws SQLException {
+    private static PublicationContent content(ResultSet r) throws SQLException {
         var title = r.getString(21);
         var description = r.getString(22);
         var canonicalUrl = r.getString(23);
         var noIndex = r.getObject(24, Boolean.class);
         boolean seo = title != null || description != null || canonicalUrl != null || noIndex != null;
-        return new Whole(r.getString(19), r.getString(20),
+        return new PublicationContent(r.getString(19), r.getString(20),
                 seo ? new Seo(title, description, canonicalUrl, noIndex) : null, r.getString(25));
     }
 
     /** Where the row stands in a list of this order. */
     Object key(ArticleOrder order) {
-        return order.moves() ? rank : order.key(this);
+        return order.isRanking() ? rank : order.key(this);
     }
 }

@@ -21,8 +21,8 @@ import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.publication.PublicationRepository.Named;
-import dev.byline.publication.PublicationRepository.Whole;
+import dev.byline.publication.PublicationRepository.FullPublication;
+import dev.byline.publication.PublicationRepository.SlugMatch;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagRef;
 import dev.byline.text.RichText;
@@ -32,20 +32,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Reads the published copies. */
 @ApplicationScoped
 public class PublicationService {
-    private static final TypeReference<List<ArticleDetail.Translation>> TRANSLATIONS = new TypeReference<>() {
+    private static final TypeReference<List<ArticleDetail.PublishedTranslation>> TRANSLATIONS_TYPE = new TypeReference<>() {
     };
-    private static final TypeReference<List<RichText.Heading>> CONTENTS = new TypeReference<>() {
+    private static final TypeReference<List<RichText.Heading>> CONTENTS_TYPE = new TypeReference<>() {
     };
-    private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {
+    private static final TypeReference<Map<String, Object>> METADATA_TYPE = new TypeReference<>() {
     };
 
     private final PublicationRepository publications;
     private final ArticleLists lists;
-    private final ArticleFilters filters;
+    private final ArticleFilterFactory filters;
     private final CategoryService categories;
     private final SiteService site;
 
-    PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilters filters,
+    PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilterFactory filters,
             CategoryService categories, SiteService site) {
         this.publications = publications;
         this.lists = lists;
@@ -55,42 +55,44 @@ public class PublicationService {
     }
 
     /** Which live article a reference names. */
-    public record Found(UUID articleId, String locale, Instant publishedAt, CommentsPolicy commentsPolicy) {}
+    public record LiveArticle(UUID articleId, String locale, Instant publishedAt, CommentsPolicy commentsPolicy) {}
 
     /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
-    public Found find(String reference, String locale) {
+    public LiveArticle find(String reference, String locale) {
         var id = Slugs.id(reference);
         if (id != null) {
-            return publications.found(id).orElseThrow(() -> ProblemException.notFound("article", reference));
+            return publications.findLive(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }
-        var named = publications.named(reference);
-        var slug = SlugRow.choose(named.stream().map(Named::slug).toList(),
+        var matches = publications.findBySlug(reference);
+        var slug = SlugRow.choose(matches.stream().map(SlugMatch::slug).toList(),
                 locale == null ? List.of() : List.of(locale), site::defaultLocale);
-        return named.stream().filter(n -> slug.isPresent() && n.slug().equals(slug.get())).findFirst()
-                .map(Named::found).orElseThrow(() -> ProblemException.notFound("article", reference));
+        return matches.stream().filter(match -> slug.isPresent() && match.slug().equals(slug.get())).findFirst()
+                .map(SlugMatch::found).orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
     /** What names an article: an id or slug, and the locale in which a slug is looked up first, or null. */
-    public record Reference(String text, String locale) {}
+    public record ArticleReference(String text, String locale) {}
 
     /**
      * Which articles the references name, as {@link #find} does; those that name none are missing. Ids are taken as they
      * are: whether a live article has them is not looked up. One statement, or none if all are ids.
      */
-    public Map<Reference, UUID> find(Collection<Reference> references) {
-        var slugs = references.stream().map(Reference::text).filter(text -> !Slugs.isId(text)).distinct().toList();
+    public Map<ArticleReference, UUID> find(Collection<ArticleReference> references) {
+        var slugs = references.stream().map(ArticleReference::text).filter(text -> !Slugs.isId(text)).distinct()
+                .toList();
         var rows = slugs.isEmpty()
                 ? Map.<String, List<SlugRow>>of()
-                : publications.named(slugs).stream().collect(Collectors.groupingBy(SlugRow::slug));
-        var found = new HashMap<Reference, UUID>();
-        for (var reference : references) {
-            var id = Slugs.id(reference.text());
-            var locales = reference.locale() == null ? List.<String>of() : List.of(reference.locale());
+                : publications.findBySlug(slugs).stream().collect(Collectors.groupingBy(SlugRow::slug));
+        var found = new HashMap<ArticleReference, UUID>();
+        for (var articleReference : references) {
+            var id = Slugs.id(articleReference.text());
+            var locales = articleReference.locale() == null ? List.<String>of() : List.of(articleReference.locale());
             (id != null
                     ? Optional.of(id)
-                    : SlugRow.choose(rows.getOrDefault(reference.text(), List.of()), locales, site::defaultLocale)
+                    : SlugRow
+                            .choose(rows.getOrDefault(articleReference.text(), List.of()), locales, site::defaultLocale)
                             .map(SlugRow::articleId))
-                    .ifPresent(article -> found.put(reference, article));
+                    .ifPresent(article -> found.put(articleReference, article));
         }
         return found;
     }
@@ -101,7 +103,7 @@ public class PublicationService {
      * @param movedTo
      *            its slug, and {@code locale} that of the slug, if it was asked for by a former one
      */
-    public record Reading(ArticleDetail article, String movedTo, String locale) {}
+    public record ArticleOrRedirect(ArticleDetail article, String movedTo, String locale) {}
 
     /**
      * Reads a live article by id, slug or former slug, a slug looked up in the locales in their order; 404 if no live
@@ -110,55 +112,58 @@ public class PublicationService {
      * @param fallback
      *            gives the article of the same translation group in the first of the locales instead
      */
-    public Reading read(String reference, List<String> locales, boolean fallback) {
-        var whole = whole(reference, locales);
+    public ArticleOrRedirect read(String reference, List<String> locales, boolean fallback) {
+        var fullPublication = findFull(reference, locales);
         if (fallback) {
-            var other = publications.inLocale(whole.row().articleId(), locales)
+            var other = publications.findInLocales(fullPublication.row().articleId(), locales)
                     .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
                             "The article is not published in " + String.join(", ", locales) + "."));
-            if (!other.equals(whole.row().articleId())) {
-                return new Reading(detail(whole(other.toString(), List.of())), null, null);
+            if (!other.equals(fullPublication.row().articleId())) {
+                return new ArticleOrRedirect(toDetail(findFull(other.toString(), List.of())), null, null);
             }
         }
-        return whole.underFormerSlug()
-                ? new Reading(null, whole.row().slug(), whole.row().locale())
-                : new Reading(detail(whole), null, null);
+        return fullPublication.isFoundByFormerSlug()
+                ? new ArticleOrRedirect(null, fullPublication.row().slug(), fullPublication.row().locale())
+                : new ArticleOrRedirect(toDetail(fullPublication), null, null);
     }
 
-    private Whole whole(String reference, List<String> locales) {
+    private FullPublication findFull(String reference, List<String> locales) {
         var id = Slugs.id(reference);
         if (id != null) {
-            return publications.whole(id).orElseThrow(() -> ProblemException.notFound("article", reference));
+            return publications.findFull(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }
-        var wholes = publications.wholes(reference);
-        var slug = SlugRow.choose(wholes.stream().map(Whole::slug).toList(), locales, site::defaultLocale);
-        return wholes.stream().filter(whole -> slug.isPresent() && whole.slug().equals(slug.get())).findFirst()
+        var wholes = publications.findAllFull(reference);
+        var slug = SlugRow.choose(wholes.stream().map(FullPublication::slug).toList(), locales, site::defaultLocale);
+        return wholes.stream().filter(fullPublication -> slug.isPresent() && fullPublication.slug().equals(slug.get()))
+                .findFirst()
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
-    private ArticleDetail detail(Whole whole) {
-        var row = whole.row();
-        var rest = row.whole();
-        var links = publications.links(List.of(row.articleId())).get(row.articleId());
-        var translations = publications.read(whole.translations(), TRANSLATIONS);
-        return ArticleDetail.of(ArticleSummary.of(row, links, null), body(rest), rest.seo(),
-                publications.read(rest.metadata(), METADATA), translations == null ? List.of() : translations);
+    private ArticleDetail toDetail(FullPublication fullPublication) {
+        var row = fullPublication.row();
+        var content = row.content();
+        var articleRefs = publications.findRefs(List.of(row.articleId())).get(row.articleId());
+        var translations = publications.parseJson(fullPublication.translations(), TRANSLATIONS_TYPE);
+        return ArticleDetail.create(ArticleSummary.create(row, articleRefs, null), toBody(content), content.seo(),
+                publications.parseJson(content.metadata(), METADATA_TYPE),
+                translations == null ? List.of() : translations);
     }
 
-    private ArticleDetail.Body body(PublicationRow.Whole rest) {
-        return new ArticleDetail.Body(rest.html(), publications.read(rest.contents(), CONTENTS));
+    private ArticleDetail.PublishedBody toBody(PublicationRow.PublicationContent content) {
+        return new ArticleDetail.PublishedBody(content.html(),
+                publications.parseJson(content.contents(), CONTENTS_TYPE));
     }
 
     /** One page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
         boolean withBody = !Choices.several("include", query.include, List.of("body")).isEmpty();
         var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
-        return summaries(lists.page(page, filters.of(query), sort, withBody));
+        return summaries(lists.page(page, filters.create(query), sort, withBody));
     }
 
     /** The likest live articles in the same locale, the likest first, at most so many. */
-    public List<UUID> related(UUID article, String locale, int most) {
-        return lists.related(article, locale, most);
+    public List<UUID> related(UUID article, String locale, int limit) {
+        return lists.related(article, locale, limit);
     }
 
     /** What was published before and after an article in its locale, of all or of a category with its tree. */
@@ -176,17 +181,17 @@ public class PublicationService {
 
     /** The live ones among the articles, in their order. */
     public List<ArticleSummary> summaries(List<UUID> articles) {
-        var links = publications.links(articles);
+        var refs = publications.findRefs(articles);
         var rows = publications.rows(articles).stream()
                 .collect(Collectors.toMap(PublicationRow::articleId, Function.identity()));
         return articles.stream().filter(rows::containsKey)
-                .map(id -> ArticleSummary.of(rows.get(id), links.get(id), null)).toList();
+                .map(id -> ArticleSummary.create(rows.get(id), refs.get(id), null)).toList();
     }
 
     private Page<ArticleSummary> summaries(Page<PublicationRow> rows) {
-        var links = publications.links(rows.items().stream().map(PublicationRow::articleId).toList());
-        return rows.map(row -> ArticleSummary.of(row, links.get(row.articleId()),
-                row.whole() == null ? null : body(row.whole())));
+        var refs = publications.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
+        return rows.map(row -> ArticleSummary.create(row, refs.get(row.articleId()),
+                row.content() == null ? null : toBody(row.content())));
     }
 
     /** How many live articles each category has, by its id. */
@@ -195,7 +200,7 @@ public class PublicationService {
     }
 
     /** How many live articles each category has in itself or below, each article once, by its id. */
-    public Map<UUID, Long> countsInTree(Collection<UUID> ids) {
+    public Map<UUID, Long> countsByCategoryTree(Collection<UUID> ids) {
         return lists.counts("category:", ids);
     }
 
@@ -210,15 +215,15 @@ public class PublicationService {
     }
 
     /** One page by name of the tags that live articles carry. */
-    public Page<TagRef> tags(PageQuery query, NamedQuery narrow, String sort) {
-        return publications.tags(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name"));
+    public Page<TagRef> tags(PageQuery query, NamedQuery nameQuery, String sort) {
+        return publications.tags(query, nameQuery, Sort.of(sort, NamedQuery.ByName.class, "name"));
     }
 
     /** When the article was published, if it is live. */
-    public Optional<Dates> dates(UUID article) {
-        return publications.dates(article);
+    public Optional<PublicationDates> dates(UUID article) {
+        return publications.findDates(article);
     }
 
     /** The dates of a live article. */
-    public record Dates(String slug, Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {}
+    public record PublicationDates(String slug, Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {}
 }

@@ -32,15 +32,15 @@ class SearchIndex {
             Map.entry("ro", "romanian"), Map.entry("ru", "russian"), Map.entry("sv", "swedish"),
             Map.entry("tr", "turkish"));
     /** Characters: a document of words has at most 1 MiB, each of its words 2 KiB. */
-    private static final int MOST_TEXT = 150_000;
-    private static final int LONGEST_WORD = 200;
-    private static final int AT_A_TIME = 100;
+    private static final int MAX_TEXT_LENGTH = 150_000;
+    private static final int MAX_WORD_LENGTH = 200;
+    private static final int BATCH_SIZE = 100;
 
     /**
      * What begins the lexemes that say that a word is in the title, which no text can contain: so the index alone tells,
      * and documents need not be read for their weights.
      */
-    static final String IN_TITLE = "^";
+    static final String TITLE_LEXEME_PREFIX = "^";
 
     private final Session database;
     private final ObjectMapper json;
@@ -56,12 +56,12 @@ class SearchIndex {
     }
 
     /** The lexeme that all articles of a year have, which no text can contain. */
-    static String year(int year) {
+    static String yearLexeme(int year) {
         return "~" + year;
     }
 
     /** What search takes of an article, folded. */
-    private record Words(
+    private record SearchDocumentRow(
             UUID article,
             String locale,
             String title,
@@ -70,17 +70,18 @@ class SearchIndex {
             String text,
             String year,
             List<UUID> tags) {
-        static Words of(Publication p) {
-            return new Words(p.articleId, p.locale, shortened(Folded.of(p.title)), SearchIndex.dictionary(p.locale),
-                    shortened(Folded.of(p.excerpt)),
-                    shortened(Folded.of(p.text.substring(0, Math.min(p.text.length(), MOST_TEXT)))),
-                    SearchIndex.year(p.publishedAt.atZone(ZoneOffset.UTC).getYear()), p.tags);
+        static SearchDocumentRow of(Publication p) {
+            return new SearchDocumentRow(p.articleId, p.locale, withoutLongWords(Folded.of(p.title)),
+                    SearchIndex.dictionary(p.locale),
+                    withoutLongWords(Folded.of(p.excerpt)),
+                    withoutLongWords(Folded.of(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH)))),
+                    SearchIndex.yearLexeme(p.publishedAt.atZone(ZoneOffset.UTC).getYear()), p.tags);
         }
     }
 
     /** Makes articles found by what their published copies say; one statement. */
     void write(Collection<Publication> publications) {
-        var rows = publications.stream().map(Words::of).toList();
+        var rows = publications.stream().map(SearchDocumentRow::of).toList();
         var words = rows.stream().flatMap(row -> Folded.words(row.title).stream()).distinct().sorted()
                 .toArray(String[]::new);
         database.createNativeMutationQuery("""
@@ -100,11 +101,12 @@ class SearchIndex {
                 from json_to_recordset(cast(:rows as json)) as r (article uuid, locale text, title text,
                     dictionary regconfig, excerpt text, text text, year text, tags uuid[])
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
-                    document = excluded.document""").setParameter("words", words).setParameter("inTitle", IN_TITLE)
+                    document = excluded.document""").setParameter("words", words)
+                .setParameter("inTitle", TITLE_LEXEME_PREFIX)
                 .setParameter("rows", json(rows)).executeUpdate();
     }
 
-    private String json(List<Words> rows) {
+    private String json(List<SearchDocumentRow> rows) {
         try {
             return json.writeValueAsString(rows);
         } catch (JsonProcessingException impossible) {
@@ -113,8 +115,8 @@ class SearchIndex {
     }
 
     /** Without words that are too long for PostgreSQL, and that nobody looks for. */
-    private static String shortened(String folded) {
-        return folded.length() <= LONGEST_WORD ? folded : folded.replaceAll("\\S{" + LONGEST_WORD + ",}", " ");
+    private static String withoutLongWords(String folded) {
+        return folded.length() <= MAX_WORD_LENGTH ? folded : folded.replaceAll("\\S{" + MAX_WORD_LENGTH + ",}", " ");
     }
 
     /** Finds out whether there are articles that were published before there was search, and takes their time. */
@@ -127,8 +129,8 @@ class SearchIndex {
         worker.execute(() -> {
             try {
                 int written = 0;
-                for (int more = AT_A_TIME; more == AT_A_TIME; written += more) {
-                    more = QuarkusTransaction.requiringNew().call(() -> catchUp(missing()));
+                for (int more = BATCH_SIZE; more == BATCH_SIZE; written += more) {
+                    more = QuarkusTransaction.requiringNew().call(() -> indexArticles(findUnindexed()));
                 }
                 if (written > 0) {
                     LOG.infof("Search knows %d articles that were published before", written);
@@ -140,15 +142,15 @@ class SearchIndex {
         worker.shutdown();
     }
 
-    private List<UUID> missing() {
+    private List<UUID> findUnindexed() {
         return database.createNativeQuery("""
                 select p.article_id from publication p
                 where not exists (select 1 from search_document d where d.article_id = p.article_id)
                 order by p.article_id limit :most for no key update of p skip locked""", UUID.class)
-                .setParameter("most", AT_A_TIME).getResultList();
+                .setParameter("most", BATCH_SIZE).getResultList();
     }
 
-    private int catchUp(Collection<UUID> articles) {
+    private int indexArticles(Collection<UUID> articles) {
         if (!articles.isEmpty()) {
             write(articles.stream().map(article -> database.find(Publication.class, article)).toList());
         }

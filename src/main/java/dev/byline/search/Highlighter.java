@@ -9,11 +9,11 @@ import dev.byline.text.Folded;
 
 /** Marks the words of a query in texts, which keep their accents; compared folded, endings aside. */
 final class Highlighter {
-    private static final int MOST_FRAGMENTS = 3;
-    private static final int AROUND = 80;
+    private static final int MAX_FRAGMENTS = 3;
+    private static final int CONTEXT_LENGTH = 80;
     /** Characters of a text in which words are looked for. */
-    private static final int MOST_TEXT = 30_000;
-    private static final int STEM = 4;
+    private static final int MAX_TEXT_LENGTH = 30_000;
+    private static final int MIN_STEM_LENGTH = 4;
 
     private record Span(int start, int end) {}
 
@@ -21,32 +21,33 @@ final class Highlighter {
     }
 
     /** The whole text as HTML with the words in {@code <mark>}. */
-    static String all(String text, Collection<String> words) {
-        return marked(text, words, 0, text.length());
+    static String highlight(String text, Collection<String> words) {
+        return mark(text, words, 0, text.length());
     }
 
     /** Up to three pieces of about 160 characters with words in them; what comes after them is not looked at. */
-    static List<String> fragments(String whole, Collection<String> words) {
-        var text = whole.substring(0, Math.min(whole.length(), MOST_TEXT));
+    static List<String> fragments(String fullText, Collection<String> words) {
+        var text = fullText.substring(0, Math.min(fullText.length(), MAX_TEXT_LENGTH));
         var fragments = new ArrayList<String>();
         int end = 0;
-        while (fragments.size() < MOST_FRAGMENTS) {
-            var span = next(text, words, end);
+        while (fragments.size() < MAX_FRAGMENTS) {
+            var span = findNext(text, words, end);
             if (span == null) {
                 break;
             }
-            int from = edge(text, Math.max(end, span.start - AROUND));
-            end = edge(text, Math.min(text.length(), span.end + AROUND));
-            fragments.add((from > 0 ? "…" : "") + marked(text, words, from, end).strip()
-                    + (end < whole.length() ? "…" : ""));
+            int from = nextWordBoundary(text, Math.max(end, span.start - CONTEXT_LENGTH));
+            end = nextWordBoundary(text, Math.min(text.length(), span.end + CONTEXT_LENGTH));
+            fragments.add((from > 0 ? "…" : "") + mark(text, words, from, end).strip()
+                    + (end < fullText.length() ? "…" : ""));
         }
         return fragments;
     }
 
     /** The next place between two words. */
-    private static int edge(String text, int at) {
+    private static int nextWordBoundary(String text, int at) {
         int edge = at;
-        while (edge > 0 && edge < text.length() && !Character.isWhitespace(text.charAt(edge)) && edge - at < AROUND) {
+        while (edge > 0 && edge < text.length() && !Character.isWhitespace(text.charAt(edge))
+                && edge - at < CONTEXT_LENGTH) {
             edge++;
         }
         // Never in the middle of a character.
@@ -54,16 +55,16 @@ final class Highlighter {
     }
 
     /** The first of the words at or after a place, or null. */
-    private static Span next(String text, Collection<String> words, int from) {
+    private static Span findNext(String text, Collection<String> words, int from) {
         int start = -1;
         for (int i = from; i <= text.length(); i++) {
-            boolean inside = i < text.length() && isPart(text.charAt(i));
+            boolean inside = i < text.length() && isWordCharacter(text.charAt(i));
             if (inside && start < 0) {
                 start = i;
             } else if (!inside && start >= 0) {
-                var folded = folded(text, start, i);
+                var folded = fold(text, start, i);
                 for (var word : words) {
-                    if (isAlike(folded, word)) {
+                    if (isSimilar(folded, word)) {
                         return new Span(start, i);
                     }
                 }
@@ -74,7 +75,7 @@ final class Highlighter {
     }
 
     /** Letters, digits, their accents, and the halves of rarer letters. */
-    private static boolean isPart(char c) {
+    private static boolean isWordCharacter(char c) {
         if (c < 128) {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
         }
@@ -82,7 +83,7 @@ final class Highlighter {
                 || Character.isSurrogate(c);
     }
 
-    private static String folded(String text, int start, int end) {
+    private static String fold(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             if (text.charAt(i) > 127) {
                 return Folded.of(text.substring(start, end)).replace(" ", "");
@@ -91,33 +92,34 @@ final class Highlighter {
         return text.substring(start, end).toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isAlike(String found, String wanted) {
+    private static boolean isSimilar(String found, String wanted) {
         if (found.startsWith(wanted) && (wanted.length() > 1 || found.length() == 1)) {
             return true;
         }
         if (wanted.length() == 1 && Character.isIdeographic(wanted.codePointAt(0))) {
             return found.contains(wanted);
         }
-        int same = 0;
-        int most = Math.min(found.length(), wanted.length());
-        while (same < most && found.charAt(same) == wanted.charAt(same)) {
-            same++;
+        int commonPrefix = 0;
+        int shorterLength = Math.min(found.length(), wanted.length());
+        while (commonPrefix < shorterLength && found.charAt(commonPrefix) == wanted.charAt(commonPrefix)) {
+            commonPrefix++;
         }
-        return same >= STEM && same >= most - 1 && Math.abs(found.length() - wanted.length()) < STEM;
+        return commonPrefix >= MIN_STEM_LENGTH && commonPrefix >= shorterLength - 1
+                && Math.abs(found.length() - wanted.length()) < MIN_STEM_LENGTH;
     }
 
-    private static String marked(String text, Collection<String> words, int from, int to) {
+    private static String mark(String text, Collection<String> words, int from, int to) {
         var html = new StringBuilder();
         int at = from;
-        for (var span = next(text, words, at); span != null && span.end <= to; span = next(text, words, at)) {
-            html.append(escaped(text.substring(at, span.start))).append("<mark>")
-                    .append(escaped(text.substring(span.start, span.end))).append("</mark>");
+        for (var span = findNext(text, words, at); span != null && span.end <= to; span = findNext(text, words, at)) {
+            html.append(escapeHtml(text.substring(at, span.start))).append("<mark>")
+                    .append(escapeHtml(text.substring(span.start, span.end))).append("</mark>");
             at = span.end;
         }
-        return html.append(escaped(text.substring(at, to))).toString();
+        return html.append(escapeHtml(text.substring(at, to))).toString();
     }
 
-    private static String escaped(String text) {
+    private static String escapeHtml(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
                 .replace("'", "&#39;");
     }

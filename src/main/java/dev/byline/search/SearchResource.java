@@ -12,7 +12,7 @@ import dev.byline.http.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSearch;
-import dev.byline.publication.SearchQuery;
+import dev.byline.publication.SearchQueryParser;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,7 +24,7 @@ import jakarta.ws.rs.QueryParam;
 @Produces("application/json")
 @Tag(name = "Reading: search")
 class SearchResource {
-    private static final String Q = "What to look for, at most 200 characters, with or without accents: all words, `\"a phrase\"`, `-without`, `one or other`; the last word may be a beginning.";
+    private static final String Q_DESCRIPTION = "What to look for, at most 200 characters, with or without accents: all words, `\"a phrase\"`, `-without`, `one or other`; the last word may be a beginning.";
 
     private final SearchService search;
 
@@ -36,12 +36,13 @@ class SearchResource {
     @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Operation(operationId = "search", summary = "Search in published articles, the best first",
             description = "Titles count most, then excerpts and tags, then texts; of equals the newest comes first. Of very many matches, those in titles and of this year and the last are compared; pages go through the best 1,000. Only without `sort` and `include`, which lists have.")
-    public SearchPage search(@QueryParam("q") @Parameter(description = Q, required = true,
+    public SearchPage search(@QueryParam("q") @Parameter(description = Q_DESCRIPTION, required = true,
             schema = @Schema(examples = "published copy")) String q,
             @QueryParam("facets") @Parameter(
                     description = "What to count the best hits by, separated by commas: `category`, `tag`, `author`, `year`.") String facets,
-            @BeanParam SearchFilter narrow, @BeanParam PageQuery page) {
-        return search.search(required(q), narrow.query(), Choices.several("facets", facets, ArticleSearch.FACETS),
+            @BeanParam SearchFilter filter, @BeanParam PageQuery page) {
+        return search.search(requireValid(q), filter.toArticleQuery(),
+                Choices.several("facets", facets, ArticleSearch.FACETS),
                 page);
     }
 
@@ -53,15 +54,16 @@ class SearchResource {
             description = "What has been typed, at most 200 characters.", required = true,
             schema = @Schema(examples = "two co")) String q,
             @QueryParam("locale") @Parameter(description = "Only articles in this locale.") String locale) {
-        return search.suggest(required(q), locale);
+        return search.suggest(requireValid(q), locale);
     }
 
-    private static String required(String q) {
+    private static String requireValid(String q) {
         if (q == null) {
             throw ProblemException.invalidParameter("q", "is missing: say what to look for");
         }
-        if (q.codePointCount(0, q.length()) > SearchQuery.LONGEST) {
-            throw ProblemException.invalidParameter("q", "must have at most " + SearchQuery.LONGEST + " characters");
+        if (q.codePointCount(0, q.length()) > SearchQueryParser.MAX_LENGTH) {
+            throw ProblemException.invalidParameter("q",
+                    "must have at most " + SearchQueryParser.MAX_LENGTH + " characters");
         }
         return q;
     }
@@ -85,7 +87,7 @@ class SearchResource {
         @Parameter(description = "Only articles in this locale; its dictionary is used.")
         public String locale;
 
-        ArticleQuery query() {
+        ArticleQuery toArticleQuery() {
             var query = new ArticleQuery();
             query.category = category;
             query.exact = exact;

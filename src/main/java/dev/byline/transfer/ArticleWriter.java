@@ -15,7 +15,7 @@ import dev.byline.database.Ids;
 import dev.byline.identity.ManyIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.subscription.ArticleAnnouncements;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
@@ -124,7 +124,7 @@ class ArticleWriter {
                 line.state(), content, item.body, live, item.liveBody,
                 line.dates() == null ? null : line.dates().of(content.slug()), line.schedule(), former, line.views(),
                 Objects.requireNonNullElse(line.viewDays(), List.<ImportLine.ViewDay>of()).stream()
-                        .map(d -> new Counters.Day(id, d.day(), d.views(), d.visitors())).toList(),
+                        .map(d -> new ArticleCounters.DailyViews(id, d.day(), d.views(), d.visitors())).toList(),
                 run.job().by());
     }
 

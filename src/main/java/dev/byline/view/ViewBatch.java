@@ -27,7 +27,7 @@ import dev.byline.limit.Limits.Granted;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
-import dev.byline.publication.PublicationService.Reference;
+import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.ViewCall.Answer;
 import dev.byline.view.ViewRows.Seen;
 import dev.byline.view.ViewRows.Totals;
@@ -153,7 +153,7 @@ class ViewBatch {
     }
 
     /** Who wants to be counted where, each once; the calls that do not are put into {@code dropped}. */
-    private List<Seen> seen(ViewRows rows, List<ViewCall> calls, Map<Reference, UUID> found, Instant at,
+    private List<Seen> seen(ViewRows rows, List<ViewCall> calls, Map<ArticleReference, UUID> found, Instant at,
             Map<ViewCall, Reason> dropped) throws SQLException {
         var seen = new HashSet<Seen>();
         VisitorIds today = null;

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import dev.byline.limit.Limits.Granted;
-import dev.byline.publication.PublicationService.Reference;
+import dev.byline.publication.PublicationService.ArticleReference;
 
 /** One call that waits for the commit of its batch. What is known of the visitor is forgotten with it. */
 final class ViewCall {
-    final Reference article;
+    final ArticleReference article;
     final Visitor visitor;
     /** Why it is no view, or null. */
     final Reason reason;
@@ -25,7 +25,7 @@ final class ViewCall {
     /** The totals after the commit, and what the limit has left, if there is one. */
     record Answer(ViewCount count, Optional<Granted> limit) {}
 
-    ViewCall(Reference article, Visitor visitor, Reason reason) {
+    ViewCall(ArticleReference article, Visitor visitor, Reason reason) {
         this.article = article;
         this.visitor = visitor;
         this.reason = reason;

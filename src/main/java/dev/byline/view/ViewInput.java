@@ -2,18 +2,18 @@ package dev.byline.view;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
 /** What staff may set of an article's counters. */
 @Schema(description = "What staff may set of the counters of an article.", examples = "{\"views\": 8}")
-public record ViewInput(@NotNull @Min(0) @Max(Counters.MAX) @Schema(examples = "8") Long views) {
+public record ViewInput(@NotNull @Min(0) @Max(ArticleCounters.MAX_COUNT) @Schema(examples = "8") Long views) {
 
     /** What staff may add. */
     @Schema(name = "ViewsToAdd", description = "Views that were counted elsewhere.", examples = "{\"views\": 8}")
-    public record ToAdd(@NotNull @Min(1) @Max(Counters.MAX) @Schema(examples = "8") Long views) {}
+    public record ToAdd(@NotNull @Min(1) @Max(ArticleCounters.MAX_COUNT) @Schema(examples = "8") Long views) {}
 
     /** What a reader's call carries. */
     @Schema(name = "View", description = "One view; `{}` is all it takes.", examples = "{}")

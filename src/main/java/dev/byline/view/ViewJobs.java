@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -42,7 +42,7 @@ class ViewJobs {
                 select article_id, sum(views) as views, sum(visitors) as visitors from article_view_day
                 group by article_id) d using (article_id)
             where coalesce(c.views, 0) <> least(coalesce(c.base, 0) + coalesce(d.views, 0), %d)
-            or coalesce(c.visitor_days, 0) <> coalesce(d.visitors, 0)""".formatted(Counters.MAX);
+            or coalesce(c.visitor_days, 0) <> coalesce(d.visitors, 0)""".formatted(ArticleCounters.MAX_COUNT);
 
     private final DataSource database;
     private final Clock clock;

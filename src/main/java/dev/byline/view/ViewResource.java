@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.http.MaxBody;
 import dev.byline.limit.Limits;
-import dev.byline.publication.PublicationService.Reference;
+import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.ViewCall.Answer;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -64,7 +64,8 @@ class ViewResource {
         var visitor = sieve.visitor();
         return sieve.reason(visitor)
                 .chain(reason -> Uni.createFrom()
-                        .completionStage(queue.add(new ViewCall(new Reference(article, locale), visitor, reason))))
+                        .completionStage(
+                                queue.add(new ViewCall(new ArticleReference(article, locale), visitor, reason))))
                 .map(ViewResource::answer);
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.stats.Counters;
+import dev.byline.stats.ArticleCounters;
 
 /**
  * The statements of one batch. Every batch takes rows in the same order, that of their keys, so that those of several
@@ -68,7 +68,7 @@ final class ViewRows {
                 coalesce(m.approved, 0), coalesce(s.views, 0)
             from live l left join total t on t.article_id = l.id left join sums s on s.article_id = l.id
             left join article_counter c on c.article_id = l.id
-            left join article_comment_counter m on m.article_id = l.id""".formatted(Counters.MAX);
+            left join article_comment_counter m on m.article_id = l.id""".formatted(ArticleCounters.MAX_COUNT);
     private static final String DROP = """
             insert into view_drop_day as d (day, reason, calls)
             select cast(? as date), n.reason, n.calls from unnest(?, ?) as n (reason, calls) order by n.reason

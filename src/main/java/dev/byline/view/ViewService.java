@@ -14,8 +14,8 @@ import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
-import dev.byline.publication.PublicationService.Reference;
-import dev.byline.stats.Counters;
+import dev.byline.publication.PublicationService.ArticleReference;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.view.ViewSeries.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -30,17 +30,17 @@ class ViewService {
 
     private final PublicationService publications;
     private final ArticleIdentities identities;
-    private final Counters counters;
+    private final ArticleCounters articleCounters;
     private final ViewRepository views;
     private final AuditLog audit;
     private final Event<Changed> changed;
     private final Clock clock;
 
-    ViewService(PublicationService publications, ArticleIdentities identities, Counters counters,
+    ViewService(PublicationService publications, ArticleIdentities identities, ArticleCounters articleCounters,
             ViewRepository views, AuditLog audit, Event<Changed> changed, Clock clock) {
         this.publications = publications;
         this.identities = identities;
-        this.counters = counters;
+        this.articleCounters = articleCounters;
         this.views = views;
         this.audit = audit;
         this.changed = changed;
@@ -50,7 +50,7 @@ class ViewService {
     /** The totals of a live article; 404 if it is not live. */
     ViewCount read(String reference, String locale) {
         var article = publications.find(reference, locale).articleId();
-        return ViewCount.of(article, counters.of(article), clock.instant());
+        return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());
     }
 
     /**
@@ -65,16 +65,19 @@ class ViewService {
             throw ProblemException.invalidParameter(parameter,
                     "must be 1 to " + MOST_ARTICLES + " ids or slugs with commas between them");
         }
-        var references = new LinkedHashSet<Reference>();
-        names.forEach(name -> references.add(new Reference(name, locale)));
+        var references = new LinkedHashSet<ArticleReference>();
+        names.forEach(name -> references.add(new ArticleReference(name, locale)));
         var found = publications.find(references);
         var stats = views.ofLive(new HashSet<>(found.values()));
-        return new ViewCounts(references.stream().filter(reference -> stats.containsKey(found.get(reference)))
-                .map(reference -> {
-                    var article = found.get(reference);
-                    var s = stats.get(article);
-                    return new ViewCounts.Item(reference.text(), article, s.views(), s.visitorDays(), s.comments());
-                }).toList(), clock.instant());
+        return new ViewCounts(
+                references.stream().filter(articleReference -> stats.containsKey(found.get(articleReference)))
+                        .map(articleReference -> {
+                            var article = found.get(articleReference);
+                            var s = stats.get(article);
+                            return new ViewCounts.Item(articleReference.text(), article, s.views(), s.visitorDays(),
+                                    s.comments());
+                        }).toList(),
+                clock.instant());
     }
 
     /** The totals of an article in any state, and its views over time; 400 for more than 400 points. */
@@ -91,7 +94,7 @@ class ViewService {
             throw ProblemException.invalidParameter("from", "gives " + interval.between(first, last)
                     + " points, of at most " + MOST_POINTS + ": take a later day or a longer interval");
         }
-        var stats = counters.of(article);
+        var stats = articleCounters.statsOf(article);
         return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(), interval,
                 first, last, views.points(article, first, last, interval));
     }
@@ -115,16 +118,17 @@ class ViewService {
     @Transactional
     ViewCount set(String reference, long views) {
         var article = identities.require(reference);
-        counters.setViews(article, views);
+        articleCounters.setViews(article, views);
         return told(article, "views.set");
     }
 
     @Transactional
     ViewCount add(String reference, long views) {
         var article = identities.require(reference);
-        if (!counters.addViews(article, views)) {
+        if (!articleCounters.addViews(article, views)) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "The views would be more than " + Counters.MAX + ", which no JSON number holds exactly.");
+                    "The views would be more than " + ArticleCounters.MAX_COUNT
+                            + ", which no JSON number holds exactly.");
         }
         return told(article, "views.add");
     }
@@ -132,13 +136,13 @@ class ViewService {
     @Transactional
     void reset(String reference) {
         var article = identities.require(reference);
-        counters.resetViews(article);
+        articleCounters.resetViews(article);
         told(article, "views.reset");
     }
 
     private ViewCount told(UUID article, String action) {
         audit.record(action, article);
         changed.fire(new Changed(identities.names(article)));
-        return ViewCount.of(article, counters.of(article), clock.instant());
+        return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());
     }
 }

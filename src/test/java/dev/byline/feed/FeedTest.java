@@ -41,7 +41,7 @@ class FeedTest extends ServiceTest {
     private static final List<String> FORMATS = List.of("rss", "atom", "json");
 
     /** An article with everything, and the addresses of a frontend. */
-    private static JsonPath full() {
+    private static JsonPath publishFullArticle() {
         patch("site", "*", "{\"title\": \"Nhật ký\", \"locales\": [\"en\", \"vi\"], \"siteUrl\": \"https://x.vn/\","
                 + " \"articleUrl\": \"https://x.vn/{locale}/{slug}\", \"categoryUrl\": \"https://x.vn/c/{slug}\","
                 + " \"tagUrl\": \"https://x.vn/t/{slug}\", \"authorUrl\": \"https://x.vn/a/{slug}\"}").then()
@@ -57,7 +57,7 @@ class FeedTest extends ServiceTest {
 
     @Test
     void rss_says_all_that_there_is() throws Exception {
-        var id = full().getString("id");
+        var id = publishFullArticle().getString("id");
         var answer = get(API + "/feeds/rss").then().statusCode(200)
                 .contentType(equalTo("application/rss+xml;charset=utf-8")).extract().asByteArray();
         var feed = parse(answer);
@@ -77,20 +77,20 @@ class FeedTest extends ServiceTest {
         assertEquals("<p>It <em>trains</em> networks.</p>", entry.getContents().get(0).getValue());
         assertEquals("https://x.vn/dojo.jpg?w=1&h=2", entry.getEnclosures().get(0).getUrl());
         assertEquals("image/jpeg", entry.getEnclosures().get(0).getType());
-        var xml = new Xml(answer);
-        assertEquals("2.0", xml.text("/rss/@version"));
-        assertEquals("Tue, 4 Jul 2023 10:00:00 GMT", xml.text("//item/pubDate"));
-        assertEquals("Thu, 23 Nov 2023 08:30:00 GMT", xml.text("/rss/channel/lastBuildDate"));
-        assertEquals("false", xml.text("//item/guid/@isPermaLink"));
-        assertEquals("0", xml.text("//item/enclosure/@length"));
-        assertEquals("1200", xml.text("//item/*[name()='media:content']/@width"));
-        assertEquals("self", xml.text("/rss/channel/*[name()='atom:link']/@rel"));
-        get(xml.text("/rss/channel/*[name()='atom:link']/@href")).then().statusCode(200);
+        var parsedXml = new ParsedXml(answer);
+        assertEquals("2.0", parsedXml.text("/rss/@version"));
+        assertEquals("Tue, 4 Jul 2023 10:00:00 GMT", parsedXml.text("//item/pubDate"));
+        assertEquals("Thu, 23 Nov 2023 08:30:00 GMT", parsedXml.text("/rss/channel/lastBuildDate"));
+        assertEquals("false", parsedXml.text("//item/guid/@isPermaLink"));
+        assertEquals("0", parsedXml.text("//item/enclosure/@length"));
+        assertEquals("1200", parsedXml.text("//item/*[name()='media:content']/@width"));
+        assertEquals("self", parsedXml.text("/rss/channel/*[name()='atom:link']/@rel"));
+        get(parsedXml.text("/rss/channel/*[name()='atom:link']/@href")).then().statusCode(200);
     }
 
     @Test
     void atom_says_all_that_there_is() throws Exception {
-        var id = full().getString("id");
+        var id = publishFullArticle().getString("id");
         var answer = get(API + "/feeds/atom").then().statusCode(200)
                 .contentType(equalTo("application/atom+xml;charset=utf-8")).extract().asByteArray();
         var feed = (com.rometools.rome.feed.atom.Feed) new WireFeedInput(false, Locale.ROOT).build(reader(answer));
@@ -111,17 +111,17 @@ class FeedTest extends ServiceTest {
                 entry.getCategories().stream().map(c -> c.getTerm()).toList());
         Link enclosure = entry.getOtherLinks().get(0);
         assertEquals("enclosure https://x.vn/dojo.jpg?w=1&h=2", enclosure.getRel() + " " + enclosure.getHref());
-        var xml = new Xml(answer);
-        assertEquals("2023-07-04T10:00:00.123Z", xml.text("/feed/entry/published"));
-        assertEquals("2023-11-23T08:30:00Z", xml.text("/feed/entry/updated"));
-        assertEquals("https://x.vn/a/linh-tran", xml.text("/feed/entry/author/uri"));
-        assertEquals("en", xml.text("/feed/@*[name()='xml:lang']"));
-        assertEquals("https://x.vn/en/what-dojo-computes", xml.text("/feed/entry/content/@*[name()='xml:base']"));
+        var parsedXml = new ParsedXml(answer);
+        assertEquals("2023-07-04T10:00:00.123Z", parsedXml.text("/feed/entry/published"));
+        assertEquals("2023-11-23T08:30:00Z", parsedXml.text("/feed/entry/updated"));
+        assertEquals("https://x.vn/a/linh-tran", parsedXml.text("/feed/entry/author/uri"));
+        assertEquals("en", parsedXml.text("/feed/@*[name()='xml:lang']"));
+        assertEquals("https://x.vn/en/what-dojo-computes", parsedXml.text("/feed/entry/content/@*[name()='xml:base']"));
     }
 
     @Test
     void json_feed_says_all_that_there_is() {
-        var id = full().getString("id");
+        var id = publishFullArticle().getString("id");
         get(API + "/feeds/json").then().statusCode(200).contentType(equalTo("application/feed+json"))
                 .body("version", equalTo("https://jsonfeed.org/version/1.1")).body("title", equalTo("Nhật ký"))
                 .body("home_page_url", equalTo("https://x.vn/")).body("feed_url", containsString(API + "/feeds/json"))
@@ -141,7 +141,7 @@ class FeedTest extends ServiceTest {
 
     @Test
     void each_category_with_its_tree_tag_and_author_has_feeds_that_follow_the_locale() throws Exception {
-        full();
+        publishFullArticle();
         sending(Map.of("name", "Chips", "parent", "ai-technology", "names", Map.of("vi", "Vi mạch")))
                 .post(ADMIN + "/categories").then().statusCode(201);
         publish(draft(Map.of("title", "Con chip", "locale", "vi", "categories", List.of("chips"), "body",
@@ -189,7 +189,7 @@ class FeedTest extends ServiceTest {
 
     @Test
     void comments_have_feeds_of_the_approved_ones() throws Exception {
-        var article = full().getString("id");
+        var article = publishFullArticle().getString("id");
         var first = approvedComment("what-dojo-computes", "It *works* ]]>", null);
         var reply = approvedComment("what-dojo-computes", "No", first);
         comment("what-dojo-computes", Map.of("body", "pending", "author", Map.of("name", "Ba"))).then()
@@ -249,7 +249,7 @@ class FeedTest extends ServiceTest {
             assertArrayEquals(empty, get(API + "/feeds/" + format + "?utm_source=mail&utm_source=2&x=").asByteArray());
         }
         assertEquals("1970-01-01T00:00:00Z",
-                new Xml(get(API + "/feeds/atom").asByteArray()).text("/feed/updated"));
+                new ParsedXml(get(API + "/feeds/atom").asByteArray()).text("/feed/updated"));
         published("Once");
         for (var format : FORMATS) {
             var answer = given().accept("text/html").get(API + "/feeds/" + format).then().statusCode(200).extract();
@@ -275,7 +275,7 @@ class FeedTest extends ServiceTest {
     void the_address_is_that_of_the_request_and_nothing_else_can_be_put_there() throws Exception {
         published("x");
         var answer = given().header("Host", "api.x.vn").get(API + "/feeds/atom?size=5&utm_a=b").asByteArray();
-        assertEquals("http://api.x.vn/api/v1/feeds/atom?size=5", new Xml(answer).text("/feed/id"));
+        assertEquals("http://api.x.vn/api/v1/feeds/atom?size=5", new ParsedXml(answer).text("/feed/id"));
         given().header("Host", "x.vn/\"><script>").get(API + "/feeds/atom").then().statusCode(400);
     }
 
@@ -287,13 +287,13 @@ class FeedTest extends ServiceTest {
             author("Author " + i);
             publish(draft(Map.of("title", "A" + i, "categories", List.of("news"), "authors",
                     List.of("author-" + i), "tags", List.of("t" + i), "body", markdown("x"))).getString("id"));
-            one = i == 0 ? statements("/categories/news/feeds/rss") : one;
+            one = i == 0 ? countStatements("/categories/news/feeds/rss") : one;
         }
-        assertEquals(one, statements("/categories/news/feeds/rss"));
+        assertEquals(one, countStatements("/categories/news/feeds/rss"));
         assertTrue(one <= 13, "statements: " + one);
     }
 
-    private long statements(String path) {
+    private long countStatements(String path) {
         return statements(() -> get(API + path).then().statusCode(200));
     }
 

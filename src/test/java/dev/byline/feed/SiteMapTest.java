@@ -30,8 +30,8 @@ class SiteMapTest extends ServiceTest {
     SiteMaps maps;
 
     @AfterEach
-    void raise() {
-        maps.most = 50_000;
+    void resetMaxUrls() {
+        maps.maxUrls = 50_000;
         changes.lost();
     }
 
@@ -47,10 +47,10 @@ class SiteMapTest extends ServiceTest {
                 .statusCode(204);
         publish(draft(Map.of("title", "Hidden", "categories", List.of("news"), "body", markdown("x"), "seo",
                 Map.of("noIndex", true))).getString("id"));
-        var xml = map("/sitemap.xml");
-        assertEquals(List.of("https://x.vn/?a=seen&b=c"), xml.texts("/urlset/url/loc"));
-        assertEquals(List.of("2023-11-23T08:30:00Z"), xml.texts("/urlset/url/lastmod"));
-        assertEquals(List.of(), xml.texts("//*[name()='xhtml:link']"));
+        var parsedXml = readSiteMap("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/?a=seen&b=c"), parsedXml.texts("/urlset/url/loc"));
+        assertEquals(List.of("2023-11-23T08:30:00Z"), parsedXml.texts("/urlset/url/lastmod"));
+        assertEquals(List.of(), parsedXml.texts("//*[name()='xhtml:link']"));
     }
 
     @Test
@@ -58,19 +58,19 @@ class SiteMapTest extends ServiceTest {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"de\"], \"articleUrl\": \"https://x.vn/{locale}/{slug}\"}")
                 .then().statusCode(200);
         published("Radio");
-        translation("vi", "Đài", false);
-        translation("de", "Rundfunk", true);
-        var xml = map("/sitemap.xml");
-        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/vi/dai"), xml.texts("/urlset/url/loc"));
+        publishTranslation("vi", "Đài", false);
+        publishTranslation("de", "Rundfunk", true);
+        var parsedXml = readSiteMap("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/vi/dai"), parsedXml.texts("/urlset/url/loc"));
         for (int i = 1; i <= 2; i++) {
             var links = "/urlset/url[" + i + "]/*[name()='xhtml:link']";
-            assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/vi/dai"), xml.texts(links + "/@href"));
-            assertEquals(List.of("en", "vi"), xml.texts(links + "/@hreflang"));
-            assertEquals(List.of("alternate", "alternate"), xml.texts(links + "/@rel"));
+            assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/vi/dai"), parsedXml.texts(links + "/@href"));
+            assertEquals(List.of("en", "vi"), parsedXml.texts(links + "/@hreflang"));
+            assertEquals(List.of("alternate", "alternate"), parsedXml.texts(links + "/@rel"));
         }
     }
 
-    private static void translation(String locale, String title, boolean noIndex) {
+    private static void publishTranslation(String locale, String title, boolean noIndex) {
         var id = sending(Map.of("locale", locale, "title", title)).post(ADMIN + "/articles/radio/translations").then()
                 .statusCode(201).extract().jsonPath().getString("id");
         patch("articles/" + id, "*", "{\"body\": {\"format\": \"markdown\", \"source\": \"x\"}, \"categories\":"
@@ -84,41 +84,41 @@ class SiteMapTest extends ServiceTest {
                 .statusCode(200);
         var id = published("Radio").getString("id");
         patch("articles/" + id, "*", "{\"locale\": \"vi\"}").then().statusCode(200);
-        translation("en", "Wireless", false);
-        var xml = map("/sitemap.xml");
-        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/en/wireless"), xml.texts("/urlset/url/loc"));
+        publishTranslation("en", "Wireless", false);
+        var parsedXml = readSiteMap("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/en/wireless"), parsedXml.texts("/urlset/url/loc"));
         assertEquals(List.of("https://x.vn/en/radio", "https://x.vn/en/wireless"),
-                xml.texts("/urlset/url/*[name()='xhtml:link']/@href"));
+                parsedXml.texts("/urlset/url/*[name()='xhtml:link']/@href"));
     }
 
     @Test
     void past_the_limit_an_index_names_parts_that_hold_every_article_once() throws Exception {
         var expected = IntStream.range(0, 7).mapToObj(i -> published("P" + i).getString("id")).toList();
-        maps.most = 3;
+        maps.maxUrls = 3;
         changes.lost();
-        var index = map("/sitemap.xml");
+        var index = readSiteMap("/sitemap.xml");
         var parts = index.texts("/sitemapindex/sitemap/loc");
         assertEquals(3, parts.size());
         assertEquals(3, index.texts("/sitemapindex/sitemap/lastmod").size());
         var found = new ArrayList<String>();
         for (var part : parts) {
-            found.addAll(map(URI.create(part).getPath()).texts("/urlset/url/loc").stream()
+            found.addAll(readSiteMap(URI.create(part).getPath()).texts("/urlset/url/loc").stream()
                     .map(loc -> loc.substring(loc.lastIndexOf('/') + 1)).toList());
         }
         assertEquals(expected, found);
         for (var none : List.of("4", "0", "-1", "x", "01", "99999999999", "2147483648")) {
             get("/sitemap-" + none + ".xml").then().statusCode(404).contentType("application/problem+json");
         }
-        maps.most = 7;
+        maps.maxUrls = 7;
         changes.lost();
-        assertEquals(7, map("/sitemap.xml").texts("/urlset/url/loc").size());
-        assertEquals(7, map("/sitemap-1.xml").texts("/urlset/url/loc").size());
+        assertEquals(7, readSiteMap("/sitemap.xml").texts("/urlset/url/loc").size());
+        assertEquals(7, readSiteMap("/sitemap-1.xml").texts("/urlset/url/loc").size());
     }
 
     @Test
     void a_site_without_articles_has_an_empty_map() throws Exception {
-        assertEquals(1, map("/sitemap.xml").texts("/urlset").size());
-        assertEquals(0, map("/sitemap-1.xml").texts("/urlset/url").size());
+        assertEquals(1, readSiteMap("/sitemap.xml").texts("/urlset").size());
+        assertEquals(0, readSiteMap("/sitemap-1.xml").texts("/urlset/url").size());
         get("/sitemap-2.xml").then().statusCode(404);
     }
 
@@ -139,22 +139,22 @@ class SiteMapTest extends ServiceTest {
     }
 
     /** The document at the path, after it was compared with what the protocol asks of every map and index. */
-    private static Xml map(String path) throws Exception {
+    private static ParsedXml readSiteMap(String path) throws Exception {
         Response answer = get(path).then().statusCode(200).contentType(equalTo("application/xml;charset=utf-8"))
                 .extract().response();
-        var xml = new Xml(answer.asByteArray());
+        var parsedXml = new ParsedXml(answer.asByteArray());
         assertEquals("http://www.sitemaps.org/schemas/sitemap/0.9",
-                xml.document().getDocumentElement().getAttribute("xmlns"));
-        assertTrue(xml.texts("/urlset/url").size() <= 50_000);
-        for (var loc : xml.texts("//loc")) {
+                parsedXml.document().getDocumentElement().getAttribute("xmlns"));
+        assertTrue(parsedXml.texts("/urlset/url").size() <= 50_000);
+        for (var loc : parsedXml.texts("//loc")) {
             assertTrue(URI.create(loc).isAbsolute() && loc.length() < 2048, loc);
         }
-        for (var lastmod : xml.texts("//lastmod")) {
+        for (var lastmod : parsedXml.texts("//lastmod")) {
             assertTrue(lastmod.matches(W3C_DATE_TIME), lastmod);
         }
         // Their order is fixed: loc, lastmod, then what is of other namespaces.
-        assertEquals(List.of(), xml.texts("/urlset/url[name(*[1]) != 'loc' or name(*[2]) != 'lastmod']"));
+        assertEquals(List.of(), parsedXml.texts("/urlset/url[name(*[1]) != 'loc' or name(*[2]) != 'lastmod']"));
         assertFalse(answer.asString().contains("\u0008"));
-        return xml;
+        return parsedXml;
     }
 }

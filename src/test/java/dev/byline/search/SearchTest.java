@@ -25,24 +25,25 @@ import io.restassured.response.ValidatableResponse;
 @QuarkusTest
 class SearchTest extends ServiceTest {
 
-    private static ValidatableResponse find(String q) {
+    private static ValidatableResponse search(String q) {
         return given().queryParam("q", q).get(API + "/search").then();
     }
 
-    private static void library() {
+    private static void publishLibrary() {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"ja\"]}").then().statusCode(200);
         category("Tech");
         sending(Map.of("name", "AI", "parent", "tech")).post(ADMIN + "/categories").then().statusCode(201);
         author("Linh");
-        text("en", "The chips behind Dojo", "Tesla trains neural networks with its own supercomputers.", "2022");
-        text("en", "Electric cars in winter", "A battery loses range in the cold; charging takes longer.", "2023");
-        text("en", "Reading a café menu", "The naïve reader orders crème brûlée.", "2021");
-        text("vi", "Đường đến thành công", "Người Việt Nam viết về công nghệ và trí tuệ nhân tạo.", "2024");
-        text("vi", "Đăng ký nhận bản tin", "Mỗi tuần một bức thư về ô tô điện.", "2020");
-        text("ja", "日本語の記事", "これは東京についての文章です。", "2020");
+        publishText("en", "The chips behind Dojo", "Tesla trains neural networks with its own supercomputers.", "2022");
+        publishText("en", "Electric cars in winter", "A battery loses range in the cold; charging takes longer.",
+                "2023");
+        publishText("en", "Reading a café menu", "The naïve reader orders crème brûlée.", "2021");
+        publishText("vi", "Đường đến thành công", "Người Việt Nam viết về công nghệ và trí tuệ nhân tạo.", "2024");
+        publishText("vi", "Đăng ký nhận bản tin", "Mỗi tuần một bức thư về ô tô điện.", "2020");
+        publishText("ja", "日本語の記事", "これは東京についての文章です。", "2020");
     }
 
-    private static String text(String locale, String title, String body, String year) {
+    private static String publishText(String locale, String title, String body, String year) {
         return publish(draft(Map.of("locale", locale, "title", title, "categories", List.of("ai"), "authors",
                 List.of("linh"), "tags", List.of("Tag " + locale), "body", markdown(body), "publishedAt",
                 year + "-01-01T00:00:00Z")).getString("id")).getString("id");
@@ -50,7 +51,7 @@ class SearchTest extends ServiceTest {
 
     @Test
     void words_are_found_with_and_without_accents_in_any_form_and_order() {
-        library();
+        publishLibrary();
         var table = new ArrayList<List<String>>();
         table.add(List.of("dojo", "The chips behind Dojo"));
         table.add(List.of("DOJO chip", "The chips behind Dojo"));
@@ -78,32 +79,32 @@ class SearchTest extends ServiceTest {
         table.add(List.of("日本", "日本語の記事"));
         table.add(List.of("東京", "日本語の記事"));
         for (var row : table) {
-            find(row.get(0)).statusCode(200).body("items.title", hasItem(row.get(1))).body("correctedQuery",
+            search(row.get(0)).statusCode(200).body("items.title", hasItem(row.get(1))).body("correctedQuery",
                     nullValue());
         }
-        find("battery or dojo").body("items.title", hasSize(2));
+        search("battery or dojo").body("items.title", hasSize(2));
         for (var nothing : List.of("dojo battery", "\"networks neural\"", "dojo -tesla", "zzzz")) {
-            find(nothing).statusCode(200).body("items", hasSize(0));
+            search(nothing).statusCode(200).body("items", hasSize(0));
         }
     }
 
     @Test
     void a_mistyped_word_is_corrected_and_the_answer_says_so() {
-        library();
+        publishLibrary();
         for (var typo : Map.of("dojjo", "dojo", "elektric", "electric", "duong thanh cogn", "duong thanh cong",
                 "wimter", "winter").entrySet()) {
-            find(typo.getKey()).body("correctedQuery", equalTo(typo.getValue())).body("items", hasSize(1));
+            search(typo.getKey()).body("correctedQuery", equalTo(typo.getValue())).body("items", hasSize(1));
         }
-        find("xylophone").body("items", hasSize(0)).body("correctedQuery", nullValue());
+        search("xylophone").body("items", hasSize(0)).body("correctedQuery", nullValue());
     }
 
     @Test
     void titles_come_before_texts_and_of_equals_the_newest_comes_first() {
-        library();
-        text("en", "Something else", "It mentions winter once.", "2024");
-        text("en", "Winter again", "Snow.", "2019");
-        text("en", "Winter anew", "Snow.", "2020");
-        find("winter").body("items.title", equalTo(
+        publishLibrary();
+        publishText("en", "Something else", "It mentions winter once.", "2024");
+        publishText("en", "Winter again", "Snow.", "2019");
+        publishText("en", "Winter anew", "Snow.", "2020");
+        search("winter").body("items.title", equalTo(
                 List.of("Electric cars in winter", "Winter anew", "Winter again", "Something else")));
     }
 
@@ -112,9 +113,10 @@ class SearchTest extends ServiceTest {
         category("Tech");
         category("AI");
         author("Linh");
-        text("en", "Tips & <script>alert(1)</script> Đường", "Before `<img src=x onerror=alert(1)>` \"đường\" after.",
+        publishText("en", "Tips & <script>alert(1)</script> Đường",
+                "Before `<img src=x onerror=alert(1)>` \"đường\" after.",
                 "2024");
-        find("duong").body("items[0].highlights.title",
+        search("duong").body("items[0].highlights.title",
                 equalTo("Tips &amp; &lt;script&gt;alert(1)&lt;/script&gt; <mark>Đường</mark>"))
                 .body("items[0].highlights.text", hasSize(1))
                 .body("items[0].highlights.text[0]", containsString("&lt;img src=x onerror=alert(1)&gt;"))
@@ -124,8 +126,8 @@ class SearchTest extends ServiceTest {
 
     @Test
     void filters_narrow_and_facets_count() {
-        library();
-        find("dojo or cong").body("items", hasSize(2));
+        publishLibrary();
+        search("dojo or cong").body("items", hasSize(2));
         given().queryParam("q", "dojo or cong").queryParam("locale", "vi").get(API + "/search").then()
                 .body("items.title", equalTo(List.of("Đường đến thành công")));
         for (var filter : List.of("category=tech", "tag=tag-en", "author=linh", "category=ai&exact=true&author=linh")) {
@@ -168,22 +170,22 @@ class SearchTest extends ServiceTest {
 
     @Test
     void what_is_not_live_is_not_found() {
-        library();
+        publishLibrary();
         var id = published("Quicksand").getString("id");
-        find("quicksand").body("items", hasSize(1));
+        search("quicksand").body("items", hasSize(1));
         patch("articles/" + id, "*", "{\"title\": \"Quagmire\"}").then().statusCode(200);
-        find("quagmire").body("items", hasSize(0));
+        search("quagmire").body("items", hasSize(0));
         verb("articles/" + id + "/publish").then().statusCode(200);
-        find("quagmire").body("items", hasSize(1));
+        search("quagmire").body("items", hasSize(1));
         verb("articles/" + id + "/unpublish").then().statusCode(200);
-        find("quagmire").body("items", hasSize(0));
-        find("quagmirr").body("items", hasSize(0)).body("correctedQuery", nullValue());
+        search("quagmire").body("items", hasSize(0));
+        search("quagmirr").body("items", hasSize(0)).body("correctedQuery", nullValue());
         get(API + "/search/suggestions?q=quag").then().body("items", hasSize(0));
     }
 
     @Test
     void suggestions_go_on_from_what_is_typed() {
-        library();
+        publishLibrary();
         get(API + "/search/suggestions?q=Đư").then().body("items.title", equalTo(List.of("Đường đến thành công")));
         get(API + "/search/suggestions?q=duong d").then().body("items.title",
                 equalTo(List.of("Đường đến thành công")));
@@ -196,16 +198,16 @@ class SearchTest extends ServiceTest {
 
     @Test
     void hostile_queries_get_an_answer() {
-        library();
+        publishLibrary();
         for (var q : List.of("the and of", "&|!():*<->", "\"", "\"unbalanced", "-", "- -", "or or or", "🎉🎉", "'; --",
                 "a:*", "\\", "%", "dojo & !tesla:*A", "-dojo", "x".repeat(200), "a ".repeat(100), "'''", "\u200b",
                 "~2024", "or", "dojo or", "<->", "ー", "ﬁ", "İstanbul")) {
-            find(q).statusCode(200);
+            search(q).statusCode(200);
             given().queryParam("q", q).get(API + "/search/suggestions").then().statusCode(200);
             given().queryParam("q", q).get(API + "/articles").then().statusCode(200);
         }
-        find("x".repeat(201)).statusCode(400).body("violations[0].field", equalTo("q"));
-        find("x".repeat(7000)).statusCode(anyOf(equalTo(400), equalTo(414)));
+        search("x".repeat(201)).statusCode(400).body("violations[0].field", equalTo("q"));
+        search("x".repeat(7000)).statusCode(anyOf(equalTo(400), equalTo(414)));
         get(API + "/search").then().statusCode(400).body("detail", containsString("q is missing"));
         given().urlEncodingEnabled(false).get(API + "/search?q=%00").then().statusCode(400);
         given().urlEncodingEnabled(false).get(API + "/search?q=%ff%fe").then().statusCode(anyOf(equalTo(200),
@@ -223,7 +225,7 @@ class SearchTest extends ServiceTest {
         var id = draft(Map.of("title", "Long", "categories", List.of("news"), "body",
                 markdown("needle " + "x".repeat(5000) + " " + many))).getString("id");
         publish(id);
-        find("needle").body("items", hasSize(1)).body("items[0].highlights.text", hasSize(1));
-        find("w7").body("items", hasSize(1));
+        search("needle").body("items", hasSize(1)).body("items[0].highlights.text", hasSize(1));
+        search("w7").body("items", hasSize(1));
     }
 }

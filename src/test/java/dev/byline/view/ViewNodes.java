@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import dev.byline.ServiceTest;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
-import dev.byline.publication.PublicationService.Reference;
+import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.ViewCall.Visitor;
 import jakarta.inject.Inject;
 
@@ -87,7 +87,7 @@ abstract class ViewNodes extends ServiceTest {
     }
 
     static ViewCall call(Visitor visitor, String article) {
-        return new ViewCall(new Reference(article, null), visitor, null);
+        return new ViewCall(new ArticleReference(article, null), visitor, null);
     }
 
     @AfterEach

@@ -73,8 +73,8 @@ public record ImportLine(
     @Schema(name = "ImportDates")
     public record Dates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
         /** As publications have them. */
-        public PublicationService.Dates of(String slug) {
-            return new PublicationService.Dates(slug, firstPublishedAt, publishedAt, updatedAt);
+        public PublicationService.PublicationDates of(String slug) {
+            return new PublicationService.PublicationDates(slug, firstPublishedAt, publishedAt, updatedAt);
         }
     }
 

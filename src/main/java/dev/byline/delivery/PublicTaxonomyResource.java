@@ -31,15 +31,15 @@ import jakarta.ws.rs.QueryParam;
 
 /** Categories, tags and authors at the reading door. */
 @Path("/api/v1")
-class TaxonomyResource {
-    private static final String LOCALE = "The locale to name things in, where they have a name in it (or in its language).";
+class PublicTaxonomyResource {
+    private static final String LOCALE_DESCRIPTION = "The locale to name things in, where they have a name in it (or in its language).";
 
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
     private final PublicationService publications;
 
-    TaxonomyResource(CategoryService categories, TagService tags, AuthorService authors,
+    PublicTaxonomyResource(CategoryService categories, TagService tags, AuthorService authors,
             PublicationService publications) {
         this.categories = categories;
         this.tags = tags;
@@ -54,14 +54,14 @@ class TaxonomyResource {
     @Operation(operationId = "listCategories",
             summary = "List categories, as a tree or by name, with counts of published articles")
     public Page<PublicTaxonomy.Category> categories(@BeanParam CategoryQuery query,
-            @BeanParam NamedQuery narrow,
-            @QueryParam("locale") @Parameter(description = LOCALE) String locale,
+            @BeanParam NamedQuery nameQuery,
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
-        var found = categories.list(query, narrow, page);
+        var found = categories.list(query, nameQuery, page);
         var ids = found.items().stream().map(CategoryDetail::id).toList();
         var counts = publications.countsByCategory(ids);
-        var inTree = publications.countsInTree(ids);
+        var inTree = publications.countsByCategoryTree(ids);
         return found.map(c -> PublicTaxonomy.Category.of(c, asked, counts.get(c.id()), inTree.get(c.id())));
     }
 
@@ -71,12 +71,12 @@ class TaxonomyResource {
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getCategory", summary = "Read a category by id or slug")
     public PublicTaxonomy.Category category(@PathParam("category") String category,
-            @QueryParam("locale") @Parameter(description = LOCALE) String locale) {
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalNames.asked(locale);
         var found = categories.read(category);
-        var id = one(found.id());
+        var id = listOf(found.id());
         return PublicTaxonomy.Category.of(found, asked, publications.countsByCategory(id).get(found.id()),
-                publications.countsInTree(id).get(found.id()));
+                publications.countsByCategoryTree(id).get(found.id()));
     }
 
     @GET
@@ -84,13 +84,13 @@ class TaxonomyResource {
     @Path("tags")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
-    public Page<PublicTaxonomy.Tag> tags(@BeanParam NamedQuery narrow,
+    public Page<PublicTaxonomy.Tag> tags(@BeanParam NamedQuery nameQuery,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
-            @QueryParam("locale") @Parameter(description = LOCALE) String locale,
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
-        var found = publications.tags(page, narrow, sort);
+        var found = publications.tags(page, nameQuery, sort);
         var counts = publications.countsByTag(found.items().stream().map(TagRef::id).toList());
         return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
     }
@@ -101,10 +101,10 @@ class TaxonomyResource {
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug")
     public PublicTaxonomy.Tag tag(@PathParam("tag") String tag,
-            @QueryParam("locale") @Parameter(description = LOCALE) String locale) {
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalNames.asked(locale);
         var found = tags.read(tag);
-        var count = publications.countsByTag(one(found.id())).get(found.id());
+        var count = publications.countsByTag(listOf(found.id())).get(found.id());
         if (count == null) {
             throw ProblemException.notFound("tag", tag);
         }
@@ -116,13 +116,13 @@ class TaxonomyResource {
     @Path("authors")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
-    public Page<PublicTaxonomy.Author> authors(@BeanParam NamedQuery narrow,
+    public Page<PublicTaxonomy.Author> authors(@BeanParam NamedQuery nameQuery,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
-            @QueryParam("locale") @Parameter(description = LOCALE) String locale,
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
-        var found = authors.list(page, narrow, sort);
+        var found = authors.list(page, nameQuery, sort);
         var counts = publications.countsByAuthor(found.items().stream().map(AuthorDetail::id).toList());
         return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id())));
     }
@@ -133,13 +133,13 @@ class TaxonomyResource {
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getAuthor", summary = "Read an author by id or slug")
     public PublicTaxonomy.Author author(@PathParam("author") String author,
-            @QueryParam("locale") @Parameter(description = LOCALE) String locale) {
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalNames.asked(locale);
         var found = authors.read(author);
-        return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(one(found.id())).get(found.id()));
+        return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(listOf(found.id())).get(found.id()));
     }
 
-    private static List<UUID> one(UUID id) {
+    private static List<UUID> listOf(UUID id) {
         return List.of(id);
     }
 }

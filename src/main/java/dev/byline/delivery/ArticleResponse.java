@@ -16,7 +16,7 @@ import dev.byline.publication.Neighbors;
 
 /** A published article with whatever its page shows beside it. */
 @Schema(name = "ArticlePage", description = "A published article, whole, with what was asked for by `include`.")
-public record WholeArticle(
+public record ArticleResponse(
         @JsonUnwrapped ArticleDetail article,
         @Schema(description = "The likest articles, the likest first; with `include=related`.") List<ArticleSummary> related,
         @Schema(description = "With `include=neighbors`.") NeighborArticles neighbors,
@@ -35,5 +35,5 @@ public record WholeArticle(
 
     /** Related articles, the likest first. */
     @Schema(name = "RelatedArticles")
-    public record Related(List<ArticleSummary> items) {}
+    public record RelatedArticles(List<ArticleSummary> items) {}
 }

@@ -15,18 +15,18 @@ import jakarta.persistence.Tuple;
 
 /** Reads and changes counters, each change in the transaction of its cause. */
 @ApplicationScoped
-public class Counters {
+public class ArticleCounters {
     /** The largest count: whole numbers are exact in JSON up to here (RFC 8259 §6). */
-    public static final long MAX = (1L << 53) - 1;
+    public static final long MAX_COUNT = (1L << 53) - 1;
 
     private final EntityManager database;
 
-    Counters(EntityManager database) {
+    ArticleCounters(EntityManager database) {
         this.database = database;
     }
 
     /** The counters of the articles, by id; one statement. Whatever was never counted is missing. */
-    public Map<UUID, Stats> of(Collection<UUID> articles) {
+    public Map<UUID, Stats> statsOf(Collection<UUID> articles) {
         if (articles.isEmpty()) {
             return Map.of();
         }
@@ -44,11 +44,11 @@ public class Counters {
     }
 
     /** The counters of one article. */
-    public Stats of(UUID article) {
-        return of(List.of(article)).get(article);
+    public Stats statsOf(UUID article) {
+        return statsOf(List.of(article)).get(article);
     }
 
-    /** Sets the views, 0 to {@link #MAX}; the days stay what they are. */
+    /** Sets the views, 0 to {@link #MAX_COUNT}; the days stay what they are. */
     public void setViews(UUID article, long views) {
         database.createNativeQuery("""
                 insert into article_counter as c (article_id, views, base) values (:article, :views, :views)
@@ -57,14 +57,14 @@ public class Counters {
                 .setParameter("article", article).setParameter("views", views).executeUpdate();
     }
 
-    /** Adds views that no day has, for instance those of an earlier system; false if they would be more than {@link #MAX}. */
+    /** Adds views that no day has, for instance those of an earlier system; false if they would be more than {@link #MAX_COUNT}. */
     public boolean addViews(UUID article, long views) {
         return database.createNativeQuery("""
                 insert into article_counter as c (article_id, views, base) values (:article, :views, :views)
                 on conflict (article_id) do update
                 set views = c.views + excluded.views, base = c.base + excluded.views
                 where c.views + excluded.views <= :max""")
-                .setParameter("article", article).setParameter("views", views).setParameter("max", MAX)
+                .setParameter("article", article).setParameter("views", views).setParameter("max", MAX_COUNT)
                 .executeUpdate() == 1;
     }
 
@@ -80,15 +80,16 @@ public class Counters {
     }
 
     /** The views of one article on one day, and its different visitors. */
-    public record Day(UUID article, LocalDate day, long views, long visitors) {}
+    public record DailyViews(UUID article, LocalDate day, long views, long visitors) {}
 
     /**
      * Sets the views of many articles, and which of them were on which days; days that are not named stay what they are.
      * In the order in which views are counted: totals, then days.
      */
-    public void setViews(Map<UUID, Long> views, List<Day> days) {
+    public void setViews(Map<UUID, Long> views, List<DailyViews> days) {
         // Totals that are not known are at least what the days say.
-        var totals = days.stream().collect(Collectors.groupingBy(Day::article, Collectors.summingLong(Day::views)));
+        var totals = days.stream()
+                .collect(Collectors.groupingBy(DailyViews::article, Collectors.summingLong(DailyViews::views)));
         totals.putAll(views);
         if (totals.isEmpty()) {
             return;
@@ -109,20 +110,20 @@ public class Counters {
                     cast(:views as bigint[]), cast(:visitors as bigint[])) as d (article, day, views, visitors)
                 order by article, day
                 on conflict (article_id, day) do update set views = excluded.views, visitors = excluded.visitors""")
-                .setParameter("articles", column(days, UUID[]::new, Day::article))
+                .setParameter("articles", column(days, UUID[]::new, DailyViews::article))
                 .setParameter("days", column(days, String[]::new, d -> d.day.toString()))
-                .setParameter("views", column(days, Long[]::new, Day::views))
-                .setParameter("visitors", column(days, Long[]::new, Day::visitors)).executeUpdate();
+                .setParameter("views", column(days, Long[]::new, DailyViews::views))
+                .setParameter("visitors", column(days, Long[]::new, DailyViews::visitors)).executeUpdate();
         database.createNativeQuery("""
                 update article_counter c set visitor_days = d.visitors, base = c.views - d.views
                 from (select article_id, sum(views) as views, sum(visitors) as visitors from article_view_day
                     where article_id = any(:articles) group by article_id) d
                 where d.article_id = c.article_id""")
-                .setParameter("articles", column(days, UUID[]::new, Day::article)).executeUpdate();
+                .setParameter("articles", column(days, UUID[]::new, DailyViews::article)).executeUpdate();
     }
 
-    /** {@link #lockComments(UUID)} of many articles; one statement, always in the same order. */
-    public void lockComments(Collection<UUID> articles) {
+    /** {@link #lockCommentCounter(UUID)} of many articles; one statement, always in the same order. */
+    public void lockCommentCounter(Collection<UUID> articles) {
         database.createNativeQuery("""
                 insert into article_comment_counter as c (article_id, approved)
                 select distinct id, 0 from unnest(:articles) as i (id) order by id
@@ -134,7 +135,7 @@ public class Counters {
      * Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. The
      * count follows by itself: a trigger adds the difference that each statement makes.
      */
-    public void lockComments(UUID article) {
+    public void lockCommentCounter(UUID article) {
         database.createNativeQuery("""
                 insert into article_comment_counter as c (article_id, approved) values (:article, 0)
                 on conflict (article_id) do update set approved = c.approved""")

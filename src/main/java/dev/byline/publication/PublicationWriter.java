@@ -19,24 +19,26 @@ import jakarta.transaction.Transactional;
 
 /** Writes what the world reads: the published copies, their lists, and what search knows of them. */
 @ApplicationScoped
-public class Publisher {
+public class PublicationWriter {
     private final PublicationRepository publications;
     private final ArticleLists lists;
-    private final SearchIndex search;
+    private final SearchIndex searchIndex;
     private final ArticleIdentities identities;
-    private final ManyIdentities many;
+    private final ManyIdentities bulkIdentities;
     private final LinkTables links;
     private final Event<Changed> changed;
     private final Event<ArticlePublished> published;
 
-    Publisher(PublicationRepository publications, ArticleLists lists, SearchIndex search, ArticleIdentities identities,
-            ManyIdentities many, LinkTables links, Event<Changed> changed, Event<ArticlePublished> published) {
+    PublicationWriter(PublicationRepository publications, ArticleLists lists, SearchIndex searchIndex,
+            ArticleIdentities identities,
+            ManyIdentities bulkIdentities, LinkTables links, Event<Changed> changed,
+            Event<ArticlePublished> published) {
         this.published = published;
         this.publications = publications;
         this.lists = lists;
-        this.search = search;
+        this.searchIndex = searchIndex;
         this.identities = identities;
-        this.many = many;
+        this.bulkIdentities = bulkIdentities;
         this.links = links;
         this.changed = changed;
     }
@@ -45,10 +47,10 @@ public class Publisher {
     @Transactional(Transactional.TxType.MANDATORY)
     public void publish(NewPublication content) {
         var existing = publications.findById(content.articleId());
-        var p = (existing == null ? new Publication() : existing).fill(content);
+        var p = (existing == null ? new Publication() : existing).copyFrom(content);
         publications.persistAndFlush(p);
         lists.refresh(List.of(content.articleId()));
-        search.write(List.of(p));
+        searchIndex.write(List.of(p));
         changed(identities.published(content.articleId(), content.locale(), content.slug()));
         published.fire(new ArticlePublished(content.articleId(), existing == null, content.publishedAt()));
     }
@@ -59,13 +61,13 @@ public class Publisher {
         if (contents.isEmpty()) {
             return;
         }
-        var rows = contents.stream().map(content -> new Publication().fill(content)).toList();
+        var rows = contents.stream().map(content -> new Publication().copyFrom(content)).toList();
         publications.persist(rows);
         publications.flush();
         var articles = contents.stream().map(NewPublication::articleId).toList();
-        lists.add(articles);
-        search.write(rows);
-        changed(many.translations(articles));
+        lists.insert(articles);
+        searchIndex.write(rows);
+        changed(bulkIdentities.translations(articles));
     }
 
     /** Takes the article from the world; its counters and comments stay. */
@@ -80,16 +82,16 @@ public class Publisher {
         changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), names.stream()).toList()));
     }
 
-    void follow(@Observes CategoryMerged merge) {
+    void onTaxonomyChange(@Observes CategoryMerged merge) {
         links.merge("publication_category", "category_id", merge.from(), merge.into());
     }
 
-    void follow(@Observes CategoryMoved moved) {
-        lists.refresh(publications.articlesBelow(moved.category()));
+    void onTaxonomyChange(@Observes CategoryMoved moved) {
+        lists.refresh(publications.articlesInCategoryTree(moved.category()));
     }
 
-    void follow(@Observes TagMerged merge) {
+    void onTaxonomyChange(@Observes TagMerged merge) {
         links.merge("publication_tag", "tag_id", merge.from(), merge.into());
-        lists.refresh(publications.articlesWith(merge.into()));
+        lists.refresh(publications.articlesWithTag(merge.into()));
     }
 }

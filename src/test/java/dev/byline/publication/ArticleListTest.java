@@ -25,13 +25,16 @@ import jakarta.inject.Inject;
 
 /** The grammar of the list of published articles. */
 @QuarkusTest
-class ListsTest extends ServiceTest {
+class ArticleListTest extends ServiceTest {
     private static final List<String> TITLES = List.of("Zebra", "apple", "Apple", "Ärger", "Đường", "dang", "ngày",
             "Ngay", "10 things", "9 things", "éclair", "Eclair");
     /** Filters, and what they mean in a plain query. */
-    private static final Map<String, String> FILTERS = Map.of("", "true", "category=top", in("top", "middle", "leaf"),
-            "category=middle", in("middle", "leaf"), "category=top&exact=true", in("top"), "category=leaf,other",
-            in("leaf", "other"), "tag=red", "p.article_id in (select l.article_id from publication_tag l join tag t"
+    private static final Map<String, String> FILTERS = Map.of("", "true", "category=top",
+            inCategories("top", "middle", "leaf"),
+            "category=middle", inCategories("middle", "leaf"), "category=top&exact=true", inCategories("top"),
+            "category=leaf,other",
+            inCategories("leaf", "other"), "tag=red",
+            "p.article_id in (select l.article_id from publication_tag l join tag t"
                     + " on t.id = l.tag_id where t.slug = 'red')",
             "author=linh", "p.article_id in (select l.article_id from publication_author l join author a"
                     + " on a.id = l.author_id where a.slug = 'linh')",
@@ -40,22 +43,22 @@ class ListsTest extends ServiceTest {
             "p.published_at >= '2024-01-03Z' and p.published_at < '2024-01-06Z'");
 
     @Inject
-    Rankings rankings;
+    ViewRankings viewRankings;
 
     private final long seed = Long.getLong("byline.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
-    private static String in(String... categories) {
+    private static String inCategories(String... categories) {
         return "p.article_id in (select l.article_id from publication_category l join category c on c.id = l.category_id"
                 + " where c.slug in ('" + String.join("', '", categories) + "'))";
     }
 
     @Test
     void every_order_walks_every_filter_both_ways_once_while_others_come_and_go() throws SQLException {
-        site();
+        createTaxonomy();
         var fixed = new ArrayList<String>();
         for (int i = 0; i < 30; i++) {
-            fixed.add(article());
+            fixed.add(publishRandomArticle());
         }
         for (int i = 0; i < 10; i++) {
             sending(Map.of("views", random.nextInt(4))).put(ADMIN + "/articles/" + fixed.get(i) + "/views").then()
@@ -65,7 +68,7 @@ class ListsTest extends ServiceTest {
         for (var order : ArticleOrder.values()) {
             for (var filter : FILTERS.entrySet()) {
                 boolean descending = random.nextBoolean();
-                rank();
+                refreshRankings();
                 var walk = API + "/articles?size=" + (2 + random.nextInt(5)) + "&sort=" + (descending ? "-" : "")
                         + order + (filter.getKey().isEmpty() ? "" : "&" + filter.getKey());
                 var expected = expected(order, descending, filter.getValue());
@@ -79,7 +82,7 @@ class ListsTest extends ServiceTest {
                     forth.addAll(page.getList("items.id"));
                     last = page.getString("page.previous");
                     cursor = page.getString("page.next");
-                    somethingHappens(passing);
+                    changeSomething(passing);
                 } while (cursor != null);
                 int seen = forth.size();
                 forth.retainAll(fixed);
@@ -97,12 +100,12 @@ class ListsTest extends ServiceTest {
     }
 
     /** The next generation, seen at once and not after the seconds that counters may lag. */
-    private void rank() {
-        rankings.refresh(0);
+    private void refreshRankings() {
+        viewRankings.refresh(0);
         changes.lost();
     }
 
-    private void site() {
+    private void createTaxonomy() {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         category("Top");
         sending(Map.of("name", "Middle", "parent", "top")).post(ADMIN + "/categories").then().statusCode(201);
@@ -112,7 +115,7 @@ class ListsTest extends ServiceTest {
         author("Minh");
     }
 
-    private String article() {
+    private String publishRandomArticle() {
         var input = new HashMap<String, Object>();
         input.put("title", pick(TITLES));
         input.put("locale", pick(List.of("en", "en", "vi")));
@@ -132,9 +135,9 @@ class ListsTest extends ServiceTest {
     }
 
     /** Nothing of this touches those whose place is compared; a view moves nothing before the next generation. */
-    private void somethingHappens(List<String> passing) {
+    private void changeSomething(List<String> passing) {
         switch (random.nextInt(6)) {
-            case 0 -> passing.add(article());
+            case 0 -> passing.add(publishRandomArticle());
             case 1 -> {
                 if (!passing.isEmpty()) {
                     verb("articles/" + passing.remove(random.nextInt(passing.size())) + "/unpublish").then()
@@ -149,7 +152,7 @@ class ListsTest extends ServiceTest {
                 }
             }
             case 3 -> passing.forEach(ServiceTest::view);
-            case 4 -> rank();
+            case 4 -> refreshRankings();
             default -> {
             }
         }
@@ -185,21 +188,21 @@ class ListsTest extends ServiceTest {
             sending(Map.of("views", i * 10)).put(ADMIN + "/articles/" + ids.get(0) + "/views").then().statusCode(200);
         }
         get(API + "/articles?sort=-views").then().body("items.id", hasSize(6));
-        rank();
+        refreshRankings();
         get(API + "/articles?sort=-views").then().body("items.id", equalTo(ids));
         var first = get(API + "/articles?sort=-views&size=2&category=news").then().body("items.id",
                 equalTo(ids.subList(0, 2))).extract().jsonPath().getString("page.next");
         for (int i = 0; i < 100; i++) {
             view(ids.get(5));
         }
-        rank();
+        refreshRankings();
         get(API + "/articles?sort=-views&size=1").then().body("items.id", equalTo(List.of(ids.get(5))));
         get(API + "/articles?sort=-views7d&size=1").then().body("items.id", equalTo(List.of(ids.get(5))));
         get(API + "/articles?sort=-views&category=news&size=10&cursor=" + first).then().statusCode(200)
                 .body("items.id", equalTo(ids.subList(2, 6)));
         for (int i = 0; i < 15; i++) {
             view(ids.get(0));
-            rank();
+            refreshRankings();
         }
         get(API + "/articles?sort=-views&category=news&cursor=" + first).then().statusCode(400)
                 .body("violations[0].field", equalTo("cursor")).body("detail", containsString("start again"));
@@ -215,14 +218,14 @@ class ListsTest extends ServiceTest {
                     + "', (now() at time zone 'UTC')::date - 6, 5");
             statement.execute("insert into article_counter (article_id, views) values ('" + old + "', 5)");
         }
-        rank();
+        refreshRankings();
         get(API + "/articles?sort=-views7d").then().body("items.title", equalTo(List.of("Old", "Fresh")));
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             // A day later nobody has looked at it, and its week is over.
             statement.execute("update article_view_day set day = day - 1 where article_id = '" + old + "'");
             statement.execute("update ranking_generation set made_at = made_at - interval '1 day'");
         }
-        rank();
+        refreshRankings();
         get(API + "/articles?sort=-views7d").then().body("items.title", equalTo(List.of("Fresh", "Old")));
         get(API + "/articles?sort=-views").then().body("items.title", equalTo(List.of("Old", "Fresh")));
     }
@@ -264,7 +267,7 @@ class ListsTest extends ServiceTest {
         get(API + "/articles?size=2&count=exact&category=news").then().body("page.total", equalTo(5));
         get(API + "/articles?size=2&count=exact&locale=vi").then().body("page.total", equalTo(0));
         get(API + "/articles?count=exact&publishedFrom=2000-01-01T00:00:00Z").then().body("page.total", equalTo(5));
-        rank();
+        refreshRankings();
         verb("articles/p0/unpublish").then().statusCode(200);
         get(API + "/articles?count=estimated").then().body("page.total", equalTo(4));
         get(API + "/categories/news").then().body("publishedArticles", equalTo(4))

@@ -34,16 +34,16 @@ import jakarta.ws.rs.core.UriBuilder;
 @Path("/api/v1/articles")
 @Produces("application/json")
 @Tag(name = "Reading: articles")
-class ReadingResource {
+class PublicArticleResource {
     private static final int MAX_FALLBACKS = 10;
     private static final int MAX_RELATED = 20;
 
     private final PublicationService publications;
-    private final ArticleReading reading;
+    private final ArticleAssembler articleAssembler;
 
-    ReadingResource(PublicationService publications, ArticleReading reading) {
+    PublicArticleResource(PublicationService publications, ArticleAssembler articleAssembler) {
         this.publications = publications;
-        this.reading = reading;
+        this.articleAssembler = articleAssembler;
     }
 
     @GET
@@ -59,25 +59,25 @@ class ReadingResource {
     @Cached
     @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug",
             description = "A former slug answers 308 to the current one.")
-    @APIResponseSchema(value = WholeArticle.class, responseDescription = "OK")
+    @APIResponseSchema(value = ArticleResponse.class, responseDescription = "OK")
     @APIResponse(responseCode = "308", description = "A former slug: the article is at `Location` now.")
-    public RestResponse<WholeArticle> read(@PathParam("article") String article,
+    public RestResponse<ArticleResponse> read(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("fallback") @Parameter(
                     description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published, for instance `en,vi`.") String fallback,
             @QueryParam("include") @Parameter(
                     description = "What the page shows beside the article, separated by commas: `related`, `neighbors`, `comments`, `jsonLd`; `translations` are there anyway.") String include,
             @Context HttpServerRequest request) {
-        var parts = Choices.several("include", include, ArticleReading.PARTS);
+        var includes = Choices.several("include", include, ArticleAssembler.INCLUDES);
         var found = publications.read(article, locales(locale, fallback), fallback != null);
         if (found.movedTo() != null) {
             // With its locale: the same slug may be another article's elsewhere.
             var current = UriBuilder.fromUri(request.uri()).replacePath("/api/v1/articles/" + found.movedTo())
                     .replaceQueryParam("locale", found.locale()).build();
-            return RestResponse.ResponseBuilder.<WholeArticle>create(RestResponse.Status.PERMANENT_REDIRECT)
+            return RestResponse.ResponseBuilder.<ArticleResponse>create(RestResponse.Status.PERMANENT_REDIRECT)
                     .location(current).header("Cache-Control", "public, max-age=60").build();
         }
-        return RestResponse.ok(reading.compose(found.article(), parts));
+        return RestResponse.ok(articleAssembler.assemble(found.article(), includes));
     }
 
     @GET
@@ -85,13 +85,14 @@ class ReadingResource {
     @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
     @Operation(operationId = "listRelatedArticles", summary = "List the articles that are most like one",
             description = "Shared tags count most, then a shared category, then being new; of the article's locale.")
-    public WholeArticle.Related related(@PathParam("article") String article, @QueryParam("locale") String locale,
+    public ArticleResponse.RelatedArticles related(@PathParam("article") String article,
+            @QueryParam("locale") String locale,
             @QueryParam("size") @Parameter(description = "At most how many, 1 to 20.",
                     schema = @Schema(defaultValue = "5", minimum = "1", maximum = "20")) Integer size) {
         if (size != null && (size < 1 || size > MAX_RELATED)) {
             throw ProblemException.invalidParameter("size", "must be 1 to " + MAX_RELATED + ", not " + size);
         }
-        return reading.related(article, locale, size == null ? ArticleReading.RELATED : size);
+        return articleAssembler.related(article, locale, size == null ? ArticleAssembler.DEFAULT_RELATED_SIZE : size);
     }
 
     @GET
@@ -100,11 +101,11 @@ class ReadingResource {
     @Operation(operationId = "getNeighbors",
             summary = "Read the articles published right before and right after one",
             description = "Of the article's locale.")
-    public WholeArticle.NeighborArticles neighbors(@PathParam("article") String article,
+    public ArticleResponse.NeighborArticles neighbors(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("category") @Parameter(
                     description = "Only among articles of this category (id or slug) or of one below it.") String category) {
-        return reading.neighbors(article, locale, category);
+        return articleAssembler.neighbors(article, locale, category);
     }
 
     private static List<String> locales(String locale, String fallback) {

@@ -10,31 +10,31 @@ import dev.byline.site.SiteDetail;
  * @param api
  *            the address of the reading door, without a slash at its end
  */
-record Addresses(String api, SiteDetail.Public site) {
+record FrontendUrls(String api, SiteDetail.Public site) {
 
-    static Addresses of(String base, SiteDetail.Public site) {
-        return new Addresses(base + "/api/v1", site);
+    static FrontendUrls of(String base, SiteDetail.Public site) {
+        return new FrontendUrls(base + "/api/v1", site);
     }
 
     String home(String locale) {
-        return filled(site.siteUrl(), "", locale, "/site");
+        return fillTemplate(site.siteUrl(), "", locale, "/site");
     }
 
     /** By its id where there is no template: the same slug may be another article's in another locale. */
     String article(UUID id, String slug, String locale) {
-        return filled(site.articleUrl(), slug, locale, "/articles/" + id);
+        return fillTemplate(site.articleUrl(), slug, locale, "/articles/" + id);
     }
 
     String category(String slug, String locale) {
-        return filled(site.categoryUrl(), slug, locale, "/categories/" + slug);
+        return fillTemplate(site.categoryUrl(), slug, locale, "/categories/" + slug);
     }
 
     String tag(String slug, String locale) {
-        return filled(site.tagUrl(), slug, locale, "/tags/" + slug);
+        return fillTemplate(site.tagUrl(), slug, locale, "/tags/" + slug);
     }
 
     String author(String slug, String locale) {
-        return filled(site.authorUrl(), slug, locale, "/authors/" + slug);
+        return fillTemplate(site.authorUrl(), slug, locale, "/authors/" + slug);
     }
 
     /** A place on the page of the article; frontends that show comments can give them these anchors. */
@@ -44,7 +44,7 @@ record Addresses(String api, SiteDetail.Public site) {
                 : article(article, slug, locale) + "#comment-" + comment;
     }
 
-    private String filled(String template, String slug, String locale, String own) {
-        return template == null ? api + own : SiteDetail.Public.filled(template, slug, locale);
+    private String fillTemplate(String template, String slug, String locale, String apiPath) {
+        return template == null ? api + apiPath : SiteDetail.Public.filled(template, slug, locale);
     }
 }

@@ -13,8 +13,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
 /** A document that the platform's own parser has read; names keep their prefixes. */
-record Xml(Document document) {
-    Xml(byte[] bytes) throws Exception {
+record ParsedXml(Document document) {
+    ParsedXml(byte[] bytes) throws Exception {
         this(DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes)));
     }
 

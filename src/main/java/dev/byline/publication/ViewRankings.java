@@ -31,27 +31,27 @@ import jakarta.enterprise.event.Observes;
  * are written; their former places are kept for a while, for those who walk through an earlier generation.
  */
 @ApplicationScoped
-class Rankings {
-    private static final Logger LOG = Logger.getLogger(Rankings.class);
-    private static final int SECONDS = 60;
+class ViewRankings {
+    private static final Logger LOG = Logger.getLogger(ViewRankings.class);
+    private static final int REFRESH_INTERVAL_SECONDS = 60;
     /** Generations, of at least a minute each, through which a walk can go on. */
-    private static final int KEPT = 15;
+    private static final int RETAINED_GENERATIONS = 15;
 
     /** The counters of windows that days fell out of since are due as well. */
-    private static final String DAYS_ENDED = """
+    private static final String MARK_ENDED_DAYS_DUE_SQL = """
             insert into ranking_due (article_id)
             select d.article_id from (values (1), (7), (30)) as w (days) join article_view_day d
             on d.day > cast(? as date) - w.days and d.day <= cast(? as date) - w.days""";
     /** So many at once that nobody who publishes waits long for the lists' rows. */
-    private static final int AT_ONCE = 2_000;
-    private static final String TAKE = """
+    private static final int BATCH_SIZE = 2_000;
+    private static final String TAKE_DUE_SQL = """
             delete from ranking_due where ctid = any(array(select ctid from ranking_due limit %d)) returning article_id"""
-            .formatted(AT_ONCE);
+            .formatted(BATCH_SIZE);
     /**
      * Rows that somebody is just removing are left alone, and looked at again if they stay. What this generation has
      * written before is nobody's yet, and is written over.
      */
-    private static final String RANK = """
+    private static final String WRITE_GENERATION_SQL = """
             with today as (select cast(? as date) as today),
             now as (
                 select d.article_id, coalesce(c.views, 0) as views, coalesce(w.views1d, 0) as views1d,
@@ -86,47 +86,48 @@ class Rankings {
                 returning r.list, r.article_id, n.views, n.views1d, n.views7d, n.views30d)
             insert into ranking (list, article_id, views, views1d, views7d, views30d, since, until)
             select list, article_id, views, views1d, views7d, views30d, ?, 2147483647 from ended""";
-    private static final String FOLD = """
+    private static final String FOLD_LIST_CHANGES_SQL = """
             with gone as (delete from list_change returning list, articles)
             insert into list_count as c (list, articles) select list, sum(articles) from gone group by list
             on conflict (list) do update set articles = c.articles + excluded.articles""";
 
-    private final DataSource jobs;
+    private final DataSource dataSource;
     private final Session database;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "rankings"));
 
-    Rankings(DataSource jobs, Session database, Clock clock) {
-        this.jobs = jobs;
+    ViewRankings(DataSource dataSource, Session database, Clock clock) {
+        this.dataSource = dataSource;
         this.database = database;
         this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) {
-        timer.scheduleWithFixedDelay(this::refreshSafely, SECONDS, SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::refreshSafely, REFRESH_INTERVAL_SECONDS, REFRESH_INTERVAL_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         timer.shutdownNow();
-        timer.awaitTermination(SECONDS, TimeUnit.SECONDS);
+        timer.awaitTermination(REFRESH_INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The generation that a walk keeps to, else the current one; 400 if it is not kept any more. */
-    int generation(Optional<Integer> walked) {
+    int resolveGeneration(Optional<Integer> ofCursor) {
         int current = database.createNativeQuery("select coalesce(max(generation), 0) from ranking_generation",
                 Integer.class).getSingleResult();
-        var asked = walked.orElse(current);
-        if (asked > current || asked <= current - KEPT) {
+        var requested = ofCursor.orElse(current);
+        if (requested > current || requested <= current - RETAINED_GENERATIONS) {
             throw ProblemException.invalidParameter("cursor",
                     "walks through a ranking that is kept no more, because newer ones followed: start again without it");
         }
-        return asked;
+        return requested;
     }
 
     private void refreshSafely() {
         try {
-            refresh(SECONDS - 5);
+            refresh(REFRESH_INTERVAL_SECONDS - 5);
         } catch (RuntimeException e) {
             LOG.warnf("The rankings could not be made anew: %s", e.getMessage());
         }
@@ -136,66 +137,67 @@ class Rankings {
      * Makes the next generation, unless the current one is younger than so many seconds, or nothing changed. It is made
      * in several transactions, and there for readers with the last.
      */
-    void refresh(int seconds) {
-        var round = new Round(seconds);
-        while (QuarkusTransaction.requiringNew().call(round)) {
-            round.first = false;
+    void refresh(int minAgeSeconds) {
+        var refreshTransaction = new RefreshTransaction(minAgeSeconds);
+        while (QuarkusTransaction.requiringNew().call(refreshTransaction)) {
+            refreshTransaction.first = false;
         }
     }
 
     /** One of the transactions; true if others are to follow. */
-    private final class Round implements Callable<Boolean> {
-        private final int seconds;
+    private final class RefreshTransaction implements Callable<Boolean> {
+        private final int minAgeSeconds;
         private boolean first = true;
 
-        Round(int seconds) {
-            this.seconds = seconds;
+        RefreshTransaction(int minAgeSeconds) {
+            this.minAgeSeconds = minAgeSeconds;
         }
 
         @Override
         public Boolean call() throws SQLException {
-            try (var connection = jobs.getConnection(); var current = connection.prepareStatement("""
+            try (var connection = dataSource.getConnection(); var current = connection.prepareStatement("""
                     select generation, made_at, exists (select 1 from list_change)
                     from ranking_generation for update skip locked"""); var found = current.executeQuery()) {
                 // No row: another node is at it.
                 if (!found.next()) {
                     return false;
                 }
-                var made = found.getObject(2, OffsetDateTime.class).toInstant();
+                var madeAt = found.getObject(2, OffsetDateTime.class).toInstant();
                 var now = clock.instant();
-                return !made.plusSeconds(seconds).isAfter(now)
-                        && refresh(connection, found.getInt(1) + 1, made, now, found.getBoolean(3));
+                return !madeAt.plusSeconds(minAgeSeconds).isAfter(now)
+                        && refresh(connection, found.getInt(1) + 1, madeAt, now, found.getBoolean(3));
             }
         }
 
-        private boolean refresh(Connection connection, int next, Instant made, Instant now, boolean changed)
+        private boolean refresh(Connection connection, int nextGeneration, Instant madeAt, Instant now, boolean changed)
                 throws SQLException {
             var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-            var then = LocalDate.ofInstant(made, ZoneOffset.UTC);
-            if (first && !then.equals(today)) {
-                run(connection, DAYS_ENDED, then, today);
+            var lastDay = LocalDate.ofInstant(madeAt, ZoneOffset.UTC);
+            if (first && !lastDay.equals(today)) {
+                execute(connection, MARK_ENDED_DAYS_DUE_SQL, lastDay, today);
             }
             if (changed) {
-                run(connection, FOLD);
+                execute(connection, FOLD_LIST_CHANGES_SQL);
             }
-            var due = take(connection);
+            var due = takeDueArticles(connection);
             if (due.length > 0) {
-                run(connection, RANK, today, connection.createArrayOf("uuid", due), next, next, next, next);
+                execute(connection, WRITE_GENERATION_SQL, today, connection.createArrayOf("uuid", due), nextGeneration,
+                        nextGeneration, nextGeneration, nextGeneration);
             }
-            if (due.length == AT_ONCE) {
+            if (due.length == BATCH_SIZE) {
                 return true;
             }
             if (due.length > 0 || !first) {
-                run(connection, "delete from ranking where until <= ?", next - KEPT);
-                run(connection, "update ranking_generation set generation = ?, made_at = ?", next,
+                execute(connection, "delete from ranking where until <= ?", nextGeneration - RETAINED_GENERATIONS);
+                execute(connection, "update ranking_generation set generation = ?, made_at = ?", nextGeneration,
                         OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
             }
             return false;
         }
     }
 
-    private static Object[] take(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement(TAKE); var rows = statement.executeQuery()) {
+    private static Object[] takeDueArticles(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(TAKE_DUE_SQL); var rows = statement.executeQuery()) {
             var due = new ArrayList<Object>();
             while (rows.next()) {
                 due.add(rows.getObject(1));
@@ -204,7 +206,7 @@ class Rankings {
         }
     }
 
-    private static int run(Connection connection, String sql, Object... values) throws SQLException {
+    private static int execute(Connection connection, String sql, Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 import dev.byline.publication.Cover;
 
 /** RSS 2.0 as the RSS Advisory Board describes it, with the modules content, Dublin Core, Media RSS and Atom's links. */
-final class Rss {
+final class RssFeed {
     private static final Map<String, String> NAMESPACES = new TreeMap<>(Map.of(
-            "atom", Atom.NAMESPACE,
+            "atom", AtomFeed.NAMESPACE,
             "content", "http://purl.org/rss/1.0/modules/content/",
             "dc", "http://purl.org/dc/elements/1.1/",
             "media", "http://search.yahoo.com/mrss/"));
-    private static final Map<String, String> PICTURES = Map.of("jpg", "image/jpeg", "jpeg", "image/jpeg", "png",
+    private static final Map<String, String> IMAGE_TYPES_BY_EXTENSION = Map.of("jpg", "image/jpeg", "jpeg",
+            "image/jpeg", "png",
             "image/png", "gif", "image/gif", "webp", "image/webp", "avif", "image/avif", "svg", "image/svg+xml");
 
-    private Rss() {
+    private RssFeed() {
     }
 
     static byte[] write(Feed feed) {
@@ -30,28 +31,29 @@ final class Rss {
                 .element("lastBuildDate", feed.entries().isEmpty() ? null : date(feed.updated()))
                 .element("generator", "Byline")
                 .empty("atom:link", "rel", "self", "type", FeedFormat.RSS, "href", feed.self());
-        feed.entries().forEach(entry -> item(xml, entry));
+        feed.entries().forEach(feedEntry -> writeItem(xml, feedEntry));
         return xml.bytes();
     }
 
-    private static void item(XmlDocument xml, Feed.Entry entry) {
-        xml.open("item").element("title", entry.title()).element("link", entry.url())
-                .element("guid", entry.urn(), "isPermaLink", "false").element("pubDate", date(entry.published()));
+    private static void writeItem(XmlDocument xml, Feed.FeedEntry feedEntry) {
+        xml.open("item").element("title", feedEntry.title()).element("link", feedEntry.url())
+                .element("guid", feedEntry.urn(), "isPermaLink", "false")
+                .element("pubDate", date(feedEntry.published()));
         // The author of RSS itself is an address for mail, which nobody here gives away.
-        entry.authors().forEach(author -> xml.element("dc:creator", author.name()));
-        entry.topics().stream().map(Feed.Topic::name).distinct().forEach(name -> xml.element("category", name));
-        xml.element("dc:language", entry.locale())
-                .element("description", entry.summary() == null ? null : html(entry.summary()))
-                .element("content:encoded", entry.html());
-        if (entry.cover() != null) {
-            cover(xml, entry.cover());
+        feedEntry.authors().forEach(author -> xml.element("dc:creator", author.name()));
+        feedEntry.topics().stream().map(Feed.FeedTopic::name).distinct().forEach(name -> xml.element("category", name));
+        xml.element("dc:language", feedEntry.locale())
+                .element("description", feedEntry.summary() == null ? null : escapeHtml(feedEntry.summary()))
+                .element("content:encoded", feedEntry.html());
+        if (feedEntry.cover() != null) {
+            writeCover(xml, feedEntry.cover());
         }
         xml.close();
     }
 
     /** An enclosure must say its type, which only the name tells, and its length, which nobody knows: 0 by custom. */
-    private static void cover(XmlDocument xml, Cover cover) {
-        var type = picture(cover.url());
+    private static void writeCover(XmlDocument xml, Cover cover) {
+        var type = imageType(cover.url());
         if (type != null) {
             xml.empty("enclosure", "url", cover.url(), "length", "0", "type", type);
         }
@@ -60,9 +62,9 @@ final class Rss {
     }
 
     /** The media type of a picture by the end of its address, or null. */
-    static String picture(String url) {
+    static String imageType(String url) {
         var path = url.split("[?#]")[0];
-        return PICTURES.get(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return IMAGE_TYPES_BY_EXTENSION.get(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static String number(Integer number) {
@@ -75,7 +77,7 @@ final class Rss {
     }
 
     /** Descriptions are HTML, and what is given is not. */
-    private static String html(String plain) {
+    private static String escapeHtml(String plain) {
         return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

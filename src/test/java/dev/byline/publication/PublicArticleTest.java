@@ -25,7 +25,7 @@ import io.restassured.http.Method;
 import io.restassured.path.json.JsonPath;
 
 @QuarkusTest
-class ReadingTest extends ServiceTest {
+class PublicArticleTest extends ServiceTest {
     private static final String SECRET = "zanzibar";
 
     @Test
@@ -154,11 +154,11 @@ class ReadingTest extends ServiceTest {
                 for (var reference : references) {
                     var url = path.getKey().replace("{format}", "atom").replace("{part}", "1")
                             .replaceAll("\\{[^}]+}", reference);
-                    tellsNothing(operation.getKey(), url, "", reference);
+                    assertRevealsNothing(operation.getKey(), url, "", reference);
                     asked++;
                     for (var parameter : parameters(operation.getValue())) {
                         for (var value : List.of(reference, "vi")) {
-                            tellsNothing(operation.getKey(), url, "?" + parameter + "=" + value, reference);
+                            assertRevealsNothing(operation.getKey(), url, "?" + parameter + "=" + value, reference);
                             asked++;
                         }
                     }
@@ -175,7 +175,7 @@ class ReadingTest extends ServiceTest {
         get(API + "/tags/" + SECRET).then().statusCode(404);
     }
 
-    private static void tellsNothing(String method, String url, String query, String reference) {
+    private static void assertRevealsNothing(String method, String url, String query, String reference) {
         var request = given().redirects().follow(false);
         if (method.equals("post")) {
             request.contentType("application/json").body("{\"body\": \"x\", \"author\": {\"name\": \"Mai\"}}");
@@ -195,23 +195,23 @@ class ReadingTest extends ServiceTest {
 
     @Test
     void the_detail_and_the_lists_run_a_constant_number_of_statements() {
-        var one = full("One");
-        var few = statements("/articles/" + one);
-        var list = statements("/articles");
-        var category = statements("/articles?category=c1&count=exact");
-        var categories = statements("/categories");
+        var one = publishFullArticle("One");
+        var few = countStatements("/articles/" + one);
+        var list = countStatements("/articles");
+        var category = countStatements("/articles?category=c1&count=exact");
+        var categories = countStatements("/categories");
         for (int i = 0; i < 15; i++) {
-            full("More " + i);
+            publishFullArticle("More " + i);
         }
-        assertEquals(few, statements("/articles/" + one));
-        assertEquals(list, statements("/articles"));
-        assertEquals(category, statements("/articles?category=c1&count=exact"));
-        assertEquals(categories, statements("/categories"));
+        assertEquals(few, countStatements("/articles/" + one));
+        assertEquals(list, countStatements("/articles"));
+        assertEquals(category, countStatements("/articles?category=c1&count=exact"));
+        assertEquals(categories, countStatements("/categories"));
         assertEquals(2, list);
         assertEquals(2, few);
     }
 
-    private String full(String title) {
+    private String publishFullArticle(String title) {
         for (var name : List.of("C1", "C2")) {
             if (staff().get(ADMIN + "/categories/" + name.toLowerCase()).statusCode() == 404) {
                 category(name);
@@ -224,7 +224,7 @@ class ReadingTest extends ServiceTest {
                 .getString("slug");
     }
 
-    private long statements(String path) {
+    private long countStatements(String path) {
         changes.lost();
         return statements(() -> get(API + path).then().statusCode(200));
     }

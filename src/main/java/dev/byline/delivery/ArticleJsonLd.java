@@ -9,11 +9,11 @@ import dev.byline.publication.ArticleDetail;
 import dev.byline.site.SiteDetail;
 
 /** An article as a <a href="https://schema.org/BlogPosting">schema.org BlogPosting</a> in JSON-LD. */
-final class BlogPosting {
-    private BlogPosting() {
+final class ArticleJsonLd {
+    private ArticleJsonLd() {
     }
 
-    static Map<String, Object> of(ArticleDetail a, SiteDetail.Public site) {
+    static Map<String, Object> create(ArticleDetail a, SiteDetail.Public site) {
         var post = new LinkedHashMap<String, Object>();
         post.put("@context", "https://schema.org");
         post.put("@type", "BlogPosting");

@@ -23,17 +23,17 @@ import jakarta.inject.Inject;
 
 /** What PostgreSQL reads for the documented lists, as its own counters of one transaction say. */
 @QuarkusTest
-class PlansTest extends ServiceTest {
+class QueryPlanTest extends ServiceTest {
     private static final int ARTICLES = 4_000;
     /** Rows for a page of 20: its place in the list, article, counters, links and what they lead to, with room. */
-    private static final int MOST_ROWS = 400;
+    private static final int MAX_ROWS = 400;
 
     @Inject
     PublicationService publications;
     @Inject
     Reads reads;
     @Inject
-    Rankings rankings;
+    ViewRankings viewRankings;
     @Inject
     ArticleLists lists;
 
@@ -90,16 +90,16 @@ class PlansTest extends ServiceTest {
                 "pinned=true", "pinned=true&locale=en", "tag=red&locale=en")) {
             for (var order : ArticleOrder.values()) {
                 for (var direction : List.of("", "-")) {
-                    var query = asked(filter);
+                    var query = toArticleQuery(filter);
                     query.sort = direction + order;
                     var page = new PageQuery();
-                    cheap(filter + " " + query.sort, () -> publications.list(query, page));
+                    assertCheap(filter + " " + query.sort, () -> publications.list(query, page));
                     page.size = 100;
                     for (int i = 0; i < 15; i++) {
                         page.cursor = publications.list(query, page).page().next();
                     }
                     page.size = 20;
-                    cheap(filter + " " + query.sort + ", deep", () -> publications.list(query, page));
+                    assertCheap(filter + " " + query.sort + ", deep", () -> publications.list(query, page));
                 }
             }
         }
@@ -108,12 +108,12 @@ class PlansTest extends ServiceTest {
     @Test
     void an_article_its_neighbours_and_counts_are_read_by_their_keys() {
         var article = publications.read("n-2000", List.of(), false).article();
-        cheap("article", () -> publications.read("n-2000", List.of(), false));
-        cheap("neighbours", () -> publications.neighbors(article.id(), "en", article.publishedAt(), null));
-        cheap("related", () -> publications.related(article.id(), "en", 5));
+        assertCheap("article", () -> publications.read("n-2000", List.of(), false));
+        assertCheap("neighbours", () -> publications.neighbors(article.id(), "en", article.publishedAt(), null));
+        assertCheap("related", () -> publications.related(article.id(), "en", 5));
         var category = article.categories().get(0).id();
-        cheap("counts", () -> publications.countsInTree(List.of(category)));
-        assertEquals(ARTICLES + 1L, publications.countsInTree(List.of(category)).get(category));
+        assertCheap("counts", () -> publications.countsByCategoryTree(List.of(category)));
+        assertEquals(ARTICLES + 1L, publications.countsByCategoryTree(List.of(category)).get(category));
         assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));
     }
 
@@ -126,7 +126,7 @@ class PlansTest extends ServiceTest {
                     Map.of(), r -> r.getObject(1, UUID.class));
             var articles = Set.copyOf(some);
             var before = rowsRead();
-            lists.add(articles);
+            lists.insert(articles);
             var after = rowsRead();
             assertEquals(400, articles.size());
             long read = after.get("article_counter rows") - before.get("article_counter rows");
@@ -136,7 +136,7 @@ class PlansTest extends ServiceTest {
 
     @Test
     void a_generation_of_many_articles_is_made_in_parts_and_seen_as_a_whole() throws SQLException {
-        rankings.refresh(0);
+        viewRankings.refresh(0);
         var places = "select count(*) from ranking where since <= %1$d and until > %1$d";
         var wrong = "select count(*) from ranking r join article_counter c using (article_id) where r.until = 2147483647 and r.views <> c.views";
         long generation = query("select generation from ranking_generation");
@@ -146,19 +146,19 @@ class PlansTest extends ServiceTest {
         // A node that died has made a part of the next one.
         execute("update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
                 .formatted(generation + 1));
-        rankings.refresh(0);
+        viewRankings.refresh(0);
         assertEquals(generation + 1, query("select generation from ranking_generation"));
         assertEquals(0, query(wrong));
         assertEquals(listed, query(places.formatted(generation + 1)));
         assertEquals(0, query("select count(*) from ranking_due"));
         execute("update article_counter set views = views + 1 where article_id < '40000000-0000-0000-0000-000000000000'");
-        rankings.refresh(0);
+        viewRankings.refresh(0);
         assertEquals(listed, query(places.formatted(generation + 1)), "those who walk through it go on");
         assertEquals(listed, query(places.formatted(generation + 2)));
         assertEquals(0, query(wrong));
     }
 
-    private static ArticleQuery asked(String filter) {
+    private static ArticleQuery toArticleQuery(String filter) {
         var values = new HashMap<String, String>();
         for (var part : filter.split("&")) {
             values.put(part.split("=")[0], part.contains("=") ? part.split("=")[1] : null);
@@ -173,7 +173,7 @@ class PlansTest extends ServiceTest {
         return query;
     }
 
-    private void cheap(String what, Runnable read) {
+    private void assertCheap(String what, Runnable read) {
         QuarkusTransaction.requiringNew().run(() -> {
             var before = rowsRead();
             read.run();
@@ -183,7 +183,7 @@ class PlansTest extends ServiceTest {
                 assertEquals(before.get(large + " scanned"), after.get(large + " scanned"),
                         what + " scans " + large + " as a whole");
                 long rows = after.get(large + " rows") - before.get(large + " rows");
-                assertTrue(rows <= MOST_ROWS, what + " reads " + rows + " rows of " + large);
+                assertTrue(rows <= MAX_ROWS, what + " reads " + rows + " rows of " + large);
             }
         });
     }

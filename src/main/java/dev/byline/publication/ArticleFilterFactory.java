@@ -19,24 +19,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads what a query narrows a list of published articles to; a name that means nothing is a 400. */
 @ApplicationScoped
-class ArticleFilters {
-    private static final int MOST_ARTICLES = 100;
+class ArticleFilterFactory {
+    private static final int MAX_NAMED_ARTICLES = 100;
 
-    private static final Map<String, Integer> VIEWED = new TreeMap<>(Map.of("1d", 1, "7d", 7, "30d", 30));
+    private static final Map<String, Integer> DAYS_BY_VIEWED_VALUE = new TreeMap<>(Map.of("1d", 1, "7d", 7, "30d", 30));
 
-    private final SearchQuery queries;
+    private final SearchQueryParser searchQueryParser;
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
 
-    ArticleFilters(SearchQuery queries, CategoryService categories, TagService tags, AuthorService authors) {
-        this.queries = queries;
+    ArticleFilterFactory(SearchQueryParser searchQueryParser, CategoryService categories, TagService tags,
+            AuthorService authors) {
+        this.searchQueryParser = searchQueryParser;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
     }
 
-    ArticleFilter of(ArticleQuery query) {
+    ArticleFilter create(ArticleQuery query) {
         var filter = new ArticleFilter(query.locale);
         if (Boolean.TRUE.equals(query.exact) && query.category == null) {
             throw ProblemException.invalidParameter("exact", "goes with category");
@@ -46,61 +47,65 @@ class ArticleFilters {
             throw ProblemException.invalidParameter("match", "goes with category, tag or author");
         }
         boolean exact = Boolean.TRUE.equals(query.exact);
-        link(filter, query.match, exact ? "exact" : "category", "category", query.category, categories::filter);
-        link(filter, query.match, "tag", "tag", query.tag, tags::filter);
-        link(filter, query.match, "author", "author", query.author, authors::filter);
+        addReferences(filter, query.match, exact ? "exact" : "category", "category", query.category,
+                categories::filter);
+        addReferences(filter, query.match, "tag", "tag", query.tag, tags::filter);
+        addReferences(filter, query.match, "author", "author", query.author, authors::filter);
         if (Boolean.TRUE.equals(query.pinned)) {
-            filter.in(List.of("pinned:"));
+            filter.inAnyList(List.of("pinned:"));
         } else if (query.pinned != null) {
-            filter.where("f.pinned = :pinned", "pinned", false);
+            filter.addCondition("f.pinned = :pinned", "pinned", false);
         }
-        articles(filter, query);
+        addNamedArticles(filter, query);
         if (query.q != null) {
-            filter.where("""
+            filter.addCondition("""
                     exists (select 1 from search_document s
                     where s.article_id = l.article_id and s.document @@ cast(:found as tsquery))""", "found",
-                    queries.parse(query.q, query.locale).tsquery());
+                    searchQueryParser.parse(query.q, query.locale).tsquery());
         }
         if (query.viewed != null) {
-            int days = VIEWED.get(Choices.one("viewed", query.viewed, VIEWED.keySet()));
-            filter.where("""
+            int days = DAYS_BY_VIEWED_VALUE.get(Choices.one("viewed", query.viewed, DAYS_BY_VIEWED_VALUE.keySet()));
+            filter.addCondition("""
                     exists (select 1 from article_view_day d
                     where d.article_id = l.article_id and d.views > 0
                     and d.day > cast(now() at time zone 'UTC' as date) - :viewedDays)""", "viewedDays", days);
         }
-        filter.bound("published_at", ">=", "publishedFrom", query.publishedFrom);
-        filter.bound("published_at", "<", "publishedTo", query.publishedTo);
-        filter.bound("updated_at", ">=", "updatedFrom", query.updatedFrom);
-        filter.bound("updated_at", "<", "updatedTo", query.updatedTo);
+        filter.addTimeBound("published_at", ">=", "publishedFrom", query.publishedFrom);
+        filter.addTimeBound("published_at", "<", "publishedTo", query.publishedTo);
+        filter.addTimeBound("updated_at", ">=", "updatedFrom", query.updatedFrom);
+        filter.addTimeBound("updated_at", "<", "updatedTo", query.updatedTo);
         return filter;
     }
 
-    private static void link(ArticleFilter filter, Match match, String list, String parameter, String references,
+    private static void addReferences(ArticleFilter filter, Match match, String list, String parameter,
+            String references,
             BiFunction<String, String, Collection<UUID>> find) {
         if (references == null) {
             return;
         }
         var lists = find.apply(parameter, references).stream().map(id -> list + ":" + id + ":").toList();
         if (match == Match.all) {
-            lists.forEach(one -> filter.in(List.of(one)));
+            lists.forEach(one -> filter.inAnyList(List.of(one)));
         } else {
-            filter.in(lists);
+            filter.inAnyList(lists);
         }
     }
 
-    private static void articles(ArticleFilter filter, ArticleQuery query) {
+    private static void addNamedArticles(ArticleFilter filter, ArticleQuery query) {
         if (query.ids != null) {
-            filter.where("l.article_id = any(:ids)", "ids", NamedQuery.ids("ids", query.ids).toArray(UUID[]::new));
+            filter.addCondition("l.article_id = any(:ids)", "ids",
+                    NamedQuery.ids("ids", query.ids).toArray(UUID[]::new));
         }
         if (query.slugs != null) {
-            filter.where("l.article_id in (select article_id from publication where slug = any(:slugs))", "slugs",
-                    Choices.list("slugs", query.slugs, MOST_ARTICLES).toArray(String[]::new));
+            filter.addCondition("l.article_id in (select article_id from publication where slug = any(:slugs))",
+                    "slugs",
+                    Choices.list("slugs", query.slugs, MAX_NAMED_ARTICLES).toArray(String[]::new));
         }
         if (query.exclude != null) {
-            var named = Choices.list("exclude", query.exclude, MOST_ARTICLES);
-            filter.where("l.article_id <> all(:excludedIds)", "excludedIds",
+            var named = Choices.list("exclude", query.exclude, MAX_NAMED_ARTICLES);
+            filter.addCondition("l.article_id <> all(:excludedIds)", "excludedIds",
                     named.stream().filter(Slugs::isId).map(UUID::fromString).toArray(UUID[]::new));
-            filter.where("""
+            filter.addCondition("""
                     not exists (select 1 from publication x
                     where x.article_id = l.article_id and x.slug = any(:excludedSlugs))""", "excludedSlugs",
                     named.stream().filter(name -> !Slugs.isId(name)).toArray(String[]::new));

@@ -15,17 +15,17 @@ import jakarta.transaction.Transactional;
  * parts of one size, read one by one. Articles with {@code seo.noIndex} are left out, also as translations.
  */
 @ApplicationScoped
-public class LiveAddresses {
-    private static final int ROWS_AT_A_TIME = 1000;
+public class SiteMapArticles {
+    private static final int FETCH_SIZE = 1000;
 
     private final Session database;
 
-    LiveAddresses(Session database) {
+    SiteMapArticles(Session database) {
         this.database = database;
     }
 
     /** One part of all articles. {@code number} counts from 1, {@code updatedAt} is the newest of its articles. */
-    public record Part(int number, Instant updatedAt) {}
+    public record SiteMapPart(int number, Instant updatedAt) {}
 
     /**
      * A live article together with one article of its translation group, which is itself in one of the rows.
@@ -33,7 +33,7 @@ public class LiveAddresses {
      * @param translation
      *            the other one's id, {@code translationLocale} and {@code translationSlug} what it is called
      */
-    public record Row(
+    public record SiteMapRow(
             UUID articleId,
             String locale,
             String slug,
@@ -43,12 +43,12 @@ public class LiveAddresses {
             String translationSlug) {}
 
     /** The parts of at most {@code size} articles; empty if there are no articles. One statement. */
-    public List<Part> parts(int size) {
+    public List<SiteMapPart> parts(int size) {
         return database.createNativeQuery("""
                 select cast((n - 1) / :size + 1 as int) as number, max(updated_at) as updated_at
                 from (select updated_at, row_number() over (order by article_id) as n
                     from publication where seo_no_index is not true) numbered
-                group by 1 order by 1""", Part.class).setParameter("size", size).getResultList();
+                group by 1 order by 1""", SiteMapPart.class).setParameter("size", size).getResultList();
     }
 
     /**
@@ -56,7 +56,7 @@ public class LiveAddresses {
      * database: never more than 1,000 of them are in memory. One statement.
      */
     @Transactional
-    public void visit(int part, int size, Consumer<Row> visitor) {
+    public void forEachRow(int part, int size, Consumer<SiteMapRow> visitor) {
         // Where the part begins is found in the index alone; from there on it is a range of that index.
         var rows = database.createNativeQuery("""
                 with part as (
@@ -71,8 +71,8 @@ public class LiveAddresses {
                 join article_identity own on own.id = part.article_id
                 join article_identity member on member.translation_group_id = own.translation_group_id
                 join publication other on other.article_id = member.id and other.seo_no_index is not true
-                order by part.article_id, other.locale, other.article_id""", Row.class)
-                .setParameter("skipped", (part - 1L) * size).setParameter("size", size).setFetchSize(ROWS_AT_A_TIME)
+                order by part.article_id, other.locale, other.article_id""", SiteMapRow.class)
+                .setParameter("skipped", (part - 1L) * size).setParameter("size", size).setFetchSize(FETCH_SIZE)
                 .getResultStream();
         try (rows) {
             rows.forEach(visitor);

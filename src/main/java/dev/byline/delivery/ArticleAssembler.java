@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.byline.comment.CommentService;
-import dev.byline.delivery.WholeArticle.NeighborArticles;
+import dev.byline.delivery.ArticleResponse.NeighborArticles;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Neighbors;
@@ -20,41 +20,43 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** The page of an article in one call. */
 @ApplicationScoped
-class ArticleReading {
-    static final List<String> PARTS = List.of("related", "neighbors", "comments", "translations", "jsonLd");
-    static final int RELATED = 5;
+class ArticleAssembler {
+    static final List<String> INCLUDES = List.of("related", "neighbors", "comments", "translations", "jsonLd");
+    static final int DEFAULT_RELATED_SIZE = 5;
 
     private final PublicationService publications;
     private final CommentService comments;
     private final SiteService site;
 
-    ArticleReading(PublicationService publications, CommentService comments, SiteService site) {
+    ArticleAssembler(PublicationService publications, CommentService comments, SiteService site) {
         this.publications = publications;
         this.comments = comments;
         this.site = site;
     }
 
     /** The article with the parts that were asked for; its translations are part of it anyway. */
-    WholeArticle compose(ArticleDetail article, Set<String> parts) {
-        var related = parts.contains("related")
-                ? publications.related(article.id(), article.locale(), RELATED)
+    ArticleResponse assemble(ArticleDetail article, Set<String> includes) {
+        var related = includes.contains("related")
+                ? publications.related(article.id(), article.locale(), DEFAULT_RELATED_SIZE)
                 : List.<UUID>of();
-        var neighbors = parts.contains("neighbors")
+        var neighbors = includes.contains("neighbors")
                 ? publications.neighbors(article.id(), article.locale(), article.publishedAt(), null)
                 : new Neighbors<UUID>(null, null);
-        var beside = summaries(related, neighbors);
-        return new WholeArticle(article,
-                parts.contains("related") ? related.stream().map(beside::get).filter(Objects::nonNull).toList() : null,
-                parts.contains("neighbors") ? NeighborArticles.of(neighbors.map(beside::get)) : null,
-                parts.contains("comments") ? comments.newestThreads(article.id()) : null,
-                parts.contains("jsonLd") ? BlogPosting.of(article, site.readPublic()) : null);
+        var summariesById = summaries(related, neighbors);
+        return new ArticleResponse(article,
+                includes.contains("related")
+                        ? related.stream().map(summariesById::get).filter(Objects::nonNull).toList()
+                        : null,
+                includes.contains("neighbors") ? NeighborArticles.of(neighbors.map(summariesById::get)) : null,
+                includes.contains("comments") ? comments.newestThreads(article.id()) : null,
+                includes.contains("jsonLd") ? ArticleJsonLd.create(article, site.readPublic()) : null);
     }
 
     /** The likest articles of the locale that an article is found in. */
-    WholeArticle.Related related(String reference, String locale, int most) {
+    ArticleResponse.RelatedArticles related(String reference, String locale, int limit) {
         var article = publications.find(reference, locale);
-        return new WholeArticle.Related(
-                publications.summaries(publications.related(article.articleId(), article.locale(), most)));
+        return new ArticleResponse.RelatedArticles(
+                publications.summaries(publications.related(article.articleId(), article.locale(), limit)));
     }
 
     NeighborArticles neighbors(String reference, String locale, String category) {

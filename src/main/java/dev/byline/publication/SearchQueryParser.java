@@ -16,16 +16,16 @@ import jakarta.enterprise.context.ApplicationScoped;
  * and "or"; where there are only words, the last one may be the beginning of one.
  */
 @ApplicationScoped
-public class SearchQuery {
+public class SearchQueryParser {
     /** Characters of a query. */
-    public static final int LONGEST = 200;
+    public static final int MAX_LENGTH = 200;
     private static final Pattern OPERATORS = Pattern.compile("[\"-]|(?i)(?<!\\S)or(?!\\S)");
     private static final Pattern LEXEME_OR_DISTANCE = Pattern.compile("'((?:[^']|'')*')|<(?:-|\\d+)>");
 
     private final Reads reads;
     private final SiteService site;
 
-    SearchQuery(Reads reads, SiteService site) {
+    SearchQueryParser(Reads reads, SiteService site) {
         this.reads = reads;
         this.site = site;
     }
@@ -37,14 +37,14 @@ public class SearchQuery {
      *            as PostgreSQL writes it; empty if there is no word in it
      * @param words
      *            the folded words in it
-     * @param plain
+     * @param wordsOnly
      *            whether there is nothing but words in it
      */
-    public record Parsed(String tsquery, List<String> words, boolean plain) {
+    public record ParsedSearchQuery(String tsquery, List<String> words, boolean wordsOnly) {
         /** The same words in titles, wherever they stand there. */
-        String inTitles() {
+        String titleTsquery() {
             return LEXEME_OR_DISTANCE.matcher(tsquery).replaceAll(part -> Matcher.quoteReplacement(
-                    part.group(1) == null ? "&" : "'" + SearchIndex.IN_TITLE + part.group(1)));
+                    part.group(1) == null ? "&" : "'" + SearchIndex.TITLE_LEXEME_PREFIX + part.group(1)));
         }
     }
 
@@ -54,24 +54,24 @@ public class SearchQuery {
      * @param locale
      *            whose dictionary is used; null is the site's default
      */
-    public Parsed parse(String q, String locale) {
-        if (q.codePointCount(0, q.length()) > LONGEST) {
-            throw ProblemException.invalidParameter("q", "must have at most " + LONGEST + " characters");
+    public ParsedSearchQuery parse(String q, String locale) {
+        if (q.codePointCount(0, q.length()) > MAX_LENGTH) {
+            throw ProblemException.invalidParameter("q", "must have at most " + MAX_LENGTH + " characters");
         }
         var folded = Folded.of(q);
         var words = Folded.words(folded);
         if (words.isEmpty()) {
-            return new Parsed("", words, true);
+            return new ParsedSearchQuery("", words, true);
         }
-        boolean plain = !OPERATORS.matcher(folded).find();
-        var beginning = plain && Character.isLetterOrDigit(q.codePointBefore(q.length()))
+        boolean wordsOnly = !OPERATORS.matcher(folded).find();
+        var prefixQuery = wordsOnly && Character.isLetterOrDigit(q.codePointBefore(q.length()))
                 ? String.join(" & ", words) + ":*"
                 : "";
         var tsquery = reads.one("""
                 select (websearch_to_tsquery(cast(:dictionary as regconfig), :q) || websearch_to_tsquery('simple', :q)
                     || to_tsquery('simple', :beginning))::text""", Map.of("dictionary",
                 SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), "q", folded, "beginning",
-                beginning), 0, r -> r.getString(1));
-        return new Parsed(tsquery, words, plain);
+                prefixQuery), 0, r -> r.getString(1));
+        return new ParsedSearchQuery(tsquery, words, wordsOnly);
     }
 }

@@ -1,0 +1,53 @@
+package dev.byline.feed;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The Atom Syndication Format (RFC 4287). */
+final class AtomFeed {
+    static final String NAMESPACE = "http://www.w3.org/2005/Atom";
+
+    private AtomFeed() {
+    }
+
+    static byte[] write(Feed feed) {
+        var xml = new XmlDocument("feed", Map.of("", NAMESPACE), "xml:lang", feed.locale());
+        xml.element("id", feed.self()).element("title", feed.title()).element("subtitle", feed.description())
+                .element("updated", date(feed.updated())).element("generator", "Byline")
+                .empty("link", "rel", "self", "type", FeedFormat.ATOM, "href", feed.self())
+                .empty("link", "rel", "alternate", "href", feed.home());
+        // Required, because an entry may be unsigned (§4.1.1).
+        writeAuthors(xml, List.of(new Feed.FeedAuthor(feed.publisher(), null)));
+        feed.entries().forEach(feedEntry -> writeEntry(xml, feedEntry));
+        return xml.bytes();
+    }
+
+    private static void writeEntry(XmlDocument xml, Feed.FeedEntry feedEntry) {
+        xml.open("entry", "xml:lang", feedEntry.locale()).element("id", feedEntry.urn())
+                .element("title", feedEntry.title())
+                .empty("link", "rel", "alternate", "href", feedEntry.url())
+                .element("published", date(feedEntry.published())).element("updated", date(feedEntry.updated()));
+        writeAuthors(xml, feedEntry.authors());
+        feedEntry.topics()
+                .forEach(feedTopic -> xml.empty("category", "term", feedTopic.slug(), "scheme", feedTopic.scheme(),
+                        "label",
+                        feedTopic.name()));
+        if (feedEntry.cover() != null) {
+            xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover().url()), "title",
+                    feedEntry.cover().alt(), "href", feedEntry.cover().url());
+        }
+        // Relative addresses in the text, such as those of its own footnotes, are meant on its page.
+        xml.element("summary", feedEntry.summary())
+                .element("content", feedEntry.html(), "type", "html", "xml:base", feedEntry.url()).close();
+    }
+
+    private static void writeAuthors(XmlDocument xml, List<Feed.FeedAuthor> authors) {
+        authors.forEach(author -> xml.open("author").element("name", author.name()).element("uri", author.url())
+                .close());
+    }
+
+    private static String date(Instant time) {
+        return time.toString();
+    }
+}
