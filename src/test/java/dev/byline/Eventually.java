@@ -6,21 +6,21 @@ import java.util.concurrent.Callable;
 
 /** Waits for what happens behind an answer: for the condition, not for a time. */
 public final class Eventually {
-    private static final int PATIENCE = 30_000;
-    private static final int PAUSE = 20;
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int POLL_INTERVAL_MILLIS = 20;
 
     private Eventually() {
     }
 
     /** Returns when the condition holds; fails if it does not within half a minute. */
     public static void that(Callable<Boolean> condition) {
-        long end = System.currentTimeMillis() + PATIENCE;
+        long end = System.currentTimeMillis() + TIMEOUT_MILLIS;
         try {
             while (!condition.call()) {
                 if (System.currentTimeMillis() > end) {
                     fail("It did not come true within half a minute");
                 }
-                Thread.sleep(PAUSE);
+                Thread.sleep(POLL_INTERVAL_MILLIS);
             }
         } catch (RuntimeException e) {
             throw e;

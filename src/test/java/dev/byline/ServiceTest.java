@@ -22,9 +22,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-import dev.byline.cache.Changes;
+import dev.byline.cache.ChangeTracker;
 import dev.byline.comment.CommentRecount;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimits;
 import dev.byline.security.ApiKeys;
 import dev.byline.security.Sessions;
 import dev.byline.site.SiteService;
@@ -42,7 +42,7 @@ public abstract class ServiceTest {
     protected static final String API = "/api/v1";
     private static final String DEADLOCK = "40P01";
     protected static final String ADMIN = "/api/v1/admin";
-    private static final AtomicInteger READERS = new AtomicInteger();
+    private static final AtomicInteger READER_COUNT = new AtomicInteger();
     protected static final String ADMIN_KEY = "a-key-of-the-tests-that-nobody-else-has";
 
     @Inject
@@ -52,10 +52,10 @@ public abstract class ServiceTest {
     @Inject
     SiteService site;
     @Inject
-    protected Changes changes;
+    protected ChangeTracker changeTracker;
     /** Off, unless a test turns them on: most tests do in a second what a reader does in a day. */
     @Inject
-    protected Limits limits;
+    protected RateLimits rateLimits;
     @Inject
     Sessions tokens;
     @Inject
@@ -66,7 +66,7 @@ public abstract class ServiceTest {
     protected String editorKey;
 
     @BeforeEach
-    protected void empty() throws SQLException {
+    protected void resetDatabase() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             var tables = new ArrayList<String>();
             try (var found = statement
@@ -82,9 +82,9 @@ public abstract class ServiceTest {
             keys.configure(ADMIN_KEY);
             editorKey = ApiKeys.replace(connection, "editor");
         }
-        limits.enforce(false);
+        rateLimits.enforce(false);
         site.establish();
-        changes.lost();
+        changeTracker.markAllChanged();
     }
 
     /** Again if what the service does by itself stood in the way: one of the two is a deadlock's victim. */
@@ -220,7 +220,8 @@ public abstract class ServiceTest {
 
     /** A view by somebody who was never here. */
     protected static Response view(String article) {
-        return viewBy("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Reader/" + READERS.incrementAndGet(),
+        return viewBy(
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Reader/" + READER_COUNT.incrementAndGet(),
                 article);
     }
 
@@ -245,7 +246,8 @@ public abstract class ServiceTest {
     }
 
     /** Runs the task that many times at once and gives what each returned. */
-    protected static <T> List<T> atOnce(int times, Callable<T> task) throws InterruptedException, ExecutionException {
+    protected static <T> List<T> runConcurrently(int times, Callable<T> task)
+            throws InterruptedException, ExecutionException {
         var pool = Executors.newFixedThreadPool(Math.min(times, 32));
         try {
             var results = new ArrayList<T>();

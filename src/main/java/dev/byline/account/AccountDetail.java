@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.http.Versioned;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** An account. */

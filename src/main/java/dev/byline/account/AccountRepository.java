@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -19,8 +19,8 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
         var keys = new Keyset<>(query, "accounts", descending, String::toString);
         var from = "from Account a where 1 = 1";
         var statement = getEntityManager().createQuery(
-                from + keys.seek("a.name", "a.id") + keys.order("a.name", "a.id"), Account.class);
-        return keys.page(keys.bind(statement).getResultList(), a -> a.name, a -> a.id,
+                from + keys.seekCondition("a.name", "a.id") + keys.orderBy("a.name", "a.id"), Account.class);
+        return keys.toPage(keys.bind(statement).getResultList(), a -> a.name, a -> a.id,
                 () -> getEntityManager().createQuery("select count(*) " + from, Long.class).getSingleResult());
     }
 

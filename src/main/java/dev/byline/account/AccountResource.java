@@ -11,13 +11,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Created;
-import dev.byline.http.MaxBody;
-import dev.byline.http.MergePatch;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
+import dev.byline.web.MaxBodySize;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -67,7 +67,7 @@ class AccountResource {
             description = "It has no password: its owner chooses one by `POST /api/v1/accounts/password-links`, or signs in with the OpenID provider.")
     public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
         var account = accounts.create(input);
-        return Created.at("/api/v1/admin/accounts/" + account.id(), account);
+        return CreatedResponse.at("/api/v1/admin/accounts/" + account.id(), account);
     }
 
     @GET
@@ -119,7 +119,7 @@ class AccountResource {
     @Path("me/password")
     @RolesAllowed(Scope.OWN)
     @Consumes("application/json")
-    @MaxBody(PASSWORDS)
+    @MaxBodySize(PASSWORDS)
     @Operation(operationId = "changeOwnPassword", summary = "Change your password; all your sessions end")
     public void changePassword(@NotNull @Valid PasswordChange change) {
         accounts.changePassword(change);

@@ -10,11 +10,10 @@ import org.hibernate.exception.ConstraintViolationException;
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
-import dev.byline.http.Versions;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
@@ -22,6 +21,7 @@ import dev.byline.security.Credentials;
 import dev.byline.security.Passwords;
 import dev.byline.security.Sessions;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -82,13 +82,13 @@ public class AccountService implements Credentials {
     }
 
     Page<AccountDetail> list(PageQuery query, String sort) {
-        return accounts.page(query, Sort.of(sort, NamedQuery.ByName.class, "name").descending())
+        return accounts.page(query, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name").descending())
                 .map(AccountDetail::of);
     }
 
     @Transactional
     AccountDetail change(String id, String ifMatch, UnaryOperator<AccountInput> change) {
-        locks.alone(ACCOUNTS);
+        locks.exclusive(ACCOUNTS);
         var account = lock(id, ifMatch);
         var before = AccountInput.of(account);
         var input = change.apply(before);
@@ -109,7 +109,7 @@ public class AccountService implements Credentials {
     /** Removes the account with its sessions and keys. What it wrote stays, and is nobody's. */
     @Transactional
     void delete(String id, String ifMatch) {
-        locks.alone(ACCOUNTS);
+        locks.exclusive(ACCOUNTS);
         var account = lock(id, ifMatch);
         caller.requireScopes(account.role.scopes());
         keepAnAdmin(account);
@@ -171,7 +171,7 @@ public class AccountService implements Credentials {
     private Account lock(String id, String ifMatch) {
         var account = Optional.ofNullable(Slugs.id(id)).flatMap(accounts::lock)
                 .orElseThrow(() -> ProblemException.notFound("account", id));
-        Versions.require(ifMatch, account.version);
+        VersionPrecondition.require(ifMatch, account.version);
         return account;
     }
 

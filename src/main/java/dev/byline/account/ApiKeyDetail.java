@@ -6,8 +6,8 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.http.Versioned;
-import dev.byline.idempotency.Secretive;
+import dev.byline.idempotency.HasSecrets;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A key, with its secret only at its making and renewal. */
@@ -29,7 +29,7 @@ public record ApiKeyDetail(
         @Schema(description = "Until when the former secret still works.") Instant formerUntil)
         implements
             Versioned,
-            Secretive {
+            HasSecrets {
 
     static ApiKeyDetail of(ApiKey key, String secret) {
         return new ApiKeyDetail(key.id, key.version, key.name, key.accountId, key.role, key.scopes, key.hint, secret,

@@ -11,12 +11,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Created;
-import dev.byline.http.MergePatch;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -62,7 +62,7 @@ class ApiKeyResource {
             description = "With all that its owner may do, or with fewer scopes; never with more than you have.")
     public RestResponse<ApiKeyDetail> create(@NotNull @Valid NewApiKey input) {
         var key = keys.create(input);
-        return Created.at("/api/v1/admin/api-keys/" + key.id(), key);
+        return CreatedResponse.at("/api/v1/admin/api-keys/" + key.id(), key);
     }
 
     @GET

@@ -12,15 +12,15 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Versions;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
 import dev.byline.security.Scope;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -93,11 +93,11 @@ class ApiKeyService {
             throw ProblemException.invalidParameter("account", "names no account whose keys you may see");
         }
         var from = " from ApiKey k where 1 = 1" + (whose.isPresent() ? " and k.accountId = :account" : "");
-        var keys = new Keyset<>(query, "api keys " + whose, true, Keyset::time);
+        var keys = new Keyset<>(query, "api keys " + whose, true, Keyset::parseTime);
         var statement = keys.bind(database.createQuery(
-                from + keys.seek("k.createdAt", "k.id") + keys.order("k.createdAt", "k.id"), ApiKey.class));
+                from + keys.seekCondition("k.createdAt", "k.id") + keys.orderBy("k.createdAt", "k.id"), ApiKey.class));
         whose.ifPresent(owner -> statement.setParameter("account", owner));
-        return keys.page(statement.getResultList(), k -> k.createdAt, k -> k.id, () -> {
+        return keys.toPage(statement.getResultList(), k -> k.createdAt, k -> k.id, () -> {
             var count = database.createQuery("select count(*)" + from, Long.class);
             whose.ifPresent(owner -> count.setParameter("account", owner));
             return count.getSingleResult();
@@ -165,7 +165,7 @@ class ApiKeyService {
 
     private ApiKey lock(String id, String ifMatch) {
         var key = find(id, LockModeType.PESSIMISTIC_WRITE);
-        Versions.require(ifMatch, key.version);
+        VersionPrecondition.require(ifMatch, key.version);
         return key;
     }
 

@@ -9,12 +9,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-import dev.byline.http.ClientAddress;
-import dev.byline.http.MaxBody;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
 import dev.byline.security.NewPassword;
 import dev.byline.text.EmailAddress;
+import dev.byline.web.ClientAddress;
+import dev.byline.web.MaxBodySize;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -30,18 +30,18 @@ import jakarta.ws.rs.Produces;
 @Tag(name = "Signing in")
 class PasswordResource {
     private static final int SMALL = 4096;
-    private static final Budget ASKING = new Budget("password-links", List.of(
-            new Budget.Window(5, Duration.ofMinutes(10)), new Budget.Window(20, Duration.ofDays(1))));
-    private static final Budget TOKENS = Budget.of("tokens", 60, Duration.ofMinutes(10));
+    private static final RateLimit ASKING = new RateLimit("password-links", List.of(
+            new RateLimit.Window(5, Duration.ofMinutes(10)), new RateLimit.Window(20, Duration.ofDays(1))));
+    private static final RateLimit TOKENS = RateLimit.of("tokens", 60, Duration.ofMinutes(10));
 
     private final PasswordLinks links;
     private final ClientAddress client;
-    private final Limits limits;
+    private final RateLimits rateLimits;
 
-    PasswordResource(PasswordLinks links, ClientAddress client, Limits limits) {
+    PasswordResource(PasswordLinks links, ClientAddress client, RateLimits rateLimits) {
         this.links = links;
         this.client = client;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
     }
 
     /** Whose password it is about. */
@@ -66,25 +66,25 @@ class PasswordResource {
 
     @POST
     @Path("password-links")
-    @MaxBody(SMALL)
+    @MaxBodySize(SMALL)
     @ResponseStatus(204)
     @APIResponse(responseCode = "204", description = "If there is such an account, a mail is on its way.")
     @Operation(operationId = "sendStaffPasswordLink",
             summary = "Send somebody of the staff a link to choose a password",
             description = "It works once, for an hour. The answer is the same whether there is such an account or not.")
     public void ask(@NotNull @Valid Address address) {
-        limits.take(ASKING, client.network());
+        rateLimits.acquire(ASKING, client.network());
         links.ask(address.email());
     }
 
     @POST
     @Path("password")
-    @MaxBody(SMALL)
+    @MaxBodySize(SMALL)
     @ResponseStatus(204)
     @APIResponse(responseCode = "204", description = "It is the password now, and all sessions have ended.")
     @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail")
     public void reset(@NotNull @Valid Password input) {
-        limits.take(TOKENS, client.network());
+        rateLimits.acquire(TOKENS, client.network());
         links.reset(input.token(), input.password());
     }
 }

@@ -201,7 +201,7 @@ class Article {
 
     /** 409 that names the state and the moves that are allowed in it. */
     ProblemException illegal(String done) {
-        return ProblemException.illegalMove("The article is " + state + ", and in that state it cannot be " + done
+        return ProblemException.illegalTransition("The article is " + state + ", and in that state it cannot be " + done
                 + ". Possible are: " + String.join(", ", state.moves) + ".", state.name(), state.moves);
     }
 

@@ -15,7 +15,7 @@ import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryRef;
 import dev.byline.category.CategoryService;
 import dev.byline.database.LinkTables;
-import dev.byline.http.References;
+import dev.byline.paging.ReferenceResolver;
 import dev.byline.tag.TagMerged;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
@@ -59,7 +59,7 @@ class ArticleLinks {
     }
 
     private List<String> current(List<String> ids) {
-        return tables.current(ids(ids)).stream().map(UUID::toString).toList();
+        return tables.resolveMerged(ids(ids)).stream().map(UUID::toString).toList();
     }
 
     /** The input, by ids, with names in place of them, as far as they have any. */
@@ -101,22 +101,22 @@ class ArticleLinks {
 
     /** The id of what a filter names; a 400 if it names nothing. */
     UUID filter(String parameter, String reference) {
-        return References.filter(parameter, reference, () -> parameter.equals("tag")
+        return ReferenceResolver.resolveFilter(parameter, reference, () -> parameter.equals("tag")
                 ? tags.read(reference).id()
                 : authors.read(reference).id());
     }
 
     /** The ids of the category that a filter names, and unless {@code exact} of those below it; a 400 for none. */
     List<UUID> categories(String reference, boolean exact) {
-        return References.filter("category", reference, () -> categories.ids(reference, exact));
+        return ReferenceResolver.resolveFilter("category", reference, () -> categories.ids(reference, exact));
     }
 
     void follow(@Observes CategoryMerged merge) {
-        tables.merge("article_category", "category_id", merge.from(), merge.into());
+        tables.mergeLinks("article_category", "category_id", merge.from(), merge.into());
     }
 
     void follow(@Observes TagMerged merge) {
-        tables.merge("article_tag", "tag_id", merge.from(), merge.into());
+        tables.mergeLinks("article_tag", "tag_id", merge.from(), merge.into());
     }
 
     private static void assign(List<UUID> links, List<UUID> wanted) {

@@ -12,9 +12,9 @@ import java.util.function.Function;
 
 import org.hibernate.exception.ConstraintViolationException;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -112,12 +112,14 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         }
         link(conditions, values, "tag", "tags", query.tag);
         link(conditions, values, "author", "authors", query.author);
-        var keys = new Keyset<>(page, "working copies " + order + conditions + values, order.newestFirst, Keyset::time);
+        var keys = new Keyset<>(page, "working copies " + order + conditions + values, order.newestFirst,
+                Keyset::parseTime);
         var from = " from Article a where " + String.join(" and ", conditions);
         var statement = bind(getEntityManager().createQuery(
-                WorkingCopySummary.SELECT + from + keys.seek(order.key, "a.id") + keys.order(order.key, "a.id"),
+                WorkingCopySummary.SELECT + from + keys.seekCondition(order.key, "a.id")
+                        + keys.orderBy(order.key, "a.id"),
                 WorkingCopySummary.class), values);
-        return keys.page(keys.bind(statement).getResultList(), order.read, WorkingCopySummary::id,
+        return keys.toPage(keys.bind(statement).getResultList(), order.read, WorkingCopySummary::id,
                 () -> bind(getEntityManager().createQuery("select count(*)" + from, Long.class), values)
                         .getSingleResult());
     }

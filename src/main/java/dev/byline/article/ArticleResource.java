@@ -12,12 +12,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Created;
-import dev.byline.http.MergePatch;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -30,8 +30,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Working copies and their verbs at the staff door. */
@@ -67,7 +67,7 @@ class ArticleResource {
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
             @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
         var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
-        return Created.at("/api/v1/admin/articles/" + article.id(), article);
+        return CreatedResponse.at("/api/v1/admin/articles/" + article.id(), article);
     }
 
     @GET
@@ -178,7 +178,7 @@ class ArticleResource {
             description = "Under a slug of its own, without dates, and not pinned.")
     public RestResponse<WorkingCopy> duplicate(@PathParam("article") String article) {
         var copy = articles.duplicate(article);
-        return Created.at("/api/v1/admin/articles/" + copy.id(), copy);
+        return CreatedResponse.at("/api/v1/admin/articles/" + copy.id(), copy);
     }
 
     @Idempotent
@@ -191,6 +191,6 @@ class ArticleResource {
     public RestResponse<WorkingCopy> translate(@PathParam("article") String article,
             @NotNull @Valid NewTranslation translation) {
         var copy = articles.translate(article, translation);
-        return Created.at("/api/v1/admin/articles/" + copy.id(), copy);
+        return CreatedResponse.at("/api/v1/admin/articles/" + copy.id(), copy);
     }
 }

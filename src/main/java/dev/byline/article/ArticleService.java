@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Locks;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.identity.ArticleIdentities;
-import dev.byline.problem.BodyFaults;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.problem.BodyProblems;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.ArticleDetail;
@@ -119,7 +119,7 @@ public class ArticleService {
                 : ArticleRepository.Order.BY_NAME.get(query.sort);
         if (order == null) {
             throw ProblemException.invalidParameter("sort", "is no order of this list"
-                    + BodyFaults.nearest(query.sort, ArticleRepository.Order.BY_NAME.keySet()));
+                    + BodyProblems.suggestNearest(query.sort, ArticleRepository.Order.BY_NAME.keySet()));
         }
         return articles.page(query, order, page, copies.onlyOf());
     }

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemException;
-import dev.byline.problem.Problems;
+import dev.byline.problem.ProblemResponses;
 import dev.byline.security.Scope;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -101,7 +101,7 @@ class BulkResource {
                     ? new Result(item.id, OK, null, null, null)
                     : new Result(item.id, OK, article.version(), article.state(), null);
         } catch (RuntimeException e) {
-            var problem = Problems.document(Problems.of(e, context), context);
+            var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
             return new Result(item.id, problem.status(), null, null, problem);
         }
     }

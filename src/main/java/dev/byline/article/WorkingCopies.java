@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.database.Locks;
-import dev.byline.http.Versions;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.security.Caller;
 import dev.byline.stats.ArticleCounters;
+import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Finds working copies and shows them with everything that belongs to them. */
@@ -52,7 +52,7 @@ class WorkingCopies {
         if (article == null || !isVisible(article)) {
             throw ProblemException.notFound("article", reference);
         }
-        Versions.require(ifMatch, article.version);
+        VersionPrecondition.require(ifMatch, article.version);
         return article;
     }
 

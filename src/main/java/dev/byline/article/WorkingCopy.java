@@ -10,12 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
-import dev.byline.http.Versioned;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** The working copy of an article, whole, as staff see it. */

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.Reads;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads the audit log, newest first. */
@@ -27,11 +27,11 @@ class AuditReading {
     private static final String NEWEST_FIRST = " order by at desc, id desc";
     private static final int PART = 500;
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
     private final ObjectMapper json;
 
-    AuditReading(Reads reads, ObjectMapper json) {
-        this.reads = reads;
+    AuditReading(JdbcQueries jdbcQueries, ObjectMapper json) {
+        this.jdbcQueries = jdbcQueries;
         this.json = json;
     }
 
@@ -43,15 +43,17 @@ class AuditReading {
 
     Page<AuditEntry> page(AuditQuery query, PageQuery page) {
         var values = query.values();
-        var keys = new Keyset<>(page, "audit " + values, true, Keyset::time);
-        values.putAll(keys.values());
+        var keys = new Keyset<>(page, "audit " + values, true, Keyset::parseTime);
+        values.putAll(keys.parameters());
         // Keyset's second key is a UUID: the number stands in its lower half.
         values.computeIfPresent("cursorId", (name, id) -> ((UUID) id).getLeastSignificantBits());
-        var rows = reads.list(
-                COLUMNS + query.where() + keys.seek("at", "id") + keys.order("at", "id") + keys.slice(false),
+        var rows = jdbcQueries.list(
+                COLUMNS + query.where() + keys.seekCondition("at", "id") + keys.orderBy("at", "id")
+                        + keys.limitClause(false),
                 values, this::entry);
-        return keys.page(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
-                () -> reads.one("select count(*) from audit_entry where true" + query.where(), query.values(), 0,
+        return keys.toPage(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
+                () -> jdbcQueries.single("select count(*) from audit_entry where true" + query.where(), query.values(),
+                        0,
                         row -> row.getLong(1)));
     }
 
@@ -64,7 +66,8 @@ class AuditReading {
             var values = query.values();
             values.put("at", at);
             values.put("id", id);
-            part = reads.list(COLUMNS + query.where() + (at == null ? "" : SEEK) + NEWEST_FIRST + " limit " + PART,
+            part = jdbcQueries.list(
+                    COLUMNS + query.where() + (at == null ? "" : SEEK) + NEWEST_FIRST + " limit " + PART,
                     values, this::entry);
             for (var entry : part) {
                 sink.take(entry);
@@ -75,7 +78,8 @@ class AuditReading {
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {
-        return new AuditEntry(row.getLong(1), Reads.time(row, 2), row.getString(3), row.getObject(4, UUID.class),
+        return new AuditEntry(row.getLong(1), JdbcQueries.readTime(row, 2), row.getString(3),
+                row.getObject(4, UUID.class),
                 row.getObject(5, UUID.class), row.getString(6), row.getString(7), row.getString(8), row.getString(9),
                 row.getString(10), changes(row.getString(11)));
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,12 +38,12 @@ class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
     }
 
     /** One page by name. */
-    Page<Author> page(PageQuery query, NamedQuery narrow, Sort<NamedQuery.ByName> sort) {
+    Page<Author> page(PageQuery query, IdAndSlugQuery narrow, Sort<IdAndSlugQuery.NameSortKey> sort) {
         var keys = new Keyset<>(query, "authors " + narrow + sort, sort.descending(), String::toString);
-        var from = "from Author c where 1 = 1" + narrow.where("c");
+        var from = "from Author c where 1 = 1" + narrow.conditions("c");
         var statement = narrow.bind(getEntityManager().createQuery(
-                from + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"), Author.class));
-        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, () -> narrow
+                from + keys.seekCondition("c.name", "c.id") + keys.orderBy("c.name", "c.id"), Author.class));
+        return keys.toPage(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, () -> narrow
                 .bind(getEntityManager().createQuery("select count(*) " + from, Long.class)).getSingleResult());
     }
 }

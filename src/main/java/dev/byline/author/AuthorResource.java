@@ -11,13 +11,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Created;
-import dev.byline.http.MergePatch;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -51,7 +51,7 @@ class AuthorResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listAuthorsForStaff", summary = "List authors by name")
-    public Page<AuthorDetail> list(@BeanParam NamedQuery narrow,
+    public Page<AuthorDetail> list(@BeanParam IdAndSlugQuery narrow,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @BeanParam PageQuery page) {
@@ -65,7 +65,7 @@ class AuthorResource {
     @Operation(operationId = "createAuthor", summary = "Create an author")
     public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input) {
         var author = authors.create(input);
-        return Created.at("/api/v1/admin/authors/" + author.id(), author);
+        return CreatedResponse.at("/api/v1/admin/authors/" + author.id(), author);
     }
 
     @GET

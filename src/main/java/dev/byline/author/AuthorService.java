@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
 import dev.byline.database.UniqueSlugs;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.References;
-import dev.byline.http.Sort;
-import dev.byline.http.Versions;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.ReferenceResolver;
+import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalNames;
+import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -37,9 +37,10 @@ public class AuthorService {
     private final UniqueSlugs slugs;
     private final AuditLog audit;
     private final Clock clock;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
 
-    AuthorService(AuthorRepository authors, UniqueSlugs slugs, AuditLog audit, Clock clock, Event<Changed> changed) {
+    AuthorService(AuthorRepository authors, UniqueSlugs slugs, AuditLog audit, Clock clock,
+            Event<ContentChanged> changed) {
         this.changed = changed;
         this.authors = authors;
         this.slugs = slugs;
@@ -62,7 +63,7 @@ public class AuthorService {
         fill(author, input);
         authors.persistAndFlush(author);
         audit.record("author.create", author.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, author.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
         return AuthorDetail.of(author);
     }
 
@@ -72,8 +73,9 @@ public class AuthorService {
     }
 
     /** One page by name. */
-    public Page<AuthorDetail> list(PageQuery query, NamedQuery narrow, String sort) {
-        return authors.page(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name")).map(AuthorDetail::of);
+    public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery narrow, String sort) {
+        return authors.page(query, narrow, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"))
+                .map(AuthorDetail::of);
     }
 
     /** Saves a change; 404, 412 or 428 if that cannot be meant. */
@@ -85,7 +87,7 @@ public class AuthorService {
             fill(author, input);
             authors.flush();
             audit.record("author.change", author.id);
-            changed.fire(Changed.of(Changes.TAXONOMY, author.id));
+            changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
         }
         return AuthorDetail.of(author);
     }
@@ -102,7 +104,7 @@ public class AuthorService {
                     author.id);
         }
         audit.record("author.delete", author.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, author.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
     }
 
     /** What the ids refer to, by id; one statement. */
@@ -114,17 +116,17 @@ public class AuthorService {
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
     public List<UUID> filter(String parameter, String references) {
-        return References.filter(parameter, references, authors::named, AuthorRef::id, AuthorRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references, authors::named, AuthorRef::id, AuthorRef::slug);
     }
 
     /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return References.resolve(references, pointer, "author", authors::named, AuthorRef::id, AuthorRef::slug);
+        return ReferenceResolver.resolve(references, pointer, "author", authors::named, AuthorRef::id, AuthorRef::slug);
     }
 
     private Author lock(String reference, String ifMatch) {
         var author = authors.lock(reference).orElseThrow(() -> unknown(reference));
-        Versions.require(ifMatch, author.version);
+        VersionPrecondition.require(ifMatch, author.version);
         return author;
     }
 
@@ -132,9 +134,9 @@ public class AuthorService {
         if (input.slug() != null) {
             author.slug = input.slug().equals(author.slug)
                     ? author.slug
-                    : slugs.given("author", author.id, input.slug());
+                    : slugs.requireFree("author", author.id, input.slug());
         } else {
-            author.slug = slugs.derived("author", author.id, input.name());
+            author.slug = slugs.deriveFree("author", author.id, input.name());
         }
         author.name = input.name();
         author.names = LocalNames.checked(input.names());

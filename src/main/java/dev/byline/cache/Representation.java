@@ -14,9 +14,9 @@ import java.util.zip.CRC32C;
  *            without parameters
  * @param names
  *            what it shows a part of; if one of them changed after {@code read}, it is not what it shows any more
- * @param read
- *            the time of {@link Changes} before it was read
- * @param madeAt
+ * @param readAt
+ *            the time of {@link ChangeTracker} before it was read
+ * @param createdAtNanos
  *            nanoseconds of this machine
  */
 record Representation(
@@ -25,21 +25,22 @@ record Representation(
         String etag,
         Map<String, String> headers,
         Collection<String> names,
-        long read,
-        long madeAt,
-        Map<Encoding, Coded> codings) {
+        long readAt,
+        long createdAtNanos,
+        Map<ContentEncoding, EncodedBody> encodedBodies) {
     /**
      * @param headers
      *            all but those that follow from the coding
      */
     static Representation of(byte[] bytes, String mediaType, Map<String, String> headers, Collection<String> names,
-            long read) {
-        return new Representation(bytes, mediaType.split(";")[0].strip(), tag(bytes), headers, List.copyOf(names), read,
-                System.nanoTime(), new EnumMap<>(Encoding.class));
+            long readAt) {
+        return new Representation(bytes, mediaType.split(";")[0].strip(), computeETag(bytes), headers,
+                List.copyOf(names), readAt,
+                System.nanoTime(), new EnumMap<>(ContentEncoding.class));
     }
 
     /** Two independent checksums and the length: quick, and two versions of one thing do not share them by chance. */
-    private static String tag(byte[] bytes) {
+    private static String computeETag(byte[] bytes) {
         var one = new CRC32();
         one.update(bytes);
         var other = new CRC32C();
@@ -49,31 +50,31 @@ record Representation(
     }
 
     /** Whether the coding is there already, so that it costs nothing. */
-    boolean has(Encoding encoding) {
-        synchronized (codings) {
-            return codings.containsKey(fit(encoding));
+    boolean isEncoded(ContentEncoding contentEncoding) {
+        synchronized (encodedBodies) {
+            return encodedBodies.containsKey(effectiveEncoding(contentEncoding));
         }
     }
 
     /** The answer in a coding, made when it is asked for first. */
-    Coded in(Encoding encoding) {
-        var fit = fit(encoding);
-        synchronized (codings) {
-            return codings.computeIfAbsent(fit, this::code);
+    EncodedBody encodedBody(ContentEncoding contentEncoding) {
+        var fit = effectiveEncoding(contentEncoding);
+        synchronized (encodedBodies) {
+            return encodedBodies.computeIfAbsent(fit, this::encode);
         }
     }
 
-    private Encoding fit(Encoding encoding) {
-        return bytes.length < Encoding.LEAST ? Encoding.identity : encoding;
+    private ContentEncoding effectiveEncoding(ContentEncoding contentEncoding) {
+        return bytes.length < ContentEncoding.MIN_ENCODED_SIZE ? ContentEncoding.identity : contentEncoding;
     }
 
-    private Coded code(Encoding encoding) {
-        var tag = "\"" + etag + (encoding == Encoding.identity ? "" : "-" + encoding) + "\"";
-        return new Coded(encoding, tag, encoding.encode(bytes), headers);
+    private EncodedBody encode(ContentEncoding contentEncoding) {
+        var tag = "\"" + etag + (contentEncoding == ContentEncoding.identity ? "" : "-" + contentEncoding) + "\"";
+        return new EncodedBody(contentEncoding, tag, contentEncoding.encode(bytes), headers);
     }
 
     /** What it costs to keep, in bytes: each coding that may be made, and its names. */
-    int weight() {
+    int memoryBytes() {
         return bytes.length * 2 + names.size() * 60 + 1_000;
     }
 }

@@ -25,69 +25,70 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class ResponseCache {
-    private static final String READING_DOOR = "/api/v1/";
-    private static final String STAFF_DOOR = "/api/v1/admin";
-    private static final String PREVIEWS = READING_DOOR + "previews/";
+    private static final String PUBLIC_API = "/api/v1/";
+    private static final String ADMIN_API = "/api/v1/admin";
+    private static final String PREVIEWS = PUBLIC_API + "previews/";
     private static final String VIEWS = "/views";
-    private static final String SESSIONS = READING_DOOR + "sessions";
-    private static final String MEMBERS = READING_DOOR + "members";
+    private static final String SESSIONS = PUBLIC_API + "sessions";
+    private static final String MEMBERS = PUBLIC_API + "members";
     private static final String SITE_MAPS = "/sitemap";
     private static final String ROBOTS = "/robots.txt";
     private static final String FEEDS = "/feeds/";
-    private static final String LOAD = "byline.load";
+    private static final String LOAD_KEY = "byline.load";
 
-    private final Changes changes;
-    private final Announcements announcements;
-    private final long size;
-    private final long refresh;
-    private final Cache<String, Kept> kept;
+    private final ChangeTracker changeTracker;
+    private final ChangeNotifier changeNotifier;
+    private final long maxBytes;
+    private final long refreshNanos;
+    private final Cache<String, CacheEntry> entries;
     private final ConcurrentMap<String, Load> loads = new ConcurrentHashMap<>();
 
-    ResponseCache(Changes changes, Announcements announcements, CacheSettings settings) {
-        this.changes = changes;
-        this.announcements = announcements;
-        this.size = settings.size().asLongValue();
-        this.refresh = settings.refresh().toNanos();
-        this.kept = Caffeine.newBuilder().maximumWeight(size).weigher((String uri, Kept k) -> k.answer.weight())
+    ResponseCache(ChangeTracker changeTracker, ChangeNotifier changeNotifier, CacheSettings settings) {
+        this.changeTracker = changeTracker;
+        this.changeNotifier = changeNotifier;
+        this.maxBytes = settings.size().asLongValue();
+        this.refreshNanos = settings.refresh().toNanos();
+        this.entries = Caffeine.newBuilder().maximumWeight(maxBytes)
+                .weigher((String uri, CacheEntry k) -> k.representation.memoryBytes())
                 .executor(Runnable::run).build();
     }
 
     /** An answer, and until when it is known to be what would be read. */
-    private static final class Kept {
-        final Representation answer;
-        volatile long checked;
+    private static final class CacheEntry {
+        final Representation representation;
+        volatile long unchangedAt;
 
-        Kept(Representation answer) {
-            this.answer = answer;
-            this.checked = answer.read();
+        CacheEntry(Representation representation) {
+            this.representation = representation;
+            this.unchangedAt = representation.readAt();
         }
     }
 
     /** One request that reads, and those that wait for what it reads. */
     static final class Load {
         final String key;
-        final long read;
+        final long readAt;
         private List<Runnable> waiting = new ArrayList<>();
 
-        Load(String key, long read) {
+        Load(String key, long readAt) {
             this.key = key;
-            this.read = read;
+            this.readAt = readAt;
         }
 
         /** False if it is over. */
-        private synchronized boolean await(Runnable waiter) {
+        private synchronized boolean addWaiter(Runnable waiter) {
             return waiting != null && waiting.add(waiter);
         }
 
-        private synchronized List<Runnable> end() {
+        private synchronized List<Runnable> takeWaiters() {
             var all = waiting;
             waiting = null;
             return all == null ? List.of() : all;
         }
     }
 
-    void first(@Observes Router router) {
-        if (size > 0) {
+    void register(@Observes Router router) {
+        if (maxBytes > 0) {
             router.route().order(Integer.MIN_VALUE).handler(this::serve);
         }
     }
@@ -96,128 +97,129 @@ class ResponseCache {
         var request = context.request();
         var method = request.method();
         var uri = request.uri();
-        if (method != HttpMethod.GET && method != HttpMethod.HEAD || !isRead(uri) || !announcements.areHeard()) {
+        if (method != HttpMethod.GET && method != HttpMethod.HEAD || !isCacheable(uri)
+                || !changeNotifier.isConnected()) {
             context.next();
             return;
         }
-        var key = hasHost(uri) ? uri + " " + request.scheme() + " " + request.authority() : uri;
-        var found = current(key);
-        if (found != null && !Accepted.admits(request.getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
+        var key = dependsOnHost(uri) ? uri + " " + request.scheme() + " " + request.authority() : uri;
+        var found = findUnchanged(key);
+        if (found != null && !AcceptHeader.accepts(request.getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
             context.next();
-        } else if (found != null && (!isOld(found) || loads.containsKey(key))) {
+        } else if (found != null && (!needsRefresh(found) || loads.containsKey(key))) {
             send(context, request, found);
         } else {
-            load(context, key, found);
+            loadOnce(context, key, found);
         }
     }
 
     /** What is live, or one's own, is never kept, so nobody waits for it. */
-    private static boolean isRead(String uri) {
-        return uri.startsWith(READING_DOOR)
-                ? !uri.startsWith(STAFF_DOOR) && !uri.startsWith(PREVIEWS) && !uri.contains(VIEWS)
+    private static boolean isCacheable(String uri) {
+        return uri.startsWith(PUBLIC_API)
+                ? !uri.startsWith(ADMIN_API) && !uri.startsWith(PREVIEWS) && !uri.contains(VIEWS)
                         && !uri.startsWith(SESSIONS) && !uri.startsWith(MEMBERS)
                 : uri.startsWith(SITE_MAPS) || uri.startsWith(ROBOTS);
     }
 
     /** Feeds and site maps name the host that they were asked of, unless it is configured. */
-    private static boolean hasHost(String uri) {
-        return !uri.startsWith(READING_DOOR) || uri.contains(FEEDS);
+    private static boolean dependsOnHost(String uri) {
+        return !uri.startsWith(PUBLIC_API) || uri.contains(FEEDS);
     }
 
     /** What is kept, unless something of it changed. */
-    private Representation current(String key) {
-        var found = kept.getIfPresent(key);
+    private Representation findUnchanged(String key) {
+        var found = entries.getIfPresent(key);
         if (found == null) {
             return null;
         }
-        long now = changes.now();
-        if (found.checked != now) {
-            if (!changes.none(found.answer.names(), found.answer.read())) {
+        long now = changeTracker.currentTime();
+        if (found.unchangedAt != now) {
+            if (!changeTracker.isUnchanged(found.representation.names(), found.representation.readAt())) {
                 return null;
             }
-            found.checked = now;
+            found.unchangedAt = now;
         }
-        return found.answer;
+        return found.representation;
     }
 
-    private boolean isOld(Representation answer) {
-        return System.nanoTime() - answer.madeAt() > refresh;
+    private boolean needsRefresh(Representation representation) {
+        return System.nanoTime() - representation.createdAtNanos() > refreshNanos;
     }
 
-    private void load(RoutingContext context, String key, Representation old) {
-        var load = new Load(key, changes.now());
+    private void loadOnce(RoutingContext context, String key, Representation outdated) {
+        var load = new Load(key, changeTracker.currentTime());
         var other = loads.putIfAbsent(key, load);
         if (other == null) {
-            context.put(LOAD, load);
-            context.addEndHandler(ended -> end(load));
+            context.put(LOAD_KEY, load);
+            context.addEndHandler(ended -> finish(load));
             context.next();
-        } else if (old != null) {
-            send(context, context.request(), old);
+        } else if (outdated != null) {
+            send(context, context.request(), outdated);
         } else {
-            Context own = Vertx.currentContext();
+            Context eventLoop = Vertx.currentContext();
             // Afterwards it looks again: what was read may have changed meanwhile.
-            if (!other.await(() -> own.runOnContext(nothing -> after(context, key)))) {
-                after(context, key);
+            if (!other.addWaiter(() -> eventLoop.runOnContext(nothing -> serveAfterWait(context, key)))) {
+                serveAfterWait(context, key);
             }
         }
     }
 
     /** Those who waited for something that was not kept do not wait again, one behind the other. */
-    private void after(RoutingContext context, String key) {
+    private void serveAfterWait(RoutingContext context, String key) {
         if (context.response().closed()) {
             return;
         }
-        var found = current(key);
-        if (found != null && Accepted.admits(context.request().getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
+        var found = findUnchanged(key);
+        if (found != null && AcceptHeader.accepts(context.request().getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
             send(context, context.request(), found);
         } else {
             context.next();
         }
     }
 
-    private void end(Load load) {
+    private void finish(Load load) {
         loads.remove(load.key, load);
-        load.end().forEach(Runnable::run);
+        load.takeWaiters().forEach(Runnable::run);
     }
 
-    private static void send(RoutingContext context, HttpServerRequest request, Representation answer) {
-        var encoding = Encoding.of(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        if (answer.has(encoding)) {
-            send(request, answer.in(encoding));
+    private static void send(RoutingContext context, HttpServerRequest request, Representation representation) {
+        var contentEncoding = ContentEncoding.choose(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        if (representation.isEncoded(contentEncoding)) {
+            send(request, representation.encodedBody(contentEncoding));
         } else {
-            context.vertx().executeBlocking(() -> answer.in(encoding), false)
-                    .onSuccess(coded -> send(request, coded)).onFailure(context::fail);
+            context.vertx().executeBlocking(() -> representation.encodedBody(contentEncoding), false)
+                    .onSuccess(encodedBody -> send(request, encodedBody)).onFailure(context::fail);
         }
     }
 
-    private static void send(HttpServerRequest request, Coded coded) {
+    private static void send(HttpServerRequest request, EncodedBody encodedBody) {
         var response = request.response();
-        if (coded.isNamedIn(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
-            response.headers().setAll(coded.unchanged());
+        if (encodedBody.matchesIfNoneMatch(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.headers().setAll(encodedBody.notModifiedHeaders());
             response.setStatusCode(304).end();
             return;
         }
-        response.headers().setAll(coded.headers());
+        response.headers().setAll(encodedBody.headers());
         if (request.method() == HttpMethod.HEAD) {
             response.end();
         } else {
-            response.end(coded.body());
+            response.end(encodedBody.body());
         }
     }
 
     /** The time before the request reads anything. */
-    long read(RoutingContext context) {
-        var load = context.<Load>get(LOAD);
-        return load == null ? changes.now() : load.read;
+    long readAt(RoutingContext context) {
+        var load = context.<Load>get(LOAD_KEY);
+        return load == null ? changeTracker.currentTime() : load.readAt;
     }
 
     /** Keeps what a request read, if it is one that others wait for. */
-    void keep(RoutingContext context, Representation answer) {
-        var load = context.<Load>get(LOAD);
+    void store(RoutingContext context, Representation representation) {
+        var load = context.<Load>get(LOAD_KEY);
         if (load != null) {
-            kept.put(load.key, new Kept(answer));
+            entries.put(load.key, new CacheEntry(representation));
             // From here on others find it; whoever waits need not wait for the one who is slow to take it.
-            end(load);
+            finish(load);
         }
     }
 }

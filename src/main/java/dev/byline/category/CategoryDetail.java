@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.http.Versioned;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A category as staff see it. */

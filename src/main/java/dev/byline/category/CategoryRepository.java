@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,16 +39,17 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
     }
 
     /** One page in the order that was asked for, of all or of those right below one. */
-    Page<Category> page(PageQuery query, NamedQuery narrow, Sort<CategoryQuery.Order> sort, UUID parent) {
+    Page<Category> page(PageQuery query, IdAndSlugQuery narrow, Sort<CategoryQuery.Order> sort, UUID parent) {
         boolean byName = sort.key() == CategoryQuery.Order.name;
         var key = byName ? "c.name" : "c.path";
         var keys = new Keyset<>(query, "categories " + narrow + sort + parent, sort.descending(), String::toString);
-        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent") + narrow.where("c");
+        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent")
+                + narrow.conditions("c");
         var statement = bind(narrow,
-                getEntityManager().createQuery(from + keys.seek(key, "c.id") + keys.order(key, "c.id"),
+                getEntityManager().createQuery(from + keys.seekCondition(key, "c.id") + keys.orderBy(key, "c.id"),
                         Category.class),
                 parent);
-        return keys.page(keys.bind(statement).getResultList(), c -> byName ? c.name : c.path,
+        return keys.toPage(keys.bind(statement).getResultList(), c -> byName ? c.name : c.path,
                 c -> c.id,
                 () -> bind(narrow, getEntityManager().createQuery("select count(*) " + from, Long.class), parent)
                         .getSingleResult());
@@ -61,7 +62,7 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
                 .setParameter("path", path).setParameter("end", path + "/").getResultList();
     }
 
-    private static <T> TypedQuery<T> bind(NamedQuery narrow, TypedQuery<T> statement, UUID parent) {
+    private static <T> TypedQuery<T> bind(IdAndSlugQuery narrow, TypedQuery<T> statement, UUID parent) {
         return parent == null ? narrow.bind(statement) : narrow.bind(statement).setParameter("parent", parent);
     }
 }

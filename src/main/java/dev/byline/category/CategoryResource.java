@@ -11,13 +11,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Created;
-import dev.byline.http.MergePatch;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -51,7 +51,7 @@ class CategoryResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listCategoriesForStaff", summary = "List categories, as a tree or by name")
-    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam NamedQuery narrow,
+    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam IdAndSlugQuery narrow,
             @BeanParam PageQuery page) {
         return categories.list(query, narrow, page);
     }
@@ -63,7 +63,7 @@ class CategoryResource {
     @Operation(operationId = "createCategory", summary = "Create a category")
     public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input) {
         var category = categories.create(input);
-        return Created.at("/api/v1/admin/categories/" + category.id(), category);
+        return CreatedResponse.at("/api/v1/admin/categories/" + category.id(), category);
     }
 
     @GET

@@ -14,22 +14,22 @@ import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.References;
-import dev.byline.http.Sort;
-import dev.byline.http.Versions;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.ReferenceResolver;
+import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalNames;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -48,11 +48,11 @@ public class CategoryService {
     private final Event<CategoryMoved> moved;
     private final AuditLog audit;
     private final Clock clock;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
 
     CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks, LinkTables links,
             Event<CategoryMerged> merged, Event<CategoryMoved> moved, AuditLog audit, Clock clock,
-            Event<Changed> changed) {
+            Event<ContentChanged> changed) {
         this.changed = changed;
         this.categories = categories;
         this.tree = tree;
@@ -87,7 +87,7 @@ public class CategoryService {
         categories.persistAndFlush(category);
         tree.place(category, input.position());
         audit.record("category.create", category.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, category.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
         return detail(category);
     }
 
@@ -106,10 +106,10 @@ public class CategoryService {
     }
 
     /** One page. */
-    public Page<CategoryDetail> list(CategoryQuery query, NamedQuery narrow, PageQuery page) {
+    public Page<CategoryDetail> list(CategoryQuery query, IdAndSlugQuery narrow, PageQuery page) {
         var parent = query.parent == null
                 ? null
-                : References.filter("parent", query.parent, () -> named(query.parent).id);
+                : ReferenceResolver.resolveFilter("parent", query.parent, () -> named(query.parent).id);
         var found = categories.page(page, narrow, Sort.of(query.sort, CategoryQuery.Order.class, "tree"), parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
         return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
@@ -125,7 +125,7 @@ public class CategoryService {
     @Transactional
     public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
         // Nobody publishes into a tree that is just moving.
-        locks.alone(Locks.REFERENCES);
+        locks.exclusive(Locks.REFERENCES);
         slugs.lock(TABLE);
         var category = lock(reference, ifMatch);
         var before = CategoryInput.of(category);
@@ -153,7 +153,7 @@ public class CategoryService {
             category.version++;
             categories.flush();
             audit.record("category.change", category.id);
-            changed.fire(Changed.of(Changes.TAXONOMY, category.id));
+            changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
         }
         return detail(category);
     }
@@ -161,7 +161,7 @@ public class CategoryService {
     /** Files everything under another category, children too, and removes this one; 422 for one below it. */
     @Transactional
     CategoryDetail merge(String reference, String ifMatch, String into) {
-        locks.alone(Locks.REFERENCES);
+        locks.exclusive(Locks.REFERENCES);
         slugs.lock(TABLE);
         var category = lock(reference, ifMatch);
         var target = categories.named(into)
@@ -173,7 +173,7 @@ public class CategoryService {
     /** Removes a category; 409 while something is filed under it, unless {@code moveTo} says where that goes. */
     @Transactional
     void delete(String reference, String ifMatch, String moveTo) {
-        locks.alone(Locks.REFERENCES);
+        locks.exclusive(Locks.REFERENCES);
         slugs.lock(TABLE);
         var category = lock(reference, ifMatch);
         if (moveTo != null) {
@@ -195,7 +195,7 @@ public class CategoryService {
         }
         tree.tidy();
         audit.record("category.delete", category.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, category.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
     }
 
     private void merge(Category category, Category target, String pointer) {
@@ -211,7 +211,7 @@ public class CategoryService {
                             + "' would be deeper than the tree may be: move them first.");
         }
         merged.fire(new CategoryMerged(category.id, target.id));
-        links.remember(category.id, target.id);
+        links.recordMerge(category.id, target.id);
         tree.adopt(category.id, target.id);
         categories.delete(category);
         categories.flush();
@@ -219,7 +219,7 @@ public class CategoryService {
         moved.fire(new CategoryMoved(target.id));
         categories.getEntityManager().clear();
         audit.record("category.merge", category.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, category.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
     }
 
     /** What the ids refer to, by id; one statement. */
@@ -232,12 +232,13 @@ public class CategoryService {
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
     public List<UUID> filter(String parameter, String references) {
-        return References.filter(parameter, references, categories::named, CategoryRef::id, CategoryRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references, categories::named, CategoryRef::id,
+                CategoryRef::slug);
     }
 
     /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return References.resolve(references, pointer, "category", categories::named, CategoryRef::id,
+        return ReferenceResolver.resolve(references, pointer, "category", categories::named, CategoryRef::id,
                 CategoryRef::slug);
     }
 
@@ -259,7 +260,7 @@ public class CategoryService {
 
     private Category lock(String reference, String ifMatch) {
         var category = categories.lock(reference).orElseThrow(() -> unknown(reference));
-        Versions.require(ifMatch, category.version);
+        VersionPrecondition.require(ifMatch, category.version);
         return category;
     }
 
@@ -267,9 +268,9 @@ public class CategoryService {
         if (input.slug() != null) {
             category.slug = input.slug().equals(category.slug)
                     ? category.slug
-                    : slugs.given("category", category.id, input.slug());
+                    : slugs.requireFree("category", category.id, input.slug());
         } else {
-            category.slug = slugs.derived("category", category.id, input.name());
+            category.slug = slugs.deriveFree("category", category.id, input.name());
         }
         category.name = input.name();
         category.names = LocalNames.checked(input.names());

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-import dev.byline.cache.Changed;
+import dev.byline.cache.ContentChanged;
 import dev.byline.defence.Words;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -98,8 +98,8 @@ class Comment {
     }
 
     /** That readers see something else of the comment, or of its article, than before. */
-    Changed changed(List<String> namesOfArticle) {
-        return new Changed(
+    ContentChanged changed(List<String> namesOfArticle) {
+        return new ContentChanged(
                 Stream.concat(Stream.of(id.toString(), rootId.toString()), namesOfArticle.stream()).toList(), true);
     }
 

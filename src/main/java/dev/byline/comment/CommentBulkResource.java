@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.comment.ModerationService.Verb;
 import dev.byline.problem.Problem;
-import dev.byline.problem.Problems;
+import dev.byline.problem.ProblemResponses;
 import dev.byline.security.Scope;
 import dev.byline.text.Line;
 import io.vertx.ext.web.RoutingContext;
@@ -89,7 +89,7 @@ class CommentBulkResource {
             var comment = comments.decide(id, version, input.verb, input.reason);
             return new Result(item.id, OK, comment.version(), comment.state(), null);
         } catch (RuntimeException e) {
-            var problem = Problems.document(Problems.of(e, context), context);
+            var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
             return new Result(item.id, problem.status(), null, null, problem);
         }
     }

@@ -1,6 +1,6 @@
 package dev.byline.comment;
 
-import static dev.byline.database.Columns.column;
+import static dev.byline.database.UnnestColumns.column;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.byline.cache.Changed;
+import dev.byline.cache.ContentChanged;
 import dev.byline.identity.ManyIdentities;
 import dev.byline.member.MemberRef;
 import dev.byline.member.MemberService;
@@ -37,11 +37,11 @@ public class CommentImports {
     private final MemberService members;
     private final ManyIdentities identities;
     private final ArticleCounters articleCounters;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
     private final Clock clock;
 
     CommentImports(CommentRepository comments, CommentMoves moves, MemberService members,
-            ManyIdentities identities, ArticleCounters articleCounters, Event<Changed> changed, Clock clock) {
+            ManyIdentities identities, ArticleCounters articleCounters, Event<ContentChanged> changed, Clock clock) {
         this.comments = comments;
         this.moves = moves;
         this.members = members;
@@ -112,7 +112,7 @@ public class CommentImports {
         comments.flush();
         deleted.forEach(comments::bareTombstones);
         like(imported);
-        changed.fire(new Changed(identities.names(articles)));
+        changed.fire(new ContentChanged(identities.names(articles)));
         return added.stream().collect(Collectors.toMap(c -> c.id, c -> c.version));
     }
 

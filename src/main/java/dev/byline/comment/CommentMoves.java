@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 import org.hibernate.exception.ConstraintViolationException;
 
-import dev.byline.cache.Changed;
-import dev.byline.idempotency.AnswerStore;
+import dev.byline.cache.ContentChanged;
+import dev.byline.idempotency.IdempotentResponseStore;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -30,14 +30,14 @@ class CommentMoves {
     private final CommentRepository comments;
     private final ArticleIdentities identities;
     private final ArticleCounters articleCounters;
-    private final Event<Changed> changed;
-    private final AnswerStore answers;
+    private final Event<ContentChanged> changed;
+    private final IdempotentResponseStore answers;
     private final Commenters commenters;
     private final Clock clock;
 
     CommentMoves(CommentRepository comments, ArticleIdentities identities, ArticleCounters articleCounters,
-            Event<Changed> changed,
-            AnswerStore answers, Commenters commenters, Clock clock) {
+            Event<ContentChanged> changed,
+            IdempotentResponseStore answers, Commenters commenters, Clock clock) {
         this.commenters = commenters;
         this.comments = comments;
         this.identities = identities;
@@ -129,7 +129,7 @@ class CommentMoves {
         var now = clock.instant();
         move(comment, actor, reason, now, c -> c.erase(now));
         comments.eraseBeside(comment.id, true);
-        answers.forget("/api/v1/comments/" + comment.id);
+        answers.deleteByLocation("/api/v1/comments/" + comment.id);
     }
 
     /** Changes a comment, with what hangs below it and an event if its state is another one then. */

@@ -10,36 +10,36 @@ import java.util.UUID;
 
 import dev.byline.comment.NewComment.Guest;
 import dev.byline.database.Ids;
-import dev.byline.text.MailAddress;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Budget.Window;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimit.Window;
+import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.security.Sha256;
 import dev.byline.text.Html;
+import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Takes comments. Whatever takes long is asked before the article is locked. */
 @ApplicationScoped
 class CommentPosting {
-    private static final Budget OFTEN = new Budget("comments",
+    private static final RateLimit OFTEN = new RateLimit("comments",
             List.of(new Window(1, Duration.ofSeconds(15)), new Window(5, Duration.ofMinutes(10))));
-    private static final Budget ON_ONE_ARTICLE = Budget.of("comments-article", 30, Duration.ofDays(1));
+    private static final RateLimit ON_ONE_ARTICLE = RateLimit.of("comments-article", 30, Duration.ofDays(1));
 
     private final PublicationService publications;
     private final Commenters commenters;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final Judgement judgement;
     private final CommentMoves moves;
     private final Clock clock;
 
-    CommentPosting(PublicationService publications, Commenters commenters, Limits limits, Judgement judgement,
+    CommentPosting(PublicationService publications, Commenters commenters, RateLimits rateLimits, Judgement judgement,
             CommentMoves moves, Clock clock) {
         this.publications = publications;
         this.commenters = commenters;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
         this.judgement = judgement;
         this.moves = moves;
         this.clock = clock;
@@ -53,8 +53,8 @@ class CommentPosting {
             var nobody = input.author() == null ? new Guest("Anonymous", null, null) : input.author();
             return OwnComment.of(comment(article.articleId(), input, nobody), token);
         }
-        limits.take(OFTEN, commenters.budget());
-        limits.take(ON_ONE_ARTICLE, commenters.budget() + " " + article.articleId());
+        rateLimits.acquire(OFTEN, commenters.budget());
+        rateLimits.acquire(ON_ONE_ARTICLE, commenters.budget() + " " + article.articleId());
         var member = commenters.member();
         judgement.refuseUnlessOpen(article, member.isPresent());
         var comment = comment(article.articleId(), input, author(input.author(), member));

@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
-import dev.byline.idempotency.AnswerStore;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
+import dev.byline.idempotency.IdempotentResponseStore;
 import dev.byline.member.MemberErased;
 import dev.byline.member.MemberExportPart;
 import dev.byline.text.MailAddress;
@@ -29,11 +29,11 @@ public class CommentPrivacy implements MemberExportPart {
     private final CommentMoves moves;
     private final Session database;
     private final AuditLog audit;
-    private final AnswerStore answers;
-    private final Event<Changed> changed;
+    private final IdempotentResponseStore answers;
+    private final Event<ContentChanged> changed;
 
     CommentPrivacy(CommentRepository comments, CommentMoves moves, Session database, AuditLog audit,
-            AnswerStore answers, Event<Changed> changed) {
+            IdempotentResponseStore answers, Event<ContentChanged> changed) {
         this.comments = comments;
         this.moves = moves;
         this.database = database;
@@ -92,7 +92,7 @@ public class CommentPrivacy implements MemberExportPart {
         var all = erased;
         QuarkusTransaction.requiringNew().run(() -> {
             audit.record("privacy.erase", all + " comments");
-            changed.fire(Changed.of(Changes.SITE));
+            changed.fire(ContentChanged.of(ChangeTracker.SITE));
         });
         return new Erased(erased);
     }
@@ -106,7 +106,7 @@ public class CommentPrivacy implements MemberExportPart {
                 UUID.class).setParameter("member", member.id()).setParameter("email", member.emailNorm())
                 .getResultList()
                 .forEach(id -> forget(id, false));
-        changed.fire(Changed.of(Changes.SITE));
+        changed.fire(ContentChanged.of(ChangeTracker.SITE));
     }
 
     private void forget(UUID id, boolean alsoText) {
@@ -120,7 +120,7 @@ public class CommentPrivacy implements MemberExportPart {
             comment.forgetAuthor();
             comments.flush();
             comments.eraseBeside(id, false);
-            answers.forget("/api/v1/comments/" + id);
+            answers.deleteByLocation("/api/v1/comments/" + id);
         }
     }
 

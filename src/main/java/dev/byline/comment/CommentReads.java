@@ -10,11 +10,11 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.byline.database.Reads;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import jakarta.inject.Singleton;
 
 /** What readers see of comments; each list is a range of one index of what is shown. */
@@ -22,15 +22,15 @@ import jakarta.inject.Singleton;
 class CommentReads {
     private static final String SELECT = "select " + PublicComment.COLUMNS;
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
 
-    CommentReads(Reads reads) {
-        this.reads = reads;
+    CommentReads(JdbcQueries jdbcQueries) {
+        this.jdbcQueries = jdbcQueries;
     }
 
     /** An approved comment on a live article. */
     Optional<PublicComment> approved(UUID id) {
-        return reads.list(SELECT + """
+        return jdbcQueries.list(SELECT + """
                 \s from comment c join publication p on p.article_id = c.article_id
                 where c.id = :id and c.shown and c.state = 'approved'""", Map.of("id", id), PublicComment::of).stream()
                 .findFirst();
@@ -38,7 +38,7 @@ class CommentReads {
 
     /** A root on a live article that is shown, a tombstone too. */
     boolean hasRoot(UUID id) {
-        return !reads.list("""
+        return !jdbcQueries.list("""
                 select 1 from comment c join publication p on p.article_id = c.article_id
                 where c.id = :id and c.shown and c.parent_id is null""", Map.of("id", id), r -> 1).isEmpty();
     }
@@ -50,7 +50,7 @@ class CommentReads {
         return sort.key() == CommentOrder.likes
                 ? page(new Keyset<>(query, list, sort.descending(), Integer::valueOf), "c.like_count",
                         PublicComment::likeCount, from, Map.of("article", article))
-                : page(new Keyset<>(query, list, sort.descending(), Keyset::time), "c.created_at",
+                : page(new Keyset<>(query, list, sort.descending(), Keyset::parseTime), "c.created_at",
                         PublicComment::createdAt, from, Map.of("article", article));
     }
 
@@ -62,7 +62,7 @@ class CommentReads {
     }
 
     private static Keyset<Instant> ofReplies(UUID root, PageQuery query) {
-        return new Keyset<>(query, "replies " + root, false, Keyset::time);
+        return new Keyset<>(query, "replies " + root, false, Keyset::parseTime);
     }
 
     /** The roots with their first replies, oldest first, and the cursors of those behind; one statement. */
@@ -73,14 +73,14 @@ class CommentReads {
             var shown = found.size() > most ? found.subList(0, most) : found;
             var last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
             return root.with(shown, found.size() > most
-                    ? ofReplies(root.id(), new PageQuery()).after(last.createdAt(), last.id())
+                    ? ofReplies(root.id(), new PageQuery()).cursorAfter(last.createdAt(), last.id())
                     : null);
         }).toList();
     }
 
     /** Ids come from the index alone, in its order, so that of a long thread nothing is read but its beginning. */
     private Map<UUID, List<PublicComment>> firstReplies(Collection<PublicComment> roots, int most) {
-        return reads.list(SELECT + """
+        return jdbcQueries.list(SELECT + """
                 \s from unnest(:roots) as r (id) cross join lateral (
                     select x.id from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
                     order by x.created_at, x.id limit :most) first join comment c on c.id = first.id
@@ -96,7 +96,7 @@ class CommentReads {
         if (since != null) {
             values.put("since", since);
         }
-        return page(new Keyset<>(query, "flat " + article + since + newestFirst, newestFirst, Keyset::time),
+        return page(new Keyset<>(query, "flat " + article + since + newestFirst, newestFirst, Keyset::parseTime),
                 "c.created_at", PublicComment::createdAt, " from comment c where c.article_id = :article and c.shown"
                         + (since == null ? "" : " and c.created_at >= :since"),
                 values);
@@ -104,7 +104,7 @@ class CommentReads {
 
     /** The newest approved comments of an article, newest first. */
     List<PublicComment> newest(UUID article, int most) {
-        return reads.list(SELECT + " from comment c where c.article_id = :article and c.shown"
+        return jdbcQueries.list(SELECT + " from comment c where c.article_id = :article and c.shown"
                 + " and c.state = 'approved' order by c.created_at desc, c.id desc limit :most",
                 Map.of("article", article, "most", most), PublicComment::of);
     }
@@ -112,10 +112,12 @@ class CommentReads {
     private <K> Page<PublicComment> page(Keyset<K> keys, String key, Function<PublicComment, K> of, String from,
             Map<String, Object> values) {
         var all = new HashMap<>(values);
-        all.putAll(keys.values());
-        var rows = reads.list(SELECT + from + keys.seek(key, "c.id") + keys.order(key, "c.id") + keys.slice(true), all,
+        all.putAll(keys.parameters());
+        var rows = jdbcQueries.list(
+                SELECT + from + keys.seekCondition(key, "c.id") + keys.orderBy(key, "c.id") + keys.limitClause(true),
+                all,
                 PublicComment::of);
-        return keys.page(rows, of, PublicComment::id,
-                () -> reads.one("select count(*)" + from, values, 0, r -> r.getLong(1)));
+        return keys.toPage(rows, of, PublicComment::id,
+                () -> jdbcQueries.single("select count(*)" + from, values, 0, r -> r.getLong(1)));
     }
 }

@@ -2,7 +2,7 @@ package dev.byline.comment;
 
 import java.util.Map;
 
-import dev.byline.database.Reads;
+import dev.byline.database.JdbcQueries;
 import jakarta.inject.Singleton;
 
 /** Counts anew what is counted by difference, and tells how far off the stored counts are; it changes nothing. */
@@ -33,14 +33,15 @@ public class CommentRecount {
             + (select count(*) from comment t where state = 'deleted' and bare = exists (
                 select 1 from comment r where r.parent_id = t.id and r.shown))""";
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
 
-    CommentRecount(Reads reads) {
-        this.reads = reads;
+    CommentRecount(JdbcQueries jdbcQueries) {
+        this.jdbcQueries = jdbcQueries;
     }
 
     /** The sum of all differences between what is stored and what is there; 0 if all is well. */
     public long drift() {
-        return reads.one(DRIFT, Map.of(), 0, r -> r.getLong(1)) + reads.one(ASTRAY, Map.of(), 0, r -> r.getLong(1));
+        return jdbcQueries.single(DRIFT, Map.of(), 0, r -> r.getLong(1))
+                + jdbcQueries.single(ASTRAY, Map.of(), 0, r -> r.getLong(1));
     }
 }

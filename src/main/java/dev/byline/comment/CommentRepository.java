@@ -8,9 +8,9 @@ import java.util.UUID;
 
 import org.hibernate.Session;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -47,16 +47,17 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
 
     /** One page of the comments that the conditions let through, newest first or last. */
     Page<Comment> page(String list, String where, Map<String, Object> values, boolean newestFirst, PageQuery query) {
-        var keys = new Keyset<>(query, list + newestFirst, newestFirst, Keyset::time);
+        var keys = new Keyset<>(query, list + newestFirst, newestFirst, Keyset::parseTime);
         var from = " from comment c where " + where;
-        var statement = keys.bind(database.createNativeQuery("select c.*" + from + keys.seek("c.created_at", "c.id")
-                + keys.order("c.created_at", "c.id"), Comment.class));
+        var statement = keys
+                .bind(database.createNativeQuery("select c.*" + from + keys.seekCondition("c.created_at", "c.id")
+                        + keys.orderBy("c.created_at", "c.id"), Comment.class));
         var count = database.createNativeQuery("select count(*)" + from, Long.class);
         values.forEach(statement::setParameter);
         values.forEach(count::setParameter);
         statement.setHint("jakarta.persistence.query.timeout", QUEUE_MILLISECONDS);
         count.setHint("jakarta.persistence.query.timeout", QUEUE_MILLISECONDS);
-        return keys.page(statement.getResultList(), c -> c.createdAt, c -> c.id, count::getSingleResult);
+        return keys.toPage(statement.getResultList(), c -> c.createdAt, c -> c.id, count::getSingleResult);
     }
 
     /** How many comments there are of what a moderator may want to see; each a range of an index. */

@@ -8,13 +8,13 @@ import java.util.Optional;
 
 import dev.byline.defence.Pseudonyms;
 import dev.byline.defence.Suspect;
-import dev.byline.http.ClientAddress;
 import dev.byline.member.MemberRef;
 import dev.byline.member.MemberService;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
 import dev.byline.security.Sha256;
+import dev.byline.web.ClientAddress;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -96,7 +96,7 @@ class Commenters {
 
     /** What is posted, from where. */
     Suspect suspect(String body, String name, String email, String website, boolean reply) {
-        return new Suspect(body, name, email, website, address.text(), userAgent(),
+        return new Suspect(body, name, email, website, address.ipAddress(), userAgent(),
                 current.getCurrent().request().getHeader("Referer"), reply);
     }
 

@@ -6,10 +6,10 @@ import java.util.function.Function;
 
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-import dev.byline.text.MailAddress;
-import dev.byline.http.References;
+import dev.byline.paging.ReferenceResolver;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.Folded;
+import dev.byline.text.MailAddress;
 import dev.byline.text.Slugs;
 import jakarta.ws.rs.QueryParam;
 
@@ -51,7 +51,7 @@ public class ModerationQuery {
         }
         if (article != null) {
             where.append(" and c.article_id = :article");
-            values.put("article", References.filter("article", article, () -> articles.apply(article)));
+            values.put("article", ReferenceResolver.resolveFilter("article", article, () -> articles.apply(article)));
         }
         if (author != null) {
             where.append(author(values));

@@ -11,14 +11,14 @@ import java.util.function.UnaryOperator;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.defence.Bans;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Versions;
 import dev.byline.identity.ArticleIdentities;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.Html;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -132,7 +132,7 @@ class ModerationService {
         if (comment.state == CommentState.deleted) {
             return;
         }
-        Versions.require(ifMatch, comment.version);
+        VersionPrecondition.require(ifMatch, comment.version);
         moves.delete(comment, audit.actor(), reason);
         audit.record("comment.delete", comment.id);
     }
@@ -182,7 +182,7 @@ class ModerationService {
 
     private Comment lock(String reference, String ifMatch) {
         var comment = moves.lock(Slugs.id(reference), reference);
-        Versions.require(ifMatch, comment.version);
+        VersionPrecondition.require(ifMatch, comment.version);
         return comment;
     }
 }

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
-import dev.byline.http.Versioned;
-import dev.byline.idempotency.Secretive;
+import dev.byline.idempotency.HasSecrets;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A comment as its author sees it, also while it waits. */
@@ -23,7 +23,7 @@ public record OwnComment(
                 examples = "q0c1m5Q1Jb3l6hV4m8w2yA") String editToken)
         implements
             Versioned,
-            Secretive {
+            HasSecrets {
 
     static OwnComment of(Comment comment, String editToken) {
         return new OwnComment(PublicComment.of(comment), comment.version, comment.editableUntil(),

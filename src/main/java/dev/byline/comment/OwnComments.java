@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Versions;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.Html;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -23,18 +23,18 @@ import jakarta.transaction.Transactional;
 /** What the author of a comment does with it: looks at it while it waits, changes it, withdraws it. */
 @ApplicationScoped
 class OwnComments {
-    private static final Budget CHANGES = Budget.of("comment-changes", 10, Duration.ofMinutes(10));
+    private static final RateLimit CHANGES = RateLimit.of("comment-changes", 10, Duration.ofMinutes(10));
 
     private final CommentRepository comments;
     private final CommentMoves moves;
     private final Commenters commenters;
     private final Judgement judgement;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final Clock clock;
 
     OwnComments(CommentRepository comments, CommentMoves moves, Commenters commenters, Judgement judgement,
-            Limits limits, Clock clock) {
-        this.limits = limits;
+            RateLimits rateLimits, Clock clock) {
+        this.rateLimits = rateLimits;
         this.comments = comments;
         this.moves = moves;
         this.commenters = commenters;
@@ -65,9 +65,9 @@ class OwnComments {
     OwnComment edit(String reference, String ifMatch, String token, UnaryOperator<CommentEditInput> change) {
         // Asked outside of any lock, because the external check may take its time.
         var seen = require(find(reference), reference, token);
-        Versions.require(ifMatch, seen.version);
+        VersionPrecondition.require(ifMatch, seen.version);
         refuseUnlessEditable(seen);
-        limits.take(CHANGES, commenters.budget());
+        rateLimits.acquire(CHANGES, commenters.budget());
         var body = change.apply(new CommentEditInput(seen.body)).body();
         var html = Html.commentFromMarkdown(body);
         var suspect = commenters.suspect(body, seen.authorName, seen.authorEmail, seen.authorWebsite,
@@ -76,7 +76,7 @@ class OwnComments {
                 Optional.ofNullable(seen.authorVerified ? seen.memberId : null), true);
         return QuarkusTransaction.joiningExisting().call(() -> {
             var comment = require(moves.lock(seen.id, reference), reference, token);
-            Versions.require(ifMatch, comment.version);
+            VersionPrecondition.require(ifMatch, comment.version);
             refuseUnlessEditable(comment);
             apply(comment, body, html, verdict);
             comments.flush();

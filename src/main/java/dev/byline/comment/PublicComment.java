@@ -8,7 +8,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.database.Reads;
+import dev.byline.database.JdbcQueries;
 import jakarta.validation.constraints.NotNull;
 
 /** A comment as everyone sees it. */
@@ -57,7 +57,7 @@ public record PublicComment(
                 r.getString(9), state == CommentState.deleted
                         ? null
                         : new Signature(r.getString(10), r.getString(11), r.getBoolean(12)),
-                Reads.time(r, 13), r.getObject(14) == null ? null : Reads.time(r, 14), r.getInt(15),
+                JdbcQueries.readTime(r, 13), r.getObject(14) == null ? null : JdbcQueries.readTime(r, 14), r.getInt(15),
                 parent == null ? r.getInt(16) : null, null, null);
     }
 

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -22,23 +22,23 @@ import jakarta.validation.constraints.NotNull;
 /** What readers think of a comment: members like it, anybody reports it. Each counts once, by difference. */
 @ApplicationScoped
 class Reactions {
-    private static final Budget REPORTS = Budget.of("reports", 10, Duration.ofHours(1));
+    private static final RateLimit REPORTS = RateLimit.of("reports", 10, Duration.ofHours(1));
     private static final int MOST_LIKES = 1_000;
 
     private final Session database;
     private final CommentService comments;
     private final Commenters commenters;
     private final PublicationService publications;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final Clock clock;
 
     Reactions(Session database, CommentService comments, Commenters commenters, PublicationService publications,
-            Limits limits, Clock clock) {
+            RateLimits rateLimits, Clock clock) {
         this.database = database;
         this.comments = comments;
         this.commenters = commenters;
         this.publications = publications;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
         this.clock = clock;
     }
 
@@ -111,7 +111,7 @@ class Reactions {
     @Transactional
     Received report(String reference, NewReport input) {
         var id = comments.read(reference).id();
-        limits.take(REPORTS, commenters.budget());
+        rateLimits.acquire(REPORTS, commenters.budget());
         database.createNativeMutationQuery("""
                 with added as (
                     insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)

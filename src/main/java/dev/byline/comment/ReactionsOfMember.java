@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.database.Reads;
+import dev.byline.database.JdbcQueries;
 import dev.byline.member.MemberExportPart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
@@ -15,10 +15,10 @@ import jakarta.validation.constraints.NotNull;
 /** What a member liked and reported, as a part of the member's export. */
 @ApplicationScoped
 class ReactionsOfMember implements MemberExportPart {
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
 
-    ReactionsOfMember(Reads reads) {
-        this.reads = reads;
+    ReactionsOfMember(JdbcQueries jdbcQueries) {
+        this.jdbcQueries = jdbcQueries;
     }
 
     /** Both, oldest first. */
@@ -41,14 +41,14 @@ class ReactionsOfMember implements MemberExportPart {
     @Override
     public Object export(UUID member, String emailNorm) {
         Map<String, Object> whose = Map.of("member", member);
-        var likes = reads.list("""
+        var likes = jdbcQueries.list("""
                 select comment_id, created_at from comment_like where member_id = :member
                 order by created_at, comment_id""", whose,
-                r -> new Liked(r.getObject(1, UUID.class), Reads.time(r, 2)));
-        var reports = reads.list("""
+                r -> new Liked(r.getObject(1, UUID.class), JdbcQueries.readTime(r, 2)));
+        var reports = jdbcQueries.list("""
                 select comment_id, reason, note, created_at from comment_report where member_id = :member
                 order by created_at, comment_id""", whose, r -> new Reported(r.getObject(1, UUID.class),
-                r.getString(2), r.getString(3), Reads.time(r, 4)));
+                r.getString(2), r.getString(3), JdbcQueries.readTime(r, 4)));
         return likes.isEmpty() && reports.isEmpty() ? null : new All(likes, reports);
     }
 }

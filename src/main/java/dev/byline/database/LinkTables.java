@@ -25,9 +25,9 @@ public class LinkTables {
      * Leads every link to {@code from} to {@code into}, in its place; an article that had both keeps the first of them.
      * Whoever calls holds {@link Locks#REFERENCES} alone.
      */
-    public void merge(String table, String column, UUID from, UUID into) {
+    public void mergeLinks(String table, String column, UUID from, UUID into) {
         // Through negative positions, because the key of the table is checked row by row.
-        run("""
+        execute("""
                 with dropped as (
                     delete from %1$s l using %1$s other where other.article_id = l.article_id
                     and other.position < l.position
@@ -36,14 +36,14 @@ public class LinkTables {
                 update %1$s l set position = -l.position from dropped
                 where l.article_id = dropped.article_id and l.position > dropped.position""", table, column, from,
                 into);
-        run("update %1$s l set %2$s = :into where %2$s = :from", table, column, from, into);
-        run("""
+        execute("update %1$s l set %2$s = :into where %2$s = :from", table, column, from, into);
+        execute("""
                 update %1$s l set position = -l.position - 1 where position < 0 and article_id in (
                     select article_id from %1$s where %2$s in (:into, :from))""", table, column, from, into);
     }
 
     /** Remembers that whatever refers to {@code from} means {@code into} now. */
-    public void remember(UUID from, UUID into) {
+    public void recordMerge(UUID from, UUID into) {
         database.createNativeMutationQuery("update merged_reference set now_id = :into where now_id = :from")
                 .setParameter("from", from).setParameter("into", into).executeUpdate();
         database.createNativeMutationQuery("insert into merged_reference (id, now_id) values (:from, :into)")
@@ -51,7 +51,7 @@ public class LinkTables {
     }
 
     /** What the ids mean now, in their order, each once; one statement. */
-    public List<UUID> current(List<UUID> ids) {
+    public List<UUID> resolveMerged(List<UUID> ids) {
         var now = database.createNativeQuery("""
                 select m.id, m.now_id from merged_reference m where m.id = any(:ids)""", Tuple.class)
                 .setParameter("ids", ids.toArray(UUID[]::new)).getResultStream()
@@ -59,7 +59,7 @@ public class LinkTables {
         return ids.stream().map(id -> now.getOrDefault(id, id)).distinct().toList();
     }
 
-    private void run(String sql, String table, String column, UUID from, UUID into) {
+    private void execute(String sql, String table, String column, UUID from, UUID into) {
         database.createNativeMutationQuery(sql.formatted(table, column)).setParameter("from", from)
                 .setParameter("into", into)
                 .executeUpdate();

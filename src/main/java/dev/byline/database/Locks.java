@@ -19,16 +19,16 @@ public class Locks {
     }
 
     /** Waits for everybody else who holds the lock. */
-    public void alone(String name) {
-        take("pg_advisory_xact_lock", name);
+    public void exclusive(String name) {
+        acquire("pg_advisory_xact_lock", name);
     }
 
     /** Waits for whoever holds the lock alone. */
     public void shared(String name) {
-        take("pg_advisory_xact_lock_shared", name);
+        acquire("pg_advisory_xact_lock_shared", name);
     }
 
-    private void take(String function, String name) {
+    private void acquire(String function, String name) {
         database.createNativeQuery("select 1 from (select " + function + "(hashtext(:name))) as locked")
                 .setParameter("name", "byline:" + name).getSingleResult();
     }

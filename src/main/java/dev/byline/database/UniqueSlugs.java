@@ -24,7 +24,7 @@ public class UniqueSlugs {
     }
 
     /** The slug as it was asked for; 409 with the holder's id if another row has it. */
-    public String given(String table, UUID self, String slug) {
+    public String requireFree(String table, UUID self, String slug) {
         lock(table);
         var holder = database
                 .createNativeQuery("select id from " + table + " where slug = :slug and id <> :self", UUID.class)
@@ -37,7 +37,7 @@ public class UniqueSlugs {
     }
 
     /** The slug that a name gives, with the lowest free number behind it if another row has it. */
-    public String derived(String table, UUID self, String name) {
+    public String deriveFree(String table, UUID self, String name) {
         lock(table);
         var base = Slugs.derive(name, "", table);
         @SuppressWarnings("unchecked")
@@ -49,6 +49,6 @@ public class UniqueSlugs {
 
     /** Waits for other writers of the table's names, until the end of the transaction. */
     public void lock(String table) {
-        locks.alone(table);
+        locks.exclusive(table);
     }
 }

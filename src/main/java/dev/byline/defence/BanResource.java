@@ -8,12 +8,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.http.Created;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.text.Slugs;
+import dev.byline.web.CreatedResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -53,7 +53,7 @@ class BanResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.Detail.class)))
     public RestResponse<Ban.Detail> create(@NotNull @Valid NewBan input) {
         var ban = bans.create(input);
-        return Created.at("/api/v1/admin/bans/" + ban.id(), ban);
+        return CreatedResponse.at("/api/v1/admin/bans/" + ban.id(), ban);
     }
 
     @GET

@@ -13,13 +13,13 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
-import dev.byline.http.ClientAddress;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.MailAddress;
+import dev.byline.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -91,16 +91,17 @@ public class Bans {
     }
 
     Page<Ban.Detail> list(Ban.Kind kind, PageQuery query) {
-        var keys = new Keyset<>(query, "bans " + kind, true, Keyset::time);
+        var keys = new Keyset<>(query, "bans " + kind, true, Keyset::parseTime);
         var from = " from Ban b where " + (kind == null ? "1 = 1" : "b.kind = :kind");
         var statement = keys.bind(database.createQuery(
-                "select b" + from + keys.seek("b.createdAt", "b.id") + keys.order("b.createdAt", "b.id"), Ban.class));
+                "select b" + from + keys.seekCondition("b.createdAt", "b.id") + keys.orderBy("b.createdAt", "b.id"),
+                Ban.class));
         var count = database.createQuery("select count(*)" + from, Long.class);
         if (kind != null) {
             statement.setParameter("kind", kind);
             count.setParameter("kind", kind);
         }
-        return keys.page(statement.getResultList(), b -> b.createdAt, b -> b.id, count::getSingleResult)
+        return keys.toPage(statement.getResultList(), b -> b.createdAt, b -> b.id, count::getSingleResult)
                 .map(Ban.Detail::of);
     }
 

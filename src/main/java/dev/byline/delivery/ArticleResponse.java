@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import dev.byline.comment.PublicComment;
-import dev.byline.http.Page;
+import dev.byline.paging.Page;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Neighbors;

@@ -11,15 +11,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.cache.Changes;
-import dev.byline.http.Cached;
-import dev.byline.http.Choices;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.paging.AllowedValues;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
+import dev.byline.web.Cached;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -47,7 +47,7 @@ class PublicArticleResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "listArticles", summary = "List published articles, newest first",
             description = "One filter by category, tag, author, locale or `pinned`, with any order, costs the same at any size and depth. Free combinations are searched for and bounded in time: 400 `query-too-expensive` says that one took too long.")
     public Page<ArticleSummary> list(@BeanParam ArticleQuery query, @BeanParam PageQuery page) {
@@ -68,7 +68,7 @@ class PublicArticleResource {
             @QueryParam("include") @Parameter(
                     description = "What the page shows beside the article, separated by commas: `related`, `neighbors`, `comments`, `jsonLd`; `translations` are there anyway.") String include,
             @Context HttpServerRequest request) {
-        var includes = Choices.several("include", include, ArticleAssembler.INCLUDES);
+        var includes = AllowedValues.requireAll("include", include, ArticleAssembler.INCLUDES);
         var found = publications.read(article, locales(locale, fallback), fallback != null);
         if (found.movedTo() != null) {
             // With its locale: the same slug may be another article's elsewhere.
@@ -82,7 +82,7 @@ class PublicArticleResource {
 
     @GET
     @Path("{article}/related")
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "listRelatedArticles", summary = "List the articles that are most like one",
             description = "Shared tags count most, then a shared category, then being new; of the article's locale.")
     public ArticleResponse.RelatedArticles related(@PathParam("article") String article,
@@ -97,7 +97,7 @@ class PublicArticleResource {
 
     @GET
     @Path("{article}/neighbors")
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "getNeighbors",
             summary = "Read the articles published right before and right after one",
             description = "Of the article's locale.")
@@ -112,7 +112,7 @@ class PublicArticleResource {
         if (fallback == null) {
             return locale == null ? List.of() : List.of(locale);
         }
-        var fallbacks = Choices.list("fallback", fallback, MAX_FALLBACKS);
+        var fallbacks = AllowedValues.split("fallback", fallback, MAX_FALLBACKS);
         return Stream.concat(Stream.ofNullable(locale), fallbacks.stream()).toList();
     }
 }

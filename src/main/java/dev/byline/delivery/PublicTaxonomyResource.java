@@ -10,19 +10,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.author.AuthorDetail;
 import dev.byline.author.AuthorService;
-import dev.byline.cache.Changes;
+import dev.byline.cache.ChangeTracker;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
-import dev.byline.http.Cached;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.LocalNames;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
+import dev.byline.web.Cached;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,13 +48,13 @@ class PublicTaxonomyResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("categories")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listCategories",
             summary = "List categories, as a tree or by name, with counts of published articles")
     public Page<PublicTaxonomy.Category> categories(@BeanParam CategoryQuery query,
-            @BeanParam NamedQuery nameQuery,
+            @BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
         var asked = LocalNames.asked(locale);
@@ -66,7 +66,7 @@ class PublicTaxonomyResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("categories/{category}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getCategory", summary = "Read a category by id or slug")
@@ -80,11 +80,11 @@ class PublicTaxonomyResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
-    public Page<PublicTaxonomy.Tag> tags(@BeanParam NamedQuery nameQuery,
+    public Page<PublicTaxonomy.Tag> tags(@BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
@@ -96,7 +96,7 @@ class PublicTaxonomyResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags/{tag}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug")
@@ -112,11 +112,11 @@ class PublicTaxonomyResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
-    public Page<PublicTaxonomy.Author> authors(@BeanParam NamedQuery nameQuery,
+    public Page<PublicTaxonomy.Author> authors(@BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
@@ -128,7 +128,7 @@ class PublicTaxonomyResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors/{author}")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "getAuthor", summary = "Read an author by id or slug")

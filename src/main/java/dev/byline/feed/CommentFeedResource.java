@@ -8,8 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.http.Cached;
-import dev.byline.http.Tolerant;
+import dev.byline.web.Cached;
+import dev.byline.web.IgnoresUnknownParameters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Context;
 
 /** Feeds of comments. */
 @Path("/api/v1/articles/{article}/comments/feeds/{format}")
-@Tolerant
+@IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 class CommentFeedResource {
     private final FeedService feeds;

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.cache.Changes;
-import dev.byline.http.Cached;
-import dev.byline.http.Tolerant;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.web.Cached;
+import dev.byline.web.IgnoresUnknownParameters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.Context;
 
 /** Feeds of articles. The address says the format, whatever {@code Accept} says: many readers send the wrong one. */
 @Path("/api/v1")
-@Tolerant
+@IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
         @Content(mediaType = FeedFormat.RSS, schema = @Schema(implementation = String.class)),
@@ -38,7 +38,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("feeds/{format}")
     @Operation(operationId = "getSiteFeed", summary = "The feed of the site", description = DESCRIPTION)
     public RestResponse<byte[]> site(
@@ -48,7 +48,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("categories/{category}/feeds/{format}")
     @Operation(operationId = "getCategoryFeed", summary = "The feed of a category and of those below it",
             description = DESCRIPTION)
@@ -59,7 +59,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags/{tag}/feeds/{format}")
     @Operation(operationId = "getTagFeed", summary = "The feed of a tag", description = DESCRIPTION)
     public RestResponse<byte[]> tag(@PathParam("tag") String tag,
@@ -69,7 +69,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors/{author}/feeds/{format}")
     @Operation(operationId = "getAuthorFeed", summary = "The feed of an author", description = DESCRIPTION)
     public RestResponse<byte[]> author(@PathParam("author") String author,

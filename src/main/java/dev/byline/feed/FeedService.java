@@ -7,7 +7,7 @@ import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
 import dev.byline.comment.CommentService;
 import dev.byline.comment.PublicComment;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;

@@ -9,11 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.cache.Changes;
-import dev.byline.http.Cached;
-import dev.byline.http.Tolerant;
+import dev.byline.cache.ChangeTracker;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.PublicAddress;
+import dev.byline.web.Cached;
+import dev.byline.web.IgnoresUnknownParameters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Context;
 
 /** What search engines look for at the root of a host; whatever they {@code Accept}, there is one form of it. */
 @Path("/")
-@Tolerant
+@IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 class SiteMapResource {
     private static final String XML = "application/xml";
@@ -37,7 +37,7 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached(Changes.ARTICLES)
+    @Cached(ChangeTracker.ARTICLES)
     @Path("sitemap.xml")
     @Operation(operationId = "getSiteMap", summary = "The site map, or the index of its parts",
             description = "sitemaps.org 0.9: all published articles but those with `seo.noIndex`, each with its translations. Beyond 50,000 articles or 50 MiB it is an index of `/sitemap-1.xml`, `/sitemap-2.xml`, …")
@@ -48,7 +48,7 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached(Changes.ARTICLES)
+    @Cached(ChangeTracker.ARTICLES)
     @Path("sitemap-{part}.xml")
     @Operation(operationId = "getSiteMapPart", summary = "One part of the site map")
     @APIResponse(responseCode = "200", description = "A site map.",

@@ -1,6 +1,6 @@
 package dev.byline.history;
 
-import static dev.byline.database.Columns.column;
+import static dev.byline.database.UnnestColumns.column;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The revisions of articles: documents that are added and read, and never changed. */
@@ -93,10 +93,10 @@ public class History {
         var keys = new Keyset<>(query, "revisions " + article, true, Integer::valueOf);
         var statement = keys.bind(database.createNativeQuery("""
                 select article_id, version, content ->> 'title' as title, saved_at, saved_by from article_revision
-                where article_id = :article""" + keys.seek("version", "article_id")
-                + keys.order("version", "article_id"), Entry.class).setParameter("article", article));
+                where article_id = :article""" + keys.seekCondition("version", "article_id")
+                + keys.orderBy("version", "article_id"), Entry.class).setParameter("article", article));
         List<Entry> entries = statement.getResultList();
-        return keys.page(entries, Entry::version, Entry::articleId,
+        return keys.toPage(entries, Entry::version, Entry::articleId,
                 () -> database
                         .createNativeQuery("select count(*) from article_revision where article_id = :article",
                                 Long.class)

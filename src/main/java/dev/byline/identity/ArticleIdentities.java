@@ -186,7 +186,7 @@ public class ArticleIdentities {
     public String derive(UUID article, String locale, String title) {
         var base = Slugs.derive(title, locale, "article");
         var stem = Slugs.stem(base);
-        locks.alone("slug:" + locale + ":" + stem);
+        locks.exclusive("slug:" + locale + ":" + stem);
         while (true) {
             List<String> taken = database
                     .createNativeQuery("""

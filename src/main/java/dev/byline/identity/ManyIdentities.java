@@ -1,6 +1,6 @@
 package dev.byline.identity;
 
-import static dev.byline.database.Columns.column;
+import static dev.byline.database.UnnestColumns.column;
 
 import java.time.Instant;
 import java.util.Collection;

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Ids;
-import dev.byline.database.Worker;
+import dev.byline.database.TableWorker;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -41,7 +41,7 @@ public class DeferredRequests {
     private final ObjectMapper json;
     private final List<Handler> handlers;
     private final Event<RequestAdded> requestAdded;
-    private final Worker worker = new Worker("requests", this::handleNext);
+    private final TableWorker tableWorker = new TableWorker("requests", this::handleNext);
 
     DeferredRequests(DataSource connections, Session database, ObjectMapper json, @All List<Handler> handlers,
             Event<RequestAdded> taken) {
@@ -77,20 +77,20 @@ public class DeferredRequests {
     }
 
     void start(@Observes StartupEvent event) {
-        worker.start();
+        tableWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        worker.stop();
+        tableWorker.stop();
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) RequestAdded event) {
-        worker.wake();
+        tableWorker.wake();
     }
 
     @ActivateRequestContext
     boolean handleNext() {
-        if (!worker.hasWork(connections, "select 1 from reader_request limit 1")) {
+        if (!tableWorker.hasWork(connections, "select 1 from reader_request limit 1")) {
             return false;
         }
         var claimed = new UUID[1];

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.http.MaxBody;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.web.MaxBodySize;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.arc.All;
 import io.quarkus.qute.Engine;
@@ -53,7 +53,7 @@ class LinkPages {
     }
 
     @POST
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Consumes("application/x-www-form-urlencoded")
     @Operation(hidden = true)
     public RestResponse<String> submitForm(@PathParam("name") String name, @QueryParam("locale") String locale,

@@ -4,9 +4,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Role;
 import dev.byline.text.MailAddress;
@@ -43,11 +43,11 @@ class MailboxResource {
                 : MailAddress.parse(to).orElseThrow(() -> ProblemException.invalidParameter("to",
                         "must be an email address, not '" + to + "'")).normal();
         var from = " from MailboxMessage m where " + (to == null ? "1 = 1" : "m.recipientNorm = :to");
-        var keys = new Keyset<>(page, "mailbox " + address, true, Keyset::time);
+        var keys = new Keyset<>(page, "mailbox " + address, true, Keyset::parseTime);
         var rows = bind(keys.bind(database.createQuery(
-                "select m" + from + keys.seek("m.createdAt", "m.id") + keys.order("m.createdAt", "m.id"),
+                "select m" + from + keys.seekCondition("m.createdAt", "m.id") + keys.orderBy("m.createdAt", "m.id"),
                 MailboxMessage.MailboxMessageRow.class)), address).getResultList();
-        return keys.page(rows, m -> m.createdAt, m -> m.id,
+        return keys.toPage(rows, m -> m.createdAt, m -> m.id,
                 () -> bind(database.createQuery("select count(*)" + from, Long.class), address).getSingleResult())
                 .map(MailboxMessage::of);
     }

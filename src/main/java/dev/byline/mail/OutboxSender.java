@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.Worker;
+import dev.byline.database.TableWorker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -53,7 +53,7 @@ class OutboxSender {
     private final Event<HourlyCleanup> hourlyCleanup;
     private final Clock clock;
     private volatile Instant lastCleanup;
-    private final Worker worker = new Worker("mails", this::sendNextBatch);
+    private final TableWorker tableWorker = new TableWorker("mails", this::sendNextBatch);
 
     OutboxSender(DataSource connections, Session database, ObjectMapper json, LinkTokens tokens,
             MailRenderer mailRenderer,
@@ -76,28 +76,28 @@ class OutboxSender {
     private record ClaimedMail(OutboxRow row, Mail mail, String token) {}
 
     void start(@Observes StartupEvent event) {
-        worker.start();
+        tableWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        worker.stop();
+        tableWorker.stop();
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.MailQueued mailQueued) {
-        worker.wake();
+        tableWorker.wake();
     }
 
     /** Sends some mails that are due; whether there may be more. */
     @ActivateRequestContext
     boolean sendNextBatch() {
         cleanUpHourly();
-        if (!worker.hasWork(connections, DUE_MAIL_QUERY)) {
+        if (!tableWorker.hasWork(connections, DUE_MAIL_QUERY)) {
             return false;
         }
         var until = clock.instant().plus(CLAIM_DURATION).minus(CLAIM_MARGIN);
         var claimed = QuarkusTransaction.requiringNew().call(this::claimBatch);
         for (var mail : claimed) {
-            if (worker.isStopped() || clock.instant().isAfter(until)) {
+            if (tableWorker.isStopped() || clock.instant().isAfter(until)) {
                 updateInNewTransaction(mail.row, "due_at = :now, attempts = attempts - 1", null);
             } else {
                 send(mail);

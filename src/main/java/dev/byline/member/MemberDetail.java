@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.http.Versioned;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A member as only that member sees it. */

@@ -52,7 +52,7 @@ class MemberRequestHandler implements DeferredRequests.Handler {
     public void handle(JsonNode body) {
         var memberRequest = json.convertValue(body, MemberRequest.class);
         var norm = MailAddress.normal(memberRequest.email);
-        locks.alone("reader " + norm);
+        locks.exclusive("reader " + norm);
         var found = members.findByEmail(norm);
         switch (memberRequest.what) {
             case sign_up -> signUp(memberRequest, norm, found);

@@ -10,13 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-import dev.byline.http.ClientAddress;
-import dev.byline.http.MaxBody;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Sessions;
 import dev.byline.text.EmailAddress;
+import dev.byline.web.ClientAddress;
+import dev.byline.web.MaxBodySize;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -33,19 +33,19 @@ import jakarta.ws.rs.Produces;
 class MemberResource {
     static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int ACCEPTED = 202;
-    private static final Budget MAIL_REQUEST_RATE_LIMIT = new Budget("sign-up",
-            List.of(new Budget.Window(5, Duration.ofMinutes(10)), new Budget.Window(20, Duration.ofDays(1))));
-    private static final Budget TOKEN_RATE_LIMIT = new Budget("tokens",
-            List.of(new Budget.Window(60, Duration.ofMinutes(10))));
+    private static final RateLimit MAIL_REQUEST_RATE_LIMIT = new RateLimit("sign-up",
+            List.of(new RateLimit.Window(5, Duration.ofMinutes(10)), new RateLimit.Window(20, Duration.ofDays(1))));
+    private static final RateLimit TOKEN_RATE_LIMIT = new RateLimit("tokens",
+            List.of(new RateLimit.Window(60, Duration.ofMinutes(10))));
 
     private final MemberService members;
     private final ClientAddress client;
-    private final Limits limits;
+    private final RateLimits rateLimits;
 
-    MemberResource(MemberService members, ClientAddress client, Limits limits) {
+    MemberResource(MemberService members, ClientAddress client, RateLimits rateLimits) {
         this.members = members;
         this.client = client;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
     }
 
     /** What was taken down. */
@@ -100,81 +100,81 @@ class MemberResource {
     }
 
     @POST
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "signUp", summary = "Sign up",
             description = "The address gets a mail; the account exists when its link is used. Whoever has an account already gets a link that signs in instead, and the answer here is the same.")
     public MailOnItsWay signUp(@NotNull @Valid SignUpRequest input) {
-        limits.take(MAIL_REQUEST_RATE_LIMIT, client.network());
+        rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.signUp(input);
         return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("verify")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "verifyMember", summary = "Prove the address of a new account with the token of the mail")
     public Done verify(@NotNull @Valid MailToken token) {
-        limits.take(TOKEN_RATE_LIMIT, client.network());
+        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.verify(token.token());
         return Done.DONE;
     }
 
     @POST
     @Path("sign-in-links")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
             description = "It works once, for 15 minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
-        limits.take(MAIL_REQUEST_RATE_LIMIT, client.network());
+        rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
         return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("sign-in")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "signInByLink", summary = "Sign in with the token of a link, once",
             description = "With email and password it is `POST /api/v1/sessions`.")
     public MemberSession signIn(@NotNull @Valid MailToken token) {
-        limits.take(TOKEN_RATE_LIMIT, client.network());
+        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         return MemberSession.of(members.signIn(token.token()));
     }
 
     @POST
     @Path("email")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "confirmMemberEmail",
             summary = "Confirm a new address of an account with the token of the mail")
     public Done changeEmail(@NotNull @Valid MailToken token) {
-        limits.take(TOKEN_RATE_LIMIT, client.network());
+        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.changeEmail(token.token());
         return Done.DONE;
     }
 
     @POST
     @Path("password-links")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
             description = "It works once, for an hour.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
-        limits.take(MAIL_REQUEST_RATE_LIMIT, client.network());
+        rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());
         return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("password")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token of a mail",
             description = "All sign-ins of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
-        limits.take(TOKEN_RATE_LIMIT, client.network());
+        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.resetPassword(input.token(), input.password());
         return Done.DONE;
     }

@@ -16,7 +16,6 @@ import org.hibernate.exception.ConstraintViolationException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.http.Versions;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
@@ -26,6 +25,7 @@ import dev.byline.problem.ProblemType;
 import dev.byline.security.Passwords;
 import dev.byline.security.Sessions;
 import dev.byline.text.MailAddress;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -127,7 +127,7 @@ public class MemberService {
     @Transactional
     MemberDetail change(UUID id, String ifMatch, UnaryOperator<MemberInput> change) {
         var m = lockMember(id);
-        Versions.require(ifMatch, m.version);
+        VersionPrecondition.require(ifMatch, m.version);
         var input = change.apply(MemberInput.of(m));
         m.name = input.name();
         m.locale = input.locale();

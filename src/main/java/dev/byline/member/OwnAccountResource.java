@@ -13,13 +13,13 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.MaxBody;
-import dev.byline.http.MergePatch;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
 import dev.byline.security.Caller;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Role;
+import dev.byline.web.MaxBodySize;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -40,19 +40,19 @@ import jakarta.ws.rs.Produces;
 @Tag(name = "Reading: members")
 class OwnAccountResource {
     private static final String PRIVATE_NO_STORE = "private, no-store";
-    private static final Budget PASSWORD_RATE_LIMIT = new Budget("passwords",
-            List.of(new Budget.Window(5, Duration.ofMinutes(10))));
+    private static final RateLimit PASSWORD_RATE_LIMIT = new RateLimit("passwords",
+            List.of(new RateLimit.Window(5, Duration.ofMinutes(10))));
 
     private final MemberService members;
     private final Caller caller;
     private final MergePatch mergePatch;
-    private final Limits limits;
+    private final RateLimits rateLimits;
 
-    OwnAccountResource(MemberService members, Caller caller, MergePatch mergePatch, Limits limits) {
+    OwnAccountResource(MemberService members, Caller caller, MergePatch mergePatch, RateLimits rateLimits) {
         this.members = members;
         this.caller = caller;
         this.mergePatch = mergePatch;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
     }
 
     /** Another password. */
@@ -76,7 +76,7 @@ class OwnAccountResource {
     }
 
     @PATCH
-    @MaxBody(MemberResource.MAX_BODY_SIZE)
+    @MaxBodySize(MemberResource.MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "patchMember", summary = "Change your account",
@@ -89,13 +89,13 @@ class OwnAccountResource {
 
     @POST
     @Path("password")
-    @MaxBody(MemberResource.MAX_BODY_SIZE)
+    @MaxBodySize(MemberResource.MAX_BODY_SIZE)
     @Consumes("application/json")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "changeMemberPassword", summary = "Set another password",
             description = "All your sign-ins end; the answer has the tokens of a new one.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
-        limits.take(PASSWORD_RATE_LIMIT, memberId().toString());
+        rateLimits.acquire(PASSWORD_RATE_LIMIT, memberId().toString());
         return MemberResource.MemberSession
                 .of(members.changePassword(memberId(), input.currentPassword(), input.password()));
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.idempotency.Secretive;
+import dev.byline.idempotency.HasSecrets;
 import jakarta.validation.constraints.NotNull;
 
 /** A preview as staff see it. */
@@ -18,7 +18,7 @@ public record PreviewDetail(
         @Schema(description = "What leads to it, shown once: `GET /api/v1/previews/{token}`.") String token,
         @Schema(description = "The address of the working copy in the published shape, shown once.") String path)
         implements
-            Secretive {
+            HasSecrets {
 
     /** Without the token, and without the path that has it. */
     @Override

@@ -8,11 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.http.Created;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -52,7 +52,7 @@ class PreviewResource {
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input) {
         var preview = previews.create(article, input);
-        return Created.at("/api/v1/admin/articles/" + article + "/previews/" + preview.id(), preview);
+        return CreatedResponse.at("/api/v1/admin/articles/" + article + "/previews/" + preview.id(), preview);
     }
 
     @DELETE

@@ -8,9 +8,9 @@ import java.util.UUID;
 import dev.byline.article.ArticleService;
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.ArticleDetail;
@@ -64,11 +64,12 @@ public class PreviewService {
         var article = articles.visible(reference);
         var now = clock.instant();
         var from = " from Preview p where p.articleId = :article and p.expiresAt > :now";
-        var keys = new Keyset<>(query, "previews " + article, true, Keyset::time);
+        var keys = new Keyset<>(query, "previews " + article, true, Keyset::parseTime);
         var statement = keys.bind(database
-                .createQuery(from + keys.seek("p.createdAt", "p.id") + keys.order("p.createdAt", "p.id"), Preview.class)
+                .createQuery(from + keys.seekCondition("p.createdAt", "p.id") + keys.orderBy("p.createdAt", "p.id"),
+                        Preview.class)
                 .setParameter("article", article).setParameter("now", now));
-        return keys.page(statement.getResultList(), p -> p.createdAt, p -> p.id,
+        return keys.toPage(statement.getResultList(), p -> p.createdAt, p -> p.id,
                 () -> database.createQuery("select count(*)" + from, Long.class).setParameter("article", article)
                         .setParameter("now", now).getSingleResult())
                 .map(preview -> PreviewDetail.of(preview, null));

@@ -30,7 +30,7 @@ public class AllowedMethods {
     private final BeanManager beans;
     private List<Route> routes = List.of();
     /** The methods of paths without parameters. */
-    private Map<String, Set<String>> literals = Map.of();
+    private Map<String, Set<String>> literalPaths = Map.of();
 
     AllowedMethods(BeanManager beans) {
         this.beans = beans;
@@ -38,47 +38,47 @@ public class AllowedMethods {
 
     void collect(@Observes StartupEvent event) {
         var found = new ArrayList<Route>();
-        var plain = new HashMap<String, Set<String>>();
+        var literal = new HashMap<String, Set<String>>();
         for (var bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             var type = bean.getBeanClass();
             if (type.isAnnotationPresent(Path.class)) {
                 for (var method : type.getDeclaredMethods()) {
-                    var path = path(type, method);
-                    verbs(method).forEach(verb -> {
+                    var path = pathTemplate(type, method);
+                    httpMethods(method).forEach(verb -> {
                         found.add(new Route(Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?"), verb));
                         if (!path.contains("{")) {
-                            plain.computeIfAbsent(path, p -> new TreeSet<>()).add(verb);
+                            literal.computeIfAbsent(path, p -> new TreeSet<>()).add(verb);
                         }
                     });
                 }
             }
         }
         routes = List.copyOf(found);
-        plain.values().forEach(AllowedMethods::complete);
-        literals = Map.copyOf(plain);
+        literal.values().forEach(AllowedMethods::addImpliedMethods);
+        literalPaths = Map.copyOf(literal);
     }
 
     /**
      * Whether a path without parameters has no such method: the platform would take its last part for the parameter of
      * another path then, {@code me} for an id for instance.
      */
-    public boolean refuses(String path, String method) {
-        var own = literals.get(path);
+    public boolean lacksMethod(String path, String method) {
+        var own = literalPaths.get(path);
         return own != null && !own.contains(method);
     }
 
     /** The methods of a path in alphabetical order, with HEAD and OPTIONS; empty if there is no such path. */
-    public String of(String path) {
-        var methods = literals.get(path);
+    public String methodsOf(String path) {
+        var methods = literalPaths.get(path);
         if (methods == null) {
             methods = routes.stream().filter(route -> route.path.matcher(path).matches()).map(Route::method)
                     .collect(Collectors.toCollection(TreeSet::new));
-            complete(methods);
+            addImpliedMethods(methods);
         }
         return String.join(", ", methods);
     }
 
-    private static void complete(Set<String> methods) {
+    private static void addImpliedMethods(Set<String> methods) {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -87,12 +87,12 @@ public class AllowedMethods {
         }
     }
 
-    private static Stream<String> verbs(Method method) {
+    private static Stream<String> httpMethods(Method method) {
         return Stream.of(method.getAnnotations()).map(a -> a.annotationType().getAnnotation(HttpMethod.class))
                 .filter(verb -> verb != null).map(HttpMethod::value);
     }
 
-    private static String path(Class<?> type, Method method) {
+    private static String pathTemplate(Class<?> type, Method method) {
         var own = method.getAnnotation(Path.class);
         var template = "/" + type.getAnnotation(Path.class).value() + "/" + (own == null ? "" : own.value());
         return template.replaceAll("/+", "/").replaceAll("/$", "");

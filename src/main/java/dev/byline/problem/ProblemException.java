@@ -61,13 +61,13 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** 409: the state of the thing does not allow the move; {@code allowed} are those that it does. */
-    public static ProblemException illegalMove(String detail, String state, List<String> allowed) {
+    public static ProblemException illegalTransition(String detail, String state, List<String> allowed) {
         return new ProblemException(ProblemType.ILLEGAL_MOVE, detail, List.of(), null, Map.of(), state, allowed);
     }
 
     /** 422: the body was readable and breaks rules; all of them are listed. */
     public static ProblemException invalid(List<Violation> violations) {
-        return violated(ProblemType.INVALID_BODY, violations);
+        return withViolations(ProblemType.INVALID_BODY, violations);
     }
 
     /** 422 for one rule. {@code pointer} is a JSON Pointer. */
@@ -77,11 +77,11 @@ public final class ProblemException extends RuntimeException {
 
     /** 400: a query parameter that is known and has a value that cannot be meant. */
     public static ProblemException invalidParameter(String name, String message) {
-        return violated(ProblemType.INVALID_PARAMETER, List.of(Violation.query(name, message)));
+        return withViolations(ProblemType.INVALID_PARAMETER, List.of(Violation.query(name, message)));
     }
 
     /** Any type, with violations; the detail repeats the first, so that a log line says enough. */
-    public static ProblemException violated(ProblemType type, List<Violation> violations) {
+    public static ProblemException withViolations(ProblemType type, List<Violation> violations) {
         var first = violations.get(0);
         var where = first.field().isEmpty() ? "The " + first.in() : first.field();
         var more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";

@@ -31,55 +31,57 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> refused(ProblemException e, RoutingContext context) {
-        return answer(e, context);
+        return toResponse(e, context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> mismatched(MismatchedInputException e, RoutingContext context) {
-        return answer(BodyFaults.of(e), context);
+        return toResponse(BodyProblems.of(e), context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> violated(ResteasyReactiveViolationException e, RoutingContext context) {
-        return answer(BodyFaults.of(e.getConstraintViolations(), METHOD_AND_ARGUMENT), context);
+        return toResponse(BodyProblems.of(e.getConstraintViolations(), METHOD_AND_ARGUMENT), context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> violated(ConstraintViolationException e, RoutingContext context) {
-        return answer(BodyFaults.of(e.getConstraintViolations(), 0), context);
+        return toResponse(BodyProblems.of(e.getConstraintViolations(), 0), context);
     }
 
     /** Declared because the platform maps these itself where nobody else does. */
     @ServerExceptionMapper({ UnauthorizedException.class, AuthenticationFailedException.class,
             ForbiddenException.class })
     RestResponse<Problem> security(SecurityException e, RoutingContext context) {
-        return answer(Problems.of(e, context), context);
+        return toResponse(ProblemResponses.fromFailure(e, context), context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> jakarta(WebApplicationException e, RoutingContext context) {
-        var allow = allowedMethods.of(context.normalizedPath());
+        var allow = allowedMethods.methodsOf(context.normalizedPath());
         // Where several classes share a path, the platform may say 404 for a method that none of them has.
         if (e instanceof NotAllowedException || e instanceof NotFoundException && e.getCause() == null
                 && !allow.isEmpty() && !allow.contains(context.request().method().name())) {
-            return answer(ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
+            return toResponse(ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
                     context.request().method() + " is not possible here; possible are " + allow + ".", "Allow", allow),
                     context);
         }
         var status = e.getResponse().getStatus();
-        return answer(
-                e.getCause() != null || status >= 500 ? Problems.of(e, context) : Problems.ofStatus(status, context),
+        return toResponse(
+                e.getCause() != null || status >= 500
+                        ? ProblemResponses.fromFailure(e, context)
+                        : ProblemResponses.fromStatus(status, context),
                 context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> unexpected(Throwable e, RoutingContext context) {
-        return answer(Problems.of(e, context), context);
+        return toResponse(ProblemResponses.fromFailure(e, context), context);
     }
 
-    private static RestResponse<Problem> answer(ProblemException e, RoutingContext context) {
+    private static RestResponse<Problem> toResponse(ProblemException e, RoutingContext context) {
         var response = RestResponse.ResponseBuilder.<Problem>create(e.type.status)
-                .entity(Problems.document(e, context)).type(Problem.MEDIA_TYPE);
+                .entity(ProblemResponses.toDocument(e, context)).type(Problem.MEDIA_TYPE);
         e.headers.forEach(response::header);
         return response.build();
     }

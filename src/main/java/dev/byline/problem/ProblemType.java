@@ -62,7 +62,7 @@ public enum ProblemType {
             503,
             "Not available just now");
 
-    private static final String PREFIX = "urn:byline:problem:";
+    private static final String URI_PREFIX = "urn:byline:problem:";
 
     public final int status;
     public final String title;
@@ -74,6 +74,6 @@ public enum ProblemType {
 
     /** The stable URI of this type, for instance {@code urn:byline:problem:slug-taken}. */
     public String uri() {
-        return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return URI_PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

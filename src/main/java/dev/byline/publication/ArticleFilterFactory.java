@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
-import dev.byline.http.Choices;
-import dev.byline.http.NamedQuery;
+import dev.byline.paging.AllowedValues;
+import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery.Match;
 import dev.byline.tag.TagService;
@@ -64,7 +64,8 @@ class ArticleFilterFactory {
                     searchQueryParser.parse(query.q, query.locale).tsquery());
         }
         if (query.viewed != null) {
-            int days = DAYS_BY_VIEWED_VALUE.get(Choices.one("viewed", query.viewed, DAYS_BY_VIEWED_VALUE.keySet()));
+            int days = DAYS_BY_VIEWED_VALUE
+                    .get(AllowedValues.requireOne("viewed", query.viewed, DAYS_BY_VIEWED_VALUE.keySet()));
             filter.addCondition("""
                     exists (select 1 from article_view_day d
                     where d.article_id = l.article_id and d.views > 0
@@ -94,15 +95,15 @@ class ArticleFilterFactory {
     private static void addNamedArticles(ArticleFilter filter, ArticleQuery query) {
         if (query.ids != null) {
             filter.addCondition("l.article_id = any(:ids)", "ids",
-                    NamedQuery.ids("ids", query.ids).toArray(UUID[]::new));
+                    IdAndSlugQuery.ids("ids", query.ids).toArray(UUID[]::new));
         }
         if (query.slugs != null) {
             filter.addCondition("l.article_id in (select article_id from publication where slug = any(:slugs))",
                     "slugs",
-                    Choices.list("slugs", query.slugs, MAX_NAMED_ARTICLES).toArray(String[]::new));
+                    AllowedValues.split("slugs", query.slugs, MAX_NAMED_ARTICLES).toArray(String[]::new));
         }
         if (query.exclude != null) {
-            var named = Choices.list("exclude", query.exclude, MAX_NAMED_ARTICLES);
+            var named = AllowedValues.split("exclude", query.exclude, MAX_NAMED_ARTICLES);
             filter.addCondition("l.article_id <> all(:excludedIds)", "excludedIds",
                     named.stream().filter(Slugs::isId).map(UUID::fromString).toArray(UUID[]::new));
             filter.addCondition("""

@@ -12,11 +12,11 @@ import org.hibernate.Session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.Reads;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -32,13 +32,13 @@ class ArticleLists {
             coalesce((select articles from list_count where list = %1$s), 0)
             + coalesce((select sum(articles) from list_change where list = %1$s), 0)""";
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
     private final Session database;
     private final ViewRankings viewRankings;
     private final ObjectMapper json;
 
-    ArticleLists(Reads reads, Session database, ViewRankings viewRankings, ObjectMapper json) {
-        this.reads = reads;
+    ArticleLists(JdbcQueries jdbcQueries, Session database, ViewRankings viewRankings, ObjectMapper json) {
+        this.jdbcQueries = jdbcQueries;
         this.database = database;
         this.viewRankings = viewRankings;
         this.json = json;
@@ -49,7 +49,7 @@ class ArticleLists {
         var order = sort.key();
         var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
         int generation = order.isRanking()
-                ? viewRankings.resolveGeneration(keys.start().map(start -> ((Keyset.Moving) start).generation()))
+                ? viewRankings.resolveGeneration(keys.startKey().map(start -> ((Keyset.RankingKey) start).generation()))
                 : 0;
         var lists = filter.listKeys();
         boolean singleList = lists.length == 1;
@@ -59,30 +59,32 @@ class ArticleLists {
                 order.isRanking() ? "ranking" : "listing",
                 singleList ? indexRange ? ":list" : "(" + ArticleFilter.uuidArrayLiteral(lists) + ")[1]" : "o.list",
                 order.isRanking() ? " and l.since <= :generation and l.until > :generation" : "",
-                filter.conditions(!order.isRanking()), keys.seek("l." + order.column, "l.article_id"))
-                + keys.order("l." + order.column, "l.article_id");
+                filter.conditions(!order.isRanking()), keys.seekCondition("l." + order.column, "l.article_id"))
+                + keys.orderBy("l." + order.column, "l.article_id");
         if (!singleList) {
             // An article that is in several of the lists comes once.
             rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
-                    + keys.head(indexRange) + ") x group by x.article_id, x.key" + keys.order("x.key", "x.article_id");
+                    + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, x.key"
+                    + keys.orderBy("x.key", "x.article_id");
         }
         var sql = PublicationRow.select(withBody, ", l.key",
-                "from (" + rows + keys.slice(singleList && indexRange) + ") l",
-                keys.order("l.key", "l.article_id") + keys.few());
-        var values = keys.values();
+                "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
+                keys.orderBy("l.key", "l.article_id") + keys.outerLimitClause());
+        var values = keys.parameters();
         values.putAll(filter.values());
         values.put("list", singleList ? lists[0] : lists);
         values.put("generation", generation);
         int key = PublicationRow.columnCount(withBody) + 1;
-        var found = reads.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS, r -> PublicationRow.of(r, withBody,
-                order.isRanking() ? new Keyset.Moving(generation, r.getLong(key)) : null));
-        return keys.page(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
+        var found = jdbcQueries.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS,
+                r -> PublicationRow.of(r, withBody,
+                        order.isRanking() ? new Keyset.RankingKey(generation, r.getLong(key)) : null));
+        return keys.toPage(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
     }
 
     private long count(PageQuery query, ArticleFilter filter) {
         var lists = filter.listKeys();
         if (filter.isSingleList()) {
-            return reads.one("select " + LIST_COUNT_SQL.formatted(":list"), Map.of("list", lists[0]), 0,
+            return jdbcQueries.single("select " + LIST_COUNT_SQL.formatted(":list"), Map.of("list", lists[0]), 0,
                     r -> r.getLong(1));
         }
         var matching = " from listing l where l.list = any(" + ArticleFilter.uuidArrayLiteral(lists) + ")"
@@ -90,9 +92,10 @@ class ArticleLists {
         var values = filter.values();
         if (query.count == PageQuery.Count.estimated) {
             // Rows of several lists may be of one article, so an estimate may be high.
-            return reads.one("explain (format json) select 1" + matching, values, 0, r -> plannedRows(r.getString(1)));
+            return jdbcQueries.single("explain (format json) select 1" + matching, values, 0,
+                    r -> plannedRows(r.getString(1)));
         }
-        return reads.one("select count(distinct l.article_id)" + matching, values, QUERY_TIMEOUT_SECONDS,
+        return jdbcQueries.single("select count(distinct l.article_id)" + matching, values, QUERY_TIMEOUT_SECONDS,
                 r -> r.getLong(1));
     }
 
@@ -107,7 +110,7 @@ class ArticleLists {
     /** How many articles the lists have that the ids name, by id; those without any are missing. One statement. */
     Map<UUID, Long> counts(String prefix, Collection<UUID> ids) {
         var counts = new HashMap<UUID, Long>();
-        reads.list("""
+        jdbcQueries.list("""
                 select i.id, %s from unnest(:ids) as i (id)
                 cross join lateral (select md5(:prefix || i.id || ':')::uuid as list) k"""
                 .formatted(LIST_COUNT_SQL.formatted("k.list")),
@@ -122,7 +125,7 @@ class ArticleLists {
      * shared category, then being new. Looked for among the newest of each tag and category. One statement.
      */
     List<UUID> related(UUID article, String locale, int limit) {
-        return reads.list("""
+        return jdbcQueries.list("""
                 select c.article_id from (
                     select x.article_id, x.published_at, 1 as tag, 0 as category from publication_tag t
                     cross join lateral (
@@ -152,7 +155,7 @@ class ArticleLists {
                 and (l.published_at, l.article_id) %2$s (:at, :article)
                 order by l.published_at %3$s, l.article_id %3$s limit 1)""";
         var found = new HashMap<String, UUID>();
-        reads.list(side.formatted("previous", "<", "desc") + " union all " + side.formatted("next", ">", "asc"),
+        jdbcQueries.list(side.formatted("previous", "<", "desc") + " union all " + side.formatted("next", ">", "asc"),
                 Map.of("list", ArticleFilter.listKey(list, locale), "at", publishedAt, "article", article),
                 r -> found.put(r.getString(1), r.getObject(2, UUID.class)));
         return new Neighbors<>(found.get("previous"), found.get("next"));

@@ -2,17 +2,17 @@ package dev.byline.publication;
 
 import java.util.function.Function;
 
-import dev.byline.http.Keyset;
+import dev.byline.paging.Keyset;
 
 /** What lists of published articles are ordered by, as the contract names it. Each is a column that lists repeat. */
 enum ArticleOrder {
-    publishedAt("published_at", Keyset::time, PublicationRow::publishedAt),
-    updatedAt("updated_at", Keyset::time, PublicationRow::updatedAt),
+    publishedAt("published_at", Keyset::parseTime, PublicationRow::publishedAt),
+    updatedAt("updated_at", Keyset::parseTime, PublicationRow::updatedAt),
     title("title", key -> key, PublicationRow::title),
-    views("views", Keyset.Moving::parse, null),
-    views1d("views1d", Keyset.Moving::parse, null),
-    views7d("views7d", Keyset.Moving::parse, null),
-    views30d("views30d", Keyset.Moving::parse, null);
+    views("views", Keyset.RankingKey::parse, null),
+    views1d("views1d", Keyset.RankingKey::parse, null),
+    views7d("views7d", Keyset.RankingKey::parse, null),
+    views30d("views30d", Keyset.RankingKey::parse, null);
 
     final String column;
     final Function<String, Object> parseKey;

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.byline.database.Reads;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.text.Folded;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -48,13 +48,14 @@ public class ArticleSearch {
                 order by 2 desc, 1 desc limit 1000)
             """;
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
     private final SearchQueryParser searchQueryParser;
     private final ArticleFilterFactory filters;
     private final Clock clock;
 
-    ArticleSearch(Reads reads, SearchQueryParser searchQueryParser, ArticleFilterFactory filters, Clock clock) {
-        this.reads = reads;
+    ArticleSearch(JdbcQueries jdbcQueries, SearchQueryParser searchQueryParser, ArticleFilterFactory filters,
+            Clock clock) {
+        this.jdbcQueries = jdbcQueries;
         this.searchQueryParser = searchQueryParser;
         this.filters = filters;
         this.clock = clock;
@@ -72,15 +73,16 @@ public class ArticleSearch {
         var filter = filters.create(filterQuery);
         var keys = new Keyset<>(page, "search " + query.words() + query.tsquery() + filter, true, Long::valueOf);
         if (query.tsquery().isEmpty()) {
-            return keys.page(List.<ScoredArticle>of(), ScoredArticle::score, ScoredArticle::article, () -> 0);
+            return keys.toPage(List.<ScoredArticle>of(), ScoredArticle::score, ScoredArticle::article, () -> 0);
         }
         var conditions = filter.allConditions();
         var values = values(query, filter);
-        values.putAll(keys.values());
-        var found = reads.list(HITS_SQL.formatted(conditions) + "select article_id, score from hit where true"
-                + keys.seek("score", "article_id") + keys.order("score", "article_id") + keys.slice(false), values,
+        values.putAll(keys.parameters());
+        var found = jdbcQueries.list(HITS_SQL.formatted(conditions) + "select article_id, score from hit where true"
+                + keys.seekCondition("score", "article_id") + keys.orderBy("score", "article_id")
+                + keys.limitClause(false), values,
                 QUERY_TIMEOUT_SECONDS, r -> new ScoredArticle(r.getObject(1, UUID.class), r.getLong(2)));
-        return keys.page(found, ScoredArticle::score, ScoredArticle::article, () -> reads.one(
+        return keys.toPage(found, ScoredArticle::score, ScoredArticle::article, () -> jdbcQueries.single(
                 HITS_SQL.formatted(conditions) + "select count(*) from hit", values, QUERY_TIMEOUT_SECONDS,
                 r -> r.getLong(1)));
     }
@@ -101,7 +103,7 @@ public class ArticleSearch {
             default -> "cast(extract(year from l.published_at at time zone 'UTC') as text), count(*)"
                     + " from hit join publication l";
         } + " using (article_id) group by 2 order by 3 desc, 2 limit " + MAX_FACET_VALUES + ")").toList();
-        reads.list(HITS_SQL.formatted(filter.allConditions()) + String.join(" union all ", parts),
+        jdbcQueries.list(HITS_SQL.formatted(filter.allConditions()) + String.join(" union all ", parts),
                 values(query, filter),
                 QUERY_TIMEOUT_SECONDS,
                 r -> facets.get(r.getString(1)).add(new FacetCount(r.getString(2), r.getLong(3))));
@@ -128,7 +130,7 @@ public class ArticleSearch {
                 "'" + String.join("':A & '", words) + "':*A"));
         var inLocale = locale == null ? "" : " and locale = :locale";
         values.put("locale", locale);
-        return reads.list("""
+        return jdbcQueries.list("""
                 select article_id from (
                     (select article_id, 0 as kind, title from search_document
                         where title >= :from and title < :to%1$s order by title, article_id limit %2$d)
@@ -143,7 +145,7 @@ public class ArticleSearch {
     public List<String> findSimilarWords(String word) {
         int first = word.offsetByCodePoints(0, 1);
         int next = word.codePointAt(0) + 1;
-        return reads.list("""
+        return jdbcQueries.list("""
                 select word from search_word where word >= :from and word < :to
                 and length(word) between :shortest and :longest limit 5000""",
                 Map.of("from", word.substring(0, first), "to", Character.toString(next), "shortest",

@@ -15,13 +15,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
-import dev.byline.database.Reads;
-import dev.byline.http.Keyset;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.database.JdbcQueries;
 import dev.byline.identity.SlugRow;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.publication.PublicationService.LiveArticle;
 import dev.byline.tag.TagRef;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -46,30 +46,31 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     /** So PostgreSQL knows that it is one, and looks up instead of hashing. */
     private static final String REFS_OF_ONE_ARTICLE_SQL = REFS_SQL.replace("any(:articles)", ":articles");
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
     private final ObjectMapper json;
 
-    PublicationRepository(Reads reads, ObjectMapper json) {
-        this.reads = reads;
+    PublicationRepository(JdbcQueries jdbcQueries, ObjectMapper json) {
+        this.jdbcQueries = jdbcQueries;
         this.json = json;
     }
 
     /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
     List<SlugMatch> findBySlug(String slug) {
-        return reads.list("""
+        return jdbcQueries.list("""
                 select s.article_id, s.locale, p.locale, p.published_at, p.comments_policy
                 from article_slug s join publication p on p.article_id = s.article_id
                 where s.slug = :slug and s.was_published
                 order by (s.slug, s.locale) = (p.slug, p.locale) desc""", Map.of("slug", slug), r -> {
             var id = r.getObject(1, UUID.class);
             return new SlugMatch(new SlugRow(id, r.getString(2), slug),
-                    new LiveArticle(id, r.getString(3), Reads.time(r, 4), CommentsPolicy.valueOf(r.getString(5))));
+                    new LiveArticle(id, r.getString(3), JdbcQueries.readTime(r, 4),
+                            CommentsPolicy.valueOf(r.getString(5))));
         });
     }
 
     /** The same of many slugs, without what else is known of the articles; one statement. */
     List<SlugRow> findBySlug(Collection<String> slugs) {
-        return reads.list("""
+        return jdbcQueries.list("""
                 select s.article_id, s.locale, s.slug
                 from article_slug s join publication p on p.article_id = s.article_id
                 where s.slug = any(:slugs) and s.was_published
@@ -130,7 +131,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                     join publication o on o.article_id = other.id where own.id = p.article_id)""",
                 "from (" + from + ") l", suffix);
         int columnsBefore = PublicationRow.columnCount(true);
-        return reads.list(sql, Map.of("reference", reference), r -> {
+        return jdbcQueries.list(sql, Map.of("reference", reference), r -> {
             var row = PublicationRow.of(r, true, null);
             var locale = r.getString(columnsBefore + 1);
             return new FullPublication(row,
@@ -141,14 +142,14 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     /** The live ones among the articles, as lists show them, in no order; one statement. */
     List<PublicationRow> rows(Collection<UUID> articles) {
-        return reads.list(PublicationRow.select(false, "", "from unnest(:articles) as l (article_id)", ""),
+        return jdbcQueries.list(PublicationRow.select(false, "", "from unnest(:articles) as l (article_id)", ""),
                 Map.of("articles", articles.toArray(UUID[]::new)), r -> PublicationRow.of(r, false, null));
     }
 
     /** The texts of the live ones among the articles; one statement. */
     Map<UUID, String> texts(Collection<UUID> articles) {
         var texts = new HashMap<UUID, String>();
-        reads.list("select article_id, left(text, 30000) from publication where article_id = any(:articles)",
+        jdbcQueries.list("select article_id, left(text, 30000) from publication where article_id = any(:articles)",
                 Map.of("articles", articles.toArray(UUID[]::new)),
                 r -> texts.put(r.getObject(1, UUID.class), r.getString(2)));
         return texts;
@@ -181,10 +182,10 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         var refs = new HashMap<UUID, ArticleRefs>();
         articles.forEach(article -> refs.put(article, ArticleRefs.empty()));
         if (articles.size() == 1) {
-            reads.list(REFS_OF_ONE_ARTICLE_SQL, Map.of("articles", articles.iterator().next()),
+            jdbcQueries.list(REFS_OF_ONE_ARTICLE_SQL, Map.of("articles", articles.iterator().next()),
                     r -> addRef(refs.get(r.getObject(1, UUID.class)), r));
         } else {
-            reads.list(REFS_SQL, Map.of("articles", articles.toArray(UUID[]::new)),
+            jdbcQueries.list(REFS_SQL, Map.of("articles", articles.toArray(UUID[]::new)),
                     r -> addRef(refs.get(r.getObject(1, UUID.class)), r));
         }
         return refs;
@@ -229,13 +230,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /** One page by name of the tags that published articles carry: a tag of drafts alone is nothing to read. */
-    Page<TagRef> tags(PageQuery query, NamedQuery nameQuery, Sort<NamedQuery.ByName> sort) {
+    Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, Sort<IdAndSlugQuery.NameSortKey> sort) {
         var keys = new Keyset<>(query, "published tags " + nameQuery + sort, sort.descending(), String::toString);
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"
-                + nameQuery.where("t");
+                + nameQuery.conditions("t");
         var statement = nameQuery.bind(getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
-                + keys.seek("t.name", "t.id") + keys.order("t.name", "t.id"), TagRef.class));
-        return keys.page(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> nameQuery
+                + keys.seekCondition("t.name", "t.id") + keys.orderBy("t.name", "t.id"), TagRef.class));
+        return keys.toPage(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> nameQuery
                 .bind(getEntityManager().createQuery("select count(*)" + from, Long.class)).getSingleResult());
     }
 }

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-import dev.byline.database.Reads;
-import dev.byline.http.Keyset;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.Keyset;
 import dev.byline.stats.Stats;
 
 /**
@@ -32,7 +32,7 @@ record PublicationRow(
         Instant updatedAt,
         Stats stats,
         PublicationContent content,
-        Keyset.Moving rank) {
+        Keyset.RankingKey rank) {
 
     /** The rest of a publication; contents and metadata are JSON. */
     record PublicationContent(String html, String contents, Seo seo, String metadata) {}
@@ -73,17 +73,19 @@ record PublicationRow(
     }
 
     /** Reads what {@link #select} found. */
-    static PublicationRow of(ResultSet r, boolean withContent, Keyset.Moving rank) throws SQLException {
+    static PublicationRow of(ResultSet r, boolean withContent, Keyset.RankingKey rank) throws SQLException {
         return new PublicationRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4),
                 r.getString(5), cover(r), r.getBoolean(10), CommentsPolicy.valueOf(r.getString(11)), r.getInt(12),
-                Reads.time(r, 13), Reads.time(r, 14), Reads.time(r, 15),
+                JdbcQueries.readTime(r, 13), JdbcQueries.readTime(r, 14), JdbcQueries.readTime(r, 15),
                 new Stats(r.getLong(16), r.getLong(17), r.getInt(18)),
                 withContent ? content(r) : null, rank);
     }
 
     private static Cover cover(ResultSet r) throws SQLException {
         var url = r.getString(6);
-        return url == null ? null : new Cover(url, r.getString(7), Reads.integer(r, 8), Reads.integer(r, 9));
+        return url == null
+                ? null
+                : new Cover(url, r.getString(7), JdbcQueries.readInteger(r, 8), JdbcQueries.readInteger(r, 9));
     }
 
     private static PublicationContent content(ResultSet r) throws SQLException {

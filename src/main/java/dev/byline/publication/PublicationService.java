@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import dev.byline.category.CategoryService;
-import dev.byline.http.Choices;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
 import dev.byline.identity.SlugRow;
+import dev.byline.paging.AllowedValues;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationRepository.FullPublication;
@@ -156,7 +156,7 @@ public class PublicationService {
 
     /** One page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
-        boolean withBody = !Choices.several("include", query.include, List.of("body")).isEmpty();
+        boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
         var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
         return summaries(lists.page(page, filters.create(query), sort, withBody));
     }
@@ -169,7 +169,7 @@ public class PublicationService {
     /** What was published before and after an article in its locale, of all or of a category with its tree. */
     public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
         // One category: its list is walked.
-        Choices.list("category", category, 1);
+        AllowedValues.split("category", category, 1);
         var list = category == null ? "all:" : "category:" + categories.filter("category", category).get(0) + ":";
         return lists.neighbors(article, publishedAt, list, locale);
     }
@@ -215,8 +215,8 @@ public class PublicationService {
     }
 
     /** One page by name of the tags that live articles carry. */
-    public Page<TagRef> tags(PageQuery query, NamedQuery nameQuery, String sort) {
-        return publications.tags(query, nameQuery, Sort.of(sort, NamedQuery.ByName.class, "name"));
+    public Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, String sort) {
+        return publications.tags(query, nameQuery, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"));
     }
 
     /** When the article was published, if it is live. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
 import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryMoved;
 import dev.byline.database.LinkTables;
@@ -26,12 +26,12 @@ public class PublicationWriter {
     private final ArticleIdentities identities;
     private final ManyIdentities bulkIdentities;
     private final LinkTables links;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
     private final Event<ArticlePublished> published;
 
     PublicationWriter(PublicationRepository publications, ArticleLists lists, SearchIndex searchIndex,
             ArticleIdentities identities,
-            ManyIdentities bulkIdentities, LinkTables links, Event<Changed> changed,
+            ManyIdentities bulkIdentities, LinkTables links, Event<ContentChanged> changed,
             Event<ArticlePublished> published) {
         this.published = published;
         this.publications = publications;
@@ -79,11 +79,11 @@ public class PublicationWriter {
     }
 
     private void changed(List<String> names) {
-        changed.fire(new Changed(Stream.concat(Stream.of(Changes.ARTICLES), names.stream()).toList()));
+        changed.fire(new ContentChanged(Stream.concat(Stream.of(ChangeTracker.ARTICLES), names.stream()).toList()));
     }
 
     void onTaxonomyChange(@Observes CategoryMerged merge) {
-        links.merge("publication_category", "category_id", merge.from(), merge.into());
+        links.mergeLinks("publication_category", "category_id", merge.from(), merge.into());
     }
 
     void onTaxonomyChange(@Observes CategoryMoved moved) {
@@ -91,7 +91,7 @@ public class PublicationWriter {
     }
 
     void onTaxonomyChange(@Observes TagMerged merge) {
-        links.merge("publication_tag", "tag_id", merge.from(), merge.into());
+        links.mergeLinks("publication_tag", "tag_id", merge.from(), merge.into());
         lists.refresh(publications.articlesWithTag(merge.into()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.byline.database.Reads;
+import dev.byline.database.JdbcQueries;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
 import dev.byline.text.Folded;
@@ -22,11 +22,11 @@ public class SearchQueryParser {
     private static final Pattern OPERATORS = Pattern.compile("[\"-]|(?i)(?<!\\S)or(?!\\S)");
     private static final Pattern LEXEME_OR_DISTANCE = Pattern.compile("'((?:[^']|'')*')|<(?:-|\\d+)>");
 
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
     private final SiteService site;
 
-    SearchQueryParser(Reads reads, SiteService site) {
-        this.reads = reads;
+    SearchQueryParser(JdbcQueries jdbcQueries, SiteService site) {
+        this.jdbcQueries = jdbcQueries;
         this.site = site;
     }
 
@@ -67,7 +67,7 @@ public class SearchQueryParser {
         var prefixQuery = wordsOnly && Character.isLetterOrDigit(q.codePointBefore(q.length()))
                 ? String.join(" & ", words) + ":*"
                 : "";
-        var tsquery = reads.one("""
+        var tsquery = jdbcQueries.single("""
                 select (websearch_to_tsquery(cast(:dictionary as regconfig), :q) || websearch_to_tsquery('simple', :q)
                     || to_tsquery('simple', :beginning))::text""", Map.of("dictionary",
                 SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), "q", folded, "beginning",

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
-import dev.byline.http.Page;
-import dev.byline.http.Paged;
+import dev.byline.paging.Page;
+import dev.byline.paging.Paged;
 import dev.byline.publication.ArticleSummary;
 import jakarta.validation.constraints.NotNull;
 
@@ -17,7 +17,7 @@ import jakarta.validation.constraints.NotNull;
 @Schema(name = "SearchPage", description = "One page of what was found, the best first.")
 public record SearchPage(
         @NotNull List<SearchHit> items,
-        @NotNull Page.Info page,
+        @NotNull Page.PageInfo page,
         @Schema(description = "What was looked for instead, where nothing was found for the words as they were typed.",
                 examples = "published copy") String correctedQuery,
         @Schema(description = "How many of the best 1,000 hits have each value, the most frequent 20 of each; with `facets`.") Map<String, List<SearchBucket>> facets)

@@ -5,14 +5,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.cache.Changes;
-import dev.byline.http.Cached;
-import dev.byline.http.Choices;
-import dev.byline.http.PageQuery;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.paging.AllowedValues;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSearch;
 import dev.byline.publication.SearchQueryParser;
+import dev.byline.web.Cached;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -33,7 +33,7 @@ class SearchResource {
     }
 
     @GET
-    @Cached({ Changes.ARTICLES, Changes.TAXONOMY })
+    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "search", summary = "Search in published articles, the best first",
             description = "Titles count most, then excerpts and tags, then texts; of equals the newest comes first. Of very many matches, those in titles and of this year and the last are compared; pages go through the best 1,000. Only without `sort` and `include`, which lists have.")
     public SearchPage search(@QueryParam("q") @Parameter(description = Q_DESCRIPTION, required = true,
@@ -42,13 +42,13 @@ class SearchResource {
                     description = "What to count the best hits by, separated by commas: `category`, `tag`, `author`, `year`.") String facets,
             @BeanParam SearchFilter filter, @BeanParam PageQuery page) {
         return search.search(requireValid(q), filter.toArticleQuery(),
-                Choices.several("facets", facets, ArticleSearch.FACETS),
+                AllowedValues.requireAll("facets", facets, ArticleSearch.FACETS),
                 page);
     }
 
     @GET
     @Path("suggestions")
-    @Cached(Changes.ARTICLES)
+    @Cached(ChangeTracker.ARTICLES)
     @Operation(operationId = "suggest", summary = "Titles with words that begin as typed, at most 10")
     public SearchPage.Suggestions suggest(@QueryParam("q") @Parameter(
             description = "What has been typed, at most 200 characters.", required = true,

@@ -15,7 +15,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.PageQuery;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSearch;
 import dev.byline.publication.ArticleSummary;

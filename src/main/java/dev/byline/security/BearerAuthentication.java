@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import dev.byline.problem.Problems;
+import dev.byline.problem.ProblemResponses;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -112,7 +112,7 @@ class BearerAuthentication
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        Problems.write(context, Problems.unauthenticated());
+        ProblemResponses.write(context, ProblemResponses.unauthenticated());
         return Uni.createFrom().item(true);
     }
 

@@ -4,9 +4,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import dev.byline.http.MaxBody;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Sessions;
+import dev.byline.web.MaxBodySize;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -43,7 +43,7 @@ class OAuthTokenResource {
 
     @POST
     @Consumes("application/x-www-form-urlencoded")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(hidden = true)
     public OAuthToken token(String form) {
         var fields = new QueryStringDecoder(form == null ? "" : form, false);

@@ -3,9 +3,9 @@ package dev.byline.session;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.http.MaxBody;
 import dev.byline.security.Role;
 import dev.byline.text.Slugs;
+import dev.byline.web.MaxBodySize;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -32,7 +32,7 @@ class SessionResource {
 
     @POST
     @Consumes("application/json")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "signIn", summary = "Sign in with email and password",
             description = "The access token lives for 15 minutes, the refresh token for 30 days from its last exchange. Whatever is wrong, the answer is the same.")
     public SignInResponse signIn(@NotNull @Valid SignInRequest input) {
@@ -42,7 +42,7 @@ class SessionResource {
     @POST
     @Path("refresh")
     @Consumes("application/json")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "refreshSession", summary = "Exchange a refresh token for new tokens",
             description = "The former ones end by that. A refresh token that comes a second time ends its session.")
     public SignInResponse refresh(@NotNull @Valid RefreshRequest input) {

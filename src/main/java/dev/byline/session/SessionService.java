@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.http.ClientAddress;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Budget.Window;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimit.Window;
+import dev.byline.limit.RateLimits;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
@@ -19,6 +18,7 @@ import dev.byline.security.Credentials;
 import dev.byline.security.Passwords;
 import dev.byline.security.Sessions;
 import dev.byline.security.Sessions.Kind;
+import dev.byline.web.ClientAddress;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -30,30 +30,30 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 class SessionService {
-    private static final Budget NETWORK_RATE_LIMIT = new Budget("sign-in",
+    private static final RateLimit NETWORK_RATE_LIMIT = new RateLimit("sign-in",
             List.of(new Window(20, Duration.ofMinutes(1)), new Window(200, Duration.ofHours(1))));
-    private static final Budget EMAIL_AND_NETWORK_RATE_LIMIT = new Budget("sign-in-email",
+    private static final RateLimit EMAIL_AND_NETWORK_RATE_LIMIT = new RateLimit("sign-in-email",
             List.of(new Window(5, Duration.ofMinutes(1)), new Window(30, Duration.ofHours(1))));
-    private static final Budget UNKNOWN_NETWORKS_RATE_LIMIT = new Budget("sign-in-strangers",
+    private static final RateLimit UNKNOWN_NETWORKS_RATE_LIMIT = new RateLimit("sign-in-strangers",
             List.of(new Window(20, Duration.ofMinutes(15)), new Window(100, Duration.ofDays(1))));
-    private static final Budget REFRESH_RATE_LIMIT = Budget.of("refresh", 60, Duration.ofMinutes(1));
+    private static final RateLimit REFRESH_RATE_LIMIT = RateLimit.of("refresh", 60, Duration.ofMinutes(1));
 
     private final List<Credentials> credentials;
     private final Passwords passwords;
     private final Sessions sessions;
     private final KnownNetworks networks;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final ClientAddress client;
     private final Caller caller;
     private final AuditLog audit;
 
     SessionService(@All List<Credentials> credentials, Passwords passwords, Sessions sessions, KnownNetworks networks,
-            Limits limits, ClientAddress client, Caller caller, AuditLog audit) {
+            RateLimits rateLimits, ClientAddress client, Caller caller, AuditLog audit) {
         this.credentials = credentials.stream().sorted(Comparator.comparing(Credentials::kind)).toList();
         this.passwords = passwords;
         this.sessions = sessions;
         this.networks = networks;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
         this.client = client;
         this.caller = caller;
         this.audit = audit;
@@ -65,10 +65,10 @@ class SessionService {
     Sessions.Tokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
-        limits.take(NETWORK_RATE_LIMIT, network);
-        limits.take(EMAIL_AND_NETWORK_RATE_LIMIT, email + "\n" + network);
+        rateLimits.acquire(NETWORK_RATE_LIMIT, network);
+        rateLimits.acquire(EMAIL_AND_NETWORK_RATE_LIMIT, email + "\n" + network);
         if (!networks.contains(email, network)) {
-            limits.take(UNKNOWN_NETWORKS_RATE_LIMIT, email);
+            rateLimits.acquire(UNKNOWN_NETWORKS_RATE_LIMIT, email);
         }
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
@@ -92,7 +92,7 @@ class SessionService {
 
     /** New tokens for a refresh token; 401 if it is not valid, or not any more. */
     Sessions.Tokens refresh(String token) {
-        limits.take(REFRESH_RATE_LIMIT, client.network());
+        rateLimits.acquire(REFRESH_RATE_LIMIT, client.network());
         return sessions.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
                 "This refresh token is not valid, or not any more: sign in again."));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.http.Versioned;
+import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** The site as staff see it. */

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Cached;
-import dev.byline.http.MergePatch;
 import dev.byline.security.Scope;
+import dev.byline.web.Cached;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
-import dev.byline.http.Versions;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
 import dev.byline.problem.ProblemException;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -26,11 +26,11 @@ public class SiteService {
     private final EntityManager database;
     private final AuditLog audit;
     private final String firstLocale;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
 
     SiteService(EntityManager database, AuditLog audit,
             @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String firstLocale,
-            Event<Changed> changed) {
+            Event<ContentChanged> changed) {
         this.changed = changed;
         this.database = database;
         this.audit = audit;
@@ -103,7 +103,7 @@ public class SiteService {
     @Transactional
     public SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
         var site = database.find(Site.class, Site.ONLY, LockModeType.PESSIMISTIC_WRITE);
-        Versions.require(ifMatch, site.version);
+        VersionPrecondition.require(ifMatch, site.version);
         var before = SiteInput.of(site);
         var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
@@ -124,7 +124,7 @@ public class SiteService {
             site.tagUrl = input.tagUrl();
             site.authorUrl = input.authorUrl();
             audit.record("site.change", "site", before, input);
-            changed.fire(Changed.of(Changes.SITE));
+            changed.fire(ContentChanged.of(ChangeTracker.SITE));
             database.flush();
         }
         return SiteDetail.of(site);

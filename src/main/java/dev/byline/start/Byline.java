@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-import dev.byline.database.EmbeddedServer;
+import dev.byline.database.EmbeddedPostgresServer;
 import dev.byline.transfer.client.ExportCommand;
 import dev.byline.transfer.client.ImportCommand;
 import io.quarkus.runtime.Quarkus;
@@ -24,8 +24,8 @@ import picocli.CommandLine;
 @QuarkusMain
 public class Byline {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
-    private static final int USAGE = 2;
-    private static final int DRAIN_SECONDS = 30;
+    private static final int USAGE_EXIT_CODE = 2;
+    private static final int DRAIN_TIMEOUT_SECONDS = 30;
 
     private Byline() {
     }
@@ -35,25 +35,25 @@ public class Byline {
         if (arguments.length == 0) {
             System.exit(serve());
         } else if (arguments[0].equals("new-key")) {
-            System.exit(NewKey.run(arguments, setting(JDBC_URL), dataDirectory()));
+            System.exit(NewKeyCommand.run(arguments, setting(JDBC_URL), dataDirectory()));
         } else if (arguments[0].equals("import") || arguments[0].equals("export")) {
             var command = new CommandLine(arguments[0].equals("import") ? new ImportCommand() : new ExportCommand());
             System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
         } else {
             System.err.println("Unknown command '" + arguments[0]
                     + "'. Without a command Byline serves; 'new-key' makes an admin key, 'new-key editor' one for editors; 'import' and 'export' carry content (--help says more).");
-            System.exit(USAGE);
+            System.exit(USAGE_EXIT_CODE);
         }
     }
 
     private static int serve() {
         if (setting(JDBC_URL).isPresent()) {
-            return run();
+            return runQuarkus();
         }
-        EmbeddedServer server;
+        EmbeddedPostgresServer server;
         try {
-            server = EmbeddedServer.start(dataDirectory());
-        } catch (EmbeddedServer.DirectoryInUseException | UncheckedIOException e) {
+            server = EmbeddedPostgresServer.start(dataDirectory());
+        } catch (EmbeddedPostgresServer.DirectoryInUseException | UncheckedIOException e) {
             System.err.println(e.getMessage() + (e.getCause() == null ? "" : ": " + rootCause(e).getMessage()));
             return 1;
         }
@@ -61,29 +61,29 @@ public class Byline {
         var served = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
-                served.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+                served.await(DRAIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             server.close();
         }, "embedded-postgres-stop"));
         System.setProperty(JDBC_URL, server.jdbcUrl());
-        System.setProperty("quarkus.datasource.username", EmbeddedServer.NAME);
+        System.setProperty("quarkus.datasource.username", EmbeddedPostgresServer.DATABASE_NAME);
         System.setProperty("quarkus.datasource.password", server.password());
-        System.setProperty(Service.EMBEDDED, "true");
+        System.setProperty(BylineApplication.EMBEDDED_PROPERTY, "true");
         try {
-            return run();
+            return runQuarkus();
         } finally {
             served.countDown();
         }
     }
 
-    private static int run() {
+    private static int runQuarkus() {
         // Quarkus would answer a malformed address with an empty body; the service's own gate says what is wrong.
         System.setProperty("vertx.disableURIValidation", "true");
-        endWithMaven();
+        stopWhenMavenExits();
         var exit = new AtomicInteger();
-        Quarkus.run(Service.class, (code, failure) -> {
+        Quarkus.run(BylineApplication.class, (code, failure) -> {
             if (failure != null) {
                 System.err.println("Byline does not start: " + rootCause(failure).getMessage());
                 failure.printStackTrace();
@@ -94,7 +94,7 @@ public class Byline {
     }
 
     /** Maven's run goal leaves its child behind when Maven is killed; whoever stops the command means the service. */
-    private static void endWithMaven() {
+    private static void stopWhenMavenExits() {
         ProcessHandle.current().parent()
                 .filter(parent -> parent.info().commandLine().orElse("").contains("org.codehaus.plexus.classworlds"))
                 .ifPresent(maven -> maven.onExit().thenRun(Quarkus::asyncExit));

@@ -52,7 +52,7 @@ class SampleContent {
     /** Adds the content, all or nothing, if nothing was ever written here. */
     @ActivateRequestContext
     @Transactional
-    void addToEmpty() {
+    void addIfDatabaseIsEmpty() {
         if (!database.createNativeQuery("select 1 from audit_entry where entity <> 'api_key' limit 1").getResultList()
                 .isEmpty()) {
             return;

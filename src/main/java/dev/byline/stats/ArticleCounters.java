@@ -1,6 +1,6 @@
 package dev.byline.stats;
 
-import static dev.byline.database.Columns.column;
+import static dev.byline.database.UnnestColumns.column;
 
 import java.time.LocalDate;
 import java.util.Collection;

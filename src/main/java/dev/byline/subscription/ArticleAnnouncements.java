@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import org.hibernate.Session;
 
-import dev.byline.database.Worker;
+import dev.byline.database.TableWorker;
 import dev.byline.publication.ArticlePublished;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
@@ -45,7 +45,7 @@ public class ArticleAnnouncements {
     private final SiteService site;
     private final Event<AnnouncementQueued> announcementQueued;
     private final Clock clock;
-    private final Worker worker = new Worker("announcements", this::announceNextBatch);
+    private final TableWorker tableWorker = new TableWorker("announcements", this::announceNextBatch);
 
     ArticleAnnouncements(DataSource connections, Session database, PublicationService publications,
             SubscriptionMails mails, SiteService site, Event<AnnouncementQueued> waiting,
@@ -70,11 +70,11 @@ public class ArticleAnnouncements {
     record AnnouncementProgress(String state, int mails) {}
 
     void start(@Observes StartupEvent event) {
-        worker.start();
+        tableWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        worker.stop();
+        tableWorker.stop();
     }
 
     void onArticlePublished(@Observes ArticlePublished published) {
@@ -86,7 +86,7 @@ public class ArticleAnnouncements {
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) AnnouncementQueued event) {
-        worker.wake();
+        tableWorker.wake();
     }
 
     /** The article is published without a mail, now and later; too late if they are on their way. */
@@ -128,7 +128,7 @@ public class ArticleAnnouncements {
 
     @ActivateRequestContext
     boolean announceNextBatch() {
-        return worker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
+        return tableWorker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
                 && QuarkusTransaction.requiringNew().call(this::sendNextBatch);
     }
 

@@ -8,8 +8,8 @@ import java.util.UUID;
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.LocalNames;
 import dev.byline.site.SiteService;
@@ -89,7 +89,7 @@ class SubscriberAdmin {
         if (!subscribers.addReport(report.id(), clock.instant())) {
             return new SubscriberResource.MailReportResult(false);
         }
-        locks.alone("reader " + norm);
+        locks.exclusive("reader " + norm);
         if (complaint) {
             subscribers.suppress(unsubscribeTokens.hashAddress(norm), "complained", clock.instant());
         }
@@ -146,7 +146,7 @@ class SubscriberAdmin {
 
     private SubscriberImportReport.SubscriberImportOutcome add(ImportedSubscriber imported) {
         var norm = MailAddress.normal(imported.email());
-        locks.alone("reader " + norm);
+        locks.exclusive("reader " + norm);
         if (subscribers.findSuppressionReason(unsubscribeTokens.hashAddress(norm)).isPresent()) {
             return SubscriberImportReport.SubscriberImportOutcome.suppressed;
         }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 import dev.byline.database.Ids;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -106,11 +106,12 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     /** One page of how a subscriber agreed, oldest first. */
     Page<Consent> consents(UUID subscriber, PageQuery query) {
         var from = " from ConsentEvent c where c.subscriberId = :subscriber";
-        var keys = new Keyset<>(query, "consents " + subscriber, false, Keyset::time);
+        var keys = new Keyset<>(query, "consents " + subscriber, false, Keyset::parseTime);
         var rows = keys.bind(database.createQuery(
-                "select c" + from + keys.seek("c.at", "c.id") + keys.order("c.at", "c.id"), Consent.ConsentEvent.class)
+                "select c" + from + keys.seekCondition("c.at", "c.id") + keys.orderBy("c.at", "c.id"),
+                Consent.ConsentEvent.class)
                 .setParameter("subscriber", subscriber)).getResultList();
-        return keys.page(rows, c -> c.at, c -> c.id, () -> database
+        return keys.toPage(rows, c -> c.at, c -> c.id, () -> database
                 .createQuery("select count(*)" + from, Long.class).setParameter("subscriber", subscriber)
                 .getSingleResult()).map(Consent::of);
     }
@@ -135,11 +136,11 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
             values.put("email", emailNorm);
         }
         var keys = new Keyset<>(query, "subscribers " + subscriberState + emailNorm + newestFirst, newestFirst,
-                Keyset::time);
+                Keyset::parseTime);
         var statement = bind(database.createQuery(
-                "select s" + from + keys.seek("s.createdAt", "s.id") + keys.order("s.createdAt", "s.id"),
+                "select s" + from + keys.seekCondition("s.createdAt", "s.id") + keys.orderBy("s.createdAt", "s.id"),
                 Subscriber.class), values);
-        return keys.page(keys.bind(statement).getResultList(), s -> s.createdAt, s -> s.id,
+        return keys.toPage(keys.bind(statement).getResultList(), s -> s.createdAt, s -> s.id,
                 () -> bind(database.createQuery("select count(*)" + from, Long.class), values).getSingleResult());
     }
 

@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
 import dev.byline.text.EmailAddress;
 import dev.byline.text.Line;

@@ -3,8 +3,8 @@ package dev.byline.subscription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.http.ClientAddress;
 import dev.byline.mail.LinkAction;
+import dev.byline.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The buttons behind the links of subscriptions. */
@@ -30,7 +30,7 @@ final class SubscriptionPages {
 
         @Override
         public String perform(String token, String input) {
-            subscriptions.confirm(token, NetworkPrefix.of(client.text()));
+            subscriptions.confirm(token, NetworkPrefix.of(client.ipAddress()));
             return null;
         }
     }
@@ -53,7 +53,7 @@ final class SubscriptionPages {
 
         @Override
         public String perform(String token, String input) {
-            subscriptions.unsubscribe(token, "page", NetworkPrefix.of(client.text()));
+            subscriptions.unsubscribe(token, "page", NetworkPrefix.of(client.ipAddress()));
             return null;
         }
     }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.MailAddress;
@@ -21,25 +21,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 class SubscriptionRequestHandler implements DeferredRequests.Handler {
     static final String KIND = "subscription";
     /** Nobody makes this site a cannon, whatever many addresses and networks he has. */
-    private static final Budget TOTAL_RATE_LIMIT = new Budget("confirmations",
-            List.of(new Budget.Window(2_000, Duration.ofHours(1))));
+    private static final RateLimit TOTAL_RATE_LIMIT = new RateLimit("confirmations",
+            List.of(new RateLimit.Window(2_000, Duration.ofHours(1))));
 
     private final SubscriberRepository subscribers;
     private final SubscriptionMails mails;
     private final UnsubscribeTokens unsubscribeTokens;
     private final Locks locks;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final ObjectMapper json;
     private final Clock clock;
 
     SubscriptionRequestHandler(SubscriberRepository subscribers, SubscriptionMails mails,
             UnsubscribeTokens unsubscribeTokens, Locks locks,
-            Limits limits, ObjectMapper json, Clock clock) {
+            RateLimits rateLimits, ObjectMapper json, Clock clock) {
         this.subscribers = subscribers;
         this.mails = mails;
         this.unsubscribeTokens = unsubscribeTokens;
         this.locks = locks;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
         this.json = json;
         this.clock = clock;
     }
@@ -64,7 +64,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
             return;
         }
         var norm = MailAddress.normal(subscriptionRequest.email);
-        locks.alone("reader " + norm);
+        locks.exclusive("reader " + norm);
         if (subscribers.findSuppressionReason(unsubscribeTokens.hashAddress(norm)).filter("complained"::equals)
                 .isPresent()) {
             return;
@@ -104,7 +104,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
 
     private boolean acquireFromTotal() {
         try {
-            limits.take(TOTAL_RATE_LIMIT, "all");
+            rateLimits.acquire(TOTAL_RATE_LIMIT, "all");
             return true;
         } catch (ProblemException exceeded) {
             return false;

@@ -17,14 +17,14 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.ClientAddress;
-import dev.byline.http.MaxBody;
-import dev.byline.http.MergePatch;
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.EmailAddress;
+import dev.byline.web.ClientAddress;
+import dev.byline.web.MaxBodySize;
+import dev.byline.web.MergePatch;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -45,8 +45,8 @@ import jakarta.ws.rs.QueryParam;
 class SubscriptionResource {
     private static final int MAX_BODY_SIZE = 16 * 1024;
     private static final int ACCEPTED = 202;
-    private static final Budget RATE_LIMIT = new Budget("subscriptions",
-            List.of(new Budget.Window(5, Duration.ofHours(1))));
+    private static final RateLimit RATE_LIMIT = new RateLimit("subscriptions",
+            List.of(new RateLimit.Window(5, Duration.ofHours(1))));
     /** RFC 8058 §3.1: the one field of a form, in either of the two ways in which forms are sent. */
     private static final Pattern ONE_CLICK_BODY = Pattern.compile("List-Unsubscribe=One-Click"
             + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
@@ -54,14 +54,14 @@ class SubscriptionResource {
 
     private final SubscriptionService subscriptions;
     private final ClientAddress client;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final MergePatch mergePatch;
 
-    SubscriptionResource(SubscriptionService subscriptions, ClientAddress client, Limits limits,
+    SubscriptionResource(SubscriptionService subscriptions, ClientAddress client, RateLimits rateLimits,
             MergePatch mergePatch) {
         this.subscriptions = subscriptions;
         this.client = client;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
         this.mergePatch = mergePatch;
     }
 
@@ -91,30 +91,30 @@ class SubscriptionResource {
     public record OneClick(@JsonProperty("List-Unsubscribe") @Schema(name = "List-Unsubscribe") String word) {}
 
     @POST
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
     @Operation(operationId = "subscribe", summary = "Ask for mails about new articles",
             description = "The address gets a mail with a link, and is subscribed when the button behind it is pressed. The answer is always the same: it does not tell whether the address is known, blocked, or has had enough mails.")
     public SubscriptionRequestAccepted subscribe(@NotNull @Valid SubscriptionInput input) {
-        limits.take(RATE_LIMIT, client.network());
-        subscriptions.requestSubscription(input, NetworkPrefix.of(client.text()));
+        rateLimits.acquire(RATE_LIMIT, client.network());
+        subscriptions.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
     @POST
     @Path("confirm")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token of the mail",
             description = "The token is good for 48 hours. Repeating it within a day of its use gets the same answer; 410 says that it has expired.")
     public SubscriptionDetail.SubscriptionState confirm(@NotNull @Valid SubscriptionToken subscriptionToken) {
-        return subscriptions.confirm(subscriptionToken.token(), NetworkPrefix.of(client.text()));
+        return subscriptions.confirm(subscriptionToken.token(), NetworkPrefix.of(client.ipAddress()));
     }
 
     @POST
     @Path("unsubscribe")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Consumes({ "application/json", "application/x-www-form-urlencoded", "multipart/form-data" })
     @Operation(operationId = "unsubscribe", summary = "End all mails about new articles with one click (RFC 8058)",
             description = "What mail programs post to the address in `List-Unsubscribe`. The token has no end, and can do nothing else.")
@@ -133,19 +133,19 @@ class SubscriptionResource {
             throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The body must be the form 'List-Unsubscribe=One-Click' (RFC 8058), or {\"List-Unsubscribe\": \"One-Click\"}.");
         }
-        return subscriptions.unsubscribe(token, "one-click", NetworkPrefix.of(client.text()));
+        return subscriptions.unsubscribe(token, "one-click", NetworkPrefix.of(client.ipAddress()));
     }
 
     @POST
     @Path("links")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
     @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to the subscription",
             description = "Its token, good for an hour, opens `/subscriptions/me`.")
     public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
-        limits.take(RATE_LIMIT, client.network());
+        rateLimits.acquire(RATE_LIMIT, client.network());
         subscriptions.requestManageLink(addressForLink.email());
         return SubscriptionRequestAccepted.RESPONSE;
     }
@@ -160,7 +160,7 @@ class SubscriptionResource {
 
     @PATCH
     @Path("me")
-    @MaxBody(MAX_BODY_SIZE)
+    @MaxBodySize(MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @Operation(operationId = "patchSubscription", summary = "Change what there are mails about")
@@ -170,7 +170,7 @@ class SubscriptionResource {
                             schema = @Schema(implementation = SubscriptionSettingsInput.class)) }) JsonNode patch) {
         return subscriptions.change(token,
                 current -> mergePatch.apply(current, patch, SubscriptionSettingsInput.class),
-                NetworkPrefix.of(client.text()));
+                NetworkPrefix.of(client.ipAddress()));
     }
 
     @GET

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import dev.byline.text.Slugs;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,17 +43,17 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
     }
 
     /** One page by name, of all or only of those that no article carries, or that one does. */
-    Page<Tag> page(PageQuery query, NamedQuery narrow, Sort<NamedQuery.ByName> sort, Boolean unused) {
+    Page<Tag> page(PageQuery query, IdAndSlugQuery narrow, Sort<IdAndSlugQuery.NameSortKey> sort, Boolean unused) {
         var keys = new Keyset<>(query, "tags " + unused + narrow + sort, sort.descending(), String::toString);
         // The two tables of links are the only thing that this package knows of articles: their keys lead here.
         var carried = """
                 (exists (select 1 from Article a join a.tags t where t = c.id)
                 or exists (select 1 from Publication p join p.tags t where t = c.id))""";
         var from = "from Tag c where " + (unused == null ? "1 = 1" : (unused ? "not " : "") + carried)
-                + narrow.where("c");
+                + narrow.conditions("c");
         var statement = narrow.bind(getEntityManager().createQuery(
-                from + keys.seek("c.name", "c.id") + keys.order("c.name", "c.id"), Tag.class));
-        return keys.page(keys.bind(statement).getResultList(), c -> c.name, c -> c.id,
+                from + keys.seekCondition("c.name", "c.id") + keys.orderBy("c.name", "c.id"), Tag.class));
+        return keys.toPage(keys.bind(statement).getResultList(), c -> c.name, c -> c.id,
                 () -> narrow
                         .bind(getEntityManager().createQuery("select count(*) " + from, Long.class)).getSingleResult());
     }

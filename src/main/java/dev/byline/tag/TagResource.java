@@ -10,13 +10,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.http.Created;
-import dev.byline.http.MergePatch;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
 import dev.byline.idempotency.Idempotent;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.CreatedResponse;
+import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -50,7 +50,7 @@ class TagResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
-    public Page<TagDetail> list(@BeanParam NamedQuery narrow,
+    public Page<TagDetail> list(@BeanParam IdAndSlugQuery narrow,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
 
@@ -67,7 +67,7 @@ class TagResource {
     @Operation(operationId = "createTag", summary = "Create a tag")
     public RestResponse<TagDetail> create(@NotNull @Valid TagInput input) {
         var tag = tags.create(input);
-        return Created.at("/api/v1/admin/tags/" + tag.id(), tag);
+        return CreatedResponse.at("/api/v1/admin/tags/" + tag.id(), tag);
     }
 
     @GET

@@ -18,23 +18,23 @@ import org.hibernate.exception.ConstraintViolationException;
 import com.ibm.icu.text.Normalizer2;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
-import dev.byline.cache.Changes;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
-import dev.byline.http.NamedQuery;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
-import dev.byline.http.References;
-import dev.byline.http.Sort;
-import dev.byline.http.Versions;
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.ReferenceResolver;
+import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalNames;
 import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -51,11 +51,11 @@ public class TagService {
     private final Event<TagMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
 
     TagService(TagRepository tags, UniqueSlugs slugs, Locks locks, LinkTables links, Event<TagMerged> merged,
             AuditLog audit,
-            Clock clock, Event<Changed> changed) {
+            Clock clock, Event<ContentChanged> changed) {
         this.changed = changed;
         this.tags = tags;
         this.slugs = slugs;
@@ -90,8 +90,9 @@ public class TagService {
     }
 
     /** One page by name. */
-    public Page<TagDetail> list(PageQuery query, NamedQuery narrow, String sort, Boolean unused) {
-        return tags.page(query, narrow, Sort.of(sort, NamedQuery.ByName.class, "name"), unused).map(TagDetail::of);
+    public Page<TagDetail> list(PageQuery query, IdAndSlugQuery narrow, String sort, Boolean unused) {
+        return tags.page(query, narrow, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"), unused)
+                .map(TagDetail::of);
     }
 
     /** Saves a change; 404, 412 or 428 if that cannot be meant. */
@@ -103,7 +104,7 @@ public class TagService {
             fill(tag, input);
             tags.flush();
             audit.record("tag.change", tag.id);
-            changed.fire(Changed.of(Changes.TAXONOMY, tag.id));
+            changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
         }
         return TagDetail.of(tag);
     }
@@ -111,7 +112,7 @@ public class TagService {
     /** Whatever carries this tag carries the other one; this one is gone. */
     @Transactional
     TagDetail merge(String reference, String ifMatch, String into) {
-        locks.alone(Locks.REFERENCES);
+        locks.exclusive(Locks.REFERENCES);
         slugs.lock("tag");
         var tag = lock(reference, ifMatch);
         var target = tags.named(into)
@@ -120,11 +121,11 @@ public class TagService {
             throw ProblemException.invalid("/into", "must not be the tag itself");
         }
         merged.fire(new TagMerged(tag.id, target.id));
-        links.remember(tag.id, target.id);
+        links.recordMerge(tag.id, target.id);
         tags.delete(tag);
         tags.flush();
         audit.record("tag.merge", tag.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, tag.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
         return TagDetail.of(target);
     }
 
@@ -139,12 +140,12 @@ public class TagService {
                     + "': take it off them first (GET /api/v1/admin/articles?tag=" + tag.slug + ").", tag.id);
         }
         audit.record("tag.delete", tag.id);
-        changed.fire(Changed.of(Changes.TAXONOMY, tag.id));
+        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
     }
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
     public List<UUID> filter(String parameter, String references) {
-        return References.filter(parameter, references, tags::named, TagRef::id, TagRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references, tags::named, TagRef::id, TagRef::slug);
     }
 
     /** What the ids refer to, by id; one statement. */
@@ -203,7 +204,7 @@ public class TagService {
 
     private Tag lock(String reference, String ifMatch) {
         var tag = tags.lock(reference).orElseThrow(() -> unknown(reference));
-        Versions.require(ifMatch, tag.version);
+        VersionPrecondition.require(ifMatch, tag.version);
         return tag;
     }
 
@@ -217,9 +218,9 @@ public class TagService {
             }
         }
         if (input.slug() != null) {
-            tag.slug = input.slug().equals(tag.slug) ? tag.slug : slugs.given("tag", tag.id, input.slug());
+            tag.slug = input.slug().equals(tag.slug) ? tag.slug : slugs.requireFree("tag", tag.id, input.slug());
         } else {
-            tag.slug = slugs.derived("tag", tag.id, input.name());
+            tag.slug = slugs.deriveFree("tag", tag.id, input.name());
         }
         tag.name = input.name();
         tag.names = LocalNames.checked(input.names());

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.http.Choices;
+import dev.byline.paging.AllowedValues;
 import dev.byline.security.Scope;
 import dev.byline.transfer.format.ImportLine;
 import io.vertx.core.http.HttpServerResponse;
@@ -51,7 +51,7 @@ class ExportResource {
             @QueryParam("savedSince") @Parameter(
                     description = "Only articles saved at this time or later, and their comments.") Instant savedSince,
             @Context HttpServerResponse response) {
-        var wanted = types == null ? TYPES : Choices.several("types", types, TYPES);
+        var wanted = types == null ? TYPES : AllowedValues.requireAll("types", types, TYPES);
         var chosen = wanted.stream().map(ImportLine.Type::valueOf).toList();
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");
         return out -> exporter.write(chosen, locale, savedSince, out);

@@ -81,7 +81,7 @@ class ImportClaims {
     /** Takes the oldest job that nobody works on; of one source one at a time. */
     @Transactional
     Optional<Claimed> claim() {
-        locks.alone("imports");
+        locks.exclusive("imports");
         var now = clock.instant();
         database.createNativeMutationQuery("delete from import_job where state = 'uploading' and alive_at < :since")
                 .setParameter("since", now.minus(ABANDONED)).executeUpdate();

@@ -13,9 +13,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
 import dev.byline.transfer.format.Format;
@@ -105,10 +105,11 @@ class ImportJobs {
     /** One page, newest first. */
     @Transactional
     Page<ImportJob> list(PageQuery query) {
-        var keys = new Keyset<>(query, "imports", true, Keyset::time);
+        var keys = new Keyset<>(query, "imports", true, Keyset::parseTime);
         var rows = keys.bind(database.createNativeQuery("select " + COLUMNS + " from import_job where 1 = 1"
-                + keys.seek("created_at", "id") + keys.order("created_at", "id"), Tuple.class)).getResultList();
-        return keys.page(rows.stream().map(this::job).toList(), ImportJob::createdAt, ImportJob::id,
+                + keys.seekCondition("created_at", "id") + keys.orderBy("created_at", "id"), Tuple.class))
+                .getResultList();
+        return keys.toPage(rows.stream().map(this::job).toList(), ImportJob::createdAt, ImportJob::id,
                 () -> database.createNativeQuery("select count(*) from import_job", Long.class).getSingleResult());
     }
 

@@ -1,6 +1,6 @@
 package dev.byline.transfer;
 
-import static dev.byline.database.Columns.column;
+import static dev.byline.database.UnnestColumns.column;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.function.Function;
 
 import org.hibernate.Session;
 
-import dev.byline.http.Keyset;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.transfer.format.Clean;
 import dev.byline.transfer.format.ImportLine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,14 +61,15 @@ class ImportReport {
         var keys = new Keyset<>(query, "items " + job + outcome, false, Long::valueOf);
         var from = " from import_item where job_id = :job" + (outcome == null ? "" : " and outcome = :outcome");
         var statement = database.createNativeQuery("select " + COLUMNS + from
-                + keys.seek("number", "job_id") + keys.order("number", "job_id"), Tuple.class).setParameter("job", job);
+                + keys.seekCondition("number", "job_id") + keys.orderBy("number", "job_id"), Tuple.class)
+                .setParameter("job", job);
         var count = database.createNativeQuery("select count(*)" + from, Long.class).setParameter("job", job);
         if (outcome != null) {
             statement.setParameter("outcome", outcome.name());
             count.setParameter("outcome", outcome.name());
         }
         var rows = keys.bind(statement).getResultList();
-        return keys.page(rows.stream().map(ImportReport::item).toList(), ImportedItem::number, i -> job,
+        return keys.toPage(rows.stream().map(ImportReport::item).toList(), ImportedItem::number, i -> job,
                 count::getSingleResult);
     }
 

@@ -19,9 +19,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.http.MaxBody;
-import dev.byline.http.Page;
-import dev.byline.http.PageQuery;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
@@ -29,6 +28,7 @@ import dev.byline.security.Scope;
 import dev.byline.site.SiteService;
 import dev.byline.transfer.format.Format;
 import dev.byline.transfer.format.ImportLine;
+import dev.byline.web.MaxBodySize;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -74,7 +74,7 @@ class ImportResource {
 
     @POST
     @Consumes({ NDJSON, MediaType.WILDCARD })
-    @MaxBody(MaxBody.STREAMED)
+    @MaxBodySize(MaxBodySize.STREAMED)
     @ResponseStatus(202)
     @RequestBody(required = true, content = {
             @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)),

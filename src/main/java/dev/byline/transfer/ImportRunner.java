@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.Worker;
+import dev.byline.database.TableWorker;
 import dev.byline.transfer.format.BrokenFileException;
 import dev.byline.transfer.format.ImportFile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,7 +37,7 @@ class ImportRunner {
     private final Sources sources;
     private final ObjectMapper json;
     private final DataSource connections;
-    private final Worker worker = new Worker("imports", this::round);
+    private final TableWorker tableWorker = new TableWorker("imports", this::round);
     private final ScheduledExecutorService beats = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
     private final ExecutorService writers = Executors.newFixedThreadPool(2,
@@ -54,24 +54,24 @@ class ImportRunner {
     }
 
     void start(@Observes StartupEvent event) {
-        worker.start();
+        tableWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         beats.shutdownNow();
         // What is read further is not taken any more, so the run ends, and another node goes on with it.
         writers.shutdown();
-        worker.stop();
+        tableWorker.stop();
         writers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** There is a new job. */
     void wake() {
-        worker.wake();
+        tableWorker.wake();
     }
 
     private boolean round() {
-        if (!worker.hasWork(connections,
+        if (!tableWorker.hasWork(connections,
                 "select 1 from import_job where state in ('uploading', 'queued', 'running') limit 1")) {
             return false;
         }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.article.ArticleImports;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.State;
-import dev.byline.problem.BodyFaults;
+import dev.byline.problem.BodyProblems;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Sha256;
 import dev.byline.text.Slugs;
@@ -39,7 +39,7 @@ class Preparation {
             item.type = item.line.type();
             var broken = rules.validate(item.line);
             if (!broken.isEmpty()) {
-                throw BodyFaults.of(broken, 0);
+                throw BodyProblems.of(broken, 0);
             }
             item.key = item.line.key();
             if (item.type == ImportLine.Type.article) {

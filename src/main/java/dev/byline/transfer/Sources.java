@@ -1,6 +1,6 @@
 package dev.byline.transfer;
 
-import static dev.byline.database.Columns.column;
+import static dev.byline.database.UnnestColumns.column;
 
 import java.util.Collection;
 import java.util.HashMap;

@@ -21,9 +21,9 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
-import dev.byline.limit.Budget;
-import dev.byline.limit.Limits;
-import dev.byline.limit.Limits.Granted;
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
+import dev.byline.limit.RateLimits.BatchGrant;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
@@ -42,23 +42,23 @@ import jakarta.inject.Singleton;
 @Singleton
 class ViewBatch {
     /** How often one client may call, whatever becomes of the calls. */
-    static final Budget BUDGET = Budget.of("views", 60, Duration.ofMinutes(1));
+    static final RateLimit BUDGET = RateLimit.of("views", 60, Duration.ofMinutes(1));
     private static final Duration SHORTEST = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Logger LOG = Logger.getLogger(ViewBatch.class);
 
     private final DataSource database;
     private final PublicationService publications;
-    private final Limits limits;
+    private final RateLimits rateLimits;
     private final Clock clock;
     private final ViewSettings settings;
     private final Floods floods = new Floods();
 
-    ViewBatch(DataSource database, PublicationService publications, Limits limits, Clock clock,
+    ViewBatch(DataSource database, PublicationService publications, RateLimits rateLimits, Clock clock,
             ViewSettings settings) {
         this.database = database;
         this.publications = publications;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
         this.clock = clock;
         this.settings = settings;
         if (settings.window().compareTo(SHORTEST) < 0 || settings.window().compareTo(LONGEST) > 0) {
@@ -108,13 +108,13 @@ class ViewBatch {
 
     private Map<ViewCall, Object> count(Connection connection, List<ViewCall> calls, Instant at) throws SQLException {
         var answers = new LinkedHashMap<ViewCall, Object>();
-        var granted = limits.enforced() ? take(connection, calls) : Map.<String, Granted>of();
+        var granted = rateLimits.enforced() ? take(connection, calls) : Map.<String, BatchGrant>of();
         var admitted = new ArrayList<ViewCall>();
         var used = new HashMap<String, Integer>();
         for (var call : calls) {
             var got = granted.get(call.visitor.network());
-            if (got != null && used.merge(call.visitor.network(), 1, Integer::sum) > got.calls()) {
-                answers.put(call, Limits.refusal(BUDGET, got));
+            if (got != null && used.merge(call.visitor.network(), 1, Integer::sum) > got.granted()) {
+                answers.put(call, RateLimits.tooManyRequests(BUDGET, got));
             } else {
                 admitted.add(call);
             }
@@ -146,10 +146,10 @@ class ViewBatch {
         return answers;
     }
 
-    private Map<String, Granted> take(Connection connection, List<ViewCall> calls) throws SQLException {
+    private Map<String, BatchGrant> take(Connection connection, List<ViewCall> calls) throws SQLException {
         var wanted = new HashMap<String, Integer>();
         calls.forEach(call -> wanted.merge(call.visitor.network(), 1, Integer::sum));
-        return limits.takeMany(connection, BUDGET, wanted);
+        return rateLimits.acquireBatch(connection, BUDGET, wanted);
     }
 
     /** Who wants to be counted where, each once; the calls that do not are put into {@code dropped}. */

@@ -3,7 +3,7 @@ package dev.byline.view;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import dev.byline.limit.Limits.Granted;
+import dev.byline.limit.RateLimits.BatchGrant;
 import dev.byline.publication.PublicationService.ArticleReference;
 
 /** One call that waits for the commit of its batch. What is known of the visitor is forgotten with it. */
@@ -23,7 +23,7 @@ final class ViewCall {
     record Visitor(String address, String network, String agent) {}
 
     /** The totals after the commit, and what the limit has left, if there is one. */
-    record Answer(ViewCount count, Optional<Granted> limit) {}
+    record Answer(ViewCount count, Optional<BatchGrant> limit) {}
 
     ViewCall(ArticleReference article, Visitor visitor, Reason reason) {
         this.article = article;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.byline.database.Reads;
+import dev.byline.database.JdbcQueries;
 import dev.byline.stats.Stats;
 import dev.byline.view.ViewSeries.Interval;
 import dev.byline.view.ViewSeries.Point;
@@ -17,16 +17,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** What was counted and what was dropped, read; one statement each. */
 @ApplicationScoped
 class ViewRepository {
-    private final Reads reads;
+    private final JdbcQueries jdbcQueries;
 
-    ViewRepository(Reads reads) {
-        this.reads = reads;
+    ViewRepository(JdbcQueries jdbcQueries) {
+        this.jdbcQueries = jdbcQueries;
     }
 
     /** The counters of the live ones among the articles. */
     Map<UUID, Stats> ofLive(Collection<UUID> articles) {
         var found = new HashMap<UUID, Stats>();
-        reads.list("""
+        jdbcQueries.list("""
                 select p.article_id, coalesce(v.views, 0), coalesce(v.visitor_days, 0), coalesce(c.approved, 0)
                 from publication p
                 left join article_counter v on v.article_id = p.article_id
@@ -38,7 +38,7 @@ class ViewRepository {
 
     /** Every interval between two days, in their order. */
     List<Point> points(UUID article, LocalDate from, LocalDate to, Interval interval) {
-        return reads.list("""
+        return jdbcQueries.list("""
                 select cast(i.begins as date), coalesce(sum(d.views), 0), coalesce(sum(d.visitors), 0)
                 from generate_series(cast(:from as timestamp), cast(:to as timestamp), cast(:step as interval))
                     as i (begins)
@@ -52,7 +52,7 @@ class ViewRepository {
     /** The dropped calls of these days; reasons that dropped none are missing. */
     Map<Reason, Long> dropped(LocalDate from, LocalDate to) {
         var calls = new EnumMap<Reason, Long>(Reason.class);
-        reads.list("select reason, sum(calls) from view_drop_day where day between :from and :to group by reason",
+        jdbcQueries.list("select reason, sum(calls) from view_drop_day where day between :from and :to group by reason",
                 Map.of("from", from, "to", to), r -> calls.put(Reason.valueOf(r.getString(1)), r.getLong(2)));
         return calls;
     }

@@ -10,10 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.http.MaxBody;
-import dev.byline.limit.Limits;
+import dev.byline.limit.RateLimits;
 import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.ViewCall.Answer;
+import dev.byline.web.MaxBodySize;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -43,7 +43,7 @@ class ViewResource {
     /** Waits for the commit without a thread. */
     @Consumes("application/json")
     @POST
-    @MaxBody(MAX_BODY)
+    @MaxBodySize(MAX_BODY)
     @APIResponse(responseCode = "202",
             description = "The call is on disk, whether it was one view more or not.",
             content = @Content(schema = @Schema(implementation = ViewCount.class)),
@@ -71,7 +71,8 @@ class ViewResource {
 
     private static RestResponse<ViewCount> answer(Answer answer) {
         var response = RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, answer.count());
-        answer.limit().map(left -> Limits.headers(ViewBatch.BUDGET, left)).orElse(Map.of()).forEach(response::header);
+        answer.limit().map(left -> RateLimits.headers(ViewBatch.BUDGET, left)).orElse(Map.of())
+                .forEach(response::header);
         return response.build();
     }
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.byline.audit.AuditLog;
-import dev.byline.cache.Changed;
+import dev.byline.cache.ContentChanged;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -33,11 +33,11 @@ class ViewService {
     private final ArticleCounters articleCounters;
     private final ViewRepository views;
     private final AuditLog audit;
-    private final Event<Changed> changed;
+    private final Event<ContentChanged> changed;
     private final Clock clock;
 
     ViewService(PublicationService publications, ArticleIdentities identities, ArticleCounters articleCounters,
-            ViewRepository views, AuditLog audit, Event<Changed> changed, Clock clock) {
+            ViewRepository views, AuditLog audit, Event<ContentChanged> changed, Clock clock) {
         this.publications = publications;
         this.identities = identities;
         this.articleCounters = articleCounters;
@@ -142,7 +142,7 @@ class ViewService {
 
     private ViewCount told(UUID article, String action) {
         audit.record(action, article);
-        changed.fire(new Changed(identities.names(article)));
+        changed.fire(new ContentChanged(identities.names(article)));
         return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());
     }
 }

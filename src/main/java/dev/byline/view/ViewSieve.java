@@ -3,10 +3,10 @@ package dev.byline.view;
 import java.util.List;
 import java.util.Locale;
 
-import dev.byline.http.AddressRanges;
-import dev.byline.http.ClientAddress;
 import dev.byline.security.Role;
 import dev.byline.view.ViewCall.Visitor;
+import dev.byline.web.AddressRanges;
+import dev.byline.web.ClientAddress;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +39,7 @@ class ViewSieve {
 
     Visitor visitor() {
         var agent = current.getCurrent().request().getHeader("User-Agent");
-        return new Visitor(address.text(), address.network(), agent == null ? "" : agent);
+        return new Visitor(address.ipAddress(), address.network(), agent == null ? "" : agent);
     }
 
     /** Why the current request cannot be a view, or null. Credentials that nobody has are as good as none here. */
@@ -51,7 +51,7 @@ class ViewSieve {
         if (isBot(visitor.agent())) {
             return Uni.createFrom().item(Reason.bot);
         }
-        if (ignored.contain(visitor.address())) {
+        if (ignored.contains(visitor.address())) {
             return Uni.createFrom().item(Reason.ignored);
         }
         if (settings.countStaff() || request.getHeader("Authorization") == null) {

@@ -89,7 +89,7 @@ class AccountTest extends ServiceTest {
     void the_last_admin_stays_also_when_two_leave_at_once() throws Exception {
         var first = account("An", "admin");
         var second = account("Binh", "admin");
-        var answers = atOnce(2, new java.util.concurrent.Callable<Integer>() {
+        var answers = runConcurrently(2, new java.util.concurrent.Callable<Integer>() {
             private final java.util.concurrent.atomic.AtomicInteger turn = new java.util.concurrent.atomic.AtomicInteger();
 
             @Override

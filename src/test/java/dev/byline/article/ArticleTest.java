@@ -125,7 +125,7 @@ class ArticleTest extends ServiceTest {
     @Test
     void of_twenty_writers_with_one_version_exactly_one_wins() throws Exception {
         var id = draft("Race").getString("id");
-        var statuses = atOnce(20,
+        var statuses = runConcurrently(20,
                 () -> patch("articles/" + id, "\"1\"", "{\"excerpt\": \"" + Thread.currentThread().getId() + "\"}")
                         .statusCode());
         assertEquals(1, statuses.stream().filter(s -> s == 200).count(), statuses.toString());
@@ -134,7 +134,7 @@ class ArticleTest extends ServiceTest {
 
     @Test
     void fifty_articles_of_one_title_made_at_once_have_fifty_slugs() throws Exception {
-        var slugs = atOnce(50, () -> draft(Map.of("title", "The same title")).getString("slug"));
+        var slugs = runConcurrently(50, () -> draft(Map.of("title", "The same title")).getString("slug"));
         assertEquals(50, new HashSet<>(slugs).size(), slugs.toString());
         assertEquals(true, slugs.contains("the-same-title") && slugs.contains("the-same-title-50"), slugs.toString());
     }

@@ -159,7 +159,7 @@ class LifecycleTest extends ServiceTest {
     void twenty_writers_who_repeat_on_the_current_version_lose_nothing() throws Exception {
         var id = draft("Together").getString("id");
         Set<String> mine = ConcurrentHashMap.newKeySet();
-        atOnce(20, () -> {
+        runConcurrently(20, () -> {
             var tag = "t" + UUID.randomUUID();
             mine.add(tag);
             int status;

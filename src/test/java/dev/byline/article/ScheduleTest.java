@@ -204,7 +204,7 @@ class ScheduleTest extends ServiceTest {
             plan(draft("Many " + i).getString("id"), "publish", SOON).then().statusCode(200);
         }
         move();
-        atOnce(6, () -> {
+        runConcurrently(6, () -> {
             runner.runDue();
             return true;
         });

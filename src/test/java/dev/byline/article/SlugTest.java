@@ -86,7 +86,7 @@ class SlugTest extends ServiceTest {
     void one_slug_is_taken_over_by_one_of_many() throws Exception {
         var id = published("Wanted").getString("id");
         rename(id, "left");
-        var statuses = atOnce(10, () -> sending(Map.of("title", "T", "slug", "wanted"))
+        var statuses = runConcurrently(10, () -> sending(Map.of("title", "T", "slug", "wanted"))
                 .post(ADMIN + "/articles?takeOverSlug=true").statusCode());
         assertEquals(1, statuses.stream().filter(s -> s == 201).count(), statuses.toString());
         assertEquals(9, statuses.stream().filter(s -> s == 409).count(), statuses.toString());

@@ -50,7 +50,7 @@ class TranslationTest extends ServiceTest {
     @Test
     void a_group_has_one_article_in_each_locale_also_when_many_start_one() throws Exception {
         draft("Once");
-        var statuses = atOnce(10, () -> translate("once", Map.of("locale", "vi")).statusCode());
+        var statuses = runConcurrently(10, () -> translate("once", Map.of("locale", "vi")).statusCode());
         assertEquals(1, statuses.stream().filter(s -> s == 201).count(), statuses.toString());
         assertEquals(9, statuses.stream().filter(s -> s == 409).count(), statuses.toString());
         var holder = staff().get(ADMIN + "/articles?locale=vi").jsonPath().getString("items[0].id");

@@ -60,11 +60,11 @@ class CachingTest extends ServiceTest {
             .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
 
     @Inject
-    Announcements announcements;
+    ChangeNotifier changeNotifier;
 
     @BeforeEach
     void heard() {
-        until(announcements::areHeard);
+        until(changeNotifier::isConnected);
     }
 
     private static void until(BooleanSupplier condition) {
@@ -255,10 +255,10 @@ class CachingTest extends ServiceTest {
                 select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and pid <> pg_backend_pid()
                 and (query = 'select 1' or query like 'listen %' or query like 'select pg_notify%') and state = 'idle'""");
-        until(() -> !announcements.areHeard());
+        until(() -> !changeNotifier.isConnected());
         execute("update publication set title = 'Missed' where article_id = '" + id + "'");
         get(API + "/articles/page").then().body("title", equalTo("Missed"));
-        until(announcements::areHeard);
+        until(changeNotifier::isConnected);
         get(API + "/articles/page").then().body("title", equalTo("Missed"));
     }
 
@@ -273,11 +273,11 @@ class CachingTest extends ServiceTest {
     @Test
     void what_many_want_at_once_is_read_once() throws Exception {
         page();
-        changes.lost();
+        changeTracker.markAllChanged();
         var answers = new HashSet<String>();
         assertEquals(2, statements(() -> {
             try {
-                answers.addAll(atOnce(32, () -> get(API + "/articles/page").asString()));
+                answers.addAll(runConcurrently(32, () -> get(API + "/articles/page").asString()));
             } catch (InterruptedException | ExecutionException e) {
                 throw new IllegalStateException(e);
             }

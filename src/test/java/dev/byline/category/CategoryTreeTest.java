@@ -65,11 +65,11 @@ class CategoryTreeTest extends ServiceTest {
     @Test
     void two_moves_at_once_make_no_cycle() throws Exception {
         for (int i = 0; i < 5; i++) {
-            empty();
+            resetDatabase();
             create("x", null, null);
             create("y", null, null);
             var flip = new AtomicInteger();
-            atOnce(8, () -> flip.getAndIncrement() % 2 == 0
+            runConcurrently(8, () -> flip.getAndIncrement() % 2 == 0
                     ? patch("categories/x", "*", "{\"parent\": \"y\"}").statusCode()
                     : patch("categories/y", "*", "{\"parent\": \"x\"}").statusCode());
             assertEquals(2, get(API + "/categories").jsonPath().getList("items").size());
@@ -182,7 +182,7 @@ class CategoryTreeTest extends ServiceTest {
             tasks.add(() -> merge("tags/t" + from, "t0").statusCode());
         }
         var next = new AtomicInteger();
-        var statuses = atOnce(tasks.size(), () -> tasks.get(next.getAndIncrement()).call());
+        var statuses = runConcurrently(tasks.size(), () -> tasks.get(next.getAndIncrement()).call());
         assertTrue(statuses.stream().allMatch(s -> s == 200 || s == 422 || s == 409 || s == 404),
                 statuses.toString());
         for (var id : drafts) {

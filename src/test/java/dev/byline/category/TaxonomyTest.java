@@ -48,7 +48,7 @@ class TaxonomyTest extends ServiceTest {
     @ParameterizedTest
     @ValueSource(strings = { "categories", "authors" })
     void names_may_repeat_and_slugs_may_not(String noun) throws Exception {
-        var slugs = atOnce(20,
+        var slugs = runConcurrently(20,
                 () -> sending(Map.of("name", "Same")).post(ADMIN + "/" + noun).jsonPath().getString("slug"));
         assertEquals(20, new HashSet<>(slugs).size(), slugs.toString());
         sending(Map.of("name", "Other", "slug", "same")).post(ADMIN + "/" + noun).then().statusCode(409).body("type",
@@ -58,7 +58,7 @@ class TaxonomyTest extends ServiceTest {
     @Test
     void a_tag_is_made_by_its_first_use_and_found_whatever_its_case() throws Exception {
         var ids = new HashSet<>(
-                atOnce(10, () -> draft(Map.of("title", "T", "tags", List.of("xAI"))).getString("tags[0].id")));
+                runConcurrently(10, () -> draft(Map.of("title", "T", "tags", List.of("xAI"))).getString("tags[0].id")));
         assertEquals(1, ids.size());
         draft(Map.of("title", "T", "tags", List.of(" XAI ", "C", "C++", "ẤN  ĐỘ")));
         staff().get(ADMIN + "/tags").then().body("items.name", equalTo(List.of("ẤN ĐỘ", "C", "C++", "xAI")))
@@ -91,7 +91,7 @@ class TaxonomyTest extends ServiceTest {
         var deleting = new AtomicBoolean();
         for (int round = 0; round < 15; round++) {
             category("Gone");
-            var statuses = atOnce(4, () -> deleting.getAndSet(!deleting.get())
+            var statuses = runConcurrently(4, () -> deleting.getAndSet(!deleting.get())
                     ? staff().header("If-Match", "*").delete(ADMIN + "/categories/gone").statusCode()
                     : sending(Map.of("title", "T", "categories", List.of("gone"), "tags", List.of("t")))
                             .post(ADMIN + "/articles")

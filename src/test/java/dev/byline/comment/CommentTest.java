@@ -2,10 +2,10 @@ package dev.byline.comment;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -64,7 +64,7 @@ class CommentTest extends ServiceTest {
         staff().post(ADMIN + "/comments/" + id + "/approve").then().statusCode(428);
         var statuses = new ArrayList<Integer>();
         var verbs = List.of("approve", "reject").iterator();
-        statuses.addAll(atOnce(2, () -> {
+        statuses.addAll(runConcurrently(2, () -> {
             String verb;
             synchronized (verbs) {
                 verb = verbs.next();
@@ -169,7 +169,7 @@ class CommentTest extends ServiceTest {
     void c01_a_hundred_comments_at_once_are_a_hundred() throws Exception {
         patch("site", "*", "{\"commentsPolicy\": \"none\"}").then().statusCode(200);
         var number = new AtomicInteger();
-        var statuses = atOnce(100, () -> comment(article,
+        var statuses = runConcurrently(100, () -> comment(article,
                 Map.of("body", "x", "author", Map.of("name", "M" + number.incrementAndGet()))).statusCode());
         assertEquals(100, statuses.stream().filter(s -> s == 201).count());
         assertCount(100);
@@ -184,7 +184,7 @@ class CommentTest extends ServiceTest {
         for (int i = 0; i < 12; i++) {
             ids.add(approvedComment(article, "c" + i, i < 3 ? null : ids.get(random.nextInt(i))));
         }
-        var walks = atOnce(8, () -> {
+        var walks = runConcurrently(8, () -> {
             var own = new Random(random.nextLong());
             for (int i = 0; i < 25; i++) {
                 var verb = List.of("approve", "reject", "spam").get(own.nextInt(3));

@@ -25,7 +25,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
-import dev.byline.Hostile;
+import dev.byline.HostileInputs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import nu.validator.htmlparser.common.XmlViolationPolicy;
@@ -65,13 +65,13 @@ class CommentTextTest extends Discussion {
     @Test
     void x01_nothing_hostile_is_active_in_a_body() throws Exception {
         policy("none");
-        for (var text : Hostile.TEXTS) {
+        for (var text : HostileInputs.TEXTS) {
             comment(article, said(text, "Mai")).then().statusCode(201).body("body", equalTo(text));
         }
-        var all = Hostile.TEXTS.stream().reduce((a, b) -> a + "\n\n" + b).orElseThrow();
+        var all = HostileInputs.TEXTS.stream().reduce((a, b) -> a + "\n\n" + b).orElseThrow();
         assertEquals(2, comment(article, said(all, "Mai")).statusCode() / 100);
         var page = staff().get(ADMIN + "/comments?size=100").jsonPath();
-        assertEquals(Hostile.TEXTS.size() + 1, page.getList("items").size());
+        assertEquals(HostileInputs.TEXTS.size() + 1, page.getList("items").size());
         for (String html : page.getList("items.bodyHtml", String.class)) {
             assertHarmless(html);
         }
@@ -84,7 +84,7 @@ class CommentTextTest extends Discussion {
     @Test
     void x02_nor_in_any_other_text() {
         policy("none");
-        for (var text : Hostile.TEXTS) {
+        for (var text : HostileInputs.TEXTS) {
             var line = text.replace("\n", " ");
             var name = line.substring(0, Math.min(80, line.length()));
             var id = given().header("User-Agent", line.replace("\n", " ")).header("Referer", line)

@@ -38,7 +38,7 @@ class DefenceTest extends Discussion {
 
     @Test
     void a01_one_in_fifteen_seconds_five_in_ten_minutes() throws Exception {
-        limits.enforce(true);
+        rateLimits.enforce(true);
         var first = comment(article, said("1", "Mai"));
         assertEquals(202, first.statusCode());
         assertEquals(
@@ -73,7 +73,7 @@ class DefenceTest extends Discussion {
 
     @Test
     void a02_whoever_fills_what_people_do_not_see_is_thanked_and_forgotten() throws Exception {
-        limits.enforce(true);
+        rateLimits.enforce(true);
         var filled = new HashMap<>(said("Buy", "Robot"));
         filled.put("website2", "https://pills.example");
         for (int i = 0; i < 3; i++) {
@@ -87,7 +87,7 @@ class DefenceTest extends Discussion {
         }
         assertEquals(0, query("select count(*) from comment where body = 'Buy'"));
         filled.put("website2", "");
-        limits.enforce(false);
+        rateLimits.enforce(false);
         comment(article, filled).then().statusCode(202);
         assertEquals(1, query("select count(*) from comment where body = 'Buy'"));
     }

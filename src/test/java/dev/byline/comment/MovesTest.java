@@ -51,7 +51,7 @@ class MovesTest extends Discussion {
     @Test
     void c02_the_same_twice_at_once_is_one() throws Exception {
         policy("none");
-        var statuses = atOnce(2, () -> comment(article, said("Twice.", "Mai")).statusCode());
+        var statuses = runConcurrently(2, () -> comment(article, said("Twice.", "Mai")).statusCode());
         assertEquals(List.of(201, 409), statuses.stream().sorted().toList());
         comment(article, said("  TWICE.  ", "Mai")).then().statusCode(409).body("type",
                 equalTo("urn:byline:problem:duplicate-comment"));

@@ -18,9 +18,9 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.database.Reads;
-import dev.byline.http.PageQuery;
-import dev.byline.http.Sort;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.PageQuery;
+import dev.byline.paging.Sort;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -32,7 +32,7 @@ class TreeTest extends Discussion {
     @Inject
     CommentReads comments;
     @Inject
-    Reads reads;
+    JdbcQueries jdbcQueries;
     @Inject
     CommentUpkeep upkeep;
 
@@ -189,7 +189,7 @@ class TreeTest extends Discussion {
 
     /** Scans of the whole table, and rows read, in this transaction. */
     private List<Long> rowsRead() {
-        return reads.one("""
+        return jdbcQueries.single("""
                 select seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables
                 where relname = 'comment'""", Map.of(), 0, r -> List.of(r.getLong(1), r.getLong(2)));
     }
@@ -201,7 +201,7 @@ class TreeTest extends Discussion {
             posted("Comment " + i, "Mai");
         }
         sql("update comment set created_at = date_trunc('hour', now()) - interval '1 hour' where body < 'Comment 55'");
-        changes.lost();
+        changeTracker.markAllChanged();
         var expected = new HashSet<>(ids(threads("?size=100")));
         var doomed = threads("?size=1&sort=createdAt").getString("items[0].id");
         expected.remove(UUID.fromString(doomed));
@@ -251,7 +251,7 @@ class TreeTest extends Discussion {
         given().get(API + "/articles/" + article + "/comments?view=flat&sort=createdAt").then()
                 .body("items.body", equalTo(List.of("Root", "Reply")));
         sql("update comment set created_at = created_at - interval '1 day' where parent_id is null");
-        changes.lost();
+        changeTracker.markAllChanged();
         var since = java.time.Instant.now().minusSeconds(3_600);
         given().get(API + "/articles/" + article + "/comments?view=flat&count=exact&since=" + since).then()
                 .body("items.body", equalTo(List.of("Reply"))).body("page.total", equalTo(1));

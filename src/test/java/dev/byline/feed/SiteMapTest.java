@@ -32,7 +32,7 @@ class SiteMapTest extends ServiceTest {
     @AfterEach
     void resetMaxUrls() {
         maps.maxUrls = 50_000;
-        changes.lost();
+        changeTracker.markAllChanged();
     }
 
     @Test
@@ -95,7 +95,7 @@ class SiteMapTest extends ServiceTest {
     void past_the_limit_an_index_names_parts_that_hold_every_article_once() throws Exception {
         var expected = IntStream.range(0, 7).mapToObj(i -> published("P" + i).getString("id")).toList();
         maps.maxUrls = 3;
-        changes.lost();
+        changeTracker.markAllChanged();
         var index = readSiteMap("/sitemap.xml");
         var parts = index.texts("/sitemapindex/sitemap/loc");
         assertEquals(3, parts.size());
@@ -110,7 +110,7 @@ class SiteMapTest extends ServiceTest {
             get("/sitemap-" + none + ".xml").then().statusCode(404).contentType("application/problem+json");
         }
         maps.maxUrls = 7;
-        changes.lost();
+        changeTracker.markAllChanged();
         assertEquals(7, readSiteMap("/sitemap.xml").texts("/urlset/url/loc").size());
         assertEquals(7, readSiteMap("/sitemap-1.xml").texts("/urlset/url/loc").size());
     }

@@ -59,7 +59,7 @@ class IdempotencyTest extends ServiceTest {
         for (int round = 0; round < 5; round++) {
             var key = key();
             var title = "Race " + round;
-            var answers = atOnce(20, () -> create(key, title));
+            var answers = runConcurrently(20, () -> create(key, title));
             var ids = new HashSet<String>();
             for (var answer : answers) {
                 assertTrue(answer.statusCode() == 201 || answer.statusCode() == 409, answer.asString());

@@ -76,11 +76,11 @@ class SmtpTest extends ServiceTest {
 
     @Test
     void a_key_is_sent_once_also_by_many_at_once_and_by_several_relays() throws Exception {
-        assertEquals(1, atOnce(20, () -> send(mail("one"))).stream().filter(sent -> sent).count());
+        assertEquals(1, runConcurrently(20, () -> send(mail("one"))).stream().filter(sent -> sent).count());
         for (int i = 0; i < 40; i++) {
             send(mail("many " + i));
         }
-        atOnce(4, () -> {
+        runConcurrently(4, () -> {
             while (outboxSender.sendNextBatch()) {
                 // until there is no more
             }

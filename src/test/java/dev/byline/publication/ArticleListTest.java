@@ -102,7 +102,7 @@ class ArticleListTest extends ServiceTest {
     /** The next generation, seen at once and not after the seconds that counters may lag. */
     private void refreshRankings() {
         viewRankings.refresh(0);
-        changes.lost();
+        changeTracker.markAllChanged();
     }
 
     private void createTaxonomy() {

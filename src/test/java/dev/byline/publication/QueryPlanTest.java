@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
-import dev.byline.database.Reads;
-import dev.byline.http.PageQuery;
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.PageQuery;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,7 +31,7 @@ class QueryPlanTest extends ServiceTest {
     @Inject
     PublicationService publications;
     @Inject
-    Reads reads;
+    JdbcQueries jdbcQueries;
     @Inject
     ViewRankings viewRankings;
     @Inject
@@ -120,7 +120,7 @@ class QueryPlanTest extends ServiceTest {
     @Test
     void what_is_new_in_lists_reads_the_counters_of_these_articles_alone() throws SQLException {
         QuarkusTransaction.requiringNew().run(() -> {
-            var some = reads.list(
+            var some = jdbcQueries.list(
                     "delete from listing where article_id in (select article_id from listing where list = "
                             + "md5('pinned:')::uuid limit 400) returning article_id",
                     Map.of(), r -> r.getObject(1, UUID.class));
@@ -191,7 +191,8 @@ class QueryPlanTest extends ServiceTest {
     /** Of this transaction alone: how often tables were read as a whole, and how many rows were fetched. */
     private Map<String, Long> rowsRead() {
         var counts = new HashMap<String, Long>();
-        reads.list("select relname, seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables",
+        jdbcQueries.list(
+                "select relname, seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables",
                 Map.of(), r -> {
                     counts.put(r.getString(1) + " scanned", r.getLong(2));
                     return counts.put(r.getString(1) + " rows", r.getLong(3));

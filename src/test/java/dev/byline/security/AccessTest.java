@@ -186,7 +186,7 @@ class AccessTest extends ServiceTest {
                     || !Scope.of(Role.AUTHOR).contains(call.needs)) {
                 continue;
             }
-            empty();
+            resetDatabase();
             category("Publishing");
             category("Machines");
             author("Linh Trần");
@@ -201,7 +201,7 @@ class AccessTest extends ServiceTest {
             var mine = ask(author, call, own).statusCode();
             assertTrue(mine < 300 || mine == 409, call.id + " is " + mine);
         }
-        empty();
+        resetDatabase();
         category("Publishing");
         var author = signedIn("An", Role.AUTHOR);
         article(signedIn("Binh", Role.AUTHOR));

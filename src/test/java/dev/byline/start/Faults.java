@@ -71,7 +71,8 @@ class Faults {
                 postgres.getJdbcUrl("postgres", "postgres"), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "none"));
         var readers = Executors.newFixedThreadPool(CONNECTIONS);
-        try (var first = Jar.start(directory, environment); var second = Jar.start(directory, environment)) {
+        try (var first = PackagedService.start(directory, environment);
+                var second = PackagedService.start(directory, environment)) {
             publish(first);
             urls = List.of(first.url(), second.url());
             var reading = new ArrayList<Future<?>>();
@@ -128,16 +129,18 @@ class Faults {
         Thread.sleep(SECONDS * 1000L / part);
     }
 
-    private void publish(Jar jar) throws Exception {
-        jar.send(KEY, "POST", "/admin/categories", "{\"name\": \"News\"}");
+    private void publish(PackagedService packagedService) throws Exception {
+        packagedService.send(KEY, "POST", "/admin/categories", "{\"name\": \"News\"}");
         for (int i = 0; i < ARTICLES; i++) {
-            var created = jar.send(KEY, "POST", "/admin/articles", "{\"title\": \"Article " + i
+            var created = packagedService.send(KEY, "POST", "/admin/articles", "{\"title\": \"Article " + i
                     + "\", \"categories\": [\"news\"], \"body\": {\"format\": \"markdown\", \"source\": \"x\"}}");
             var id = JsonPath.from(created.body()).getString("id");
-            assertEquals(200, jar.send(KEY, "POST", "/admin/articles/" + id + "/publish", null).statusCode());
+            assertEquals(200,
+                    packagedService.send(KEY, "POST", "/admin/articles/" + id + "/publish", null).statusCode());
             articles.add(id);
         }
-        assertEquals(200, jar.send(KEY, "PATCH", "/admin/site", "{\"commentsPolicy\": \"none\"}").statusCode());
+        assertEquals(200,
+                packagedService.send(KEY, "PATCH", "/admin/site", "{\"commentsPolicy\": \"none\"}").statusCode());
     }
 
     private void read(Random random) {

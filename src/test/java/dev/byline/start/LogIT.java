@@ -39,6 +39,6 @@ class LogIT {
                 "$argon2id$v=19$m=19456")) {
             assertTrue(SECRET.matcher(line).find(), line);
         }
-        assertEquals(false, SECRET.matcher("java.lang.Object@1f2e3d at dev.byline.http.RequestGate").find());
+        assertEquals(false, SECRET.matcher("java.lang.Object@1f2e3d at dev.byline.web.RequestFilter").find());
     }
 }

@@ -30,21 +30,21 @@ class StartIT {
     @Test
     void the_first_start_prints_a_key_once_and_has_something_to_look_at() throws Exception {
         String key;
-        try (var first = Jar.start(directory, Map.of())) {
+        try (var first = PackagedService.start(directory, Map.of())) {
             key = first.key();
             assertNotNull(key, first.output());
             assertTrue(first.output().contains(first.url() + "/q/swagger-ui/"), first.output());
             assertEquals(3, first.get("/articles?count=exact").getInt("page.total"));
             assertEquals(200, first.send(key, "GET", "/admin/articles", null).statusCode());
 
-            var second = Jar.launch(directory, Map.of());
+            var second = PackagedService.launch(directory, Map.of());
             assertEquals(1, second.exit());
             assertTrue(second.output().contains("Another Byline uses the data directory " + directory),
                     second.output());
             assertEquals(200, first.send(key, "GET", "/admin/articles", null).statusCode());
             first.send(key, "DELETE", "/admin/articles/two-copies-of-every-article", null);
         }
-        try (var again = Jar.start(directory, Map.of())) {
+        try (var again = PackagedService.start(directory, Map.of())) {
             assertNull(again.key(), again.output());
             assertEquals(2, again.get("/articles?count=exact").getInt("page.total"));
             assertEquals(200, again.send(key, "GET", "/admin/articles", null).statusCode());
@@ -53,8 +53,8 @@ class StartIT {
 
     @Test
     void the_database_is_safe_against_power_cuts_and_strangers() throws Exception {
-        try (var jar = Jar.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {
-            assertEquals(0, jar.get("/articles").getList("items").size());
+        try (var packagedService = PackagedService.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {
+            assertEquals(0, packagedService.get("/articles").getList("items").size());
             var port = Files.readAllLines(directory.resolve("postgres-18/postmaster.pid")).get(3).strip();
             var url = "jdbc:postgresql://localhost:" + port + "/byline";
             var password = Files.readString(directory.resolve("postgres.password")).strip();
@@ -81,40 +81,45 @@ class StartIT {
     void what_was_acknowledged_survives_a_kill() throws Exception {
         var environment = Map.of("BYLINE_ADMIN_KEY", "a-key-that-only-this-test-has");
         for (int round = 1; round <= 2; round++) {
-            var jar = Jar.start(directory, environment);
-            assertNull(jar.key());
-            assertFalse(jar.output().contains("a-key-that-only-this-test-has"));
-            var created = jar.send("a-key-that-only-this-test-has", "POST", "/admin/tags",
+            var packagedService = PackagedService.start(directory, environment);
+            assertNull(packagedService.key());
+            assertFalse(packagedService.output().contains("a-key-that-only-this-test-has"));
+            var created = packagedService.send("a-key-that-only-this-test-has", "POST", "/admin/tags",
                     "{\"name\": \"T" + round + "\"}");
             assertEquals(201, created.statusCode(), created.body());
             for (int i = 0; i < 20; i++) {
-                assertEquals(202, jar.view("two-copies-of-every-article", "Reader/" + round + "." + i).statusCode());
+                assertEquals(202,
+                        packagedService.view("two-copies-of-every-article", "Reader/" + round + "." + i).statusCode());
             }
-            jar.process.destroyForcibly().waitFor();
+            packagedService.process.destroyForcibly().waitFor();
         }
-        try (var jar = Jar.start(directory, environment)) {
-            assertEquals(40, jar.get("/articles/two-copies-of-every-article").getInt("stats.views"));
-            assertEquals(200, jar.send("a-key-that-only-this-test-has", "GET", "/admin/tags/t2", null).statusCode());
+        try (var packagedService = PackagedService.start(directory, environment)) {
+            assertEquals(40, packagedService.get("/articles/two-copies-of-every-article").getInt("stats.views"));
+            assertEquals(200,
+                    packagedService.send("a-key-that-only-this-test-has", "GET", "/admin/tags/t2", null).statusCode());
         }
-        try (var jar = Jar.start(directory, Map.of("BYLINE_ADMIN_KEY", "another-key-of-this-very-test"))) {
-            assertEquals(401, jar.send("a-key-that-only-this-test-has", "GET", "/admin/tags", null).statusCode());
-            assertEquals(200, jar.send("another-key-of-this-very-test", "GET", "/admin/tags", null).statusCode());
+        try (var packagedService = PackagedService.start(directory,
+                Map.of("BYLINE_ADMIN_KEY", "another-key-of-this-very-test"))) {
+            assertEquals(401,
+                    packagedService.send("a-key-that-only-this-test-has", "GET", "/admin/tags", null).statusCode());
+            assertEquals(200,
+                    packagedService.send("another-key-of-this-very-test", "GET", "/admin/tags", null).statusCode());
         }
     }
 
     @Test
     void a_first_start_that_is_killed_half_way_is_made_up_for() throws Exception {
         for (var sign : List.of("binaries/PG-", "postgres-18.new")) {
-            var jar = Jar.launch(directory, Map.of());
+            var packagedService = PackagedService.launch(directory, Map.of());
             while (!exists(sign)) {
-                assertTrue(jar.process.isAlive(), jar.output());
+                assertTrue(packagedService.process.isAlive(), packagedService.output());
                 Thread.onSpinWait();
             }
-            jar.process.destroyForcibly().waitFor();
+            packagedService.process.destroyForcibly().waitFor();
         }
-        try (var jar = Jar.start(directory, Map.of())) {
-            assertNotNull(jar.key());
-            assertEquals(3, jar.get("/articles?count=exact").getInt("page.total"));
+        try (var packagedService = PackagedService.start(directory, Map.of())) {
+            assertNotNull(packagedService.key());
+            assertEquals(3, packagedService.get("/articles?count=exact").getInt("page.total"));
         }
     }
 
@@ -131,23 +136,23 @@ class StartIT {
     @Test
     void a_command_makes_a_new_key_whether_the_service_runs_or_not() throws Exception {
         String second;
-        try (var jar = Jar.start(directory, Map.of())) {
-            var command = Jar.launch(directory, Map.of(), "new-key");
+        try (var packagedService = PackagedService.start(directory, Map.of())) {
+            var command = PackagedService.launch(directory, Map.of(), "new-key");
             assertEquals(0, command.exit(), command.output());
-            second = Jar.printedKey(command.output());
-            assertNotEquals(jar.key(), second);
-            assertEquals(401, jar.send(jar.key(), "GET", "/admin/site", null).statusCode());
-            assertEquals(200, jar.send(second, "GET", "/admin/site", null).statusCode());
+            second = PackagedService.printedKey(command.output());
+            assertNotEquals(packagedService.key(), second);
+            assertEquals(401, packagedService.send(packagedService.key(), "GET", "/admin/site", null).statusCode());
+            assertEquals(200, packagedService.send(second, "GET", "/admin/site", null).statusCode());
         }
-        var editors = Jar.launch(directory, Map.of(), "new-key", "editor");
+        var editors = PackagedService.launch(directory, Map.of(), "new-key", "editor");
         assertEquals(0, editors.exit(), editors.output());
-        assertEquals(2, Jar.launch(directory, Map.of(), "new-key", "king").exit());
-        assertEquals(2, Jar.launch(directory, Map.of(), "new-kee").exit());
-        try (var jar = Jar.start(directory, Map.of())) {
-            var editor = Jar.printedKey(editors.output());
-            assertEquals(200, jar.send(editor, "GET", "/admin/site", null).statusCode());
-            assertEquals(403, jar.send(editor, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
-            assertEquals(200, jar.send(second, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
+        assertEquals(2, PackagedService.launch(directory, Map.of(), "new-key", "king").exit());
+        assertEquals(2, PackagedService.launch(directory, Map.of(), "new-kee").exit());
+        try (var packagedService = PackagedService.start(directory, Map.of())) {
+            var editor = PackagedService.printedKey(editors.output());
+            assertEquals(200, packagedService.send(editor, "GET", "/admin/site", null).statusCode());
+            assertEquals(403, packagedService.send(editor, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
+            assertEquals(200, packagedService.send(second, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
         }
     }
 
@@ -155,12 +160,12 @@ class StartIT {
     void a_database_that_is_given_is_used_and_none_is_unpacked() throws Exception {
         try (var postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile()).start();
-                var jar = Jar.start(directory, Map.of("QUARKUS_DATASOURCE_JDBC_URL",
+                var packagedService = PackagedService.start(directory, Map.of("QUARKUS_DATASOURCE_JDBC_URL",
                         "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "postgres", "QUARKUS_DATASOURCE_PASSWORD", "none"))) {
-            assertEquals(0, jar.get("/articles").getList("items").size());
-            assertNotNull(jar.key());
+            assertEquals(0, packagedService.get("/articles").getList("items").size());
+            assertNotNull(packagedService.key());
             try (var files = Files.list(directory)) {
                 assertEquals(0, files.count());
             }
@@ -170,11 +175,11 @@ class StartIT {
     /** The script of the README, twice, with what a reader gets then. */
     @Test
     void a_page_of_text_becomes_an_article_once() throws Exception {
-        try (var jar = Jar.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {
-            var first = script(jar);
+        try (var packagedService = PackagedService.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {
+            var first = script(packagedService);
             assertTrue(first.contains("created     articles   A tram that learns its own timetable")
                     && first.contains("set         views      8"), first);
-            var article = jar.get("/articles/a-tram-that-learns-its-own-timetable");
+            var article = packagedService.get("/articles/a-tram-that-learns-its-own-timetable");
             assertEquals("A tram that learns its own timetable", article.getString("title"));
             assertEquals("2024-03-05T00:00:00Z", article.getString("updatedAt"));
             assertEquals("City Machines", article.getString("categories[0].name"));
@@ -183,37 +188,40 @@ class StartIT {
             assertTrue(article.getString("body.html").contains("waits &amp; listens"), article.getString("body.html"));
             assertEquals(8, article.getInt("stats.views"));
             assertEquals(0, article.getInt("stats.comments"));
-            assertEquals(4, jar.get("/articles?category=city-machines&count=exact").getInt("page.total"));
-            var before = rows(jar);
-            var second = script(jar);
+            assertEquals(4, packagedService.get("/articles?category=city-machines&count=exact").getInt("page.total"));
+            var before = rows(packagedService);
+            var second = script(packagedService);
             assertFalse(second.contains("created") || second.contains("set ") || second.contains("updated"), second);
             assertTrue(second.contains("unchanged"), second);
-            assertEquals(before, rows(jar));
+            assertEquals(before, rows(packagedService));
 
-            var comment = jar.send(null, "POST", "/articles/a-tram-that-learns-its-own-timetable/comments",
+            var comment = packagedService.send(null, "POST", "/articles/a-tram-that-learns-its-own-timetable/comments",
                     "{\"body\": \"On time!\", \"author\": {\"name\": \"Mai\"}}");
             assertEquals(202, comment.statusCode(), comment.body());
             var id = io.restassured.path.json.JsonPath.from(comment.body()).getString("id");
-            assertEquals(200, jar.send(jar.key(), "POST", "/admin/comments/" + id + "/approve", null).statusCode());
-            assertEquals(1, jar.get("/articles/a-tram-that-learns-its-own-timetable").getInt("stats.comments"));
+            assertEquals(200, packagedService
+                    .send(packagedService.key(), "POST", "/admin/comments/" + id + "/approve", null).statusCode());
+            assertEquals(1,
+                    packagedService.get("/articles/a-tram-that-learns-its-own-timetable").getInt("stats.comments"));
         }
     }
 
-    private static Map<String, Integer> rows(Jar jar) throws Exception {
+    private static Map<String, Integer> rows(PackagedService packagedService) throws Exception {
         var versions = new TreeMap<String, Integer>();
         var page = io.restassured.path.json.JsonPath
-                .from(jar.send(jar.key(), "GET", "/admin/articles?size=100", null).body());
+                .from(packagedService.send(packagedService.key(), "GET", "/admin/articles?size=100", null).body());
         List<Map<String, Object>> items = page.getList("items");
         items.forEach(item -> versions.put((String) item.get("id"), (Integer) item.get("version")));
         return versions;
     }
 
-    private static String script(Jar jar) throws Exception {
+    private static String script(PackagedService packagedService) throws Exception {
         var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 "target/quarkus-app/lib/main/*", "src/scripts/PublishPage.java", "src/test/resources/page.txt")
                 .directory(new File(".")).redirectErrorStream(true);
         builder.environment()
-                .putAll(Map.of("BYLINE_KEY", jar.key(), "BYLINE_URL", jar.url(), "BYLINE_AUTHOR", "Sasha Lind"));
+                .putAll(Map.of("BYLINE_KEY", packagedService.key(), "BYLINE_URL", packagedService.url(),
+                        "BYLINE_AUTHOR", "Sasha Lind"));
         var process = builder.start();
         var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);

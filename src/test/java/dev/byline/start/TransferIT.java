@@ -21,7 +21,7 @@ class TransferIT {
     private static final String KEY = "a-key-that-only-this-test-has";
     private static final int ARTICLES = 5_000;
     /** So many articles from the beginning have comments between them. */
-    private static final int TALKATIVE = 600;
+    private static final int COMMENTED_ARTICLES = 600;
     private static final String TIME = "\"2020-01-01T00:00:00Z\"";
 
     @TempDir
@@ -37,10 +37,10 @@ class TransferIT {
             }
             var file = file();
             var url = postgres.getJdbcUrl("postgres", "postgres");
-            var killed = Jar.start(directory, environment(url));
+            var killed = PackagedService.start(directory, environment(url));
             var job = upload(killed, file);
             // By then articles are written on two connections.
-            await(connection, "select items from import_job", TALKATIVE + 300);
+            await(connection, "select items from import_job", COMMENTED_ARTICLES + 300);
             killed.process.destroyForcibly().waitFor();
             long half = one(connection, "select items from import_job");
             assertTrue(half < ARTICLES, "It was over before the kill: " + half);
@@ -50,7 +50,7 @@ class TransferIT {
             assertEquals(one(connection, "select created + updated + unchanged from import_job"),
                     one(connection, "select count(*) from import_item"));
             String disturbed;
-            try (var second = Jar.start(directory, environment(url))) {
+            try (var second = PackagedService.start(directory, environment(url))) {
                 awaitDone(connection);
                 assertEquals(0, one(connection, "select failed + skipped + conflict from import_job"), job);
                 assertEquals(ARTICLES, one(connection, "select count(*) from publication"));
@@ -58,11 +58,11 @@ class TransferIT {
                 disturbed = export(second);
             }
             var other = postgres.getJdbcUrl("postgres", "undisturbed");
-            try (var jar = Jar.start(directory, environment(other));
+            try (var packagedService = PackagedService.start(directory, environment(other));
                     var there = DriverManager.getConnection(other)) {
-                upload(jar, file);
+                upload(packagedService, file);
                 awaitDone(there);
-                assertEquals(export(jar), disturbed);
+                assertEquals(export(packagedService), disturbed);
             }
         }
     }
@@ -71,23 +71,26 @@ class TransferIT {
     void the_commands_carry_a_site_from_one_byline_to_another() throws Exception {
         try (var postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile()).start();
-                var jar = Jar.start(directory, environment(postgres.getJdbcUrl("postgres", "postgres")))) {
+                var packagedService = PackagedService.start(directory,
+                        environment(postgres.getJdbcUrl("postgres", "postgres")))) {
             var good = Files.writeString(directory.resolve("good.ndjson"),
                     "{\"externalId\":\"1\",\"article\":{\"title\":\"One\"}}\n");
             var bad = Files.writeString(directory.resolve("bad.ndjson"), "{\"externalId\":\"2\",\"article\":{}}\n");
-            var client = Map.of("BYLINE_KEY", KEY, "BYLINE_URL", jar.url());
-            var imported = Jar.launch(directory, client, "import", good.toString());
+            var client = Map.of("BYLINE_KEY", KEY, "BYLINE_URL", packagedService.url());
+            var imported = PackagedService.launch(directory, client, "import", good.toString());
             assertEquals(0, imported.exit(), imported.output());
             assertTrue(imported.output().contains("done (byline from byline): 1 created"), imported.output());
-            var failed = Jar.launch(directory, client, "import", bad.toString(), "--source", "other");
+            var failed = PackagedService.launch(directory, client, "import", bad.toString(), "--source", "other");
             assertEquals(1, failed.exit(), failed.output());
             assertTrue(failed.output().contains("failed line 1: /article/title"), failed.output());
             var export = directory.resolve("export.ndjson");
-            assertEquals(0, Jar.launch(directory, client, "export", "-o", export.toString()).exit());
+            assertEquals(0, PackagedService.launch(directory, client, "export", "-o", export.toString()).exit());
             assertTrue(Files.readString(export).contains("\"title\": \"One\""), Files.readString(export));
-            assertEquals(1, Jar.launch(directory, Map.of("BYLINE_URL", jar.url()), "export").exit(), "No key");
-            assertEquals(2, Jar.launch(directory, client, "import", "--no-such-option").exit());
-            assertNull(Jar.printedKey(imported.output()));
+            assertEquals(1,
+                    PackagedService.launch(directory, Map.of("BYLINE_URL", packagedService.url()), "export").exit(),
+                    "No key");
+            assertEquals(2, PackagedService.launch(directory, client, "import", "--no-such-option").exit());
+            assertNull(PackagedService.printedKey(imported.output()));
         }
     }
 
@@ -102,7 +105,7 @@ class TransferIT {
                 + "\"createdAt\":" + TIME + ",\"id\":\"01936f5e-8c1a-7c3e-9b1a-000000000000\"}\n");
         for (int i = 1; i <= ARTICLES; i++) {
             var id = "01936f5e-8c1a-7c3e-9b1a-%012d".formatted(i);
-            if (i % 50 == 0 && i <= TALKATIVE) {
+            if (i % 50 == 0 && i <= COMMENTED_ARTICLES) {
                 lines.append("{\"externalId\":\"c%1$d\",\"id\":\"01936f5e-8c1a-7c3e-9b1b-%2$012d\",\"createdAt\":%3$s,"
                         .formatted(i, i, TIME)).append("\"comment\":{\"article\":\"")
                         .append(Math.min(ARTICLES, i + 300)).append("\",\"name\":\"Mai\",\"body\":\"Hello\"}}\n");
@@ -116,14 +119,14 @@ class TransferIT {
         return lines.toString();
     }
 
-    private static String upload(Jar jar, String file) throws Exception {
-        var answer = jar.send(KEY, "POST", "/admin/imports?ids=keep&format=byline", file);
+    private static String upload(PackagedService packagedService, String file) throws Exception {
+        var answer = packagedService.send(KEY, "POST", "/admin/imports?ids=keep&format=byline", file);
         assertEquals(202, answer.statusCode(), answer.body());
         return answer.body();
     }
 
-    private static String export(Jar jar) throws Exception {
-        return jar.send(KEY, "GET", "/admin/exports?types=category,article,comment", null).body();
+    private static String export(PackagedService packagedService) throws Exception {
+        return packagedService.send(KEY, "GET", "/admin/exports?types=category,article,comment", null).body();
     }
 
     private static void awaitDone(Connection connection) throws Exception {

@@ -27,21 +27,21 @@ class ViewsIT {
         var sent = new AtomicInteger();
         var readers = Executors.newFixedThreadPool(CONNECTIONS);
         try {
-            try (var jar = Jar.start(directory, environment)) {
+            try (var packagedService = PackagedService.start(directory, environment)) {
                 for (int i = 0; i < CONNECTIONS; i++) {
-                    readers.submit(() -> read(jar, sent, acknowledged));
+                    readers.submit(() -> read(packagedService, sent, acknowledged));
                 }
                 while (acknowledged.get() < 500) {
-                    assertTrue(jar.process.isAlive(), jar.output());
+                    assertTrue(packagedService.process.isAlive(), packagedService.output());
                     Thread.sleep(5);
                 }
-                jar.process.destroy();
-                assertEquals(143, jar.exit(), "It ends by itself, without being killed");
+                packagedService.process.destroy();
+                assertEquals(143, packagedService.exit(), "It ends by itself, without being killed");
             }
             readers.shutdown();
             assertTrue(readers.awaitTermination(1, TimeUnit.MINUTES));
-            try (var jar = Jar.start(directory, environment)) {
-                int views = jar.get("/articles/two-copies-of-every-article").getInt("stats.views");
+            try (var packagedService = PackagedService.start(directory, environment)) {
+                int views = packagedService.get("/articles/two-copies-of-every-article").getInt("stats.views");
                 assertTrue(views >= acknowledged.get() && views <= sent.get(),
                         views + " views of " + acknowledged + " acknowledged and " + sent + " sent");
             }
@@ -51,10 +51,10 @@ class ViewsIT {
     }
 
     /** Until the service answers no more. */
-    private static void read(Jar jar, AtomicInteger sent, AtomicInteger acknowledged) {
+    private static void read(PackagedService packagedService, AtomicInteger sent, AtomicInteger acknowledged) {
         while (true) {
             try {
-                var answer = jar.view("two-copies-of-every-article", "Reader/" + sent.incrementAndGet());
+                var answer = packagedService.view("two-copies-of-every-article", "Reader/" + sent.incrementAndGet());
                 if (answer.statusCode() != 202) {
                     return;
                 }

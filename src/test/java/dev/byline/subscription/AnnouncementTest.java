@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-import dev.byline.Hostile;
+import dev.byline.HostileInputs;
 import dev.byline.mail.MailTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -93,7 +93,7 @@ class AnnouncementTest extends MailTestBase {
                 insert into subscription (subscriber_id, topic, confirmed_at)
                 select id, '00000000-0000-0000-0000-000000000000', now() from subscriber""");
         published("Many");
-        atOnce(4, () -> {
+        runConcurrently(4, () -> {
             while (articleAnnouncements.announceNextBatch()) {
                 // until there is no more
             }
@@ -128,7 +128,7 @@ class AnnouncementTest extends MailTestBase {
         importSubscriber("mai@example.com", Map.of());
         published("Harmless");
         var elements = elements(mails("mai@example.com").get(0).getString("html"));
-        var all = new ArrayList<>(Hostile.TEXTS);
+        var all = new ArrayList<>(HostileInputs.TEXTS);
         all.add("{inject:x} {#for i in 3}{i}{/for}");
         for (var text : all) {
             var id = draft(Map.of("title", text.replace("\n", " "), "excerpt", text.replace("\n", " "), "categories",

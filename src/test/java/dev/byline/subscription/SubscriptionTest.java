@@ -61,7 +61,7 @@ class SubscriptionTest extends MailTestBase {
 
     @Test
     void s01_the_same_address_a_hundred_times_at_once_is_one_row_and_one_mail() throws Exception {
-        var statuses = new HashSet<>(atOnce(100, () -> subscribe("mai@example.com").statusCode()));
+        var statuses = new HashSet<>(runConcurrently(100, () -> subscribe("mai@example.com").statusCode()));
         assertEquals(List.of(202), List.copyOf(statuses));
         awaitMailsSent();
         assertEquals(1, query("select count(*) from subscriber"));
@@ -137,7 +137,8 @@ class SubscriptionTest extends MailTestBase {
     void s05_a_token_is_good_once_for_its_purpose_and_for_a_while() throws Exception {
         subscribe("mai@example.com");
         var token = token("mai@example.com", "confirm-subscription");
-        assertEquals(List.of(200, 200), atOnce(2, () -> post("/confirm", Map.of("token", token)).statusCode()));
+        assertEquals(List.of(200, 200),
+                runConcurrently(2, () -> post("/confirm", Map.of("token", token)).statusCode()));
         assertEquals(1, query("select count(*) from consent_event where kind = 'confirmed'"));
         assertEquals(1, countMailsOfKind("welcome"));
         post("/confirm", Map.of("token", token)).then().statusCode(200);
@@ -208,7 +209,7 @@ class SubscriptionTest extends MailTestBase {
             execute("update outbox set created_at = created_at - interval '11 minutes'");
         }
         assertEquals(3, mails("mai@example.com").size());
-        limits.enforce(true);
+        rateLimits.enforce(true);
         for (int i = 0; i < 5; i++) {
             subscribe("other" + i + "@example.com").then().statusCode(202);
         }

@@ -253,14 +253,14 @@ class TransferTest extends ImportTest {
                 "\"visitorDays\":4")) {
             assertTrue(pages.toString().contains(shown), shown);
         }
-        empty();
+        resetDatabase();
         assertEquals(404, get(API + "/articles/dojo").statusCode());
         var job = imported(first, "ids=keep");
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
         assertEquals(pages, pages());
         assertEquals(first, export(""));
         // In whatever order the lines are.
-        empty();
+        resetDatabase();
         var lines = new ArrayList<>(first.lines().filter(line -> !line.startsWith("{\"end\"")).toList());
         Collections.shuffle(lines, new Random(7));
         lines.removeIf(line -> line.startsWith("{\"site\""));
@@ -276,7 +276,7 @@ class TransferTest extends ImportTest {
         assertTrue(export("?types=article&savedSince=2100-01-01T00:00:00Z").startsWith("{\"end\":0}"));
         var whole = export("");
         var half = whole.replaceFirst("(?m)^.*\"tag\".*\\n", "");
-        empty();
+        resetDatabase();
         var job = imported(half, "ids=keep");
         assertEquals("failed", job.getString("state"));
         assertTrue(job.getString("message").contains("a part of it is missing"), job.getString("message"));

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Batches of several nodes, each with a clock of its own, on one database. */
@@ -29,7 +30,7 @@ class ViewBatchTest extends ViewNodes {
         for (int i = 0; i < 40; i++) {
             var visitor = visitor("Reader " + i);
             var nodes = new ArrayList<>(List.of(node, other));
-            atOnce(2, () -> {
+            runConcurrently(2, () -> {
                 Node mine;
                 synchronized (nodes) {
                     mine = nodes.remove(0);
@@ -90,7 +91,7 @@ class ViewBatchTest extends ViewNodes {
         for (int round = 0; round < 10; round++) {
             run("delete from view_salt");
             var visitor = visitor("Round " + round);
-            atOnce(8, () -> new Node().count(call(visitor, id)));
+            runConcurrently(8, () -> new Node().count(call(visitor, id)));
             assertEquals(1, query("select count(*) from view_salt"));
         }
         assertEquals(10, views(id));
@@ -196,7 +197,7 @@ class ViewBatchTest extends ViewNodes {
         var articles = IntStream.range(0, 20).mapToObj(i -> published("A" + i).getString("id")).toList();
         long deadlocks = query("select deadlocks from pg_stat_database where datname = current_database()");
         var seed = Collections.synchronizedList(new ArrayList<>(IntStream.range(0, 8).boxed().toList()));
-        var answered = atOnce(8, () -> {
+        var answered = runConcurrently(8, () -> {
             var random = new Random(seed.remove(0));
             var writer = new Node();
             int answers = 0;

@@ -65,7 +65,7 @@ abstract class ViewNodes extends ServiceTest {
 
         ViewBatch batch() {
             if (batch == null) {
-                batch = new ViewBatch(source == null ? database : source, publications, limits, this, settings);
+                batch = new ViewBatch(source == null ? database : source, publications, rateLimits, this, settings);
             }
             return batch;
         }

@@ -65,7 +65,7 @@ class ViewTest extends ServiceTest {
     @Test
     void v01_a_thousand_visitors_at_once_are_a_thousand_views() throws Exception {
         var id = published("Hot").getString("id");
-        var statuses = atOnce(1000, () -> view(id).statusCode());
+        var statuses = runConcurrently(1000, () -> view(id).statusCode());
         assertEquals(1000, statuses.stream().filter(s -> s == 202).count());
         get(API + "/articles/hot/views").then().body("views", equalTo(1000)).body("visitorDays", equalTo(1000));
     }
@@ -73,7 +73,7 @@ class ViewTest extends ServiceTest {
     @Test
     void v02_one_visitor_a_thousand_times_is_one_view() throws Exception {
         var id = published("Again").getString("id");
-        var statuses = atOnce(1000, () -> viewBy(AGENT, id).statusCode());
+        var statuses = runConcurrently(1000, () -> viewBy(AGENT, id).statusCode());
         assertEquals(1000, statuses.stream().filter(s -> s == 202).count());
         get(API + "/articles/again/views").then().body("views", equalTo(1)).body("visitorDays", equalTo(1));
         assertEquals(999, dropped().get("repeat"));
@@ -149,8 +149,8 @@ class ViewTest extends ServiceTest {
     @Test
     void a_client_may_call_sixty_times_a_minute() throws Exception {
         var id = published("Limited").getString("id");
-        limits.enforce(true);
-        var answers = atOnce(70, () -> view(id));
+        rateLimits.enforce(true);
+        var answers = runConcurrently(70, () -> view(id));
         var refused = answers.stream().filter(answer -> answer.statusCode() == 429).toList();
         assertEquals(10, refused.size());
         assertEquals(60, answers.stream().filter(answer -> answer.statusCode() == 202).count());
@@ -252,7 +252,7 @@ class ViewTest extends ServiceTest {
         view("set");
         sending(Map.of("views", 8)).put(path).then().statusCode(200).body("views", equalTo(8));
         view("set").then().body("views", equalTo(9)).body("visitorDays", equalTo(2));
-        atOnce(50, () -> Math.random() < 0.5
+        runConcurrently(50, () -> Math.random() < 0.5
                 ? sending(Map.of("views", 10)).post(path).then().statusCode(200).extract().statusCode()
                 : view(id).statusCode());
         long added = query("select count(*) from audit_entry where action = 'views.add'");
@@ -344,7 +344,7 @@ class ViewTest extends ServiceTest {
             }
         }
         published("Never");
-        changes.lost();
+        changeTracker.markAllChanged();
         for (var window : Map.of("1d", 1, "7d", 3, "30d", 5).entrySet()) {
             var list = API + "/articles?sort=publishedAt&viewed=" + window.getKey();
             get(list).then().statusCode(200).body("items.id", equalTo(ids.subList(0, window.getValue())));

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import dev.byline.problem.BodyFaults;
+import dev.byline.problem.BodyProblems;
 
 /** Byline's own format: one {@link ImportLine} of JSON a line. A line that is broken breaks nothing else. */
 class BylineFile implements FileReader {
@@ -66,7 +66,7 @@ class BylineFile implements FileReader {
         } catch (CharacterCodingException e) {
             sink.broken(place, null, "is not UTF-8");
         } catch (JsonProcessingException e) {
-            sink.broken(place, null, BodyFaults.of(e).getMessage());
+            sink.broken(place, null, BodyProblems.of(e).getMessage());
         }
         return null;
     }

@@ -1,0 +1,171 @@
+package dev.byline.cache;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+
+import dev.byline.paging.Fields;
+import dev.byline.web.Cached;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+
+/** Makes bytes of the answers of {@link Cached} operations, with what caches need to know, and keeps them. */
+@Singleton
+class CachedResponseFilter {
+    /**
+     * Seconds: short, because a browser's copy cannot be called back; for as long again, and more, it may show what it
+     * has while it asks (RFC 5861).
+     */
+    private static final String CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60";
+    private static final byte[] ID_FIELD_SUFFIX = "d\":\"".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int ID_LENGTH = 36;
+    private static final int FILTER_PRIORITY = 100;
+    /** The keys of what is shown fit in what CDNs take; more than that is known by the names of lists. */
+    private static final int MAX_SURROGATE_KEYS = 30;
+
+    private static final CharacterEscapes SCRIPT_SAFE_ESCAPES = new CharacterEscapes() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            var escapes = standardAsciiEscapesForJSON();
+            escapes['<'] = ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    };
+
+    private final ResponseCache cache;
+    private final ObjectMapper json;
+    private final CurrentVertxRequest currentRequest;
+
+    CachedResponseFilter(ResponseCache cache, ObjectMapper json, CurrentVertxRequest current) {
+        this.cache = cache;
+        this.json = json;
+        this.currentRequest = current;
+    }
+
+    @ServerResponseFilter(priority = FILTER_PRIORITY)
+    void buildAndCache(ContainerRequestContext request, ContainerResponseContext response, ResourceInfo resource)
+            throws IOException {
+        var operation = resource == null ? null : resource.getResourceMethod();
+        var cached = operation == null ? null : operation.getAnnotation(Cached.class);
+        if (cached == null || response.getStatus() != 200 || !response.hasEntity()) {
+            return;
+        }
+        var context = currentRequest.getCurrent();
+        var type = String.valueOf(response.getMediaType());
+        var entity = response.getEntity();
+        var writer = jsonWriter(request.getUriInfo().getQueryParameters().getFirst("include"));
+        var bytes = entity instanceof byte[] ready ? ready : writer.writeValueAsBytes(entity);
+        var names = collectNames(cached, request, bytes);
+        var fields = request.getUriInfo().getQueryParameters().getFirst(Fields.PARAMETER);
+        if (fields != null && !(entity instanceof byte[])) {
+            var tree = json.readTree(bytes);
+            Fields.retainOnly(tree, fields, operation);
+            bytes = writer.writeValueAsBytes(tree);
+        }
+        var representation = Representation.of(bytes, type, buildHeaders(response, names), names,
+                cache.readAt(context));
+        cache.store(context, representation);
+        send(request, response, representation);
+    }
+
+    /** What is to stand in a script of a page must not end the script, whatever titles say. */
+    private ObjectWriter jsonWriter(String include) {
+        return include != null && include.contains("jsonLd") ? json.writer().with(SCRIPT_SAFE_ESCAPES) : json.writer();
+    }
+
+    private static Set<String> collectNames(Cached cached, ContainerRequestContext request, byte[] bytes) {
+        var names = new HashSet<>(List.of(cached.value()));
+        names.add(ChangeTracker.SITE);
+        request.getUriInfo().getPathParameters().values().forEach(names::addAll);
+        if (request.getUriInfo().getQueryParameters().containsKey("include")) {
+            names.add(ChangeTracker.ARTICLES);
+        }
+        addIds(bytes, names);
+        return names;
+    }
+
+    /** The ids in the answer: quotes inside of texts are escaped, so what begins like this is a field. */
+    private static void addIds(byte[] bytes, Set<String> names) {
+        for (int i = 1; i + ID_FIELD_SUFFIX.length + ID_LENGTH < bytes.length; i++) {
+            if (bytes[i] == 'd' && (bytes[i - 1] == 'I' || bytes[i - 1] == 'i')
+                    && Arrays.equals(bytes, i, i + ID_FIELD_SUFFIX.length, ID_FIELD_SUFFIX, 0,
+                            ID_FIELD_SUFFIX.length)) {
+                int start = i + ID_FIELD_SUFFIX.length;
+                if (bytes[start + ID_LENGTH] == '"' && isId(bytes, start)) {
+                    names.add(new String(bytes, start, ID_LENGTH, StandardCharsets.ISO_8859_1));
+                    i = start + ID_LENGTH;
+                }
+            }
+        }
+    }
+
+    private static boolean isId(byte[] bytes, int start) {
+        for (int i = start; i < start + ID_LENGTH; i++) {
+            if (bytes[i] != '-' && Character.digit(bytes[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, String> buildHeaders(ContainerResponseContext response, Collection<String> names) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", String.valueOf(response.getMediaType()));
+        headers.put("Cache-Control", CACHE_CONTROL);
+        headers.put("Vary", "Accept-Encoding");
+        headers.put("Access-Control-Allow-Origin", "*");
+        headers.put("Access-Control-Expose-Headers", "ETag, Link");
+        headers.put("X-Content-Type-Options", "nosniff");
+        var keys = names.size() > MAX_SURROGATE_KEYS
+                ? names.stream().filter(name -> name.length() != 36)
+                : names.stream();
+        headers.put("Surrogate-Key", String.join(" ", keys.sorted().toList()));
+        var link = response.getHeaderString("Link");
+        if (link != null) {
+            headers.put("Link", link);
+        }
+        return headers;
+    }
+
+    private void send(ContainerRequestContext request, ContainerResponseContext response,
+            Representation representation) {
+        var encodedBody = representation
+                .encodedBody(ContentEncoding.choose(request.getHeaderString("Accept-Encoding")));
+        boolean unchanged = encodedBody.matchesIfNoneMatch(request.getHeaderString("If-None-Match"));
+        representation.headers().forEach(response.getHeaders()::putSingle);
+        response.getHeaders().putSingle("ETag", encodedBody.etag());
+        if (unchanged) {
+            response.getHeaders().remove("Content-Type");
+            response.setStatus(304);
+            response.setEntity(null);
+            return;
+        }
+        if (encodedBody.encoding() != ContentEncoding.identity) {
+            response.getHeaders().putSingle("Content-Encoding", encodedBody.encoding().name());
+        }
+        response.setEntity(encodedBody.bytes(), null, response.getMediaType());
+    }
+}

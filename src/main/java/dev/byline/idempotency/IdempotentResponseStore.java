@@ -1,0 +1,65 @@
+package dev.byline.idempotency;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.hibernate.Session;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Keeps answers for a day. */
+@ApplicationScoped
+public class IdempotentResponseStore {
+    private static final Duration RETENTION = Duration.ofHours(24);
+
+    private final Session database;
+    private final Clock clock;
+
+    IdempotentResponseStore(Session database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** An answer, and the hash of the body that it was given to. */
+    record StoredResponse(byte[] bodyHash, int status, String location, String etag, String body) {}
+
+    /** Until the end of the transaction nobody else may answer in this scope; false if somebody does. */
+    boolean tryLock(byte[] scope) {
+        return database.createNativeQuery("select pg_try_advisory_xact_lock(:scope)", Boolean.class)
+                .setParameter("scope", ByteBuffer.wrap(scope).getLong()).getSingleResult();
+    }
+
+    /** Forgets the answers that lead to what is at a path, because that was deleted. */
+    public void deleteByLocation(String location) {
+        database.createNativeMutationQuery("delete from idempotent_answer where location = :location")
+                .setParameter("location", location).executeUpdate();
+    }
+
+    Optional<StoredResponse> find(byte[] scope) {
+        return database.createNativeQuery("""
+                select body_hash, status, location, etag, body from idempotent_answer
+                where scope = :scope and created_at > :since""", StoredResponse.class).setParameter("scope", scope)
+                .setParameter("since", clock.instant().minus(RETENTION)).getResultStream().findFirst();
+    }
+
+    /** Keeps the answer, and lets a few go that are too old: so there is never much to clean. */
+    void save(byte[] scope, StoredResponse storedResponse) {
+        var now = clock.instant();
+        database.createNativeMutationQuery("""
+                insert into idempotent_answer (scope, body_hash, status, location, etag, body, created_at)
+                values (:scope, :bodyHash, :status, :location, :etag, :body, :now)
+                on conflict (scope) do update set body_hash = excluded.body_hash, status = excluded.status,
+                    location = excluded.location, etag = excluded.etag, body = excluded.body,
+                    created_at = excluded.created_at""").setParameter("scope", scope)
+                .setParameter("bodyHash", storedResponse.bodyHash).setParameter("status", storedResponse.status)
+                .setParameter("location", storedResponse.location, String.class)
+                .setParameter("etag", storedResponse.etag, String.class).setParameter("body", storedResponse.body)
+                .setParameter("now", now).executeUpdate();
+        database.createNativeMutationQuery("""
+                delete from idempotent_answer where scope in (
+                    select scope from idempotent_answer where created_at <= :since order by created_at limit 20
+                    for update skip locked)""").setParameter("since", now.minus(RETENTION)).executeUpdate();
+    }
+}

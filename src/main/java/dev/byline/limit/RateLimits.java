@@ -1,0 +1,203 @@
+package dev.byline.limit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.byline.limit.RateLimit.Window;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
+
+/**
+ * Budgets, counted in the database so that they hold over all nodes, by its clock. One statement takes from all windows
+ * of a budget or from none. The keys are hashed, and rows go when their last window ends. The headers are those of
+ * draft-ietf-httpapi-ratelimit-headers-09: {@code RateLimit-Policy: "comments-15s";q=1;w=15} and
+ * {@code RateLimit: "comments-15s";r=0;t=12}.
+ */
+@Singleton
+public class RateLimits {
+    private final DataSource database;
+    private final CurrentVertxRequest currentRequest;
+    private volatile boolean enforced;
+
+    RateLimits(DataSource database, CurrentVertxRequest current,
+            @ConfigProperty(name = "byline.rate-limits", defaultValue = "on") boolean enforced) {
+        this.database = database;
+        this.currentRequest = current;
+        this.enforced = enforced;
+    }
+
+    /** What a window has left, and the seconds until it begins anew. */
+    record WindowState(int remaining, int secondsToReset) {}
+
+    /** What became of taking one: whether there was one, and what each window has left. */
+    record Acquisition(boolean granted, List<WindowState> windows) {}
+
+    /** Whether budgets count at all: {@code BYLINE_RATE_LIMITS=off} says no. */
+    public boolean enforced() {
+        return enforced;
+    }
+
+    /** Turns all budgets on or off, for tests. */
+    public void enforce(boolean on) {
+        enforced = on;
+    }
+
+    /**
+     * Takes one from every window of the budget, and says in the answer's headers what is left.
+     *
+     * @param key
+     *            whose budget it is, for instance the client's network
+     * @throws ProblemException
+     *             429 with {@code Retry-After}, nothing taken, if any window is spent
+     */
+    public void acquire(RateLimit rateLimit, String key) {
+        if (!enforced) {
+            return;
+        }
+        var acquisition = acquireInOwnTransaction(rateLimit, key);
+        var request = currentRequest.getCurrent();
+        if (request != null) {
+            // Lists (RFC 9651 §3.1), which several budgets of one request may add to.
+            request.response().headers()
+                    .add("RateLimit-Policy", headerItems(rateLimit, w -> w.maxRequests(), "q", w -> seconds(w), "w"))
+                    .add("RateLimit",
+                            headerItems(rateLimit, w -> windowState(rateLimit, acquisition, w).remaining(), "r",
+                                    w -> windowState(rateLimit, acquisition, w).secondsToReset(), "t"));
+        }
+        if (!acquisition.granted) {
+            int wait = acquisition.windows.stream().filter(windowState -> windowState.remaining == 0)
+                    .mapToInt(WindowState::secondsToReset).max().orElse(1);
+            throw ProblemException.withHeader(ProblemType.TOO_MANY_REQUESTS,
+                    message(rateLimit, wait), "Retry-After", String.valueOf(wait));
+        }
+    }
+
+    /** Takes one if every window has one, and says nothing to the client: for limits that must not be noticed. */
+    public boolean tryAcquire(RateLimit rateLimit, String key) {
+        return !enforced || acquireInOwnTransaction(rateLimit, key).granted;
+    }
+
+    /** What one of many got: so many of what was asked, and what its window has left. */
+    public record BatchGrant(int granted, int remaining, int secondsToReset) {}
+
+    /**
+     * Takes from a budget of one window for many at once, as much as there is for each. Part of the transaction of the
+     * connection: whoever rolls it back has taken nothing. One statement.
+     *
+     * @param requested
+     *            how many each key asks for
+     */
+    public Map<String, BatchGrant> acquireBatch(Connection connection, RateLimit rateLimit,
+            Map<String, Integer> requested)
+            throws SQLException {
+        var window = rateLimit.windows().get(0);
+        var grants = new HashMap<String, BatchGrant>();
+        var prefix = rateLimit.name() + "\n";
+        try (var statement = connection
+                .prepareStatement("select whose, granted, remaining, seconds from take_rates(?, ?, ?, ?)")) {
+            statement.setArray(1, connection.createArrayOf("text",
+                    requested.keySet().stream().map(key -> prefix + key).toArray()));
+            statement.setArray(2, connection.createArrayOf("int", requested.values().toArray()));
+            statement.setInt(3, window.maxRequests());
+            statement.setInt(4, (int) seconds(window));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    grants.put(rows.getString(1).substring(prefix.length()),
+                            new BatchGrant(rows.getInt(2), rows.getInt(3), rows.getInt(4)));
+                }
+            }
+        }
+        return grants;
+    }
+
+    /** The headers that tell what {@link #acquireBatch} left. */
+    public static Map<String, String> headers(RateLimit rateLimit, BatchGrant batchGrant) {
+        return Map.of("RateLimit-Policy", headerItems(rateLimit, w -> w.maxRequests(), "q", w -> seconds(w), "w"),
+                "RateLimit",
+                headerItems(rateLimit, w -> batchGrant.remaining(), "r", w -> batchGrant.secondsToReset(), "t"));
+    }
+
+    /** The 429 for whoever {@link #acquireBatch} granted less than was wanted. */
+    public static ProblemException tooManyRequests(RateLimit rateLimit, BatchGrant batchGrant) {
+        var headers = new HashMap<>(headers(rateLimit, batchGrant));
+        headers.put("Retry-After", String.valueOf(batchGrant.secondsToReset()));
+        return ProblemException.withHeaders(ProblemType.TOO_MANY_REQUESTS,
+                message(rateLimit, batchGrant.secondsToReset()),
+                headers);
+    }
+
+    private static String message(RateLimit rateLimit, int wait) {
+        return "That was too often: "
+                + rateLimit.windows().stream().map(RateLimits::describe).collect(Collectors.joining(", "))
+                + ". Try again in " + wait + " seconds.";
+    }
+
+    private Acquisition acquireInOwnTransaction(RateLimit rateLimit, String key) {
+        // Never in the transaction of the request: what was tried counts, whatever becomes of it.
+        return QuarkusTransaction.suspendingExisting().call(() -> {
+            try (var connection = database.getConnection()) {
+                return acquire(connection, rateLimit, key);
+            } catch (SQLException e) {
+                throw new PersistenceException(e);
+            }
+        });
+    }
+
+    private static Acquisition acquire(Connection connection, RateLimit rateLimit, String key) throws SQLException {
+        try (var statement = connection
+                .prepareStatement("select granted, remaining, seconds from take_rate(?, ?, ?)")) {
+            statement.setString(1, rateLimit.name() + "\n" + key);
+            statement.setArray(2, windowArray(connection, rateLimit, Window::maxRequests));
+            statement.setArray(3, windowArray(connection, rateLimit, RateLimits::seconds));
+            try (var rows = statement.executeQuery()) {
+                var windows = new ArrayList<WindowState>();
+                boolean granted = true;
+                while (rows.next()) {
+                    granted = rows.getBoolean(1);
+                    windows.add(new WindowState(rows.getInt(2), rows.getInt(3)));
+                }
+                return new Acquisition(granted, windows);
+            }
+        }
+    }
+
+    private static java.sql.Array windowArray(Connection connection, RateLimit rateLimit, ToLongFunction<Window> value)
+            throws SQLException {
+        return connection.createArrayOf("int",
+                rateLimit.windows().stream().map(w -> (int) value.applyAsLong(w)).toArray());
+    }
+
+    private static WindowState windowState(RateLimit rateLimit, Acquisition acquisition, Window window) {
+        return acquisition.windows.get(rateLimit.windows().indexOf(window));
+    }
+
+    private static long seconds(Window window) {
+        return window.duration().toSeconds();
+    }
+
+    private static String headerItems(RateLimit rateLimit, ToLongFunction<Window> first, String firstName,
+            ToLongFunction<Window> second, String secondName) {
+        return rateLimit.windows().stream()
+                .map(w -> "\"%s-%ds\";%s=%d;%s=%d".formatted(rateLimit.name(), seconds(w), firstName,
+                        first.applyAsLong(w), secondName, second.applyAsLong(w)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String describe(Window window) {
+        return window.maxRequests() + " in " + seconds(window) + " seconds";
+    }
+}

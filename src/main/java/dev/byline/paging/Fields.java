@@ -1,0 +1,77 @@
+package dev.byline.paging;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** {@code fields=}: an answer, or each item of a list, with nothing but these fields. */
+public final class Fields {
+    /** The parameter's name. */
+    public static final String PARAMETER = "fields";
+    private static final Map<Method, List<String>> NAMES_BY_OPERATION = new ConcurrentHashMap<>();
+
+    private Fields() {
+    }
+
+    /** The fields that an operation's answer, or each of its items, may have. */
+    public static List<String> namesOf(Method operation) {
+        return NAMES_BY_OPERATION.computeIfAbsent(operation, m -> collectNames(m.getGenericReturnType()));
+    }
+
+    /** Leaves only these fields in the answer; one that the operation does not have is a 400. */
+    public static void retainOnly(JsonNode response, String fields, Method operation) {
+        var kept = AllowedValues.requireAll(PARAMETER, fields, namesOf(operation));
+        if (response.has("items") && response.has("page")) {
+            response.get("items").forEach(item -> retain(item, kept));
+        } else {
+            retain(response, kept);
+        }
+    }
+
+    private static void retain(JsonNode item, Collection<String> kept) {
+        ((ObjectNode) item).retain(kept);
+    }
+
+    private static List<String> collectNames(Type type) {
+        if (type instanceof ParameterizedType wrapper) {
+            return collectNames(wrapper.getActualTypeArguments()[0]);
+        }
+        var names = new ArrayList<String>();
+        var components = ((Class<?>) type).getRecordComponents();
+        if (Paged.class.isAssignableFrom((Class<?>) type)) {
+            return Stream.of(components).filter(c -> c.getName().equals("items"))
+                    .flatMap(c -> collectNames(c.getGenericType()).stream()).toList();
+        }
+        for (var component : components) {
+            if (isAnnotated(component, JsonUnwrapped.class)) {
+                names.addAll(collectNames(component.getType()));
+            } else if (!isAnnotated(component, JsonIgnore.class)) {
+                names.add(component.getName());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isAnnotated(RecordComponent component,
+            Class<? extends java.lang.annotation.Annotation> annotation) {
+        try {
+            AnnotatedElement field = component.getDeclaringRecord().getDeclaredField(component.getName());
+            return field.isAnnotationPresent(annotation);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

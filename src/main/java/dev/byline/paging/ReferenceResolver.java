@@ -1,0 +1,90 @@
+package dev.byline.paging;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.Violation;
+import dev.byline.text.Slugs;
+
+/** Reads the lists of ids and slugs by which a body refers to other things; nothing is silently dropped. */
+public final class ReferenceResolver {
+    private static final int MAX_FILTER_REFERENCES = 20;
+
+    private ReferenceResolver() {
+    }
+
+    /** What a filter names; a 400 that names the parameter if {@code read} finds nothing. */
+    public static <T> T resolveFilter(String parameter, String reference, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (ProblemException unknown) {
+            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
+        }
+    }
+
+    /** The ids that a filter names, separated by commas, at most 20; a 400 for whatever names nothing. */
+    public static <R> List<UUID> resolveFilter(String parameter, String references,
+            BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
+            Function<R, String> slug) {
+        var named = AllowedValues.split(parameter, references, MAX_FILTER_REFERENCES);
+        var found = findAll(named, find);
+        return named.stream().map(reference -> findMatch(found, reference, id, slug).map(id).orElseThrow(
+                () -> ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'")))
+                .distinct().toList();
+    }
+
+    private static <R> List<R> findAll(List<String> references,
+            BiFunction<Collection<UUID>, Collection<String>, List<R>> find) {
+        var ids = references.stream().filter(Slugs::isId).map(UUID::fromString).toList();
+        return find.apply(ids, references.stream().filter(r -> !Slugs.isId(r)).toList());
+    }
+
+    private static <R> Optional<R> findMatch(List<R> found, String reference, Function<R, UUID> id,
+            Function<R, String> slug) {
+        return found.stream()
+                .filter(r -> id.apply(r).toString().equalsIgnoreCase(reference) || slug.apply(r).equals(reference))
+                .findFirst();
+    }
+
+    /**
+     * The ids that the references name, in their order.
+     *
+     * @param find
+     *            finds all that the ids and slugs name, in one statement
+     */
+    public static <R> List<UUID> resolve(List<String> references, String pointer, String noun,
+            BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
+            Function<R, String> slug) {
+        if (references == null || references.isEmpty()) {
+            return List.of();
+        }
+        var found = findAll(references, find);
+        var resolved = new ArrayList<UUID>();
+        var violations = new ArrayList<Violation>();
+        var seen = new HashSet<UUID>();
+        for (int i = 0; i < references.size(); i++) {
+            var reference = references.get(i);
+            var match = findMatch(found, reference, id, slug);
+            var at = pointer + "/" + i;
+            if (match.isEmpty()) {
+                violations.add(Violation.body(at, "names no " + noun + " (id or slug): '" + reference + "'"));
+            } else if (!seen.add(id.apply(match.get()))) {
+                violations.add(Violation.body(at, "repeats '" + reference + "'"));
+            } else {
+                resolved.add(id.apply(match.get()));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
+        }
+        return resolved;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.byline.start;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+import dev.byline.security.ApiKeys;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.vertx.http.HttpServer;
+
+/** What happens between the start of the server and the first request: the first key, sample content, the banner. */
+class BylineApplication implements QuarkusApplication {
+    /** Set while the database is the embedded one. */
+    static final String EMBEDDED_PROPERTY = "byline.embedded";
+    private static final Logger LOG = Logger.getLogger(BylineApplication.class);
+    private static final int MIN_ADMIN_KEY_LENGTH = 20;
+
+    private final ApiKeys keys;
+    private final SampleContent sample;
+    private final HttpServer http;
+    private final Optional<String> adminKey;
+    private final boolean wantsSample;
+
+    BylineApplication(ApiKeys keys, SampleContent sample, HttpServer http,
+            @ConfigProperty(name = "byline.admin-key") Optional<String> adminKey,
+            @ConfigProperty(name = "byline.sample-content", defaultValue = "true") boolean wantsSample) {
+        this.keys = keys;
+        this.sample = sample;
+        this.http = http;
+        this.adminKey = adminKey;
+        this.wantsSample = wantsSample;
+    }
+
+    @Override
+    public int run(String... arguments) throws Exception {
+        var printed = Optional.<String>empty();
+        if (adminKey.isPresent()) {
+            if (adminKey.get().length() < MIN_ADMIN_KEY_LENGTH) {
+                LOG.warn("BYLINE_ADMIN_KEY is short enough to be guessed; give it at least 20 random characters.");
+            }
+            keys.configure(adminKey.get());
+        } else {
+            printed = keys.first();
+        }
+        if (Boolean.getBoolean(EMBEDDED_PROPERTY) && wantsSample) {
+            sample.addIfDatabaseIsEmpty();
+        }
+        printBanner(printed);
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    private void printBanner(Optional<String> key) {
+        var at = "http://" + host() + ":" + http.getPort();
+        System.out.println();
+        System.out.println("  Byline is up");
+        System.out.println("  Swagger UI  " + at + "/q/swagger-ui/");
+        System.out.println("  API         " + at + "/api/v1/articles");
+        System.out.println("  Contract    " + at + "/q/openapi");
+        key.ifPresent(k -> {
+            System.out.println();
+            System.out.println("  Admin key   " + k);
+            System.out.println("  It is shown this once: keep it. A lost one is replaced by the command new-key.");
+        });
+        System.out.println();
+    }
+
+    private String host() {
+        var host = http.getLocalBaseUri().getHost();
+        return host == null || host.equals("0.0.0.0") ? InetAddress.getLoopbackAddress().getHostName() : host;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.byline.start;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import dev.byline.database.EmbeddedPostgresServer;
+import dev.byline.security.ApiKeys;
+import dev.byline.security.Role;
+
+/** The command that makes a key in place of a lost one, whether the service runs or not. */
+final class NewKeyCommand {
+    private static final String SQLSTATE_UNDEFINED_TABLE = "42P01";
+
+    private NewKeyCommand() {
+    }
+
+    static int run(String[] arguments, Optional<String> jdbcUrl, Path dataDirectory) {
+        var role = arguments.length == 1 ? Role.ADMIN : arguments[1];
+        if (!List.of(Role.ADMIN, Role.EDITOR).contains(role)) {
+            System.err.println("There is no role '" + role + "': say admin or editor.");
+            return 2;
+        }
+        try {
+            if (jdbcUrl.isPresent()) {
+                return replaceKey(jdbcUrl.get(), setting("username"), setting("password"), role);
+            }
+            var running = EmbeddedPostgresServer.findRunning(dataDirectory);
+            if (running.isPresent()) {
+                return replaceKey(running.get().jdbcUrl(), EmbeddedPostgresServer.DATABASE_NAME,
+                        running.get().password(), role);
+            }
+            try (var server = EmbeddedPostgresServer.start(dataDirectory)) {
+                return replaceKey(server.jdbcUrl(), EmbeddedPostgresServer.DATABASE_NAME, server.password(), role);
+            }
+        } catch (SQLException e) {
+            System.err.println(SQLSTATE_UNDEFINED_TABLE.equals(e.getSQLState())
+                    ? "Start Byline once, then make keys."
+                    : "The database does not answer: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            System.err.println(e.getMessage());
+        }
+        return 1;
+    }
+
+    private static int replaceKey(String url, String user, String password, String role) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, user, password)) {
+            var key = ApiKeys.replace(connection, role);
+            System.err.println("The new " + role + " key, in place of the former one; it is shown this once:");
+            System.out.println(key);
+            return 0;
+        }
+    }
+
+    private static String setting(String name) {
+        return ConfigProvider.getConfig().getOptionalValue("quarkus.datasource." + name, String.class).orElse(null);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.byline.web;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.byline.paging.AllowedValues;
+import dev.byline.paging.Keyset;
+import dev.byline.problem.ProblemException;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+
+/** Turns an unreadable query parameter into a 400 that names it; Jakarta REST by itself answers 404 (§3.2). */
+@Provider
+class QueryParameterConverters implements ParamConverterProvider {
+    /** Days of which also the week and the years around them have four digits. */
+    private static final int MIN_YEAR = 1000;
+    private static final int MAX_YEAR = 9000;
+
+    @Override
+    public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
+        var name = Stream.of(annotations == null ? new Annotation[0] : annotations)
+                .filter(QueryParam.class::isInstance).map(a -> ((QueryParam) a).value()).findFirst().orElse("");
+        var read = parserOf(type, name);
+        return read == null ? null : new ParamConverter<>() {
+            @Override
+            public T fromString(String text) {
+                return type.cast(read.apply(text));
+            }
+
+            @Override
+            public String toString(T value) {
+                return String.valueOf(value);
+            }
+        };
+    }
+
+    private static Function<String, Object> parserOf(Class<?> type, String name) {
+        if (type.isEnum()) {
+            var names = Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
+            return text -> type.getEnumConstants()[names.indexOf(AllowedValues.requireOne(name, text, names))];
+        }
+        if (type == Boolean.class) {
+            return text -> {
+                if (!text.equals("true") && !text.equals("false")) {
+                    throw invalidValue(name, "must be true or false", text);
+                }
+                return text.equals("true");
+            };
+        }
+        if (type == Integer.class) {
+            return text -> {
+                try {
+                    return Integer.valueOf(text);
+                } catch (NumberFormatException e) {
+                    throw invalidValue(name, "must be a whole number", text);
+                }
+            };
+        }
+        if (type == Instant.class) {
+            return text -> {
+                try {
+                    return Keyset.parseTime(text);
+                } catch (DateTimeException | IllegalArgumentException e) {
+                    throw invalidValue(name, "must be a time in UTC such as 2023-11-23T00:00:00Z (RFC 3339)", text);
+                }
+            };
+        }
+        if (type == LocalDate.class) {
+            return text -> {
+                try {
+                    var day = LocalDate.parse(text);
+                    if (day.getYear() < MIN_YEAR || day.getYear() > MAX_YEAR) {
+                        throw new DateTimeException("out of the calendar");
+                    }
+                    return day;
+                } catch (DateTimeException e) {
+                    throw invalidValue(name, "must be a day such as 2023-11-23", text);
+                }
+            };
+        }
+        return null;
+    }
+
+    private static ProblemException invalidValue(String name, String expected, String text) {
+        return ProblemException.invalidParameter(name, expected + ", not '" + text + "'");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.byline.web;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import dev.byline.paging.Fields;
+import dev.byline.problem.BodyProblems;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemResponses;
+import dev.byline.problem.ProblemType;
+import dev.byline.problem.Violation;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+
+/**
+ * Refuses query parameters that the operation does not have, and those given twice: nothing is silently ignored, except
+ * where the operation is {@link IgnoresUnknownParameters}.
+ */
+class QueryParameterFilter {
+    private final Map<Method, Set<String>> namesByOperation = new ConcurrentHashMap<>();
+
+    @ServerRequestFilter
+    void check(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
+        ProblemResponses.addRequestIdToLog(context);
+        var query = request.getUriInfo().getQueryParameters();
+        if (query.isEmpty()) {
+            return;
+        }
+        var names = namesByOperation.computeIfAbsent(resource.getResourceMethod(),
+                QueryParameterFilter::parameterNames);
+        boolean ignoresUnknown = resource.getResourceClass().isAnnotationPresent(IgnoresUnknownParameters.class);
+        for (var entry : query.entrySet()) {
+            var name = entry.getKey();
+            if (ignoresUnknown && !names.contains(name)) {
+                continue;
+            }
+            if (!names.contains(name)) {
+                throw ProblemException.withViolations(ProblemType.UNKNOWN_PARAMETER,
+                        List.of(Violation.query(name,
+                                "is not a parameter here" + BodyProblems.suggestNearest(name, names))));
+            }
+            if (entry.getValue().size() > 1) {
+                throw ProblemException.invalidParameter(name, "is given more than once");
+            }
+            if (entry.getValue().get(0).isEmpty()) {
+                throw ProblemException.invalidParameter(name, "is empty: give it a value or leave it out");
+            }
+            if (entry.getValue().get(0).indexOf('\0') >= 0) {
+                throw ProblemException.invalidParameter(name, "must not contain the character U+0000");
+            }
+        }
+    }
+
+    private static Set<String> parameterNames(Method method) {
+        var names = new HashSet<String>();
+        if (method.isAnnotationPresent(Cached.class)) {
+            names.add(Fields.PARAMETER);
+        }
+        for (var parameter : method.getParameters()) {
+            addName(names, parameter);
+            if (parameter.isAnnotationPresent(BeanParam.class)) {
+                for (var field : parameter.getType().getDeclaredFields()) {
+                    addName(names, field);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void addName(Set<String> names, AnnotatedElement element) {
+        var query = element.getAnnotation(QueryParam.class);
+        if (query != null) {
+            names.add(query.value());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.byline.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+
+/** Reads a body within its operation's limit and lets only well-formed UTF-8 through, which Jackson does not check. */
+@Provider
+public class RequestBodyCheck implements ReaderInterceptor {
+    @Context
+    ResourceInfo resource;
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException, WebApplicationException {
+        var maxBodySize = resource.getResourceMethod().getAnnotation(MaxBodySize.class);
+        var encoding = context.getHeaders().getFirst("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is; 'Content-Encoding: " + encoding + "' is not read here.");
+        }
+        if (maxBodySize != null && maxBodySize.value() == MaxBodySize.STREAMED) {
+            return context.proceed();
+        }
+        var charset = context.getMediaType() == null ? null : context.getMediaType().getParameters().get("charset");
+        if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+            throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "JSON is UTF-8 (RFC 8259 §8.1), not " + charset + ".");
+        }
+        int limit = maxBodySize == null ? MaxBodySize.ADMIN_DEFAULT : maxBodySize.value();
+        var bytes = context.getInputStream().readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
+                    "The body is larger than the " + limit + " bytes that this operation reads.");
+        }
+        if (bytes.length == 0) {
+            // Where a body is needed, its absence is a violation like another.
+            return null;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException e) {
+            throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body is not valid UTF-8.");
+        }
+        context.setInputStream(new ByteArrayInputStream(bytes));
+        return context.proceed();
+    }
+}

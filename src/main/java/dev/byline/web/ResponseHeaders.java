@@ -1,0 +1,58 @@
+package dev.byline.web;
+
+import java.util.ArrayList;
+
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+import dev.byline.paging.Paged;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.UriBuilder;
+
+/** Headers that follow from what an endpoint returns: {@code ETag} of a version, {@code Link} of a page (RFC 8288). */
+@Singleton
+class ResponseHeaders {
+    private static final int LAST_PRIORITY = 0;
+
+    private final CurrentVertxRequest currentRequest;
+
+    ResponseHeaders(CurrentVertxRequest current) {
+        this.currentRequest = current;
+    }
+
+    @ServerResponseFilter
+    void addETagAndLink(ContainerResponseContext response) {
+        if (response.getEntity() instanceof Versioned versioned) {
+            response.getHeaders().putSingle("ETag", VersionPrecondition.etag(versioned.version()));
+        }
+        if (response.getEntity() instanceof Paged page) {
+            var links = new ArrayList<String>();
+            addLink(links, page.page().next(), "next");
+            addLink(links, page.page().previous(), "prev");
+            if (!links.isEmpty()) {
+                response.getHeaders().putSingle("Link", String.join(", ", links));
+            }
+        }
+    }
+
+    /**
+     * What an endpoint says takes the place of what the gate said before it: the platform would send both, and browsers
+     * refuse an answer with two {@code Access-Control-Allow-Origin}.
+     */
+    @ServerResponseFilter(priority = LAST_PRIORITY)
+    void removeDuplicates(ContainerResponseContext response) {
+        var before = currentRequest.getCurrent().response().headers();
+        response.getHeaders().keySet().forEach(before::remove);
+    }
+
+    private void addLink(ArrayList<String> links, String cursor, String relation) {
+        if (cursor != null) {
+            // Relative (RFC 8288 §3.2), because the answer is the same whatever the service is called, or not (HTTP/1.0).
+            var uri = UriBuilder.fromUri(currentRequest.getCurrent().request().uri())
+                    .replaceQueryParam("cursor", cursor)
+                    .build();
+            links.add("<" + uri.getRawPath() + "?" + uri.getRawQuery() + ">; rel=\"" + relation + "\"");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.byline.web;
+
+import java.io.IOException;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.problem.Violation;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+
+/**
+ * JSON as the contract has it: nothing is coerced, nothing unknown or doubled is let through, text is what PostgreSQL
+ * and other readers can hold, in normal form C so that equal words are equal, and nulls are left out of answers.
+ */
+@Singleton
+class StrictJson implements ObjectMapperCustomizer {
+    private static final int MAX_DEPTH = 40;
+
+    /** The last word: after the platform's own modules. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+        mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
+        mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        mapper.setConfig(mapper.getDeserializationConfig().without(MapperFeature.ALLOW_COERCION_OF_SCALARS));
+        for (var shape : List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
+        for (var type : List.of(LogicalType.Integer, LogicalType.Boolean, LogicalType.Enum, LogicalType.POJO,
+                LogicalType.Collection, LogicalType.Map)) {
+            mapper.coercionConfigFor(type).setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
+        }
+        mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(100).maxNameLength(1000).build());
+        mapper.registerModule(new SimpleModule("byline").addDeserializer(String.class, new TextDeserializer())
+                .addDeserializer(Instant.class, new TimeDeserializer()));
+    }
+
+    /** Refuses U+0000, which PostgreSQL cannot store, and lone surrogates, which UTF-8 cannot express. */
+    private static final class TextDeserializer extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        TextDeserializer() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return (String) context.handleUnexpectedToken(String.class, json);
+            }
+            var text = json.getText();
+            var fault = findFault(text);
+            if (fault != null) {
+                // As the cause of a mapping exception, so that Jackson adds the way to the field.
+                throw JsonMappingException.from(json, "text", fault);
+            }
+            return Normalizer.normalize(text, Normalizer.Form.NFC);
+        }
+    }
+
+    private static ProblemException findFault(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return ProblemException.invalid("", "must not contain the character U+0000");
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return ProblemException.withViolations(ProblemType.MALFORMED_REQUEST,
+                        List.of(Violation.body("", "has half of a surrogate pair, which is not text (RFC 8259 §8.2)")));
+            }
+        }
+        return null;
+    }
+
+    /** An RFC 3339 time with an offset, cut to milliseconds, between the years 1 and 9999 in UTC. */
+    private static final class TimeDeserializer extends StdScalarDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        TimeDeserializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return (Instant) context.handleUnexpectedToken(Instant.class, json);
+            }
+            try {
+                var time = OffsetDateTime.parse(json.getText()).withOffsetSameInstant(ZoneOffset.UTC);
+                if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                    return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
+                }
+            } catch (DateTimeException notATime) {
+                // told below
+            }
+            return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not RFC 3339");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.byline.start;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+import io.restassured.path.json.JsonPath;
+
+/** The packaged service as a process of its own, run as the README says. */
+final class PackagedService implements AutoCloseable {
+    private static final Pattern API = Pattern.compile("API +(http://[^/]+)/api/v1/articles");
+    private static final Pattern KEY = Pattern.compile("byline_[A-Za-z0-9_-]{43}");
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).build();
+
+    final Process process;
+    private final Path log;
+    private String url;
+    private String key;
+
+    private PackagedService(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it without waiting. */
+    static PackagedService launch(Path directory, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                        Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("BYLINE_"));
+        builder.environment().putAll(Map.of("QUARKUS_HTTP_PORT", "0", "BYLINE_DATA_DIR", directory.toString()));
+        builder.environment().putAll(environment);
+        var log = Files.createTempFile("byline", ".log");
+        return new PackagedService(builder.redirectOutput(log.toFile()).start(), log);
+    }
+
+    /** Starts it and waits for the banner. */
+    static PackagedService start(Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var packagedService = launch(directory, environment);
+        var end = System.nanoTime() + TIMEOUT.toNanos();
+        while (!API.matcher(packagedService.output()).find()) {
+            if (!packagedService.process.isAlive() || System.nanoTime() > end) {
+                packagedService.process.destroyForcibly();
+                throw new IOException("It did not start:\n" + packagedService.output());
+            }
+            Thread.sleep(50);
+        }
+        var banner = API.matcher(packagedService.output());
+        banner.find();
+        packagedService.url = banner.group(1);
+        packagedService.key = printedKey(packagedService.output());
+        return packagedService;
+    }
+
+    /** Waits for the end and gives the exit code. */
+    int exit() throws InterruptedException {
+        if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("It does not end:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String printedKey(String output) {
+        var found = KEY.matcher(output);
+        return found.find() ? found.group() : null;
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The key that the banner printed, or null. */
+    String key() {
+        return key;
+    }
+
+    /** @param key a key or token, null for none */
+    HttpResponse<String> send(String key, String method, String path, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                .header("If-Match", "*")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return HTTP.send((body == null ? request : request.header("Content-Type", "application/json")).build(),
+                BodyHandlers.ofString());
+    }
+
+    /** A view by a reader whose browser calls itself so; another browser is another reader. */
+    HttpResponse<Void> view(String slug, String browser) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url + "/api/v1/articles/" + slug + "/views"))
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) " + browser)
+                .POST(BodyPublishers.ofString("{}")).build(), BodyHandlers.discarding());
+    }
+
+    JsonPath get(String path) throws IOException, InterruptedException {
+        return JsonPath.from(send(null, "GET", path, null).body());
+    }
+
+    /** SIGTERM, and the end of it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            exit();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

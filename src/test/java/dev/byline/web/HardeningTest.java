@@ -1,0 +1,156 @@
+package dev.byline.web;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+
+/** What browsers are told, which origins may call, what is too much, and what the log never says. */
+@QuarkusTest
+class HardeningTest extends ServiceTest {
+    @Test
+    void every_answer_tells_browsers_to_do_no_more_than_needed() {
+        for (var path : List.of(API + "/articles", API + "/nothing", ADMIN + "/articles", "/q/openapi", "/nothing")) {
+            get(path).then().header("X-Content-Type-Options", "nosniff");
+        }
+        get(ADMIN + "/articles").then().header("X-Frame-Options", "DENY").header("Referrer-Policy", "no-referrer")
+                .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        get("/q/swagger-ui/").then().header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+        get(API + "/articles").then().header("Server", nullValue()).header("X-Powered-By", nullValue());
+    }
+
+    @Test
+    void any_origin_reads_and_none_works_at_the_staff_door() {
+        given().header("Origin", "https://blog.example").header("Access-Control-Request-Method", "DELETE")
+                .header("Access-Control-Request-Headers", "authorization,if-match").options(API + "/sessions/current")
+                .then().header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", containsString("DELETE"))
+                .header("Access-Control-Allow-Headers", containsString("Authorization"))
+                .header("Access-Control-Allow-Credentials", nullValue());
+        given().header("Origin", "https://blog.example").get(API + "/nothing").then()
+                .header("Access-Control-Expose-Headers", containsString("RateLimit-Policy"));
+        given().header("Origin", "https://blog.example").header("Access-Control-Request-Method", "POST")
+                .options(ADMIN + "/articles").then().header("Access-Control-Allow-Origin", nullValue());
+        staff().header("Origin", "https://blog.example").get(ADMIN + "/articles").then().statusCode(200)
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    /** Two of a kind make a browser refuse the answer, or leave it to caches which of them they believe. */
+    @Test
+    void no_header_is_there_twice() {
+        published("Once");
+        var origin = Map.of("Origin", "https://blog.example");
+        var answers = List.of(given().headers(origin).get(API + "/articles/once"),
+                given().headers(origin).get(API + "/articles/once"), given().headers(origin).get(API + "/articles"),
+                given().headers(origin).get(API + "/feeds/atom"), given().headers(origin).get(API + "/nothing"),
+                given().headers(origin).contentType(ContentType.JSON)
+                        .body("{\"body\": \"First\", \"author\": {\"name\": \"Mai\"}}")
+                        .post(API + "/articles/once/comments"),
+                staff().headers(origin).get(ADMIN + "/articles"));
+        for (var answer : answers) {
+            var names = answer.headers().asList().stream().map(header -> header.getName().toLowerCase(Locale.ROOT))
+                    .filter(name -> !name.startsWith("ratelimit")).sorted().toList();
+            assertEquals(names.stream().distinct().toList(), names, answer.headers().toString());
+        }
+    }
+
+    /** A form of another site sends one of these three types, without asking first, and cookies there are none. */
+    @Test
+    void a_form_of_another_site_changes_nothing() throws Exception {
+        var forms = List.<Supplier<RequestSpecification>>of(
+                () -> given().contentType("application/x-www-form-urlencoded; charset=UTF-8").body("name=x"),
+                () -> given().contentType("text/plain; charset=UTF-8").body("{\"name\": \"x\"}"),
+                () -> given().multiPart("name", "x"));
+        for (var form : forms) {
+            form.get().header("Authorization", "Bearer " + editorKey).header("Origin", "https://evil.example")
+                    .post(ADMIN + "/tags").then().statusCode(415);
+            form.get().post(API + "/sessions").then().statusCode(415);
+        }
+        assertEquals(0, query("select count(*) from tag"));
+    }
+
+    @Test
+    void what_is_too_large_or_too_deep_is_refused() {
+        given().contentType(ContentType.JSON).body("{\"email\": \"" + "x".repeat(5000) + "\"}").post(API + "/sessions")
+                .then().statusCode(413);
+        sending("{\"title\": \"x\", \"metadata\": {\"a\": " + "[".repeat(60) + "]".repeat(60) + "}}")
+                .post(ADMIN + "/articles").then().statusCode(400);
+        sending("{\"name\": \"" + "x".repeat(3_000_000) + "\"}").post(ADMIN + "/tags").then().statusCode(413);
+        staff().header("X-Long", "x".repeat(20_000)).get(ADMIN + "/tags").then().statusCode(431);
+        staff().get(ADMIN + "/tags?q=" + "x".repeat(9000)).then().statusCode(414);
+    }
+
+    @Test
+    void the_log_never_says_a_secret() throws Exception {
+        var lines = new ArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public synchronized void publish(LogRecord message) {
+                lines.add(message.getMessage() + " " + java.util.Arrays.toString(message.getParameters()) + " "
+                        + message.getThrown());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger.getLogger("").addHandler(handler);
+        try {
+            var token = signedIn("An", "admin");
+            var key = with(token, Map.of("name", "Script")).post(ADMIN + "/api-keys").jsonPath().getString("key");
+            var password = "a password to look for in the log";
+            with(token, Map.of("password", password)).put(ADMIN + "/accounts/me/password").then().statusCode(204);
+            var signIn = given().contentType(ContentType.JSON)
+                    .body(Map.of("email", "an@example.com", "password", password)).post(API + "/sessions").jsonPath();
+            given().contentType(ContentType.JSON).body("{\"email\": \"an@example.com\", \"password\": \"" + password)
+                    .post(API + "/sessions").then().statusCode(400);
+            // A fault of the database while the key is at work.
+            execute("alter table tag rename to tag_away");
+            try {
+                with(key).get(ADMIN + "/tags").then().statusCode(500).body("detail", equalTo(
+                        "This is a fault of the service, not of the request. The log has it under the request's id."));
+            } finally {
+                execute("alter table tag_away rename to tag");
+            }
+            execute("alter table tag add constraint refused check (name <> 'told to nobody')");
+            try {
+                with(key, Map.of("name", "told to nobody")).post(ADMIN + "/tags").then().statusCode(500);
+            } finally {
+                execute("alter table tag drop constraint refused");
+            }
+            assertFalse(String.join("\n", lines).contains("told to nobody"));
+            assertFalse(lines.isEmpty());
+            for (var secret : List.of(token, key, password, signIn.getString("accessToken"),
+                    signIn.getString("refreshToken"))) {
+                assertFalse(String.join("\n", lines).contains(secret));
+            }
+        } finally {
+            Logger.getLogger("").removeHandler(handler);
+        }
+    }
+}
