@@ -28,8 +28,9 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
 
 /**
- * What strangers ask for at an email address: written down and answered at once, and looked at afterwards. So neither an
- * answer nor its time can tell whether the address is known.
+ * Queue of requests that clients make for an email address without being signed in. A request is stored and gets its
+ * response at once, and is handled afterwards, so that neither the response nor its time reveals whether the address
+ * is known.
  */
 @ApplicationScoped
 public class DeferredRequests {
@@ -52,21 +53,21 @@ public class DeferredRequests {
         this.requestAdded = taken;
     }
 
-    /** Does what is asked for, in a transaction of its own. */
+    /** Handles the requests of one kind, each in a transaction of its own. */
     public interface Handler {
-        /** What it handles. */
+        /** Returns the kind of the requests that this handler handles. */
         String kind();
 
-        /** Does it; with the body that was taken. */
+        /** Handles a request with the body that was passed to {@link DeferredRequests#add}. */
         void handle(JsonNode body);
     }
 
-    /** There is something to look at. */
+    /** Event: a request was added to the queue. */
     record RequestAdded() {}
 
     private record DeferredRequestRow(UUID id, String kind, String body) {}
 
-    /** Takes a request down. */
+    /** Adds a request to the queue, to be handled after the transaction commits. */
     @Transactional
     public void add(String kind, Object body) {
         database.createNativeMutationQuery("""
@@ -107,10 +108,11 @@ public class DeferredRequests {
             if (claimed[0] == null) {
                 throw e;
             }
-            // Without the cause's message, which may name the address.
-            LOG.errorf("Request %s failed: %s at %s", claimed[0], e.getClass().getName(),
+            // Without the exception's message, which may contain the address.
+            LOG.errorf("Handling deferred request %s failed: %s at %s. After five failures the request is deleted.",
+                    claimed[0], e.getClass().getName(),
                     Arrays.stream(e.getStackTrace()).findFirst().orElse(null));
-            LOG.debug("because of", e);
+            LOG.debug("Cause of the failed request", e);
             QuarkusTransaction.requiringNew().run(() -> recordFailure(claimed[0]));
             return true;
         }

@@ -1,4 +1,7 @@
 package dev.byline.mail;
 
-/** About once an hour on each node, in a transaction: what nobody needs any more may go, some of it at a time. */
+/**
+ * Event that each node fires about once an hour, in a transaction. Observers delete expired rows, a limited number at
+ * a time.
+ */
 public record HourlyCleanup() {}

@@ -1,33 +1,34 @@
 package dev.byline.mail;
 
 /**
- * What the button of a built-in page does. The words of the page are {@code page_<name>} in {@code mail/<locale>}: a
- * title, a text, a button, and what is said when it is done.
+ * The action behind the button of a built-in page. The texts of the page are messages in {@code
+ * mail/<locale>.properties} with the prefix {@code page_<name>} (with underscores for hyphens): title, text, button,
+ * and done, which is shown after the action.
  */
 public interface LinkAction {
-    /** The last part of the page's address, in small letters. */
+    /** Returns the last segment of the page's path, in lower case. */
     String name();
 
     /**
-     * Does what the token allows.
+     * Performs the action that the token authorizes.
      *
      * @param input
-     *            what was typed into the page's field, or null if it has none
-     * @return what is to be shown besides, or null
+     *            content of the page's password field, empty if the page has none
+     * @return additional text to show on the page, or null
      */
     String perform(String token, String input);
 
-    /** Whether the page has a field for a new password. */
+    /** Returns whether the page has a field for a new password. */
     default boolean asksForPassword() {
         return false;
     }
 
-    /** The name of the page whose button comes next, with the same token, or null. */
+    /** Returns the name of the page whose button is shown after this action, with the same token, or null. */
     default String nextPage() {
         return null;
     }
 
-    /** The address of a page, to which the token is appended. */
+    /** Builds the address of a page, to which the caller or the mail appends the token. */
     static String pageUrl(String base, String name, String locale) {
         return base + "/pages/" + name + "?locale=" + locale;
     }

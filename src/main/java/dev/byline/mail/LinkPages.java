@@ -22,9 +22,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /**
- * The small pages that links in mails open: one sentence and one button. Only the button does something, because mail
- * scanners follow links. No script, nothing from elsewhere, nothing kept. They are for people and not in the contract,
- * where the operations behind their buttons are.
+ * The built-in HTML pages that links in mails open: one sentence and one button. Only the button (POST) performs the
+ * action, because mail scanners follow links (GET). The pages have no scripts, load nothing from other servers and
+ * are not cached. They are for people and hidden from the contract, which describes the operations behind their
+ * buttons.
  */
 @Path("/pages/{name}")
 @Produces("text/html; charset=UTF-8")
@@ -116,7 +117,7 @@ class LinkPages {
         return messages.format(localeOrDefault(locale), "page_" + name.replace('-', '_') + "." + part, Map.of());
     }
 
-    /** Whatever the address says: a locale that is none has no words. */
+    /** Returns the requested locale, or English if the parameter does not have the form of a locale. */
     private static String localeOrDefault(String locale) {
         return locale != null && locale.matches("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*") ? locale : "en";
     }

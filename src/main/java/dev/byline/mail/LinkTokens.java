@@ -15,10 +15,13 @@ import dev.byline.security.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Tokens of links in mails: 256 random bits, of which the database has the SHA-256. */
+/**
+ * Creates and verifies the tokens of links in mails: 256 random bits each, of which the database stores only the
+ * SHA-256.
+ */
 @ApplicationScoped
 public class LinkTokens {
-    /** So long the same token may be used again, because people press buttons twice. */
+    /** Time within which a used token may be used again, because people press buttons twice. */
     private static final Duration REUSE_PERIOD = Duration.ofHours(24);
 
     private final Session database;
@@ -31,15 +34,20 @@ public class LinkTokens {
     }
 
     /**
-     * What a token lets its holder do.
+     * Result of using a token.
      *
+     * @param subject
+     *            id on whose behalf the holder acts
+     * @param detail
+     *            additional data of the link, or null
      * @param first
-     *            whether it is used for the first time
+     *            whether the token is used for the first time
      */
     public record TokenUse(UUID subject, String detail, boolean first) {}
 
     private record LinkTokenRow(UUID subject, String detail, Instant expiresAt, Instant usedAt) {}
 
+    /** Creates the token of a link and stores its hash. */
     String create(MailLink mailLink) {
         var secret = new byte[32];
         random.nextBytes(secret);
@@ -54,8 +62,9 @@ public class LinkTokens {
     }
 
     /**
-     * Uses a token. Within 24 hours it may be used again, which the caller takes for a repetition, not for a second wish.
-     * 400 for one that is unknown or of another purpose, 410 for one that has expired or was used before that.
+     * Uses a token. Within 24 hours of its first use the token may be used again; the caller treats that as a
+     * repetition, not as a second request. Throws 400 if the token is unknown or has another purpose, 410 if it has
+     * expired or was first used more than 24 hours ago.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public TokenUse use(String token, String purpose) {
@@ -72,7 +81,10 @@ public class LinkTokens {
         return new TokenUse(linkTokenRow.subject, linkTokenRow.detail, first);
     }
 
-    /** On whose behalf a token speaks that is good for many requests while it lasts; 400 and 410 as in {@link #use}. */
+    /**
+     * Verifies a token that is valid for any number of requests until it expires, and returns its subject. Throws 400
+     * if the token is unknown or has another purpose, 410 if it has expired.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID verify(String token, String purpose) {
         var linkTokenRow = find(token, purpose);
@@ -88,21 +100,23 @@ public class LinkTokens {
                 where hash = :hash and purpose = :purpose for update""", LinkTokenRow.class)
                 .setParameter("hash", Sha256.of(token)).setParameter("purpose", purpose).getResultStream().findFirst()
                 .orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
-                        "This is no token for this: take the whole link of the newest mail."));
+                        "The token is unknown or belongs to another operation."
+                                + " Use the complete link from the newest mail."));
     }
 
     private static ProblemException expired() {
-        return ProblemException.of(ProblemType.GONE, "This link has expired or was used: ask for another mail.");
+        return ProblemException.of(ProblemType.GONE,
+                "This link has expired or was already used. Request another mail.");
     }
 
-    /** Nobody can use any token of the subject any more, whatever it is for. */
+    /** Deletes all tokens of the subject, for all purposes. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void revokeAll(UUID subject) {
         database.createNativeMutationQuery("delete from link_token where subject = :subject")
                 .setParameter("subject", subject).executeUpdate();
     }
 
-    /** Lets go of some that nobody can use any more. */
+    /** Deletes tokens that expired more than seven days ago, at most 1,000 at a time. */
     void deleteExpired() {
         database.createNativeMutationQuery("""
                 delete from link_token where hash in (

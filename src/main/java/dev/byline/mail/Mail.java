@@ -6,22 +6,25 @@ import java.util.Map;
 import dev.byline.text.MailAddress;
 
 /**
- * A mail to be sent. Its words come from {@code mail/<locale>.properties}, where {@code words} has a subject, a text and
- * a button.
+ * A mail to be sent. Its texts are messages in {@code mail/<locale>.properties}: {@code words} is the prefix of their
+ * keys, followed by {@code .subject}, {@code .text}, {@code .button} and {@code .footer}.
  *
  * @param key
- *            names what it is about, without personal data; a second mail with the same key is not sent
+ *            identifies the occasion of the mail, without personal data; a second mail with the same key is not sent
  * @param locale
- *            whose words it has, if there are any in it or its language; else English ones
+ *            locale of the messages; messages missing there come from the file of its language, else from the
+ *            English one
+ * @param words
+ *            prefix of the message keys
  * @param values
- *            what the words refer to as {@code {name}}, for instance {@code site}; {@code link} is the address behind the
- *            button, unless {@code token} makes one
+ *            values for the placeholders {@code {name}} of the messages, for instance {@code site}; {@code link} is
+ *            the address behind the button of a mail without a {@code token}
  * @param token
- *            makes the link, or null
+ *            the link whose token is created when the mail is sent, or null
  * @param headers
- *            beside those that every mail has
+ *            headers in addition to those of every mail
  * @param bulk
- *            whether it is one of many, and waits behind single ones
+ *            whether the mail belongs to a mass mailing, which is sent after all single mails
  */
 public record Mail(
         String key,
@@ -34,27 +37,28 @@ public record Mail(
         boolean bulk) {
 
     public Mail {
-        to = MailAddress.parse(to).orElseThrow(() -> new IllegalArgumentException("no email address")).toString();
+        to = MailAddress.parse(to)
+                .orElseThrow(() -> new IllegalArgumentException("The recipient is not an email address.")).toString();
         headers.forEach((name, value) -> {
             if (!name.matches("[A-Za-z0-9-]+") || !value.matches("[ -~]*")) {
-                throw new IllegalArgumentException("not a header: " + name);
+                throw new IllegalArgumentException("Invalid mail header: " + name);
             }
         });
     }
 
-    /** A mail with nothing but its words. */
+    /** Creates a mail that consists of its messages only, with no values, link or additional headers. */
     public static Mail of(String key, String to, String locale, String words) {
         return new Mail(key, to, locale, words, Map.of(), null, Map.of(), false);
     }
 
-    /** The same with a value that its words refer to. */
+    /** Returns a copy of the mail with a value for a placeholder of its messages. */
     public Mail with(String name, String value) {
         var more = new HashMap<>(values);
         more.put(name, value);
         return new Mail(key, to, locale, words, more, token, headers, bulk);
     }
 
-    /** The same with a link that is good for one purpose. */
+    /** Returns a copy of the mail with a link. */
     public Mail with(MailLink mailLink) {
         return new Mail(key, to, locale, words, values, mailLink, headers, bulk);
     }

@@ -1,4 +1,4 @@
 package dev.byline.mail;
 
-/** A mail server said for good that nobody is at this address. */
+/** Event: a mail server permanently refused this recipient address. */
 public record MailBounced(String email) {}

@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What a link in a mail lets its holder do, once. Its token is made when the mail is sent, so that it never lies anywhere
- * but in the mail.
+ * A link in a mail that authorizes its holder to do one thing. Its token is created when the mail is sent and exists
+ * nowhere but in the mail; the database stores only its hash.
  *
  * @param purpose
- *            what it is good for and nothing else is, for instance {@code subscription.confirm}
+ *            the one thing that the token authorizes, for instance {@code subscription.confirm}
  * @param subject
- *            on whose behalf
+ *            id of the account, member or subscriber on whose behalf the holder acts
  * @param detail
- *            whatever else {@link LinkTokens#use} is to give back, or null
+ *            additional data that {@link LinkTokens#use} returns, or null
  * @param lifetime
- *            from the sending of the mail
+ *            validity of the token, counted from the sending of the mail
  * @param page
- *            the address to which {@code ?token=} is appended
+ *            address of the page, to which the token is appended as the query parameter {@code token}
  */
 public record MailLink(String purpose, UUID subject, String detail, Duration lifetime, String page) {}

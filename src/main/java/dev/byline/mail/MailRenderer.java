@@ -8,7 +8,7 @@ import dev.byline.text.Prose;
 import io.quarkus.qute.Engine;
 import jakarta.inject.Singleton;
 
-/** Writes mails out, as plain text and as HTML that says the same. */
+/** Renders mails as plain text and as HTML with the same content. */
 @Singleton
 class MailRenderer {
     private static final int MAX_SUBJECT_LENGTH = 200;
@@ -21,10 +21,15 @@ class MailRenderer {
         this.engine = engine;
     }
 
-    /** A mail as it is sent. */
+    /** A rendered mail: subject, plain text and HTML. */
     record RenderedMail(String subject, String text, String html) {}
 
-    /** @param token what the mail's link is to carry, or null */
+    /**
+     * Renders a mail.
+     *
+     * @param token
+     *            the token to append to the mail's link, or null if the mail has none
+     */
     RenderedMail render(Mail mail, String token) {
         var data = new HashMap<String, Object>(mail.values());
         var subject = toSubjectLine(message(mail, "subject"));
@@ -53,7 +58,10 @@ class MailRenderer {
         return text == null ? List.of() : text.lines().filter(line -> !line.isBlank()).toList();
     }
 
-    /** One line, whatever a title has in it: what follows a line break would be a header of its own. */
+    /**
+     * Reduces a text to one line of at most 200 characters. In a mail, a line break in a title would begin another
+     * header.
+     */
     private static String toSubjectLine(String text) {
         var line = Prose.line(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));
         return line.codePointCount(0, line.length()) <= MAX_SUBJECT_LENGTH

@@ -23,14 +23,14 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 /**
- * Hands mails over: to the SMTP server that {@code QUARKUS_MAILER_HOST} names, else to the mailbox in the database that
- * admins can read.
+ * Delivers mails: to the SMTP server that {@code QUARKUS_MAILER_HOST} names, else to the mailbox in the database,
+ * which admins can read.
  */
 @Startup
 @Singleton
 class MailTransport {
     static final String MAILER_HOST_PROPERTY = "quarkus.mailer.host";
-    /** Seconds until a server that says nothing is given up. */
+    /** Seconds after which an attempt to reach an unresponsive SMTP server times out. */
     private static final int SMTP_TIMEOUT_SECONDS = 30;
     private static final String RECIPIENT_REFUSED_PREFIX = "recipient address not accepted";
 
@@ -50,12 +50,12 @@ class MailTransport {
         this.clock = clock;
         if (smtp && (from.isEmpty() || publicUrl.isEmpty())) {
             throw new IllegalStateException(
-                    "QUARKUS_MAILER_HOST names a mail server: mails also need QUARKUS_MAILER_FROM, their sender, and"
-                            + " BYLINE_PUBLIC_URL, where their links lead");
+                    "QUARKUS_MAILER_HOST is set. Set QUARKUS_MAILER_FROM, the sender of mails, and BYLINE_PUBLIC_URL,"
+                            + " the base of the links in mails, as well.");
         }
     }
 
-    /** The recipient is not there, says the server: to try again would be of no use. */
+    /** Thrown when the server permanently refuses the recipient; a retry would be useless. */
     static final class RecipientRefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,14 +64,17 @@ class MailTransport {
         }
     }
 
-    /** Whether somebody named a server; the platform's own default does not count. */
+    /** Returns whether {@code QUARKUS_MAILER_HOST} is configured; the default value of Quarkus does not count. */
     private static boolean isHostConfigured(Config config) {
         var host = config.getConfigValue(MAILER_HOST_PROPERTY);
         return host.getValue() != null && !host.getValue().isBlank() && host.getSourceOrdinal() > 0
                 && !"DefaultValuesConfigSource".equals(host.getSourceName());
     }
 
-    /** Hands one over; the id names it for ever, so that a server that sees it twice can tell. */
+    /**
+     * Delivers one mail. The id becomes the mail's permanent {@code Message-ID}, so that a server that receives the
+     * mail twice can recognize it.
+     */
     void deliver(UUID id, Mail mail, MailRenderer.RenderedMail renderedMail) {
         var headers = new TreeMap<String, String>(mail.headers());
         headers.put("Auto-Submitted", "auto-generated");
@@ -92,14 +95,17 @@ class MailTransport {
         } catch (RuntimeException e) {
             if (rootCause(e) instanceof SMTPException refused && refused.isPermanent()
                     && refused.getMessage().startsWith(RECIPIENT_REFUSED_PREFIX)) {
-                // The code alone, because the words often name the address.
+                // Only the reply code, because the server's text often contains the address.
                 throw new RecipientRefusedException(String.valueOf(refused.getReplyCode()));
             }
             throw e;
         }
     }
 
-    /** What went wrong, without what may name somebody. */
+    /**
+     * Describes the cause of a failure without personal data: the class of the exception, and the SMTP reply code if
+     * there is one.
+     */
     static String describeCause(Throwable e) {
         var cause = rootCause(e);
         return cause.getClass().getSimpleName()

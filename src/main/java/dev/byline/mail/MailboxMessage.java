@@ -14,15 +14,15 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
 
-/** A mail that ended in the mailbox, because there is no mail server. */
-@Schema(description = "A mail that was not sent, because no mail server is configured.")
+/** A mail that is stored in the mailbox, because no mail server is configured. */
+@Schema(description = "A mail that was stored instead of sent, because no mail server is configured.")
 public record MailboxMessage(
         @NotNull UUID id,
         @NotNull @Schema(examples = "mai@example.com") String to,
         @NotNull @Schema(examples = "Confirm your subscription to Byline") String subject,
-        @NotNull @Schema(description = "As plain text; links stand on lines of their own.") String text,
+        @NotNull @Schema(description = "The plain text. Each link is on its own line.") String text,
         @NotNull String html,
-        @NotNull @Schema(description = "Headers beside the usual ones.") Map<String, String> headers,
+        @NotNull @Schema(description = "Headers in addition to the standard ones.") Map<String, String> headers,
         @NotNull Instant createdAt) {
 
     static MailboxMessage of(MailboxMessageRow mailboxMessageRow) {
@@ -30,7 +30,7 @@ public record MailboxMessage(
                 mailboxMessageRow.text, mailboxMessageRow.html, mailboxMessageRow.headers, mailboxMessageRow.createdAt);
     }
 
-    /** The message in the database. */
+    /** The row of the message in the database. */
     @Entity(name = "MailboxMessage")
     @Table(name = "mailbox_message")
     static class MailboxMessageRow {

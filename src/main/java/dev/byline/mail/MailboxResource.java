@@ -19,7 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
-/** The mails of a service without a mail server. */
+/** Admin API of the mailbox, which collects all mails while no mail server is configured. */
 @Path("/api/v1/admin/mailbox")
 @RolesAllowed(Role.ADMIN)
 @Tag(name = "Staff: mailbox")
@@ -32,8 +32,9 @@ class MailboxResource {
 
     @GET
     @Transactional
-    @Operation(operationId = "listMailbox", summary = "Read the mails that were not sent, newest first",
-            description = "Without an SMTP server (`QUARKUS_MAILER_HOST`) all mails end here, with their links, for 30 days. With one this list is empty.")
+    @Operation(operationId = "listMailbox", summary = "List the mails in the mailbox, newest first",
+            description = "Without an SMTP server (`QUARKUS_MAILER_HOST`), all mails are stored here for 30 "
+                    + "days, with their links. With an SMTP server, this list is empty.")
     public Page<MailboxMessage> list(
             @Parameter(description = "Only mails to this address.",
                     example = "mai@example.com") @QueryParam("to") String to,

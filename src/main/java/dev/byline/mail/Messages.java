@@ -14,8 +14,9 @@ import io.quarkus.qute.Template;
 import jakarta.inject.Singleton;
 
 /**
- * What Byline itself says to readers, in their locales: {@code mail/<locale>.properties}, each value a template in
- * Qute's language. A locale is one file; what it does not say is said in English.
+ * Texts of mails and of the built-in pages, in the reader's locale: {@code mail/<locale>.properties}, for instance
+ * {@code mail/vi.properties} for Vietnamese. Each value is a Qute template. A locale is one file; a message missing
+ * there comes from the file of its language, else from the English one.
  */
 @Singleton
 public class Messages {
@@ -29,7 +30,7 @@ public class Messages {
         this.engine = engine;
     }
 
-    /** The words as plain text, or null if no locale has them. */
+    /** Formats a message as plain text; returns null if no locale has the message. */
     public String format(String locale, String key, Map<String, ?> values) {
         var found = Stream.of(locale, locale.split("-")[0], FALLBACK_LOCALE).filter(l -> messagesOf(l).containsKey(key))
                 .findFirst();

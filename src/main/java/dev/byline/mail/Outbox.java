@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Takes mails in the transaction of the change that they tell of: either both are there or neither. */
+/** Stores mails in the transaction of the change that they report: either both are committed or neither is. */
 @ApplicationScoped
 public class Outbox {
     private final Session database;
@@ -28,10 +28,13 @@ public class Outbox {
         this.mailQueued = queued;
     }
 
-    /** There is something to send. */
+    /** Event: a mail was added to the outbox. */
     record MailQueued() {}
 
-    /** Sends the mail once the transaction is committed; false if one with the same key was there already. */
+    /**
+     * Queues a mail, which is sent after the transaction commits. Returns false if the outbox already has a mail with
+     * the same key.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean send(Mail mail) {
         int added = database.createNativeMutationQuery("""
@@ -46,8 +49,9 @@ public class Outbox {
     }
 
     /**
-     * Whether another mail of the kind may follow: one in ten minutes, three in a day, so that nobody can flood another's
-     * address through us. {@code prefix} is what the keys of these mails begin with.
+     * Returns whether the rate limit of mails of one kind permits another mail: one in ten minutes, three in a day. A
+     * client can therefore not flood the address of another person through this service. {@code prefix} is the
+     * beginning of the keys of these mails.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean isWithinRateLimit(String prefix) {
@@ -60,7 +64,10 @@ public class Outbox {
                 .getSingleResult();
     }
 
-    /** Mails whose keys begin so are not sent any more, unless they are on their way. */
+    /**
+     * Cancels the waiting mails whose keys begin with the prefix. A mail that is being sent at this moment may still
+     * arrive.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void cancel(String prefix) {
         database.createNativeMutationQuery("""
@@ -68,7 +75,7 @@ public class Outbox {
                 .setParameter("prefix", prefix).setParameter("end", prefix + "~").executeUpdate();
     }
 
-    /** Nothing of the address is left: what waits for it, and what the mailbox has of it. */
+    /** Deletes the waiting mails to an address and its messages in the mailbox. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void eraseAddress(String emailNorm) {
         database.createNativeMutationQuery("delete from mailbox_message where recipient_norm = :email")

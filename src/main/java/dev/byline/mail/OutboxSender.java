@@ -26,16 +26,23 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 
 /**
- * Sends what lies in the outbox. Each node claims some mails for five minutes, skipping those that others have, and
- * writes down each one as soon as it is sent; so only the one mail that a killed node was just handing over may be sent
- * again, with the same {@code Message-ID}. What cannot be sent is tried again after 1, 2, 4 … minutes, for three days.
+ * Sends the mails of the outbox:
+ * <ol>
+ * <li>A node claims up to ten due mails for five minutes and skips those that other nodes have claimed.
+ * <li>The node sends one mail after the other and records each immediately. If the node is killed, only the mail that
+ * it was just handing over may be sent again, with the same {@code Message-ID}.
+ * <li>A mail that cannot be sent is retried after 1, 2, 4 … minutes (at most six hours), for three days.
+ * </ol>
  */
 @ApplicationScoped
 class OutboxSender {
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
     private static final int BATCH_SIZE = 10;
     private static final Duration CLAIM_DURATION = Duration.ofMinutes(5);
-    /** Before the claim ends, so that nobody else begins with a mail that is being handed over. */
+    /**
+     * Time before the end of a claim at which the node stops sending, so that no other node claims a mail that is
+     * being handed over.
+     */
     private static final Duration CLAIM_MARGIN = Duration.ofMinutes(1);
     private static final Duration MAX_RETRY_DELAY = Duration.ofHours(6);
     private static final Duration MAX_RETRY_PERIOD = Duration.ofDays(3);
@@ -87,7 +94,7 @@ class OutboxSender {
         tableWorker.wake();
     }
 
-    /** Sends some mails that are due; whether there may be more. */
+    /** Sends a batch of due mails; returns whether there may be more. */
     @ActivateRequestContext
     boolean sendNextBatch() {
         cleanUpHourly();
@@ -132,7 +139,7 @@ class OutboxSender {
             updateInNewTransaction(mail.row, "state = 'sent', done_at = :now, mail = null", null);
         } catch (MailTransport.RecipientRefusedException e) {
             QuarkusTransaction.requiringNew().run(() -> {
-                // Before whoever hears of it cancels what waits for the address.
+                // Before the event, because its observers cancel the mails that wait for the address.
                 update(mail.row, "state = 'failed', done_at = :now, mail = null", e.getMessage());
                 mailBounced.fire(new MailBounced(mail.mail.to()));
             });
@@ -142,10 +149,11 @@ class OutboxSender {
     }
 
     private void handleFailure(OutboxRow outboxRow, RuntimeException e) {
-        // Never the message, which may name the address: a log is no place for it.
+        // Not the exception's message: it may contain the address, which must not be logged.
         var problem = MailTransport.describeCause(e);
-        LOG.warnf("Mail %s could not be sent, attempt %d: %s", outboxRow.id, outboxRow.attempts, problem);
-        LOG.debug("because of", e);
+        LOG.warnf("Attempt %2$d to send mail %1$s failed: %3$s. Mails are retried for three days.", outboxRow.id,
+                outboxRow.attempts, problem);
+        LOG.debug("Cause of the failed mail", e);
         if (outboxRow.createdAt.plus(MAX_RETRY_PERIOD).isBefore(clock.instant())) {
             updateInNewTransaction(outboxRow, "state = 'failed', done_at = :now, mail = null", problem);
         } else {

@@ -20,6 +20,6 @@ class Member {
     String passwordHash;
     String locale;
     Instant createdAt;
-    /** When the address was proved; until then nobody can sign in. */
+    /** When the address was verified; until then the member cannot sign in. */
     Instant verifiedAt;
 }

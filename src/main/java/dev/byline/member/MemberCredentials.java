@@ -8,7 +8,7 @@ import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Members sign in with email and password, once their address is proved. */
+/** Credentials of members, who can sign in with email and password once their address is verified. */
 @ApplicationScoped
 class MemberCredentials implements Credentials {
     private final MemberRepository members;

@@ -2,5 +2,7 @@ package dev.byline.member;
 
 import java.util.UUID;
 
-/** A member goes, and nothing personal is to stay; fired in the transaction that erases. */
+/**
+ * Event, fired in the transaction that erases a member. Observers remove the personal data that other features store.
+ */
 public record MemberErased(UUID id, String emailNorm) {}

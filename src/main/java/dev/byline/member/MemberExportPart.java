@@ -2,11 +2,13 @@ package dev.byline.member;
 
 import java.util.UUID;
 
-/** What another feature keeps of a member: a part of the export that it adds itself. */
+/**
+ * A feature's part of a member's data export; each feature that stores data about members implements this interface.
+ */
 public interface MemberExportPart {
-    /** The part's name in the export. */
+    /** Returns the part's name in the export. */
     String partName();
 
-    /** All of it, or null for nothing. */
+    /** Returns all data that the feature stores about the member, or null if there is none. */
     Object export(UUID member, String emailNorm);
 }

@@ -19,7 +19,10 @@ import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** Writes members as imports bring them; nobody is told, and they sign in by a link in a mail. */
+/**
+ * Creates and updates members from an import. Imported members get no mail about it; they sign in with a link in a
+ * mail.
+ */
 @ApplicationScoped
 public class MemberImports {
     private final MemberRepository members;
@@ -28,9 +31,10 @@ public class MemberImports {
         this.members = members;
     }
 
-    /** A member of an import. Passwords do not travel. */
+    /** A member of an import, without a password: passwords are not imported. */
     @Schema(name = "ImportMember",
-            description = "A reader with an account, who signs in by a link in a mail at first: passwords do not travel.",
+            description = "A reader with an account. Passwords are not imported: at first, the member signs in "
+                    + "with a link in a mail.",
             examples = "{\"name\": \"Mai\", \"email\": \"mai@example.com\", \"verifiedAt\": \"2024-05-01T00:00:00Z\"}")
     public record ImportedMember(
             @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
@@ -38,19 +42,19 @@ public class MemberImports {
             @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                     description = "The language of mails; the site's default locale if absent.",
                     examples = "vi") String locale,
-            @Schema(description = "When the address was proved; absent if it was not.") Instant verifiedAt) {
+            @Schema(description = "When the address was verified; absent if it was not.") Instant verifiedAt) {
         public ImportedMember {
             name = Prose.line(name);
         }
     }
 
-    /** Who has this address here. */
+    /** Finds the member with this email address. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UUID> findByEmail(String email) {
         return members.findByEmail(MailAddress.normal(email)).map(m -> m.id);
     }
 
-    /** Adds a member; gives the version. */
+    /** Adds a member and returns its version. */
     @Transactional(Transactional.TxType.MANDATORY)
     public int create(UUID id, Instant at, ImportedMember input) {
         var member = new Member();
@@ -59,7 +63,10 @@ public class MemberImports {
         return write(member, input);
     }
 
-    /** Makes a member what the import says, but for the password; 409 if another one has the address. */
+    /**
+     * Overwrites a member with the imported data, except for the password, and returns its new version. Throws 409 if
+     * another member has the address.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public int update(UUID id, ImportedMember input) {
         return write(members.lock(id).orElseThrow(() -> ProblemException.notFound("member", id)), input);

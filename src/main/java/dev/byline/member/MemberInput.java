@@ -9,11 +9,12 @@ import dev.byline.text.Prose;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** What members may set of themselves. */
+/** Settings that members can change themselves. */
 public record MemberInput(
         @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
         @NotNull @EmailAddress @Schema(
-                description = "A new one counts when the link that is sent to it is used; until then the answer has the former one.",
+                description = "A new address takes effect when the link that is sent to it is used. Until then, "
+                        + "the response has the former address.",
                 examples = "mai@example.com") String email,
         @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                 examples = "vi") String locale) {

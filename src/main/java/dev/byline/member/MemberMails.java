@@ -12,7 +12,10 @@ import dev.byline.site.PublicAddress;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes the mails to members. Each kind comes at most once in ten minutes and three times a day. */
+/**
+ * Sends the mails to members. Each kind of mail with a link is sent at most once in ten minutes and three times a
+ * day.
+ */
 @ApplicationScoped
 class MemberMails {
     static final String VERIFY_PURPOSE = "member.verify";
@@ -33,42 +36,52 @@ class MemberMails {
         this.address = address;
     }
 
-    /** @param requestedAccount what becomes of the account when the link is used */
+    /**
+     * Sends the link that verifies the address of a new account.
+     *
+     * @param requestedAccount
+     *            name, password hash and locale that the account gets when the link is used, as JSON
+     */
     void sendVerification(Member m, String to, String requestedAccount) {
         sendWithLink(m, to, "verify", "member_verify", new MailLink(VERIFY_PURPOSE, m.id, requestedAccount,
                 ADDRESS_LINK_LIFETIME, pageUrl("verify-email", m)));
     }
 
-    /** To the owner of an account that somebody wants to open again. */
+    /** Sends a sign-in link to the owner of an existing account, for whose address a client tried to sign up again. */
     void sendAccountExists(Member m) {
         sendWithLink(m, m.email, "known", "member_known",
                 new MailLink(SIGN_IN_PURPOSE, m.id, null, SIGN_IN_LINK_LIFETIME, pageUrl("sign-in", m)));
     }
 
+    /** Sends a link that signs in without a password. */
     void sendSignInLink(Member m) {
         sendWithLink(m, m.email, "sign-in", "member_sign_in",
                 new MailLink(SIGN_IN_PURPOSE, m.id, null, SIGN_IN_LINK_LIFETIME, pageUrl("sign-in", m)));
     }
 
+    /** Sends a link that sets a new password. */
     void sendPasswordLink(Member m) {
         sendWithLink(m, m.email, "reset", "password_reset",
                 new MailLink(RESET_PASSWORD_PURPOSE, m.id, null, PASSWORD_LINK_LIFETIME, pageUrl("reset-password", m)));
     }
 
+    /** Sends the link that confirms a new address to that address. */
     void sendEmailChangeLink(Member m, String to) {
         sendWithLink(m, to, "email", "member_email",
                 new MailLink(CHANGE_EMAIL_PURPOSE, m.id, to, ADDRESS_LINK_LIFETIME, pageUrl("change-email", m)));
     }
 
+    /** Tells the former address that the address of the account was changed. */
     void sendEmailChanged(Member m, String former) {
         outbox.send(mail(key(m.id, "email-changed:") + Ids.next(), m, former, "member_email_changed"));
     }
 
+    /** Tells the member that the password was changed. */
     void sendPasswordChanged(Member m) {
         outbox.send(mail(key(m.id, "password-changed:") + Ids.next(), m, m.email, "password_changed"));
     }
 
-    /** Nothing that lies ready is sent any more. */
+    /** Cancels all waiting mails to the member. */
     void cancelAll(UUID member) {
         outbox.cancel(key(member, ""));
     }

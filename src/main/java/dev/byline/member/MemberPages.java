@@ -4,7 +4,7 @@ import dev.byline.mail.LinkAction;
 import dev.byline.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The buttons behind the links of members' mails. */
+/** The actions behind the links in mails to members. */
 final class MemberPages {
     static final int MIN_PASSWORD_LENGTH = 12;
     static final int MAX_PASSWORD_LENGTH = 200;
@@ -12,7 +12,7 @@ final class MemberPages {
     private MemberPages() {
     }
 
-    /** Proves the address. */
+    /** Verifies the address of a new account. */
     @ApplicationScoped
     static class VerifyEmailPage implements LinkAction {
         private final MemberService members;
@@ -33,7 +33,7 @@ final class MemberPages {
         }
     }
 
-    /** Changes the address. */
+    /** Changes the address of an account. */
     @ApplicationScoped
     static class ChangeEmailPage implements LinkAction {
         private final MemberService members;
@@ -54,7 +54,7 @@ final class MemberPages {
         }
     }
 
-    /** Signs in where no frontend does, and shows the token. */
+    /** Signs in for sites without a frontend that does so, and shows the access token. */
     @ApplicationScoped
     static class SignInPage implements LinkAction {
         private final MemberService members;

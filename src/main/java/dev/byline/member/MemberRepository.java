@@ -21,12 +21,12 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** All of the ids that there are, in one statement. */
+    /** Finds the members with these ids in one statement; ids without a member are skipped. */
     List<Member> findByIds(Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
     }
 
-    /** Removes some that never proved their address since that time. */
+    /** Deletes members who were created before that time and never verified their address, at most 1,000 at a time. */
     void deleteUnverified(Instant before) {
         getEntityManager().createNativeQuery("""
                 delete from member where id in (

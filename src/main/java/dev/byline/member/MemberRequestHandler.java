@@ -12,7 +12,10 @@ import dev.byline.mail.DeferredRequests;
 import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What becomes of what strangers ask for at an address, when nobody waits for the answer any more. */
+/**
+ * Handles the deferred requests of clients for sign-ups, sign-in links and password links, after the client has
+ * received its response.
+ */
 @ApplicationScoped
 class MemberRequestHandler implements DeferredRequests.Handler {
     static final String KIND = "member";
@@ -31,16 +34,20 @@ class MemberRequestHandler implements DeferredRequests.Handler {
         this.clock = clock;
     }
 
-    /** What somebody wants of us. */
+    /** Types of deferred member requests. */
     enum MemberRequestType {
         sign_up,
         sign_in,
         reset
     }
 
-    /** What a new account is to have. The password counts only if whoever chose it also reads the mail. */
+    /**
+     * Data of a requested account. The password takes effect only if the client that chose it also uses the link in
+     * the mail.
+     */
     record RequestedAccount(String name, String passwordHash, String locale) {}
 
+    /** A deferred request. Its component names are JSON keys in the queue. */
     record MemberRequest(MemberRequestType what, String email, RequestedAccount wish) {}
 
     @Override
@@ -71,7 +78,10 @@ class MemberRequestHandler implements DeferredRequests.Handler {
         mails.sendVerification(m, memberRequest.email, json.valueToTree(memberRequest.wish).toString());
     }
 
-    /** An account without a password, so that whoever signs another's address up has nothing to sign in with. */
+    /**
+     * Creates an account without a password, so that a client that signs up with the address of another person has
+     * nothing to sign in with.
+     */
     private Member createUnverified(MemberRequest memberRequest, String norm) {
         var m = new Member();
         m.id = Ids.next();

@@ -25,7 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** What somebody does who is not signed in yet. */
+/** Endpoints for readers who are not signed in: sign-up, verification, sign-in links and password links. */
 @Path("/api/v1/members")
 @Produces("application/json")
 @Consumes("application/json")
@@ -48,26 +48,27 @@ class MemberResource {
         this.rateLimits = rateLimits;
     }
 
-    /** What was taken down. */
+    /** Response to every request for a mail. */
     @Schema(name = "MailOnItsWay",
-            description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
+            description = "The response to every request for a mail. It is the same whether the address is known "
+                    + "or not.")
     public record MailOnItsWay(
             @NotNull @Schema(
-                    examples = "If the address can get mails, there is one on its way to it.") String message) {
+                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
         static final MailOnItsWay RESPONSE = new MailOnItsWay(
-                "If the address can get mails, there is one on its way to it.");
+                "If this address can receive mails, a mail is on its way to it.");
     }
 
-    /** Where a link is to go. */
-    @Schema(description = "Whose account it is.", examples = "{\"email\": \"mai@example.com\"}")
+    /** Email address of an account, to which a link is sent. */
+    @Schema(description = "The email address of the account.", examples = "{\"email\": \"mai@example.com\"}")
     public record AccountAddress(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
 
-    /** A token from a mail. */
-    @Schema(description = "A token from the link of a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
+    /** A token from the link in a mail. */
+    @Schema(description = "A token from the link in a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
     public record MailToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
 
-    /** A token, and what is to be. */
-    @Schema(description = "A token from the link of a mail, and a new password.",
+    /** A token from the link in a mail, and a new password. */
+    @Schema(description = "A token from the link in a mail, and a new password.",
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
     public record NewMemberPassword(
             @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
@@ -79,15 +80,16 @@ class MemberResource {
         }
     }
 
-    /** That it is so now. */
-    @Schema(description = "That it is so now.")
+    /** Confirmation that an operation succeeded. */
+    @Schema(description = "Confirms that the operation succeeded.")
     public record Done(@NotNull @Schema(examples = "true") boolean done) {
         static final Done DONE = new Done(true);
     }
 
-    /** A session of a member. */
+    /** Tokens of a member's session. */
     @Schema(name = "MemberSession",
-            description = "The tokens of a sign-in. Send the access token as `Authorization: Bearer <token>`; exchange the refresh token when it ends.")
+            description = "The tokens of a session. Send the access token as `Authorization: Bearer <token>`. "
+                    + "When the access token expires, exchange the refresh token.")
     public record MemberSession(@NotNull String accessToken, @NotNull Instant expiresAt, @NotNull String refreshToken) {
         static MemberSession of(Sessions.Tokens tokens) {
             return new MemberSession(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
@@ -104,7 +106,9 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "signUp", summary = "Sign up",
-            description = "The address gets a mail; the account exists when its link is used. Whoever has an account already gets a link that signs in instead, and the answer here is the same.")
+            description = "Sends a mail to the address; the account can be used once the link in the mail is "
+                    + "used. If the address already has an account, the mail has a sign-in link instead, and "
+                    + "the response is the same.")
     public MailOnItsWay signUp(@NotNull @Valid SignUpRequest input) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.signUp(input);
@@ -114,7 +118,8 @@ class MemberResource {
     @POST
     @Path("verify")
     @MaxBodySize(MAX_BODY_SIZE)
-    @Operation(operationId = "verifyMember", summary = "Prove the address of a new account with the token of the mail")
+    @Operation(operationId = "verifyMember",
+            summary = "Verify the address of a new account with the token from the mail")
     public Done verify(@NotNull @Valid MailToken token) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.verify(token.token());
@@ -127,7 +132,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
-            description = "It works once, for 15 minutes.")
+            description = "The link works once, within 15 minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
@@ -137,8 +142,8 @@ class MemberResource {
     @POST
     @Path("sign-in")
     @MaxBodySize(MAX_BODY_SIZE)
-    @Operation(operationId = "signInByLink", summary = "Sign in with the token of a link, once",
-            description = "With email and password it is `POST /api/v1/sessions`.")
+    @Operation(operationId = "signInByLink", summary = "Sign in with the token from a link, once",
+            description = "To sign in with email and password, use `POST /api/v1/sessions`.")
     public MemberSession signIn(@NotNull @Valid MailToken token) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         return MemberSession.of(members.signIn(token.token()));
@@ -148,7 +153,7 @@ class MemberResource {
     @Path("email")
     @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "confirmMemberEmail",
-            summary = "Confirm a new address of an account with the token of the mail")
+            summary = "Confirm the new address of an account with the token from the mail")
     public Done changeEmail(@NotNull @Valid MailToken token) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.changeEmail(token.token());
@@ -161,7 +166,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
-            description = "It works once, for an hour.")
+            description = "The link works once, within an hour.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());
@@ -171,8 +176,8 @@ class MemberResource {
     @POST
     @Path("password")
     @MaxBodySize(MAX_BODY_SIZE)
-    @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token of a mail",
-            description = "All sign-ins of the account end.")
+    @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token from the mail",
+            description = "All sessions of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.resetPassword(input.token(), input.password());

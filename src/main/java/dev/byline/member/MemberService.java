@@ -32,7 +32,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
-/** The rules of members. */
+/** Rules of member accounts: sign-up, links, changes, export and erasure. */
 @ApplicationScoped
 public class MemberService {
     private static final Duration UNVERIFIED_RETENTION = Duration.ofDays(7);
@@ -65,13 +65,13 @@ public class MemberService {
         this.clock = clock;
     }
 
-    /** The member as others refer to it; empty if there is none any more. */
+    /** Returns the member as other features refer to it; empty if the member does not exist. */
     @Transactional
     public Optional<MemberRef> ref(UUID id) {
         return Optional.ofNullable(refs(List.of(id)).get(id));
     }
 
-    /** Those of the ids that there are; one statement. */
+    /** Returns the existing members among these ids, in one statement. */
     @Transactional
     public Map<UUID, MemberRef> refs(Collection<UUID> ids) {
         return members.findByIds(ids).stream()
@@ -79,7 +79,10 @@ public class MemberService {
                         m -> new MemberRef(m.id, m.name, m.emailNorm, m.verifiedAt != null)));
     }
 
-    /** Takes a sign-up down. The password is hashed here and now, whoever it is, so that the time tells nothing. */
+    /**
+     * Queues a sign-up. Hashes the password at once, for known and unknown addresses alike, so that the response time
+     * reveals nothing.
+     */
     void signUp(SignUpRequest input) {
         var hash = input.password() == null ? null : passwords.hash(input.password());
         deferredRequests.add(MemberRequestHandler.KIND,
@@ -87,13 +90,16 @@ public class MemberService {
                         new MemberRequestHandler.RequestedAccount(input.name(), hash, input.locale())));
     }
 
-    /** Takes down that somebody wants a link. */
+    /** Queues a request for a link. */
     void requestLink(MemberRequestHandler.MemberRequestType memberRequestType, String email) {
         deferredRequests.add(MemberRequestHandler.KIND,
                 new MemberRequestHandler.MemberRequest(memberRequestType, email, null));
     }
 
-    /** The owner of the address wants the account, with what was chosen when this mail was asked for. */
+    /**
+     * Verifies the address of an account, which gets the name, password and locale of the sign-up that the mail
+     * belongs to.
+     */
     @Transactional
     void verify(String token) {
         var tokenUse = tokens.use(token, MemberMails.VERIFY_PURPOSE);
@@ -107,7 +113,7 @@ public class MemberService {
         }
     }
 
-    /** Opens a session for whoever has the link, once; 410 the second time. */
+    /** Opens a session for the holder of a sign-in link, once; throws 410 on the second use. */
     @Transactional
     Sessions.Tokens signIn(String token) {
         var tokenUse = tokens.use(token, MemberMails.SIGN_IN_PURPOSE);
@@ -123,7 +129,7 @@ public class MemberService {
         return MemberDetail.of(lockMember(id));
     }
 
-    /** Changes what was sent; a new address gets a link first, and only that link changes it. */
+    /** Applies a change to an account. A new address is only changed when the link that is sent to it is used. */
     @Transactional
     MemberDetail change(UUID id, String ifMatch, UnaryOperator<MemberInput> change) {
         var m = lockMember(id);
@@ -133,14 +139,17 @@ public class MemberService {
         m.locale = input.locale();
         var norm = MailAddress.normal(input.email());
         if (!norm.equals(m.emailNorm)) {
-            // Whether somebody else has the address turns out when its owner uses the link.
+            // Whether another account has the address is checked only when its owner uses the link.
             mails.sendEmailChangeLink(m, MailAddress.parse(input.email()).orElseThrow().toString());
         }
         members.flush();
         return MemberDetail.of(m);
     }
 
-    /** The owner of the new address wants it for the account; 409 if another account has it. */
+    /**
+     * Changes the address of an account to the one that the link was sent to; throws 409 if another account has this
+     * address.
+     */
     @Transactional
     void changeEmail(String token) {
         var tokenUse = tokens.use(token, MemberMails.CHANGE_EMAIL_PURPOSE);
@@ -159,18 +168,21 @@ public class MemberService {
         mails.sendEmailChanged(m, former);
     }
 
-    /** Sets another password and ends all sessions; the answer has a new one. 422 unless the former one is right. */
+    /**
+     * Sets a new password, ends all sessions and returns the tokens of a new session. Throws 422 unless the current
+     * password is right.
+     */
     @Transactional
     Sessions.Tokens changePassword(UUID id, String current, String next) {
         var m = lockMember(id);
         if (m.passwordHash != null && !passwords.matches(current == null ? "" : current, m.passwordHash)) {
-            throw ProblemException.invalid("/currentPassword", "is not your password");
+            throw ProblemException.invalid("/currentPassword", "must be your current password");
         }
         setPassword(m, next);
         return sessions.open(Sessions.Kind.member, m.id);
     }
 
-    /** Sets the password of whoever has the link, once, and ends all sessions. */
+    /** Sets the password for the holder of a password link, once, and ends all sessions. */
     @Transactional
     void resetPassword(String token, String next) {
         var tokenUse = tokens.use(token, MemberMails.RESET_PASSWORD_PURPOSE);
@@ -200,7 +212,7 @@ public class MemberService {
         return new MemberDetail.MemberExport(MemberDetail.of(m), all);
     }
 
-    /** Leaves nothing of the member; those who keep something of it hear of it. */
+    /** Erases a member. Other features observe {@link MemberErased} and erase the data that they store. */
     @Transactional
     void erase(UUID id) {
         var m = lockMember(id);
@@ -214,7 +226,7 @@ public class MemberService {
         members.flush();
     }
 
-    /** Accounts whose address nobody proved within a week. */
+    /** Deletes accounts whose address was not verified within a week. */
     @Transactional
     void cleanUp(@Observes HourlyCleanup event) {
         members.deleteUnverified(clock.instant().minus(UNVERIFIED_RETENTION));
@@ -233,6 +245,7 @@ public class MemberService {
     }
 
     private static ProblemException linkExpired() {
-        return ProblemException.of(ProblemType.GONE, "This link has expired or was used: ask for another mail.");
+        return ProblemException.of(ProblemType.GONE,
+                "This link has expired or was already used. Request another mail.");
     }
 }

@@ -33,7 +33,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** What members do with their own accounts. */
+/** Endpoints with which members manage their own accounts. */
 @Path("/api/v1/members/me")
 @Produces("application/json")
 @RolesAllowed(Role.MEMBER)
@@ -55,8 +55,8 @@ class OwnAccountResource {
         this.rateLimits = rateLimits;
     }
 
-    /** Another password. */
-    @Schema(description = "Another password, and the one until now, if there is one.",
+    /** A new password, and the current one. */
+    @Schema(description = "The new password, and the current password if the account has one.",
             examples = "{\"currentPassword\": \"what nobody else knew until now\", \"password\": \"a sentence that nobody else knows\"}")
     public record MemberPasswordChange(
             @Size(max = 200) @Schema(examples = "what nobody else knew until now") String currentPassword,
@@ -80,7 +80,7 @@ class OwnAccountResource {
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "patchMember", summary = "Change your account",
-            description = "A new email address gets a mail with a link, and counts when that is used.")
+            description = "A new email address takes effect when the link that is sent to it is used.")
     public MemberDetail change(@HeaderParam("If-Match") String ifMatch, @RequestBody(required = true, content = {
             @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = MemberInput.class)) }) JsonNode patch) {
@@ -92,8 +92,8 @@ class OwnAccountResource {
     @MaxBodySize(MemberResource.MAX_BODY_SIZE)
     @Consumes("application/json")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
-    @Operation(operationId = "changeMemberPassword", summary = "Set another password",
-            description = "All your sign-ins end; the answer has the tokens of a new one.")
+    @Operation(operationId = "changeMemberPassword", summary = "Change your password",
+            description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
         rateLimits.acquire(PASSWORD_RATE_LIMIT, memberId().toString());
         return MemberResource.MemberSession
@@ -103,14 +103,14 @@ class OwnAccountResource {
     @GET
     @Path("export")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
-    @Operation(operationId = "exportMember", summary = "Read everything that is stored about you")
+    @Operation(operationId = "exportMember", summary = "Read all data that is stored about you")
     public MemberDetail.MemberExport export() {
         return members.export(memberId());
     }
 
     @DELETE
     @Operation(operationId = "eraseMember", summary = "Erase your account",
-            description = "With your subscription. Comments stay without your name.")
+            description = "Erases your subscription as well. Your comments stay, without your name.")
     public void erase() {
         members.erase(memberId());
     }

@@ -10,9 +10,10 @@ import dev.byline.text.Prose;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
-/** Who signs up. */
-@Schema(name = "SignUp", description = "Who signs up. Without a password, links in mails sign in.", examples = """
-        {"name": "Mai", "email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
+/** Request to sign up as a member. */
+@Schema(name = "SignUp", description = "A sign-up. Members without a password sign in with links in mails.",
+        examples = """
+                {"name": "Mai", "email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
 public record SignUpRequest(
         @NotNull @Line(max = 80) @Schema(description = "Shown with comments.", examples = "Mai") String name,
         @NotNull @EmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
@@ -25,7 +26,7 @@ public record SignUpRequest(
         name = Prose.line(name);
     }
 
-    /** Without the password, because records are logged by mistake. */
+    /** Omits the password, because records are logged by mistake. */
     @Override
     public String toString() {
         return "SignUp";

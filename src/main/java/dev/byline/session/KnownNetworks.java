@@ -8,7 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** From where somebody signed in within 30 days, so that strangers who try their email cannot lock them out. */
+/**
+ * Networks from which an email has signed in within the last 30 days, so that strangers who try this email cannot
+ * lock its owner out.
+ */
 @ApplicationScoped
 class KnownNetworks {
     private static final Duration RETENTION = Duration.ofDays(30);

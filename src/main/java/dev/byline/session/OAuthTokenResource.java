@@ -14,8 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /**
- * The same sign-in in the words of OAuth 2.0 (RFC 6749 §4.3 and §6), because Swagger UI and many tools speak it. The
- * contract describes it as the {@code tokenUrl} of its scheme {@code signIn}.
+ * Sign-in as the token endpoint of OAuth 2.0 (RFC 6749 §4.3 and §6), because Swagger UI and many tools support it.
+ * The contract names this endpoint as the {@code tokenUrl} of the security scheme {@code signIn}.
  */
 @Path("/api/v1/sessions/token")
 @Produces("application/json")
@@ -28,7 +28,7 @@ class OAuthTokenResource {
         this.sessions = sessions;
     }
 
-    /** The answer (RFC 6749 §5.1). */
+    /** The token response (RFC 6749 §5.1). */
     public record OAuthToken(
             @JsonProperty("access_token") String accessToken,
             @JsonProperty("token_type") String tokenType,
@@ -59,7 +59,7 @@ class OAuthTokenResource {
     private static String field(QueryStringDecoder form, String name) {
         var values = form.parameters().get(name);
         if (values == null || values.size() != 1 || values.get(0).indexOf('\0') >= 0) {
-            throw ProblemException.invalid("/" + name, "is required, once");
+            throw ProblemException.invalid("/" + name, "must be present exactly once");
         }
         return values.get(0);
     }

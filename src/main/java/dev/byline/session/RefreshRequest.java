@@ -5,13 +5,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** A refresh token to exchange. */
+/** Request to exchange a refresh token for new tokens. */
 @Schema(name = "Refresh", description = "A refresh token to exchange.",
         examples = "{\"refreshToken\": \"byline_rt_…\"}")
 public record RefreshRequest(
         @NotNull @Size(max = 512, message = "must have at most 512 characters") @Schema(
                 examples = "byline_rt_…") String refreshToken) {
-    /** Without the token, because records are logged by mistake. */
+    /** Omits the token, because records are logged by mistake. */
     @Override
     public String toString() {
         return "Refresh";

@@ -7,7 +7,7 @@ import dev.byline.security.Sessions;
 import dev.byline.security.Sessions.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** A member's sign-ins, as a part of the member's export. */
+/** Contributes a member's sessions to the member's data export. */
 @ApplicationScoped
 class SessionExportPart implements MemberExportPart {
     private final Sessions sessions;

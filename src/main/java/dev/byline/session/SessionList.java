@@ -9,20 +9,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.security.Sessions;
 import jakarta.validation.constraints.NotNull;
 
-/** All sign-ins of one person that have not ended. */
-@Schema(description = "Your sign-ins that have not ended, newest first, at most 100.")
+/** The sessions of one user that have not ended. */
+@Schema(description = "Your sessions that have not ended, newest first, at most 100.")
 public record SessionList(@NotNull List<SessionItem> items) {
 
-    /** One sign-in. */
-    @Schema(name = "Session", description = "One sign-in.")
+    /** One session. */
+    @Schema(name = "Session", description = "A session, from a sign-in to its end.")
     public record SessionItem(
             @NotNull UUID id,
-            @NotNull @Schema(description = "Whether it is the one that asks.") boolean current,
-            @NotNull @Schema(description = "What the program called itself, at most 200 characters.",
+            @NotNull @Schema(description = "Whether this session sent the request.") boolean current,
+            @NotNull @Schema(description = "The `User-Agent` header of the client, at most 200 characters.",
                     examples = "Mozilla/5.0 …") String agent,
             @NotNull Instant createdAt,
-            @NotNull @Schema(description = "When its tokens were last exchanged.") Instant refreshedAt,
-            @NotNull @Schema(description = "When it ends if it is not used.") Instant expiresAt) {}
+            @NotNull @Schema(description = "When the tokens of the session were last exchanged.") Instant refreshedAt,
+            @NotNull @Schema(
+                    description = "When the session ends unless it is refreshed.") Instant expiresAt) {}
 
     static SessionList of(List<Sessions.Open> open, UUID current) {
         return new SessionList(open.stream().map(session -> new SessionItem(session.id(), session.id().equals(current),

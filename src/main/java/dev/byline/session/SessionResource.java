@@ -17,7 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
-/** Sessions, for the staff and for readers. */
+/** Sign-in, sign-out and sessions of staff accounts and of members. */
 @Path("/api/v1/sessions")
 @Produces("application/json")
 @Tag(name = "Signing in")
@@ -34,7 +34,8 @@ class SessionResource {
     @Consumes("application/json")
     @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "signIn", summary = "Sign in with email and password",
-            description = "The access token lives for 15 minutes, the refresh token for 30 days from its last exchange. Whatever is wrong, the answer is the same.")
+            description = "The access token is valid for 15 minutes, the refresh token for 30 days after its "
+                    + "last exchange. All failed sign-ins get the same response.")
     public SignInResponse signIn(@NotNull @Valid SignInRequest input) {
         return SignInResponse.of(sessions.signIn(input));
     }
@@ -44,14 +45,14 @@ class SessionResource {
     @Consumes("application/json")
     @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "refreshSession", summary = "Exchange a refresh token for new tokens",
-            description = "The former ones end by that. A refresh token that comes a second time ends its session.")
+            description = "The former tokens become invalid. A second use of a refresh token ends its session.")
     public SignInResponse refresh(@NotNull @Valid RefreshRequest input) {
         return SignInResponse.of(sessions.refresh(input.refreshToken()));
     }
 
     @GET
     @RolesAllowed(Role.SIGNED_IN)
-    @Operation(operationId = "listSessions", summary = "List your sign-ins")
+    @Operation(operationId = "listSessions", summary = "List your sessions")
     public SessionList list() {
         return sessions.list();
     }
@@ -59,7 +60,7 @@ class SessionResource {
     @DELETE
     @Path("current")
     @RolesAllowed(Role.SIGNED_IN)
-    @Operation(operationId = "signOut", summary = "Sign out: the tokens of this sign-in end at once")
+    @Operation(operationId = "signOut", summary = "Sign out: the tokens of this session become invalid at once")
     public void signOut() {
         sessions.closeCurrent();
     }
@@ -67,7 +68,7 @@ class SessionResource {
     @DELETE
     @Path("{session}")
     @RolesAllowed(Role.SIGNED_IN)
-    @Operation(operationId = "closeSession", summary = "End one of your sign-ins")
+    @Operation(operationId = "closeSession", summary = "End one of your sessions")
     public void close(@PathParam("session") String session) {
         sessions.close(Slugs.id(session));
     }

@@ -24,9 +24,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * Signing in. What is tried is counted by where it comes from, by that together with the email, and by the email alone
- * over all places from where nobody has signed in with it lately: so neither one password on many emails nor many places
- * against one email get far, and whoever belongs to the email is not locked out by them.
+ * Rules of sign-in and sessions. Three rate limits count the attempts to sign in:
+ * <ol>
+ * <li>per client network;
+ * <li>per email and client network;
+ * <li>per email, over all networks from which this email has not signed in lately.
+ * </ol>
+ * An attacker gets far neither with one password for many emails nor from many networks against one email, and the
+ * owner of an email is not locked out by such attempts.
  */
 @ApplicationScoped
 class SessionService {
@@ -61,7 +66,10 @@ class SessionService {
 
     private record Subject(Kind kind, UUID id) {}
 
-    /** Opens a session; 401 in the same words and after the same work, whatever was wrong; 429 after too many tries. */
+    /**
+     * Opens a session. Throws 401 with the same text and after the same work for every reason, 429 after too many
+     * attempts.
+     */
     Sessions.Tokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
@@ -72,12 +80,15 @@ class SessionService {
         }
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
-                        "Email and password do not belong together, or do not open anything."));
+                        "The email or the password is wrong, or the account cannot sign in."));
         networks.add(email, network);
         return sessions.open(subject.kind, subject.id);
     }
 
-    /** Always one hash for each kind, so that the time says nothing. */
+    /**
+     * Finds the user whose email and password match. Computes one hash for each kind of credentials in any case, so
+     * that the response time reveals nothing.
+     */
     private Optional<Subject> verify(String email, String password) {
         Subject verified = null;
         for (var source : credentials) {
@@ -90,18 +101,18 @@ class SessionService {
         return Optional.ofNullable(verified);
     }
 
-    /** New tokens for a refresh token; 401 if it is not valid, or not any more. */
+    /** Exchanges a refresh token for new tokens; throws 401 if the refresh token is not valid or no longer valid. */
     Sessions.Tokens refresh(String token) {
         rateLimits.acquire(REFRESH_RATE_LIMIT, client.network());
         return sessions.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
-                "This refresh token is not valid, or not any more: sign in again."));
+                "The refresh token is invalid or has expired. Sign in again."));
     }
 
     SessionList list() {
         return SessionList.of(sessions.list(kind(), subject()), caller.session().orElse(null));
     }
 
-    /** Ends one of the caller's sessions; 404 if it is not theirs. */
+    /** Ends one of the caller's sessions; throws 404 if the session is not the caller's. */
     @Transactional
     void close(UUID session) {
         if (session == null || !sessions.close(kind(), subject(), session)) {
@@ -112,7 +123,7 @@ class SessionService {
         }
     }
 
-    /** Ends the session that asks. */
+    /** Ends the session that sent the request. */
     void closeCurrent() {
         close(caller.session().orElse(null));
     }

@@ -6,15 +6,15 @@ import dev.byline.security.NewPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** Who signs in. */
-@Schema(name = "SignIn", description = "Who signs in.", examples = """
+/** Email and password of a sign-in. */
+@Schema(name = "SignIn", description = "The email and the password of a sign-in.", examples = """
         {"email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
 public record SignInRequest(
         @NotNull @Size(max = 254, message = "must have at most 254 characters") @Schema(
                 examples = "mai@example.com") String email,
         @NotNull @Size(max = NewPassword.MAX, message = "must have at most 200 characters") @Schema(
                 examples = "a sentence that nobody else knows") String password) {
-    /** Without the password, because records are logged by mistake. */
+    /** Omits the password, because records are logged by mistake. */
     @Override
     public String toString() {
         return "SignIn";

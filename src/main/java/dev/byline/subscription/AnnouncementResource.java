@@ -15,7 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
-/** Whether subscribers are told of an article. */
+/** Admin API of the announcement of an article to its subscribers. */
 @Path("/api/v1/admin/articles/{article}/announcement")
 @RolesAllowed(Scope.PUBLISH)
 @Tag(name = "Staff: subscribers")
@@ -30,16 +30,18 @@ class AnnouncementResource {
         this.audit = audit;
     }
 
-    /** How far it is. */
-    @Schema(name = "Announcement", description = "Whether subscribers are told of an article.")
+    /** State of an announcement. */
+    @Schema(name = "Announcement", description = "Whether subscribers get mails about an article.")
     public record AnnouncementDetail(
             @NotNull @Schema(
-                    description = "`none`: they will be, when it is published; `waiting`: they are just being told; `sent`: they were, and are not again; `muted`: they are not.",
+                    description = "`none`: subscribers get mails when the article is published; `waiting`: the "
+                            + "mails are being sent; `sent`: the mails were sent and are not sent again; "
+                            + "`muted`: subscribers get no mails.",
                     enumeration = { "none", "waiting", "sent", "muted" }, examples = "sent") String state,
-            @NotNull @Schema(description = "How many were told so far.", examples = "128") int mails){}
+            @NotNull @Schema(description = "The number of mails so far.", examples = "128") int mails){}
 
     @GET
-    @Operation(operationId = "getAnnouncement", summary = "Read whether subscribers were told of an article")
+    @Operation(operationId = "getAnnouncement", summary = "Read whether an article was announced to subscribers")
     public AnnouncementDetail read(@PathParam("article") String article) {
         return articleAnnouncements.progress(identities.require(article))
                 .map(p -> new AnnouncementDetail(p.state(), p.mails()))
@@ -49,8 +51,9 @@ class AnnouncementResource {
     @POST
     @Path("mute")
     @Transactional
-    @Operation(operationId = "muteAnnouncement", summary = "Publish an article without telling subscribers",
-            description = "Before it is published. What is dated back by more than two days, as imports do, is muted by itself.")
+    @Operation(operationId = "muteAnnouncement", summary = "Publish an article without announcing it to subscribers",
+            description = "Call this before the article is published. An article dated back by more than two "
+                    + "days, as imports do, is muted automatically.")
     public AnnouncementDetail mute(@PathParam("article") String article) {
         var id = identities.require(article);
         articleAnnouncements.mute(id);
@@ -62,7 +65,7 @@ class AnnouncementResource {
     @Path("unmute")
     @Transactional
     @Operation(operationId = "unmuteAnnouncement",
-            summary = "Tell subscribers after all, when the article becomes live next")
+            summary = "Announce the article to subscribers after all, when it is next published")
     public AnnouncementDetail unmute(@PathParam("article") String article) {
         var id = identities.require(article);
         articleAnnouncements.unmute(id);

@@ -27,14 +27,17 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.transaction.Transactional;
 
 /**
- * Tells subscribers of an article, once. The transaction that publishes writes one row; afterwards one node after the
- * other takes some hundred subscribers on, in the order of their ids, and writes down how far it came together with
- * their mails: so nobody is told twice and nobody left out, whatever is killed. The row stays, so that publishing again
- * tells nobody.
+ * Announces a published article to its subscribers, once:
+ * <ol>
+ * <li>The transaction that publishes the article inserts one row.
+ * <li>One node after the other takes the next 200 subscribers, in the order of their ids, and stores their mails and
+ * the last id in one transaction. No subscriber is told twice or left out, even if a node is killed.
+ * <li>The row stays, so that publishing the article again announces nothing.
+ * </ol>
  */
 @ApplicationScoped
 public class ArticleAnnouncements {
-    /** What is dated further back is an import or a correction, not news. */
+    /** Maximum age of the publication date. An article dated further back is an import or a correction, not news. */
     private static final Duration MAX_NEWS_AGE = Duration.ofDays(2);
     private static final int BATCH_SIZE = 200;
 
@@ -59,14 +62,14 @@ public class ArticleAnnouncements {
         this.clock = clock;
     }
 
-    /** There is something to tell. */
+    /** Event: an announcement may be waiting. */
     record AnnouncementQueued() {}
 
     private record AnnouncementRow(UUID articleId, UUID afterSubscriber) {}
 
     private record Recipient(UUID id, String email, String locale) {}
 
-    /** How an article's subscribers are told. */
+    /** State of an announcement, and the number of its mails. */
     record AnnouncementProgress(String state, int mails) {}
 
     void start(@Observes StartupEvent event) {
@@ -89,13 +92,16 @@ public class ArticleAnnouncements {
         tableWorker.wake();
     }
 
-    /** The article is published without a mail, now and later; too late if they are on their way. */
+    /**
+     * Mutes an article: it is published without mails, now and later. Has no effect if the mails are already being
+     * sent.
+     */
     @Transactional
     public void mute(UUID article) {
         mute(List.of(article));
     }
 
-    /** {@link #mute(UUID)} of many articles; one statement. */
+    /** Mutes many articles as {@link #mute(UUID)} does, in one statement. */
     @Transactional
     public void mute(Collection<UUID> articles) {
         database.createNativeMutationQuery("""
@@ -105,14 +111,14 @@ public class ArticleAnnouncements {
                 .setParameter("now", clock.instant()).executeUpdate();
     }
 
-    /** The article is announced after all, when it is published next. */
+    /** Unmutes an article: it is announced when it is next published. */
     @Transactional
     void unmute(UUID article) {
         database.createNativeMutationQuery("delete from announcement where article_id = :article and state = 'muted'")
                 .setParameter("article", article).executeUpdate();
     }
 
-    /** What became of the announcement of an article; empty before it is published. */
+    /** Finds the state of an article's announcement; empty if the article was neither published nor muted. */
     @Transactional
     Optional<AnnouncementProgress> progress(UUID article) {
         return database.createNativeQuery("select state, mails from announcement where article_id = :article",
@@ -143,7 +149,7 @@ public class ArticleAnnouncements {
         var announcementRow = next.get();
         var articles = publications.summaries(List.of(announcementRow.articleId));
         if (articles.isEmpty()) {
-            // Taken back meanwhile: if nobody was told, it may be news another time.
+            // Unpublished meanwhile: if no subscriber was told, the next publication may be announced.
             database.createNativeMutationQuery(announcementRow.afterSubscriber == null
                     ? "delete from announcement where article_id = :article"
                     : "update announcement set state = 'sent' where article_id = :article")
@@ -171,7 +177,7 @@ public class ArticleAnnouncements {
         recipients.forEach(r -> mails.announceArticle(r.id, r.email, r.locale, article, group, siteInfo));
     }
 
-    /** The next ones, each once, however many of the article's topics they are subscribed to. */
+    /** Finds the next subscribers, each once, even if they subscribe to several of the article's topics. */
     private List<Recipient> nextRecipients(AnnouncementRow announcementRow) {
         return database
                 .createNativeQuery(
@@ -182,7 +188,7 @@ public class ArticleAnnouncements {
                                     union select above.id
                                     from publication_category c
                                     join category own on own.id = c.category_id
-                                    -- Six characters of the path to a level.
+                                    -- Each level has six characters of the path.
                                     join category above on above.path = any (array(
                                         select left(own.path, 6 * level - 1) from generate_series(1, (length(own.path) + 1) / 6) as level))
                                     where c.article_id = :article)

@@ -14,18 +14,19 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
 
-/** One step of agreeing, or of ceasing to. */
-@Schema(description = "One step of agreeing to mails, or of ceasing to: what, when, how, from where.")
+/** A consent event: one step of giving or withdrawing consent to mails. */
+@Schema(description = "One step of giving or withdrawing consent to mails: what, when, how and from where.")
 public record Consent(
         @NotNull UUID id,
         @NotNull Instant at,
         @NotNull @Schema(description = "For instance `requested`, `confirmed`, `changed`, `unsubscribed`, `imported`.",
                 examples = "confirmed") String kind,
         @NotNull @Schema(
-                description = "Categories and authors by id; the nil UUID is everything.") List<UUID> topics,
-        @NotNull @Schema(description = "How: which words were shown, or which evidence an import gave.",
+                description = "Ids of categories and authors; the nil UUID stands for all articles.") List<UUID> topics,
+        @NotNull @Schema(
+                description = "The message that was shown, or the evidence of an import.",
                 examples = "subscription_confirm/vi") String source,
-        @Schema(description = "The network of the client, cut to /24 or /48.",
+        @Schema(description = "The client's network: the address cut to /24 (IPv4) or /48 (IPv6).",
                 examples = "203.0.113.0/24") String network) {
 
     static Consent of(ConsentEvent consentEvent) {
@@ -33,7 +34,7 @@ public record Consent(
                 consentEvent.source, consentEvent.network);
     }
 
-    /** The step in the database, where it is never changed. */
+    /** The row of a consent event, which is never changed. */
     @Entity(name = "ConsentEvent")
     @Table(name = "consent_event")
     static class ConsentEvent {

@@ -6,7 +6,7 @@ import dev.byline.mail.DeferredRequests;
 import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Sends subscribers the link to their subscriptions. */
+/** Handles deferred requests for the link with which subscribers manage their subscriptions. */
 @ApplicationScoped
 class ManageLinkRequestHandler implements DeferredRequests.Handler {
     static final String KIND = "subscription_manage";
@@ -19,6 +19,7 @@ class ManageLinkRequestHandler implements DeferredRequests.Handler {
         this.mails = mails;
     }
 
+    /** A deferred request. Its component name is a JSON key in the queue. */
     record ManageLinkRequest(String email) {}
 
     @Override

@@ -2,7 +2,10 @@ package dev.byline.subscription;
 
 import io.netty.util.NetUtil;
 
-/** Addresses of clients, cut until they name no household: for consents, which are kept. */
+/**
+ * Cuts the addresses of clients to networks that identify no household, because consent events store
+ * them.
+ */
 final class NetworkPrefix {
     private static final int IPV6_PREFIX_BYTES = 6;
     private static final int IPV4_PREFIX_BYTES = 3;
@@ -10,7 +13,7 @@ final class NetworkPrefix {
     private NetworkPrefix() {
     }
 
-    /** {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}. */
+    /** Cuts an address to its network, for instance {@code 203.0.113.0/24} (IPv4) or {@code 2001:db8:1::/48} (IPv6). */
     static String of(String address) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(address);
         int prefixBytes = bytes.length == 4 ? IPV4_PREFIX_BYTES : IPV6_PREFIX_BYTES;

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What somebody wants mails about, by ids; without categories and authors it is everything. */
+/** Topics of a requested subscription, by ids; without categories and authors, the request covers all articles. */
 record RequestedTopics(List<UUID> categories, List<UUID> authors) {
+    /** Returns whether the request covers all articles. */
     boolean coversEverything() {
         return categories.isEmpty() && authors.isEmpty();
     }
 
-    /** As the database names them. */
+    /** Returns the topics as the database stores them. */
     List<UUID> topicIds() {
         if (coversEverything()) {
             return List.of(SubscriberRepository.EVERYTHING_TOPIC);

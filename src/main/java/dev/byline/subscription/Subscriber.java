@@ -10,7 +10,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 
-/** An address that asked for mails. */
+/** An email address for which mails about articles were requested. */
 @Entity
 class Subscriber {
     @Id
@@ -24,7 +24,7 @@ class Subscriber {
     Instant createdAt;
     Instant changedAt;
 
-    /** Only {@code confirmed} ones get mails about articles. */
+    /** States of a subscriber. Only {@code confirmed} subscribers get mails about articles. */
     @Schema(name = "State")
     enum SubscriberState {
         pending,
@@ -34,7 +34,7 @@ class Subscriber {
         complained
     }
 
-    /** Becomes that; false if it is so already. */
+    /** Changes the state; returns false if the subscriber is already in that state. */
     boolean changeState(SubscriberState next, Instant now) {
         if (state == next) {
             return false;

@@ -19,7 +19,7 @@ import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** What the staff, and mail services, do with subscribers. */
+/** Operations of the admin API on subscribers, and reports of mail services. */
 @ApplicationScoped
 class SubscriberAdmin {
     private static final int MAX_NAME_LENGTH = 80;
@@ -74,14 +74,17 @@ class SubscriberAdmin {
         audit.record("subscriber.delete", s.id);
     }
 
-    /** 404 for what is no id of a subscriber. */
+    /** Finds a subscriber; throws 404 if the reference is not the id of a subscriber. */
     private Subscriber find(String reference) {
         UUID id = Slugs.id(reference);
         return java.util.Optional.ofNullable(id).flatMap(subscribers::lock)
                 .orElseThrow(() -> ProblemException.notFound("subscriber", reference));
     }
 
-    /** Takes bounces and complaints in; the same one twice, and one of an unknown address, changes nothing. */
+    /**
+     * Applies the report of a bounce or a complaint. A repeated report changes nothing. A report about an unknown
+     * address changes no subscriber, but a complaint blocks the address for the future.
+     */
     @Transactional
     SubscriberResource.MailReportResult handleReport(SubscriberResource.MailReport report) {
         var norm = MailAddress.normal(report.email());
@@ -123,12 +126,12 @@ class SubscriberAdmin {
     private String findProblem(ImportedSubscriber imported) {
         try {
             if (imported.email() == null || MailAddress.parse(imported.email()).isEmpty()) {
-                return "email is no address";
+                return "email must be an email address";
             }
             if (imported.name() != null && (Prose.isBlank(imported.name())
                     || imported.name().codePointCount(0, imported.name().length()) > MAX_NAME_LENGTH
                     || imported.name().codePoints().anyMatch(Character::isISOControl))) {
-                return "name must be a line of 1 to " + MAX_NAME_LENGTH + " characters";
+                return "name must be one line of 1 to " + MAX_NAME_LENGTH + " characters";
             }
             LocalNames.asked(imported.locale());
             var consentEvidence = imported.consent();

@@ -6,10 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import jakarta.validation.constraints.NotNull;
 
-/** What became of an import. */
-@Schema(name = "ImportReport", description = "What became of each subscriber of an import, in their order.")
+/** Result of an import of subscribers. */
+@Schema(name = "ImportReport",
+        description = "The outcome for each subscriber of an import, in the order of the import.")
 public record SubscriberImportReport(@NotNull List<SubscriberImportItem> items) {
-    /** What became of one. */
+    /** Outcomes for a subscriber of an import. */
     @Schema(name = "Outcome")
     public enum SubscriberImportOutcome {
         confirmed,
@@ -19,10 +20,11 @@ public record SubscriberImportReport(@NotNull List<SubscriberImportItem> items) 
         invalid
     }
 
-    /** One of them. */
-    @Schema(name = "ImportReportItem", description = "What became of one subscriber.")
+    /** The outcome for one subscriber of the import. */
+    @Schema(name = "ImportReportItem", description = "The outcome for one subscriber.")
     public record SubscriberImportItem(
-            @NotNull @Schema(description = "Its place in the import, from 0.", examples = "0") int index,
+            @NotNull @Schema(description = "The position of the subscriber in the import, from 0.",
+                    examples = "0") int index,
             @NotNull SubscriberImportOutcome outcome,
-            @Schema(description = "What is wrong with an invalid one.") String problem) {}
+            @Schema(description = "The reason for the outcome `invalid`.") String problem) {}
 }

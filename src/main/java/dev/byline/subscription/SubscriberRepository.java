@@ -20,10 +20,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 
-/** Rows of {@link Subscriber}, of what they are subscribed to, and of how they agreed. */
+/** Reads and writes subscribers, their subscriptions and their consent events. */
 @ApplicationScoped
 class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
-    /** The topic that is everything. */
+    /** Topic that stands for all articles. */
     static final UUID EVERYTHING_TOPIC = new UUID(0, 0);
 
     private final Session database;
@@ -32,7 +32,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
         this.database = database;
     }
 
-    /** A subscription as it lies there. */
+    /** A row of the table {@code subscription}. */
     record SubscriptionRow(UUID subscriberId, UUID topic, UUID categoryId, UUID authorId, Instant confirmedAt) {}
 
     Optional<Subscriber> lock(UUID id) {
@@ -43,7 +43,10 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
         return find("emailNorm", emailNorm).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
     }
 
-    /** Adds what is not there yet; {@code confirmedAt} may be null. */
+    /**
+     * Adds the topics that the subscriber does not have yet; {@code confirmedAt} is null for topics that are not
+     * confirmed.
+     */
     void subscribe(UUID subscriber, RequestedTopics requestedTopics, Instant confirmedAt) {
         for (var category : requestedTopics.categories()) {
             subscribe(subscriber, category, category, null, confirmedAt);
@@ -80,7 +83,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 .setParameter("subscriber", subscriber).executeUpdate();
     }
 
-    /** What each of them is subscribed to; one statement. */
+    /** Finds the subscriptions of each subscriber, in one statement. */
     Map<UUID, List<SubscriptionRow>> subscriptions(Collection<UUID> subscribers) {
         return subscribers.isEmpty()
                 ? Map.of()
@@ -103,7 +106,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
         database.persist(consentEvent);
     }
 
-    /** One page of how a subscriber agreed, oldest first. */
+    /** Finds one page of the consent events of a subscriber, oldest first. */
     Page<Consent> consents(UUID subscriber, PageQuery query) {
         var from = " from ConsentEvent c where c.subscriberId = :subscriber";
         var keys = new Keyset<>(query, "consents " + subscriber, false, Keyset::parseTime);
@@ -116,14 +119,14 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 .getSingleResult()).map(Consent::of);
     }
 
-    /** All of it. */
+    /** Finds all consent events of a subscriber, oldest first. */
     List<Consent> consents(UUID subscriber) {
         return database.createQuery("from ConsentEvent c where c.subscriberId = :subscriber order by c.at, c.id",
                 Consent.ConsentEvent.class).setParameter("subscriber", subscriber).getResultStream().map(Consent::of)
                 .toList();
     }
 
-    /** One page of subscribers, newest first or oldest first. */
+    /** Finds one page of subscribers, newest first or oldest first. */
     Page<Subscriber> page(Subscriber.SubscriberState subscriberState, String emailNorm, boolean newestFirst,
             PageQuery query) {
         var from = " from Subscriber s where 1 = 1" + (subscriberState == null ? "" : " and s.state = :state")
@@ -149,6 +152,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
         return statement;
     }
 
+    /** Suppresses an address by its hash; {@code complained} overrides other reasons. */
     void suppress(byte[] hash, String reason, Instant now) {
         database.createNativeMutationQuery("""
                 insert into suppression (hash, reason, at) values (:hash, :reason, :now)
@@ -156,20 +160,20 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 .setParameter("hash", hash).setParameter("reason", reason).setParameter("now", now).executeUpdate();
     }
 
-    /** Why the address is suppressed. */
+    /** Finds the reason why an address is suppressed; empty if the address is not suppressed. */
     Optional<String> findSuppressionReason(byte[] hash) {
         return database.createNativeQuery("select reason from suppression where hash = :hash", String.class)
                 .setParameter("hash", hash).getResultStream().findFirst();
     }
 
-    /** Takes the report down; false if it was. */
+    /** Stores the id of a report; returns false if the id was already stored. */
     boolean addReport(String report, Instant now) {
         return database.createNativeMutationQuery(
                 "insert into mail_report (id, at) values (:id, :now) on conflict do nothing").setParameter("id", report)
                 .setParameter("now", now).executeUpdate() > 0;
     }
 
-    /** Removes some that asked before that time and never confirmed. */
+    /** Deletes subscribers who were created before that time and never confirmed, at most 1,000 at a time. */
     void deletePending(Instant before) {
         database.createNativeMutationQuery("""
                 delete from subscriber where id in (

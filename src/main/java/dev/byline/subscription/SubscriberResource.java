@@ -27,7 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Subscribers at the staff door. */
+/** Admin API of subscribers. */
 @Path("/api/v1/admin/subscribers")
 @Produces("application/json")
 @RolesAllowed(Scope.READERS_MANAGE)
@@ -39,31 +39,32 @@ class SubscriberResource {
         this.subscribers = subscribers;
     }
 
-    /** What a mail server, or whoever sends mails for the site, reports of an address. */
-    @Schema(description = "What a mail service reports of an address.",
+    /** Report about an address from a mail server, or from the service that sends the mails of the site. */
+    @Schema(description = "The report of a mail service about an address.",
             examples = "{\"id\": \"event-1\", \"kind\": \"bounce\", \"email\": \"mai@example.com\"}")
     public record MailReport(
             @NotNull @Line(max = 200) @Schema(
-                    description = "The service's own id of the event: the same one twice changes nothing.",
+                    description = "The service's own id of the event. A report with a repeated id changes nothing.",
                     examples = "event-1") String id,
             @NotNull @Schema(examples = "bounce") MailReportKind kind,
             @NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {
-        /** What there is. */
+        /** Kinds of reports. */
         @Schema(name = "Kind1")
         public enum MailReportKind {
-            /** Nobody is at the address, for good. */
+            /** The address permanently cannot receive mails. */
             bounce,
-            /** Somebody called a mail spam. */
+            /** The recipient marked a mail as spam. */
             complaint
         }
     }
 
-    /** What became of it. */
-    @Schema(name = "Taken", description = "Whether a report was news; unknown addresses and repeated reports are not.")
+    /** Result of a report. */
+    @Schema(name = "Taken",
+            description = "Whether the report changed a subscriber: not if it is repeated or the address is unknown.")
     public record MailReportResult(@NotNull @Schema(examples = "true") boolean changed) {}
 
-    /** Many addresses at once. */
-    @Schema(description = "Addresses from somewhere else.",
+    /** Subscribers to import, at most 1,000. */
+    @Schema(description = "Subscribers from another system.",
             examples = """
                     {"subscribers": [{"email": "mai@example.com", "consent": {"at": "2024-05-01T00:00:00Z", "source": "old blog"}}]}""")
     public record SubscriberImport(@NotNull @Size(min = 1, max = 1000) List<@NotNull ImportedSubscriber> subscribers) {}
@@ -72,17 +73,18 @@ class SubscriberResource {
     @Operation(operationId = "listSubscribers", summary = "List subscribers, newest first")
     public Page<SubscriptionDetail> list(
             @Parameter(
-                    description = "Only those in this state.") @QueryParam("state") Subscriber.SubscriberState subscriberState,
-            @Parameter(description = "Only the one with this address.",
+                    description = "Only subscribers in this state.") @QueryParam("state") Subscriber.SubscriberState subscriberState,
+            @Parameter(description = "Only the subscriber with this address.",
                     example = "mai@example.com") @QueryParam("email") String email,
-            @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = {
-                    "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
+            @Parameter(description = "The sort order. A leading minus reverses the order.",
+                    schema = @Schema(enumeration = {
+                            "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
         return subscribers.list(subscriberState, email, Sort.of(sort, SubscriberOrder.class, "-createdAt").descending(),
                 page);
     }
 
-    /** What the list is ordered by. */
+    /** Fields by which subscribers can be sorted. */
     enum SubscriberOrder {
         createdAt
     }
@@ -96,7 +98,7 @@ class SubscriberResource {
 
     @GET
     @Path("{subscriber}/consents")
-    @Operation(operationId = "listConsents", summary = "List how a subscriber agreed, oldest first")
+    @Operation(operationId = "listConsents", summary = "List the consent events of a subscriber, oldest first")
     public Page<Consent> consents(@PathParam("subscriber") String subscriber, @BeanParam PageQuery page) {
         return subscribers.consents(subscriber, page);
     }
@@ -104,7 +106,7 @@ class SubscriberResource {
     @DELETE
     @Path("{subscriber}")
     @Operation(operationId = "deleteSubscriber", summary = "Erase a subscriber",
-            description = "A keyed hash of the address stays, so that no import revives it.")
+            description = "A keyed hash of the address stays, so that no import adds the address again.")
     public void delete(@PathParam("subscriber") String subscriber) {
         subscribers.delete(subscriber);
     }
@@ -113,7 +115,10 @@ class SubscriberResource {
     @Path("import")
     @Consumes("application/json")
     @Operation(operationId = "importSubscribers", summary = "Import up to 1,000 subscribers, without sending a mail",
-            description = "With evidence of consent (`consent`) they are confirmed, else pending, until they subscribe themselves. Known ones stay as they are; erased ones and those who complained stay away. A bad one is reported and skipped.")
+            description = "Subscribers with evidence of consent (`consent`) are confirmed; others are pending "
+                    + "until they subscribe themselves. Known subscribers are not changed. Erased "
+                    + "addresses and addresses whose owners complained are not imported. Invalid subscribers are "
+                    + "reported and skipped.")
     public SubscriberImportReport imports(@NotNull @Valid SubscriberImport input) {
         return subscribers.importAll(input.subscribers());
     }
@@ -121,8 +126,10 @@ class SubscriberResource {
     @POST
     @Path("reports")
     @Consumes("application/json")
-    @Operation(operationId = "reportMail", summary = "Take a bounce or a complaint from a mail service",
-            description = "For webhooks. Both end all mails about articles; whoever complained gets none any more, not even when somebody asks.")
+    @Operation(operationId = "reportMail", summary = "Report a bounce or a complaint",
+            description = "For webhooks of mail services. Both end all mails about articles to the address. "
+                    + "After a complaint, the address gets no mails even if a client requests a subscription "
+                    + "for it again.")
     public MailReportResult report(@NotNull @Valid MailReport report) {
         return subscribers.handleReport(report);
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import dev.byline.member.MemberExportPart;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The subscription of a member's address, as a part of the member's export. */
+/** Contributes the subscription of a member's address to the member's data export. */
 @ApplicationScoped
 class SubscriptionExportPart implements MemberExportPart {
     private final SubscriberRepository subscribers;

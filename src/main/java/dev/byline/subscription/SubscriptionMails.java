@@ -21,7 +21,7 @@ import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes the mails of subscriptions. Nothing that whoever asks has typed is in any of them. */
+/** Sends the mails of subscriptions. No text that a requesting client has typed is in any of them. */
 @ApplicationScoped
 class SubscriptionMails {
     static final String CONFIRM_PURPOSE = "subscription.confirm";
@@ -49,7 +49,10 @@ class SubscriptionMails {
         this.authors = authors;
     }
 
-    /** Asks whether it was the owner of the address who wished it; false if that was asked often enough. */
+    /**
+     * Asks the owner of the address to confirm the requested topics; returns false if the rate limit of this mail is
+     * reached.
+     */
     boolean sendConfirmation(Subscriber s, RequestedTopics requestedTopics) {
         var kind = key(s.id, "confirm:");
         if (!outbox.isWithinRateLimit(kind)) {
@@ -62,6 +65,7 @@ class SubscriptionMails {
                         pageUrl("confirm-subscription", s))));
     }
 
+    /** Sends the mail that follows a confirmation, with an unsubscribe link. */
     void sendWelcome(Subscriber s, Topics topics) {
         var requestedTopics = new RequestedTopics(topics.categories().stream().map(c -> c.id()).toList(),
                 topics.authors().stream().map(a -> a.id()).toList());
@@ -73,6 +77,7 @@ class SubscriptionMails {
                         s.id, s.locale, false));
     }
 
+    /** Sends the link with which a subscriber manages the subscription. */
     void sendManageLink(Subscriber s) {
         var kind = key(s.id, "manage:");
         if (outbox.isWithinRateLimit(kind)) {
@@ -81,7 +86,10 @@ class SubscriptionMails {
         }
     }
 
-    /** Tells a subscriber of an article; once, whichever of its translations comes first. */
+    /**
+     * Sends a subscriber the mail about an article, only once for all of its translations: the first published
+     * translation counts.
+     */
     void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
             SiteDetail.Public siteInfo) {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
@@ -91,12 +99,12 @@ class SubscriptionMails {
         outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
     }
 
-    /** What lies ready about articles is not sent any more. */
+    /** Cancels the waiting mails about articles to the subscriber. */
     void cancelArticleMails(UUID subscriber) {
         outbox.cancel(key(subscriber, "article:"));
     }
 
-    /** Nothing that lies ready is sent any more. */
+    /** Cancels all waiting mails to the subscriber. */
     void cancelAll(UUID subscriber) {
         outbox.cancel(key(subscriber, ""));
     }
@@ -105,7 +113,10 @@ class SubscriptionMails {
         return Mail.of(key, s.email, s.locale, messageKey).with("site", site.readPublic().title());
     }
 
-    /** With the link, and the headers (RFC 2369, RFC 8058), that end the subscription. */
+    /**
+     * Adds the unsubscribe link to a mail, and the headers {@code List-Unsubscribe} (RFC 2369) and {@code
+     * List-Unsubscribe-Post} (RFC 8058). {@link UnsubscribeTokens#create} creates their token.
+     */
     private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale, boolean bulk) {
         var token = unsubscribeTokens.create(subscriber);
         var headers = new TreeMap<>(mail.headers());
@@ -128,6 +139,7 @@ class SubscriptionMails {
         return "subscriber:" + subscriber + ":" + kind;
     }
 
+    /** Describes the topics in the locale, for instance "articles in News, articles by Mai". */
     private String describeTopics(RequestedTopics requestedTopics, String locale) {
         if (requestedTopics.coversEverything()) {
             return messages.format(locale, "topics.everything", Map.of());

@@ -7,12 +7,12 @@ import dev.byline.mail.LinkAction;
 import dev.byline.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The buttons behind the links of subscriptions. */
+/** The actions behind the links in mails to subscribers. */
 final class SubscriptionPages {
     private SubscriptionPages() {
     }
 
-    /** The second of the two times that are asked for. */
+    /** Confirms a subscription, the second step of the double opt-in. */
     @ApplicationScoped
     static class ConfirmSubscriptionPage implements LinkAction {
         private final SubscriptionService subscriptions;
@@ -35,7 +35,7 @@ final class SubscriptionPages {
         }
     }
 
-    /** The link at the end of each mail. */
+    /** Ends a subscription; the unsubscribe link of each mail opens this page. */
     @ApplicationScoped
     static class UnsubscribePage implements LinkAction {
         private final SubscriptionService subscriptions;
@@ -58,7 +58,7 @@ final class SubscriptionPages {
         }
     }
 
-    /** Nothing is stored any more. */
+    /** Erases a subscriber. */
     @ApplicationScoped
     static class EraseSubscriptionPage implements LinkAction {
         private final SubscriptionService subscriptions;
@@ -79,7 +79,7 @@ final class SubscriptionPages {
         }
     }
 
-    /** What is stored. */
+    /** Shows all data that is stored about a subscriber. */
     @ApplicationScoped
     static class ShowSubscriptionPage implements LinkAction {
         private final SubscriptionService subscriptions;

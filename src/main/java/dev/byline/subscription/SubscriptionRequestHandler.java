@@ -16,11 +16,14 @@ import dev.byline.problem.ProblemException;
 import dev.byline.text.MailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What becomes of a wish for mails, when nobody waits for the answer any more. */
+/** Handles deferred requests for subscriptions, after the client has received its response. */
 @ApplicationScoped
 class SubscriptionRequestHandler implements DeferredRequests.Handler {
     static final String KIND = "subscription";
-    /** Nobody makes this site a cannon, whatever many addresses and networks he has. */
+    /**
+     * Rate limit of confirmation mails of the whole site, so that a client with many addresses and networks cannot
+     * use the site to flood other people.
+     */
     private static final RateLimit TOTAL_RATE_LIMIT = new RateLimit("confirmations",
             List.of(new RateLimit.Window(2_000, Duration.ofHours(1))));
 
@@ -44,6 +47,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
         this.clock = clock;
     }
 
+    /** A deferred request. Its component names are JSON keys in the queue. */
     record SubscriptionRequest(
             String email,
             String name,

@@ -38,7 +38,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Subscriptions at the reading door. */
+/** Public API of subscriptions. */
 @Path("/api/v1/subscriptions")
 @Produces("application/json")
 @Tag(name = "Reading: subscriptions")
@@ -47,7 +47,10 @@ class SubscriptionResource {
     private static final int ACCEPTED = 202;
     private static final RateLimit RATE_LIMIT = new RateLimit("subscriptions",
             List.of(new RateLimit.Window(5, Duration.ofHours(1))));
-    /** RFC 8058 §3.1: the one field of a form, in either of the two ways in which forms are sent. */
+    /**
+     * Body of a one-click unsubscription (RFC 8058 §3.1): its one field, as a URL-encoded form, as JSON or as a
+     * multipart form.
+     */
     private static final Pattern ONE_CLICK_BODY = Pattern.compile("List-Unsubscribe=One-Click"
             + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
             + "|(?s)--[^\\r\\n]+\\r?\\n[^\\r\\n]*name=\"?List-Unsubscribe\"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\nOne-Click\\r?\\n--.*");
@@ -65,27 +68,27 @@ class SubscriptionResource {
         this.mergePatch = mergePatch;
     }
 
-    /** What was taken down. */
+    /** Response to every request for a mail. */
     @Schema(name = "Accepted",
-            description = "The answer to whatever is asked for at an email address; it is the same whether the address is known or not.")
+            description = "The response to every request for a mail, whether the address is known or not.")
     public record SubscriptionRequestAccepted(
             @NotNull @Schema(
-                    examples = "If the address can get mails, there is one on its way to it.") String message) {
+                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
         static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(
-                "If the address can get mails, there is one on its way to it.");
+                "If this address can receive mails, a mail is on its way to it.");
     }
 
-    /** A token from a mail. */
-    @Schema(name = "Token", description = "A token from the link of a mail.",
+    /** A token from the link in a mail. */
+    @Schema(name = "Token", description = "A token from the link in a mail.",
             examples = "{\"token\": \"the-token-of-a-mail\"}")
     public record SubscriptionToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
 
-    /** An address. */
-    @Schema(name = "AddressForLink", description = "Where the link is to be sent.",
+    /** Email address to which a link is sent. */
+    @Schema(name = "AddressForLink", description = "The address to which the link is sent.",
             examples = "{\"email\": \"mai@example.com\"}")
     public record AddressForLink(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
 
-    /** RFC 8058. */
+    /** Form field of a one-click unsubscription (RFC 8058), as JSON. */
     @Schema(name = "OneClick", description = "The form of RFC 8058, as JSON.",
             examples = "{\"List-Unsubscribe\": \"One-Click\"}")
     public record OneClick(@JsonProperty("List-Unsubscribe") @Schema(name = "List-Unsubscribe") String word) {}
@@ -95,8 +98,10 @@ class SubscriptionResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
-    @Operation(operationId = "subscribe", summary = "Ask for mails about new articles",
-            description = "The address gets a mail with a link, and is subscribed when the button behind it is pressed. The answer is always the same: it does not tell whether the address is known, blocked, or has had enough mails.")
+    @Operation(operationId = "subscribe", summary = "Subscribe to mails about new articles",
+            description = "Sends the address a mail with a link. The address is subscribed when the button on "
+                    + "the page of the link is pressed. The response is always the same: it does not reveal "
+                    + "whether the address is known, blocked, or has reached its limit of mails.")
     public SubscriptionRequestAccepted subscribe(@NotNull @Valid SubscriptionInput input) {
         rateLimits.acquire(RATE_LIMIT, client.network());
         subscriptions.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
@@ -106,8 +111,9 @@ class SubscriptionResource {
     @POST
     @Path("confirm")
     @MaxBodySize(MAX_BODY_SIZE)
-    @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token of the mail",
-            description = "The token is good for 48 hours. Repeating it within a day of its use gets the same answer; 410 says that it has expired.")
+    @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token from the mail",
+            description = "The token is valid for 48 hours. A repeated request within a day of the first gets "
+                    + "the same response. The status 410 means that the token has expired.")
     public SubscriptionDetail.SubscriptionState confirm(@NotNull @Valid SubscriptionToken subscriptionToken) {
         return subscriptions.confirm(subscriptionToken.token(), NetworkPrefix.of(client.ipAddress()));
     }
@@ -117,9 +123,10 @@ class SubscriptionResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @Consumes({ "application/json", "application/x-www-form-urlencoded", "multipart/form-data" })
     @Operation(operationId = "unsubscribe", summary = "End all mails about new articles with one click (RFC 8058)",
-            description = "What mail programs post to the address in `List-Unsubscribe`. The token has no end, and can do nothing else.")
+            description = "Mail programs send this request to the address in the header `List-Unsubscribe`. The "
+                    + "token never expires and authorizes nothing else.")
     public SubscriptionDetail.SubscriptionState unsubscribe(
-            @Parameter(description = "The token of the mail's link.", required = true,
+            @Parameter(description = "The token from the unsubscribe link of the mail.", required = true,
                     schema = @Schema(examples = "the-token-of-a-mail")) @QueryParam("token") String token,
             @RequestBody(required = true,
                     content = { @Content(mediaType = "application/json",
@@ -127,11 +134,12 @@ class SubscriptionResource {
                             @Content(mediaType = "application/x-www-form-urlencoded",
                                     schema = @Schema(implementation = OneClick.class)) }) String body) {
         if (token == null) {
-            throw ProblemException.invalidParameter("token", "is missing: take the whole link of the mail");
+            throw ProblemException.invalidParameter("token", "is missing. Use the complete link from the mail");
         }
         if (body == null || !ONE_CLICK_BODY.matcher(body.strip()).matches()) {
             throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                    "The body must be the form 'List-Unsubscribe=One-Click' (RFC 8058), or {\"List-Unsubscribe\": \"One-Click\"}.");
+                    "The body must be the form 'List-Unsubscribe=One-Click' (RFC 8058),"
+                            + " or the JSON {\"List-Unsubscribe\": \"One-Click\"}.");
         }
         return subscriptions.unsubscribe(token, "one-click", NetworkPrefix.of(client.ipAddress()));
     }
@@ -142,8 +150,8 @@ class SubscriptionResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
-    @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to the subscription",
-            description = "Its token, good for an hour, opens `/subscriptions/me`.")
+    @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to manage the subscription",
+            description = "The token of the link gives access to `/subscriptions/me` for an hour.")
     public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
         rateLimits.acquire(RATE_LIMIT, client.network());
         subscriptions.requestManageLink(addressForLink.email());
@@ -153,7 +161,7 @@ class SubscriptionResource {
     @GET
     @Path("me")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
-    @Operation(operationId = "getSubscription", summary = "Read the subscription that a token of a mail is for")
+    @Operation(operationId = "getSubscription", summary = "Read the subscription that belongs to the token from a mail")
     public SubscriptionDetail read(@HeaderParam("Subscription-Token") String token) {
         return subscriptions.read(token);
     }
@@ -163,7 +171,7 @@ class SubscriptionResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
-    @Operation(operationId = "patchSubscription", summary = "Change what there are mails about")
+    @Operation(operationId = "patchSubscription", summary = "Change the settings and topics of a subscription")
     public SubscriptionDetail change(@HeaderParam("Subscription-Token") String token,
             @RequestBody(required = true, content = {
                     @Content(mediaType = MergePatch.MEDIA_TYPE,
@@ -176,7 +184,7 @@ class SubscriptionResource {
     @GET
     @Path("me/export")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
-    @Operation(operationId = "exportSubscription", summary = "Read everything that is stored about a subscriber")
+    @Operation(operationId = "exportSubscription", summary = "Read all data that is stored about a subscriber")
     public SubscriptionDetail.SubscriptionExport export(@HeaderParam("Subscription-Token") String token) {
         return subscriptions.export(token);
     }
@@ -184,7 +192,7 @@ class SubscriptionResource {
     @DELETE
     @Path("me")
     @Operation(operationId = "eraseSubscription", summary = "Erase a subscriber",
-            description = "A keyed hash of the address stays, so that no import revives it.")
+            description = "A keyed hash of the address stays, so that no import adds the address again.")
     public void erase(@HeaderParam("Subscription-Token") String token) {
         subscriptions.erase(token);
     }

@@ -29,7 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
-/** The rules of subscriptions, for their owners. */
+/** Rules of subscriptions, for the owners of the addresses. */
 @ApplicationScoped
 public class SubscriptionService {
     private static final Duration PENDING_RETENTION = Duration.ofDays(7);
@@ -61,7 +61,7 @@ public class SubscriptionService {
         this.clock = clock;
     }
 
-    /** Takes down what somebody wishes; 422 for what it names and is not there. */
+    /** Queues a request for a subscription; throws 422 for categories and authors that do not exist. */
     @Transactional
     void requestSubscription(SubscriptionInput input, String network) {
         var requestedTopics = resolveTopics(input.categories(), input.authors());
@@ -72,13 +72,16 @@ public class SubscriptionService {
                         network, filledByBot));
     }
 
-    /** Takes down that somebody wants the link to his subscription. */
+    /** Queues a request for the link to manage a subscription. */
     @Transactional
     void requestManageLink(String email) {
         deferredRequests.add(ManageLinkRequestHandler.KIND, new ManageLinkRequestHandler.ManageLinkRequest(email));
     }
 
-    /** The owner of the address says yes; 400 and 410 for tokens that do not count. */
+    /**
+     * Confirms a subscription for the owner of the address; throws 400 for an unknown token and 410 for an expired
+     * one.
+     */
     @Transactional
     SubscriptionDetail.SubscriptionState confirm(String token, String network) {
         var tokenUse = tokens.use(token, SubscriptionMails.CONFIRM_PURPOSE);
@@ -95,17 +98,20 @@ public class SubscriptionService {
         return new SubscriptionDetail.SubscriptionState(s.state, topics(s, true));
     }
 
-    /** Ends all mails at once, whoever has the token; 400 for one that was not made here. */
+    /**
+     * Ends all mails to the subscriber of an unsubscribe token immediately; throws 400 if this service did not create
+     * the token.
+     */
     @Transactional
     SubscriptionDetail.SubscriptionState unsubscribe(String token, String how, String network) {
         var id = unsubscribeTokens.verify(token).orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
-                "This is no token of a mail: take the whole link."));
+                "The token is not from an unsubscribe link. Use the complete link from the mail."));
         subscribers.lock(id).ifPresent(s -> endSubscription(s, Subscriber.SubscriberState.unsubscribed, how, network));
         return new SubscriptionDetail.SubscriptionState(Subscriber.SubscriberState.unsubscribed,
                 new Topics(false, List.of(), List.of()));
     }
 
-    /** No more mails, for whatever reason. One who complained stays one who complained. */
+    /** Ends a subscription, for any reason. The state of a subscriber who complained does not change. */
     void endSubscription(Subscriber s, Subscriber.SubscriberState subscriberState, String how, String network) {
         if (s.state == Subscriber.SubscriberState.complained || !s.changeState(subscriberState, clock.instant())) {
             return;
@@ -117,13 +123,13 @@ public class SubscriptionService {
         subscribers.record(s.id, subscriberState.name(), ended, how, network, clock.instant());
     }
 
-    /** The subscription of whoever has a token for it. */
+    /** Reads the subscription that belongs to the token. */
     @Transactional
     SubscriptionDetail read(String token) {
         return detail(lockByToken(token));
     }
 
-    /** Sets what there are mails about; the token proves that the mailbox is the caller's. */
+    /** Changes the settings and topics of a subscription; the token proves that the caller owns the mailbox. */
     @Transactional
     SubscriptionDetail change(String token, UnaryOperator<SubscriptionSettingsInput> change,
             String network) {
@@ -164,7 +170,7 @@ public class SubscriptionService {
         erase(lockByToken(token));
     }
 
-    /** Leaves nothing but a hash of the address, by which no import revives it. */
+    /** Erases a subscriber. Only a hash of the address stays, so that no import adds the address again. */
     void erase(Subscriber s) {
         var norm = s.emailNorm;
         mails.cancelAll(s.id);
@@ -175,14 +181,14 @@ public class SubscriptionService {
         subscribers.flush();
     }
 
-    /** A mail server said that nobody is there. */
+    /** Ends the subscription of an address that a mail server permanently refused. */
     @Transactional
     void handleEvent(@Observes MailBounced bounce) {
         subscribers.lock(MailAddress.normal(bounce.email()))
                 .ifPresent(s -> endSubscription(s, Subscriber.SubscriberState.bounced, "smtp", null));
     }
 
-    /** Whoever erases the account does not want its mails either. */
+    /** Erases the subscription of a member whose account is erased. */
     void handleEvent(@Observes MemberErased member) {
         subscribers.lock(member.emailNorm()).ifPresent(this::erase);
     }
@@ -191,7 +197,7 @@ public class SubscriptionService {
         subscribers.mergeCategory(merge.from(), merge.into());
     }
 
-    /** Those who never confirmed are forgotten after a week. */
+    /** Deletes subscribers who did not confirm within a week. */
     @Transactional
     void cleanUp(@Observes HourlyCleanup event) {
         subscribers.deletePending(clock.instant().minus(PENDING_RETENTION));
@@ -206,7 +212,7 @@ public class SubscriptionService {
         return SubscriptionDetail.of(s, topics(s, false));
     }
 
-    /** Of a whole page, in three statements. */
+    /** Finds the topics of each subscriber of a page, in three statements. */
     Map<UUID, Topics> topics(Collection<Subscriber> page) {
         var rows = subscribers.subscriptions(page.stream().map(s -> s.id).toList());
         var all = rows.values().stream().flatMap(List::stream).toList();
@@ -216,7 +222,7 @@ public class SubscriptionService {
         return page.stream().collect(Collectors.toMap(s -> s.id, s -> {
             var own = rows.getOrDefault(s.id, List.of());
             return new Topics(own.stream().anyMatch(r -> r.topic().equals(SubscriberRepository.EVERYTHING_TOPIC)),
-                    // Without what is removed at this moment.
+                    // Skips categories and authors that are deleted at this moment.
                     own.stream().filter(r -> r.categoryId() != null)
                             .map(r -> ofCategories.get(r.categoryId())).filter(Objects::nonNull)
                             .map(c -> c.in(s.locale)).toList(),
@@ -241,7 +247,8 @@ public class SubscriptionService {
     private Subscriber lockByToken(String token) {
         if (token == null) {
             throw ProblemException.of(ProblemType.UNKNOWN_TOKEN,
-                    "Send 'Subscription-Token: …' with the token of a mail: POST /api/v1/subscriptions/links sends one.");
+                    "The header 'Subscription-Token' is missing. Send the token from a mail in it;"
+                            + " POST /api/v1/subscriptions/links sends such a mail.");
         }
         return subscribers.lock(tokens.verify(token, SubscriptionMails.MANAGE_PURPOSE))
                 .orElseThrow(() -> ProblemException.of(ProblemType.GONE, "This subscription was deleted."));

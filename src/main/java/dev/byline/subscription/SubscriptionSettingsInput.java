@@ -10,13 +10,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** What subscribers may set themselves. */
+/** Settings that subscribers can change themselves. */
 public record SubscriptionSettingsInput(
         @Line(max = 80) @Schema(examples = "Mai") String name,
         @NotNull @Pattern(regexp = SiteInput.LOCALE,
                 message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                         examples = "vi") String locale,
-        @Schema(description = "All articles. False, without categories and authors, unsubscribes.") boolean everything,
+        @Schema(description = "All articles. False without categories and authors unsubscribes.") boolean everything,
         @NotNull @Size(max = 20) @Schema(description = "Ids or slugs.") List<@NotNull String> categories,
         @NotNull @Size(max = 20) @Schema(description = "Ids or slugs.") List<@NotNull String> authors) {
 

@@ -8,8 +8,8 @@ import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import jakarta.validation.constraints.NotNull;
 
-/** What somebody is subscribed to. */
-@Schema(description = "Which articles there are mails about.")
+/** Topics of a subscription. */
+@Schema(description = "The topics of the articles that the mails are about.")
 public record Topics(
         @NotNull @Schema(description = "All articles.", examples = "false") boolean everything,
         @NotNull List<CategoryRef> categories,

@@ -19,9 +19,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * HMAC-SHA-256 (RFC 2104) with the secret of this database: for the links that end subscriptions, which every mail has,
- * so that none of them needs a row and none can do more than end one; and for addresses that are to be recognised but
- * not kept.
+ * Creates and verifies the tokens of unsubscribe links, and hashes email addresses. Both use HMAC-SHA-256 (RFC 2104)
+ * with the secret of this database.
+ *
+ * <p>Every mail about articles has an unsubscribe link, which {@link SubscriptionMails} adds. Its token is the id of
+ * the subscriber, signed: no token needs a row in the database, and none authorizes more than ending the
+ * subscription. The hash of an address recognizes an address that must not be stored.
  */
 @ApplicationScoped
 class UnsubscribeTokens {
@@ -36,7 +39,10 @@ class UnsubscribeTokens {
         this.database = database;
     }
 
-    /** What ends the mails to a subscriber, for ever. */
+    /**
+     * Creates the token that ends the mails to a subscriber: the id, and the first 16 bytes of its HMAC, in
+     * Base64url. The token never expires.
+     */
     @Transactional
     String create(UUID subscriber) {
         var id = ByteBuffer.allocate(ID_LENGTH).putLong(subscriber.getMostSignificantBits())
@@ -46,7 +52,10 @@ class UnsubscribeTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    /** Whose mails the token ends; empty for one that was not made here. */
+    /**
+     * Verifies an unsubscribe token and returns the id of the subscriber; empty if this service did not create the
+     * token.
+     */
     @Transactional
     Optional<UUID> verify(String token) {
         byte[] bytes;
@@ -65,7 +74,7 @@ class UnsubscribeTokens {
                 : Optional.empty();
     }
 
-    /** What is left of an address that must not be kept. */
+    /** Hashes a normalized address, to recognize the address without storing it. */
     @Transactional
     byte[] hashAddress(String emailNorm) {
         return mac("address", emailNorm.getBytes(StandardCharsets.UTF_8));

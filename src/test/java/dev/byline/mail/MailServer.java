@@ -10,7 +10,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** A real SMTP server in the process of the tests, and a service that sends through it. */
+/** A real SMTP server in the test process, through which the service under test sends its mails. */
 public class MailServer implements QuarkusTestResourceLifecycleManager {
     private static GreenMail server;
 

@@ -10,11 +10,11 @@ import dev.byline.Eventually;
 import dev.byline.ServiceTest;
 import io.restassured.path.json.JsonPath;
 
-/** A test that reads the mails which the service has sent, as an admin without a mail server does. */
+/** Base of tests that read the sent mails through the mailbox, as an admin does without a mail server. */
 public abstract class MailTestBase extends ServiceTest {
     private static final Pattern TOKEN = Pattern.compile("/pages/([a-z-]+)\\?locale=[A-Za-z-]+&token=([A-Za-z0-9_-]+)");
 
-    /** Returns when everything that was asked for is done, and everything that was written is sent. */
+    /** Waits until all deferred requests, announcements and waiting mails are done. */
     protected void awaitMailsSent() {
         Eventually.that(() -> query(
                 """
@@ -22,7 +22,7 @@ public abstract class MailTestBase extends ServiceTest {
                             + (select count(*) from outbox where state = 'waiting')""") == 0);
     }
 
-    /** What this test caused is not to arrive in the next one's mailbox. */
+    /** Waits for pending work after each test, so that its mails do not arrive in the mailbox of the next test. */
     @AfterEach
     void awaitPendingWork() {
         Eventually.that(() -> query(
@@ -32,7 +32,7 @@ public abstract class MailTestBase extends ServiceTest {
                                 where state = 'waiting' and problem is null and (attempts > 0 or due_at <= now()))""") == 0);
     }
 
-    /** All mails to an address, the newest first, once everything is done. */
+    /** Returns all mails to an address, newest first, after waiting for pending work. */
     protected List<JsonPath> mails(String to) {
         awaitMailsSent();
         var found = staff().queryParam("to", to).queryParam("size", 100).get(ADMIN + "/mailbox").then()
@@ -48,7 +48,7 @@ public abstract class MailTestBase extends ServiceTest {
         }
     }
 
-    /** The token of the newest mail to an address with a link to that page. */
+    /** Returns the token of the newest mail to an address with a link to that page. */
     protected String token(String to, String page) {
         for (var mail : mails(to)) {
             var links = TOKEN.matcher(mail.getString("text"));
@@ -61,7 +61,7 @@ public abstract class MailTestBase extends ServiceTest {
         throw new AssertionError("No mail to " + to + " leads to " + page);
     }
 
-    /** In how many rows of which tables the text stands, the mailbox aside. */
+    /** Counts the rows of all tables except the mailbox that contain the text. */
     protected long countRowsContaining(String text) throws SQLException {
         long traces = 0;
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {

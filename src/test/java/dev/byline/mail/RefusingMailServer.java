@@ -11,7 +11,7 @@ import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** An SMTP server that knows nobody, which GreenMail cannot be. */
+/** An SMTP server that permanently refuses every recipient, which GreenMail cannot do. */
 public class RefusingMailServer implements QuarkusTestResourceLifecycleManager {
     private ServerSocket server;
 

@@ -29,7 +29,7 @@ import jakarta.inject.Inject;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
-/** Mails on their way through a real SMTP server. */
+/** Sending of mails through a real SMTP server. */
 @QuarkusTest
 @QuarkusTestResource(value = MailServer.class, restrictToAnnotatedClass = true)
 class SmtpTest extends ServiceTest {

@@ -28,7 +28,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
-/** Readers with accounts, who prove their addresses by mail. */
+/** Member accounts: sign-up, verification by mail, links, changes, export and erasure. */
 @QuarkusTest
 class MemberTest extends MailTestBase {
     private static final String MEMBERS = API + "/members";

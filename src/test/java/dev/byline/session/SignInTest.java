@@ -21,7 +21,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 
-/** Signing in and out, and what whoever guesses meets. */
+/** Sign-in, sign-out, sessions and the rate limits against password guessing. */
 @QuarkusTest
 class SignInTest extends ServiceTest {
     private static final String PASSWORD = "a sentence that nobody else knows";

@@ -21,7 +21,7 @@ import jakarta.inject.Inject;
 import nu.validator.htmlparser.common.XmlViolationPolicy;
 import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 
-/** Subscribers are told of an article once, and only of what they asked for. */
+/** Announcements of articles: each subscriber gets one mail, only about the topics of the subscription. */
 @QuarkusTest
 class AnnouncementTest extends MailTestBase {
     @Inject

@@ -14,7 +14,7 @@ import dev.byline.mail.RefusingMailServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What a mail server says of an address counts like a report. */
+/** A permanent refusal by the mail server counts as a bounce report. */
 @QuarkusTest
 @QuarkusTestResource(value = RefusingMailServer.class, restrictToAnnotatedClass = true)
 class MailRefusedTest extends ServiceTest {

@@ -26,7 +26,7 @@ import io.restassured.response.Response;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
-/** The S-cases of subscriptions: asking, confirming, ending, and what never tells anything. */
+/** The S-cases of subscriptions: request, confirmation, end, and responses that reveal nothing. */
 @QuarkusTest
 class SubscriptionTest extends MailTestBase {
     private static final String SUBSCRIPTIONS = API + "/subscriptions";
