@@ -18,7 +18,7 @@ import dev.byline.publication.PublicationService;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The page of an article in one call. */
+/** Assembles the response for the page of an article: the article with related data, in one call. */
 @ApplicationScoped
 class ArticleAssembler {
     static final List<String> INCLUDES = List.of("related", "neighbors", "comments", "translations", "jsonLd");
@@ -34,7 +34,7 @@ class ArticleAssembler {
         this.site = site;
     }
 
-    /** The article with the parts that were asked for; its translations are part of it anyway. */
+    /** Adds the requested parts to the article; the article always contains its translations. */
     ArticleResponse assemble(ArticleDetail article, Set<String> includes) {
         var related = includes.contains("related")
                 ? publications.related(article.id(), article.locale(), DEFAULT_RELATED_SIZE)
@@ -52,13 +52,16 @@ class ArticleAssembler {
                 includes.contains("jsonLd") ? ArticleJsonLd.create(article, site.readPublic()) : null);
     }
 
-    /** The likest articles of the locale that an article is found in. */
+    /** Finds the articles that are most similar to an article, in the locale of that article. */
     ArticleResponse.RelatedArticles related(String reference, String locale, int limit) {
         var article = publications.find(reference, locale);
         return new ArticleResponse.RelatedArticles(
                 publications.summaries(publications.related(article.articleId(), article.locale(), limit)));
     }
 
+    /**
+     * Finds the articles published right before and right after an article, in its locale and optionally a category.
+     */
     NeighborArticles neighbors(String reference, String locale, String category) {
         var article = publications.find(reference, locale);
         var neighbors = publications.neighbors(article.articleId(), article.locale(), article.publishedAt(), category);

@@ -8,7 +8,7 @@ import java.util.Map;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.site.SiteDetail;
 
-/** An article as a <a href="https://schema.org/BlogPosting">schema.org BlogPosting</a> in JSON-LD. */
+/** JSON-LD of an article: a <a href="https://schema.org/BlogPosting">schema.org BlogPosting</a> for search engines. */
 final class ArticleJsonLd {
     private ArticleJsonLd() {
     }
@@ -46,7 +46,7 @@ final class ArticleJsonLd {
         return post;
     }
 
-    /** Where the article's page is: what the article says, else what the site's template gives, else unknown. */
+    /** Returns the URL of the article's page: its canonical URL, else the URL by the site's template, else null. */
     private static String url(ArticleDetail a, SiteDetail.Public site) {
         if (a.seo() != null && a.seo().canonicalUrl() != null) {
             return a.seo().canonicalUrl();

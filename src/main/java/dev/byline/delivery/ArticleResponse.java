@@ -14,26 +14,34 @@ import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Neighbors;
 
-/** A published article with whatever its page shows beside it. */
-@Schema(name = "ArticlePage", description = "A published article, whole, with what was asked for by `include`.")
+/** Response with a full published article and the parts that the client requested by {@code include}. */
+@Schema(name = "ArticlePage", description = "A full published article, with the parts that were requested by "
+        + "`include`.")
 public record ArticleResponse(
         @JsonUnwrapped ArticleDetail article,
-        @Schema(description = "The likest articles, the likest first; with `include=related`.") List<ArticleSummary> related,
-        @Schema(description = "With `include=neighbors`.") NeighborArticles neighbors,
-        @Schema(description = "The first page of threads, newest first; with `include=comments`.") Page<PublicComment> comments,
+        @Schema(description = "The most similar articles, most similar first; "
+                + "only with `include=related`.") List<ArticleSummary> related,
+        @Schema(description = "The articles published right before and right after this article; only with "
+                + "`include=neighbors`.") NeighborArticles neighbors,
+        @Schema(description = "The first page of comment threads, newest first; "
+                + "only with `include=comments`.") Page<PublicComment> comments,
         @Schema(type = SchemaType.OBJECT,
-                description = "A schema.org BlogPosting, for `<script type=\"application/ld+json\">`; with `include=jsonLd`, where every `<` of the answer is written `\\u003c`, so that its bytes can stand in a page as they are. Whoever parses it and writes it again must do the same.") Map<String, Object> jsonLd) {
+                description = "JSON-LD: a schema.org BlogPosting, for `<script type=\"application/ld+json\">`; only "
+                        + "with `include=jsonLd`. In such a response every `<` is written as `\\u003c`, so that its "
+                        + "bytes can be inserted into a page unchanged. A client that parses the JSON and serializes "
+                        + "it again must escape `<` in the same way.") Map<String, Object> jsonLd) {
 
-    /** The articles that were published right before and after one. */
+    /** The articles published right before and right after an article. */
     @Schema(name = "Neighbors",
-            description = "The articles published right before and right after; absent at the ends.")
+            description = "The articles published right before and right after an article; `previous` is absent for "
+                    + "the first article, `next` for the last.")
     public record NeighborArticles(ArticleSummary previous, ArticleSummary next) {
         static NeighborArticles of(Neighbors<ArticleSummary> neighbors) {
             return new NeighborArticles(neighbors.previous(), neighbors.next());
         }
     }
 
-    /** Related articles, the likest first. */
+    /** Related articles, most similar first. */
     @Schema(name = "RelatedArticles")
     public record RelatedArticles(List<ArticleSummary> items) {}
 }

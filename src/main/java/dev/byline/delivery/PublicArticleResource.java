@@ -30,7 +30,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriBuilder;
 
-/** Published articles at the reading door. */
+/** Endpoints of the public API for published articles. */
 @Path("/api/v1/articles")
 @Produces("application/json")
 @Tag(name = "Reading: articles")
@@ -49,7 +49,9 @@ class PublicArticleResource {
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "listArticles", summary = "List published articles, newest first",
-            description = "One filter by category, tag, author, locale or `pinned`, with any order, costs the same at any size and depth. Free combinations are searched for and bounded in time: 400 `query-too-expensive` says that one took too long.")
+            description = "A list with one filter by category, tag, author, locale or `pinned`, in any order, takes "
+                    + "the same time at any size and depth. Other combinations of filters are searched for, with a "
+                    + "time limit: 400 `query-too-expensive` means that the query took too long.")
     public Page<ArticleSummary> list(@BeanParam ArticleQuery query, @BeanParam PageQuery page) {
         return publications.list(query, page);
     }
@@ -57,21 +59,26 @@ class PublicArticleResource {
     @GET
     @Path("{article}")
     @Cached
-    @Operation(operationId = "getArticle", summary = "Read a published article, whole, by id or slug",
-            description = "A former slug answers 308 to the current one.")
+    @Operation(operationId = "getArticle", summary = "Read a full published article by id or slug",
+            description = "A request with a former slug is redirected to the current slug with status 308.")
     @APIResponseSchema(value = ArticleResponse.class, responseDescription = "OK")
-    @APIResponse(responseCode = "308", description = "A former slug: the article is at `Location` now.")
+    @APIResponse(responseCode = "308", description = "The slug is a former one; `Location` is the current address of "
+            + "the article.")
     public RestResponse<ArticleResponse> read(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("fallback") @Parameter(
-                    description = "Locales, separated by commas, at most 10. With it the answer is the article in `locale`, or else in the first of these in which it is published, for instance `en,vi`.") String fallback,
+                    description = "Locales, separated by commas, at most 10, for instance `en,vi`. With `fallback` "
+                            + "the response is the article in `locale`, or else in the first of "
+                            + "these locales in which the article is published.") String fallback,
             @QueryParam("include") @Parameter(
-                    description = "What the page shows beside the article, separated by commas: `related`, `neighbors`, `comments`, `jsonLd`; `translations` are there anyway.") String include,
+                    description = "Further parts of the response, separated by commas: `related`, `neighbors`, "
+                            + "`comments`, `jsonLd`. `translations` is accepted, but translations are "
+                            + "always included.") String include,
             @Context HttpServerRequest request) {
         var includes = AllowedValues.requireAll("include", include, ArticleAssembler.INCLUDES);
         var found = publications.read(article, locales(locale, fallback), fallback != null);
         if (found.movedTo() != null) {
-            // With its locale: the same slug may be another article's elsewhere.
+            // The redirect names the locale, because another article may have the same slug in another locale.
             var current = UriBuilder.fromUri(request.uri()).replacePath("/api/v1/articles/" + found.movedTo())
                     .replaceQueryParam("locale", found.locale()).build();
             return RestResponse.ResponseBuilder.<ArticleResponse>create(RestResponse.Status.PERMANENT_REDIRECT)
@@ -83,11 +90,12 @@ class PublicArticleResource {
     @GET
     @Path("{article}/related")
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
-    @Operation(operationId = "listRelatedArticles", summary = "List the articles that are most like one",
-            description = "Shared tags count most, then a shared category, then being new; of the article's locale.")
+    @Operation(operationId = "listRelatedArticles", summary = "List the articles that are most similar to an article",
+            description = "Shared tags count most, then a shared category, then recency. All are in the locale of the "
+                    + "article.")
     public ArticleResponse.RelatedArticles related(@PathParam("article") String article,
             @QueryParam("locale") String locale,
-            @QueryParam("size") @Parameter(description = "At most how many, 1 to 20.",
+            @QueryParam("size") @Parameter(description = "Maximum number of articles, 1 to 20.",
                     schema = @Schema(defaultValue = "5", minimum = "1", maximum = "20")) Integer size) {
         if (size != null && (size < 1 || size > MAX_RELATED)) {
             throw ProblemException.invalidParameter("size", "must be 1 to " + MAX_RELATED + ", not " + size);
@@ -99,12 +107,13 @@ class PublicArticleResource {
     @Path("{article}/neighbors")
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "getNeighbors",
-            summary = "Read the articles published right before and right after one",
-            description = "Of the article's locale.")
+            summary = "Read the articles published right before and right after an article",
+            description = "Both are in the locale of the article.")
     public ArticleResponse.NeighborArticles neighbors(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("category") @Parameter(
-                    description = "Only among articles of this category (id or slug) or of one below it.") String category) {
+                    description = "Only articles in this category (id or slug) "
+                            + "or in a category below it.") String category) {
         return articleAssembler.neighbors(article, locale, category);
     }
 

@@ -11,25 +11,27 @@ import dev.byline.site.LocalNames;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
-/** Categories, tags and authors as everyone sees them, with how many published articles each has. */
+/** Categories, tags and authors in the public API, each with its number of published articles. */
 final class PublicTaxonomy {
     private PublicTaxonomy() {
     }
 
-    /** A category. */
+    /** A category in the public API. */
     @Schema(name = "Category")
     public record Category(
             @NotNull UUID id,
             @NotNull @Schema(examples = "ai-technology") String slug,
             @NotNull @Schema(examples = "AI Technology") String name,
             String description,
-            @Schema(description = "The category above it; absent at the top.") CategoryRef parent,
-            @NotNull @Schema(description = "Its place among those with the same parent, from 0.",
+            @Schema(description = "The parent category; absent at the top level.") CategoryRef parent,
+            @NotNull @Schema(description = "Position among the categories with the same parent, from 0.",
                     examples = "0") int position,
-            @NotNull @Schema(description = "1 at the top.", examples = "1") int level,
-            @NotNull @Schema(description = "Published articles filed under it.",
+            @NotNull @Schema(description = "Level in the tree of categories; the top level is 1.",
+                    examples = "1") int level,
+            @NotNull @Schema(description = "Number of published articles in this category.",
                     examples = "4") long publishedArticles,
-            @NotNull @Schema(description = "Published articles filed under it or under one below it, each once.",
+            @NotNull @Schema(description = "Number of published articles in this category or in a category below it, "
+                    + "each article counted once.",
                     examples = "9") long publishedArticlesInTree) {
         static Category of(CategoryDetail c, String locale, Long count, Long inTree) {
             return new Category(c.id(), c.slug(), LocalNames.pick(c.names(), locale, c.name()), c.description(),
@@ -38,20 +40,20 @@ final class PublicTaxonomy {
         }
     }
 
-    /** A tag. */
+    /** A tag in the public API. */
     @Schema(name = "Tag")
     public record Tag(
             @NotNull UUID id,
             @NotNull @Schema(examples = "electric-cars") String slug,
             @NotNull @Schema(examples = "Electric cars") String name,
-            @NotNull @Schema(description = "Published articles that carry it.",
+            @NotNull @Schema(description = "Number of published articles with this tag.",
                     examples = "4") long publishedArticles) {
         static Tag of(TagRef t, String locale, Long count) {
             return new Tag(t.id(), t.slug(), t.in(locale).name(), count == null ? 0 : count);
         }
     }
 
-    /** An author. */
+    /** An author in the public API. */
     @Schema(name = "Author")
     public record Author(
             @NotNull UUID id,
@@ -59,7 +61,7 @@ final class PublicTaxonomy {
             @NotNull @Schema(examples = "Linh Tran") String name,
             String bio,
             String avatarUrl,
-            @NotNull @Schema(description = "Published articles signed by this author.",
+            @NotNull @Schema(description = "Number of published articles by this author.",
                     examples = "4") long publishedArticles) {
         static Author of(AuthorDetail a, String locale, Long count) {
             return new Author(a.id(), a.slug(), LocalNames.pick(a.names(), locale, a.name()), a.bio(), a.avatarUrl(),

@@ -29,10 +29,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
-/** Categories, tags and authors at the reading door. */
+/** Endpoints of the public API for categories, tags and authors. */
 @Path("/api/v1")
 class PublicTaxonomyResource {
-    private static final String LOCALE_DESCRIPTION = "The locale to name things in, where they have a name in it (or in its language).";
+    private static final String LOCALE_DESCRIPTION = "The locale of the names in the response, where a name exists in this locale "
+            + "(or in its language).";
 
     private final CategoryService categories;
     private final TagService tags;
@@ -85,7 +86,7 @@ class PublicTaxonomyResource {
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
     public Page<PublicTaxonomy.Tag> tags(@BeanParam IdAndSlugQuery nameQuery,
-            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
@@ -117,7 +118,7 @@ class PublicTaxonomyResource {
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
     public Page<PublicTaxonomy.Author> authors(@BeanParam IdAndSlugQuery nameQuery,
-            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The Atom Syndication Format (RFC 4287). */
+/** Writes feeds in the Atom Syndication Format (RFC 4287). */
 final class AtomFeed {
     static final String NAMESPACE = "http://www.w3.org/2005/Atom";
 
@@ -17,7 +17,7 @@ final class AtomFeed {
                 .element("updated", date(feed.updated())).element("generator", "Byline")
                 .empty("link", "rel", "self", "type", FeedFormat.ATOM, "href", feed.self())
                 .empty("link", "rel", "alternate", "href", feed.home());
-        // Required, because an entry may be unsigned (§4.1.1).
+        // The feed must have an author, because an entry may have none (RFC 4287 §4.1.1).
         writeAuthors(xml, List.of(new Feed.FeedAuthor(feed.publisher(), null)));
         feed.entries().forEach(feedEntry -> writeEntry(xml, feedEntry));
         return xml.bytes();
@@ -37,7 +37,7 @@ final class AtomFeed {
             xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover().url()), "title",
                     feedEntry.cover().alt(), "href", feedEntry.cover().url());
         }
-        // Relative addresses in the text, such as those of its own footnotes, are meant on its page.
+        // Relative links in the text, such as those to its footnotes, refer to the page of the entry.
         xml.element("summary", feedEntry.summary())
                 .element("content", feedEntry.html(), "type", "html", "xml:base", feedEntry.url()).close();
     }

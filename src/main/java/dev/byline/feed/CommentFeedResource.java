@@ -17,7 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 
-/** Feeds of comments. */
+/** Endpoint of the public API for the feed of the comments on an article. */
 @Path("/api/v1/articles/{article}/comments/feeds/{format}")
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
@@ -32,8 +32,8 @@ class CommentFeedResource {
 
     @GET
     @Cached
-    @Operation(operationId = "getCommentFeed", summary = "The feed of the comments on an article",
-            description = "The newest 50 approved comments, roots and replies alike. Unknown query parameters are ignored.")
+    @Operation(operationId = "getCommentFeed", summary = "Read the feed of the comments on an article",
+            description = "The newest 50 approved comments, including replies. Unknown query parameters are ignored.")
     @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
             @Content(mediaType = FeedFormat.RSS, schema = @Schema(implementation = String.class)),
             @Content(mediaType = FeedFormat.ATOM, schema = @Schema(implementation = String.class)),

@@ -8,14 +8,15 @@ import java.util.UUID;
 import dev.byline.publication.Cover;
 
 /**
- * A feed, whatever it is written as.
+ * A feed, independent of its format.
  *
  * @param publisher
- *            the site's title, the author of what names no other
+ *            the site's title, which is the author of the feed and of entries without authors
  * @param home
- *            the page that the feed is about, {@code self} the feed's own address without what readers append
+ *            the URL of the page that the feed is about; {@code self} is the feed's own URL, without unknown parameters
+ *            that feed readers append
  * @param locale
- *            the language of the feed (BCP 47); each entry has one of its own
+ *            the language of the feed (BCP 47); each entry has its own locale
  */
 record Feed(
         String title,
@@ -27,10 +28,10 @@ record Feed(
         List<FeedEntry> entries) {
 
     /**
-     * One article or comment.
+     * An entry of a feed: an article or a comment.
      *
      * @param html
-     *            the whole, sanitized; {@code summary} is plain text or null
+     *            the full text as sanitized HTML; {@code summary} is plain text or null
      */
     record FeedEntry(
             UUID id,
@@ -45,21 +46,23 @@ record Feed(
             Instant published,
             Instant updated) {
 
-        /** The same in every format, also when the address changes (RFC 4287 §4.2.6). */
+        /**
+         * Returns the id of the entry, which is equal in every format and stays when the URL changes (RFC 4287 §4.2.6).
+         */
         String urn() {
             return "urn:uuid:" + id;
         }
     }
 
-    /** Who wrote an entry; {@code url} may be null. */
+    /** An author of an entry; {@code url} may be null. */
     record FeedAuthor(String name, String url) {}
 
-    /** A category or tag; {@code scheme} is the address of the list that it belongs to. */
+    /** A category or tag of an entry; {@code scheme} is the URL of the list of all categories or tags. */
     record FeedTopic(String scheme, String slug, String name) {}
 
     /**
-     * When the newest change was made; without entries the beginning of time, because the current time would make the
-     * same feed another one with each request.
+     * Returns the time of the newest change. A feed without entries returns the epoch, because the current time would
+     * change the feed with each request.
      */
     Instant updated() {
         return entries.stream().map(FeedEntry::updated).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 import dev.byline.problem.ProblemException;
 
-/** The formats that feeds come in, by the last element of their addresses. */
+/** Formats of feeds, named as the last segment of a feed's path. */
 enum FeedFormat {
     rss(FeedFormat.RSS + ";charset=utf-8"),
     atom(FeedFormat.ATOM + ";charset=utf-8"),
@@ -21,7 +21,7 @@ enum FeedFormat {
         this.contentType = contentType;
     }
 
-    /** The format of that name; 404 for any other, as for every address that leads nowhere. */
+    /** Returns the format with this name; 404 for any other name, as for every unknown path. */
     static FeedFormat of(String name) {
         return Stream.of(values()).filter(format -> format.name().equals(name)).findFirst()
                 .orElseThrow(() -> ProblemException.notFound("feed format", name));

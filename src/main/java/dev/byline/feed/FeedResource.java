@@ -18,7 +18,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 
-/** Feeds of articles. The address says the format, whatever {@code Accept} says: many readers send the wrong one. */
+/**
+ * Endpoints of the public API for feeds of articles. The path alone selects the format; {@code Accept} is ignored,
+ * because many feed readers send a wrong value.
+ */
 @Path("/api/v1")
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
@@ -27,7 +30,8 @@ import jakarta.ws.rs.core.Context;
         @Content(mediaType = FeedFormat.ATOM, schema = @Schema(implementation = String.class)),
         @Content(mediaType = FeedFormat.JSON, schema = @Schema(implementation = JsonFeed.class)) })
 class FeedResource {
-    private static final String DESCRIPTION = "The newest articles with their whole text. Unknown query parameters are ignored here, so that links with `utm_…` work.";
+    private static final String DESCRIPTION = "The newest articles with their full text. Unknown query parameters are "
+            + "ignored, so that links with `utm_…` work.";
 
     private final FeedService feeds;
     private final FeedWriter writer;
@@ -40,7 +44,7 @@ class FeedResource {
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("feeds/{format}")
-    @Operation(operationId = "getSiteFeed", summary = "The feed of the site", description = DESCRIPTION)
+    @Operation(operationId = "getSiteFeed", summary = "Read the feed of the site", description = DESCRIPTION)
     public RestResponse<byte[]> site(
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
@@ -50,7 +54,7 @@ class FeedResource {
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("categories/{category}/feeds/{format}")
-    @Operation(operationId = "getCategoryFeed", summary = "The feed of a category and of those below it",
+    @Operation(operationId = "getCategoryFeed", summary = "Read the feed of a category and the categories below it",
             description = DESCRIPTION)
     public RestResponse<byte[]> category(@PathParam("category") String category,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
@@ -61,7 +65,7 @@ class FeedResource {
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags/{tag}/feeds/{format}")
-    @Operation(operationId = "getTagFeed", summary = "The feed of a tag", description = DESCRIPTION)
+    @Operation(operationId = "getTagFeed", summary = "Read the feed of a tag", description = DESCRIPTION)
     public RestResponse<byte[]> tag(@PathParam("tag") String tag,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
@@ -71,7 +75,7 @@ class FeedResource {
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors/{author}/feeds/{format}")
-    @Operation(operationId = "getAuthorFeed", summary = "The feed of an author", description = DESCRIPTION)
+    @Operation(operationId = "getAuthorFeed", summary = "Read the feed of an author", description = DESCRIPTION)
     public RestResponse<byte[]> author(@PathParam("author") String author,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {

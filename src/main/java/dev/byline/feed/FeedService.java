@@ -17,7 +17,7 @@ import dev.byline.site.SiteService;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What feeds hold. Each costs a constant number of statements. */
+/** Builds the contents of feeds. Each feed takes a constant number of statements. */
 @ApplicationScoped
 class FeedService {
     private static final int MAX_COMMENTS = 50;
@@ -40,10 +40,10 @@ class FeedService {
     }
 
     /**
-     * What was asked for.
+     * A request for a feed.
      *
      * @param base
-     *            the address of this service, without a slash at its end
+     *            the base URL of this service, without a slash at its end
      */
     record FeedRequest(String base, FeedFormat format, FeedQuery query) {
         String selfUrl(String path) {
@@ -51,7 +51,7 @@ class FeedService {
         }
     }
 
-    /** The newest articles of the site. */
+    /** Builds the feed of the newest articles of the site. */
     Feed site(FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var locale = locale(feedRequest, urls);
@@ -60,7 +60,7 @@ class FeedService {
                 articles(new ArticleQuery(), feedRequest, urls));
     }
 
-    /** The newest articles of a category and of those below it; 404 if there is none. */
+    /** Builds the feed of the newest articles in a category or below it; 404 if there is no such category. */
     Feed category(String reference, FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var category = categories.read(reference);
@@ -72,7 +72,7 @@ class FeedService {
                 urls.category(category.slug(), locale), "/categories/" + category.slug(), query, feedRequest, urls);
     }
 
-    /** The newest articles with a tag; 404 if there are none, because a tag of drafts alone is nothing to read. */
+    /** Builds the feed of the newest articles with a tag; 404 for a tag without published articles. */
     Feed tag(String reference, FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var tag = tags.read(reference);
@@ -85,7 +85,7 @@ class FeedService {
                 urls.tag(tag.slug(), locale(feedRequest, urls)), "/tags/" + tag.slug(), query, feedRequest, urls);
     }
 
-    /** The newest articles by an author; 404 if there is none. */
+    /** Builds the feed of the newest articles by an author; 404 if there is no such author. */
     Feed author(String reference, FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var author = authors.read(reference);
@@ -96,11 +96,14 @@ class FeedService {
                 urls);
     }
 
-    /** The newest 50 approved comments on a live article; 404 if there is none. The locale is that of the slug. */
+    /**
+     * Builds the feed of the newest 50 approved comments on a live article; 404 if there is no such article. A slug is
+     * looked up in the locale of the query first.
+     */
     Feed comments(String reference, FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var id = publications.find(reference, feedRequest.query.locale).articleId();
-        // Unpublished since it was found, or not.
+        // The article may have been unpublished since it was found.
         var article = publications.summaries(List.of(id)).stream().findFirst()
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
         var entries = comments.newest(article.id(), MAX_COMMENTS).stream()
@@ -110,7 +113,7 @@ class FeedService {
                         comment.bodyHtml(), null, article.locale(), List.of(commentAuthor(comment)), List.of(), null,
                         comment.createdAt(), comment.createdAt()))
                 .toList();
-        // By its id, which serves in every locale.
+        // The feed's own URL contains the id of the article, which is valid in every locale.
         var self = new FeedRequest(feedRequest.base, feedRequest.format, new FeedQuery())
                 .selfUrl("/articles/" + article.id() + "/comments");
         return new Feed(article.title() + " – " + urls.site().title(), article.excerpt(), urls.site().title(),

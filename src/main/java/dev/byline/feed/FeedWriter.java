@@ -10,7 +10,7 @@ import dev.byline.site.PublicAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
-/** Makes the answer of a feed in the format that its address names. */
+/** Writes the response with a feed, in the format that the path names. */
 @Singleton
 class FeedWriter {
     private final PublicAddress address;

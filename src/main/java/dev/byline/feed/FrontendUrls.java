@@ -5,10 +5,11 @@ import java.util.UUID;
 import dev.byline.site.SiteDetail;
 
 /**
- * Where things are shown: at the frontend by the site's templates, and at Byline's own address of them without these.
+ * URLs of articles, categories, tags, authors and comments: pages of the frontend by the site's templates, or resources
+ * of the public API where the site has no template.
  *
  * @param api
- *            the address of the reading door, without a slash at its end
+ *            the base URL of the public API, without a slash at its end
  */
 record FrontendUrls(String api, SiteDetail.Public site) {
 
@@ -20,7 +21,10 @@ record FrontendUrls(String api, SiteDetail.Public site) {
         return fillTemplate(site.siteUrl(), "", locale, "/site");
     }
 
-    /** By its id where there is no template: the same slug may be another article's in another locale. */
+    /**
+     * Returns the URL of an article. Without a template the URL contains the id of the article, because another article
+     * may have the same slug in another locale.
+     */
     String article(UUID id, String slug, String locale) {
         return fillTemplate(site.articleUrl(), slug, locale, "/articles/" + id);
     }
@@ -37,7 +41,7 @@ record FrontendUrls(String api, SiteDetail.Public site) {
         return fillTemplate(site.authorUrl(), slug, locale, "/authors/" + slug);
     }
 
-    /** A place on the page of the article; frontends that show comments can give them these anchors. */
+    /** Returns the URL of a comment: an anchor on the page of its article, which a frontend can give its comments. */
     String comment(UUID comment, UUID article, String slug, String locale) {
         return site.articleUrl() == null
                 ? api + "/comments/" + comment

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import jakarta.validation.constraints.NotNull;
 
-/** JSON Feed 1.1 (jsonfeed.org). */
+/** A feed in the format JSON Feed 1.1 (jsonfeed.org). */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@Schema(description = "JSON Feed 1.1 (jsonfeed.org).")
+@Schema(description = "A feed in the format JSON Feed 1.1 (jsonfeed.org).")
 record JsonFeed(
         @NotNull @Schema(examples = VERSION) String version,
         @NotNull @Schema(examples = "Byline") String title,
@@ -26,11 +26,12 @@ record JsonFeed(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(name = "JsonFeedItem", description = "An article or a comment.")
     record JsonFeedItem(
-            @NotNull @Schema(description = "`urn:uuid:` and the id.") String id,
+            @NotNull @Schema(description = "`urn:uuid:` followed by the id of the article or comment.") String id,
             @NotNull String url,
             @NotNull String title,
-            @NotNull @JsonProperty("content_html") @Schema(description = "Sanitized HTML.") String contentHtml,
-            @Schema(description = "Plain text.") String summary,
+            @NotNull @JsonProperty("content_html") @Schema(
+                    description = "The full text as sanitized HTML.") String contentHtml,
+            @Schema(description = "A summary in plain text.") String summary,
             String image,
             @NotNull @JsonProperty("date_published") Instant datePublished,
             @NotNull @JsonProperty("date_modified") Instant dateModified,

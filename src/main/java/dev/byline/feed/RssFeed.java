@@ -9,7 +9,10 @@ import java.util.TreeMap;
 
 import dev.byline.publication.Cover;
 
-/** RSS 2.0 as the RSS Advisory Board describes it, with the modules content, Dublin Core, Media RSS and Atom's links. */
+/**
+ * Writes feeds in RSS 2.0 as specified by the RSS Advisory Board, with the modules content, Dublin Core, Media RSS and
+ * Atom's links.
+ */
 final class RssFeed {
     private static final Map<String, String> NAMESPACES = new TreeMap<>(Map.of(
             "atom", AtomFeed.NAMESPACE,
@@ -39,7 +42,7 @@ final class RssFeed {
         xml.open("item").element("title", feedEntry.title()).element("link", feedEntry.url())
                 .element("guid", feedEntry.urn(), "isPermaLink", "false")
                 .element("pubDate", date(feedEntry.published()));
-        // The author of RSS itself is an address for mail, which nobody here gives away.
+        // RSS's own author element contains a mail address, which Byline does not disclose.
         feedEntry.authors().forEach(author -> xml.element("dc:creator", author.name()));
         feedEntry.topics().stream().map(Feed.FeedTopic::name).distinct().forEach(name -> xml.element("category", name));
         xml.element("dc:language", feedEntry.locale())
@@ -51,7 +54,10 @@ final class RssFeed {
         xml.close();
     }
 
-    /** An enclosure must say its type, which only the name tells, and its length, which nobody knows: 0 by custom. */
+    /**
+     * Writes the cover image. An enclosure must have a type, which only the extension tells, and a length, which is
+     * unknown and therefore 0 by convention.
+     */
     private static void writeCover(XmlDocument xml, Cover cover) {
         var type = imageType(cover.url());
         if (type != null) {
@@ -61,7 +67,7 @@ final class RssFeed {
                 "height", number(cover.height())).element("media:description", cover.alt(), "type", "plain").close();
     }
 
-    /** The media type of a picture by the end of its address, or null. */
+    /** Returns the media type of an image by the extension in its URL; null if the extension is unknown. */
     static String imageType(String url) {
         var path = url.split("[?#]")[0];
         return IMAGE_TYPES_BY_EXTENSION.get(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
@@ -71,12 +77,12 @@ final class RssFeed {
         return number == null ? null : number.toString();
     }
 
-    /** RFC 822 §5 with the year in four digits, as RSS asks. */
+    /** Formats a time by RFC 822 §5 with a four-digit year, as RSS requires. */
     private static String date(Instant time) {
         return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** Descriptions are HTML, and what is given is not. */
+    /** Escapes plain text for a description, which is HTML in RSS. */
     private static String escapeHtml(String plain) {
         return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -20,7 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 
-/** What search engines look for at the root of a host; whatever they {@code Accept}, there is one form of it. */
+/** Site maps and {@code robots.txt} at the root of the host, for search engines. {@code Accept} is ignored. */
 @Path("/")
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
@@ -39,9 +39,11 @@ class SiteMapResource {
     @GET
     @Cached(ChangeTracker.ARTICLES)
     @Path("sitemap.xml")
-    @Operation(operationId = "getSiteMap", summary = "The site map, or the index of its parts",
-            description = "sitemaps.org 0.9: all published articles but those with `seo.noIndex`, each with its translations. Beyond 50,000 articles or 50 MiB it is an index of `/sitemap-1.xml`, `/sitemap-2.xml`, …")
-    @APIResponse(responseCode = "200", description = "The site map.",
+    @Operation(operationId = "getSiteMap", summary = "Read the site map, or the index of its parts",
+            description = "sitemaps.org 0.9: all published articles except those with `seo.noIndex`, each with its "
+                    + "translations. Beyond 50,000 articles or 50 MiB the response is an index of `/sitemap-1.xml`, "
+                    + "`/sitemap-2.xml`, …")
+    @APIResponse(responseCode = "200", description = "The site map, or the index of its parts.",
             content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> siteMap(@Context HttpServerRequest request) {
         return xml(maps.siteMapOrIndex(address.of(request)));
@@ -50,8 +52,8 @@ class SiteMapResource {
     @GET
     @Cached(ChangeTracker.ARTICLES)
     @Path("sitemap-{part}.xml")
-    @Operation(operationId = "getSiteMapPart", summary = "One part of the site map")
-    @APIResponse(responseCode = "200", description = "A site map.",
+    @Operation(operationId = "getSiteMapPart", summary = "Read one part of the site map")
+    @APIResponse(responseCode = "200", description = "The part of the site map.",
             content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> part(@PathParam("part") String part, @Context HttpServerRequest request) {
         if (!part.matches("[1-9][0-9]{0,8}")) {
@@ -63,9 +65,9 @@ class SiteMapResource {
     @GET
     @Cached
     @Path("robots.txt")
-    @Operation(operationId = "getRobots", summary = "What crawlers may read, and where the site map is",
-            description = "RFC 9309. A frontend on a host of its own names the site map in its own `robots.txt`.")
-    @APIResponse(responseCode = "200", description = "The rules.",
+    @Operation(operationId = "getRobots", summary = "Read the rules for crawlers and the address of the site map",
+            description = "RFC 9309. A frontend on its own host names the site map in its own `robots.txt`.")
+    @APIResponse(responseCode = "200", description = "The rules for crawlers.",
             content = @Content(mediaType = TEXT, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> robots(@Context HttpServerRequest request) {
         var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.of(request) + "/sitemap.xml\n";

@@ -13,19 +13,19 @@ import dev.byline.site.SiteService;
 import jakarta.inject.Singleton;
 
 /**
- * Site maps by the protocol of sitemaps.org, 0.9: at most 50,000 addresses and 50 MiB in each, more articles make more
- * of them under an index. A site without articles has one without addresses.
+ * Writes site maps by the protocol of sitemaps.org, 0.9: at most 50,000 URLs and 50 MiB in each site map; more articles
+ * are divided into several site maps under an index. A site without articles has a site map without URLs.
  */
 @Singleton
 class SiteMaps {
     private static final String NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9";
     private static final int MAX_BYTES = 50 * 1024 * 1024;
-    /** A slug of 100 characters and a locale. */
+    /** Maximum length of a slug (100 characters) with a locale. */
     private static final int MAX_SLUG_AND_LOCALE_LENGTH = 120;
-    /** The elements around an address, with the time. */
+    /** Maximum length of the XML elements around a URL, with the time of the last change. */
     private static final int MAX_MARKUP_LENGTH = 120;
 
-    /** Addresses in one site map; tests have smaller ones. */
+    /** Maximum number of URLs in one site map; tests set a lower value. */
     int maxUrls = 50_000;
 
     private final SiteMapArticles articles;
@@ -36,14 +36,14 @@ class SiteMaps {
         this.site = site;
     }
 
-    /** The map of the whole site, or the index of its parts where one map would be too large. */
+    /** Writes the site map of the whole site, or the index of its parts if one site map would be too large. */
     byte[] siteMapOrIndex(String base) {
         var urls = FrontendUrls.of(base, site.readPublic());
         var parts = articles.parts(articlesPerPart(urls));
         return parts.size() <= 1 ? writeMap(1, urls) : writeIndex(parts, base);
     }
 
-    /** One part, from 1; 404 if there are not as many. The first is always there. */
+    /** Writes one part of the site map, counted from 1; 404 if there is no such part. Part 1 always exists. */
     byte[] part(int number, String base) {
         var urls = FrontendUrls.of(base, site.readPublic());
         if (number > Math.max(1, articles.parts(articlesPerPart(urls)).size())) {
@@ -53,8 +53,9 @@ class SiteMaps {
     }
 
     /**
-     * How many articles fit into a map even if each slug is as long as it can be and each article is there in each
-     * locale; it follows from the site's settings alone, so that an article stays in its part.
+     * Computes the number of articles that fit into one site map even if each slug has its maximum length and each
+     * article exists in each locale. The number depends on the site's settings alone, so that an article stays in its
+     * part.
      */
     private int articlesPerPart(FrontendUrls urls) {
         var longest = urls.article(new UUID(0, 0), "", "").replace("&", "&amp;").length() + MAX_SLUG_AND_LOCALE_LENGTH
@@ -87,7 +88,10 @@ class SiteMaps {
         return xml.bytes();
     }
 
-    /** One article with its translations: each names all of them and itself, as search engines ask. */
+    /**
+     * Writes one article with its translations. Each article names all translations and itself, as search engines
+     * require.
+     */
     private static void writeUrl(XmlDocument xml, List<SiteMapArticles.SiteMapRow> group, FrontendUrls urls) {
         var article = group.get(0);
         xml.open("url").element("loc", urls.article(article.articleId(), article.slug(), article.locale()))
@@ -95,7 +99,8 @@ class SiteMaps {
         if (group.size() > 1) {
             String lastLocale = null;
             for (var siteMapRow : group) {
-                // While a change of locale is not published yet, two of a group may be live in one: the own one counts.
+                // While a change of locale is not published yet, two articles of a group may be live in one locale:
+                // the article itself takes precedence.
                 boolean own = siteMapRow.translation().equals(siteMapRow.articleId());
                 if (own || !siteMapRow.translationLocale().equals(siteMapRow.locale())
                         && !siteMapRow.translationLocale().equals(lastLocale)) {

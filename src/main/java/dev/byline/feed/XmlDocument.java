@@ -14,8 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * An XML 1.0 document in UTF-8 that grows in memory. Names are written as {@code prefix:name}; attributes follow as names
- * and values in turn. What is null is left out, and so is each character that XML forbids (§2.2).
+ * Writes an XML 1.0 document in UTF-8 into memory. Names are given as {@code prefix:name}, attributes as alternating
+ * names and values. Null values are left out, and so are characters that XML forbids (XML 1.0 §2.2).
  */
 final class XmlDocument {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -25,14 +25,14 @@ final class XmlDocument {
     }
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // Given the bare stream, the platform's writer takes the halves of an emoji for two characters.
+    // Given the bare stream, the JDK's XML writer takes the two surrogates of an emoji for two characters.
     private final Writer text = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
     private final Map<String, String> namespaces;
     private final XMLStreamWriter xml;
 
     /**
      * @param namespaces
-     *            by prefix; the empty prefix, if it is there, is that of names without one
+     *            namespace URIs by prefix; the empty prefix, if present, is for names without a prefix
      */
     XmlDocument(String root, Map<String, String> namespaces, String... attributes) {
         this.namespaces = namespaces;
@@ -56,7 +56,7 @@ final class XmlDocument {
         return step(xml::writeEndElement);
     }
 
-    /** An element with a text; none if the text is null. */
+    /** Writes an element with text; writes nothing if the text is null. */
     XmlDocument element(String name, String content, String... attributes) {
         if (content == null) {
             return this;
@@ -66,13 +66,13 @@ final class XmlDocument {
         return close();
     }
 
-    /** An element without a text. */
+    /** Writes an element without text. */
     XmlDocument empty(String name, String... attributes) {
         step(() -> xml.writeEmptyElement(prefix(name), localName(name), namespaces.getOrDefault(prefix(name), "")));
         return attributes(attributes);
     }
 
-    /** The whole document; closes what is open. */
+    /** Closes all open elements and returns the complete document. */
     byte[] bytes() {
         step(xml::writeEndDocument);
         step(xml::close);
@@ -91,7 +91,7 @@ final class XmlDocument {
                 if (prefix(name).isEmpty()) {
                     xml.writeAttribute(name, removeForbidden(value));
                 } else {
-                    // Only "xml:lang" and "xml:base" are needed, whose prefix is declared nowhere.
+                    // Only "xml:lang" and "xml:base" are used; the prefix "xml" needs no declaration.
                     xml.writeAttribute(prefix(name), XMLConstants.XML_NS_URI, localName(name), removeForbidden(value));
                 }
             });
@@ -104,7 +104,7 @@ final class XmlDocument {
             xmlStep.write();
             return this;
         } catch (XMLStreamException | IOException e) {
-            // Nothing of this reaches a disk or a network.
+            // Cannot happen: the document is written into memory only.
             throw new IllegalStateException(e);
         }
     }

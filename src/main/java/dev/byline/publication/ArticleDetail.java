@@ -14,8 +14,8 @@ import dev.byline.tag.TagRef;
 import dev.byline.text.RichText;
 import jakarta.validation.constraints.NotNull;
 
-/** A published article, whole. */
-@Schema(name = "Article", description = "A published article, whole.")
+/** A published article with its body and all other fields. */
+@Schema(name = "Article", description = "A published article with its body and all other fields.")
 public record ArticleDetail(
         @NotNull UUID id,
         @NotNull @Schema(examples = "en") String locale,
@@ -25,28 +25,33 @@ public record ArticleDetail(
         @NotNull PublishedBody body,
         Cover cover,
         @NotNull List<AuthorRef> authors,
-        @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,
+        @NotNull @Schema(
+                description = "The categories of the article; "
+                        + "the first is the primary category.") List<CategoryRef> categories,
         @NotNull List<TagRef> tags,
         @NotNull boolean pinned,
         Seo seo,
         @NotNull CommentsPolicy commentsPolicy,
-        @Schema(description = "The site's own data about the article, as it was given.") Map<String, Object> metadata,
-        @NotNull @Schema(description = "Minutes to read it.", examples = "3") int readingMinutes,
+        @Schema(description = "The site's own data about the article, "
+                + "as saved with the article.") Map<String, Object> metadata,
+        @NotNull @Schema(description = "Reading time in minutes.", examples = "3") int readingMinutes,
         @NotNull Instant firstPublishedAt,
         @NotNull Instant publishedAt,
-        @NotNull @Schema(description = "The last published change.") Instant updatedAt,
+        @NotNull @Schema(description = "Time of the last published change.") Instant updatedAt,
         @NotNull @Schema(
-                description = "The same article in other locales, as far as it is published.") List<PublishedTranslation> translations,
+                description = "The published translations of the article "
+                        + "into other locales.") List<PublishedTranslation> translations,
         @NotNull Stats stats) {
 
-    /** The body as readers get it. */
-    @Schema(name = "PublishedBody", description = "The body, ready to be put into a page.")
+    /** The body of a published article, as the public API returns it. */
+    @Schema(name = "PublishedBody", description = "The body of a published article, ready to be inserted into a page.")
     public record PublishedBody(
             @NotNull @Schema(description = "Sanitized HTML.", examples = "<p>Dojo trains networks.</p>") String html,
             @NotNull @Schema(
-                    description = "Its headings in their order, each with the id that links lead to (`#id`).") List<RichText.Heading> contents) {}
+                    description = "The headings of the body in document order, each with the id that links refer to "
+                            + "(`#id`).") List<RichText.Heading> contents) {}
 
-    /** The same article in another locale. */
+    /** A published translation of the article into another locale. */
     @Schema(name = "Translation")
     public record PublishedTranslation(
             @NotNull @Schema(examples = "vi") String locale,

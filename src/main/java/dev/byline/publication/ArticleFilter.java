@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a list of published articles is narrowed to, as conditions on a row {@code l} of a list. */
+/** Filters on a list of published articles, as SQL conditions on a row {@code l} of the list. */
 final class ArticleFilter {
     private final String locale;
     private final List<List<String>> listGroups = new ArrayList<>();
@@ -22,18 +22,20 @@ final class ArticleFilter {
 
     /**
      * @param locale
-     *            the only locale, or null
+     *            the only locale of the articles, or null for all locales
      */
     ArticleFilter(String locale) {
         this.locale = locale;
     }
 
-    /** Only what is in one at least of these lists; named without a locale. */
+    /**
+     * Keeps only articles that are in at least one of these lists; the names of the lists are given without a locale.
+     */
     void inAnyList(List<String> lists) {
         listGroups.add(lists);
     }
 
-    /** Bounds one of the times that every list repeats. */
+    /** Adds a bound on a time column that every list repeats; a null value adds none. */
     void addTimeBound(String column, String operator, String name, Object value) {
         if (value != null) {
             bounds.computeIfAbsent(column, c -> new ArrayList<>()).add(operator + " :" + name);
@@ -41,7 +43,7 @@ final class ArticleFilter {
         }
     }
 
-    /** Whatever else is asked of {@code l.article_id} or of the publication {@code f}. */
+    /** Adds any other condition on {@code l.article_id} or on the publication {@code f}. */
     void addCondition(String condition, String name, Object value) {
         conditions.add(condition);
         values.put(name, value);
@@ -51,27 +53,27 @@ final class ArticleFilter {
         return values;
     }
 
-    /** The keys of the lists that the rows come from. */
+    /** Returns the keys of the lists that the rows come from. */
     UUID[] listKeys() {
         return listGroups.isEmpty() ? new UUID[]{ listKey("all:") } : toListKeys(listGroups.get(0));
     }
 
-    /** Whether it is one list and nothing else. */
+    /** Tells whether the filter is a single list without further conditions. */
     boolean isSingleList() {
         return listKeys().length == 1 && listGroups.size() < 2 && bounds.isEmpty() && conditions.isEmpty();
     }
 
-    /** Whether each list is one range of the index of the order. */
+    /** Tells whether the rows of each list form one range of the index of this order. */
     boolean isIndexRange(ArticleOrder order) {
         return listGroups.size() < 2 && conditions.isEmpty()
                 && (bounds.isEmpty() || bounds.size() == 1 && bounds.containsKey(order.column));
     }
 
     /**
-     * All conditions beside the list itself, each with {@code " and "} before it.
+     * Builds all conditions except the membership in the list itself, each with {@code " and "} before it.
      *
      * @param hasTimes
-     *            whether the row {@code l} has the times itself
+     *            whether the row {@code l} itself has the time columns
      */
     String conditions(boolean hasTimes) {
         var sql = new StringBuilder();
@@ -100,18 +102,21 @@ final class ArticleFilter {
         return sql.toString();
     }
 
-    /** All that is asked, of any row {@code l} with an {@code article_id}, each condition with {@code " and "} before it. */
+    /** Builds all conditions for any row {@code l} with an {@code article_id}, each with {@code " and "} before it. */
     String allConditions() {
         return (listGroups.isEmpty() && locale == null ? "" : inAnyList(listKeys())) + conditions(false);
     }
 
-    /** Written out, not bound: how to search for a combination depends on how rare the parts are. */
+    /**
+     * Builds the condition that an article is in at least one of the lists. The keys are written into the SQL, not
+     * bound, because the best plan for a combination depends on how rare its parts are.
+     */
     private static String inAnyList(UUID[] lists) {
         return " and exists (select 1 from listing g where g.article_id = l.article_id and g.list = any("
                 + uuidArrayLiteral(lists) + "))";
     }
 
-    /** An array of ids in SQL. */
+    /** Formats ids as an array literal in SQL. */
     static String uuidArrayLiteral(UUID[] ids) {
         return "'{" + Stream.of(ids).map(UUID::toString).collect(Collectors.joining(",")) + "}'::uuid[]";
     }
@@ -120,7 +125,7 @@ final class ArticleFilter {
         return lists.stream().map(this::listKey).toArray(UUID[]::new);
     }
 
-    /** The key of a list, as the view {@code listed} makes it of its name. */
+    /** Computes the key of a list from its name, in the same way as the view {@code listed}. */
     private UUID listKey(String list) {
         return listKey(list, locale);
     }
@@ -136,7 +141,7 @@ final class ArticleFilter {
         }
     }
 
-    /** Tells lists apart: equal filters have equal texts. */
+    /** Returns a text that tells lists apart: equal filters have equal texts. */
     @Override
     public String toString() {
         var text = new StringBuilder().append(locale).append(listGroups).append(bounds).append(conditions);

@@ -17,7 +17,7 @@ import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads what a query narrows a list of published articles to; a name that means nothing is a 400. */
+/** Creates the filter of a list of published articles from its query parameters; an unknown name is a 400. */
 @ApplicationScoped
 class ArticleFilterFactory {
     private static final int MAX_NAMED_ARTICLES = 100;
@@ -40,11 +40,11 @@ class ArticleFilterFactory {
     ArticleFilter create(ArticleQuery query) {
         var filter = new ArticleFilter(query.locale);
         if (Boolean.TRUE.equals(query.exact) && query.category == null) {
-            throw ProblemException.invalidParameter("exact", "goes with category");
+            throw ProblemException.invalidParameter("exact", "is only allowed together with category");
         }
         if (query.match == ArticleQuery.Match.all && query.category == null && query.tag == null
                 && query.author == null) {
-            throw ProblemException.invalidParameter("match", "goes with category, tag or author");
+            throw ProblemException.invalidParameter("match", "is only allowed together with category, tag or author");
         }
         boolean exact = Boolean.TRUE.equals(query.exact);
         addReferences(filter, query.match, exact ? "exact" : "category", "category", query.category,

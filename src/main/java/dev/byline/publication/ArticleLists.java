@@ -20,12 +20,13 @@ import dev.byline.paging.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Pages of the lists of published articles. A list in one of the orders is a range of an index of {@code listing} or
- * {@code ranking}: any page of it costs the same. Other combinations are searched for, and bounded by time.
+ * Reads pages of the lists of published articles. A list in one of the orders is a range of an index of
+ * {@code listing} or {@code ranking}, so any page of the list costs the same. Other combinations of filters are
+ * searched for, with a time limit.
  */
 @ApplicationScoped
 class ArticleLists {
-    /** Seconds that a combination of filters may take, and counting one exactly. */
+    /** Maximum time in seconds of a query with a combination of filters, and of an exact count. */
     private static final int QUERY_TIMEOUT_SECONDS = 3;
     private static final int MAX_CANDIDATES_PER_LIST = 100;
     private static final String LIST_COUNT_SQL = """
@@ -44,7 +45,7 @@ class ArticleLists {
         this.json = json;
     }
 
-    /** One page: a statement, one more for a ranking, one more to count. */
+    /** Reads one page. One statement, one more for a ranking, one more for a count. */
     Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort, boolean withBody) {
         var order = sort.key();
         var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
@@ -62,7 +63,7 @@ class ArticleLists {
                 filter.conditions(!order.isRanking()), keys.seekCondition("l." + order.column, "l.article_id"))
                 + keys.orderBy("l." + order.column, "l.article_id");
         if (!singleList) {
-            // An article that is in several of the lists comes once.
+            // An article that is in several of the lists is returned once.
             rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
                     + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, x.key"
                     + keys.orderBy("x.key", "x.article_id");
@@ -91,7 +92,7 @@ class ArticleLists {
                 + filter.conditions(true);
         var values = filter.values();
         if (query.count == PageQuery.Count.estimated) {
-            // Rows of several lists may be of one article, so an estimate may be high.
+            // Several lists may contain the same article, so the estimate may be too high.
             return jdbcQueries.single("explain (format json) select 1" + matching, values, 0,
                     r -> plannedRows(r.getString(1)));
         }
@@ -107,7 +108,10 @@ class ArticleLists {
         }
     }
 
-    /** How many articles the lists have that the ids name, by id; those without any are missing. One statement. */
+    /**
+     * Counts the articles of the lists that the prefix and each id name, by id; ids of empty lists are missing. One
+     * statement.
+     */
     Map<UUID, Long> counts(String prefix, Collection<UUID> ids) {
         var counts = new HashMap<UUID, Long>();
         jdbcQueries.list("""
@@ -121,8 +125,9 @@ class ArticleLists {
     }
 
     /**
-     * The articles that have most in common with one, of its locale, the likest first: shared tags count most, then a
-     * shared category, then being new. Looked for among the newest of each tag and category. One statement.
+     * Finds the articles of this locale that are most similar to an article, most similar first: shared tags count
+     * most, then a shared category, then recency. Candidates are the 100 newest articles of each tag and category. One
+     * statement.
      */
     List<UUID> related(UUID article, String locale, int limit) {
         return jdbcQueries.list("""
@@ -148,7 +153,10 @@ class ArticleLists {
                 r -> r.getObject(1, UUID.class));
     }
 
-    /** The articles before and after one by publication in a list; either may be missing. One statement. */
+    /**
+     * Finds the articles published right before and right after an article in a list; either may be null. One
+     * statement.
+     */
     Neighbors<UUID> neighbors(UUID article, Instant publishedAt, String list, String locale) {
         var side = """
                 (select '%1$s' as side, l.article_id from listing l where l.list = :list
@@ -161,7 +169,7 @@ class ArticleLists {
         return new Neighbors<>(found.get("previous"), found.get("next"));
     }
 
-    /** Adds articles that are new to their lists, as the view {@code listed} says. */
+    /** Inserts new articles into their lists, which the view {@code listed} defines. */
     void insert(Collection<UUID> articles) {
         database.createNativeMutationQuery("""
                 insert into listing (list, article_id, published_at, updated_at, title)
@@ -169,7 +177,7 @@ class ArticleLists {
                 order by list, published_at""").setParameter("ids", articles.toArray(UUID[]::new)).executeUpdate();
     }
 
-    /** Makes the lists of these articles what the view {@code listed} says; what is right already stays untouched. */
+    /** Updates the lists of these articles to match the view {@code listed}; rows that already match stay untouched. */
     void refresh(Collection<UUID> articles) {
         database.createNativeMutationQuery("""
                 with wanted as materialized (select * from listed where article_id = any(:ids)),

@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 import dev.byline.paging.Keyset;
 
-/** What lists of published articles are ordered by, as the contract names it. Each is a column that lists repeat. */
+/** Orders of the lists of published articles, named as in the API. Each order is a column that every list repeats. */
 enum ArticleOrder {
     publishedAt("published_at", Keyset::parseTime, PublicationRow::publishedAt),
     updatedAt("updated_at", Keyset::parseTime, PublicationRow::updatedAt),
@@ -24,12 +24,12 @@ enum ArticleOrder {
         this.key = key;
     }
 
-    /** Whether the order is a ranking, which moves without anybody changing an article. */
+    /** Tells whether the order is a ranking by views, in which articles change places although no article is edited. */
     boolean isRanking() {
         return key == null;
     }
 
-    /** Where a row stands in an order that does not move. */
+    /** Returns the sort key of a row in an order that is not a ranking. */
     Object key(PublicationRow row) {
         return key.apply(row);
     }

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Readers see an article, or see it changed; fired in the transaction that publishes.
+ * Event: an article has become visible to readers, or its published copy has changed. Fired in the transaction that
+ * publishes.
  *
  * @param becameLive
- *            whether they did not see it before; also true after it was unpublished for a while
+ *            whether the article was not visible to readers before; also true after it was unpublished for a while
  * @param publishedAt
- *            the date that it carries, which editors may set back
+ *            the publication date of the article, which editors may set back
  */
 public record ArticlePublished(UUID articleId, boolean becameLive, Instant publishedAt) {}

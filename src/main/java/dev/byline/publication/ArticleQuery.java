@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import jakarta.ws.rs.QueryParam;
 
-/** The filters and the order of the list of published articles. */
+/** Query parameters of the list of published articles: filters and order. */
 public class ArticleQuery {
-    /** Whether an article must have one of the things that a filter names, or all of them. */
+    /** Combination of several values of a filter: an article must match any of the values, or all of them. */
     @Schema(name = "Match")
     public enum Match {
         any,
@@ -18,29 +18,34 @@ public class ArticleQuery {
 
     @QueryParam("q")
     @Parameter(
-            description = "Only articles in which these words are found, as `/search` reads them; the order stays that of the list.")
+            description = "Only articles that match this search query, which is read as in `/search`; the list keeps "
+                    + "its order.")
     public String q;
 
     @QueryParam("category")
     @Parameter(
-            description = "Only articles of this category (id or slug) or of one below it; of several, separated by commas, at most 20.")
+            description = "Only articles in this category (id or slug) or in a category below it. Several categories "
+                    + "are separated by commas, at most 20.")
     public String category;
 
     @QueryParam("exact")
-    @Parameter(description = "True leaves out the categories below those of `category`.")
+    @Parameter(description = "True leaves out the categories below those in `category`.")
     public Boolean exact;
 
     @QueryParam("tag")
-    @Parameter(description = "Only articles with this tag (id or slug); with several, separated by commas, at most 20.")
+    @Parameter(description = "Only articles with this tag (id or slug). Several tags are separated by commas, at most "
+            + "20.")
     public String tag;
 
     @QueryParam("author")
     @Parameter(
-            description = "Only articles by this author (id or slug); by several, separated by commas, at most 20.")
+            description = "Only articles by this author (id or slug). Several authors are separated by commas, at "
+                    + "most 20.")
     public String author;
 
     @QueryParam("match")
-    @Parameter(description = "Where `category`, `tag` or `author` name several: whether one of them is enough.",
+    @Parameter(description = "Whether an article must match any or all of the values, where `category`, `tag` or "
+            + "`author` has several values.",
             schema = @Schema(implementation = Match.class, defaultValue = "any"))
     public Match match;
 
@@ -49,19 +54,19 @@ public class ArticleQuery {
     public String locale;
 
     @QueryParam("pinned")
-    @Parameter(description = "Only articles that are pinned, or only the others.")
+    @Parameter(description = "True returns only pinned articles, false only articles that are not pinned.")
     public Boolean pinned;
 
     @QueryParam("ids")
-    @Parameter(description = "Only these articles, by id, separated by commas, at most 100.")
+    @Parameter(description = "Only the articles with these ids, separated by commas, at most 100.")
     public String ids;
 
     @QueryParam("slugs")
-    @Parameter(description = "Only these articles, by slug, separated by commas, at most 100.")
+    @Parameter(description = "Only the articles with these slugs, separated by commas, at most 100.")
     public String slugs;
 
     @QueryParam("exclude")
-    @Parameter(description = "Not these articles, by id or slug, separated by commas, at most 100.")
+    @Parameter(description = "Leaves out these articles, by id or slug, separated by commas, at most 100.")
     public String exclude;
 
     @QueryParam("publishedFrom")
@@ -73,28 +78,31 @@ public class ArticleQuery {
     public Instant publishedTo;
 
     @QueryParam("updatedFrom")
-    @Parameter(description = "Only articles whose last published change is of this time or later.")
+    @Parameter(description = "Only articles whose last published change was made at this time or later.")
     public Instant updatedFrom;
 
     @QueryParam("updatedTo")
-    @Parameter(description = "Only articles whose last published change is before this time.")
+    @Parameter(description = "Only articles whose last published change was made before this time.")
     public Instant updatedTo;
 
     @QueryParam("viewed")
-    @Parameter(description = "Only articles that were viewed within so many days (UTC, today being one).",
+    @Parameter(description = "Only articles that were viewed within this number of days (UTC), today included.",
             schema = @Schema(enumeration = { "1d", "7d", "30d" }))
     public String viewed;
 
     @QueryParam("sort")
     @Parameter(
-            description = "The order; a leading minus turns it round. `views`, and `views1d`, `views7d`, `views30d` (of so many days in UTC, today being one) come from a ranking that is made anew each minute; a walk by cursor keeps to its ranking for 15 minutes.",
+            description = "The order; a leading minus reverses it. `views` (all views) and `views1d`, `views7d`, "
+                    + "`views30d` (views of the last 1, 7 or 30 days in UTC, today included) come from a ranking that "
+                    + "is refreshed every minute. A client that pages by cursor stays in the same ranking for 15 "
+                    + "minutes.",
             schema = @Schema(enumeration = { "-publishedAt", "publishedAt", "-updatedAt", "updatedAt", "title",
                     "-title", "-views", "views", "-views1d", "views1d", "-views7d", "views7d", "-views30d",
                     "views30d" }, defaultValue = "-publishedAt"))
     public String sort;
 
     @QueryParam("include")
-    @Parameter(description = "`body` adds the articles' bodies, which a list has not by itself.",
+    @Parameter(description = "`body` adds the bodies of the articles, which a list leaves out by default.",
             schema = @Schema(enumeration = "body"))
     public String include;
 }

@@ -7,13 +7,14 @@ import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import dev.byline.tag.TagRef;
 
-/** What an article refers to, each kind in its order. */
+/** References of an article to its authors, categories and tags, each kind in its own order. */
 record ArticleRefs(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {
+    /** Creates references without entries; entries can be added to each list. */
     static ArticleRefs empty() {
         return new ArticleRefs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    /** The same with the names of the locale. */
+    /** Returns a copy with the names in this locale. */
     ArticleRefs localized(String locale) {
         return new ArticleRefs(authors.stream().map(author -> author.in(locale)).toList(),
                 categories.stream().map(category -> category.in(locale)).toList(),

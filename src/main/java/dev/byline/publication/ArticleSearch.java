@@ -18,12 +18,12 @@ import dev.byline.text.Folded;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Full text of what is published. However many articles match, only so many are compared: those with the words in their
- * titles, those of this year and the last, and others; the best 1,000 of them are the result.
+ * Full-text search in published articles. However many articles match, at most 1,500 candidates are scored: 500 with
+ * the words in their titles, 500 of this year and last year, and 500 of all. The best 1,000 candidates are the result.
  */
 @ApplicationScoped
 public class ArticleSearch {
-    /** What hits can be counted by. */
+    /** Names of the facets by which hits can be counted. */
     public static final List<String> FACETS = List.of("category", "tag", "author", "year");
     private static final int MAX_FACET_VALUES = 20;
     private static final int QUERY_TIMEOUT_SECONDS = 3;
@@ -38,8 +38,9 @@ public class ArticleSearch {
                 (select l.article_id from search_document l where l.document @@ cast(:words as tsquery)%1$s
                     limit 500)),
             hit as materialized (
-                -- The rank in the upper digits, the second of publication in the lower ones. Looked up one by one
-                -- ("offset 0"), because PostgreSQL thinks that there may be many, and would read all documents.
+                -- The score has the rank in the upper digits and the second of publication in the lower digits.
+                -- "offset 0" makes PostgreSQL look up the documents one by one; it expects many candidates and
+                -- would otherwise read all documents.
                 select c.article_id, ranked.score from candidate c cross join lateral (
                     select cast(round(ts_rank(d.document, cast(:words as tsquery)) * 100000) as bigint)
                         * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
@@ -61,13 +62,13 @@ public class ArticleSearch {
         this.clock = clock;
     }
 
-    /** An article that was found; the score orders the hits of one query and says nothing else. */
+    /** An article that matches a query; the score only orders the hits of that query. */
     public record ScoredArticle(UUID article, long score) {}
 
-    /** A value of a facet: its id (or year) and how many of the best hits have it. */
+    /** A value of a facet: its id (or year) and the number of the best hits that have this value. */
     public record FacetCount(String value, long articles) {}
 
-    /** One page of hits, the best first; one statement. */
+    /** Finds one page of hits, best first. One statement, one more for a count. */
     public Page<ScoredArticle> hits(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
             PageQuery page) {
         var filter = filters.create(filterQuery);
@@ -87,7 +88,7 @@ public class ArticleSearch {
                 r -> r.getLong(1)));
     }
 
-    /** How many of the best hits have each value, the most frequent 20 of each facet; one statement. */
+    /** Counts the best hits by value, for the 20 most frequent values of each facet. One statement. */
     public Map<String, List<FacetCount>> facets(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
             Set<String> names) {
         var facets = new LinkedHashMap<String, List<FacetCount>>();
@@ -119,7 +120,10 @@ public class ArticleSearch {
         return values;
     }
 
-    /** Titles that begin with the text, then those with words that do; at most so many. One statement. */
+    /**
+     * Finds articles whose titles begin with the text, then articles whose titles contain its words, the last word
+     * being the beginning of a word; at most as many articles as the limit. One statement.
+     */
     public List<UUID> suggestions(String q, String locale, int limit) {
         var folded = Folded.of(q).strip();
         var words = Folded.words(folded);
@@ -141,7 +145,7 @@ public class ArticleSearch {
                 values, QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
     }
 
-    /** Words of titles with the same beginning and about the same length. One statement. */
+    /** Finds words of titles with the same first letter and a length that differs by at most 2. One statement. */
     public List<String> findSimilarWords(String word) {
         int first = word.offsetByCodePoints(0, 1);
         int next = word.codePointAt(0) + 1;

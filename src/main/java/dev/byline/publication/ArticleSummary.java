@@ -12,8 +12,8 @@ import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
-/** A published article as lists show it. */
-@Schema(description = "A published article as lists show it.")
+/** Summary of a published article, as lists show it. */
+@Schema(description = "Summary of a published article, as lists show it.")
 public record ArticleSummary(
         @NotNull UUID id,
         @NotNull @Schema(examples = "en") String locale,
@@ -22,16 +22,18 @@ public record ArticleSummary(
         @NotNull @Schema(description = "Plain text, not HTML.") String excerpt,
         Cover cover,
         @NotNull List<AuthorRef> authors,
-        @NotNull @Schema(description = "The first is the primary one.") List<CategoryRef> categories,
+        @NotNull @Schema(
+                description = "The categories of the article; "
+                        + "the first is the primary category.") List<CategoryRef> categories,
         @NotNull List<TagRef> tags,
         @NotNull boolean pinned,
         @NotNull CommentsPolicy commentsPolicy,
-        @NotNull @Schema(description = "Minutes to read it.", examples = "3") int readingMinutes,
+        @NotNull @Schema(description = "Reading time in minutes.", examples = "3") int readingMinutes,
         @NotNull Instant firstPublishedAt,
         @NotNull Instant publishedAt,
-        @NotNull @Schema(description = "The last published change.") Instant updatedAt,
+        @NotNull @Schema(description = "Time of the last published change.") Instant updatedAt,
         @NotNull Stats stats,
-        @Schema(description = "Only with `include=body`.") ArticleDetail.PublishedBody body) {
+        @Schema(description = "The body of the article; only with `include=body`.") ArticleDetail.PublishedBody body) {
 
     static ArticleSummary create(PublicationRow row, ArticleRefs articleRefs,
             ArticleDetail.PublishedBody publishedBody) {

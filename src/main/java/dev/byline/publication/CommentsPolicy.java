@@ -1,6 +1,6 @@
 package dev.byline.publication;
 
-/** Who may comment on an article: everyone, signed-in members, nobody any more. */
+/** Rule for new comments on an article: open to all readers, open to signed-in members only, or closed. */
 public enum CommentsPolicy {
     open,
     members,

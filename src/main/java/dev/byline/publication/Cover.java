@@ -10,13 +10,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
-/** The picture above an article; width and height are pixels. */
+/** Cover image of an article; width and height are in pixels. */
 @Embeddable
-@Schema(description = "The picture above an article.")
+@Schema(description = "Cover image of an article; `width` and `height` are in pixels.")
 public record Cover(
         @NotNull @WebAddress @Column(name = "cover_url") @Schema(examples = "https://blog.example/dojo.jpg") String url,
         @Line(max = 500) @Column(name = "cover_alt") @Schema(
-                description = "What the picture shows, for who cannot see it.",
+                description = "Alternative text: describes the image for readers who cannot see it.",
                 examples = "A row of computer racks") String alt,
         @Min(1) @Max(100_000) @Column(name = "cover_width") @Schema(examples = "1200") Integer width,
         @Min(1) @Max(100_000) @Column(name = "cover_height") @Schema(examples = "630") Integer height) {}

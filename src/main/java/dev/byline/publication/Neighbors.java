@@ -2,9 +2,9 @@ package dev.byline.publication;
 
 import java.util.function.Function;
 
-/** What was published right before and right after an article; either may be null. */
+/** The articles published right before and right after an article; either may be null. */
 public record Neighbors<T>(T previous, T next) {
-    /** The same of something else. */
+    /** Applies the function to both neighbors; null stays null. */
     public <R> Neighbors<R> map(Function<T, R> change) {
         return new Neighbors<>(previous == null ? null : change.apply(previous),
                 next == null ? null : change.apply(next));

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import dev.byline.text.RichText;
 
-/** Everything that publishing copies from the working copy to the reading side. */
+/** Content of a published copy: everything that publishing copies from the working copy. */
 public record NewPublication(
         UUID articleId,
         String locale,

@@ -22,7 +22,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 
-/** The published copy of an article. */
+/** The published copy of an article, which readers see. */
 @Entity
 class Publication {
     @Id
@@ -67,7 +67,7 @@ class Publication {
     @Column(name = "tag_id")
     List<UUID> tags = new ArrayList<>();
 
-    /** Becomes what is published; rows of links that stay as they are are left alone. */
+    /** Takes over the content; rows of unchanged authors, categories and tags are left alone. */
     Publication copyFrom(NewPublication content) {
         articleId = content.articleId();
         locale = content.locale();

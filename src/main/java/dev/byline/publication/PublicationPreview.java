@@ -12,7 +12,7 @@ import dev.byline.stats.Stats;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Shows something that is not published in the shape of what is. */
+/** Shows unpublished content in the form of a published article. */
 @ApplicationScoped
 public class PublicationPreview {
     private final PublicationRepository publications;
@@ -30,7 +30,7 @@ public class PublicationPreview {
         this.articleCounters = articleCounters;
     }
 
-    /** What readers would get if this were published; nothing is written. */
+    /** Builds the article that readers would get if this content were published; writes nothing. */
     public ArticleDetail create(NewPublication content) {
         var id = content.articleId();
         var p = new Publication().copyFrom(content);

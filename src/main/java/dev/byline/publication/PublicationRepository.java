@@ -27,7 +27,7 @@ import dev.byline.tag.TagRef;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Rows of {@link Publication}. */
+/** Queries on {@link Publication}, the published copies, and on what they refer to. */
 @ApplicationScoped
 class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> {
     private static final TypeReference<Map<String, String>> NAMES_TYPE = new TypeReference<>() {
@@ -43,7 +43,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
             select l.article_id, 2, l.position, r.id, r.slug, r.name, r.names
             from publication_tag l join tag r on r.id = l.tag_id where l.article_id = any(:articles)
             order by 2, 1, 3""";
-    /** So PostgreSQL knows that it is one, and looks up instead of hashing. */
+    /** Variant of the query for a single article, so that PostgreSQL looks rows up instead of hashing. */
     private static final String REFS_OF_ONE_ARTICLE_SQL = REFS_SQL.replace("any(:articles)", ":articles");
 
     private final JdbcQueries jdbcQueries;
@@ -54,7 +54,10 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         this.json = json;
     }
 
-    /** The slugs, current and former, under which readers have seen live articles, current ones first; one statement. */
+    /**
+     * Finds the live articles that readers have seen under this slug, current or former; articles that have this slug
+     * now come first. One statement.
+     */
     List<SlugMatch> findBySlug(String slug) {
         return jdbcQueries.list("""
                 select s.article_id, s.locale, p.locale, p.published_at, p.comments_policy
@@ -68,7 +71,10 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         });
     }
 
-    /** The same of many slugs, without what else is known of the articles; one statement. */
+    /**
+     * Finds the slugs, current or former, under which readers have seen live articles; current slugs come first.
+     * Returns no further data of the articles. One statement.
+     */
     List<SlugRow> findBySlug(Collection<String> slugs) {
         return jdbcQueries.list("""
                 select s.article_id, s.locale, s.slug
@@ -79,29 +85,29 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 r -> new SlugRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3)));
     }
 
-    /** A slug of a live article, and which one that is. */
+    /** A slug, current or former, and the live article that it belongs to. */
     record SlugMatch(SlugRow slug, LiveArticle found) {}
 
-    /** Which live article has this id, without its text. */
+    /** Finds a live article by its id, without its text. */
     Optional<LiveArticle> findLive(UUID article) {
         return find("select articleId, locale, publishedAt, commentsPolicy from Publication where articleId = ?1",
                 article).project(LiveArticle.class).firstResultOptional();
     }
 
-    /** The dates of a live article, without its text. */
+    /** Finds the slug and the dates of a live article, without its text. */
     Optional<PublicationService.PublicationDates> findDates(UUID article) {
         return find("select slug, firstPublishedAt, publishedAt, updatedAt from Publication where articleId = ?1",
                 article)
                 .project(PublicationService.PublicationDates.class).firstResultOptional();
     }
 
-    /** The live article, whole; one statement. */
+    /** Finds the full live article by its id. One statement. */
     Optional<FullPublication> findFull(UUID article) {
         return findAllFull("select cast(:reference as uuid) as article_id, null as locale, null as slug", article, "")
                 .stream().findFirst();
     }
 
-    /** The live articles, whole, that have or had this slug, those that have it first; one statement. */
+    /** Finds the full live articles that have or had this slug; current slugs come first. One statement. */
     List<FullPublication> findAllFull(String slug) {
         return findAllFull(
                 "select article_id, locale, slug from article_slug where slug = :reference and was_published",
@@ -109,13 +115,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
     }
 
     /**
-     * A live article with its translations, which are JSON.
+     * A full live article with its translations, which are JSON.
      *
      * @param slug
-     *            the slug that it was found by, and its locale; null if it was found by its id
+     *            the slug that the article was found by, with its locale; null if the article was found by its id
      */
     record FullPublication(PublicationRow row, SlugRow slug, String translations) {
-        /** Whether the article is called otherwise today. */
+        /** Tells whether the article was found by a former slug. */
         boolean isFoundByFormerSlug() {
             return slug != null && !(slug.slug().equals(row.slug()) && slug.locale().equals(row.locale()));
         }
@@ -140,13 +146,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         });
     }
 
-    /** The live ones among the articles, as lists show them, in no order; one statement. */
+    /** Finds the live articles among these ids, as lists show them, in no particular order. One statement. */
     List<PublicationRow> rows(Collection<UUID> articles) {
         return jdbcQueries.list(PublicationRow.select(false, "", "from unnest(:articles) as l (article_id)", ""),
                 Map.of("articles", articles.toArray(UUID[]::new)), r -> PublicationRow.of(r, false, null));
     }
 
-    /** The texts of the live ones among the articles; one statement. */
+    /** Finds the first 30,000 characters of the texts of the live articles among these ids. One statement. */
     Map<UUID, String> texts(Collection<UUID> articles) {
         var texts = new HashMap<UUID, String>();
         jdbcQueries.list("select article_id, left(text, 30000) from publication where article_id = any(:articles)",
@@ -155,7 +161,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         return texts;
     }
 
-    /** The other live articles of the same translation group, by locale; one statement. */
+    /** Finds the other live articles of the same translation group, ordered by locale. One statement. */
     List<ArticleDetail.PublishedTranslation> translations(UUID article) {
         return getSession().createNativeQuery("""
                 select p.locale, p.slug, p.title from article_identity own
@@ -165,7 +171,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 ArticleDetail.PublishedTranslation.class).setParameter("article", article).getResultList();
     }
 
-    /** Of the live articles of a translation group, that in the first of the locales; one statement. */
+    /** Finds the live article of a translation group whose locale comes first among these locales. One statement. */
     Optional<UUID> findInLocales(UUID article, List<String> locales) {
         return getSession().createNativeQuery("""
                 select p.article_id from article_identity own
@@ -177,7 +183,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .getResultStream().findFirst();
     }
 
-    /** What the articles refer to, in its order, by article; one statement. */
+    /** Finds the authors, categories and tags of the articles, each kind in its order, by article. One statement. */
     Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
         var refs = new HashMap<UUID, ArticleRefs>();
         articles.forEach(article -> refs.put(article, ArticleRefs.empty()));
@@ -204,7 +210,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         };
     }
 
-    /** Reads a column of JSON; null stays null. */
+    /** Parses a JSON column; null stays null. */
     <T> T parseJson(String column, TypeReference<T> type) {
         try {
             return column == null ? null : json.readValue(column, type);
@@ -213,7 +219,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         }
     }
 
-    /** The live articles in a category or below it; one statement. */
+    /** Finds the live articles in a category or in a category below it. One statement. */
     List<UUID> articlesInCategoryTree(UUID category) {
         return getSession().createNativeQuery("""
                 select distinct l.article_id from category c
@@ -222,14 +228,14 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .setParameter("category", category).getResultList();
     }
 
-    /** The live articles that carry a tag; one statement. */
+    /** Finds the live articles with a tag. One statement. */
     List<UUID> articlesWithTag(UUID tag) {
         return getSession()
                 .createNativeQuery("select article_id from publication_tag where tag_id = :tag", UUID.class)
                 .setParameter("tag", tag).getResultList();
     }
 
-    /** One page by name of the tags that published articles carry: a tag of drafts alone is nothing to read. */
+    /** Reads one page of the tags of published articles, ordered by name; a tag of drafts only is left out. */
     Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, Sort<IdAndSlugQuery.NameSortKey> sort) {
         var keys = new Keyset<>(query, "published tags " + nameQuery + sort, sort.descending(), String::toString);
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"

@@ -10,12 +10,12 @@ import dev.byline.paging.Keyset;
 import dev.byline.stats.Stats;
 
 /**
- * The columns that a list shows, with the article's counters.
+ * Columns of a published article that lists show, with the counters of the article.
  *
  * @param content
- *            what only the whole article shows, or null
+ *            the columns that only the full article shows, or null
  * @param rank
- *            the place in the ranking that the list is ordered by, or null
+ *            the place in the ranking that orders the list, or null
  */
 record PublicationRow(
         UUID articleId,
@@ -34,7 +34,7 @@ record PublicationRow(
         PublicationContent content,
         Keyset.RankingKey rank) {
 
-    /** The rest of a publication; contents and metadata are JSON. */
+    /** Columns that only the full article shows; {@code contents} and {@code metadata} are JSON. */
     record PublicationContent(String html, String contents, Seo seo, String metadata) {}
 
     private static final String SUMMARY_COLUMNS = """
@@ -54,12 +54,12 @@ record PublicationRow(
     private static final int CONTENT_COLUMN_COUNT = 7;
 
     /**
-     * A statement that reads rows.
+     * Builds a statement that reads rows of this type.
      *
      * @param extraColumns
-     *            further columns, each after a comma
+     *            further columns, each with a comma before it
      * @param from
-     *            what {@code l.article_id} comes from
+     *            the source of {@code l.article_id}
      * @param suffix
      *            conditions and order
      */
@@ -67,12 +67,12 @@ record PublicationRow(
         return SUMMARY_COLUMNS + (withContent ? CONTENT_COLUMNS : "") + extraColumns + " " + from + JOINS + suffix;
     }
 
-    /** How many columns come before those that {@link #select} was given. */
+    /** Returns the number of columns before the further columns of {@link #select}. */
     static int columnCount(boolean withContent) {
         return withContent ? SUMMARY_COLUMN_COUNT + CONTENT_COLUMN_COUNT : SUMMARY_COLUMN_COUNT;
     }
 
-    /** Reads what {@link #select} found. */
+    /** Reads a row of a statement that {@link #select} built. */
     static PublicationRow of(ResultSet r, boolean withContent, Keyset.RankingKey rank) throws SQLException {
         return new PublicationRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4),
                 r.getString(5), cover(r), r.getBoolean(10), CommentsPolicy.valueOf(r.getString(11)), r.getInt(12),
@@ -98,7 +98,7 @@ record PublicationRow(
                 seo ? new Seo(title, description, canonicalUrl, noIndex) : null, r.getString(25));
     }
 
-    /** Where the row stands in a list of this order. */
+    /** Returns the sort key of the row in a list of this order. */
     Object key(ArticleOrder order) {
         return order.isRanking() ? rank : order.key(this);
     }

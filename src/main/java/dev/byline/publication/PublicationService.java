@@ -29,7 +29,7 @@ import dev.byline.text.RichText;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Reads the published copies. */
+/** Reads the published copies of articles. */
 @ApplicationScoped
 public class PublicationService {
     private static final TypeReference<List<ArticleDetail.PublishedTranslation>> TRANSLATIONS_TYPE = new TypeReference<>() {
@@ -54,10 +54,10 @@ public class PublicationService {
         this.site = site;
     }
 
-    /** Which live article a reference names. */
+    /** The live article that a reference names. */
     public record LiveArticle(UUID articleId, String locale, Instant publishedAt, CommentsPolicy commentsPolicy) {}
 
-    /** Finds a live article by id, slug or former slug; 404 if no live one is meant. */
+    /** Finds a live article by id, slug or former slug; 404 if there is no such live article. */
     public LiveArticle find(String reference, String locale) {
         var id = Slugs.id(reference);
         if (id != null) {
@@ -70,12 +70,13 @@ public class PublicationService {
                 .map(SlugMatch::found).orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
-    /** What names an article: an id or slug, and the locale in which a slug is looked up first, or null. */
+    /** Reference to an article: an id or slug, and the locale in which a slug is looked up first, or null. */
     public record ArticleReference(String text, String locale) {}
 
     /**
-     * Which articles the references name, as {@link #find} does; those that name none are missing. Ids are taken as they
-     * are: whether a live article has them is not looked up. One statement, or none if all are ids.
+     * Finds the ids of the articles that the references name, in the same way as {@link #find}; references that name no
+     * article are missing. Ids are returned unchecked: there may be no live article with such an id. One statement, or
+     * none if all references are ids.
      */
     public Map<ArticleReference, UUID> find(Collection<ArticleReference> references) {
         var slugs = references.stream().map(ArticleReference::text).filter(text -> !Slugs.isId(text)).distinct()
@@ -98,19 +99,19 @@ public class PublicationService {
     }
 
     /**
-     * A live article, or where it is now.
+     * A live article, or the redirect to its current slug.
      *
      * @param movedTo
-     *            its slug, and {@code locale} that of the slug, if it was asked for by a former one
+     *            the current slug, with its {@code locale}, if the request used a former slug; otherwise null
      */
     public record ArticleOrRedirect(ArticleDetail article, String movedTo, String locale) {}
 
     /**
-     * Reads a live article by id, slug or former slug, a slug looked up in the locales in their order; 404 if no live
-     * one is meant.
+     * Reads a live article by id, slug or former slug; 404 if there is no such live article. A slug is looked up in the
+     * locales in their order.
      *
      * @param fallback
-     *            gives the article of the same translation group in the first of the locales instead
+     *            whether to read the article of the same translation group in the first of the locales instead
      */
     public ArticleOrRedirect read(String reference, List<String> locales, boolean fallback) {
         var fullPublication = findFull(reference, locales);
@@ -154,32 +155,37 @@ public class PublicationService {
                 publications.parseJson(content.contents(), CONTENTS_TYPE));
     }
 
-    /** One page of live articles. */
+    /** Reads one page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
         boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
         var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
         return summaries(lists.page(page, filters.create(query), sort, withBody));
     }
 
-    /** The likest live articles in the same locale, the likest first, at most so many. */
+    /** Finds the most similar live articles in this locale, most similar first, up to a limit. */
     public List<UUID> related(UUID article, String locale, int limit) {
         return lists.related(article, locale, limit);
     }
 
-    /** What was published before and after an article in its locale, of all or of a category with its tree. */
+    /**
+     * Finds the articles published right before and right after an article in its locale: among all articles, or among
+     * the articles in a category and the categories below it.
+     */
     public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
-        // One category: its list is walked.
+        // Only one category is allowed: the query reads along the list of that category.
         AllowedValues.split("category", category, 1);
         var list = category == null ? "all:" : "category:" + categories.filter("category", category).get(0) + ":";
         return lists.neighbors(article, publishedAt, list, locale);
     }
 
-    /** The texts of the live ones among the articles, without markup; one statement. */
+    /**
+     * Finds the texts, up to 30,000 characters, of the live articles among these ids, without markup. One statement.
+     */
     public Map<UUID, String> texts(Collection<UUID> articles) {
         return publications.texts(articles);
     }
 
-    /** The live ones among the articles, in their order. */
+    /** Finds the live articles among these ids, in the order of the ids. */
     public List<ArticleSummary> summaries(List<UUID> articles) {
         var refs = publications.findRefs(articles);
         var rows = publications.rows(articles).stream()
@@ -194,36 +200,39 @@ public class PublicationService {
                 row.content() == null ? null : toBody(row.content())));
     }
 
-    /** How many live articles each category has, by its id. */
+    /** Counts the live articles in each category, by category id; categories without articles are missing. */
     public Map<UUID, Long> countsByCategory(Collection<UUID> ids) {
         return lists.counts("exact:", ids);
     }
 
-    /** How many live articles each category has in itself or below, each article once, by its id. */
+    /**
+     * Counts the live articles in each category and the categories below it, each article once, by category id;
+     * categories without articles are missing.
+     */
     public Map<UUID, Long> countsByCategoryTree(Collection<UUID> ids) {
         return lists.counts("category:", ids);
     }
 
-    /** See {@link #countsByCategory}. */
+    /** Counts the live articles with each tag, by tag id; tags without articles are missing. */
     public Map<UUID, Long> countsByTag(Collection<UUID> ids) {
         return lists.counts("tag:", ids);
     }
 
-    /** See {@link #countsByCategory}. */
+    /** Counts the live articles by each author, by author id; authors without articles are missing. */
     public Map<UUID, Long> countsByAuthor(Collection<UUID> ids) {
         return lists.counts("author:", ids);
     }
 
-    /** One page by name of the tags that live articles carry. */
+    /** Reads one page of the tags of live articles, ordered by name. */
     public Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, String sort) {
         return publications.tags(query, nameQuery, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"));
     }
 
-    /** When the article was published, if it is live. */
+    /** Finds the slug and the dates of an article, if it is live. */
     public Optional<PublicationDates> dates(UUID article) {
         return publications.findDates(article);
     }
 
-    /** The dates of a live article. */
+    /** The slug and the dates of a live article. */
     public record PublicationDates(String slug, Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {}
 }

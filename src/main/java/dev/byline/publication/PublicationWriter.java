@@ -17,7 +17,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
-/** Writes what the world reads: the published copies, their lists, and what search knows of them. */
+/** Writes the data that readers see: the published copies, their lists, and their entries in the search index. */
 @ApplicationScoped
 public class PublicationWriter {
     private final PublicationRepository publications;
@@ -43,7 +43,7 @@ public class PublicationWriter {
         this.changed = changed;
     }
 
-    /** Makes the article live, or replaces what is live of it. */
+    /** Makes the article live, or replaces its published copy. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void publish(NewPublication content) {
         var existing = publications.findById(content.articleId());
@@ -55,7 +55,10 @@ public class PublicationWriter {
         published.fire(new ArticlePublished(content.articleId(), existing == null, content.publishedAt()));
     }
 
-    /** Makes articles live that never were, many in a few statements. Their slugs are marked as published already. */
+    /**
+     * Makes articles live that have never been live; many articles take a few statements. The slugs of the articles are
+     * already marked as published.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void publishNew(List<NewPublication> contents) {
         if (contents.isEmpty()) {
@@ -70,7 +73,7 @@ public class PublicationWriter {
         changed(bulkIdentities.translations(articles));
     }
 
-    /** Takes the article from the world; its counters and comments stay. */
+    /** Deletes the published copy of an article; its counters and comments stay. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void remove(UUID article) {
         publications.deleteById(article);

@@ -19,11 +19,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Writes what search looks into, in the transaction that publishes. */
+/** Writes the documents that full-text search reads, in the transaction that publishes. */
 @ApplicationScoped
 class SearchIndex {
     private static final Logger LOG = Logger.getLogger(SearchIndex.class);
-    /** The dictionaries of PostgreSQL, by language; all others have words as they are. */
+    /** PostgreSQL text search dictionaries by language; in all other languages words are indexed unchanged. */
     private static final Map<String, String> DICTIONARIES = Map.ofEntries(Map.entry("ar", "arabic"),
             Map.entry("da", "danish"), Map.entry("de", "german"), Map.entry("en", "english"),
             Map.entry("es", "spanish"), Map.entry("fi", "finnish"), Map.entry("fr", "french"),
@@ -31,14 +31,15 @@ class SearchIndex {
             Map.entry("nl", "dutch"), Map.entry("no", "norwegian"), Map.entry("pt", "portuguese"),
             Map.entry("ro", "romanian"), Map.entry("ru", "russian"), Map.entry("sv", "swedish"),
             Map.entry("tr", "turkish"));
-    /** Characters: a document of words has at most 1 MiB, each of its words 2 KiB. */
+    /** Maximum number of indexed characters of a text: PostgreSQL limits a document to 1 MiB. */
     private static final int MAX_TEXT_LENGTH = 150_000;
+    /** Maximum length of a word in characters: PostgreSQL limits a word to 2 KiB. */
     private static final int MAX_WORD_LENGTH = 200;
     private static final int BATCH_SIZE = 100;
 
     /**
-     * What begins the lexemes that say that a word is in the title, which no text can contain: so the index alone tells,
-     * and documents need not be read for their weights.
+     * Prefix of the lexemes that mark a word of the title; no text can contain the prefix. With these lexemes the index
+     * alone finds words in titles, and PostgreSQL need not read documents for their weights.
      */
     static final String TITLE_LEXEME_PREFIX = "^";
 
@@ -50,17 +51,17 @@ class SearchIndex {
         this.json = json;
     }
 
-    /** The dictionary of a locale, as PostgreSQL names it. */
+    /** Returns the PostgreSQL dictionary of a locale. */
     static String dictionary(String locale) {
         return DICTIONARIES.getOrDefault(locale.split("-")[0], "simple");
     }
 
-    /** The lexeme that all articles of a year have, which no text can contain. */
+    /** Returns the lexeme that all articles published in a year have; no text can contain the lexeme. */
     static String yearLexeme(int year) {
         return "~" + year;
     }
 
-    /** What search takes of an article, folded. */
+    /** The folded texts of an article that are indexed, as {@link #write} passes them to SQL. */
     private record SearchDocumentRow(
             UUID article,
             String locale,
@@ -79,7 +80,7 @@ class SearchIndex {
         }
     }
 
-    /** Makes articles found by what their published copies say; one statement. */
+    /** Writes the search documents of published copies. One statement. */
     void write(Collection<Publication> publications) {
         var rows = publications.stream().map(SearchDocumentRow::of).toList();
         var words = rows.stream().flatMap(row -> Folded.words(row.title).stream()).distinct().sorted()
@@ -92,7 +93,7 @@ class SearchIndex {
                     setweight(to_tsvector(dictionary, title) || to_tsvector('simple', title), 'A')
                     || setweight(to_tsvector(dictionary, excerpt) || to_tsvector('simple', excerpt)
                         || to_tsvector('simple', (
-                            -- Slugs are folded names.
+                            -- The slug of a tag is its folded name.
                             select coalesce(string_agg(replace(slug, '-', ' '), ' '), '') from tag
                             where id = any(r.tags))), 'B')
                     || to_tsvector(dictionary, text) || to_tsvector('simple', text)
@@ -114,12 +115,12 @@ class SearchIndex {
         }
     }
 
-    /** Without words that are too long for PostgreSQL, and that nobody looks for. */
+    /** Removes words that are too long for PostgreSQL; readers do not search for such words. */
     private static String withoutLongWords(String folded) {
         return folded.length() <= MAX_WORD_LENGTH ? folded : folded.replaceAll("\\S{" + MAX_WORD_LENGTH + ",}", " ");
     }
 
-    /** Finds out whether there are articles that were published before there was search, and takes their time. */
+    /** Indexes articles without a search document, published before search existed, in a background thread. */
     void start(@Observes StartupEvent event) {
         var worker = Executors.newSingleThreadExecutor(task -> {
             var thread = new Thread(task, "search-index");
@@ -133,10 +134,10 @@ class SearchIndex {
                     more = QuarkusTransaction.requiringNew().call(() -> indexArticles(findUnindexed()));
                 }
                 if (written > 0) {
-                    LOG.infof("Search knows %d articles that were published before", written);
+                    LOG.infof("Indexed %d articles for search that were published without a search document", written);
                 }
             } catch (RuntimeException e) {
-                LOG.warn("Search does not know all articles yet; the next start goes on", e);
+                LOG.warn("Failed to index all articles for search; the next start of Byline continues", e);
             }
         });
         worker.shutdown();

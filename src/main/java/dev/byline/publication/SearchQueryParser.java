@@ -12,12 +12,12 @@ import dev.byline.text.Folded;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * What somebody looks for, as PostgreSQL's text search has it: words that must all be there, "phrases", -exclusions,
- * and "or"; where there are only words, the last one may be the beginning of one.
+ * Parses search queries for PostgreSQL's text search: words that must all occur, "phrases", -exclusions, and "or". If a
+ * query contains only words, its last word may be the beginning of a word.
  */
 @ApplicationScoped
 public class SearchQueryParser {
-    /** Characters of a query. */
+    /** Maximum length of a query in characters. */
     public static final int MAX_LENGTH = 200;
     private static final Pattern OPERATORS = Pattern.compile("[\"-]|(?i)(?<!\\S)or(?!\\S)");
     private static final Pattern LEXEME_OR_DISTANCE = Pattern.compile("'((?:[^']|'')*')|<(?:-|\\d+)>");
@@ -31,17 +31,17 @@ public class SearchQueryParser {
     }
 
     /**
-     * A query.
+     * A parsed search query.
      *
      * @param tsquery
-     *            as PostgreSQL writes it; empty if there is no word in it
+     *            the query as PostgreSQL writes it; empty if the query has no word
      * @param words
-     *            the folded words in it
+     *            the folded words of the query
      * @param wordsOnly
-     *            whether there is nothing but words in it
+     *            whether the query contains only words
      */
     public record ParsedSearchQuery(String tsquery, List<String> words, boolean wordsOnly) {
-        /** The same words in titles, wherever they stand there. */
+        /** Returns the query for the same words in titles, at any position. */
         String titleTsquery() {
             return LEXEME_OR_DISTANCE.matcher(tsquery).replaceAll(part -> Matcher.quoteReplacement(
                     part.group(1) == null ? "&" : "'" + SearchIndex.TITLE_LEXEME_PREFIX + part.group(1)));
@@ -49,10 +49,10 @@ public class SearchQueryParser {
     }
 
     /**
-     * Reads a query of at most 200 characters, a longer one is a 400; a statement or two.
+     * Parses a query of at most 200 characters; a longer query is a 400. One or two statements.
      *
      * @param locale
-     *            whose dictionary is used; null is the site's default
+     *            the locale whose dictionary is used; null means the site's default locale
      */
     public ParsedSearchQuery parse(String q, String locale) {
         if (q.codePointCount(0, q.length()) > MAX_LENGTH) {

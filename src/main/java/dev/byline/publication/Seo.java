@@ -7,9 +7,9 @@ import dev.byline.text.WebAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
-/** What search engines are told instead of the article's own title and excerpt. */
+/** Metadata for search engines, used instead of the article's own title and excerpt. */
 @Embeddable
-@Schema(description = "What search engines are told; what is absent follows from the article.")
+@Schema(description = "Metadata for search engines; absent fields are derived from the article.")
 public record Seo(
         @Line(max = 200) @Column(name = "seo_title") String title,
         @Line(max = 500) @Column(name = "seo_description") String description,

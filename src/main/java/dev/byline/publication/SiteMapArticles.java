@@ -11,8 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * What search engines may know of all live articles, in the order of their ids: any number of articles, divided into
- * parts of one size, read one by one. Articles with {@code seo.noIndex} are left out, also as translations.
+ * Reads the data of site maps: the slugs, locales and dates of all live articles that search engines may index, in the
+ * order of article ids. Any number of articles is divided into parts of equal size, and streamed row by row. Articles
+ * with {@code seo.noIndex} are left out, also as translations.
  */
 @ApplicationScoped
 public class SiteMapArticles {
@@ -24,14 +25,17 @@ public class SiteMapArticles {
         this.database = database;
     }
 
-    /** One part of all articles. {@code number} counts from 1, {@code updatedAt} is the newest of its articles. */
+    /**
+     * One part of all articles. {@code number} counts from 1; {@code updatedAt} is the newest change of its articles.
+     */
     public record SiteMapPart(int number, Instant updatedAt) {}
 
     /**
-     * A live article together with one article of its translation group, which is itself in one of the rows.
+     * A live article with one article of its translation group; one of the rows pairs the article with itself.
      *
      * @param translation
-     *            the other one's id, {@code translationLocale} and {@code translationSlug} what it is called
+     *            the id of the other article; {@code translationLocale} and {@code translationSlug} are its locale and
+     *            slug
      */
     public record SiteMapRow(
             UUID articleId,
@@ -42,7 +46,7 @@ public class SiteMapArticles {
             String translationLocale,
             String translationSlug) {}
 
-    /** The parts of at most {@code size} articles; empty if there are no articles. One statement. */
+    /** Lists the parts of at most {@code size} articles; empty if there are no articles. One statement. */
     public List<SiteMapPart> parts(int size) {
         return database.createNativeQuery("""
                 select cast((n - 1) / :size + 1 as int) as number, max(updated_at) as updated_at
@@ -52,12 +56,12 @@ public class SiteMapArticles {
     }
 
     /**
-     * Gives the rows of one part to the visitor, those of one article behind each other, while they come from the
-     * database: never more than 1,000 of them are in memory. One statement.
+     * Passes the rows of one part to the visitor while they are read from the database; the rows of one article follow
+     * each other. At most 1,000 rows are in memory at a time. One statement.
      */
     @Transactional
     public void forEachRow(int part, int size, Consumer<SiteMapRow> visitor) {
-        // Where the part begins is found in the index alone; from there on it is a range of that index.
+        // The index alone finds the first article of the part; the part is then a range of that index.
         var rows = database.createNativeQuery("""
                 with part as (
                     select article_id, locale, slug, updated_at from publication

@@ -27,29 +27,33 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The orders that move by themselves, made anew each minute by one of the nodes. Only articles whose counters changed
- * are written; their former places are kept for a while, for those who walk through an earlier generation.
+ * Rankings of articles by views: in total, and of the last 1, 7 and 30 days. One of the nodes refreshes the rankings
+ * every minute, which creates a new generation. Only articles whose counters changed are written; their former places
+ * are retained for a while, for clients that page through an earlier generation.
  */
 @ApplicationScoped
 class ViewRankings {
     private static final Logger LOG = Logger.getLogger(ViewRankings.class);
     private static final int REFRESH_INTERVAL_SECONDS = 60;
-    /** Generations, of at least a minute each, through which a walk can go on. */
+    /** Number of generations, of at least a minute each, through which a client can continue to page. */
     private static final int RETAINED_GENERATIONS = 15;
 
-    /** The counters of windows that days fell out of since are due as well. */
+    /**
+     * Marks articles as due if a day with views has dropped out of a window of 1, 7 or 30 days since the last refresh.
+     */
     private static final String MARK_ENDED_DAYS_DUE_SQL = """
             insert into ranking_due (article_id)
             select d.article_id from (values (1), (7), (30)) as w (days) join article_view_day d
             on d.day > cast(? as date) - w.days and d.day <= cast(? as date) - w.days""";
-    /** So many at once that nobody who publishes waits long for the lists' rows. */
+    /** Articles per transaction: few enough that a transaction that publishes waits only briefly for rows of lists. */
     private static final int BATCH_SIZE = 2_000;
     private static final String TAKE_DUE_SQL = """
             delete from ranking_due where ctid = any(array(select ctid from ranking_due limit %d)) returning article_id"""
             .formatted(BATCH_SIZE);
     /**
-     * Rows that somebody is just removing are left alone, and looked at again if they stay. What this generation has
-     * written before is nobody's yet, and is written over.
+     * Writes the places of due articles into the next generation. Rows of lists that another transaction is deleting
+     * are skipped, and their articles are due again in case the rows stay. Rows that this generation has already
+     * written are not visible to readers yet, and are overwritten.
      */
     private static final String WRITE_GENERATION_SQL = """
             with today as (select cast(? as date) as today),
@@ -86,6 +90,7 @@ class ViewRankings {
                 returning r.list, r.article_id, n.views, n.views1d, n.views7d, n.views30d)
             insert into ranking (list, article_id, views, views1d, views7d, views30d, since, until)
             select list, article_id, views, views1d, views7d, views30d, ?, 2147483647 from ended""";
+    /** Adds the recorded changes of list sizes to the counts of the lists. */
     private static final String FOLD_LIST_CHANGES_SQL = """
             with gone as (delete from list_change returning list, articles)
             insert into list_count as c (list, articles) select list, sum(articles) from gone group by list
@@ -113,14 +118,17 @@ class ViewRankings {
         timer.awaitTermination(REFRESH_INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The generation that a walk keeps to, else the current one; 400 if it is not kept any more. */
+    /**
+     * Returns the generation of a cursor, or else the current generation; 400 if the generation is no longer retained.
+     */
     int resolveGeneration(Optional<Integer> ofCursor) {
         int current = database.createNativeQuery("select coalesce(max(generation), 0) from ranking_generation",
                 Integer.class).getSingleResult();
         var requested = ofCursor.orElse(current);
         if (requested > current || requested <= current - RETAINED_GENERATIONS) {
             throw ProblemException.invalidParameter("cursor",
-                    "walks through a ranking that is kept no more, because newer ones followed: start again without it");
+                    "belongs to a ranking that has expired because newer rankings followed; start again without a "
+                            + "cursor");
         }
         return requested;
     }
@@ -129,13 +137,13 @@ class ViewRankings {
         try {
             refresh(REFRESH_INTERVAL_SECONDS - 5);
         } catch (RuntimeException e) {
-            LOG.warnf("The rankings could not be made anew: %s", e.getMessage());
+            LOG.warnf("Failed to refresh the rankings by views; the next run tries again: %s", e.getMessage());
         }
     }
 
     /**
-     * Makes the next generation, unless the current one is younger than so many seconds, or nothing changed. It is made
-     * in several transactions, and there for readers with the last.
+     * Creates the next generation, unless nothing changed or the current generation is younger than the given seconds.
+     * The generation is written in several transactions, and becomes visible to readers with the last transaction.
      */
     void refresh(int minAgeSeconds) {
         var refreshTransaction = new RefreshTransaction(minAgeSeconds);
@@ -144,7 +152,7 @@ class ViewRankings {
         }
     }
 
-    /** One of the transactions; true if others are to follow. */
+    /** One of the transactions of a refresh; returns true if another transaction must follow. */
     private final class RefreshTransaction implements Callable<Boolean> {
         private final int minAgeSeconds;
         private boolean first = true;
@@ -158,7 +166,7 @@ class ViewRankings {
             try (var connection = dataSource.getConnection(); var current = connection.prepareStatement("""
                     select generation, made_at, exists (select 1 from list_change)
                     from ranking_generation for update skip locked"""); var found = current.executeQuery()) {
-                // No row: another node is at it.
+                // No row: another node is refreshing the rankings.
                 if (!found.next()) {
                     return false;
                 }

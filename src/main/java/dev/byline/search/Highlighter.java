@@ -7,12 +7,16 @@ import java.util.Locale;
 
 import dev.byline.text.Folded;
 
-/** Marks the words of a query in texts, which keep their accents; compared folded, endings aside. */
+/**
+ * Highlights the words of a query in texts. Words are compared folded and without endings; texts keep their accents.
+ */
 final class Highlighter {
     private static final int MAX_FRAGMENTS = 3;
+    /** Characters of context before and after a match. */
     private static final int CONTEXT_LENGTH = 80;
-    /** Characters of a text in which words are looked for. */
+    /** Maximum number of characters, from the start of a text, that are searched for words. */
     private static final int MAX_TEXT_LENGTH = 30_000;
+    /** Minimum number of equal letters at the start of two words that differ in their endings. */
     private static final int MIN_STEM_LENGTH = 4;
 
     private record Span(int start, int end) {}
@@ -20,12 +24,15 @@ final class Highlighter {
     private Highlighter() {
     }
 
-    /** The whole text as HTML with the words in {@code <mark>}. */
+    /** Returns the full text as HTML, with the words in {@code <mark>}. */
     static String highlight(String text, Collection<String> words) {
         return mark(text, words, 0, text.length());
     }
 
-    /** Up to three pieces of about 160 characters with words in them; what comes after them is not looked at. */
+    /**
+     * Returns up to three fragments of about 160 characters that contain words of the query, as HTML. Only the first
+     * 30,000 characters are searched, and nothing after the third fragment.
+     */
     static List<String> fragments(String fullText, Collection<String> words) {
         var text = fullText.substring(0, Math.min(fullText.length(), MAX_TEXT_LENGTH));
         var fragments = new ArrayList<String>();
@@ -43,18 +50,18 @@ final class Highlighter {
         return fragments;
     }
 
-    /** The next place between two words. */
+    /** Finds the next space between two words, at most 80 characters ahead. */
     private static int nextWordBoundary(String text, int at) {
         int edge = at;
         while (edge > 0 && edge < text.length() && !Character.isWhitespace(text.charAt(edge))
                 && edge - at < CONTEXT_LENGTH) {
             edge++;
         }
-        // Never in the middle of a character.
+        // A surrogate pair is never split.
         return edge < text.length() && Character.isLowSurrogate(text.charAt(edge)) ? edge + 1 : edge;
     }
 
-    /** The first of the words at or after a place, or null. */
+    /** Finds the first match of any of the words at or after a position; null if there is none. */
     private static Span findNext(String text, Collection<String> words, int from) {
         int start = -1;
         for (int i = from; i <= text.length(); i++) {
@@ -74,7 +81,7 @@ final class Highlighter {
         return null;
     }
 
-    /** Letters, digits, their accents, and the halves of rarer letters. */
+    /** Tells whether a character belongs to a word: a letter, a digit, an accent, or half of a surrogate pair. */
     private static boolean isWordCharacter(char c) {
         if (c < 128) {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';

@@ -13,37 +13,42 @@ import dev.byline.paging.Paged;
 import dev.byline.publication.ArticleSummary;
 import jakarta.validation.constraints.NotNull;
 
-/** One page of what was found. */
-@Schema(name = "SearchPage", description = "One page of what was found, the best first.")
+/** One page of search results. */
+@Schema(name = "SearchPage", description = "One page of search results, best first.")
 public record SearchPage(
         @NotNull List<SearchHit> items,
         @NotNull Page.PageInfo page,
-        @Schema(description = "What was looked for instead, where nothing was found for the words as they were typed.",
+        @Schema(description = "The corrected query that was searched for instead, if the words as typed had no "
+                + "results.",
                 examples = "published copy") String correctedQuery,
-        @Schema(description = "How many of the best 1,000 hits have each value, the most frequent 20 of each; with `facets`.") Map<String, List<SearchBucket>> facets)
+        @Schema(description = "Number of the best 1,000 hits by value, for the 20 most frequent values of each facet; "
+                + "only with `facets`.") Map<String, List<SearchBucket>> facets)
         implements
             Paged {
 
-    /** An article that was found. */
-    @Schema(name = "SearchHit", description = "An article that was found.")
+    /** An article that matches the query, with highlights. */
+    @Schema(name = "SearchHit", description = "An article that matches the query, with highlights.")
     public record SearchHit(@JsonUnwrapped ArticleSummary article, @NotNull SearchHighlights highlights) {}
 
-    /** Where the words are. */
+    /** Matches of the query in the title and text of an article. */
     @Schema(name = "SearchHighlights",
-            description = "Where the words are: HTML that is safe to put into a page, everything escaped but `<mark>`.")
+            description = "Matches of the query in an article, as HTML that is safe to insert into a page: everything "
+                    + "is escaped except `<mark>`.")
     public record SearchHighlights(
             @NotNull @Schema(examples = "Two <mark>copies</mark> of every article") String title,
-            @NotNull @Schema(description = "Up to three pieces of the text.") List<String> text) {}
+            @NotNull @Schema(
+                    description = "Up to three fragments of the text that contain matches.") List<String> text) {}
 
-    /** A value of a facet. */
-    @Schema(name = "SearchBucket", description = "A value of a facet; a year has nothing but its name.")
+    /** A value of a facet with the number of hits that have it. */
+    @Schema(name = "SearchBucket", description = "A value of a facet with the number of hits that have it; a year has "
+            + "a `name`, but no `id` and `slug`.")
     public record SearchBucket(UUID id, String slug, @NotNull String name, @NotNull long articles) {}
 
-    /** Titles that go on as somebody types. */
+    /** Articles whose titles complete the text that a reader has typed. */
     @Schema(name = "Suggestions")
     public record Suggestions(@NotNull List<Suggestion> items) {}
 
-    /** An article whose title has a word that begins like the last one typed. */
+    /** An article whose title has a word that begins with the last typed word. */
     @Schema(name = "Suggestion")
     public record Suggestion(@NotNull UUID id, @NotNull String locale, @NotNull String slug, @NotNull String title) {}
 }

@@ -19,12 +19,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Search at the reading door. */
+/** Endpoints of the public API for search in published articles. */
 @Path("/api/v1/search")
 @Produces("application/json")
 @Tag(name = "Reading: search")
 class SearchResource {
-    private static final String Q_DESCRIPTION = "What to look for, at most 200 characters, with or without accents: all words, `\"a phrase\"`, `-without`, `one or other`; the last word may be a beginning.";
+    private static final String Q_DESCRIPTION = "The search query, at most 200 characters, with or without accents. All words "
+            + "must occur; `\"a phrase\"`, `-excluded` and `one or other` are supported. In a query of words only, "
+            + "the last word may be the beginning of a word.";
 
     private final SearchService search;
 
@@ -34,12 +36,16 @@ class SearchResource {
 
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
-    @Operation(operationId = "search", summary = "Search in published articles, the best first",
-            description = "Titles count most, then excerpts and tags, then texts; of equals the newest comes first. Of very many matches, those in titles and of this year and the last are compared; pages go through the best 1,000. Only without `sort` and `include`, which lists have.")
+    @Operation(operationId = "search", summary = "Search published articles, best match first",
+            description = "Matches in titles count most, then matches in excerpts and tags, then matches in texts; "
+                    + "among equal matches the newest article comes first. If very many articles match, matches in "
+                    + "titles and articles of this year and last year are preferred as candidates; the pages contain "
+                    + "the best 1,000. The parameters `sort` and `include` of lists are not supported.")
     public SearchPage search(@QueryParam("q") @Parameter(description = Q_DESCRIPTION, required = true,
             schema = @Schema(examples = "published copy")) String q,
             @QueryParam("facets") @Parameter(
-                    description = "What to count the best hits by, separated by commas: `category`, `tag`, `author`, `year`.") String facets,
+                    description = "Facets by which to count the best hits, separated by commas: `category`, `tag`, "
+                            + "`author`, `year`.") String facets,
             @BeanParam SearchFilter filter, @BeanParam PageQuery page) {
         return search.search(requireValid(q), filter.toArticleQuery(),
                 AllowedValues.requireAll("facets", facets, ArticleSearch.FACETS),
@@ -49,9 +55,10 @@ class SearchResource {
     @GET
     @Path("suggestions")
     @Cached(ChangeTracker.ARTICLES)
-    @Operation(operationId = "suggest", summary = "Titles with words that begin as typed, at most 10")
+    @Operation(operationId = "suggest", summary = "Suggest at most 10 articles whose titles have words that begin "
+            + "with the typed text")
     public SearchPage.Suggestions suggest(@QueryParam("q") @Parameter(
-            description = "What has been typed, at most 200 characters.", required = true,
+            description = "The text that the reader has typed, at most 200 characters.", required = true,
             schema = @Schema(examples = "two co")) String q,
             @QueryParam("locale") @Parameter(description = "Only articles in this locale.") String locale) {
         return search.suggest(requireValid(q), locale);
@@ -59,7 +66,7 @@ class SearchResource {
 
     private static String requireValid(String q) {
         if (q == null) {
-            throw ProblemException.invalidParameter("q", "is missing: say what to look for");
+            throw ProblemException.invalidParameter("q", "is missing; it must contain the search query");
         }
         if (q.codePointCount(0, q.length()) > SearchQueryParser.MAX_LENGTH) {
             throw ProblemException.invalidParameter("q",
@@ -68,23 +75,26 @@ class SearchResource {
         return q;
     }
 
-    /** The filters of lists that searching has as well. */
+    /** Filters of article lists that search supports as well. */
     public static class SearchFilter {
         @QueryParam("category")
         @Parameter(
-                description = "Only articles of this category (id or slug) or of one below it; of several, separated by commas.")
+                description = "Only articles in this category (id or slug) or in a category below it. Several "
+                        + "categories are separated by commas.")
         public String category;
         @QueryParam("exact")
-        @Parameter(description = "True leaves out the categories below those of `category`.")
+        @Parameter(description = "True leaves out the categories below those in `category`.")
         public Boolean exact;
         @QueryParam("tag")
-        @Parameter(description = "Only articles with this tag (id or slug), or one of several, separated by commas.")
+        @Parameter(description = "Only articles with this tag (id or slug), or with any of several tags, separated by "
+                + "commas.")
         public String tag;
         @QueryParam("author")
-        @Parameter(description = "Only articles by this author (id or slug), or by one of several.")
+        @Parameter(description = "Only articles by this author (id or slug), or by any of several authors, separated "
+                + "by commas.")
         public String author;
         @QueryParam("locale")
-        @Parameter(description = "Only articles in this locale; its dictionary is used.")
+        @Parameter(description = "Only articles in this locale; the query is read with the dictionary of this locale.")
         public String locale;
 
         ArticleQuery toArticleQuery() {

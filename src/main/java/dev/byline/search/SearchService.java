@@ -24,13 +24,15 @@ import dev.byline.publication.SearchQueryParser;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Finds, corrects, highlights, counts. */
+/** Searches published articles: corrects mistyped words, highlights matches, counts facets, suggests titles. */
 @ApplicationScoped
 class SearchService {
     private static final int MAX_SUGGESTIONS = 10;
-    /** Words of which a letter may be wrong, and those of which two may. */
+    /** Minimum length of a word in which one wrong letter is corrected. */
     private static final int MIN_LENGTH_FOR_ONE_TYPO = 3;
+    /** Minimum length of a word in which two wrong letters are corrected. */
     private static final int MIN_LENGTH_FOR_TWO_TYPOS = 4;
+    /** Maximum number of words in a query that is corrected. */
     private static final int MAX_CORRECTED_WORDS = 5;
 
     private final SearchQueryParser searchQueryParser;
@@ -50,7 +52,10 @@ class SearchService {
         this.authors = authors;
     }
 
-    /** One page of hits; where there are none for the words as they are, of the words most like them in titles. */
+    /**
+     * Finds one page of hits. If the words as typed have no hits, the query is corrected: each word is replaced by the
+     * most similar word of a title.
+     */
     SearchPage search(String q, ArticleQuery filterQuery, Set<String> facets, PageQuery page) {
         var query = searchQueryParser.parse(q, filterQuery.locale);
         var hits = articles.hits(query, filterQuery, page);
@@ -77,7 +82,7 @@ class SearchService {
                 facets.isEmpty() ? null : toBuckets(articles.facets(query, filterQuery, facets)));
     }
 
-    /** What the words may have been meant to be; empty if there is nothing like them. */
+    /** Corrects mistyped words; empty if no word of a title is similar to them, or there are more than 5 words. */
     private Optional<String> correct(List<String> words) {
         if (words.isEmpty() || words.size() > MAX_CORRECTED_WORDS) {
             return Optional.empty();

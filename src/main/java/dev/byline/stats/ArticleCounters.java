@@ -13,10 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 
-/** Reads and changes counters, each change in the transaction of its cause. */
+/** Reads and changes the counters of articles, each change in the transaction that causes it. */
 @ApplicationScoped
 public class ArticleCounters {
-    /** The largest count: whole numbers are exact in JSON up to here (RFC 8259 §6). */
+    /** Largest allowed count: JSON represents whole numbers exactly up to this value (RFC 8259 §6). */
     public static final long MAX_COUNT = (1L << 53) - 1;
 
     private final EntityManager database;
@@ -25,7 +25,7 @@ public class ArticleCounters {
         this.database = database;
     }
 
-    /** The counters of the articles, by id; one statement. Whatever was never counted is missing. */
+    /** Finds the counters of the articles, by article id; counters that have no row are 0. One statement. */
     public Map<UUID, Stats> statsOf(Collection<UUID> articles) {
         if (articles.isEmpty()) {
             return Map.of();
@@ -43,12 +43,12 @@ public class ArticleCounters {
                 row -> new Stats(row.get(1, Long.class), row.get(2, Long.class), row.get(3, Integer.class))));
     }
 
-    /** The counters of one article. */
+    /** Finds the counters of one article. */
     public Stats statsOf(UUID article) {
         return statsOf(List.of(article)).get(article);
     }
 
-    /** Sets the views, 0 to {@link #MAX_COUNT}; the days stay what they are. */
+    /** Sets the total of views, 0 to {@link #MAX_COUNT}; the views by day stay unchanged. */
     public void setViews(UUID article, long views) {
         database.createNativeQuery("""
                 insert into article_counter as c (article_id, views, base) values (:article, :views, :views)
@@ -57,7 +57,10 @@ public class ArticleCounters {
                 .setParameter("article", article).setParameter("views", views).executeUpdate();
     }
 
-    /** Adds views that no day has, for instance those of an earlier system; false if they would be more than {@link #MAX_COUNT}. */
+    /**
+     * Adds views that belong to no day, such as those of an earlier system; returns false if the total would exceed
+     * {@link #MAX_COUNT}.
+     */
     public boolean addViews(UUID article, long views) {
         return database.createNativeQuery("""
                 insert into article_counter as c (article_id, views, base) values (:article, :views, :views)
@@ -68,9 +71,9 @@ public class ArticleCounters {
                 .executeUpdate() == 1;
     }
 
-    /** Begins from nothing: no views, no visitors, no days. */
+    /** Resets an article to no views, no visitors and no days. */
     public void resetViews(UUID article) {
-        // In the order in which views are counted, so that nobody waits in a circle.
+        // Rows are locked in the order in which views are counted, to avoid deadlocks.
         database.createNativeQuery("""
                 insert into article_counter as c (article_id, views) values (:article, 0)
                 on conflict (article_id) do update set views = 0, visitor_days = 0, base = 0""")
@@ -79,15 +82,15 @@ public class ArticleCounters {
                 .setParameter("article", article).executeUpdate();
     }
 
-    /** The views of one article on one day, and its different visitors. */
+    /** Views and distinct visitors of one article on one day. */
     public record DailyViews(UUID article, LocalDate day, long views, long visitors) {}
 
     /**
-     * Sets the views of many articles, and which of them were on which days; days that are not named stay what they are.
-     * In the order in which views are counted: totals, then days.
+     * Sets the views of many articles, in total and by day; days that are not given stay unchanged. Rows are written in
+     * the order in which views are counted, totals before days, to avoid deadlocks.
      */
     public void setViews(Map<UUID, Long> views, List<DailyViews> days) {
-        // Totals that are not known are at least what the days say.
+        // A total that is not given is the sum of the given days.
         var totals = days.stream()
                 .collect(Collectors.groupingBy(DailyViews::article, Collectors.summingLong(DailyViews::views)));
         totals.putAll(views);
@@ -122,7 +125,10 @@ public class ArticleCounters {
                 .setParameter("articles", column(days, UUID[]::new, DailyViews::article)).executeUpdate();
     }
 
-    /** {@link #lockCommentCounter(UUID)} of many articles; one statement, always in the same order. */
+    /**
+     * Locks the comment counters of many articles, always in the same order; see {@link #lockCommentCounter(UUID)}. One
+     * statement.
+     */
     public void lockCommentCounter(Collection<UUID> articles) {
         database.createNativeQuery("""
                 insert into article_comment_counter as c (article_id, approved)
@@ -132,8 +138,9 @@ public class ArticleCounters {
     }
 
     /**
-     * Makes whoever changes the comments of an article wait for whoever else does, until the end of the transaction. The
-     * count follows by itself: a trigger adds the difference that each statement makes.
+     * Locks the comment counter of an article until the end of the transaction, so that transactions that change
+     * comments of the article run one after another. The count itself is updated by a trigger, which adds the
+     * difference that each statement makes.
      */
     public void lockCommentCounter(UUID article) {
         database.createNativeQuery("""

@@ -35,7 +35,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
-/** Feeds, read by ROME, which we did not write, and by what the formats ask for. */
+/** Tests feeds with the independent parser ROME, and against the requirements of the formats. */
 @QuarkusTest
 class FeedTest extends ServiceTest {
     private static final List<String> FORMATS = List.of("rss", "atom", "json");

@@ -12,7 +12,7 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** A document that the platform's own parser has read; names keep their prefixes. */
+/** An XML document, parsed by the JDK; names keep their prefixes. */
 record ParsedXml(Document document) {
     ParsedXml(byte[] bytes) throws Exception {
         this(DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(bytes)));

@@ -21,7 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 
-/** Site maps by the rules of sitemaps.org, 0.9. */
+/** Tests site maps against the rules of sitemaps.org, 0.9. */
 @QuarkusTest
 class SiteMapTest extends ServiceTest {
     private static final String W3C_DATE_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z";

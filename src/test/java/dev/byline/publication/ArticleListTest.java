@@ -23,12 +23,12 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
-/** The grammar of the list of published articles. */
+/** Tests the filters, orders and pages of the list of published articles. */
 @QuarkusTest
 class ArticleListTest extends ServiceTest {
     private static final List<String> TITLES = List.of("Zebra", "apple", "Apple", "Ärger", "Đường", "dang", "ngày",
             "Ngay", "10 things", "9 things", "éclair", "Eclair");
-    /** Filters, and what they mean in a plain query. */
+    /** Filters, each with the plain SQL condition that it stands for. */
     private static final Map<String, String> FILTERS = Map.of("", "true", "category=top",
             inCategories("top", "middle", "leaf"),
             "category=middle", inCategories("middle", "leaf"), "category=top&exact=true", inCategories("top"),
@@ -99,7 +99,7 @@ class ArticleListTest extends ServiceTest {
         }
     }
 
-    /** The next generation, seen at once and not after the seconds that counters may lag. */
+    /** Creates the next generation of the rankings, and clears the cache so that requests see it at once. */
     private void refreshRankings() {
         viewRankings.refresh(0);
         changeTracker.markAllChanged();
@@ -134,7 +134,9 @@ class ArticleListTest extends ServiceTest {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** Nothing of this touches those whose place is compared; a view moves nothing before the next generation. */
+    /**
+     * Makes a random change to other articles than those whose order is compared; views count in the next generation.
+     */
     private void changeSomething(List<String> passing) {
         switch (random.nextInt(6)) {
             case 0 -> passing.add(publishRandomArticle());
@@ -221,7 +223,7 @@ class ArticleListTest extends ServiceTest {
         refreshRankings();
         get(API + "/articles?sort=-views7d").then().body("items.title", equalTo(List.of("Old", "Fresh")));
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            // A day later nobody has looked at it, and its week is over.
+            // A day later the old article has no new views, and its views are older than seven days.
             statement.execute("update article_view_day set day = day - 1 where article_id = '" + old + "'");
             statement.execute("update ranking_generation set made_at = made_at - interval '1 day'");
         }
@@ -298,7 +300,7 @@ class ArticleListTest extends ServiceTest {
         published("One");
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            // For whoever reads it takes as long as this transaction, which is longer than they may.
+            // A reader waits for this transaction, which takes longer than the time limit.
             statement.execute("lock table listing in access exclusive mode");
             for (var slow : List.of("pinned=false", "pinned=true&locale=en&category=news",
                     "updatedFrom=2000-01-01T00:00:00Z")) {

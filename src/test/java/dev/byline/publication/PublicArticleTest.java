@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.path.json.JsonPath;
 
+/** Tests the public API of published articles: lists, cursors, and that drafts stay hidden. */
 @QuarkusTest
 class PublicArticleTest extends ServiceTest {
     private static final String SECRET = "zanzibar";

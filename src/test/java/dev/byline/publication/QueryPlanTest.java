@@ -21,7 +21,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
-/** What PostgreSQL reads for the documented lists, as its own counters of one transaction say. */
+/** Tests how many rows PostgreSQL reads for the documented lists, by PostgreSQL's own counters of a transaction. */
 @QuarkusTest
 class QueryPlanTest extends ServiceTest {
     private static final int ARTICLES = 4_000;
@@ -143,7 +143,7 @@ class QueryPlanTest extends ServiceTest {
         long listed = query("select count(*) from listing");
         assertEquals(listed, query(places.formatted(generation)));
         execute("update article_counter set views = views + 1");
-        // A node that died has made a part of the next one.
+        // A node has crashed after it wrote a part of the next generation.
         execute("update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
                 .formatted(generation + 1));
         viewRankings.refresh(0);
@@ -178,7 +178,7 @@ class QueryPlanTest extends ServiceTest {
             var before = rowsRead();
             read.run();
             var after = rowsRead();
-            // Narrow tables of some thousand rows may well be read as a whole; these are never.
+            // PostgreSQL may scan narrow tables of some thousand rows, but must never scan these tables.
             for (var large : List.of("listing", "ranking", "publication", "article_slug")) {
                 assertEquals(before.get(large + " scanned"), after.get(large + " scanned"),
                         what + " scans " + large + " as a whole");
@@ -188,7 +188,7 @@ class QueryPlanTest extends ServiceTest {
         });
     }
 
-    /** Of this transaction alone: how often tables were read as a whole, and how many rows were fetched. */
+    /** Reads, for this transaction only, how often each table was scanned and how many of its rows were fetched. */
     private Map<String, Long> rowsRead() {
         var counts = new HashMap<String, Long>();
         jdbcQueries.list(
