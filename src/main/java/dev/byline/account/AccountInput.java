@@ -2,17 +2,17 @@ package dev.byline.account;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.EmailAddress;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidEmailAddress;
 import jakarta.validation.constraints.NotNull;
 
 /** What an admin may set of an account. */
 @Schema(description = "What an admin may set of an account.", examples = """
         {"name": "Mai Phạm", "email": "mai.pham@example.com", "role": "editor"}""")
 public record AccountInput(
-        @NotNull @Line(max = 100) @Schema(examples = "Mai Phạm") String name,
-        @NotNull @EmailAddress @Schema(
+        @NotNull @PlainText(max = 100) @Schema(examples = "Mai Phạm") String name,
+        @NotNull @ValidEmailAddress @Schema(
                 description = "Whereby somebody signs in; only admins and its owner see it.",
                 examples = "mai.pham@example.com") String email,
         @NotNull @Schema(examples = "editor") StaffRole role,
@@ -20,7 +20,7 @@ public record AccountInput(
                 defaultValue = "true") Boolean active) {
 
     public AccountInput {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
         email = email == null ? null : email.strip();
         active = active == null ? Boolean.TRUE : active;
     }

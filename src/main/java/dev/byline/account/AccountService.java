@@ -77,7 +77,7 @@ public class AccountService implements Credentials {
     }
 
     AccountDetail read(String id) {
-        return AccountDetail.of(Optional.ofNullable(Slugs.id(id)).flatMap(accounts::findByIdOptional)
+        return AccountDetail.of(Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::findByIdOptional)
                 .orElseThrow(() -> ProblemException.notFound("account", id)));
     }
 
@@ -169,7 +169,7 @@ public class AccountService implements Credentials {
     }
 
     private Account lock(String id, String ifMatch) {
-        var account = Optional.ofNullable(Slugs.id(id)).flatMap(accounts::lock)
+        var account = Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::lock)
                 .orElseThrow(() -> ProblemException.notFound("account", id));
         VersionPrecondition.require(ifMatch, account.version);
         return account;

@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Size;
 @Schema(description = "What may be changed of a key.", examples = """
         {"name": "The script that imports"}""")
 public record ApiKeyInput(
-        @NotNull @Line(max = 100) @Schema(examples = "The script that imports") String name,
+        @NotNull @PlainText(max = 100) @Schema(examples = "The script that imports") String name,
         @Size(min = 1, max = 20) @Schema(
                 description = "What the key may do; all that the role may if absent. The contract's `signIn` lists the scopes.",
                 examples = "[\"articles:read\", \"articles:write\"]") List<@NotNull String> scopes,
@@ -22,7 +22,7 @@ public record ApiKeyInput(
                 examples = "2030-01-01T00:00:00Z") Instant expiresAt) {
 
     public ApiKeyInput {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
         scopes = scopes == null || scopes.contains(null) ? scopes : scopes.stream().distinct().sorted().toList();
     }
 

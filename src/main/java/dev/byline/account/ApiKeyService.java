@@ -84,7 +84,7 @@ class ApiKeyService {
     /** One page, newest first. */
     @Transactional
     Page<ApiKeyDetail> list(String account, PageQuery query) {
-        var id = account == null ? null : Slugs.id(account);
+        var id = account == null ? null : Slugs.parseId(account);
         if (account != null && id == null) {
             throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
         }
@@ -170,7 +170,7 @@ class ApiKeyService {
     }
 
     private ApiKey find(String id, LockModeType lock) {
-        return Optional.ofNullable(Slugs.id(id)).map(uuid -> database.find(ApiKey.class, uuid, lock))
+        return Optional.ofNullable(Slugs.parseId(id)).map(uuid -> database.find(ApiKey.class, uuid, lock))
                 .filter(this::isVisible).orElseThrow(() -> ProblemException.notFound("API key", id));
     }
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"name": "The nightly import", "scopes": ["articles:read", "articles:write"], "expiresAt": "2030-01-01T00:00:00Z"}""")
 public record NewApiKey(
-        @NotNull @Line(max = 100) @Schema(examples = "The nightly import") String name,
+        @NotNull @PlainText(max = 100) @Schema(examples = "The nightly import") String name,
         @Schema(description = "Whose key it is; your own if absent. Only for admins.",
                 nullable = true, examples = {
                 }) UUID account,

@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
 import dev.byline.security.NewPassword;
-import dev.byline.text.EmailAddress;
+import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
 import jakarta.validation.Valid;
@@ -48,7 +48,7 @@ class PasswordResource {
     @Schema(name = "StaffAddress", description = "Whose password it is about.",
             examples = "{\"email\": \"mai.pham@example.com\"}")
     public record Address(
-            @NotNull @EmailAddress @Schema(examples = "mai.pham@example.com") String email) {}
+            @NotNull @ValidEmailAddress @Schema(examples = "mai.pham@example.com") String email) {}
 
     /** A token from a mail, and the password that is to be. */
     @Schema(name = "StaffPassword", description = "A token from the link of a mail, and a new password.",

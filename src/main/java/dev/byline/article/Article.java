@@ -43,7 +43,7 @@ class Article {
     String title;
     String excerpt;
     @Embedded
-    Body body;
+    ArticleBody body;
     String bodyHtml;
     @Embedded
     Cover cover;
@@ -92,57 +92,57 @@ class Article {
     }
 
     /** Whether readers have the content of this revision. */
-    boolean shows(int content) {
-        return state == State.live && publishedContentVersion == content;
+    boolean isLiveWith(int revision) {
+        return state == State.live && publishedContentVersion == revision;
     }
 
     /** Content was saved. */
-    void saved(Instant now) {
+    void recordSave(Instant now) {
         version++;
         contentVersion = version;
         savedAt = now;
     }
 
     /** Becomes live with the content of a revision; false if readers have exactly that already. */
-    boolean publish(int content) {
-        refuseInTrash("published");
-        boolean planned = drop(Schedule.Action.publish);
-        if (shows(content)) {
-            changed(planned);
+    boolean publish(int revision) {
+        requireNotTrashed("published");
+        boolean scheduleDropped = dropSchedule(Schedule.Action.publish);
+        if (isLiveWith(revision)) {
+            incrementVersionIf(scheduleDropped);
             return false;
         }
         state = State.live;
-        publishedContentVersion = content;
-        if (content == contentVersion) {
+        publishedContentVersion = revision;
+        if (revision == contentVersion) {
             // A date of this change has been used; the next change has its own.
             updatedAt = null;
         }
-        return changed(true);
+        return incrementVersionIf(true);
     }
 
     /** Leaves the world; false if it was not in it. */
     boolean unpublish() {
-        refuseInTrash("unpublished");
-        boolean planned = drop(Schedule.Action.unpublish);
+        requireNotTrashed("unpublished");
+        boolean scheduleDropped = dropSchedule(Schedule.Action.unpublish);
         if (state != State.live) {
-            changed(planned);
+            incrementVersionIf(scheduleDropped);
             return false;
         }
         state = State.unpublished;
-        return changed(true);
+        return incrementVersionIf(true);
     }
 
     /** Has the content of what is live again; false if it had it already. */
     boolean revert() {
         if (state != State.live) {
-            throw illegal("reverted");
+            throw illegalTransition("reverted");
         }
         if (!hasUnpublishedChanges()) {
             return false;
         }
         contentVersion = publishedContentVersion;
         updatedAt = null;
-        return changed(true);
+        return incrementVersionIf(true);
     }
 
     /** Goes to the trash, and nothing is planned for it any more; false if it lies there already. */
@@ -152,7 +152,7 @@ class Article {
         }
         state = State.trashed;
         schedule = null;
-        return changed(true);
+        return incrementVersionIf(true);
     }
 
     /** Comes out of the trash, and is not live; false if it was not in it. */
@@ -161,51 +161,53 @@ class Article {
             return false;
         }
         state = publishedContentVersion == null ? State.never_published : State.unpublished;
-        return changed(true);
+        return incrementVersionIf(true);
     }
 
     /** Plans what is to happen; the same action planned before is planned anew. */
-    void plan(Schedule next) {
-        refuseInTrash("scheduled");
-        if (next.action() == Schedule.Action.unpublish && state != State.live) {
-            throw illegal("unpublished");
+    void setSchedule(Schedule newSchedule) {
+        requireNotTrashed("scheduled");
+        if (newSchedule.action() == Schedule.Action.unpublish && state != State.live) {
+            throw illegalTransition("unpublished");
         }
-        if (schedule != null && schedule.problem() == null && schedule.action() != next.action()) {
+        if (schedule != null && schedule.problem() == null && schedule.action() != newSchedule.action()) {
             throw ProblemException.of(ProblemType.CONFLICT,
                     "The article is to be " + schedule.action() + "ed at " + schedule.at()
                             + " already, and one thing is planned at a time: cancel that first (DELETE …/schedule).");
         }
-        schedule = next;
-        changed(true);
+        schedule = newSchedule;
+        incrementVersionIf(true);
     }
 
     /** Nothing is planned any more; false if nothing was. */
-    boolean cancel() {
-        boolean planned = schedule != null;
+    boolean cancelSchedule() {
+        boolean hadSchedule = schedule != null;
         schedule = null;
-        return changed(planned);
+        return incrementVersionIf(hadSchedule);
     }
 
     /** What was planned could not be done. */
-    void failed(String reason) {
-        schedule = schedule.failed(reason);
-        changed(true);
+    void recordScheduleFailure(String reason) {
+        schedule = schedule.withProblem(reason);
+        incrementVersionIf(true);
     }
 
     /** 409 in the trash, where nothing changes. */
-    void refuseInTrash(String done) {
+    void requireNotTrashed(String participle) {
         if (state == State.trashed) {
-            throw illegal(done);
+            throw illegalTransition(participle);
         }
     }
 
     /** 409 that names the state and the moves that are allowed in it. */
-    ProblemException illegal(String done) {
-        return ProblemException.illegalTransition("The article is " + state + ", and in that state it cannot be " + done
-                + ". Possible are: " + String.join(", ", state.moves) + ".", state.name(), state.moves);
+    ProblemException illegalTransition(String participle) {
+        return ProblemException.illegalTransition(
+                "The article is " + state + ", and in that state it cannot be " + participle
+                        + ". Possible are: " + String.join(", ", state.transitions) + ".",
+                state.name(), state.transitions);
     }
 
-    private boolean drop(Schedule.Action action) {
+    private boolean dropSchedule(Schedule.Action action) {
         if (schedule == null || schedule.action() != action) {
             return false;
         }
@@ -213,10 +215,10 @@ class Article {
         return true;
     }
 
-    private boolean changed(boolean really) {
-        if (really) {
+    private boolean incrementVersionIf(boolean changed) {
+        if (changed) {
             version++;
         }
-        return really;
+        return changed;
     }
 }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-import dev.byline.identity.ManyIdentities;
+import dev.byline.identity.BulkIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
 import dev.byline.publication.PublicationWriter;
 import dev.byline.stats.ArticleCounters;
-import dev.byline.text.RichText;
+import dev.byline.text.RenderedBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -24,24 +24,24 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class ArticleImports {
     private final ArticleRepository articles;
-    private final ArticleContent content;
+    private final ArticleContentWriter contentWriter;
     private final ArticleRevisions revisions;
     private final ArticleLifecycle lifecycle;
-    private final Metadata metadata;
-    private final ManyIdentities identities;
+    private final MetadataValidator metadataValidator;
+    private final BulkIdentities identities;
     private final PublicationWriter publicationWriter;
     private final ArticleCounters articleCounters;
     private final Clock clock;
 
-    ArticleImports(ArticleRepository articles, ArticleContent content, ArticleRevisions revisions,
-            ArticleLifecycle lifecycle, Metadata metadata, ManyIdentities identities,
+    ArticleImports(ArticleRepository articles, ArticleContentWriter contentWriter, ArticleRevisions revisions,
+            ArticleLifecycle lifecycle, MetadataValidator metadataValidator, BulkIdentities identities,
             PublicationWriter publicationWriter,
             ArticleCounters articleCounters, Clock clock) {
         this.articles = articles;
-        this.content = content;
+        this.contentWriter = contentWriter;
         this.revisions = revisions;
         this.lifecycle = lifecycle;
-        this.metadata = metadata;
+        this.metadataValidator = metadataValidator;
         this.identities = identities;
         this.publicationWriter = publicationWriter;
         this.articleCounters = articleCounters;
@@ -49,142 +49,149 @@ public class ArticleImports {
     }
 
     /** What an article is now. */
-    public record Written(UUID id, int version, String slug) {}
+    public record WrittenArticle(UUID id, int version, String slug) {}
 
     /** The body, rendered, or null without one; 422 if it would grow too large, or the metadata breaks a bound. */
-    public RichText render(ArticleInput input) {
-        metadata.checked(input.metadata());
-        return input.body() == null ? null : input.body().rendered();
+    public RenderedBody renderBody(ArticleInput input) {
+        metadataValidator.validate(input.metadata());
+        return input.body() == null ? null : input.body().render();
     }
 
     /** What stands in the way of publishing this; nothing if it is fit for it. */
-    public List<Violation> missing(ArticleInput input, RichText body) {
-        return Publishing.missing(input, body);
+    public List<Violation> findPublishingProblems(ArticleInput input, RenderedBody body) {
+        return PublicationBuilder.findMissing(input, body);
     }
 
     /** Makes articles that are new, in the order given. The caller holds what they refer to. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public List<Written> create(List<ImportedArticle> imported) {
+    public List<WrittenArticle> create(List<ImportedArticle> imported) {
         var now = clock.instant();
-        var slugs = identities.create(imported.stream().map(i -> new ManyIdentities.New(i.id(), i.group(),
-                i.published().locale(), Objects.requireNonNullElse(i.createdAt(), now), i.published().slug(),
-                i.state() == State.live)).toList());
-        var rows = imported.stream().map(i -> fresh(i, slugs.get(i.id()), now)).toList();
+        var slugs = identities.create(imported.stream()
+                .map(item -> new BulkIdentities.NewIdentity(item.id(), item.translationGroup(),
+                        item.publishedContent().locale(), Objects.requireNonNullElse(item.createdAt(), now),
+                        item.publishedContent().slug(),
+                        item.state() == State.live))
+                .toList());
+        var rows = imported.stream().map(item -> newArticle(item, slugs.get(item.id()), now)).toList();
         // Before publishing uses the dates.
-        var saved = revisions.of(rows, imported.get(0).by());
+        var firstRevisions = revisions.createRevisions(rows, imported.get(0).importedBy());
         var publications = new ArrayList<NewPublication>();
         var views = new HashMap<UUID, Long>();
-        for (int n = 0; n < rows.size(); n++) {
-            var article = rows.get(n);
-            var i = imported.get(n);
-            if (i.state() == State.live) {
-                var publication = Publishing.of(article, i.published(), i.publishedBody(), i.dates(), now);
+        for (int index = 0; index < rows.size(); index++) {
+            var article = rows.get(index);
+            var item = imported.get(index);
+            if (item.state() == State.live) {
+                var publication = PublicationBuilder.buildImported(article, item.publishedContent(),
+                        item.publishedBody(), item.dates(), now);
                 article.firstPublishedAt = publication.firstPublishedAt();
                 article.updatedAt = null;
                 publications.add(publication);
             }
-            if (i.views() != null) {
-                views.put(i.id(), i.views());
+            if (item.views() != null) {
+                views.put(item.id(), item.views());
             }
         }
         articles.persist(rows);
         articles.flush();
-        identities.remember(imported.stream().flatMap(i -> i.formerSlugs().stream()).toList());
-        revisions.keepAll(saved);
-        articleCounters.setViews(views, imported.stream().flatMap(i -> i.days().stream()).toList());
+        identities.addFormerSlugs(imported.stream().flatMap(item -> item.formerSlugs().stream()).toList());
+        revisions.saveAll(firstRevisions);
+        articleCounters.setViews(views, imported.stream().flatMap(item -> item.viewsByDay().stream()).toList());
         publicationWriter.publishNew(publications);
-        for (int n = 0; n < imported.size(); n++) {
-            moveOn(rows.get(n), imported.get(n));
+        for (int index = 0; index < imported.size(); index++) {
+            applyLaterChanges(rows.get(index), imported.get(index));
         }
-        return rows.stream().map(a -> new Written(a.id, a.version, a.slug)).toList();
+        return rows.stream().map(a -> new WrittenArticle(a.id, a.version, a.slug)).toList();
     }
 
-    private Article fresh(ImportedArticle i, String slug, Instant now) {
-        var input = i.published();
-        var a = new Article();
-        a.id = i.id();
-        a.createdAt = Objects.requireNonNullElse(i.createdAt(), now);
-        a.saved(Objects.requireNonNullElse(i.savedAt(), now));
-        a.body = input.body();
-        a.bodyHtml = i.publishedBody() == null ? null : i.publishedBody().html();
-        content.write(a, input, input.locale(), slug, metadata.checked(input.metadata()));
-        ids(input.authors(), a.authors);
-        ids(input.categories(), a.categories);
-        ids(input.tags(), a.tags);
-        a.state = i.state();
-        if (i.state() == State.live || i.state() == State.unpublished
-                || i.state() == State.trashed && input.firstPublishedAt() != null) {
-            a.publishedContentVersion = a.contentVersion;
-            a.version++;
+    private Article newArticle(ImportedArticle imported, String slug, Instant now) {
+        var input = imported.publishedContent();
+        var article = new Article();
+        article.id = imported.id();
+        article.createdAt = Objects.requireNonNullElse(imported.createdAt(), now);
+        article.recordSave(Objects.requireNonNullElse(imported.savedAt(), now));
+        article.body = input.body();
+        article.bodyHtml = imported.publishedBody() == null ? null : imported.publishedBody().html();
+        contentWriter.copyFields(article, input, input.locale(), slug, metadataValidator.validate(input.metadata()));
+        addIds(input.authors(), article.authors);
+        addIds(input.categories(), article.categories);
+        addIds(input.tags(), article.tags);
+        article.state = imported.state();
+        if (imported.state() == State.live || imported.state() == State.unpublished
+                || imported.state() == State.trashed && input.firstPublishedAt() != null) {
+            article.publishedContentVersion = article.contentVersion;
+            article.version++;
         }
-        return a;
+        return article;
     }
 
     /** What was saved since it was published, and what is planned. */
-    private void moveOn(Article article, ImportedArticle i) {
-        if (i.live() != null) {
-            save(article, i.content(), i.by(), i.savedAt());
+    private void applyLaterChanges(Article article, ImportedArticle imported) {
+        if (imported.liveContent() != null) {
+            save(article, imported.content(), imported.importedBy(), imported.savedAt());
         }
-        plan(article, i.planned());
+        applySchedule(article, imported.schedule());
     }
 
-    private void plan(Article article, ImportedArticle.Plan planned) {
-        if (planned != null && article.schedule == null && article.state != State.trashed) {
-            boolean publish = planned.action() == Schedule.Action.publish;
-            article.plan(new Schedule(planned.action(), planned.at(), article.contentVersion,
+    private void applySchedule(Article article, ImportedArticle.ImportSchedule importSchedule) {
+        if (importSchedule != null && article.schedule == null && article.state != State.trashed) {
+            boolean publish = importSchedule.action() == Schedule.Action.publish;
+            article.setSchedule(new Schedule(importSchedule.action(), importSchedule.at(), article.contentVersion,
                     publish ? article.locale : null, publish ? article.slug : null, null));
             articles.save(article);
-            lifecycle.planned(planned.at());
+            lifecycle.notifyScheduled(importSchedule.at());
         }
     }
 
     /** Makes an article what the import says; 409 in the trash, 404 if it is gone. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written update(ImportedArticle i) {
-        var article = articles.lock(i.id());
+    public WrittenArticle update(ImportedArticle imported) {
+        var article = articles.lock(imported.id());
         if (article == null) {
-            throw ProblemException.notFound("article", i.id());
+            throw ProblemException.notFound("article", imported.id());
         }
-        article.refuseInTrash("changed by an import; restore it first");
-        if (i.live() != null) {
-            save(article, i.live(), i.by(), null);
+        article.requireNotTrashed("changed by an import; restore it first");
+        if (imported.liveContent() != null) {
+            save(article, imported.liveContent(), imported.importedBy(), null);
             lifecycle.publish(article.id.toString(), "*");
         }
-        save(article, i.content(), i.by(), i.savedAt());
-        if (i.live() == null && i.state() == State.live) {
+        save(article, imported.content(), imported.importedBy(), imported.savedAt());
+        if (imported.liveContent() == null && imported.state() == State.live) {
             lifecycle.publish(article.id.toString(), "*");
-        } else if (i.state() == State.trashed) {
+        } else if (imported.state() == State.trashed) {
             lifecycle.trash(article.id.toString(), "*");
-        } else if (i.state() != null && i.live() == null && article.state == State.live) {
+        } else if (imported.state() != null && imported.liveContent() == null && article.state == State.live) {
             lifecycle.unpublish(article.id.toString(), "*", null);
         }
-        plan(article, i.planned());
-        identities.remember(i.formerSlugs());
-        articleCounters.setViews(i.views() == null ? Map.of() : Map.of(article.id, i.views()), i.days());
-        return new Written(article.id, article.version, article.slug);
+        applySchedule(article, imported.schedule());
+        identities.addFormerSlugs(imported.formerSlugs());
+        articleCounters.setViews(imported.views() == null ? Map.of() : Map.of(article.id, imported.views()),
+                imported.viewsByDay());
+        return new WrittenArticle(article.id, article.version, article.slug);
     }
 
-    private void save(Article article, ArticleInput input, String by, Instant at) {
+    private void save(Article article, ArticleInput input, String savedBy, Instant savedAt) {
         var before = ArticleInput.of(article);
         try {
-            content.fill(article, input, false);
+            contentWriter.applyInput(article, input, false);
         } catch (ProblemException e) {
             if (e.type != ProblemType.SLUG_TAKEN) {
                 throw e;
             }
             // It has one of its own since it was imported first.
-            content.fill(article, input.resolved(input.locale(), article.slug, input.authors(), input.categories(),
-                    input.tags()), false);
+            contentWriter.applyInput(article,
+                    input.withResolvedReferences(input.locale(), article.slug, input.authors(), input.categories(),
+                            input.tags()),
+                    false);
         }
         if (!before.equals(ArticleInput.of(article))) {
-            article.saved(Objects.requireNonNullElse(at, clock.instant()));
+            article.recordSave(Objects.requireNonNullElse(savedAt, clock.instant()));
             articles.save(article);
-            revisions.keep(article, by);
-            content.release(article, before.locale(), before.slug());
+            revisions.save(article, savedBy);
+            contentWriter.releaseSlug(article, before.locale(), before.slug());
         }
     }
 
-    private static void ids(List<String> from, List<UUID> into) {
+    private static void addIds(List<String> from, List<UUID> into) {
         if (from != null) {
             from.forEach(id -> into.add(UUID.fromString(id)));
         }

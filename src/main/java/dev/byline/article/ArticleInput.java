@@ -11,9 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
+import dev.byline.text.TextUtils;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -30,21 +30,22 @@ import jakarta.validation.constraints.Size;
                   "tags": ["Dojo"]
                 }""")
 public record ArticleInput(
-        @NotNull @Line(max = 200) @Schema(examples = "What Dojo computes") String title,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
-                description = "Derived from the title if absent, with a number behind it if another article has it; an article that was published keeps the one it has.",
-                examples = "what-dojo-computes") String slug,
+        @NotNull @PlainText(max = 200) @Schema(examples = "What Dojo computes") String title,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
+                message = Slugs.RULE_MESSAGE) @Schema(
+                        description = "Derived from the title if absent, with a number behind it if another article has it; an article that was published keeps the one it has.",
+                        examples = "what-dojo-computes") String slug,
         @Schema(description = "One of the site's locales; its default if absent.", examples = "en") String locale,
-        @Line(max = 500, multiline = true) @Schema(
+        @PlainText(max = 500, multiline = true) @Schema(
                 description = "Plain text, not HTML. Derived from the body when published if absent.") String excerpt,
-        @Valid Body body,
+        @Valid ArticleBody body,
         @Valid Cover cover,
-        @Size(max = ArticleInput.MOST_AUTHORS) @Schema(
+        @Size(max = ArticleInput.MAX_AUTHORS) @Schema(
                 description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
-        @Size(max = ArticleInput.MOST_CATEGORIES) @Schema(
+        @Size(max = ArticleInput.MAX_CATEGORIES) @Schema(
                 description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
-        @Size(max = ArticleInput.MOST_TAGS) @Schema(
-                description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @Line(
+        @Size(max = ArticleInput.MAX_TAGS) @Schema(
+                description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @PlainText(
                         max = 100) String> tags,
         @Schema(description = "False if absent.", examples = "false") Boolean pinned,
         @Valid Seo seo,
@@ -58,12 +59,12 @@ public record ArticleInput(
                 examples = "2023-07-14T00:00:00Z") Instant publishedAt,
         @Schema(description = "The date of this change when it is published; the time of publishing if absent.",
                 examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
-    public static final int MOST_AUTHORS = 20;
-    public static final int MOST_CATEGORIES = 50;
-    public static final int MOST_TAGS = 50;
+    public static final int MAX_AUTHORS = 20;
+    public static final int MAX_CATEGORIES = 50;
+    public static final int MAX_TAGS = 50;
 
     public ArticleInput {
-        title = Prose.line(title);
+        title = TextUtils.normalizeSpaces(title);
     }
 
     /** The input that would make the article what it is, with ids for references. */
@@ -80,7 +81,8 @@ public record ArticleInput(
     }
 
     /** The same with ids in place of what names something, and where it is filed by its locale and slug. */
-    public ArticleInput resolved(String newLocale, String newSlug, List<String> newAuthors, List<String> newCategories,
+    public ArticleInput withResolvedReferences(String newLocale, String newSlug, List<String> newAuthors,
+            List<String> newCategories,
             List<String> newTags) {
         return new ArticleInput(title, newSlug, newLocale, excerpt, body, cover, newAuthors, newCategories, newTags,
                 pinned, seo, commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
@@ -92,14 +94,14 @@ public record ArticleInput(
     }
 
     /** Without references to these. */
-    ArticleInput without(Collection<String> references) {
+    ArticleInput withoutReferences(Collection<String> references) {
         return withReferences(authors.stream().filter(id -> !references.contains(id)).toList(),
                 categories.stream().filter(id -> !references.contains(id)).toList(),
                 tags.stream().filter(id -> !references.contains(id)).toList());
     }
 
     /** The same in another locale, or as another article: what is one article's own is left out. */
-    ArticleInput copy(String newTitle, String newLocale) {
+    ArticleInput copyForNewArticle(String newTitle, String newLocale) {
         return new ArticleInput(newTitle, null, newLocale, excerpt, body, cover, authors, categories, tags, false, seo,
                 commentsPolicy, metadata, null, null, null);
     }

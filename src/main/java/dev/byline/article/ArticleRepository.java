@@ -26,13 +26,14 @@ import jakarta.persistence.TypedQuery;
 /** Rows of {@link Article}. */
 @ApplicationScoped
 class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
-    private static final Set<String> LINKS = Set.of("article_author_author", "article_category_category",
+    private static final Set<String> REFERENCE_CONSTRAINTS = Set.of("article_author_author",
+            "article_category_category",
             "article_tag_tag");
 
-    private final ArticleLinks links;
+    private final ArticleReferences references;
 
-    ArticleRepository(ArticleLinks links) {
-        this.links = links;
+    ArticleRepository(ArticleReferences references) {
+        this.references = references;
     }
 
     /** The article, locked until the end of the transaction, or null. */
@@ -45,7 +46,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         try {
             persistAndFlush(article);
         } catch (ConstraintViolationException e) {
-            if (LINKS.contains(String.valueOf(e.getConstraintName()))) {
+            if (REFERENCE_CONSTRAINTS.contains(String.valueOf(e.getConstraintName()))) {
                 throw ProblemException.of(ProblemType.CONFLICT,
                         "An author, category or tag that the article names was deleted just now: name another one.");
             }
@@ -58,32 +59,33 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
     }
 
     /** The other articles of the same translation group; one statement. */
-    List<WorkingCopy.Translation> translations(UUID article) {
+    List<WorkingCopy.WorkingTranslation> findTranslations(UUID article) {
         return getSession().createNativeQuery("""
                 select a.id, a.locale, a.slug, a.title, a.state from article_identity own
                 join article_identity other on other.translation_group_id = own.translation_group_id
                     and other.id <> own.id
                 join article a on a.id = other.id where own.id = :article order by a.locale""", Tuple.class)
                 .setParameter("article", article).getResultStream()
-                .map(t -> new WorkingCopy.Translation(t.get(0, UUID.class), t.get(1, String.class),
+                .map(t -> new WorkingCopy.WorkingTranslation(t.get(0, UUID.class), t.get(1, String.class),
                         t.get(2, String.class), t.get(3, String.class), State.valueOf(t.get(4, String.class))))
                 .toList();
     }
 
     /** One article whose schedule is due and that nobody works on, locked; those in {@code except} are left out. */
-    Optional<UUID> lockDue(Instant now, Set<UUID> except) {
+    Optional<UUID> lockNextDue(Instant now, Set<UUID> excluded) {
         return getSession().createNativeQuery("""
                 select id from article where schedule_at <= :now and schedule_problem is null and id <> all(:except)
                 order by schedule_at, id limit 1 for update skip locked""", UUID.class)
-                .setParameter("now", now).setParameter("except", except.toArray(UUID[]::new)).getResultStream()
+                .setParameter("now", now).setParameter("except", excluded.toArray(UUID[]::new)).getResultStream()
                 .findFirst();
     }
 
     /** One page in the order and with the filters that were asked for, of all or of what one account wrote. */
-    Page<WorkingCopySummary> page(WorkingCopyQuery query, Order order, PageQuery page, Optional<UUID> onlyOf) {
+    Page<WorkingCopySummary> findPage(WorkingCopyQuery query, WorkingCopyOrder workingCopyOrder, PageQuery pageQuery,
+            Optional<UUID> creator) {
         var conditions = new ArrayList<String>();
         var values = new HashMap<String, Object>();
-        onlyOf.ifPresent(owner -> {
+        creator.ifPresent(owner -> {
             conditions.add("a.createdBy = :owner");
             values.put("owner", owner);
         });
@@ -94,8 +96,8 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
             values.put("state", query.state);
         }
         if (query.hasUnpublishedChanges != null) {
-            var changed = "a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion";
-            conditions.add(query.hasUnpublishedChanges ? changed : "not coalesce(" + changed + ", false)");
+            var isChanged = "a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion";
+            conditions.add(query.hasUnpublishedChanges ? isChanged : "not coalesce(" + isChanged + ", false)");
         }
         if (query.schedule != null) {
             conditions.add(query.schedule.condition);
@@ -106,26 +108,27 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         }
         if (query.category != null) {
             conditions.add("exists (select 1 from Article b join b.categories c where b.id = a.id and c in :category)");
-            values.put("category", links.categories(query.category, Boolean.TRUE.equals(query.exact)));
+            values.put("category", references.categories(query.category, Boolean.TRUE.equals(query.exact)));
         } else if (query.exact != null) {
             throw ProblemException.invalidParameter("exact", "goes with category");
         }
-        link(conditions, values, "tag", "tags", query.tag);
-        link(conditions, values, "author", "authors", query.author);
-        var keys = new Keyset<>(page, "working copies " + order + conditions + values, order.newestFirst,
+        addReferenceCondition(conditions, values, "tag", "tags", query.tag);
+        addReferenceCondition(conditions, values, "author", "authors", query.author);
+        var keys = new Keyset<>(pageQuery, "working copies " + workingCopyOrder + conditions + values,
+                workingCopyOrder.newestFirst,
                 Keyset::parseTime);
         var from = " from Article a where " + String.join(" and ", conditions);
         var statement = bind(getEntityManager().createQuery(
-                WorkingCopySummary.SELECT + from + keys.seekCondition(order.key, "a.id")
-                        + keys.orderBy(order.key, "a.id"),
+                WorkingCopySummary.SELECT_HQL + from + keys.seekCondition(workingCopyOrder.keyColumn, "a.id")
+                        + keys.orderBy(workingCopyOrder.keyColumn, "a.id"),
                 WorkingCopySummary.class), values);
-        return keys.toPage(keys.bind(statement).getResultList(), order.read, WorkingCopySummary::id,
+        return keys.toPage(keys.bind(statement).getResultList(), workingCopyOrder.keyOf, WorkingCopySummary::id,
                 () -> bind(getEntityManager().createQuery("select count(*)" + from, Long.class), values)
                         .getSingleResult());
     }
 
     /** The orders of the list. */
-    enum Order {
+    enum WorkingCopyOrder {
         SAVED("a.savedAt", true, WorkingCopySummary::savedAt),
         SAVED_FIRST("a.savedAt", false,
                 WorkingCopySummary::savedAt),
@@ -134,25 +137,27 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         CREATED_FIRST("a.createdAt", false,
                 WorkingCopySummary::createdAt);
 
-        static final Map<String, Order> BY_NAME = Map.of("-savedAt", SAVED, "savedAt", SAVED_FIRST, "-createdAt",
+        static final Map<String, WorkingCopyOrder> BY_NAME = Map.of("-savedAt", SAVED, "savedAt", SAVED_FIRST,
+                "-createdAt",
                 CREATED, "createdAt", CREATED_FIRST);
 
-        final String key;
+        final String keyColumn;
         final boolean newestFirst;
-        final Function<WorkingCopySummary, Instant> read;
+        final Function<WorkingCopySummary, Instant> keyOf;
 
-        Order(String key, boolean newestFirst, Function<WorkingCopySummary, Instant> read) {
-            this.key = key;
+        WorkingCopyOrder(String keyColumn, boolean newestFirst, Function<WorkingCopySummary, Instant> keyOf) {
+            this.keyColumn = keyColumn;
             this.newestFirst = newestFirst;
-            this.read = read;
+            this.keyOf = keyOf;
         }
     }
 
-    private void link(List<String> conditions, Map<String, Object> values, String parameter, String path,
+    private void addReferenceCondition(List<String> conditions, Map<String, Object> values, String parameter,
+            String path,
             String reference) {
         if (reference != null) {
             conditions.add(":" + parameter + " member of a." + path);
-            values.put(parameter, links.filter(parameter, reference));
+            values.put(parameter, references.resolveFilter(parameter, reference));
         }
     }
 

@@ -40,7 +40,7 @@ import jakarta.ws.rs.QueryParam;
 @RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: articles")
 class ArticleResource {
-    private static final String TAKE_OVER = "True takes `slug` over if it is a former slug of another article, which answers to it no more then.";
+    private static final String TAKE_OVER_SLUG_DESCRIPTION = "True takes `slug` over if it is a former slug of another article, which answers to it no more then.";
 
     private final ArticleService articles;
     private final ArticleLifecycle lifecycle;
@@ -65,7 +65,7 @@ class ArticleResource {
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createArticle", summary = "Write a new article; nobody sees it until it is published")
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
-            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
+            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
         var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
         return CreatedResponse.at("/api/v1/admin/articles/" + article.id(), article);
     }
@@ -86,7 +86,7 @@ class ArticleResource {
             summary = "Replace a working copy; readers see nothing of it until it is published")
     public WorkingCopy replace(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid ArticleInput input,
-            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
+            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
         return articles.change(article, ifMatch, Boolean.TRUE.equals(takeOverSlug), current -> input);
     }
 
@@ -98,7 +98,7 @@ class ArticleResource {
     public WorkingCopy patch(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = ArticleInput.class))) JsonNode patch,
-            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER) Boolean takeOverSlug) {
+            @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
         return articles.change(article, ifMatch, Boolean.TRUE.equals(takeOverSlug),
                 current -> mergePatch.apply(current, patch, ArticleInput.class));
     }
@@ -141,7 +141,7 @@ class ArticleResource {
     @Operation(operationId = "cancelSchedule", summary = "Nothing is planned for the article any more",
             description = "Succeeds also if nothing was.")
     public WorkingCopy cancel(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        return lifecycle.cancel(article, ifMatch);
+        return lifecycle.cancelSchedule(article, ifMatch);
     }
 
     @POST

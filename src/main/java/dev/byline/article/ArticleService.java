@@ -26,28 +26,29 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class ArticleService {
     private final ArticleRepository articles;
-    private final ArticleContent content;
+    private final ArticleContentWriter contentWriter;
     private final ArticleRevisions revisions;
     private final ArticleIdentities identities;
-    private final WorkingCopies copies;
-    private final Publishing publishing;
-    private final PublicationPreview preview;
+    private final WorkingCopyAccess workingCopies;
+    private final PublicationBuilder publicationBuilder;
+    private final PublicationPreview publicationPreview;
     private final SiteService site;
     private final AuditLog audit;
     private final Locks locks;
     private final Caller caller;
     private final Clock clock;
 
-    ArticleService(ArticleRepository articles, ArticleContent content, ArticleRevisions revisions,
-            ArticleIdentities identities, WorkingCopies copies, Publishing publishing,
-            PublicationPreview preview, SiteService site, AuditLog audit, Locks locks, Caller caller, Clock clock) {
+    ArticleService(ArticleRepository articles, ArticleContentWriter contentWriter, ArticleRevisions revisions,
+            ArticleIdentities identities, WorkingCopyAccess workingCopies, PublicationBuilder publicationBuilder,
+            PublicationPreview publicationPreview, SiteService site, AuditLog audit, Locks locks, Caller caller,
+            Clock clock) {
         this.articles = articles;
-        this.content = content;
+        this.contentWriter = contentWriter;
         this.revisions = revisions;
         this.identities = identities;
-        this.copies = copies;
-        this.publishing = publishing;
-        this.preview = preview;
+        this.workingCopies = workingCopies;
+        this.publicationBuilder = publicationBuilder;
+        this.publicationPreview = publicationPreview;
         this.site = site;
         this.audit = audit;
         this.locks = locks;
@@ -58,7 +59,7 @@ public class ArticleService {
     /** Makes a working copy that was never published; 409 if its slug is another's. */
     @Transactional
     public WorkingCopy create(ArticleInput input, boolean takeOver) {
-        refuseTakingOver(takeOver);
+        requireMayTakeOverSlug(takeOver);
         locks.shared(Locks.REFERENCES);
         var now = clock.instant();
         return create(input, takeOver, identities.create(now, site.locale(input.locale(), "/locale")), now);
@@ -68,9 +69,9 @@ public class ArticleService {
     @Transactional
     public WorkingCopy duplicate(String reference) {
         locks.shared(Locks.REFERENCES);
-        var original = ArticleInput.of(copies.find(reference, null));
+        var original = ArticleInput.of(workingCopies.find(reference, null));
         var now = clock.instant();
-        return create(original.copy(original.title(), original.locale()), false,
+        return create(original.copyForNewArticle(original.title(), original.locale()), false,
                 identities.create(now, original.locale()), now);
     }
 
@@ -78,13 +79,14 @@ public class ArticleService {
     @Transactional
     public WorkingCopy translate(String reference, NewTranslation translation) {
         locks.shared(Locks.REFERENCES);
-        var original = copies.find(reference, null);
-        original.refuseInTrash("translated");
+        var original = workingCopies.find(reference, null);
+        original.requireNotTrashed("translated");
         var input = ArticleInput.of(original);
         var title = translation.title() == null ? input.title() : translation.title();
         var locale = site.locale(translation.locale(), "/locale");
         var now = clock.instant();
-        return create(input.copy(title, locale), false, identities.createTranslation(now, original.id, locale), now);
+        return create(input.copyForNewArticle(title, locale), false,
+                identities.createTranslation(now, original.id, locale), now);
     }
 
     private WorkingCopy create(ArticleInput input, boolean takeOver, UUID id, Instant now) {
@@ -92,47 +94,47 @@ public class ArticleService {
         article.createdAt = now;
         article.createdBy = caller.account().orElse(null);
         article.id = id;
-        content.fill(article, input, takeOver);
-        article.saved(now);
+        contentWriter.applyInput(article, input, takeOver);
+        article.recordSave(now);
         articles.save(article);
-        revisions.keep(article);
+        revisions.save(article);
         audit.record("article.create", article.id);
-        return copies.show(article);
+        return workingCopies.toWorkingCopy(article);
     }
 
     /** Reads one by id or slug; 404 if there is none. */
     @Transactional
     public WorkingCopy read(String reference, String locale) {
-        return copies.show(copies.find(reference, locale));
+        return workingCopies.toWorkingCopy(workingCopies.find(reference, locale));
     }
 
     /** The id of an article that the caller may see; 404 for another. */
     @Transactional
-    public UUID visible(String reference) {
-        return copies.find(reference, null).id;
+    public UUID requireVisible(String reference) {
+        return workingCopies.find(reference, null).id;
     }
 
     /** One page of working copies. */
     public Page<WorkingCopySummary> list(WorkingCopyQuery query, PageQuery page) {
-        var order = query.sort == null
-                ? ArticleRepository.Order.SAVED
-                : ArticleRepository.Order.BY_NAME.get(query.sort);
-        if (order == null) {
+        var workingCopyOrder = query.sort == null
+                ? ArticleRepository.WorkingCopyOrder.SAVED
+                : ArticleRepository.WorkingCopyOrder.BY_NAME.get(query.sort);
+        if (workingCopyOrder == null) {
             throw ProblemException.invalidParameter("sort", "is no order of this list"
-                    + BodyProblems.suggestNearest(query.sort, ArticleRepository.Order.BY_NAME.keySet()));
+                    + BodyProblems.suggestNearest(query.sort, ArticleRepository.WorkingCopyOrder.BY_NAME.keySet()));
         }
-        return articles.page(query, order, page, copies.onlyOf());
+        return articles.findPage(query, workingCopyOrder, page, workingCopies.visibleCreator());
     }
 
     /** Saves a change. What changes nothing is no change: the version stays. */
     @Transactional
     public WorkingCopy change(String reference, String ifMatch, boolean takeOver, UnaryOperator<ArticleInput> change) {
-        refuseTakingOver(takeOver);
-        return save(copies.lock(reference, ifMatch), change, takeOver);
+        requireMayTakeOverSlug(takeOver);
+        return save(workingCopies.lock(reference, ifMatch), change, takeOver);
     }
 
     /** Whoever may not change what readers see cannot take an address from an article that they may know. */
-    private void refuseTakingOver(boolean takeOver) {
+    private void requireMayTakeOverSlug(boolean takeOver) {
         if (takeOver && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
             throw ProblemException.of(ProblemType.FORBIDDEN,
                     "Taking a slug over needs the scope '" + Scope.PUBLISH + "': leave takeOverSlug out.");
@@ -144,30 +146,30 @@ public class ArticleService {
      */
     @Transactional
     public WorkingCopy restoreRevision(String reference, String ifMatch, int version, boolean dropMissing) {
-        var article = copies.lock(reference, ifMatch);
-        return save(article, current -> revisions.restorable(article.id, version, dropMissing), false);
+        var article = workingCopies.lock(reference, ifMatch);
+        return save(article, current -> revisions.findRestorableContent(article.id, version, dropMissing), false);
     }
 
     private WorkingCopy save(Article article, UnaryOperator<ArticleInput> change, boolean takeOver) {
-        article.refuseInTrash("changed");
+        article.requireNotTrashed("changed");
         var before = ArticleInput.of(article);
         var formerLocale = article.locale;
         var formerSlug = article.slug;
-        content.fill(article, change.apply(before), takeOver);
+        contentWriter.applyInput(article, change.apply(before), takeOver);
         if (!before.equals(ArticleInput.of(article))) {
-            article.saved(clock.instant());
+            article.recordSave(clock.instant());
             articles.save(article);
-            revisions.keep(article);
-            content.release(article, formerLocale, formerSlug);
+            revisions.save(article);
+            contentWriter.releaseSlug(article, formerLocale, formerSlug);
             audit.record("article.change", article.id);
         }
-        return copies.show(article);
+        return workingCopies.toWorkingCopy(article);
     }
 
     /** What readers would get if the working copy were published now; empty if it is gone or in the trash. */
     @Transactional
-    public Optional<ArticleDetail> preview(UUID id) {
+    public Optional<ArticleDetail> publicationPreview(UUID id) {
         return articles.findByIdOptional(id).filter(article -> article.state != State.trashed)
-                .map(publishing::preview).map(preview::create);
+                .map(publicationBuilder::buildPreview).map(publicationPreview::create);
     }
 }

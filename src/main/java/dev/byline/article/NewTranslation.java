@@ -2,8 +2,8 @@ package dev.byline.article;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.NotNull;
 
 /** The beginning of an article in another locale. */
@@ -11,10 +11,10 @@ import jakarta.validation.constraints.NotNull;
         examples = "{\"locale\": \"vi\", \"title\": \"Hai bản của mỗi bài viết\"}")
 public record NewTranslation(
         @NotNull @Schema(description = "One of the site's locales.", examples = "vi") String locale,
-        @Line(max = 200) @Schema(description = "The original's if absent.",
+        @PlainText(max = 200) @Schema(description = "The original's if absent.",
                 examples = "Hai bản của mỗi bài viết") String title) {
 
     public NewTranslation {
-        title = Prose.line(title);
+        title = TextUtils.normalizeSpaces(title);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.history.Change;
+import dev.byline.history.RevisionChange;
 import jakarta.validation.constraints.NotNull;
 
 /** Field by field, what became of one revision in another. */
@@ -12,4 +12,4 @@ import jakarta.validation.constraints.NotNull;
 public record RevisionChanges(
         @NotNull @Schema(examples = "2") int since,
         @NotNull @Schema(examples = "3") int version,
-        @NotNull List<Change> changes) {}
+        @NotNull List<RevisionChange> changes) {}

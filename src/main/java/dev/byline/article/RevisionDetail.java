@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.history.History;
+import dev.byline.history.RevisionStore;
 import jakarta.validation.constraints.NotNull;
 
 /** A revision, whole. */
@@ -19,9 +19,9 @@ public record RevisionDetail(
         @NotNull @Schema(
                 description = "What was saved, with authors, categories and tags by id.") ArticleInput content) {
 
-    static RevisionDetail of(History.Revision revision, Article article, ArticleInput content) {
-        return new RevisionDetail(revision.version(), revision.savedAt(), revision.savedBy(),
-                revision.version() == article.contentVersion,
-                Integer.valueOf(revision.version()).equals(article.publishedContentVersion), content);
+    static RevisionDetail of(RevisionStore.StoredRevision storedRevision, Article article, ArticleInput content) {
+        return new RevisionDetail(storedRevision.version(), storedRevision.savedAt(), storedRevision.savedBy(),
+                storedRevision.version() == article.contentVersion,
+                Integer.valueOf(storedRevision.version()).equals(article.publishedContentVersion), content);
     }
 }

@@ -41,7 +41,7 @@ class RevisionResource {
     @Path("{version}")
     @Operation(operationId = "getRevision", summary = "Read what a save made of the article")
     public RevisionDetail read(@PathParam("article") String article, @PathParam("version") String version) {
-        return revisions.read(article, ArticleRevisions.number(version));
+        return revisions.read(article, ArticleRevisions.parseVersion(version));
     }
 
     @GET
@@ -50,7 +50,7 @@ class RevisionResource {
     public RevisionChanges compare(@PathParam("article") String article, @PathParam("version") String version,
             @QueryParam("since") @Parameter(
                     description = "The version to compare with; the revision before if absent.") Integer since) {
-        return revisions.compare(article, ArticleRevisions.number(version), since);
+        return revisions.compare(article, ArticleRevisions.parseVersion(version), since);
     }
 
     @POST
@@ -62,7 +62,7 @@ class RevisionResource {
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("dropMissing") @Parameter(
                     description = "True leaves out authors, categories and tags that do not exist any more; without it they are listed in a 409.") Boolean dropMissing) {
-        return articles.restoreRevision(article, ifMatch, ArticleRevisions.number(version),
+        return articles.restoreRevision(article, ifMatch, ArticleRevisions.parseVersion(version),
                 Boolean.TRUE.equals(dropMissing));
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.history.History;
+import dev.byline.history.RevisionStore;
 import jakarta.validation.constraints.NotNull;
 
 /** A revision as lists show it. */
@@ -18,9 +18,10 @@ public record RevisionSummary(
         @NotNull @Schema(description = "Whether the working copy has this content.") boolean current,
         @NotNull @Schema(description = "Whether this was published last.") boolean published) {
 
-    static RevisionSummary of(History.Entry entry, Article article) {
-        return new RevisionSummary(entry.version(), entry.title(), entry.savedAt(), entry.savedBy(),
-                entry.version() == article.contentVersion,
-                Integer.valueOf(entry.version()).equals(article.publishedContentVersion));
+    static RevisionSummary of(RevisionStore.RevisionEntry revisionEntry, Article article) {
+        return new RevisionSummary(revisionEntry.version(), revisionEntry.title(), revisionEntry.savedAt(),
+                revisionEntry.savedBy(),
+                revisionEntry.version() == article.contentVersion,
+                Integer.valueOf(revisionEntry.version()).equals(article.publishedContentVersion));
     }
 }

@@ -29,12 +29,12 @@ record Schedule(
         unpublish
     }
 
-    boolean pins(String otherLocale, String otherSlug) {
+    boolean reservesSlug(String otherLocale, String otherSlug) {
         return otherSlug.equals(slug) && otherLocale.equals(locale);
     }
 
     /** The same, with the reason why it could not be done. It waits for somebody to look at it. */
-    Schedule failed(String reason) {
+    Schedule withProblem(String reason) {
         return new Schedule(action, at, version, locale, slug, reason);
     }
 }

@@ -33,9 +33,9 @@ import jakarta.enterprise.event.TransactionPhase;
 @ApplicationScoped
 class ScheduleRunner {
     private static final Logger LOG = Logger.getLogger(ScheduleRunner.class);
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
-    private final DataSource database;
+    private final DataSource dataSource;
     private final ArticleRepository articles;
     private final ArticleLifecycle lifecycle;
     private final Locks locks;
@@ -43,9 +43,9 @@ class ScheduleRunner {
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "schedules"));
 
-    ScheduleRunner(DataSource database, ArticleRepository articles, ArticleLifecycle lifecycle, Locks locks,
+    ScheduleRunner(DataSource dataSource, ArticleRepository articles, ArticleLifecycle lifecycle, Locks locks,
             Clock clock) {
-        this.database = database;
+        this.dataSource = dataSource;
         this.articles = articles;
         this.lifecycle = lifecycle;
         this.locks = locks;
@@ -53,37 +53,37 @@ class ScheduleRunner {
     }
 
     void start(@Observes StartupEvent event) {
-        timer.execute(this::round);
+        timer.execute(this::poll);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         timer.shutdownNow();
-        timer.awaitTermination(LOOK.toSeconds(), TimeUnit.SECONDS);
+        timer.awaitTermination(POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
-    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleLifecycle.Scheduled planned) {
-        var wait = Duration.between(clock.instant(), planned.at());
-        if (wait.compareTo(LOOK) < 0) {
-            timer.schedule(this::runSafely, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+    void wakeUp(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleLifecycle.ArticleScheduled scheduled) {
+        var wait = Duration.between(clock.instant(), scheduled.at());
+        if (wait.compareTo(POLL_INTERVAL) < 0) {
+            timer.schedule(this::runDueSafely, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void round() {
-        var wait = LOOK;
+    private void poll() {
+        var wait = POLL_INTERVAL;
         try {
-            var due = next();
+            var due = findNextDueTime();
             if (due != null && !due.isAfter(clock.instant())) {
                 runDue();
-                due = next();
+                due = findNextDueTime();
             }
-            wait = due == null ? LOOK : until(due);
+            wait = due == null ? POLL_INTERVAL : waitTime(due);
         } catch (RuntimeException | SQLException e) {
             LOG.warnf("Schedules wait: %s", e.getMessage());
         }
-        timer.schedule(this::round, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+        timer.schedule(this::poll, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 
-    private void runSafely() {
+    private void runDueSafely() {
         try {
             runDue();
         } catch (RuntimeException e) {
@@ -93,8 +93,8 @@ class ScheduleRunner {
     }
 
     /** When the next one is due, or null: one look into one small index, without a transaction of ours. */
-    private Instant next() throws SQLException {
-        try (var connection = database.getConnection();
+    private Instant findNextDueTime() throws SQLException {
+        try (var connection = dataSource.getConnection();
                 var query = connection.createStatement();
                 var found = query.executeQuery("""
                         select min(schedule_at) from article
@@ -106,9 +106,9 @@ class ScheduleRunner {
     }
 
     /** Until the next one is due; what is due already and still there is another node's, or failed. */
-    private Duration until(Instant due) {
+    private Duration waitTime(Instant due) {
         var wait = Duration.between(clock.instant(), due);
-        return wait.compareTo(LOOK) > 0 || wait.isNegative() ? LOOK : wait;
+        return wait.compareTo(POLL_INTERVAL) > 0 || wait.isNegative() ? POLL_INTERVAL : wait;
     }
 
     /** Does everything that is due now and that no other node is doing. */
@@ -126,10 +126,10 @@ class ScheduleRunner {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 locks.shared(Locks.REFERENCES);
-                var due = articles.lockDue(clock.instant(), failed);
+                var due = articles.lockNextDue(clock.instant(), failed);
                 due.ifPresent(id -> {
                     claimed.set(id);
-                    lifecycle.runPlanned(articles.lock(id));
+                    lifecycle.runSchedule(articles.lock(id));
                 });
                 return due.isPresent();
             });
@@ -137,7 +137,7 @@ class ScheduleRunner {
             QuarkusTransaction.requiringNew().run(() -> {
                 var article = articles.lock(claimed.get());
                 if (article != null && article.schedule != null && !article.schedule.at().isAfter(clock.instant())) {
-                    lifecycle.failPlanned(article, refused.getMessage());
+                    lifecycle.recordScheduleFailure(article, refused.getMessage());
                 }
             });
             return true;

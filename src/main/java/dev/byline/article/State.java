@@ -14,9 +14,9 @@ public enum State {
     trashed("restore", "purge");
 
     /** The moves that lead somewhere from here. */
-    final List<String> moves;
+    final List<String> transitions;
 
-    State(String... moves) {
-        this.moves = List.of(moves);
+    State(String... transitions) {
+        this.transitions = List.of(transitions);
     }
 }

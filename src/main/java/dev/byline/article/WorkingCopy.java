@@ -28,12 +28,12 @@ public record WorkingCopy(
                 description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
         @NotNull @Schema(description = "The version that saved this content: its revision.",
                 examples = "3") int revision,
-        @Schema(description = "What is to happen by itself; absent if nothing is.") Planned schedule,
+        @Schema(description = "What is to happen by itself; absent if nothing is.") ScheduleDetail schedule,
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
         String excerpt,
-        Rendered body,
+        WorkingBody body,
         Cover cover,
         @NotNull List<AuthorRef> authors,
         @NotNull List<CategoryRef> categories,
@@ -47,22 +47,22 @@ public record WorkingCopy(
         @Schema(description = "As staff have set it for the next publication.") Instant updatedAt,
         @NotNull Instant createdAt,
         @NotNull Instant savedAt,
-        @Schema(description = "What readers see; absent unless the article is live.") Live live,
+        @Schema(description = "What readers see; absent unless the article is live.") LiveCopy live,
         @NotNull @Schema(
-                description = "The same article in other locales, whatever their state.") List<Translation> translations,
+                description = "The same article in other locales, whatever their state.") List<WorkingTranslation> translations,
         @NotNull Stats stats) implements Versioned {
 
     /** A body with what became of it. */
     @Schema(name = "WorkingBody")
-    public record Rendered(
-            @NotNull Body.Format format,
+    public record WorkingBody(
+            @NotNull ArticleBody.BodyFormat format,
             @NotNull String source,
             @NotNull @Schema(description = "The source, rendered and sanitized.",
                     examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
 
     /** Under which slug and dates readers see the article. */
     @Schema(name = "LiveCopy")
-    public record Live(
+    public record LiveCopy(
             @NotNull @Schema(description = "The revision that readers see.", examples = "3") int version,
             @NotNull @Schema(examples = "what-dojo-computes") String slug,
             Instant firstPublishedAt,
@@ -71,7 +71,7 @@ public record WorkingCopy(
 
     /** The same article in another locale. */
     @Schema(name = "WorkingTranslation")
-    public record Translation(
+    public record WorkingTranslation(
             @NotNull UUID id,
             @NotNull @Schema(examples = "vi") String locale,
             @NotNull @Schema(examples = "dojo-tinh-gi") String slug,
@@ -80,25 +80,33 @@ public record WorkingCopy(
 
     /** What is to happen. */
     @Schema(name = "Schedule")
-    public record Planned(
+    public record ScheduleDetail(
             @NotNull Schedule.Action action,
             @NotNull @Schema(examples = "2030-01-01T07:00:00Z") Instant at,
             @NotNull @Schema(
                     description = "The revision that is published then, whatever is saved until then.",
                     examples = "3") int version,
             @Schema(description = "Why it could not be done at its time; it is not tried again by itself.") String problem) {
-        static Planned of(Schedule s) {
-            return s == null ? null : new Planned(s.action(), s.at(), s.version(), s.problem());
+        static ScheduleDetail of(Schedule schedule) {
+            return schedule == null
+                    ? null
+                    : new ScheduleDetail(schedule.action(), schedule.at(), schedule.version(), schedule.problem());
         }
     }
 
-    static WorkingCopy of(Article a, ArticleLinks.Refs refs, Live live, List<Translation> translations, Stats stats) {
-        var body = a.body == null ? null : new Rendered(a.body.format(), a.body.source(), a.bodyHtml);
-        return new WorkingCopy(a.id, a.version, a.state, a.hasUnpublishedChanges(), a.contentVersion,
-                Planned.of(a.schedule), a.locale, a.slug, a.title,
-                a.excerpt,
-                body, a.cover, refs.authors(), refs.categories(), refs.tags(), a.pinned, a.seo, a.commentsPolicy,
-                a.metadata, a.firstPublishedAt, a.publishedAt, a.updatedAt, a.createdAt, a.savedAt, live, translations,
+    static WorkingCopy of(Article article, ArticleReferences.NamedReferences namedReferences, LiveCopy liveCopy,
+            List<WorkingTranslation> translations, Stats stats) {
+        var body = article.body == null
+                ? null
+                : new WorkingBody(article.body.format(), article.body.source(), article.bodyHtml);
+        return new WorkingCopy(article.id, article.version, article.state, article.hasUnpublishedChanges(),
+                article.contentVersion,
+                ScheduleDetail.of(article.schedule), article.locale, article.slug, article.title,
+                article.excerpt,
+                body, article.cover, namedReferences.authors(), namedReferences.categories(), namedReferences.tags(),
+                article.pinned, article.seo, article.commentsPolicy,
+                article.metadata, article.firstPublishedAt, article.publishedAt, article.updatedAt, article.createdAt,
+                article.savedAt, liveCopy, translations,
                 stats);
     }
 }

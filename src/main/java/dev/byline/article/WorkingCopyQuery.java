@@ -18,11 +18,11 @@ public class WorkingCopyQuery {
     @QueryParam("schedule")
     @Parameter(
             description = "Only articles for which something is planned: anything, `publish`, `unpublish`; `failed` are those that could not be done, `none` those without any.")
-    public Planned schedule;
+    public ScheduleFilter schedule;
 
     /** What a list is narrowed to by schedules. */
     @Schema(name = "ScheduleFilter")
-    public enum Planned {
+    public enum ScheduleFilter {
         any("a.schedule.action is not null"),
         publish("a.schedule.action = dev.byline.article.Schedule.Action.publish"),
         unpublish("a.schedule.action = dev.byline.article.Schedule.Action.unpublish"),
@@ -31,7 +31,7 @@ public class WorkingCopyQuery {
 
         final String condition;
 
-        Planned(String condition) {
+        ScheduleFilter(String condition) {
             this.condition = condition;
         }
     }

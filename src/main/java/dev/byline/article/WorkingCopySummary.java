@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import jakarta.validation.constraints.NotNull;
 
 /** A working copy as lists show it. */
@@ -12,7 +13,7 @@ public record WorkingCopySummary(
         @NotNull @Schema(examples = "3") int version,
         @NotNull State state,
         @NotNull boolean hasUnpublishedChanges,
-        @Schema(description = "What is to happen by itself; absent if nothing is.") WorkingCopy.Planned schedule,
+        @Schema(description = "What is to happen by itself; absent if nothing is.") WorkingCopy.ScheduleDetail schedule,
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
@@ -21,12 +22,12 @@ public record WorkingCopySummary(
 
     WorkingCopySummary(UUID id, int version, State state, boolean hasUnpublishedChanges, Schedule schedule,
             String locale, String slug, String title, Instant createdAt, Instant savedAt) {
-        this(id, version, state, hasUnpublishedChanges, WorkingCopy.Planned.of(schedule), locale, slug, title,
+        this(id, version, state, hasUnpublishedChanges, WorkingCopy.ScheduleDetail.of(schedule), locale, slug, title,
                 createdAt, savedAt);
     }
 
     /** The same as a projection of an {@link Article} {@code a}. */
-    static final String SELECT = """
+    static final String SELECT_HQL = """
             select a.id, a.version, a.state,
             a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion,
             a.schedule, a.locale, a.slug, a.title, a.createdAt, a.savedAt""";

@@ -63,7 +63,7 @@ public class AuditQuery {
     }
 
     private UUID id() {
-        var id = Slugs.id(account);
+        var id = Slugs.parseId(account);
         if (id == null) {
             throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
         }

@@ -6,10 +6,10 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.LocalNames;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
-import dev.byline.text.WebAddress;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidWebAddress;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -18,17 +18,18 @@ import jakarta.validation.constraints.Size;
 @Schema(description = "What staff may set of an author.", examples = """
         {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
 public record AuthorInput(
-        @NotNull @Line(max = 100) @Schema(examples = "Linh Tran") String name,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
-                description = "Derived from the name if absent.", examples = "linh-tran") String slug,
+        @NotNull @PlainText(max = 100) @Schema(examples = "Linh Tran") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
+                message = Slugs.RULE_MESSAGE) @Schema(
+                        description = "Derived from the name if absent.", examples = "linh-tran") String slug,
         @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
                 description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
                 examples = "{\"vi\": \"Trần Linh\"}") Map<String, String> names,
-        @Line(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
-        @WebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
+        @PlainText(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
+        @ValidWebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
 
     public AuthorInput {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
         names = LocalNames.tidy(names);
     }
 

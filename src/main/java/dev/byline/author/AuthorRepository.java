@@ -20,13 +20,13 @@ import jakarta.persistence.LockModeType;
 class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
     /** By id or slug. */
     Optional<Author> named(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
     /** By id or slug, locked until the end of the transaction. */
     Optional<Author> lock(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }

@@ -6,9 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.LocalNames;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
+import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -19,13 +19,14 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"name": "AI Technology", "description": "Machines that learn, and those who build them.", "parent": "machines"}""")
 public record CategoryInput(
-        @NotNull @Line(max = 100) @Schema(examples = "AI Technology") String name,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
-                description = "Derived from the name if absent.", examples = "ai-technology") String slug,
+        @NotNull @PlainText(max = 100) @Schema(examples = "AI Technology") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
+                message = Slugs.RULE_MESSAGE) @Schema(
+                        description = "Derived from the name if absent.", examples = "ai-technology") String slug,
         @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
                 description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
                 examples = "{\"vi\": \"Công nghệ AI\"}") Map<String, String> names,
-        @Line(max = 2000, multiline = true) @Schema(
+        @PlainText(max = 2000, multiline = true) @Schema(
                 examples = "Machines that learn, and those who build them.") String description,
         @Schema(description = "The category above it, by id or slug; none puts it at the top. Changing it moves the category with everything below it.",
                 examples = "machines") String parent,
@@ -34,7 +35,7 @@ public record CategoryInput(
                 examples = "0") Integer position) {
 
     public CategoryInput {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
         names = LocalNames.tidy(names);
     }
 

@@ -21,13 +21,13 @@ import jakarta.persistence.TypedQuery;
 class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
     /** By id or slug. */
     Optional<Category> named(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
     /** By id or slug, locked until the end of the transaction. */
     Optional<Category> lock(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }

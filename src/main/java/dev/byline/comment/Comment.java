@@ -15,7 +15,7 @@ import dev.byline.defence.Words;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Sha256;
-import dev.byline.text.Folded;
+import dev.byline.text.TextFolding;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -88,7 +88,7 @@ class Comment {
     void write(String text, String rendered) {
         body = text;
         html = rendered;
-        folded = Folded.of(authorName + " " + text);
+        folded = TextFolding.fold(authorName + " " + text);
         textHash = Sha256.of(Words.folded(text));
     }
 
@@ -163,6 +163,6 @@ class Comment {
         authorKey = null;
         userAgent = null;
         dropProposal();
-        folded = body == null ? null : Folded.of(body);
+        folded = body == null ? null : TextFolding.fold(body);
     }
 }

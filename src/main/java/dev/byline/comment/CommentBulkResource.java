@@ -11,7 +11,7 @@ import dev.byline.comment.ModerationService.Verb;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.security.Scope;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -41,7 +41,7 @@ class CommentBulkResource {
             examples = "{\"verb\": \"spam\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", \"version\": 1}]}")
     public record Input(
             @NotNull @Schema(examples = "spam") Verb verb,
-            @Line(max = 500) @Schema(examples = "The wave of Tuesday.") String reason,
+            @PlainText(max = 500) @Schema(examples = "The wave of Tuesday.") String reason,
             @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Item> items) {}
 
     /** One comment, at the version that was read. */

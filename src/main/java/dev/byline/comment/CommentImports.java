@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.byline.cache.ContentChanged;
-import dev.byline.identity.ManyIdentities;
+import dev.byline.identity.BulkIdentities;
 import dev.byline.member.MemberRef;
 import dev.byline.member.MemberService;
 import dev.byline.stats.ArticleCounters;
-import dev.byline.text.Html;
-import dev.byline.text.MailAddress;
+import dev.byline.text.HtmlSanitizer;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -35,13 +35,13 @@ public class CommentImports {
     private final CommentRepository comments;
     private final CommentMoves moves;
     private final MemberService members;
-    private final ManyIdentities identities;
+    private final BulkIdentities identities;
     private final ArticleCounters articleCounters;
     private final Event<ContentChanged> changed;
     private final Clock clock;
 
     CommentImports(CommentRepository comments, CommentMoves moves, MemberService members,
-            ManyIdentities identities, ArticleCounters articleCounters, Event<ContentChanged> changed, Clock clock) {
+            BulkIdentities identities, ArticleCounters articleCounters, Event<ContentChanged> changed, Clock clock) {
         this.comments = comments;
         this.moves = moves;
         this.members = members;
@@ -112,7 +112,7 @@ public class CommentImports {
         comments.flush();
         deleted.forEach(comments::bareTombstones);
         like(imported);
-        changed.fire(new ContentChanged(identities.names(articles)));
+        changed.fire(new ContentChanged(identities.findIdsAndSlugs(articles)));
         return added.stream().collect(Collectors.toMap(c -> c.id, c -> c.version));
     }
 
@@ -154,11 +154,11 @@ public class CommentImports {
         comment.state = i.state;
         comment.authorName = i.name;
         comment.authorEmail = i.email;
-        comment.authorEmailNorm = MailAddress.comparable(i.email);
+        comment.authorEmailNorm = ParsedEmailAddress.normalizeLeniently(i.email);
         comment.authorWebsite = i.website;
         comment.memberId = i.member;
         comment.authorVerified = i.member != null && authors.get(i.member).verified();
         comment.editedAt = i.editedAt;
-        comment.write(i.body, Html.commentFromMarkdown(i.body));
+        comment.write(i.body, HtmlSanitizer.renderCommentMarkdown(i.body));
     }
 }

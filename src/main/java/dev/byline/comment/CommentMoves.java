@@ -173,6 +173,6 @@ class CommentMoves {
 
     /** That readers see something else of a comment than before. */
     void seen(Comment comment) {
-        changed.fire(comment.changed(identities.names(comment.articleId)));
+        changed.fire(comment.changed(identities.findIdsAndSlugs(comment.articleId)));
     }
 }

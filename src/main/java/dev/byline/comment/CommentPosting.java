@@ -17,8 +17,8 @@ import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.security.Sha256;
-import dev.byline.text.Html;
-import dev.byline.text.MailAddress;
+import dev.byline.text.HtmlSanitizer;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Takes comments. Whatever takes long is asked before the article is locked. */
@@ -94,9 +94,9 @@ class CommentPosting {
         comment.articleId = article;
         comment.authorName = author.name();
         comment.authorEmail = author.email();
-        comment.authorEmailNorm = MailAddress.comparable(author.email());
+        comment.authorEmailNorm = ParsedEmailAddress.normalizeLeniently(author.email());
         comment.authorWebsite = author.website();
-        comment.write(input.body(), Html.commentFromMarkdown(input.body()));
+        comment.write(input.body(), HtmlSanitizer.renderCommentMarkdown(input.body()));
         comment.createdAt = now;
         comment.movedAt = now;
         comment.postedOn = LocalDate.ofInstant(now, ZoneOffset.UTC);

@@ -12,7 +12,7 @@ import dev.byline.cache.ContentChanged;
 import dev.byline.idempotency.IdempotentResponseStore;
 import dev.byline.member.MemberErased;
 import dev.byline.member.MemberExportPart;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -58,7 +58,8 @@ public class CommentPrivacy implements MemberExportPart {
     /** Everything that somebody wrote, oldest first. */
     @Transactional
     public Export export(String email) {
-        var written = comments.list("authorEmailNorm = ?1 order by createdAt, id", MailAddress.comparable(email));
+        var written = comments.list("authorEmailNorm = ?1 order by createdAt, id",
+                ParsedEmailAddress.normalizeLeniently(email));
         audit.record("privacy.export", written.size() + " comments");
         return new Export(written.stream().map(c -> new Written(ModeratedComment.of(c), comments.history(c.id)))
                 .toList());
@@ -83,7 +84,8 @@ public class CommentPrivacy implements MemberExportPart {
         do {
             step = database.createNativeQuery(
                     "select id from comment where author_email_norm = :email order by created_at, id", UUID.class)
-                    .setParameter("email", MailAddress.comparable(email)).setMaxResults(STEP).getResultList();
+                    .setParameter("email", ParsedEmailAddress.normalizeLeniently(email)).setMaxResults(STEP)
+                    .getResultList();
             for (var id : step) {
                 QuarkusTransaction.requiringNew().run(() -> forget(id, alsoTexts));
             }

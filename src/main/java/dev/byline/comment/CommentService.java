@@ -27,7 +27,7 @@ public class CommentService {
 
     /** An approved comment; 404 for any other. */
     PublicComment read(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         if (id == null) {
             throw CommentMoves.unknown(reference);
         }
@@ -70,7 +70,7 @@ public class CommentService {
 
     /** One page of all replies in the thread of a root; 404 if the root is not shown. */
     Page<PublicComment> replies(String reference, PageQuery query) {
-        var root = Slugs.id(reference);
+        var root = Slugs.parseId(reference);
         if (root == null || !comments.hasRoot(root)) {
             throw CommentMoves.unknown(reference);
         }

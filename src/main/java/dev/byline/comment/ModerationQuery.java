@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.paging.ReferenceResolver;
 import dev.byline.problem.ProblemException;
-import dev.byline.text.Folded;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
+import dev.byline.text.TextFolding;
 import jakarta.ws.rs.QueryParam;
 
 /** What moderators narrow their list by. */
@@ -61,17 +61,17 @@ public class ModerationQuery {
                 throw ProblemException.invalidParameter("q", "must have 1 to " + LONGEST_WORDS + " characters");
             }
             where.append(" and c.words @@ plainto_tsquery('simple', :q)");
-            values.put("q", Folded.of(q));
+            values.put("q", TextFolding.fold(q));
         }
         return where.toString();
     }
 
     private String author(Map<String, Object> values) {
         if (author.indexOf('@') > 0) {
-            values.put("author", MailAddress.comparable(author));
+            values.put("author", ParsedEmailAddress.normalizeLeniently(author));
             return " and c.author_email_norm = :author";
         }
-        var member = Slugs.id(author);
+        var member = Slugs.parseId(author);
         if (member == null) {
             throw ProblemException.invalidParameter("author", "must be an email or the id of a member");
         }

@@ -18,7 +18,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -51,7 +51,7 @@ class ModerationResource {
     @Schema(name = "Decision",
             description = "Why; for other moderators, in the comment's history. The body may be left out.",
             examples = "{}")
-    public record Decision(@Line(max = 500) @Schema(examples = "Off topic.") String reason) {
+    public record Decision(@PlainText(max = 500) @Schema(examples = "Off topic.") String reason) {
         static String reason(Decision decision) {
             return decision == null ? null : decision.reason;
         }
@@ -65,7 +65,7 @@ class ModerationResource {
                     examples = "address") Bans.Whom by,
             @Schema(description = "Absent: for ever, and for an address 90 days.",
                     examples = "2030-01-01T00:00:00Z") Instant expiresAt,
-            @Line(max = 500) @Schema(examples = "The fourth time this week.") String note,
+            @PlainText(max = 500) @Schema(examples = "The fourth time this week.") String note,
             @Schema(description = "What becomes of everything that came from there: `keep`, also if absent, or `spam`.",
                     examples = "keep") Existing existing) {}
 

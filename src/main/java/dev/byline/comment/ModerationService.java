@@ -16,7 +16,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.text.Html;
+import dev.byline.text.HtmlSanitizer;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,7 +45,7 @@ class ModerationService {
 
     Page<ModeratedComment> queue(ModerationQuery narrow, boolean newestFirst, PageQuery query) {
         var values = new HashMap<String, Object>();
-        var where = narrow.where(values, identities::require);
+        var where = narrow.where(values, identities::requireId);
         return comments.page("queue " + narrow, where, values, newestFirst, query).map(ModeratedComment::of);
     }
 
@@ -62,7 +62,7 @@ class ModerationService {
     }
 
     private Comment find(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         var comment = id == null ? null : comments.findById(id);
         if (comment == null) {
             throw CommentMoves.unknown(reference);
@@ -106,7 +106,7 @@ class ModerationService {
         }
         var body = change.apply(new CommentEditInput(comment.body)).body();
         if (!body.equals(comment.body)) {
-            moves.rewrite(comment, body, Html.commentFromMarkdown(body), audit.actor());
+            moves.rewrite(comment, body, HtmlSanitizer.renderCommentMarkdown(body), audit.actor());
             audit.record("comment.edit", comment.id);
         }
         return ModeratedComment.of(comment);
@@ -128,7 +128,7 @@ class ModerationService {
     /** Deletes; what is deleted already stays so. */
     @Transactional
     void delete(String reference, String ifMatch, String reason) {
-        var comment = moves.lock(Slugs.id(reference), reference);
+        var comment = moves.lock(Slugs.parseId(reference), reference);
         if (comment.state == CommentState.deleted) {
             return;
         }
@@ -181,7 +181,7 @@ class ModerationService {
     }
 
     private Comment lock(String reference, String ifMatch) {
-        var comment = moves.lock(Slugs.id(reference), reference);
+        var comment = moves.lock(Slugs.parseId(reference), reference);
         VersionPrecondition.require(ifMatch, comment.version);
         return comment;
     }

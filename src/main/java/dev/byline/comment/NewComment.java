@@ -5,9 +5,9 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
-import dev.byline.text.WebAddress;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidWebAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +18,7 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"body": "Thank you, this *helped*.", "author": {"name": "Mai", "email": "mai@example.com"}}""")
 public record NewComment(
-        @NotNull @Line(max = 5000, multiline = true) @Schema(
+        @NotNull @PlainText(max = 5000, multiline = true) @Schema(
                 description = "Plain text with a little Markdown: emphasis, code, quotes, lists, links. HTML is shown as typed, images become links. 1 to 5,000 code points.",
                 examples = "Thank you, this *helped*.") String body,
         @Schema(description = "The comment that this one answers; it must be approved.", nullable = true, examples = {
@@ -48,13 +48,13 @@ public record NewComment(
     /** Who writes. */
     @Schema(name = "Guest", description = "Who writes. The email is never shown.")
     public record Guest(
-            @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
-            @Email(message = "must be an email address") @Line(max = 254) @Schema(
+            @NotNull @PlainText(max = 80) @Schema(examples = "Mai") String name,
+            @Email(message = "must be an email address") @PlainText(max = 254) @Schema(
                     examples = "mai@example.com") String email,
-            @WebAddress @Schema(examples = "https://mai.example") String website) {
+            @ValidWebAddress @Schema(examples = "https://mai.example") String website) {
         /** As it is kept. */
         public Guest {
-            name = Prose.line(normal(name));
+            name = TextUtils.normalizeSpaces(normal(name));
         }
     }
 }

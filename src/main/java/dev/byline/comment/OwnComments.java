@@ -13,7 +13,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.text.Html;
+import dev.byline.text.HtmlSanitizer;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -69,7 +69,7 @@ class OwnComments {
         refuseUnlessEditable(seen);
         rateLimits.acquire(CHANGES, commenters.budget());
         var body = change.apply(new CommentEditInput(seen.body)).body();
-        var html = Html.commentFromMarkdown(body);
+        var html = HtmlSanitizer.renderCommentMarkdown(body);
         var suspect = commenters.suspect(body, seen.authorName, seen.authorEmail, seen.authorWebsite,
                 seen.parentId != null);
         var verdict = judgement.judge(suspect, html,
@@ -111,14 +111,14 @@ class OwnComments {
     /** Withdraws a comment, at any time; what is withdrawn already stays so. */
     @Transactional
     void withdraw(String reference, String token) {
-        var comment = moves.lock(Slugs.id(reference), reference);
+        var comment = moves.lock(Slugs.parseId(reference), reference);
         if (comment.state != CommentState.deleted) {
             moves.delete(require(comment, reference, token), CommentMoves.AUTHOR, null);
         }
     }
 
     private Comment find(String reference) {
-        UUID id = Slugs.id(reference);
+        UUID id = Slugs.parseId(reference);
         return Optional.ofNullable(id == null ? null : comments.findById(id))
                 .orElseThrow(() -> CommentMoves.unknown(reference));
     }

@@ -14,7 +14,7 @@ import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -61,7 +61,7 @@ class Reactions {
             examples = "{\"reason\": \"abuse\", \"note\": \"It insults the author.\"}")
     public record NewReport(
             @NotNull @Schema(examples = "abuse") Reason reason,
-            @Line(max = 500, multiline = true) @Schema(examples = "It insults the author.") String note) {}
+            @PlainText(max = 500, multiline = true) @Schema(examples = "It insults the author.") String note) {}
 
     /** The answer to a report, the same whether it is the first of its reporter or not. */
     @Schema(name = "ReportReceived", description = "The same answer whether you reported it before or not.")

@@ -43,8 +43,8 @@ public class UniqueSlugs {
         @SuppressWarnings("unchecked")
         List<String> taken = database
                 .createNativeQuery("select slug from " + table + " where slug ^@ :base and id <> :self", String.class)
-                .setParameter("base", Slugs.stem(base)).setParameter("self", self).getResultList();
-        return Slugs.free(base, taken);
+                .setParameter("base", Slugs.prefixOfNumbered(base)).setParameter("self", self).getResultList();
+        return Slugs.firstFree(base, taken);
     }
 
     /** Waits for other writers of the table's names, until the end of the transaction. */

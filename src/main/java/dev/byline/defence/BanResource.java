@@ -60,13 +60,13 @@ class BanResource {
     @Path("{ban}")
     @Operation(operationId = "getBan", summary = "Read a ban")
     public Ban.Detail read(@PathParam("ban") String ban) {
-        return bans.read(Slugs.id(ban), ban);
+        return bans.read(Slugs.parseId(ban), ban);
     }
 
     @DELETE
     @Path("{ban}")
     @Operation(operationId = "liftBan", summary = "Lift a ban")
     public void lift(@PathParam("ban") String ban) {
-        bans.lift(Slugs.id(ban), ban);
+        bans.lift(Slugs.parseId(ban), ban);
     }
 }

@@ -18,7 +18,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -45,7 +45,7 @@ public class Bans {
     /** 403 if the email, or the range of the address, is banned; either may be null. */
     @Transactional
     public void refuse(String email, String network) {
-        var normal = MailAddress.comparable(email);
+        var normal = ParsedEmailAddress.normalizeLeniently(email);
         for (var salt : pseudonyms.all()) {
             boolean banned = database
                     .createNativeQuery(
@@ -146,7 +146,7 @@ public class Bans {
     /** Bans an email. */
     @Transactional
     public Ban.Detail email(String email, String note, Instant expiresAt) {
-        var normal = MailAddress.comparable(email);
+        var normal = ParsedEmailAddress.normalizeLeniently(email);
         int at = normal.lastIndexOf('@');
         if (at < 1) {
             throw ProblemException.invalid("/value", "must be an email address");

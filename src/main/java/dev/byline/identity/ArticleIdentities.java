@@ -19,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Gives articles their ids and slugs, and finds articles by them. Slugs are unique in their locale, whoever has them. */
 @ApplicationScoped
 public class ArticleIdentities {
-    private static final String NAMES = """
+    private static final String IDS_AND_SLUGS_SQL = """
             select slug from article_slug where article_id = :article
             union all
             select cast(member.id as text) from article_identity own join article_identity member
@@ -49,28 +49,28 @@ public class ArticleIdentities {
     /** Makes one in the translation group of another article; 409 that names the article of that locale in it. */
     public UUID createTranslation(Instant now, UUID original, String locale) {
         var id = Ids.next();
-        boolean made = database.createNativeMutationQuery("""
+        boolean inserted = database.createNativeMutationQuery("""
                 insert into article_identity (id, translation_group_id, locale, created_at)
                 select :id, translation_group_id, :locale, :now from article_identity where id = :original
                 on conflict (translation_group_id, locale) do nothing""").setParameter("id", id)
                 .setParameter("locale", locale).setParameter("now", now).setParameter("original", original)
                 .executeUpdate() == 1;
-        if (!made) {
-            throw translated(original, locale);
+        if (!inserted) {
+            throw translationExists(original, locale);
         }
         return id;
     }
 
     /** The article is written in another locale now; 409 that names the article of that locale in its group. */
-    public void relocate(UUID article, String locale) {
+    public void changeLocale(UUID article, String locale) {
         try {
-            boolean moved = database.createNativeMutationQuery("""
+            boolean updated = database.createNativeMutationQuery("""
                     update article_identity i set locale = :locale where id = :article and not exists (
                         select 1 from article_identity other where other.translation_group_id = i.translation_group_id
                         and other.locale = :locale and other.id <> i.id)""").setParameter("article", article)
                     .setParameter("locale", locale).executeUpdate() == 1;
-            if (!moved) {
-                throw translated(article, locale);
+            if (!updated) {
+                throw translationExists(article, locale);
             }
         } catch (ConstraintViolationException e) {
             throw ProblemException.of(ProblemType.TRANSLATION_EXISTS,
@@ -78,7 +78,7 @@ public class ArticleIdentities {
         }
     }
 
-    private ProblemException translated(UUID article, String locale) {
+    private ProblemException translationExists(UUID article, String locale) {
         var holder = database.createNativeQuery("""
                 select other.id from article_identity own join article_identity other
                 on other.translation_group_id = own.translation_group_id and other.locale = :locale
@@ -95,19 +95,20 @@ public class ArticleIdentities {
     }
 
     /** What cached answers may know the article by: ids and slugs, and the ids of its translations. */
-    public List<String> names(UUID article) {
-        return database.createNativeQuery(NAMES, String.class).setParameter("article", article).getResultList();
+    public List<String> findIdsAndSlugs(UUID article) {
+        return database.createNativeQuery(IDS_AND_SLUGS_SQL, String.class).setParameter("article", article)
+                .getResultList();
     }
 
     /** Removes an article's identity, with its slugs, counters and comments. */
-    public void remove(UUID article) {
+    public void delete(UUID article) {
         database.createNativeMutationQuery("delete from article_identity where id = :article")
                 .setParameter("article", article).executeUpdate();
     }
 
     /** The article's id by id or slug, at the staff door. */
-    public Optional<UUID> find(String reference, String locale) {
-        var id = Slugs.id(reference);
+    public Optional<UUID> findId(String reference, String locale) {
+        var id = Slugs.parseId(reference);
         if (id != null) {
             return Optional.of(id);
         }
@@ -119,8 +120,8 @@ public class ArticleIdentities {
     }
 
     /** The same for an article that must exist, whatever its state; 404 if there is none. */
-    public UUID require(String reference) {
-        return find(reference, null).filter(this::exists)
+    public UUID requireId(String reference) {
+        return findId(reference, null).filter(this::exists)
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
@@ -136,8 +137,8 @@ public class ArticleIdentities {
      * @param takeOver
      *            takes it also if it is only a former slug of its holder, which answers to it no more then
      */
-    public void claim(UUID article, String locale, String slug, boolean takeOver) {
-        if (insert(article, locale, slug)) {
+    public void claimSlug(UUID article, String locale, String slug, boolean takeOver) {
+        if (insertSlug(article, locale, slug)) {
             return;
         }
         var holder = database
@@ -147,13 +148,13 @@ public class ArticleIdentities {
                 .setParameter("locale", locale).setParameter("slug", slug).getResultStream().findFirst().orElse(null);
         if (holder == null) {
             // Let go by its holder just now.
-            claim(article, locale, slug, takeOver);
+            claimSlug(article, locale, slug, takeOver);
             return;
         }
         if (holder.equals(article)) {
             return;
         }
-        boolean former = isFormer(holder, locale, slug);
+        boolean former = isFormerSlug(holder, locale, slug);
         if (!former || !takeOver) {
             throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
                     former
@@ -169,7 +170,7 @@ public class ArticleIdentities {
     }
 
     /** Whether no copy of the holder, nor a schedule, is called so: their foreign keys say who is. */
-    private boolean isFormer(UUID holder, String locale, String slug) {
+    private boolean isFormerSlug(UUID holder, String locale, String slug) {
         return database.createNativeQuery("""
                 select 1 where not exists (select 1 from article where id = :holder and (
                     locale = :locale and slug = :slug or schedule_locale = :locale and schedule_slug = :slug))
@@ -183,9 +184,9 @@ public class ArticleIdentities {
      * Takes a slug derived from the title, with the lowest free number behind it if need be. Those who want the same
      * one wait for each other.
      */
-    public String derive(UUID article, String locale, String title) {
+    public String claimDerivedSlug(UUID article, String locale, String title) {
         var base = Slugs.derive(title, locale, "article");
-        var stem = Slugs.stem(base);
+        var stem = Slugs.prefixOfNumbered(base);
         locks.exclusive("slug:" + locale + ":" + stem);
         while (true) {
             List<String> taken = database
@@ -195,15 +196,15 @@ public class ArticleIdentities {
                             String.class)
                     .setParameter("locale", locale).setParameter("stem", stem).setParameter("article", article)
                     .getResultList();
-            var slug = Slugs.free(base, taken);
-            if (insert(article, locale, slug) || holds(article, locale, slug)) {
+            var slug = Slugs.firstFree(base, taken);
+            if (insertSlug(article, locale, slug) || hasSlug(article, locale, slug)) {
                 return slug;
             }
         }
     }
 
     /** Lets a slug of the working copy go; one that readers have seen stays, so that old links find the article. */
-    public void release(UUID article, String locale, String slug) {
+    public void releaseSlug(UUID article, String locale, String slug) {
         database.createNativeMutationQuery(
                 """
                         delete from article_slug
@@ -212,17 +213,17 @@ public class ArticleIdentities {
                 .executeUpdate();
     }
 
-    /** Remembers that readers see the slug from now on; gives {@link #names}. One statement. */
-    public List<String> published(UUID article, String locale, String slug) {
+    /** Remembers that readers see the slug from now on; gives {@link #findIdsAndSlugs}. One statement. */
+    public List<String> markPublished(UUID article, String locale, String slug) {
         return database.createNativeQuery("""
                 with seen as (
                     update article_slug set was_published = true
                     where locale = :locale and slug = :slug and article_id = :article and not was_published)
-                """ + NAMES, String.class).setParameter("locale", locale).setParameter("slug", slug)
+                """ + IDS_AND_SLUGS_SQL, String.class).setParameter("locale", locale).setParameter("slug", slug)
                 .setParameter("article", article).getResultList();
     }
 
-    private boolean insert(UUID article, String locale, String slug) {
+    private boolean insertSlug(UUID article, String locale, String slug) {
         return database
                 .createNativeMutationQuery("""
                         insert into article_slug (locale, slug, article_id) values (:locale, :slug, :article)
@@ -230,7 +231,7 @@ public class ArticleIdentities {
                 .setParameter("article", article).executeUpdate() == 1;
     }
 
-    private boolean holds(UUID article, String locale, String slug) {
+    private boolean hasSlug(UUID article, String locale, String slug) {
         return !database
                 .createNativeQuery(
                         """

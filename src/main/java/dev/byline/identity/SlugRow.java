@@ -12,14 +12,14 @@ public record SlugRow(UUID articleId, String locale, String slug) {
      * else the only article's.
      */
     public static Optional<SlugRow> choose(List<SlugRow> rows, List<String> locales, Supplier<String> defaultLocale) {
-        return locales.stream().flatMap(locale -> in(rows, locale).stream()).findFirst()
-                .or(() -> rows.size() < 2 ? Optional.empty() : in(rows, defaultLocale.get()))
+        return locales.stream().flatMap(locale -> findInLocale(rows, locale).stream()).findFirst()
+                .or(() -> rows.size() < 2 ? Optional.empty() : findInLocale(rows, defaultLocale.get()))
                 .or(() -> rows.stream().map(SlugRow::articleId).distinct().count() == 1
                         ? Optional.of(rows.get(0))
                         : Optional.empty());
     }
 
-    private static Optional<SlugRow> in(List<SlugRow> rows, String locale) {
+    private static Optional<SlugRow> findInLocale(List<SlugRow> rows, String locale) {
         return rows.stream().filter(row -> row.locale.equals(locale)).findFirst();
     }
 }

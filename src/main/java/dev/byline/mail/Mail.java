@@ -3,7 +3,7 @@ package dev.byline.mail;
 import java.util.HashMap;
 import java.util.Map;
 
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 
 /**
  * A mail to be sent. Its texts are messages in {@code mail/<locale>.properties}: {@code words} is the prefix of their
@@ -37,7 +37,7 @@ public record Mail(
         boolean bulk) {
 
     public Mail {
-        to = MailAddress.parse(to)
+        to = ParsedEmailAddress.parse(to)
                 .orElseThrow(() -> new IllegalArgumentException("The recipient is not an email address.")).toString();
         headers.forEach((name, value) -> {
             if (!name.matches("[A-Za-z0-9-]+") || !value.matches("[ -~]*")) {

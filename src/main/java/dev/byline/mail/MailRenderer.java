@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.byline.text.Prose;
+import dev.byline.text.TextUtils;
 import io.quarkus.qute.Engine;
 import jakarta.inject.Singleton;
 
@@ -63,7 +63,7 @@ class MailRenderer {
      * header.
      */
     private static String toSubjectLine(String text) {
-        var line = Prose.line(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));
+        var line = TextUtils.normalizeSpaces(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));
         return line.codePointCount(0, line.length()) <= MAX_SUBJECT_LENGTH
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, MAX_SUBJECT_LENGTH - 1)) + "…";

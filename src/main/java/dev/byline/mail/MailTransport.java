@@ -14,7 +14,7 @@ import org.hibernate.Session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.Startup;
@@ -123,7 +123,8 @@ class MailTransport {
                     (id, recipient, recipient_norm, subject, text, html, headers, created_at)
                 values (:id, :to, :norm, :subject, :text, :html, cast(:headers as jsonb), :now)
                 on conflict (id) do nothing""").setParameter("id", id).setParameter("to", mail.to())
-                .setParameter("norm", MailAddress.normal(mail.to())).setParameter("subject", renderedMail.subject())
+                .setParameter("norm", ParsedEmailAddress.normalize(mail.to()))
+                .setParameter("subject", renderedMail.subject())
                 .setParameter("text", renderedMail.text()).setParameter("html", renderedMail.html())
                 .setParameter("headers", toJson(headers)).setParameter("now", clock.instant()).executeUpdate());
     }

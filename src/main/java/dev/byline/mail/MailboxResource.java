@@ -9,7 +9,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Role;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -41,8 +41,8 @@ class MailboxResource {
             @BeanParam PageQuery page) {
         var address = to == null
                 ? null
-                : MailAddress.parse(to).orElseThrow(() -> ProblemException.invalidParameter("to",
-                        "must be an email address, not '" + to + "'")).normal();
+                : ParsedEmailAddress.parse(to).orElseThrow(() -> ProblemException.invalidParameter("to",
+                        "must be an email address, not '" + to + "'")).normalize();
         var from = " from MailboxMessage m where " + (to == null ? "1 = 1" : "m.recipientNorm = :to");
         var keys = new Keyset<>(page, "mailbox " + address, true, Keyset::parseTime);
         var rows = bind(keys.bind(database.createQuery(

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import dev.byline.security.Credentials;
 import dev.byline.security.Sessions;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -25,7 +25,7 @@ class MemberCredentials implements Credentials {
     @Override
     @Transactional
     public Optional<Found> find(String email) {
-        return MailAddress.parse(email).flatMap(address -> members.findByEmail(address.normal()))
+        return ParsedEmailAddress.parse(email).flatMap(address -> members.findByEmail(address.normalize()))
                 .map(m -> new Found(m.id, m.passwordHash, m.verifiedAt != null));
     }
 }

@@ -10,10 +10,10 @@ import org.hibernate.exception.ConstraintViolationException;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteInput;
-import dev.byline.text.EmailAddress;
-import dev.byline.text.Line;
-import dev.byline.text.MailAddress;
-import dev.byline.text.Prose;
+import dev.byline.text.ParsedEmailAddress;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -37,21 +37,21 @@ public class MemberImports {
                     + "with a link in a mail.",
             examples = "{\"name\": \"Mai\", \"email\": \"mai@example.com\", \"verifiedAt\": \"2024-05-01T00:00:00Z\"}")
     public record ImportedMember(
-            @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
-            @NotNull @EmailAddress @Schema(examples = "mai@example.com") String email,
+            @NotNull @PlainText(max = 80) @Schema(examples = "Mai") String name,
+            @NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email,
             @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                     description = "The language of mails; the site's default locale if absent.",
                     examples = "vi") String locale,
             @Schema(description = "When the address was verified; absent if it was not.") Instant verifiedAt) {
         public ImportedMember {
-            name = Prose.line(name);
+            name = TextUtils.normalizeSpaces(name);
         }
     }
 
     /** Finds the member with this email address. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<UUID> findByEmail(String email) {
-        return members.findByEmail(MailAddress.normal(email)).map(m -> m.id);
+        return members.findByEmail(ParsedEmailAddress.normalize(email)).map(m -> m.id);
     }
 
     /** Adds a member and returns its version. */
@@ -74,8 +74,8 @@ public class MemberImports {
 
     private int write(Member member, ImportedMember input) {
         member.name = input.name;
-        member.email = MailAddress.parse(input.email).orElseThrow().toString();
-        member.emailNorm = MailAddress.normal(input.email);
+        member.email = ParsedEmailAddress.parse(input.email).orElseThrow().toString();
+        member.emailNorm = ParsedEmailAddress.normalize(input.email);
         member.locale = input.locale;
         member.verifiedAt = input.verifiedAt;
         try {

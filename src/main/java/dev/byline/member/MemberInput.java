@@ -3,23 +3,23 @@ package dev.byline.member;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.SiteInput;
-import dev.byline.text.EmailAddress;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidEmailAddress;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
 /** Settings that members can change themselves. */
 public record MemberInput(
-        @NotNull @Line(max = 80) @Schema(examples = "Mai") String name,
-        @NotNull @EmailAddress @Schema(
+        @NotNull @PlainText(max = 80) @Schema(examples = "Mai") String name,
+        @NotNull @ValidEmailAddress @Schema(
                 description = "A new address takes effect when the link that is sent to it is used. Until then, "
                         + "the response has the former address.",
                 examples = "mai@example.com") String email,
         @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                 examples = "vi") String locale) {
     public MemberInput {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
     }
 
     static MemberInput of(Member m) {

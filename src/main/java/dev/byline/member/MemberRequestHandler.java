@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
 import dev.byline.mail.DeferredRequests;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -58,7 +58,7 @@ class MemberRequestHandler implements DeferredRequests.Handler {
     @Override
     public void handle(JsonNode body) {
         var memberRequest = json.convertValue(body, MemberRequest.class);
-        var norm = MailAddress.normal(memberRequest.email);
+        var norm = ParsedEmailAddress.normalize(memberRequest.email);
         locks.exclusive("reader " + norm);
         var found = members.findByEmail(norm);
         switch (memberRequest.what) {
@@ -86,7 +86,7 @@ class MemberRequestHandler implements DeferredRequests.Handler {
         var m = new Member();
         m.id = Ids.next();
         m.name = memberRequest.wish.name;
-        m.email = MailAddress.parse(memberRequest.email).orElseThrow().toString();
+        m.email = ParsedEmailAddress.parse(memberRequest.email).orElseThrow().toString();
         m.emailNorm = norm;
         m.locale = memberRequest.wish.locale;
         m.createdAt = clock.instant();

@@ -14,7 +14,7 @@ import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Sessions;
-import dev.byline.text.EmailAddress;
+import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
 import jakarta.validation.Valid;
@@ -61,7 +61,7 @@ class MemberResource {
 
     /** Email address of an account, to which a link is sent. */
     @Schema(description = "The email address of the account.", examples = "{\"email\": \"mai@example.com\"}")
-    public record AccountAddress(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
+    public record AccountAddress(@NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** A token from the link in a mail. */
     @Schema(description = "A token from the link in a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")

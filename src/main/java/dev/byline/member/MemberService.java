@@ -24,7 +24,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Passwords;
 import dev.byline.security.Sessions;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.web.VersionPrecondition;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -137,10 +137,10 @@ public class MemberService {
         var input = change.apply(MemberInput.of(m));
         m.name = input.name();
         m.locale = input.locale();
-        var norm = MailAddress.normal(input.email());
+        var norm = ParsedEmailAddress.normalize(input.email());
         if (!norm.equals(m.emailNorm)) {
             // Whether another account has the address is checked only when its owner uses the link.
-            mails.sendEmailChangeLink(m, MailAddress.parse(input.email()).orElseThrow().toString());
+            mails.sendEmailChangeLink(m, ParsedEmailAddress.parse(input.email()).orElseThrow().toString());
         }
         members.flush();
         return MemberDetail.of(m);
@@ -159,7 +159,7 @@ public class MemberService {
         }
         var former = m.email;
         m.email = tokenUse.detail();
-        m.emailNorm = MailAddress.normal(tokenUse.detail());
+        m.emailNorm = ParsedEmailAddress.normalize(tokenUse.detail());
         try {
             members.flush();
         } catch (ConstraintViolationException taken) {

@@ -4,9 +4,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.security.NewPassword;
 import dev.byline.site.SiteInput;
-import dev.byline.text.EmailAddress;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidEmailAddress;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
@@ -15,15 +15,15 @@ import jakarta.validation.constraints.Pattern;
         examples = """
                 {"name": "Mai", "email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
 public record SignUpRequest(
-        @NotNull @Line(max = 80) @Schema(description = "Shown with comments.", examples = "Mai") String name,
-        @NotNull @EmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
+        @NotNull @PlainText(max = 80) @Schema(description = "Shown with comments.", examples = "Mai") String name,
+        @NotNull @ValidEmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
         @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
                 examples = "a sentence that nobody else knows") String password,
         @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                 description = "The language of mails; the site's default locale if absent.",
                 examples = "vi") String locale) {
     public SignUpRequest {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
     }
 
     /** Omits the password, because records are logged by mistake. */

@@ -22,8 +22,8 @@ import jakarta.transaction.Transactional;
 /** Makes, follows and revokes previews. */
 @ApplicationScoped
 public class PreviewService {
-    private static final Duration USUAL = Duration.ofDays(7);
-    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final Duration DEFAULT_LIFETIME = Duration.ofDays(7);
+    private static final Duration MAX_LIFETIME = Duration.ofDays(90);
 
     private final EntityManager database;
     private final PreviewTokens tokens;
@@ -42,26 +42,26 @@ public class PreviewService {
     @Transactional
     PreviewDetail create(String article, NewPreview input) {
         var now = clock.instant();
-        var expiresAt = input == null || input.expiresAt() == null ? now.plus(USUAL) : input.expiresAt();
-        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST))) {
+        var expiresAt = input == null || input.expiresAt() == null ? now.plus(DEFAULT_LIFETIME) : input.expiresAt();
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
             throw ProblemException.invalid("/expiresAt", "must be in the future, and within 90 days");
         }
         var preview = new Preview();
         preview.id = Ids.next();
-        preview.articleId = articles.visible(article);
+        preview.articleId = articles.requireVisible(article);
         preview.createdAt = now;
         preview.createdBy = audit.actor();
         preview.expiresAt = expiresAt;
         database.persist(preview);
         database.flush();
         audit.record("preview.create", preview.id);
-        return PreviewDetail.of(preview, tokens.sign(new PreviewTokens.Claim(preview.id, expiresAt)));
+        return PreviewDetail.of(preview, tokens.sign(new PreviewTokens.PreviewClaim(preview.id, expiresAt)));
     }
 
     /** One page, newest first, of those that have not expired; without their tokens. */
     @Transactional
     Page<PreviewDetail> list(String reference, PageQuery query) {
-        var article = articles.visible(reference);
+        var article = articles.requireVisible(reference);
         var now = clock.instant();
         var from = " from Preview p where p.articleId = :article and p.expiresAt > :now";
         var keys = new Keyset<>(query, "previews " + article, true, Keyset::parseTime);
@@ -77,11 +77,12 @@ public class PreviewService {
 
     @Transactional
     void revoke(String article, String preview) {
-        var id = Slugs.id(preview);
+        var id = Slugs.parseId(preview);
         int revoked = id == null
                 ? 0
                 : database.createQuery("delete from Preview where id = :id and articleId = :article")
-                        .setParameter("id", id).setParameter("article", articles.visible(article)).executeUpdate();
+                        .setParameter("id", id).setParameter("article", articles.requireVisible(article))
+                        .executeUpdate();
         if (revoked == 0) {
             throw ProblemException.notFound("preview", preview);
         }
@@ -90,13 +91,13 @@ public class PreviewService {
 
     /** The working copy as it is now; 404 for what this service did not sign, 410 for what it does not honour any more. */
     @Transactional
-    ArticleDetail show(String token) {
-        var claim = tokens.verify(token)
+    ArticleDetail readWorkingCopy(String token) {
+        var previewClaim = tokens.verify(token)
                 .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "There is no such preview."));
-        var preview = claim.expiresAt().isAfter(clock.instant())
-                ? database.find(Preview.class, claim.preview())
+        var preview = previewClaim.expiresAt().isAfter(clock.instant())
+                ? database.find(Preview.class, previewClaim.preview())
                 : null;
-        return articles.preview(preview == null ? new UUID(0, 0) : preview.articleId)
+        return articles.publicationPreview(preview == null ? new UUID(0, 0) : preview.articleId)
                 .orElseThrow(() -> ProblemException.of(ProblemType.GONE,
                         "This preview has expired, or was revoked: ask for another one."));
     }

@@ -24,8 +24,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PreviewTokens {
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int SIGNED = 24;
-    private static final int SIGNATURE = 32;
+    private static final int PAYLOAD_LENGTH = 24;
+    private static final int SIGNATURE_LENGTH = 32;
 
     private final Session database;
 
@@ -34,62 +34,63 @@ class PreviewTokens {
     }
 
     /** What a token says. */
-    record Claim(UUID preview, Instant expiresAt) {}
+    record PreviewClaim(UUID preview, Instant expiresAt) {}
 
     /** The token for a preview, about 75 characters that need no escaping in an address. */
-    String sign(Claim claim) {
-        var id = claim.preview;
-        var signed = ByteBuffer.allocate(SIGNED).putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits()).putLong(claim.expiresAt.toEpochMilli()).array();
-        var token = Arrays.copyOf(signed, SIGNED + SIGNATURE);
-        System.arraycopy(mac(signed), 0, token, SIGNED, SIGNATURE);
+    String sign(PreviewClaim previewClaim) {
+        var id = previewClaim.preview;
+        var payload = ByteBuffer.allocate(PAYLOAD_LENGTH).putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits()).putLong(previewClaim.expiresAt.toEpochMilli()).array();
+        var token = Arrays.copyOf(payload, PAYLOAD_LENGTH + SIGNATURE_LENGTH);
+        System.arraycopy(computeMac(payload), 0, token, PAYLOAD_LENGTH, SIGNATURE_LENGTH);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     /** What the token says, if this service signed it. */
-    Optional<Claim> verify(String token) {
+    Optional<PreviewClaim> verify(String token) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(token);
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-        if (bytes.length != SIGNED + SIGNATURE) {
+        if (bytes.length != PAYLOAD_LENGTH + SIGNATURE_LENGTH) {
             return Optional.empty();
         }
-        var signed = Arrays.copyOf(bytes, SIGNED);
-        if (!MessageDigest.isEqual(mac(signed), Arrays.copyOfRange(bytes, SIGNED, bytes.length))) {
+        var payload = Arrays.copyOf(bytes, PAYLOAD_LENGTH);
+        if (!MessageDigest.isEqual(computeMac(payload), Arrays.copyOfRange(bytes, PAYLOAD_LENGTH, bytes.length))) {
             return Optional.empty();
         }
-        var claim = ByteBuffer.wrap(signed);
+        var claim = ByteBuffer.wrap(payload);
         return Optional
-                .of(new Claim(new UUID(claim.getLong(), claim.getLong()), Instant.ofEpochMilli(claim.getLong())));
+                .of(new PreviewClaim(new UUID(claim.getLong(), claim.getLong()),
+                        Instant.ofEpochMilli(claim.getLong())));
     }
 
-    private byte[] mac(byte[] signed) {
+    private byte[] computeMac(byte[] payload) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret(), ALGORITHM));
-            return mac.doFinal(signed);
+            mac.init(new SecretKeySpec(findOrCreateSecret(), ALGORITHM));
+            return mac.doFinal(payload);
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
     }
 
-    private byte[] secret() {
-        var known = stored();
-        if (known.isPresent()) {
-            return known.get();
+    private byte[] findOrCreateSecret() {
+        var stored = findSecret();
+        if (stored.isPresent()) {
+            return stored.get();
         }
-        var fresh = new byte[SIGNATURE];
-        new SecureRandom().nextBytes(fresh);
+        var newSecret = new byte[SIGNATURE_LENGTH];
+        new SecureRandom().nextBytes(newSecret);
         database.createNativeMutationQuery(
                 "insert into preview_secret (secret) values (:secret) on conflict do nothing")
-                .setParameter("secret", fresh).executeUpdate();
-        return stored().orElseThrow();
+                .setParameter("secret", newSecret).executeUpdate();
+        return findSecret().orElseThrow();
     }
 
-    private Optional<byte[]> stored() {
+    private Optional<byte[]> findSecret() {
         return database.createNativeQuery("select secret from preview_secret", byte[].class).getResultStream()
                 .findFirst();
     }

@@ -11,7 +11,7 @@ import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
-import dev.byline.text.RichText;
+import dev.byline.text.RenderedBody;
 import jakarta.validation.constraints.NotNull;
 
 /** A published article with its body and all other fields. */
@@ -49,7 +49,7 @@ public record ArticleDetail(
             @NotNull @Schema(description = "Sanitized HTML.", examples = "<p>Dojo trains networks.</p>") String html,
             @NotNull @Schema(
                     description = "The headings of the body in document order, each with the id that links refer to "
-                            + "(`#id`).") List<RichText.Heading> contents) {}
+                            + "(`#id`).") List<RenderedBody.Heading> contents) {}
 
     /** A published translation of the article into another locale. */
     @Schema(name = "Translation")

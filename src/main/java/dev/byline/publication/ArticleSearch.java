@@ -14,7 +14,7 @@ import dev.byline.database.JdbcQueries;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
-import dev.byline.text.Folded;
+import dev.byline.text.TextFolding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -125,8 +125,8 @@ public class ArticleSearch {
      * being the beginning of a word; at most as many articles as the limit. One statement.
      */
     public List<UUID> suggestions(String q, String locale, int limit) {
-        var folded = Folded.of(q).strip();
-        var words = Folded.words(folded);
+        var folded = TextFolding.fold(q).strip();
+        var words = TextFolding.splitWords(folded);
         if (words.isEmpty()) {
             return List.of();
         }

@@ -2,8 +2,8 @@ package dev.byline.publication;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
-import dev.byline.text.WebAddress;
+import dev.byline.text.PlainText;
+import dev.byline.text.ValidWebAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Max;
@@ -14,8 +14,9 @@ import jakarta.validation.constraints.NotNull;
 @Embeddable
 @Schema(description = "Cover image of an article; `width` and `height` are in pixels.")
 public record Cover(
-        @NotNull @WebAddress @Column(name = "cover_url") @Schema(examples = "https://blog.example/dojo.jpg") String url,
-        @Line(max = 500) @Column(name = "cover_alt") @Schema(
+        @NotNull @ValidWebAddress @Column(name = "cover_url") @Schema(
+                examples = "https://blog.example/dojo.jpg") String url,
+        @PlainText(max = 500) @Column(name = "cover_alt") @Schema(
                 description = "Alternative text: describes the image for readers who cannot see it.",
                 examples = "A row of computer racks") String alt,
         @Min(1) @Max(100_000) @Column(name = "cover_width") @Schema(examples = "1200") Integer width,

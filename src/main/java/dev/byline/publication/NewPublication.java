@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import dev.byline.text.RichText;
+import dev.byline.text.RenderedBody;
 
 /** Content of a published copy: everything that publishing copies from the working copy. */
 public record NewPublication(
@@ -14,7 +14,7 @@ public record NewPublication(
         String slug,
         String title,
         String excerpt,
-        RichText body,
+        RenderedBody body,
         Cover cover,
         boolean pinned,
         Seo seo,

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-import dev.byline.text.RichText;
+import dev.byline.text.RenderedBody;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -34,7 +34,7 @@ class Publication {
     String html;
     String text;
     @JdbcTypeCode(SqlTypes.JSON)
-    List<RichText.Heading> contents;
+    List<RenderedBody.Heading> contents;
     @Embedded
     Cover cover;
     boolean pinned;

@@ -25,7 +25,7 @@ import dev.byline.publication.PublicationRepository.FullPublication;
 import dev.byline.publication.PublicationRepository.SlugMatch;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagRef;
-import dev.byline.text.RichText;
+import dev.byline.text.RenderedBody;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -34,7 +34,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class PublicationService {
     private static final TypeReference<List<ArticleDetail.PublishedTranslation>> TRANSLATIONS_TYPE = new TypeReference<>() {
     };
-    private static final TypeReference<List<RichText.Heading>> CONTENTS_TYPE = new TypeReference<>() {
+    private static final TypeReference<List<RenderedBody.Heading>> CONTENTS_TYPE = new TypeReference<>() {
     };
     private static final TypeReference<Map<String, Object>> METADATA_TYPE = new TypeReference<>() {
     };
@@ -59,7 +59,7 @@ public class PublicationService {
 
     /** Finds a live article by id, slug or former slug; 404 if there is no such live article. */
     public LiveArticle find(String reference, String locale) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         if (id != null) {
             return publications.findLive(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }
@@ -86,7 +86,7 @@ public class PublicationService {
                 : publications.findBySlug(slugs).stream().collect(Collectors.groupingBy(SlugRow::slug));
         var found = new HashMap<ArticleReference, UUID>();
         for (var articleReference : references) {
-            var id = Slugs.id(articleReference.text());
+            var id = Slugs.parseId(articleReference.text());
             var locales = articleReference.locale() == null ? List.<String>of() : List.of(articleReference.locale());
             (id != null
                     ? Optional.of(id)
@@ -129,7 +129,7 @@ public class PublicationService {
     }
 
     private FullPublication findFull(String reference, List<String> locales) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         if (id != null) {
             return publications.findFull(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }

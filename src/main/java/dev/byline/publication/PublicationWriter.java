@@ -10,7 +10,7 @@ import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryMoved;
 import dev.byline.database.LinkTables;
 import dev.byline.identity.ArticleIdentities;
-import dev.byline.identity.ManyIdentities;
+import dev.byline.identity.BulkIdentities;
 import dev.byline.tag.TagMerged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -24,14 +24,14 @@ public class PublicationWriter {
     private final ArticleLists lists;
     private final SearchIndex searchIndex;
     private final ArticleIdentities identities;
-    private final ManyIdentities bulkIdentities;
+    private final BulkIdentities bulkIdentities;
     private final LinkTables links;
     private final Event<ContentChanged> changed;
     private final Event<ArticlePublished> published;
 
     PublicationWriter(PublicationRepository publications, ArticleLists lists, SearchIndex searchIndex,
             ArticleIdentities identities,
-            ManyIdentities bulkIdentities, LinkTables links, Event<ContentChanged> changed,
+            BulkIdentities bulkIdentities, LinkTables links, Event<ContentChanged> changed,
             Event<ArticlePublished> published) {
         this.published = published;
         this.publications = publications;
@@ -51,7 +51,7 @@ public class PublicationWriter {
         publications.persistAndFlush(p);
         lists.refresh(List.of(content.articleId()));
         searchIndex.write(List.of(p));
-        changed(identities.published(content.articleId(), content.locale(), content.slug()));
+        changed(identities.markPublished(content.articleId(), content.locale(), content.slug()));
         published.fire(new ArticlePublished(content.articleId(), existing == null, content.publishedAt()));
     }
 
@@ -70,7 +70,7 @@ public class PublicationWriter {
         var articles = contents.stream().map(NewPublication::articleId).toList();
         lists.insert(articles);
         searchIndex.write(rows);
-        changed(bulkIdentities.translations(articles));
+        changed(bulkIdentities.findTranslationIds(articles));
     }
 
     /** Deletes the published copy of an article; its counters and comments stay. */
@@ -78,7 +78,7 @@ public class PublicationWriter {
     public void remove(UUID article) {
         publications.deleteById(article);
         publications.flush();
-        changed(identities.names(article));
+        changed(identities.findIdsAndSlugs(article));
     }
 
     private void changed(List<String> names) {

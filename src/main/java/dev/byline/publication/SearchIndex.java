@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.text.Folded;
+import dev.byline.text.TextFolding;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,10 +72,10 @@ class SearchIndex {
             String year,
             List<UUID> tags) {
         static SearchDocumentRow of(Publication p) {
-            return new SearchDocumentRow(p.articleId, p.locale, withoutLongWords(Folded.of(p.title)),
+            return new SearchDocumentRow(p.articleId, p.locale, withoutLongWords(TextFolding.fold(p.title)),
                     SearchIndex.dictionary(p.locale),
-                    withoutLongWords(Folded.of(p.excerpt)),
-                    withoutLongWords(Folded.of(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH)))),
+                    withoutLongWords(TextFolding.fold(p.excerpt)),
+                    withoutLongWords(TextFolding.fold(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH)))),
                     SearchIndex.yearLexeme(p.publishedAt.atZone(ZoneOffset.UTC).getYear()), p.tags);
         }
     }
@@ -83,7 +83,7 @@ class SearchIndex {
     /** Writes the search documents of published copies. One statement. */
     void write(Collection<Publication> publications) {
         var rows = publications.stream().map(SearchDocumentRow::of).toList();
-        var words = rows.stream().flatMap(row -> Folded.words(row.title).stream()).distinct().sorted()
+        var words = rows.stream().flatMap(row -> TextFolding.splitWords(row.title).stream()).distinct().sorted()
                 .toArray(String[]::new);
         database.createNativeMutationQuery("""
                 with words as (

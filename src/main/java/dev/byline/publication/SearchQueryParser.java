@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import dev.byline.database.JdbcQueries;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
-import dev.byline.text.Folded;
+import dev.byline.text.TextFolding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -58,8 +58,8 @@ public class SearchQueryParser {
         if (q.codePointCount(0, q.length()) > MAX_LENGTH) {
             throw ProblemException.invalidParameter("q", "must have at most " + MAX_LENGTH + " characters");
         }
-        var folded = Folded.of(q);
-        var words = Folded.words(folded);
+        var folded = TextFolding.fold(q);
+        var words = TextFolding.splitWords(folded);
         if (words.isEmpty()) {
             return new ParsedSearchQuery("", words, true);
         }

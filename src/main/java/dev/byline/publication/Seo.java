@@ -2,8 +2,8 @@ package dev.byline.publication;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
-import dev.byline.text.WebAddress;
+import dev.byline.text.PlainText;
+import dev.byline.text.ValidWebAddress;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 
@@ -11,8 +11,8 @@ import jakarta.persistence.Embeddable;
 @Embeddable
 @Schema(description = "Metadata for search engines; absent fields are derived from the article.")
 public record Seo(
-        @Line(max = 200) @Column(name = "seo_title") String title,
-        @Line(max = 500) @Column(name = "seo_description") String description,
-        @WebAddress @Column(name = "seo_canonical_url") String canonicalUrl,
+        @PlainText(max = 200) @Column(name = "seo_title") String title,
+        @PlainText(max = 500) @Column(name = "seo_description") String description,
+        @ValidWebAddress @Column(name = "seo_canonical_url") String canonicalUrl,
         @Column(name = "seo_no_index") @Schema(
                 description = "True keeps the article out of search engines.") Boolean noIndex) {}

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-import dev.byline.text.Folded;
+import dev.byline.text.TextFolding;
 
 /**
  * Highlights the words of a query in texts. Words are compared folded and without endings; texts keep their accents.
@@ -93,7 +93,7 @@ final class Highlighter {
     private static String fold(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             if (text.charAt(i) > 127) {
-                return Folded.of(text.substring(start, end)).replace(" ", "");
+                return TextFolding.fold(text.substring(start, end)).replace(" ", "");
             }
         }
         return text.substring(start, end).toLowerCase(Locale.ROOT);

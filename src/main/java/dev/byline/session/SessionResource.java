@@ -70,6 +70,6 @@ class SessionResource {
     @RolesAllowed(Role.SIGNED_IN)
     @Operation(operationId = "closeSession", summary = "End one of your sessions")
     public void close(@PathParam("session") String session) {
-        sessions.close(Slugs.id(session));
+        sessions.close(Slugs.parseId(session));
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.text.Prose;
+import dev.byline.text.TextUtils;
 
 /** The names of one thing in several locales (BCP 47), beside the name that it has anyway. */
 public final class LocalNames {
@@ -20,7 +20,7 @@ public final class LocalNames {
         if (names != null) {
             names.forEach((locale, name) -> {
                 if (name != null) {
-                    kept.put(locale, Prose.line(name));
+                    kept.put(locale, TextUtils.normalizeSpaces(name));
                 }
             });
         }
@@ -34,7 +34,7 @@ public final class LocalNames {
                 throw ProblemException.invalid("/names",
                         "has a key that is no locale such as en, vi or pt-BR (BCP 47): '" + locale + "'");
             }
-            if (Prose.isBlank(name) || name.codePointCount(0, name.length()) > LONGEST
+            if (TextUtils.isBlank(name) || name.codePointCount(0, name.length()) > LONGEST
                     || name.codePoints().anyMatch(Character::isISOControl)) {
                 throw ProblemException.invalid("/names/" + locale,
                         "must be a single line of 1 to " + LONGEST + " characters");

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -13,7 +13,7 @@ import jakarta.validation.constraints.Size;
 
 /** What an admin may set of the site. */
 public record SiteInput(
-        @NotNull @Line(max = 200) @Schema(examples = "Byline") String title,
+        @NotNull @PlainText(max = 200) @Schema(examples = "Byline") String title,
         @NotNull @Schema(description = "The locale of whatever names none; one of `locales`.",
                 examples = "en") String defaultLocale,
         @NotNull @Size(min = 1,

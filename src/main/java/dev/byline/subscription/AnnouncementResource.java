@@ -43,7 +43,7 @@ class AnnouncementResource {
     @GET
     @Operation(operationId = "getAnnouncement", summary = "Read whether an article was announced to subscribers")
     public AnnouncementDetail read(@PathParam("article") String article) {
-        return articleAnnouncements.progress(identities.require(article))
+        return articleAnnouncements.progress(identities.requireId(article))
                 .map(p -> new AnnouncementDetail(p.state(), p.mails()))
                 .orElse(new AnnouncementDetail("none", 0));
     }
@@ -55,7 +55,7 @@ class AnnouncementResource {
             description = "Call this before the article is published. An article dated back by more than two "
                     + "days, as imports do, is muted automatically.")
     public AnnouncementDetail mute(@PathParam("article") String article) {
-        var id = identities.require(article);
+        var id = identities.requireId(article);
         articleAnnouncements.mute(id);
         audit.record("announcement.mute", id);
         return read(article);
@@ -67,7 +67,7 @@ class AnnouncementResource {
     @Operation(operationId = "unmuteAnnouncement",
             summary = "Announce the article to subscribers after all, when it is next published")
     public AnnouncementDetail unmute(@PathParam("article") String article) {
-        var id = identities.require(article);
+        var id = identities.requireId(article);
         articleAnnouncements.unmute(id);
         audit.record("announcement.unmute", id);
         return read(article);

@@ -3,7 +3,7 @@ package dev.byline.subscription;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.mail.DeferredRequests;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Handles deferred requests for the link with which subscribers manage their subscriptions. */
@@ -29,7 +29,7 @@ class ManageLinkRequestHandler implements DeferredRequests.Handler {
 
     @Override
     public void handle(JsonNode body) {
-        subscribers.lock(MailAddress.normal(body.get("email").asText()))
+        subscribers.lock(ParsedEmailAddress.normalize(body.get("email").asText()))
                 .filter(s -> s.state != Subscriber.SubscriberState.complained).ifPresent(mails::sendManageLink);
     }
 }

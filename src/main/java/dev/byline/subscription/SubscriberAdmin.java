@@ -13,9 +13,9 @@ import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.LocalNames;
 import dev.byline.site.SiteService;
-import dev.byline.text.MailAddress;
-import dev.byline.text.Prose;
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
+import dev.byline.text.TextUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -50,8 +50,8 @@ class SubscriberAdmin {
             PageQuery query) {
         var norm = email == null
                 ? null
-                : MailAddress.parse(email).orElseThrow(() -> ProblemException.invalidParameter("email",
-                        "must be an email address, not '" + email + "'")).normal();
+                : ParsedEmailAddress.parse(email).orElseThrow(() -> ProblemException.invalidParameter("email",
+                        "must be an email address, not '" + email + "'")).normalize();
         var page = subscribers.page(subscriberState, norm, newestFirst, query);
         var topics = subscriptions.topics(page.items());
         return page.map(s -> SubscriptionDetail.of(s, topics.get(s.id)));
@@ -76,7 +76,7 @@ class SubscriberAdmin {
 
     /** Finds a subscriber; throws 404 if the reference is not the id of a subscriber. */
     private Subscriber find(String reference) {
-        UUID id = Slugs.id(reference);
+        UUID id = Slugs.parseId(reference);
         return java.util.Optional.ofNullable(id).flatMap(subscribers::lock)
                 .orElseThrow(() -> ProblemException.notFound("subscriber", reference));
     }
@@ -87,7 +87,7 @@ class SubscriberAdmin {
      */
     @Transactional
     SubscriberResource.MailReportResult handleReport(SubscriberResource.MailReport report) {
-        var norm = MailAddress.normal(report.email());
+        var norm = ParsedEmailAddress.normalize(report.email());
         boolean complaint = report.kind() == SubscriberResource.MailReport.MailReportKind.complaint;
         if (!subscribers.addReport(report.id(), clock.instant())) {
             return new SubscriberResource.MailReportResult(false);
@@ -125,10 +125,10 @@ class SubscriberAdmin {
 
     private String findProblem(ImportedSubscriber imported) {
         try {
-            if (imported.email() == null || MailAddress.parse(imported.email()).isEmpty()) {
+            if (imported.email() == null || ParsedEmailAddress.parse(imported.email()).isEmpty()) {
                 return "email must be an email address";
             }
-            if (imported.name() != null && (Prose.isBlank(imported.name())
+            if (imported.name() != null && (TextUtils.isBlank(imported.name())
                     || imported.name().codePointCount(0, imported.name().length()) > MAX_NAME_LENGTH
                     || imported.name().codePoints().anyMatch(Character::isISOControl))) {
                 return "name must be one line of 1 to " + MAX_NAME_LENGTH + " characters";
@@ -136,7 +136,8 @@ class SubscriberAdmin {
             LocalNames.asked(imported.locale());
             var consentEvidence = imported.consent();
             if (consentEvidence != null && (consentEvidence.at() == null || consentEvidence.source() == null
-                    || Prose.isBlank(consentEvidence.source()) || consentEvidence.source().length() > MAX_SOURCE_LENGTH
+                    || TextUtils.isBlank(consentEvidence.source())
+                    || consentEvidence.source().length() > MAX_SOURCE_LENGTH
                     || consentEvidence.at().isAfter(clock.instant()))) {
                 return "consent must have a past time and a source of at most " + MAX_SOURCE_LENGTH + " characters";
             }
@@ -148,7 +149,7 @@ class SubscriberAdmin {
     }
 
     private SubscriberImportReport.SubscriberImportOutcome add(ImportedSubscriber imported) {
-        var norm = MailAddress.normal(imported.email());
+        var norm = ParsedEmailAddress.normalize(imported.email());
         locks.exclusive("reader " + norm);
         if (subscribers.findSuppressionReason(unsubscribeTokens.hashAddress(norm)).isPresent()) {
             return SubscriberImportReport.SubscriberImportOutcome.suppressed;
@@ -161,9 +162,9 @@ class SubscriberAdmin {
         var requestedTopics = subscriptions.resolveTopics(imported.categories(), imported.authors());
         var s = new Subscriber();
         s.id = Ids.next();
-        s.email = MailAddress.parse(imported.email()).orElseThrow().toString();
+        s.email = ParsedEmailAddress.parse(imported.email()).orElseThrow().toString();
         s.emailNorm = norm;
-        s.name = Prose.line(imported.name());
+        s.name = TextUtils.normalizeSpaces(imported.name());
         s.locale = imported.locale() == null ? site.defaultLocale() : imported.locale();
         s.state = consented ? Subscriber.SubscriberState.confirmed : Subscriber.SubscriberState.pending;
         s.createdAt = now;

@@ -11,8 +11,8 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
-import dev.byline.text.EmailAddress;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
+import dev.byline.text.ValidEmailAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -43,11 +43,11 @@ class SubscriberResource {
     @Schema(description = "The report of a mail service about an address.",
             examples = "{\"id\": \"event-1\", \"kind\": \"bounce\", \"email\": \"mai@example.com\"}")
     public record MailReport(
-            @NotNull @Line(max = 200) @Schema(
+            @NotNull @PlainText(max = 200) @Schema(
                     description = "The service's own id of the event. A report with a repeated id changes nothing.",
                     examples = "event-1") String id,
             @NotNull @Schema(examples = "bounce") MailReportKind kind,
-            @NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {
+            @NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email) {
         /** Kinds of reports. */
         @Schema(name = "Kind1")
         public enum MailReportKind {

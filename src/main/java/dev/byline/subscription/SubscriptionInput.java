@@ -5,8 +5,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.SiteInput;
-import dev.byline.text.EmailAddress;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
+import dev.byline.text.ValidEmailAddress;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -16,7 +16,7 @@ import jakarta.validation.constraints.Size;
         description = "A request for mails about new articles. Without categories and authors, it covers all articles.",
         examples = "{\"email\": \"mai@example.com\", \"categories\": [\"publishing\"]}")
 public record SubscriptionInput(
-        @NotNull @EmailAddress @Schema(examples = "mai@example.com") String email,
+        @NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email,
         @Size(max = 20) @Schema(
                 description = "Articles in these categories (ids or slugs) or below.") List<@NotNull String> categories,
         @Size(max = 20) @Schema(
@@ -24,6 +24,6 @@ public record SubscriptionInput(
         @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                 description = "The language of the standard texts in mails; the site's default locale if absent.",
                 examples = "vi") String locale,
-        @Line(max = 80) @Schema(description = "Never included in a mail.", examples = "Mai") String name,
+        @PlainText(max = 80) @Schema(description = "Never included in a mail.", examples = "Mai") String name,
         @Size(max = 2000) @Schema(
                 description = "A honeypot: people do not see it, only bots fill it in.") String website2) {}

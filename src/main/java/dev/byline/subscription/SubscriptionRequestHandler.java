@@ -13,7 +13,7 @@ import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.problem.ProblemException;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Handles deferred requests for subscriptions, after the client has received its response. */
@@ -67,7 +67,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
         if (subscriptionRequest.machine) {
             return;
         }
-        var norm = MailAddress.normal(subscriptionRequest.email);
+        var norm = ParsedEmailAddress.normalize(subscriptionRequest.email);
         locks.exclusive("reader " + norm);
         if (subscribers.findSuppressionReason(unsubscribeTokens.hashAddress(norm)).filter("complained"::equals)
                 .isPresent()) {
@@ -88,7 +88,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
     private Subscriber createPending(SubscriptionRequest subscriptionRequest, String norm) {
         var s = new Subscriber();
         s.id = Ids.next();
-        s.email = MailAddress.parse(subscriptionRequest.email).orElseThrow().toString();
+        s.email = ParsedEmailAddress.parse(subscriptionRequest.email).orElseThrow().toString();
         s.emailNorm = norm;
         s.name = subscriptionRequest.name;
         s.locale = subscriptionRequest.locale;

@@ -21,7 +21,7 @@ import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.text.EmailAddress;
+import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
@@ -86,7 +86,7 @@ class SubscriptionResource {
     /** Email address to which a link is sent. */
     @Schema(name = "AddressForLink", description = "The address to which the link is sent.",
             examples = "{\"email\": \"mai@example.com\"}")
-    public record AddressForLink(@NotNull @EmailAddress @Schema(examples = "mai@example.com") String email) {}
+    public record AddressForLink(@NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** Form field of a one-click unsubscription (RFC 8058), as JSON. */
     @Schema(name = "OneClick", description = "The form of RFC 8058, as JSON.",

@@ -24,7 +24,7 @@ import dev.byline.member.MemberErased;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteService;
-import dev.byline.text.MailAddress;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -184,7 +184,7 @@ public class SubscriptionService {
     /** Ends the subscription of an address that a mail server permanently refused. */
     @Transactional
     void handleEvent(@Observes MailBounced bounce) {
-        subscribers.lock(MailAddress.normal(bounce.email()))
+        subscribers.lock(ParsedEmailAddress.normalize(bounce.email()))
                 .ifPresent(s -> endSubscription(s, Subscriber.SubscriberState.bounced, "smtp", null));
     }
 

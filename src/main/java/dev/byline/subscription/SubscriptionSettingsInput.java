@@ -5,14 +5,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.SiteInput;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** Settings that subscribers can change themselves. */
 public record SubscriptionSettingsInput(
-        @Line(max = 80) @Schema(examples = "Mai") String name,
+        @PlainText(max = 80) @Schema(examples = "Mai") String name,
         @NotNull @Pattern(regexp = SiteInput.LOCALE,
                 message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                         examples = "vi") String locale,

@@ -6,9 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.LocalNames;
-import dev.byline.text.Line;
-import dev.byline.text.Prose;
+import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
+import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -17,15 +17,16 @@ import jakarta.validation.constraints.Size;
 @Schema(description = "What staff may set of a tag.", examples = """
         {"name": "Electric cars"}""")
 public record TagInput(
-        @NotNull @Line(max = 100) @Schema(examples = "Electric cars") String name,
-        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE) @Size(max = Slugs.MAX, message = Slugs.RULE) @Schema(
-                description = "Derived from the name if absent.", examples = "electric-cars") String slug,
+        @NotNull @PlainText(max = 100) @Schema(examples = "Electric cars") String name,
+        @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
+                message = Slugs.RULE_MESSAGE) @Schema(
+                        description = "Derived from the name if absent.", examples = "electric-cars") String slug,
         @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
                 description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
                 examples = "{\"vi\": \"Xe điện\"}") Map<String, String> names) {
 
     public TagInput {
-        name = Prose.line(name);
+        name = TextUtils.normalizeSpaces(name);
         names = LocalNames.tidy(names);
     }
 

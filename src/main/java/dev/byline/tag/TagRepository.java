@@ -20,7 +20,7 @@ import jakarta.persistence.LockModeType;
 class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
     /** By id or slug. */
     Optional<Tag> named(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
@@ -32,7 +32,7 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
 
     /** By id or slug, locked until the end of the transaction. */
     Optional<Tag> lock(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }

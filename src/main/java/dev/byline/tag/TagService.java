@@ -32,8 +32,8 @@ import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalNames;
-import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
+import dev.byline.text.TextUtils;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -163,7 +163,7 @@ public class TagService {
         if (references == null || references.isEmpty()) {
             return List.of();
         }
-        var keys = references.stream().map(Prose::line).map(FOLDING::normalize).toList();
+        var keys = references.stream().map(TextUtils::normalizeSpaces).map(FOLDING::normalize).toList();
         var known = find(keys);
         if (!known.keySet().containsAll(keys)) {
             // Somebody may make the same tags just now: wait, and look again.
@@ -187,8 +187,8 @@ public class TagService {
 
     /** The id of the tag that has this name, in whatever case. */
     public Optional<UUID> find(String name) {
-        return Optional.ofNullable(find(List.of(FOLDING.normalize(Prose.line(name)))).get(
-                FOLDING.normalize(Prose.line(name))));
+        return Optional.ofNullable(find(List.of(FOLDING.normalize(TextUtils.normalizeSpaces(name)))).get(
+                FOLDING.normalize(TextUtils.normalizeSpaces(name))));
     }
 
     /** Ids by folded name and by id; one statement. */

@@ -12,15 +12,15 @@ import com.ibm.icu.text.Transliterator;
  */
 public final class Slugs {
     /** The longest slug. */
-    public static final int MAX = 100;
+    public static final int MAX_LENGTH = 100;
     /** What a slug looks like, as a regular expression for contracts and constraints. */
     public static final String PATTERN = "^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)[a-z0-9]+(-[a-z0-9]+)*$";
 
     /** The same in words. */
-    public static final String RULE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them, and not look like an id";
+    public static final String RULE_MESSAGE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them, and not look like an id";
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final int MAX_SOURCE = 400;
+    private static final int MAX_TITLE_LENGTH_READ = 400;
     private static final Transliterator TO_ASCII = Transliterator
             .getInstance("Any-Latin; Latin-ASCII; Lower");
     // German writes ae for ä; elsewhere ä is an a.
@@ -35,31 +35,31 @@ public final class Slugs {
      * {@code fallback}; one that would look like an id is prefixed with {@code fallback}.
      */
     public static String derive(String title, String locale, String fallback) {
-        var source = title.substring(0, Math.min(title.length(), MAX_SOURCE));
+        var source = title.substring(0, Math.min(title.length(), MAX_TITLE_LENGTH_READ));
         var toAscii = locale.startsWith("de") ? GERMAN_TO_ASCII : TO_ASCII;
         var ascii = toAscii.transliterate(source).replaceAll("['’ʼʹʺ]", "");
-        var slug = trim(ascii.replaceAll("[^a-z0-9]+", "-"), MAX);
-        return slug.isEmpty() ? fallback : isId(slug) ? trim(fallback + "-" + slug, MAX) : slug;
+        var slug = trimToLength(ascii.replaceAll("[^a-z0-9]+", "-"), MAX_LENGTH);
+        return slug.isEmpty() ? fallback : isId(slug) ? trimToLength(fallback + "-" + slug, MAX_LENGTH) : slug;
     }
 
-    /** The slug with a number behind it, still within {@link #MAX}. */
-    public static String numbered(String slug, int number) {
+    /** The slug with a number behind it, still within {@link #MAX_LENGTH}. */
+    public static String withNumber(String slug, int number) {
         var suffix = "-" + number;
-        return slug.substring(0, Math.min(slug.length(), MAX - suffix.length())).replaceAll("-+$", "") + suffix;
+        return slug.substring(0, Math.min(slug.length(), MAX_LENGTH - suffix.length())).replaceAll("-+$", "") + suffix;
     }
 
     /** The slug itself if it is free, else with the lowest number from 2 that makes it so. */
-    public static String free(String slug, Collection<String> taken) {
+    public static String firstFree(String slug, Collection<String> taken) {
         var candidate = slug;
         for (int number = 2; taken.contains(candidate); number++) {
-            candidate = numbered(slug, number);
+            candidate = withNumber(slug, number);
         }
         return candidate;
     }
 
     /** What every numbered form of the slug begins with. */
-    public static String stem(String slug) {
-        return slug.substring(0, Math.min(slug.length(), MAX - 10));
+    public static String prefixOfNumbered(String slug) {
+        return slug.substring(0, Math.min(slug.length(), MAX_LENGTH - 10));
     }
 
     /** Whether the text has the shape of an id. */
@@ -68,11 +68,11 @@ public final class Slugs {
     }
 
     /** The id that the text is, or null if it has not the shape of one. */
-    public static UUID id(String text) {
+    public static UUID parseId(String text) {
         return isId(text) ? UUID.fromString(text) : null;
     }
 
-    private static String trim(String slug, int length) {
+    private static String trimToLength(String slug, int length) {
         var cut = slug.startsWith("-") ? slug.substring(1) : slug;
         if (cut.length() > length) {
             var head = cut.substring(0, length);

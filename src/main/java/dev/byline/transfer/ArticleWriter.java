@@ -12,7 +12,7 @@ import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.category.CategoryService;
 import dev.byline.database.Ids;
-import dev.byline.identity.ManyIdentities;
+import dev.byline.identity.BulkIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
 import dev.byline.stats.ArticleCounters;
@@ -88,7 +88,7 @@ class ArticleWriter {
         var article = imported(item, id, run);
         if (article != null && run.job().options().publish() == ImportOptions.Publish.draft) {
             // Drafts are wanted of what is new; what readers have here is not for the file to take back.
-            article = article.in(null);
+            article = article.withState(null);
         }
         if (article != null && run.dry()) {
             item.is(Outcome.updated, null);
@@ -100,10 +100,10 @@ class ArticleWriter {
         }
     }
 
-    private static void took(Item item, ImportedArticle asked, ArticleImports.Written got, Outcome outcome) {
+    private static void took(Item item, ImportedArticle asked, ArticleImports.WrittenArticle got, Outcome outcome) {
         item.written(outcome, got.id(), got.version());
         var wanted = asked.content().slug();
-        if (asked.live() == null && !wanted.equals(got.slug())) {
+        if (asked.liveContent() == null && !wanted.equals(got.slug())) {
             item.notes.add("the slug '" + wanted + "' is another article's; this one has '" + got.slug() + "'");
         }
     }
@@ -117,7 +117,7 @@ class ArticleWriter {
             return null;
         }
         var former = Objects.requireNonNullElse(line.formerSlugs(), List.<ImportLine.Former>of())
-                .stream().map(f -> new ManyIdentities.FormerSlug(id,
+                .stream().map(f -> new BulkIdentities.FormerArticleSlug(id,
                         Objects.requireNonNullElse(f.locale(), content.locale()), f.slug()))
                 .toList();
         return new ImportedArticle(id, group(line.translationGroup(), run), line.createdAt(), line.savedAt(),
@@ -132,7 +132,7 @@ class ArticleWriter {
         if (group == null) {
             return Ids.next();
         }
-        var id = Slugs.id(group);
+        var id = Slugs.parseId(group);
         // The same name of the same source is the same group, in whichever run.
         return id != null && run.keepsIds()
                 ? id
@@ -154,7 +154,7 @@ class ArticleWriter {
                 return null;
             }
         }
-        return input.resolved(input.locale(), input.slug(), authors, filed, tags(input, run));
+        return input.withResolvedReferences(input.locale(), input.slug(), authors, filed, tags(input, run));
     }
 
     private boolean resolve(Item item, ImportRun run, Type type, String reference, String pointer, List<String> into) {

@@ -145,7 +145,7 @@ class ImportJobs {
 
     /** The id that a path names; 404 for what is none. */
     static UUID id(String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         if (id == null) {
             throw ProblemException.notFound("import", reference);
         }

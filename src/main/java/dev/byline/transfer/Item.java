@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.text.RichText;
+import dev.byline.text.RenderedBody;
 import dev.byline.transfer.format.ImportLine;
 
 /** One item of a file on its way into the database. */
@@ -20,8 +20,8 @@ final class Item {
     String key;
     byte[] hash;
     /** Of an article, rendered. */
-    RichText body;
-    RichText liveBody;
+    RenderedBody body;
+    RenderedBody liveBody;
 
     Outcome outcome;
     UUID id;

@@ -73,12 +73,14 @@ class Preparation {
             state = State.never_published;
         }
         var input = filed(item, line.article(), options, state == State.live);
-        item.body = articles.render(input);
+        item.body = articles.renderBody(input);
         var live = state == State.live && line.live() != null ? filed(item, line.live(), options, true) : null;
-        item.liveBody = live == null ? null : articles.render(live);
+        item.liveBody = live == null ? null : articles.renderBody(live);
         var missing = state != State.live
                 ? List.of()
-                : live == null ? articles.missing(input, item.body) : articles.missing(live, item.liveBody);
+                : live == null
+                        ? articles.findPublishingProblems(input, item.body)
+                        : articles.findPublishingProblems(live, item.liveBody);
         if (!missing.isEmpty()) {
             state = State.never_published;
             live = null;
@@ -105,7 +107,7 @@ class Preparation {
         if (authors.isEmpty() && options.author() != null) {
             authors = List.of(options.author());
         }
-        return input.resolved(locale, input.slug() == null
+        return input.withResolvedReferences(locale, input.slug() == null
                 ? Slugs.derive(input.title(), locale, "article")
                 : input
                         .slug(),

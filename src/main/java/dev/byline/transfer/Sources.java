@@ -97,9 +97,9 @@ class Sources {
 
     /** What an id or slug names here. */
     Optional<UUID> here(Type type, String reference) {
-        var id = Slugs.id(reference);
+        var id = Slugs.parseId(reference);
         if (type == Type.article) {
-            return articles.find(reference, null).filter(found -> is(type, found))
+            return articles.findId(reference, null).filter(found -> is(type, found))
                     .or(() -> byAddress(reference));
         }
         if (id != null) {
@@ -126,7 +126,7 @@ class Sources {
 
     /** The article that the last part of an address names, as it is or as a slug is made of it. */
     private Optional<UUID> byAddress(String address) {
-        return Optional.ofNullable(Clean.lastOf(address)).flatMap(slug -> articles.find(slug, null))
+        return Optional.ofNullable(Clean.lastOf(address)).flatMap(slug -> articles.findId(slug, null))
                 .filter(found -> is(Type.article, found));
     }
 }

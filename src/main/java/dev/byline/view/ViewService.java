@@ -82,7 +82,7 @@ class ViewService {
 
     /** The totals of an article in any state, and its views over time; 400 for more than 400 points. */
     ViewSeries series(String reference, LocalDate from, LocalDate to, Interval interval) {
-        var article = identities.require(reference);
+        var article = identities.requireId(reference);
         var last = interval.end(to == null ? LocalDate.now(clock) : to);
         var first = from != null ? interval.begin(from) : interval.begin(switch (interval) {
             case day -> last.minusDays(POINTS - 1);
@@ -117,14 +117,14 @@ class ViewService {
 
     @Transactional
     ViewCount set(String reference, long views) {
-        var article = identities.require(reference);
+        var article = identities.requireId(reference);
         articleCounters.setViews(article, views);
         return told(article, "views.set");
     }
 
     @Transactional
     ViewCount add(String reference, long views) {
-        var article = identities.require(reference);
+        var article = identities.requireId(reference);
         if (!articleCounters.addViews(article, views)) {
             throw ProblemException.of(ProblemType.CONFLICT,
                     "The views would be more than " + ArticleCounters.MAX_COUNT
@@ -135,14 +135,14 @@ class ViewService {
 
     @Transactional
     void reset(String reference) {
-        var article = identities.require(reference);
+        var article = identities.requireId(reference);
         articleCounters.resetViews(article);
         told(article, "views.reset");
     }
 
     private ViewCount told(UUID article, String action) {
         audit.record(action, article);
-        changed.fire(new ContentChanged(identities.names(article)));
+        changed.fire(new ContentChanged(identities.findIdsAndSlugs(article)));
         return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());
     }
 }

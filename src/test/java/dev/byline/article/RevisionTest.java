@@ -180,18 +180,18 @@ class RevisionTest extends ServiceTest {
         author("Linh");
         var id = draft(Map.of("title", "Counted", "categories", List.of("news"), "authors", List.of("linh"), "tags",
                 List.of("a"), "body", markdown("x"))).getString("id");
-        var save = saves(id, 0);
-        var first = publishes(id);
-        saves(id, 1);
-        var publish = publishes(id);
+        var save = countStatementsOfSave(id, 0);
+        var first = countStatementsOfPublish(id);
+        countStatementsOfSave(id, 1);
+        var publish = countStatementsOfPublish(id);
         for (int i = 2; i <= 12; i++) {
-            saves(id, i);
+            countStatementsOfSave(id, i);
         }
         patch("articles/" + id, "*", "{\"tags\": [" + "\"a\", \"b\", \"c\", \"d\", \"e\", \"f\"" + "]}").then()
                 .statusCode(200);
         publish(id);
-        assertEquals(save, saves(id, 13));
-        assertEquals(publish, publishes(id));
+        assertEquals(save, countStatementsOfSave(id, 13));
+        assertEquals(publish, countStatementsOfPublish(id));
         assertTrue(save <= 22 && publish <= 26, "save " + save + ", publish " + publish);
         // One more: it is written down to be announced, which later publications are not.
         assertEquals(publish + 1, first);
@@ -209,13 +209,13 @@ class RevisionTest extends ServiceTest {
         staff().get(ADMIN + "/articles/" + id + "/revisions/1").then().body("content.body.source", equalTo(source));
     }
 
-    private long saves(String id, int round) {
+    private long countStatementsOfSave(String id, int round) {
         return statements(() -> patch("articles/" + id, "*", "{\"excerpt\": \"Round " + round + "\"}").then()
                 .statusCode(200));
     }
 
-    private long publishes(String id) {
-        saves(id, 1000);
+    private long countStatementsOfPublish(String id) {
+        countStatementsOfSave(id, 1000);
         return statementsOfRequests(() -> publish(id));
     }
 }

@@ -30,10 +30,10 @@ class TextTest {
     @Test
     void slugs_are_bounded_and_cut_between_words() {
         var slug = Slugs.derive("word ".repeat(500), "en", "article");
-        assertTrue(slug.length() <= Slugs.MAX && slug.endsWith("-word"), slug);
-        assertTrue(Slugs.derive("x".repeat(3000), "en", "article").length() == Slugs.MAX);
-        assertEquals("x".repeat(94) + "-12345", Slugs.numbered("x".repeat(100), 12345));
-        assertEquals("a-3", Slugs.free("a", List.of("a", "a-2", "a-4")));
+        assertTrue(slug.length() <= Slugs.MAX_LENGTH && slug.endsWith("-word"), slug);
+        assertTrue(Slugs.derive("x".repeat(3000), "en", "article").length() == Slugs.MAX_LENGTH);
+        assertEquals("x".repeat(94) + "-12345", Slugs.withNumber("x".repeat(100), 12345));
+        assertEquals("a-3", Slugs.firstFree("a", List.of("a", "a-2", "a-4")));
         assertFalse("01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69".matches(Slugs.PATTERN));
     }
 
@@ -52,8 +52,8 @@ class TextTest {
             "<object data=x></object><embed src=x>", "<a href=x target=_blank>x</a>", "`<script>`",
             "```\n<script>\n```" })
     void nothing_active_survives(String hostile) {
-        for (var html : List.of(RichText.ofHtml(hostile).html(), RichText.ofMarkdown(hostile).html(),
-                Html.commentFromMarkdown(hostile))) {
+        for (var html : List.of(RenderedBody.ofHtml(hostile).html(), RenderedBody.ofMarkdown(hostile).html(),
+                HtmlSanitizer.renderCommentMarkdown(hostile))) {
             for (var element : Jsoup.parseBodyFragment(html).body().getAllElements()) {
                 assertFalse(
                         Set.of("script", "style", "iframe", "object", "embed", "svg", "math", "form", "input", "base",
@@ -75,17 +75,17 @@ class TextTest {
     void markdown_is_rendered_and_keeps_what_is_harmless() {
         assertEquals(
                 "<h2 id=\"t\">T</h2>\n<p>a <strong>b</strong> <del>c</del> <a href=\"https://x.vn\">https://x.vn</a></p>",
-                RichText.ofMarkdown("## T\n\na **b** ~~c~~ https://x.vn").html().replace(" rel=\"nofollow\"", ""));
-        assertTrue(RichText.ofMarkdown("| a | b |\n| --- | :-: |\n| 1 | 2 |").html()
+                RenderedBody.ofMarkdown("## T\n\na **b** ~~c~~ https://x.vn").html().replace(" rel=\"nofollow\"", ""));
+        assertTrue(RenderedBody.ofMarkdown("| a | b |\n| --- | :-: |\n| 1 | 2 |").html()
                 .contains("<td align=\"center\">2</td>"));
-        assertTrue(RichText.ofMarkdown("```java\nint x;\n```").html().contains("<code class=\"language-java\">"));
-        assertTrue(Html.commentFromMarkdown("[x](https://x.vn)").contains("ugc"));
-        assertFalse(Html.commentFromMarkdown("![x](https://x.vn/a.png)").contains("<img"));
-        assertEquals("<p># h</p>", Html.commentFromMarkdown("# h"));
-        assertTrue(Jsoup.parse(Html.commentFromMarkdown("|a|b|\n|-|-|\n|1|2|")).text().contains("|1|2|"));
-        assertTrue(Html.commentFromMarkdown("![i](https://x.vn/y.png)").contains(">i</a>"));
-        assertTrue(Html.commentFromMarkdown("![](https://x.vn/y.png)").contains(">https://x.vn/y.png</a>"));
-        assertEquals("One Two", RichText.ofHtml("<p>One</p><p>Two</p>").text());
+        assertTrue(RenderedBody.ofMarkdown("```java\nint x;\n```").html().contains("<code class=\"language-java\">"));
+        assertTrue(HtmlSanitizer.renderCommentMarkdown("[x](https://x.vn)").contains("ugc"));
+        assertFalse(HtmlSanitizer.renderCommentMarkdown("![x](https://x.vn/a.png)").contains("<img"));
+        assertEquals("<p># h</p>", HtmlSanitizer.renderCommentMarkdown("# h"));
+        assertTrue(Jsoup.parse(HtmlSanitizer.renderCommentMarkdown("|a|b|\n|-|-|\n|1|2|")).text().contains("|1|2|"));
+        assertTrue(HtmlSanitizer.renderCommentMarkdown("![i](https://x.vn/y.png)").contains(">i</a>"));
+        assertTrue(HtmlSanitizer.renderCommentMarkdown("![](https://x.vn/y.png)").contains(">https://x.vn/y.png</a>"));
+        assertEquals("One Two", RenderedBody.ofHtml("<p>One</p><p>Two</p>").text());
     }
 
     @Test
@@ -93,31 +93,31 @@ class TextTest {
         for (var nasty : List.of("> ".repeat(50_000), "[".repeat(50_000), "*a ".repeat(50_000), "`".repeat(50_000),
                 "<div>".repeat(20_000), "- ".repeat(20_000) + "x", "![".repeat(20_000),
                 "|a".repeat(20_000) + "\n" + "|-".repeat(20_000))) {
-            RichText.ofMarkdown(nasty).html();
-            Html.commentFromMarkdown(nasty);
+            RenderedBody.ofMarkdown(nasty).html();
+            HtmlSanitizer.renderCommentMarkdown(nasty);
         }
     }
 
     @Test
     void excerpts_do_not_split_a_sign_and_end_between_words() {
-        var excerpt = Prose.excerpt("word ".repeat(100));
+        var excerpt = TextUtils.excerpt("word ".repeat(100));
         assertTrue(excerpt.endsWith("word…") && excerpt.codePointCount(0, excerpt.length()) <= 200);
-        var emoji = Prose.excerpt("😀".repeat(300));
+        var emoji = TextUtils.excerpt("😀".repeat(300));
         assertEquals(200, emoji.codePointCount(0, emoji.length()));
         assertFalse(emoji.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF));
-        assertEquals("short", Prose.excerpt("short"));
+        assertEquals("short", TextUtils.excerpt("short"));
     }
 
     @Test
     void reading_takes_as_long_as_the_script_asks_for() {
-        assertEquals(1, Prose.readingMinutes(""));
-        assertEquals(2, Prose.readingMinutes("word ".repeat(460)));
+        assertEquals(1, TextUtils.readingMinutes(""));
+        assertEquals(2, TextUtils.readingMinutes("word ".repeat(460)));
         // A name or two do not make an English text Vietnamese.
-        assertEquals(2, Prose.readingMinutes("Linh Trần and " + "word ".repeat(460)));
-        assertEquals(1, Prose.readingMinutes("Đường đến thành công ".repeat(115)));
-        assertEquals(2, Prose.readingMinutes("Đường đến thành công ".repeat(165)));
+        assertEquals(2, TextUtils.readingMinutes("Linh Trần and " + "word ".repeat(460)));
+        assertEquals(1, TextUtils.readingMinutes("Đường đến thành công ".repeat(115)));
+        assertEquals(2, TextUtils.readingMinutes("Đường đến thành công ".repeat(165)));
         // Thai writes no spaces: its words are found in a dictionary.
-        assertEquals(2, Prose.readingMinutes("ภาษาไทยเขียนติดกัน".repeat(90)));
-        assertEquals(2, Prose.readingMinutes("日本語の文".repeat(200)));
+        assertEquals(2, TextUtils.readingMinutes("ภาษาไทยเขียนติดกัน".repeat(90)));
+        assertEquals(2, TextUtils.readingMinutes("日本語の文".repeat(200)));
     }
 }

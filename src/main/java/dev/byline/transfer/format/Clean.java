@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 
 import org.jsoup.Jsoup;
 
-import dev.byline.text.Prose;
 import dev.byline.text.Slugs;
-import dev.byline.text.WebAddress;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidWebAddress;
 
 /** Makes of other systems' texts what the rules here allow. What cannot be saved becomes null. */
 public final class Clean {
@@ -37,7 +37,7 @@ public final class Clean {
             DateTimeFormatter.ofPattern("MMMM d yyyy", Locale.ENGLISH),
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH),
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH));
-    private static final WebAddress.Validator ADDRESS = new WebAddress.Validator();
+    private static final ValidWebAddress.WebAddressValidator ADDRESS = new ValidWebAddress.WebAddressValidator();
 
     private Clean() {
     }
@@ -49,7 +49,7 @@ public final class Clean {
         }
         var clean = Normalizer.normalize(CONTROL.matcher(text.replace("\r\n", "\n").replace('\r', '\n'))
                 .replaceAll(""), Normalizer.Form.NFC);
-        return Prose.isBlank(clean) ? null : clean;
+        return TextUtils.isBlank(clean) ? null : clean;
     }
 
     /** The same on one line, cut behind so many characters. */
@@ -58,7 +58,7 @@ public final class Clean {
         if (clean == null) {
             return null;
         }
-        return cut(Prose.line(clean.replaceAll("\\s+", " ")), most);
+        return cut(TextUtils.normalizeSpaces(clean.replaceAll("\\s+", " ")), most);
     }
 
     /** The same of HTML, or of a text in which characters are written as entities. */
@@ -83,7 +83,7 @@ public final class Clean {
         }
         if (shown == null) {
             var text = plain(html, 1000);
-            shown = text == null ? "Untitled" : cut(Prose.excerpt(text), 60);
+            shown = text == null ? "Untitled" : cut(TextUtils.excerpt(text), 60);
             notes.add("has no title; it was made of the beginning");
         }
         return shown;

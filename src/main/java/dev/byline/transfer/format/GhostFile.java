@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
-import dev.byline.article.Body;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
@@ -130,29 +130,32 @@ class GhostFile implements FileReader {
         var own = ids(tagsOf, id, null).stream().map(tags::get).filter(t -> t != null && !isInternal(t)).toList();
         var categories = own.stream().limit(1).map(t -> category(t, sink)).toList();
         var names = new LinkedHashSet<>(own.stream().map(t -> Clean.line(text(t, "name"), 100)).toList());
-        var body = body(post, file.source(), notes);
-        var title = Clean.title(text(post, "title"), body == null ? null : body.source(), notes);
+        var articleBody = body(post, file.source(), notes);
+        var title = Clean.title(text(post, "title"), articleBody == null ? null : articleBody.source(), notes);
         if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
             notes.add("its injected code was left out");
         }
         var published = Clean.time(text(post, "published_at"));
         var state = state(post, notes);
         boolean scheduled = "scheduled".equals(text(post, "status")) && published != null;
-        var plan = scheduled && published.isAfter(Instant.now()) ? ImportedArticle.Plan.publish(published) : null;
-        if (scheduled && plan == null) {
+        var importSchedule = scheduled && published.isAfter(Instant.now())
+                ? ImportedArticle.ImportSchedule.publish(published)
+                : null;
+        if (scheduled && importSchedule == null) {
             state = State.live;
         }
         var slug = Clean.slug(text(post, "slug"));
         var locale = text(post, "locale");
-        var input = new ArticleInput(title, slug, locale, Clean.line(text(post, "custom_excerpt"), 500), body,
-                cover(post, id, file.source()), Clean.some(authors, ArticleInput.MOST_AUTHORS, "authors", notes),
+        var input = new ArticleInput(title, slug, locale, Clean.line(text(post, "custom_excerpt"), 500), articleBody,
+                cover(post, id, file.source()), Clean.some(authors, ArticleInput.MAX_AUTHORS, "authors", notes),
                 categories,
-                Clean.some(names, ArticleInput.MOST_TAGS, "tags", notes),
+                Clean.some(names, ArticleInput.MAX_TAGS, "tags", notes),
                 post.path("featured").asBoolean() || "1".equals(text(post, "featured")), seo(post, id), null, null,
                 state == State.live ? published : null, published,
                 state == State.live ? Clean.time(text(post, "updated_at")) : null);
         sink.line(place,
-                ImportLine.article(key(post), input, state, plan, Clean.time(text(post, "created_at")), List.of(),
+                ImportLine.article(key(post), input, state, importSchedule, Clean.time(text(post, "created_at")),
+                        List.of(),
                         null, null),
                 notes.toArray(String[]::new));
     }
@@ -173,19 +176,19 @@ class GhostFile implements FileReader {
         return key;
     }
 
-    private static Body body(JsonNode post, String source, List<String> notes) {
+    private static ArticleBody body(JsonNode post, String source, List<String> notes) {
         var html = Clean.text(text(post, "html"));
         if (html != null) {
-            return new Body(Body.Format.html, absolute(html, source));
+            return new ArticleBody(ArticleBody.BodyFormat.html, absolute(html, source));
         }
         var markdown = Clean.text(text(post, "markdown"));
         if (markdown != null) {
-            return new Body(Body.Format.markdown, absolute(markdown, source));
+            return new ArticleBody(ArticleBody.BodyFormat.markdown, absolute(markdown, source));
         }
         var plain = Clean.text(text(post, "plaintext"));
         if (plain != null) {
             notes.add("has no HTML; the plain text was taken");
-            return new Body(Body.Format.markdown, plain);
+            return new ArticleBody(ArticleBody.BodyFormat.markdown, plain);
         }
         if (text(post, "lexical") != null || text(post, "mobiledoc") != null) {
             notes.add("its text is only in Ghost's own format, without HTML beside it");

@@ -22,9 +22,9 @@ import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.SiteInput;
 import dev.byline.tag.TagInput;
-import dev.byline.text.Line;
+import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
-import dev.byline.text.WebAddress;
+import dev.byline.text.ValidWebAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -56,7 +56,8 @@ public record ImportLine(
         @Valid @Schema(
                 description = "Of an article: what readers have, where that is not what is saved.") ArticleInput live,
         @Schema(description = "Of a live article: its dates, where they do not follow from the article.") Dates dates,
-        @Valid @Schema(description = "Of an article: what is to happen by itself.") ImportedArticle.Plan schedule,
+        @Valid @Schema(
+                description = "Of an article: what is to happen by itself.") ImportedArticle.ImportSchedule schedule,
         @Size(max = 200) @Schema(
                 description = "Of an article: what else leads to it.") List<@NotNull @Valid Former> formerSlugs,
         @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @Schema(
@@ -83,7 +84,7 @@ public record ImportLine(
     public record Former(
             @Schema(description = "The article's if absent.") String locale,
             @NotNull @Pattern(regexp = Slugs.PATTERN,
-                    message = Slugs.RULE) @Size(max = Slugs.MAX) String slug) {
+                    message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH) String slug) {
         private static final int MOST = 100;
 
         /** In the article's locale, without null and the slug that it has now. */
@@ -110,10 +111,10 @@ public record ImportLine(
                     examples = "42") String article,
             @Size(min = 1, max = 500) @Schema(description = "What it answers.") String answers,
             @Schema(description = "`approved` if absent.") CommentState state,
-            @Line(max = 80) @Schema(examples = "Mai") String name,
+            @PlainText(max = 80) @Schema(examples = "Mai") String name,
             @Email(message = "must be an email address") @Size(max = 254) String email,
-            @WebAddress String website,
-            @Line(max = 50_000, multiline = true) @Schema(
+            @ValidWebAddress String website,
+            @PlainText(max = 50_000, multiline = true) @Schema(
                     description = "In the Markdown of comments; absent for a deleted one.") String body,
             @Size(max = 500) @Schema(
                     description = "The member who wrote it; a guest did if absent, or if the member is nowhere.") String member,
@@ -196,7 +197,8 @@ public record ImportLine(
 
     /** An article of another system. */
     public static ImportLine article(String externalId, ArticleInput article, State state,
-            ImportedArticle.Plan schedule, Instant createdAt, List<Former> formerSlugs, String translationGroup,
+            ImportedArticle.ImportSchedule schedule, Instant createdAt, List<Former> formerSlugs,
+            String translationGroup,
             Long views) {
         return new ImportLine(null, externalId, createdAt, null, null, null, null, null, article, state, null, null,
                 schedule, formerSlugs.isEmpty() ? null : formerSlugs, translationGroup, null, views, null, null, null);

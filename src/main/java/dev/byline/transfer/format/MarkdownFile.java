@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
+import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
-import dev.byline.article.Body;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
@@ -107,17 +107,17 @@ class MarkdownFile implements FileReader {
         }
         boolean later = !draft && date != null && date.isAfter(Instant.now());
         var state = draft || later ? State.never_published : State.live;
-        var plan = later
-                ? ImportedArticle.Plan.publish(date)
-                : state == State.live && expires != null ? ImportedArticle.Plan.unpublish(expires) : null;
+        var importSchedule = later
+                ? ImportedArticle.ImportSchedule.publish(date)
+                : state == State.live && expires != null ? ImportedArticle.ImportSchedule.unpublish(expires) : null;
         var updated = Clean.time(matter.text("lastmod", "updatedDate", "updated", "last_modified_at", "modified",
                 "lastUpdated"));
         var text = Clean.text(readable(matter.text()));
         var input = new ArticleInput(title == null ? "Untitled" : title, slug, locale(matter, language, translated),
                 Clean.line(matter.text("description", "summary", "excerpt"), 500),
-                text == null ? null : new Body(Body.Format.markdown, text.strip()), cover(matter),
-                Clean.some(authors(matter, sink), ArticleInput.MOST_AUTHORS, "authors", notes),
-                Clean.some(categories(path, matter, sink), ArticleInput.MOST_CATEGORIES, "categories", notes),
+                text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip()), cover(matter),
+                Clean.some(authors(matter, sink), ArticleInput.MAX_AUTHORS, "authors", notes),
+                Clean.some(categories(path, matter, sink), ArticleInput.MAX_CATEGORIES, "categories", notes),
                 tags(path, matter, notes),
                 matter.is("pinned", true) || matter.is("sticky", true),
                 seo(matter), matter.is("comments", false) ? CommentsPolicy.closed : null, null,
@@ -125,7 +125,7 @@ class MarkdownFile implements FileReader {
         var group = matter.text("translationKey") != null
                 ? matter.text("translationKey")
                 : translated ? path.substring(0, path.lastIndexOf(language.group(2))) : null;
-        sink.line(path, ImportLine.article(path, input, state, plan, null, former(matter, slug), group, null),
+        sink.line(path, ImportLine.article(path, input, state, importSchedule, null, former(matter, slug), group, null),
                 notes.toArray(String[]::new));
     }
 
@@ -193,7 +193,7 @@ class MarkdownFile implements FileReader {
         words(path, matter, "tags", "tag", "taxonomies.tags", "keywords")
                 .forEach(given -> names.add(Clean.line(given, 100)));
         names.remove(null);
-        return Clean.some(names, ArticleInput.MOST_TAGS, "tags", notes);
+        return Clean.some(names, ArticleInput.MAX_TAGS, "tags", notes);
     }
 
     /** Jekyll parts a text of the plural name at spaces. */

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 import org.jsoup.nodes.Element;
 
+import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
-import dev.byline.article.Body;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
@@ -166,24 +166,25 @@ class WordPressFile implements FileReader {
         var title = Clean.title(XmlItems.word(e, "title"), html, notes);
         var slug = Clean.lastOf(XmlItems.word(e, "post_name"));
         var state = state(status, XmlItems.word(e, "post_password"), notes);
-        var plan = "future".equals(status) && posted != null && posted.isAfter(Instant.now())
-                ? ImportedArticle.Plan.publish(posted)
+        var importSchedule = "future".equals(status) && posted != null && posted.isAfter(Instant.now())
+                ? ImportedArticle.ImportSchedule.publish(posted)
                 : null;
         var input = new ArticleInput(title, slug, null, Clean.plain(XmlItems.text(e, "excerpt:encoded"), 500),
-                html == null ? null : new Body(Body.Format.html, html), files.get(meta.thumbnail()),
-                Clean.some(authors, ArticleInput.MOST_AUTHORS, "authors", notes),
-                Clean.some(categories, ArticleInput.MOST_CATEGORIES, "categories", notes),
-                Clean.some(tags, ArticleInput.MOST_TAGS, "tags", notes),
+                html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html), files.get(meta.thumbnail()),
+                Clean.some(authors, ArticleInput.MAX_AUTHORS, "authors", notes),
+                Clean.some(categories, ArticleInput.MAX_CATEGORIES, "categories", notes),
+                Clean.some(tags, ArticleInput.MAX_TAGS, "tags", notes),
                 "1".equals(XmlItems.word(e, "is_sticky")), meta.seo(),
                 "closed".equals(XmlItems.word(e, "comment_status")) ? CommentsPolicy.closed : CommentsPolicy.open, null,
                 state == State.live ? posted : null,
                 // Drafts that nobody gave a date have zeros, and get theirs when they are published.
-                plan == null && state == State.never_published && isFloating(e)
+                importSchedule == null && state == State.never_published && isFloating(e)
                         ? null
                         : posted,
                 state == State.live ? modified : null);
         sink.line(place,
-                ImportLine.article(id, input, plan == null && "future".equals(status) ? State.live : state, plan,
+                ImportLine.article(id, input, importSchedule == null && "future".equals(status) ? State.live : state,
+                        importSchedule,
                         posted, former(e, meta, slug), null, meta.views()),
                 notes.toArray(String[]::new));
         comments(e, place, id, sink);

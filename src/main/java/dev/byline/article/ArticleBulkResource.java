@@ -27,40 +27,40 @@ import jakarta.ws.rs.Produces;
 @Produces("application/json")
 @RolesAllowed(Scope.PUBLISH)
 @Tag(name = "Staff: articles")
-class BulkResource {
-    private static final int OK = 200;
+class ArticleBulkResource {
+    private static final int HTTP_OK = 200;
 
     private final ArticleLifecycle lifecycle;
 
-    BulkResource(ArticleLifecycle lifecycle) {
+    ArticleBulkResource(ArticleLifecycle lifecycle) {
         this.lifecycle = lifecycle;
     }
 
     /** What to do with which articles. */
     @Schema(name = "BulkInput", description = "One verb for up to 100 articles.",
             examples = "{\"verb\": \"unpublish\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", \"version\": 2}]}")
-    public record Input(
-            @NotNull @Schema(examples = "publish") Verb verb,
+    public record ArticleBulkInput(
+            @NotNull @Schema(examples = "publish") ArticleVerb verb,
             @Schema(description = "For `publish` and `unpublish`: a time to come.",
                     examples = "2030-01-01T07:00:00+07:00") Instant at,
-            @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Item> items) {}
+            @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid ArticleBulkItem> items) {}
 
     /** One article, at the version that was read. */
     @Schema(name = "BulkItem")
-    public record Item(
+    public record ArticleBulkItem(
             @NotNull UUID id,
             @NotNull @Schema(description = "The `version` that was read.", examples = "2") Integer version) {}
 
     /** What became of all of them, in the order of the items. */
     @Schema(name = "BulkResults", description = "What became of each item, in the order of the items.")
-    public record Results(
+    public record ArticleBulkResults(
             @NotNull @Schema(description = "How many succeeded.", examples = "1") int succeeded,
             @NotNull @Schema(description = "How many did not.", examples = "0") int failed,
-            @NotNull List<Result> results) {}
+            @NotNull List<ArticleBulkResult> results) {}
 
     /** What became of one. */
     @Schema(name = "BulkResult")
-    public record Result(
+    public record ArticleBulkResult(
             @NotNull UUID id,
             @NotNull @Schema(description = "The status that the verb alone would have answered.",
                     examples = "200") int status,
@@ -73,22 +73,25 @@ class BulkResource {
     @Consumes("application/json")
     @Operation(operationId = "bulkArticles", summary = "Use a verb on up to 100 articles",
             description = "Each item succeeds or fails for itself, in a transaction of its own, as the verb alone would: the answer is 200 with a result for each.")
-    public Results run(@NotNull @Valid Input input, RoutingContext context) {
-        if (input.at != null && input.verb != Verb.publish && input.verb != Verb.unpublish) {
+    public ArticleBulkResults run(@NotNull @Valid ArticleBulkInput articleBulkInput, RoutingContext context) {
+        if (articleBulkInput.at != null && articleBulkInput.verb != ArticleVerb.publish
+                && articleBulkInput.verb != ArticleVerb.unpublish) {
             throw ProblemException.invalid("/at", "is only for publish and unpublish");
         }
-        var results = input.items.stream().map(item -> run(input, item, context)).toList();
-        int failed = (int) results.stream().filter(result -> result.problem != null).count();
-        return new Results(results.size() - failed, failed, results);
+        var results = articleBulkInput.items.stream()
+                .map(articleBulkItem -> run(articleBulkInput, articleBulkItem, context)).toList();
+        int failed = (int) results.stream().filter(articleBulkResult -> articleBulkResult.problem != null).count();
+        return new ArticleBulkResults(results.size() - failed, failed, results);
     }
 
-    private Result run(Input input, Item item, RoutingContext context) {
-        var id = item.id.toString();
-        var version = item.version.toString();
+    private ArticleBulkResult run(ArticleBulkInput articleBulkInput, ArticleBulkItem articleBulkItem,
+            RoutingContext context) {
+        var id = articleBulkItem.id.toString();
+        var version = articleBulkItem.version.toString();
         try {
-            var article = switch (input.verb) {
-                case publish -> lifecycle.publish(id, version, input.at);
-                case unpublish -> lifecycle.unpublish(id, version, input.at);
+            var article = switch (articleBulkInput.verb) {
+                case publish -> lifecycle.publish(id, version, articleBulkInput.at);
+                case unpublish -> lifecycle.unpublish(id, version, articleBulkInput.at);
                 case revert -> lifecycle.revert(id, version);
                 case trash -> lifecycle.trash(id, version);
                 case restore -> lifecycle.restore(id, version);
@@ -98,11 +101,11 @@ class BulkResource {
                 }
             };
             return article == null
-                    ? new Result(item.id, OK, null, null, null)
-                    : new Result(item.id, OK, article.version(), article.state(), null);
+                    ? new ArticleBulkResult(articleBulkItem.id, HTTP_OK, null, null, null)
+                    : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version(), article.state(), null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new Result(item.id, problem.status(), null, null, problem);
+            return new ArticleBulkResult(articleBulkItem.id, problem.status(), null, null, problem);
         }
     }
 }

@@ -11,23 +11,23 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** An email address of at most 254 characters, as {@link MailAddress} reads it. Null is valid. */
+/** An email address of at most 254 characters, as {@link ParsedEmailAddress} reads it. Null is valid. */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = EmailAddress.Validator.class)
-public @interface EmailAddress {
+@Constraint(validatedBy = ValidEmailAddress.EmailAddressValidator.class)
+public @interface ValidEmailAddress {
     String message() default "must be an email address of at most 254 characters";
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks {@link MailAddress}. */
-    class Validator implements ConstraintValidator<EmailAddress, String> {
+    /** Asks {@link ParsedEmailAddress}. */
+    class EmailAddressValidator implements ConstraintValidator<ValidEmailAddress, String> {
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null || MailAddress.parse(value).isPresent();
+            return value == null || ParsedEmailAddress.parse(value).isPresent();
         }
     }
 }

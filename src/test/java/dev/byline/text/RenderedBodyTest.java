@@ -16,19 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies of articles: what is shown, what is derived, what is refused. */
-class RichTextTest {
-    private static final String ID = "dQw4w9WgXcQ";
-    private static final Set<String> FRAME = Set.of("src", "width", "height", "loading", "referrerpolicy",
+class RenderedBodyTest {
+    private static final String VIDEO_ID = "dQw4w9WgXcQ";
+    private static final Set<String> FRAME_ATTRIBUTES = Set.of("src", "width", "height", "loading", "referrerpolicy",
             "allowfullscreen", "title");
 
     @Test
     void headings_have_anchors_of_their_own_and_are_listed() {
-        var text = RichText.ofMarkdown(
+        var text = RenderedBody.ofMarkdown(
                 "# Đường đến *thành công*\n\n## Why\n\n## Why\n\n### 2024\n\n## 東京\n\n## fn-1\n\n## Why\n\n<h2 id=\"own\">Given</h2>\n\n<h2 id=\"own\">Again</h2>\n\n##\n");
         assertEquals(List.of("duong-den-thanh-cong", "why", "why-1", "section-2024", "dong-jing", "section-fn-1",
-                "why-2", "own", "own-1"), text.contents().stream().map(RichText.Heading::id).toList());
+                "why-2", "own", "own-1"), text.contents().stream().map(RenderedBody.Heading::id).toList());
         assertEquals(List.of(1, 2, 2, 3, 2, 2, 2, 2, 2),
-                text.contents().stream().map(RichText.Heading::level).toList());
+                text.contents().stream().map(RenderedBody.Heading::level).toList());
         assertEquals("Đường đến thành công", text.contents().get(0).text());
         var page = Jsoup.parse(text.html());
         text.contents().forEach(h -> assertEquals(h.text(), page.getElementById(h.id()).text()));
@@ -39,12 +39,12 @@ class RichTextTest {
     @ValueSource(strings = { "<h2 id='x\" onclick=alert(1)'>T</h2>", "<h2 id='__proto__'>T</h2>",
             "<h2 id='a b'>T</h2>", "<h2 id=''>T</h2>", "<h2 id='<script>'>T</h2>", "<h2 id='fnref-1'>T</h2>" })
     void an_id_that_is_not_harmless_gives_way_to_a_derived_one(String html) {
-        assertEquals("<h2 id=\"t\">T</h2>", RichText.ofHtml(html).html());
+        assertEquals("<h2 id=\"t\">T</h2>", RenderedBody.ofHtml(html).html());
     }
 
     @Test
     void footnotes_lead_there_and_back_whatever_their_labels() {
-        var text = RichText
+        var text = RenderedBody
                 .ofMarkdown("One[^chú]. Two[^\"x] and[^2] again[^2].\n\n[^chú]: First.\n[^2]: *Second*.\n"
                         + "[^unused]: Never.\n");
         var page = Jsoup.parse(text.html());
@@ -61,11 +61,12 @@ class RichTextTest {
 
     @Test
     void tasks_are_boxes_that_cannot_be_ticked() {
-        var page = Jsoup.parse(RichText.ofMarkdown("- [x] done\n- [ ] open\n").html());
+        var page = Jsoup.parse(RenderedBody.ofMarkdown("- [x] done\n- [ ] open\n").html());
         assertEquals(2, page.select("li > input[type=checkbox][disabled]").size(), page.html());
         assertEquals(1, page.select("input[checked]").size());
-        var other = RichText.ofHtml("<input type=text value=x><input type=checkbox><ul><li><input type=checkbox name=x"
-                + " onclick=alert(1) form=f autofocus><input type=password><input type=image src=//evil></li></ul>");
+        var other = RenderedBody
+                .ofHtml("<input type=text value=x><input type=checkbox><ul><li><input type=checkbox name=x"
+                        + " onclick=alert(1) form=f autofocus><input type=password><input type=image src=//evil></li></ul>");
         page = Jsoup.parse(other.html());
         assertEquals(1, page.select("input").size(), other.html());
         assertEquals(Set.of("type", "disabled"), Set.copyOf(page.select("input").first().attributes().asList().stream()
@@ -73,52 +74,56 @@ class RichTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "https://www.youtube.com/watch?v=" + ID + ", " + ID, "https://youtu.be/" + ID + "?t=42, " + ID
-            + "?start=42", "http://m.youtube.com/watch?list=x&v=" + ID + "&start=7, " + ID + "?start=7",
-            "https://www.youtube.com/embed/" + ID + "?autoplay=1, " + ID,
-            "//www.youtube-nocookie.com/embed/" + ID + ", " + ID, "https://youtube.com/shorts/" + ID + ", " + ID })
+    @CsvSource({ "https://www.youtube.com/watch?v=" + VIDEO_ID + ", " + VIDEO_ID,
+            "https://youtu.be/" + VIDEO_ID + "?t=42, " + VIDEO_ID
+                    + "?start=42",
+            "http://m.youtube.com/watch?list=x&v=" + VIDEO_ID + "&start=7, " + VIDEO_ID + "?start=7",
+            "https://www.youtube.com/embed/" + VIDEO_ID + "?autoplay=1, " + VIDEO_ID,
+            "//www.youtube-nocookie.com/embed/" + VIDEO_ID + ", " + VIDEO_ID,
+            "https://youtube.com/shorts/" + VIDEO_ID + ", " + VIDEO_ID })
     void videos_of_youtube_are_shown_without_cookies(String address, String player) {
         var src = "https://www.youtube-nocookie.com/embed/" + player;
-        assertFrame(RichText.ofHtml("<iframe src=\"" + address + "\" onload=alert(1) srcdoc='<script>' name=x"
+        assertFrame(RenderedBody.ofHtml("<iframe src=\"" + address + "\" onload=alert(1) srcdoc='<script>' name=x"
                 + " allow=camera width=640 height=1e9></iframe>"), src);
         if (address.startsWith("http")) {
-            assertFrame(RichText.ofMarkdown("Text.\n\n" + address + "\n\nMore."), src);
+            assertFrame(RenderedBody.ofMarkdown("Text.\n\n" + address + "\n\nMore."), src);
         }
     }
 
     @Test
     void videos_of_vimeo_are_shown() {
-        assertFrame(RichText.ofMarkdown("https://vimeo.com/76979871"), "https://player.vimeo.com/video/76979871");
-        assertFrame(RichText.ofHtml("<iframe src='https://player.vimeo.com/video/76979871?h=x'></iframe>"),
+        assertFrame(RenderedBody.ofMarkdown("https://vimeo.com/76979871"), "https://player.vimeo.com/video/76979871");
+        assertFrame(RenderedBody.ofHtml("<iframe src='https://player.vimeo.com/video/76979871?h=x'></iframe>"),
                 "https://player.vimeo.com/video/76979871");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "https://evil.example/embed/" + ID, "https://youtube.com.evil.example/embed/" + ID,
-            "https://www.youtube.com@evil.example/embed/" + ID,
-            "https://evil.example/?https://www.youtube.com/embed/" + ID,
-            "https://www.youtube.com:8443/embed/" + ID, "https://www.youtube.com/embed/short",
-            "https://www.youtube.com/embed/" + ID + "/../../redirect?q=x", "https://vimeo.com/abc",
-            "https://x.com/a/status/1", "https://www.instagram.com/p/x/" })
+    @ValueSource(
+            strings = { "https://evil.example/embed/" + VIDEO_ID, "https://youtube.com.evil.example/embed/" + VIDEO_ID,
+                    "https://www.youtube.com@evil.example/embed/" + VIDEO_ID,
+                    "https://evil.example/?https://www.youtube.com/embed/" + VIDEO_ID,
+                    "https://www.youtube.com:8443/embed/" + VIDEO_ID, "https://www.youtube.com/embed/short",
+                    "https://www.youtube.com/embed/" + VIDEO_ID + "/../../redirect?q=x", "https://vimeo.com/abc",
+                    "https://x.com/a/status/1", "https://www.instagram.com/p/x/" })
     void other_frames_are_links(String address) {
-        var text = RichText.ofHtml("<iframe src=\"" + address + "\">inside</iframe>");
+        var text = RenderedBody.ofHtml("<iframe src=\"" + address + "\">inside</iframe>");
         var page = Jsoup.parse(text.html());
         assertEquals(0, page.select("iframe").size(), text.html());
         assertEquals(address, page.select("a").attr("href"));
         assertEquals(address, text.text());
-        assertEquals(0, Jsoup.parse(RichText.ofMarkdown(address).html()).select("iframe").size());
+        assertEquals(0, Jsoup.parse(RenderedBody.ofMarkdown(address).html()).select("iframe").size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "", "x", "ftp://x/y",
-            " jAvAscript://www.youtube.com/embed/" + ID, "about:blank" })
+            " jAvAscript://www.youtube.com/embed/" + VIDEO_ID, "about:blank" })
     void frames_that_lead_nowhere_vanish(String address) {
-        assertEquals("", RichText.ofHtml("<iframe src=\"" + address + "\"></iframe><iframe></iframe>").html());
+        assertEquals("", RenderedBody.ofHtml("<iframe src=\"" + address + "\"></iframe><iframe></iframe>").html());
     }
 
     @Test
     void what_needs_a_script_stays_a_quote_and_a_link() {
-        var text = RichText
+        var text = RenderedBody
                 .ofHtml("<blockquote class=\"twitter-tweet\"><p>Words</p><a href=\"https://x.com/a/status/1\">"
                         + "date</a></blockquote><script async src=\"https://platform.x.com/widgets.js\"></script>");
         assertEquals("<blockquote><p>Words</p><a href=\"https://x.com/a/status/1\">date</a></blockquote>",
@@ -128,18 +133,19 @@ class RichTextTest {
     @Test
     void pictures_load_when_they_are_looked_at_and_links_within_the_page_stay() {
         assertEquals("<img src=\"https://x.vn/a.png\" alt=\"A\" loading=\"lazy\" />",
-                RichText.ofHtml("<img src=\"https://x.vn/a.png\" alt=\"A\" loading=eager>").html());
-        assertTrue(RichText.ofMarkdown("[up](#why)").html().contains("href=\"#why\""));
+                RenderedBody.ofHtml("<img src=\"https://x.vn/a.png\" alt=\"A\" loading=eager>").html());
+        assertTrue(RenderedBody.ofMarkdown("[up](#why)").html().contains("href=\"#why\""));
     }
 
     @Test
     void the_excerpt_is_of_the_prose() {
-        assertEquals("The beginning. And on.", RichText.ofMarkdown("# Title\n\n> Quote\n\n- item\n\n```\ncode\n```\n\n"
-                + "| a | b |\n| - | - |\n| 1 | 2 |\n\nThe *beginning*.\n\n![p](https://x.vn/a.png)\n\nAnd on.")
-                .excerpt());
-        assertEquals("Only a list", RichText.ofMarkdown("- Only\n- a list").excerpt());
-        assertEquals("", RichText.ofMarkdown("").excerpt());
-        assertEquals("Loose words", RichText.ofHtml("Loose <b>words</b>").excerpt());
+        assertEquals("The beginning. And on.",
+                RenderedBody.ofMarkdown("# Title\n\n> Quote\n\n- item\n\n```\ncode\n```\n\n"
+                        + "| a | b |\n| - | - |\n| 1 | 2 |\n\nThe *beginning*.\n\n![p](https://x.vn/a.png)\n\nAnd on.")
+                        .excerpt());
+        assertEquals("Only a list", RenderedBody.ofMarkdown("- Only\n- a list").excerpt());
+        assertEquals("", RenderedBody.ofMarkdown("").excerpt());
+        assertEquals("Loose words", RenderedBody.ofHtml("Loose <b>words</b>").excerpt());
     }
 
     /** Each at the longest source; what would be too much is refused with a reason. */
@@ -153,14 +159,14 @@ class RichTextTest {
             "<p><a><b><i><u><s><em><strong>" })
     void hostile_sources_cost_bounded_work(String piece) {
         var source = piece.repeat(500_000 / piece.length());
-        for (var make : List.<java.util.function.Function<String, RichText>>of(RichText::ofMarkdown,
-                RichText::ofHtml)) {
+        for (var make : List.<java.util.function.Function<String, RenderedBody>>of(RenderedBody::ofMarkdown,
+                RenderedBody::ofHtml)) {
             try {
                 var text = make.apply(source);
                 assertTrue(text.html().length() <= 4_000_000, piece);
                 assertEquals(text.contents().size(),
-                        new HashSet<>(text.contents().stream().map(RichText.Heading::id).toList()).size());
-            } catch (Html.TooComplexException e) {
+                        new HashSet<>(text.contents().stream().map(RenderedBody.Heading::id).toList()).size());
+            } catch (HtmlSanitizer.TooComplexException e) {
                 assertTrue(e.getMessage().startsWith("must not"), e.getMessage());
             }
         }
@@ -168,12 +174,12 @@ class RichTextTest {
 
     @Test
     void a_page_of_too_many_elements_is_refused() {
-        assertThrows(Html.TooComplexException.class, () -> RichText.ofHtml("<br>".repeat(125_000)));
+        assertThrows(HtmlSanitizer.TooComplexException.class, () -> RenderedBody.ofHtml("<br>".repeat(125_000)));
     }
 
     @Test
     void pictures_that_a_script_would_load_are_shown_once_and_recordings_are_links() {
-        var html = RichText.ofHtml("<noscript><img src='https://x.example/a.png'></noscript>"
+        var html = RenderedBody.ofHtml("<noscript><img src='https://x.example/a.png'></noscript>"
                 + "<img data-src=' https://x.example/a.png' alt=A><img src='data:image/gif;base64,R0lGOD' data-lazy-src='/b.png'>"
                 + "<noscript><img src='https://x.example/c.png'>hidden</noscript><img alt=nothing>"
                 + "<img srcset='https://x.example/d.png 1x, https://x.example/e.png 2x'>"
@@ -187,12 +193,12 @@ class RichTextTest {
         assertEquals("https://x.example/v.mp4https://x.example/s.mp3", page.text());
     }
 
-    private static void assertFrame(RichText text, String src) {
+    private static void assertFrame(RenderedBody text, String src) {
         var frames = Jsoup.parse(text.html()).select("iframe");
         assertEquals(1, frames.size(), text.html());
         var frame = frames.first();
         assertEquals(src, frame.attr("src"));
-        frame.attributes().forEach(a -> assertTrue(FRAME.contains(a.getKey()), text.html()));
+        frame.attributes().forEach(a -> assertTrue(FRAME_ATTRIBUTES.contains(a.getKey()), text.html()));
         assertTrue(frame.attr("height").matches("[0-9]{1,4}"), text.html());
     }
 }

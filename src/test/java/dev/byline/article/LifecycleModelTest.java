@@ -21,7 +21,7 @@ import jakarta.inject.Inject;
  * repeated with {@code -Dbyline.seed=…}.
  */
 @QuarkusTest
-class VerbsModelTest extends ServiceTest {
+class LifecycleModelTest extends ServiceTest {
     private static final int WALKS = 8;
     private static final int STEPS = 50;
 
@@ -29,7 +29,7 @@ class VerbsModelTest extends ServiceTest {
     ScheduleRunner runner;
 
     /** What an article is to whoever uses it. */
-    private static final class Model {
+    private static final class ArticleModel {
         String state = "never_published";
         int version = 1;
         String draft;
@@ -42,7 +42,7 @@ class VerbsModelTest extends ServiceTest {
         final List<String> revisions = new ArrayList<>();
         final List<Integer> numbers = new ArrayList<>();
 
-        Model(String title) {
+        ArticleModel(String title) {
             draft = title;
             revisions.add(title);
             numbers.add(1);
@@ -172,72 +172,73 @@ class VerbsModelTest extends ServiceTest {
         var slug = "walk-" + Integer.toHexString(random.nextInt());
         var id = draft("Start " + slug).getString("id");
         patch("articles/" + id, "*", "{\"slug\": \"" + slug + "\"}").then().statusCode(200);
-        var model = new Model("Start " + slug);
-        model.version = 2;
-        model.draftRevision = 2;
-        model.numbers.set(0, 2);
+        var articleModel = new ArticleModel("Start " + slug);
+        articleModel.version = 2;
+        articleModel.draftRevision = 2;
+        articleModel.numbers.set(0, 2);
         var trace = new StringBuilder(where);
         for (int step = 0; step < STEPS; step++) {
-            step(random, id, model, trace);
-            compare(id, model, trace.toString());
+            step(random, id, articleModel, trace);
+            compare(id, articleModel, trace.toString());
         }
     }
 
-    private void step(Random random, String id, Model model, StringBuilder trace) throws Exception {
+    private void step(Random random, String id, ArticleModel articleModel, StringBuilder trace) throws Exception {
         int expected;
         Response response;
         switch (random.nextInt(11)) {
             case 0, 1 -> {
                 var title = "Title " + random.nextInt(3);
                 trace.append(", save ").append(title);
-                response = patch("articles/" + id, version(model), "{\"title\": \"" + title + "\"}");
-                expected = model.save(title);
+                response = patch("articles/" + id, version(articleModel), "{\"title\": \"" + title + "\"}");
+                expected = articleModel.save(title);
             }
             case 2 -> {
                 trace.append(", publish");
-                response = verb(id, "publish", model);
-                expected = model.publish(model.draft, model.draftRevision);
+                response = transition(id, "publish", articleModel);
+                expected = articleModel.publish(articleModel.draft, articleModel.draftRevision);
             }
             case 3 -> {
                 trace.append(", unpublish");
-                response = verb(id, "unpublish", model);
-                expected = model.unpublish();
+                response = transition(id, "unpublish", articleModel);
+                expected = articleModel.unpublish();
             }
             case 4, 5 -> {
                 var action = random.nextBoolean() ? "publish" : "unpublish";
                 trace.append(", plan ").append(action);
-                response = sending(Map.of("at", "2100-01-01T00:00:00Z")).header("If-Match", version(model))
+                response = sending(Map.of("at", "2100-01-01T00:00:00Z")).header("If-Match", version(articleModel))
                         .post(ADMIN + "/articles/" + id + "/" + action);
-                expected = model.plan(action);
+                expected = articleModel.plan(action);
             }
             case 6 -> {
                 trace.append(", cancel");
-                response = staff().header("If-Match", version(model)).delete(ADMIN + "/articles/" + id + "/schedule");
-                expected = model.cancel();
+                response = staff().header("If-Match", version(articleModel))
+                        .delete(ADMIN + "/articles/" + id + "/schedule");
+                expected = articleModel.cancel();
             }
             case 7 -> {
                 trace.append(", revert");
-                response = verb(id, "revert", model);
-                expected = model.revert();
+                response = transition(id, "revert", articleModel);
+                expected = articleModel.revert();
             }
             case 8 -> {
                 trace.append(random.nextBoolean() ? ", trash" : ", trash and restore");
-                response = staff().header("If-Match", version(model)).delete(ADMIN + "/articles/" + id);
-                expected = model.trash();
+                response = staff().header("If-Match", version(articleModel)).delete(ADMIN + "/articles/" + id);
+                expected = articleModel.trash();
                 if (trace.toString().endsWith("restore")) {
-                    verb(id, "restore", model).then().statusCode(model.restore());
+                    transition(id, "restore", articleModel).then().statusCode(articleModel.restore());
                 }
             }
             case 9 -> {
-                int which = random.nextInt(model.numbers.size());
-                trace.append(", restore revision ").append(model.numbers.get(which));
-                response = verb(id, "revisions/" + model.numbers.get(which) + "/restore", model);
-                expected = model.save(model.revisions.get(which));
+                int which = random.nextInt(articleModel.numbers.size());
+                trace.append(", restore revision ").append(articleModel.numbers.get(which));
+                response = transition(id, "revisions/" + articleModel.numbers.get(which) + "/restore", articleModel);
+                expected = articleModel.save(articleModel.revisions.get(which));
             }
             default -> {
                 trace.append(", time comes");
-                come(id);
-                model.timeComes();
+                runSchedule(id);
+                articleModel.timeComes();
                 // Somebody with an old version is refused, whatever happened by itself.
                 response = patch("articles/" + id, "\"0\"", "{\"title\": \"Lost\"}");
                 expected = 412;
@@ -246,23 +247,23 @@ class VerbsModelTest extends ServiceTest {
         assertEquals(expected, response.statusCode(), trace + ": " + response.asString());
     }
 
-    private void compare(String id, Model model, String trace) {
+    private void compare(String id, ArticleModel articleModel, String trace) {
         var article = staff().get(ADMIN + "/articles/" + id).jsonPath();
-        assertEquals(model.state, article.getString("state"), trace);
-        assertEquals(model.version, article.getInt("version"), trace);
-        assertEquals(model.draftRevision, article.getInt("revision"), trace);
-        assertEquals(model.draft, article.getString("title"), trace);
-        assertEquals(model.changed(), article.getBoolean("hasUnpublishedChanges"), trace);
-        assertEquals(model.plan, article.getString("schedule.action"), trace);
-        boolean live = model.state.equals("live");
+        assertEquals(articleModel.state, article.getString("state"), trace);
+        assertEquals(articleModel.version, article.getInt("version"), trace);
+        assertEquals(articleModel.draftRevision, article.getInt("revision"), trace);
+        assertEquals(articleModel.draft, article.getString("title"), trace);
+        assertEquals(articleModel.changed(), article.getBoolean("hasUnpublishedChanges"), trace);
+        assertEquals(articleModel.plan, article.getString("schedule.action"), trace);
+        boolean live = articleModel.state.equals("live");
         var read = get(API + "/articles/" + id);
         assertEquals(live ? 200 : 404, read.statusCode(), trace);
-        assertEquals(live ? model.live : "Not found", read.jsonPath().getString("title"), trace);
+        assertEquals(live ? articleModel.live : "Not found", read.jsonPath().getString("title"), trace);
         assertEquals(live ? 1 : 0, given().get(API + "/articles?category=news").jsonPath().getList("items.id").stream()
                 .filter(id::equals).count(), trace);
     }
 
-    private void come(String id) throws Exception {
+    private void runSchedule(String id) throws Exception {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute("update article set schedule_at = now() - interval '1 day' where schedule_at is not null"
                     + " and id = '" + id + "'");
@@ -274,11 +275,11 @@ class VerbsModelTest extends ServiceTest {
         }
     }
 
-    private static Response verb(String id, String verb, Model model) {
-        return staff().header("If-Match", version(model)).post(ADMIN + "/articles/" + id + "/" + verb);
+    private static Response transition(String id, String verb, ArticleModel articleModel) {
+        return staff().header("If-Match", version(articleModel)).post(ADMIN + "/articles/" + id + "/" + verb);
     }
 
-    private static String version(Model model) {
-        return "\"" + model.version + "\"";
+    private static String version(ArticleModel articleModel) {
+        return "\"" + articleModel.version + "\"";
     }
 }

@@ -6,32 +6,32 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text as search compares it: lower case, without accents, đ as d; Chinese and Japanese signs each a word. */
-public final class Folded {
-    private static final char ASCII = 0x80;
+public final class TextFolding {
+    private static final char FIRST_NON_ASCII = 0x80;
     /** Where the blocks of these scripts begin, surrogates being behind it. */
-    private static final char SIGNS = 0x2E80;
-    private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
-    private static final Pattern SIGN = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]");
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final char FIRST_CJK = 0x2E80;
+    private static final Pattern COMBINING_MARKS = Pattern.compile("\\p{Mn}+");
+    private static final Pattern CJK_CHARACTER = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]");
+    private static final Pattern NON_WORD_CHARACTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-    private Folded() {
+    private TextFolding() {
     }
 
     /** The folded text. */
-    public static String of(String text) {
+    public static String fold(String text) {
         // Imports fold millions of words, most of which need none of what follows.
-        if (isBelow(ASCII, text)) {
+        if (isEveryCharBelow(FIRST_NON_ASCII, text)) {
             return text.toLowerCase(Locale.ROOT);
         }
-        var bare = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("")
+        var bare = COMBINING_MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("")
                 .toLowerCase(Locale.ROOT);
         var letters = bare.replace('đ', 'd').replace('ł', 'l').replace('ø', 'o').replace("ß", "ss").replace("æ", "ae")
                 .replace("œ", "oe").replace('ı', 'i');
         var composed = Normalizer.normalize(letters, Normalizer.Form.NFKC);
-        return isBelow(SIGNS, composed) ? composed : SIGN.matcher(composed).replaceAll(" $0 ");
+        return isEveryCharBelow(FIRST_CJK, composed) ? composed : CJK_CHARACTER.matcher(composed).replaceAll(" $0 ");
     }
 
-    private static boolean isBelow(char end, String text) {
+    private static boolean isEveryCharBelow(char end, String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= end) {
                 return false;
@@ -41,7 +41,7 @@ public final class Folded {
     }
 
     /** The words of a folded text. */
-    public static List<String> words(String folded) {
-        return NO_WORD.splitAsStream(folded).filter(word -> !word.isEmpty()).toList();
+    public static List<String> splitWords(String folded) {
+        return NON_WORD_CHARACTERS.splitAsStream(folded).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -19,8 +19,8 @@ import jakarta.validation.Payload;
 @Documented
 @Target({ ElementType.TYPE_USE, ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = Line.Validator.class)
-public @interface Line {
+@Constraint(validatedBy = PlainText.PlainTextValidator.class)
+public @interface PlainText {
     int max();
 
     /** Whether line breaks and tabs are allowed, as in a description. */
@@ -33,19 +33,19 @@ public @interface Line {
     Class<? extends Payload>[] payload() default {};
 
     /** Tells which of the rules is broken. */
-    class Validator implements ConstraintValidator<Line, String> {
+    class PlainTextValidator implements ConstraintValidator<PlainText, String> {
         private int max;
         private boolean multiline;
 
         @Override
-        public void initialize(Line line) {
-            max = line.max();
-            multiline = line.multiline();
+        public void initialize(PlainText plainText) {
+            max = plainText.max();
+            multiline = plainText.multiline();
         }
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            var message = value == null ? null : fault(value);
+            var message = value == null ? null : findProblem(value);
             if (message == null) {
                 return true;
             }
@@ -54,19 +54,19 @@ public @interface Line {
             return false;
         }
 
-        private String fault(String value) {
-            if (Prose.isBlank(value)) {
+        private String findProblem(String value) {
+            if (TextUtils.isBlank(value)) {
                 return "must not be blank";
             }
             if (value.codePointCount(0, value.length()) > max) {
                 return "must have 1 to " + max + " characters";
             }
-            return value.codePoints().anyMatch(this::forbidden)
+            return value.codePoints().anyMatch(this::isForbidden)
                     ? "must not contain control characters or marks that turn the direction of text"
                     : null;
         }
 
-        private boolean forbidden(int c) {
+        private boolean isForbidden(int c) {
             if (c == '\n' || c == '\t' || c == '\r') {
                 return !multiline;
             }

@@ -14,22 +14,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** The bounds of an article's {@code metadata}: what any JSON reader can hold (RFC 7493), and not too much of it. */
 @ApplicationScoped
-class Metadata {
+class MetadataValidator {
     private static final int MAX_BYTES = 16 * 1024;
     private static final int MAX_DEPTH = 5;
 
     private final ObjectMapper json;
 
-    Metadata(ObjectMapper json) {
+    MetadataValidator(ObjectMapper json) {
         this.json = json;
     }
 
     /** The same object without nulls; 422 if it breaks a bound. */
-    Map<String, Object> checked(Map<String, Object> metadata) {
+    Map<String, Object> validate(Map<String, Object> metadata) {
         if (metadata == null) {
             return null;
         }
-        var clean = object(metadata, "/metadata", 1);
+        var clean = validateObject(metadata, "/metadata", 1);
         try {
             if (json.writeValueAsBytes(clean).length > MAX_BYTES) {
                 throw ProblemException.invalid("/metadata", "must be at most 16 KiB of JSON");
@@ -40,49 +40,50 @@ class Metadata {
         return clean;
     }
 
-    private static Map<String, Object> object(Map<?, ?> object, String at, int depth) {
+    private static Map<String, Object> validateObject(Map<?, ?> object, String pointer, int depth) {
         if (depth > MAX_DEPTH) {
-            throw ProblemException.invalid(at, "is nested deeper than 5 levels");
+            throw ProblemException.invalid(pointer, "is nested deeper than 5 levels");
         }
         var clean = new LinkedHashMap<String, Object>();
         object.forEach((key, value) -> {
-            var name = text((String) key, at);
+            var name = validateText((String) key, pointer);
             if (value != null) {
-                clean.put(name, value(value, at + "/" + name, depth));
+                clean.put(name, validateValue(value, pointer + "/" + name, depth));
             }
         });
         return clean;
     }
 
-    private static Object value(Object value, String at, int depth) {
+    private static Object validateValue(Object value, String pointer, int depth) {
         if (value instanceof Map<?, ?> object) {
-            return object(object, at, depth + 1);
+            return validateObject(object, pointer, depth + 1);
         }
         if (value instanceof List<?> list) {
             if (depth >= MAX_DEPTH) {
-                throw ProblemException.invalid(at, "is nested deeper than 5 levels");
+                throw ProblemException.invalid(pointer, "is nested deeper than 5 levels");
             }
             var clean = new ArrayList<Object>();
             for (var element : list) {
-                clean.add(element == null ? null : value(element, at + "/" + clean.size(), depth + 1));
+                clean.add(element == null ? null : validateValue(element, pointer + "/" + clean.size(), depth + 1));
             }
             return clean;
         }
         if (value instanceof String text) {
-            return text(text, at);
+            return validateText(text, pointer);
         }
         if (value instanceof Number number) {
-            var size = Math.abs(number.doubleValue());
-            if (!Double.isFinite(size) || size > ArticleCounters.MAX_COUNT && !(number instanceof Double)) {
-                throw ProblemException.invalid(at, "is a number beyond what JSON readers hold exactly (RFC 7493 §2.2)");
+            var magnitude = Math.abs(number.doubleValue());
+            if (!Double.isFinite(magnitude) || magnitude > ArticleCounters.MAX_COUNT && !(number instanceof Double)) {
+                throw ProblemException.invalid(pointer,
+                        "is a number beyond what JSON readers hold exactly (RFC 7493 §2.2)");
             }
         }
         return value;
     }
 
-    private static String text(String text, String at) {
+    private static String validateText(String text, String pointer) {
         if (text.chars().anyMatch(c -> c == 0) || text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
-            throw ProblemException.invalid(at, "must not contain U+0000 or half of a surrogate pair");
+            throw ProblemException.invalid(pointer, "must not contain U+0000 or half of a surrogate pair");
         }
         return text;
     }

@@ -14,22 +14,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Finds working copies and shows them with everything that belongs to them. */
 @ApplicationScoped
-class WorkingCopies {
-    private static final UUID NOBODY = new UUID(0, 0);
+class WorkingCopyAccess {
+    private static final UUID NO_ACCOUNT = new UUID(0, 0);
 
     private final ArticleRepository articles;
     private final ArticleIdentities identities;
-    private final ArticleLinks links;
+    private final ArticleReferences references;
     private final PublicationService publications;
     private final ArticleCounters articleCounters;
     private final Locks locks;
     private final Caller caller;
 
-    WorkingCopies(ArticleRepository articles, ArticleIdentities identities, ArticleLinks links,
+    WorkingCopyAccess(ArticleRepository articles, ArticleIdentities identities, ArticleReferences references,
             PublicationService publications, ArticleCounters articleCounters, Locks locks, Caller caller) {
         this.articles = articles;
         this.identities = identities;
-        this.links = links;
+        this.references = references;
         this.publications = publications;
         this.articleCounters = articleCounters;
         this.locks = locks;
@@ -38,7 +38,7 @@ class WorkingCopies {
 
     /** By id or slug; 404 if there is none, or none that the caller may see. */
     Article find(String reference, String locale) {
-        return articles.findByIdOptional(id(reference, locale)).filter(this::isVisible)
+        return articles.findByIdOptional(resolveId(reference, locale)).filter(this::isVisible)
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
@@ -48,7 +48,7 @@ class WorkingCopies {
      */
     Article lock(String reference, String ifMatch) {
         locks.shared(Locks.REFERENCES);
-        var article = articles.lock(id(reference, null));
+        var article = articles.lock(resolveId(reference, null));
         if (article == null || !isVisible(article)) {
             throw ProblemException.notFound("article", reference);
         }
@@ -57,23 +57,24 @@ class WorkingCopies {
     }
 
     /** Whose the articles are that the caller may see; empty for all. */
-    Optional<UUID> onlyOf() {
-        return caller.seesOnlyOwnArticles() ? caller.account().or(() -> Optional.of(NOBODY)) : Optional.empty();
+    Optional<UUID> visibleCreator() {
+        return caller.seesOnlyOwnArticles() ? caller.account().or(() -> Optional.of(NO_ACCOUNT)) : Optional.empty();
     }
 
     private boolean isVisible(Article article) {
-        return onlyOf().map(owner -> owner.equals(article.createdBy)).orElse(true);
+        return visibleCreator().map(owner -> owner.equals(article.createdBy)).orElse(true);
     }
 
-    WorkingCopy show(Article article) {
+    WorkingCopy toWorkingCopy(Article article) {
         var live = publications.dates(article.id)
-                .map(d -> new WorkingCopy.Live(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),
+                .map(d -> new WorkingCopy.LiveCopy(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),
                         d.publishedAt(), d.updatedAt()));
-        return WorkingCopy.of(article, links.refs(article), live.orElse(null), articles.translations(article.id),
+        return WorkingCopy.of(article, references.loadNamed(article), live.orElse(null),
+                articles.findTranslations(article.id),
                 articleCounters.statsOf(article.id));
     }
 
-    private UUID id(String reference, String locale) {
-        return identities.find(reference, locale).orElseThrow(() -> ProblemException.notFound("article", reference));
+    private UUID resolveId(String reference, String locale) {
+        return identities.findId(reference, locale).orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 }

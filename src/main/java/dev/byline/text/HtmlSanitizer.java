@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
-import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.footnotes.FootnotesExtension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -24,14 +24,14 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /** Renders Markdown (CommonMark 0.31 with extensions) and lets only harmless HTML through. */
-public final class Html {
+public final class HtmlSanitizer {
     private static final int MAX_NESTING = 50;
-    private static final Pattern HOST = Pattern
+    private static final Pattern NON_ASCII_HOST_URL = Pattern
             .compile("(?i)(https?://(?:[^/?#@]*@)?)([^/?#:@]*[^\\x00-\\x7f][^/?#:@]*)(.*)");
     /** Short rows of a table are padded, so a few kilobytes can ask for megabytes. */
-    private static final int MAX_CELLS = 20_000;
+    private static final int MAX_TABLE_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
-            TablesExtension.builder().maxCells(MAX_CELLS).build(), AutolinkExtension.create(),
+            TablesExtension.builder().maxCells(MAX_TABLE_CELLS).build(), AutolinkExtension.create(),
             StrikethroughExtension.create(), FootnotesExtension.create(), TaskListItemsExtension.create());
     private static final List<Extension> COMMENT_EXTENSIONS = List.of(AutolinkExtension.create(),
             StrikethroughExtension.create());
@@ -42,11 +42,11 @@ public final class Html {
     private static final Parser COMMENT_PARSER = Parser.builder().extensions(COMMENT_EXTENSIONS)
             .maxOpenBlockParsers(MAX_NESTING)
             .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
-            .postProcessor(Html::linkImages).postProcessor(Html::showHosts).build();
+            .postProcessor(HtmlSanitizer::replaceImagesByLinks).postProcessor(HtmlSanitizer::showAsciiHosts).build();
     private static final HtmlRenderer COMMENT_RENDERER = HtmlRenderer.builder().extensions(COMMENT_EXTENSIONS)
             .escapeHtml(true).build();
 
-    private static final PolicyFactory ARTICLE = new HtmlPolicyBuilder()
+    private static final PolicyFactory ARTICLE_POLICY = new HtmlPolicyBuilder()
             .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "cite", "pre",
                     "code",
                     "kbd", "samp", "var", "em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub",
@@ -72,20 +72,20 @@ public final class Html {
             .allowAttributes("type").matching(true, "checkbox").onElements("input")
             .allowAttributes("disabled", "checked").onElements("input")
             // Only what Embeds makes.
-            .allowAttributes("src").matching(Embeds.PLAYER).onElements("iframe")
+            .allowAttributes("src").matching(VideoEmbeds.PLAYER_URL).onElements("iframe")
             .allowAttributes("title", "allowfullscreen").onElements("iframe")
             .allowAttributes("width", "height").matching(Pattern.compile("[0-9]{1,4}")).onElements("iframe")
             .allowAttributes("referrerpolicy").matching(true, "strict-origin-when-cross-origin").onElements("iframe")
             .disallowWithoutAttributes("iframe", "input").toFactory();
 
-    private static final PolicyFactory COMMENT = new HtmlPolicyBuilder()
+    private static final PolicyFactory COMMENT_POLICY = new HtmlPolicyBuilder()
             .allowElements("p", "br", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a")
             .allowUrlProtocols("http", "https", "mailto").allowAttributes("href")
             // Whole addresses alone: a relative one would lead wherever the page is shown.
             .matching(Pattern.compile("(?i)(https?://|mailto:)[^\\s]+")).onElements("a")
             .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer").toFactory();
 
-    private Html() {
+    private HtmlSanitizer() {
     }
 
     /** A text that would become too large when it is rendered; the message says why. */
@@ -102,27 +102,27 @@ public final class Html {
     }
 
     /** An article's Markdown as HTML that is not harmless yet; {@link TooComplexException} if it would grow too large. */
-    static String fromMarkdown(String markdown) {
+    static String renderArticleMarkdown(String markdown) {
         try {
             return ARTICLE_RENDERER.render(ARTICLE_PARSER.parse(markdown));
         } catch (IllegalArgumentException e) {
             // The parser counts cells, and says so only like this.
-            throw new TooComplexException("must not have tables of more than " + MAX_CELLS + " cells in all", e);
+            throw new TooComplexException("must not have tables of more than " + MAX_TABLE_CELLS + " cells in all", e);
         }
     }
 
     /** The HTML with nothing but elements and attributes of an allow-list, links to http, https and mailto. */
-    static String harmless(String html) {
-        return ARTICLE.sanitize(html).strip();
+    static String sanitizeArticle(String html) {
+        return ARTICLE_POLICY.sanitize(html).strip();
     }
 
     /** A comment's body from Markdown: HTML is shown as typed, there are no images, links carry {@code ugc}. */
-    public static String commentFromMarkdown(String markdown) {
-        return COMMENT.sanitize(COMMENT_RENDERER.render(COMMENT_PARSER.parse(markdown))).strip();
+    public static String renderCommentMarkdown(String markdown) {
+        return COMMENT_POLICY.sanitize(COMMENT_RENDERER.render(COMMENT_PARSER.parse(markdown))).strip();
     }
 
     /** A host that may be read for another one (аррӏе for apple) is shown by the letters that it is looked up by (RFC 3492). */
-    private static Node showHosts(Node document) {
+    private static Node showAsciiHosts(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Link link) {
@@ -138,12 +138,12 @@ public final class Html {
     }
 
     private static String asciiHost(String address) {
-        var parts = HOST.matcher(address);
-        return parts.matches() ? parts.group(1) + Hosts.ascii(parts.group(2)) + parts.group(3) : address;
+        var parts = NON_ASCII_HOST_URL.matcher(address);
+        return parts.matches() ? parts.group(1) + HostNames.toAscii(parts.group(2)) + parts.group(3) : address;
     }
 
     /** A comment shows no images: each becomes a link to what it would have shown. */
-    private static Node linkImages(Node document) {
+    private static Node replaceImagesByLinks(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Image image) {

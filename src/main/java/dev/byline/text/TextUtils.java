@@ -6,24 +6,24 @@ import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 
 /** What follows from plain text. */
-public final class Prose {
-    private static final int BLANK_BRAILLE = 0x2800;
-    private static final int EXCERPT = 200;
+public final class TextUtils {
+    private static final int BRAILLE_BLANK = 0x2800;
+    private static final int MAX_EXCERPT_LENGTH = 200;
     private static final int WORDS_PER_MINUTE = 230;
     private static final int SYLLABLES_PER_MINUTE = 330;
     private static final int IDEOGRAPHS_PER_MINUTE = 500;
 
-    private Prose() {
+    private TextUtils() {
     }
 
     /** At most 200 code points of the text, cut between words where there is a gap, with an ellipsis if it was cut. */
     public static String excerpt(String text) {
-        if (text.codePointCount(0, text.length()) <= EXCERPT) {
+        if (text.codePointCount(0, text.length()) <= MAX_EXCERPT_LENGTH) {
             return text;
         }
-        var head = text.substring(0, text.offsetByCodePoints(0, EXCERPT - 1));
+        var head = text.substring(0, text.offsetByCodePoints(0, MAX_EXCERPT_LENGTH - 1));
         int gap = head.lastIndexOf(' ');
-        return (gap > EXCERPT / 2 ? head.substring(0, gap) : head).stripTrailing() + "…";
+        return (gap > MAX_EXCERPT_LENGTH / 2 ? head.substring(0, gap) : head).stripTrailing() + "…";
     }
 
     /**
@@ -33,9 +33,9 @@ public final class Prose {
      */
     public static int readingMinutes(String text) {
         int words = 0;
-        int vietnamese = 0;
+        int vietnameseWords = 0;
         int ideographs = 0;
-        boolean some = text.chars().anyMatch(Prose::isVietnamese);
+        boolean hasVietnamese = text.chars().anyMatch(TextUtils::isVietnamese);
         var breaks = BreakIterator.getWordInstance(ULocale.ROOT);
         breaks.setText(text);
         for (int start = breaks.first(),
@@ -45,12 +45,14 @@ public final class Prose {
                 ideographs += text.codePointCount(start, end);
             } else if (kind >= BreakIterator.WORD_NUMBER) {
                 words++;
-                vietnamese += some && text.substring(start, end).chars().anyMatch(Prose::isVietnamese) ? 1 : 0;
+                vietnameseWords += hasVietnamese && text.substring(start, end).chars().anyMatch(TextUtils::isVietnamese)
+                        ? 1
+                        : 0;
             }
         }
         // Every other syllable or so has a letter that no other language has; a name in an English text does not count.
-        int pace = vietnamese * 5 > words ? SYLLABLES_PER_MINUTE : WORDS_PER_MINUTE;
-        return Math.max(1, Math.round((float) words / pace + (float) ideographs / IDEOGRAPHS_PER_MINUTE));
+        int unitsPerMinute = vietnameseWords * 5 > words ? SYLLABLES_PER_MINUTE : WORDS_PER_MINUTE;
+        return Math.max(1, Math.round((float) words / unitsPerMinute + (float) ideographs / IDEOGRAPHS_PER_MINUTE));
     }
 
     /** Letters with a tone or a horn: ơ, ư, đ, ă and U+1EA0 to U+1EF9. */
@@ -59,13 +61,13 @@ public final class Prose {
     }
 
     /** A line as it is kept: without white space around it, and with single spaces in it. Null stays null. */
-    public static String line(String text) {
+    public static String normalizeSpaces(String text) {
         return text == null ? null : text.strip().replaceAll("[ \\t\\u00a0]+", " ");
     }
 
     /** Whether nothing can be seen of the text. */
     public static boolean isBlank(String text) {
-        return text.codePoints().allMatch(c -> UCharacter.isUWhiteSpace(c) || c == BLANK_BRAILLE
+        return text.codePoints().allMatch(c -> UCharacter.isUWhiteSpace(c) || c == BRAILLE_BLANK
                 || UCharacter.isISOControl(c)
                 || UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
     }

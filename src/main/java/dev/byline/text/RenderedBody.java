@@ -22,9 +22,9 @@ import jakarta.validation.constraints.NotNull;
  * @param contents
  *            its headings in their order
  */
-public record RichText(String html, String text, String excerpt, int readingMinutes, List<Heading> contents) {
+public record RenderedBody(String html, String text, String excerpt, int readingMinutes, List<Heading> contents) {
     /** What a small source may become at most, in UTF-16 units: frames and footnotes are longer than what asks for them. */
-    private static final int MAX_HTML = 4_000_000;
+    private static final int MAX_HTML_LENGTH = 4_000_000;
     /** Beyond that a page is no text any more, and costs more than it is worth to check. */
     private static final int MAX_ELEMENTS = 100_000;
 
@@ -38,46 +38,47 @@ public record RichText(String html, String text, String excerpt, int readingMinu
     /**
      * From Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, and HTML as far as
      * {@link #ofHtml} lets it through. A video's address that is a paragraph of its own becomes its player.
-     * {@link Html.TooComplexException} for what would grow too large.
+     * {@link HtmlSanitizer.TooComplexException} for what would grow too large.
      */
-    public static RichText ofMarkdown(String source) {
-        var page = parsed(Html.fromMarkdown(source));
-        ArticlePage.showVideos(page);
-        return of(page);
+    public static RenderedBody ofMarkdown(String source) {
+        var body = parse(HtmlSanitizer.renderArticleMarkdown(source));
+        ArticleBodyTransformer.embedVideos(body);
+        return of(body);
     }
 
-    /** From HTML: what is not on the allow-list is left out. {@link Html.TooComplexException} as above. */
-    public static RichText ofHtml(String source) {
-        return of(parsed(source));
+    /** From HTML: what is not on the allow-list is left out. {@link HtmlSanitizer.TooComplexException} as above. */
+    public static RenderedBody ofHtml(String source) {
+        return of(parse(source));
     }
 
-    private static Element parsed(String html) {
+    private static Element parse(String html) {
         var document = Jsoup.parseBodyFragment(html);
         document.outputSettings().prettyPrint(false);
-        var page = document.body();
-        if (page.getAllElements().size() > MAX_ELEMENTS) {
-            throw new Html.TooComplexException("must not have more than " + MAX_ELEMENTS + " elements");
+        var body = document.body();
+        if (body.getAllElements().size() > MAX_ELEMENTS) {
+            throw new HtmlSanitizer.TooComplexException("must not have more than " + MAX_ELEMENTS + " elements");
         }
-        return page;
+        return body;
     }
 
-    private static RichText of(Element page) {
-        ArticlePage.prepare(page);
-        var contents = ArticlePage.anchor(page);
-        var html = Html.harmless(page.html());
-        if (html.length() > MAX_HTML) {
-            throw new Html.TooComplexException("must not become more than " + MAX_HTML + " characters of HTML");
+    private static RenderedBody of(Element body) {
+        ArticleBodyTransformer.transform(body);
+        var contents = ArticleBodyTransformer.addHeadingAnchors(body);
+        var html = HtmlSanitizer.sanitizeArticle(body.html());
+        if (html.length() > MAX_HTML_LENGTH) {
+            throw new HtmlSanitizer.TooComplexException(
+                    "must not become more than " + MAX_HTML_LENGTH + " characters of HTML");
         }
-        var read = Jsoup.parseBodyFragment(html).body();
-        read.select(".footnote-ref, .footnote-backref").remove();
-        var text = read.text();
-        return new RichText(html, text, excerpt(read, text), Prose.readingMinutes(text), contents);
+        var sanitized = Jsoup.parseBodyFragment(html).body();
+        sanitized.select(".footnote-ref, .footnote-backref").remove();
+        var text = sanitized.text();
+        return new RenderedBody(html, text, excerpt(sanitized, text), TextUtils.readingMinutes(text), contents);
     }
 
     /** From the paragraphs of the text itself; a text without any begins with whatever it has. */
-    private static String excerpt(Element read, String text) {
+    private static String excerpt(Element sanitized, String text) {
         var lead = new StringBuilder();
-        for (var paragraph : read.select("p")) {
+        for (var paragraph : sanitized.select("p")) {
             if (lead.length() > 1000) {
                 break;
             }
@@ -85,6 +86,6 @@ public record RichText(String html, String text, String excerpt, int readingMinu
                 lead.append(lead.isEmpty() ? "" : " ").append(paragraph.text());
             }
         }
-        return Prose.excerpt(lead.isEmpty() ? text : lead.toString());
+        return TextUtils.excerpt(lead.isEmpty() ? text : lead.toString());
     }
 }

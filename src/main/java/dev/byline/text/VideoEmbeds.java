@@ -12,25 +12,25 @@ import org.jsoup.nodes.Element;
  * Players that a body may show. A player is known by its host to the letter and its video by the shape of its id, and its
  * address is made here: nothing of the address that was given gets into the page. Everything else stays a link.
  */
-final class Embeds {
+final class VideoEmbeds {
     /** The addresses of players, as they leave here. */
-    static final Pattern PLAYER = Pattern.compile("https://www\\.youtube-nocookie\\.com/embed/[A-Za-z0-9_-]{11}"
+    static final Pattern PLAYER_URL = Pattern.compile("https://www\\.youtube-nocookie\\.com/embed/[A-Za-z0-9_-]{11}"
             + "(\\?start=[0-9]{1,6})?|https://player\\.vimeo\\.com/video/[0-9]{1,12}");
 
-    private static final Set<String> YOUTUBE = Set.of("youtube.com", "www.youtube.com", "m.youtube.com",
+    private static final Set<String> YOUTUBE_HOSTS = Set.of("youtube.com", "www.youtube.com", "m.youtube.com",
             "youtube-nocookie.com", "www.youtube-nocookie.com");
     private static final Pattern YOUTUBE_PATH = Pattern.compile("/(?:embed|shorts|live|v)/([A-Za-z0-9_-]{11})/?");
     private static final Pattern YOUTUBE_QUERY = Pattern.compile("(?:.*&)?v=([A-Za-z0-9_-]{11})(?:&.*)?");
-    private static final Pattern SHORT_PATH = Pattern.compile("/([A-Za-z0-9_-]{11})/?");
+    private static final Pattern YOUTU_BE_PATH = Pattern.compile("/([A-Za-z0-9_-]{11})/?");
     private static final Pattern VIMEO_PATH = Pattern.compile("/(?:video/)?([0-9]{1,12})/?");
-    private static final Pattern START = Pattern.compile("(?:.*&)?(?:start|t)=([0-9]{1,6})s?(?:&.*)?");
-    private static final Pattern SIZE = Pattern.compile("[0-9]{1,4}");
+    private static final Pattern START_PARAMETER = Pattern.compile("(?:.*&)?(?:start|t)=([0-9]{1,6})s?(?:&.*)?");
+    private static final Pattern SIZE_PATTERN = Pattern.compile("[0-9]{1,4}");
 
-    private Embeds() {
+    private VideoEmbeds() {
     }
 
     /** The address of the player that shows what the address leads to, if it is a video of a known host. */
-    static Optional<String> player(String address) {
+    static Optional<String> findPlayerUrl(String address) {
         URI uri;
         try {
             uri = new URI(address.startsWith("//") ? "https:" + address : address.strip());
@@ -43,39 +43,42 @@ final class Embeds {
             return Optional.empty();
         }
         var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        if (YOUTUBE.contains(host)) {
-            return (uri.getPath().equals("/watch") ? group(YOUTUBE_QUERY, query) : group(YOUTUBE_PATH, uri.getPath()))
-                    .map(id -> youtube(id, query));
+        if (YOUTUBE_HOSTS.contains(host)) {
+            return (uri.getPath().equals("/watch")
+                    ? firstGroup(YOUTUBE_QUERY, query)
+                    : firstGroup(YOUTUBE_PATH, uri.getPath()))
+                    .map(id -> youtubePlayerUrl(id, query));
         }
         if (host.equals("youtu.be")) {
-            return group(SHORT_PATH, uri.getPath()).map(id -> youtube(id, query));
+            return firstGroup(YOUTU_BE_PATH, uri.getPath()).map(id -> youtubePlayerUrl(id, query));
         }
         if (host.equals("vimeo.com") || host.equals("www.vimeo.com") || host.equals("player.vimeo.com")) {
-            return group(VIMEO_PATH, uri.getPath()).map(id -> "https://player.vimeo.com/video/" + id);
+            return firstGroup(VIMEO_PATH, uri.getPath()).map(id -> "https://player.vimeo.com/video/" + id);
         }
         return Optional.empty();
     }
 
     /** A frame for the player, with the size and the title of another one if it had them. */
-    static Element frame(String player, Element like) {
+    static Element createFrame(String player, Element original) {
         var frame = new Element("iframe").attr("src", player)
-                .attr("width", size(like, "width", "560")).attr("height", size(like, "height", "315"))
+                .attr("width", sizeOrDefault(original, "width", "560"))
+                .attr("height", sizeOrDefault(original, "height", "315"))
                 .attr("loading", "lazy").attr("referrerpolicy", "strict-origin-when-cross-origin")
                 .attr("allowfullscreen", "allowfullscreen");
-        var title = like.attr("title");
+        var title = original.attr("title");
         return frame.attr("title", title.isBlank() ? "Video" : title);
     }
 
-    private static String size(Element like, String attribute, String otherwise) {
-        return SIZE.matcher(like.attr(attribute)).matches() ? like.attr(attribute) : otherwise;
+    private static String sizeOrDefault(Element original, String attribute, String defaultSize) {
+        return SIZE_PATTERN.matcher(original.attr(attribute)).matches() ? original.attr(attribute) : defaultSize;
     }
 
-    private static String youtube(String id, String query) {
+    private static String youtubePlayerUrl(String id, String query) {
         return "https://www.youtube-nocookie.com/embed/" + id
-                + group(START, query).map(seconds -> "?start=" + seconds).orElse("");
+                + firstGroup(START_PARAMETER, query).map(seconds -> "?start=" + seconds).orElse("");
     }
 
-    private static Optional<String> group(Pattern pattern, String text) {
+    private static Optional<String> firstGroup(Pattern pattern, String text) {
         var found = pattern.matcher(text);
         return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
     }

@@ -18,18 +18,19 @@ import io.restassured.response.Response;
 
 /** One verb over many articles. */
 @QuarkusTest
-class BulkTest extends ServiceTest {
-    private static final String NOBODY = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
+class ArticleBulkTest extends ServiceTest {
+    private static final String UNKNOWN_ID = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
 
     @Test
     void each_item_succeeds_or_fails_for_itself() {
         var good = draft("Good").getString("id");
         var empty = draft(Map.of("title", "Empty")).getString("id");
         var stale = draft("Stale").getString("id");
-        bulk("publish", List.of(item(good, 1), item(empty, 1), item(stale, 7), item(NOBODY, 1), item(good, 1))).then()
+        bulk("publish", List.of(item(good, 1), item(empty, 1), item(stale, 7), item(UNKNOWN_ID, 1), item(good, 1)))
+                .then()
                 .statusCode(200).body("succeeded", equalTo(1)).body("failed", equalTo(4))
                 .body("results.status", equalTo(List.of(200, 422, 412, 404, 412)))
-                .body("results.id", equalTo(List.of(good, empty, stale, NOBODY, good)))
+                .body("results.id", equalTo(List.of(good, empty, stale, UNKNOWN_ID, good)))
                 .body("results[0].version", equalTo(2)).body("results[0].state", equalTo("live"))
                 .body("results[1].problem.violations.field", equalTo(List.of("/body", "/categories")))
                 .body("results[2].problem.detail", containsString("version 1 is current"));
@@ -76,7 +77,7 @@ class BulkTest extends ServiceTest {
         bulk("change", ids).then().statusCode(422).body("violations[0].field", equalTo("/verb"));
         bulk("publish", List.of(Map.of("id", "x", "version", 1))).then().statusCode(422).body("violations[0].field",
                 equalTo("/items/0/id"));
-        bulk("publish", List.of(Map.of("id", NOBODY))).then().statusCode(422).body("violations[0].field",
+        bulk("publish", List.of(Map.of("id", UNKNOWN_ID))).then().statusCode(422).body("violations[0].field",
                 equalTo("/items/0/version"));
     }
 

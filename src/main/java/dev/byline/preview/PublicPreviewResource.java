@@ -15,10 +15,10 @@ import jakarta.ws.rs.Produces;
 @Path("/api/v1/previews/{token}")
 @Produces("application/json")
 @Tag(name = "Reading: previews")
-class PreviewReading {
+class PublicPreviewResource {
     private final PreviewService previews;
 
-    PreviewReading(PreviewService previews) {
+    PublicPreviewResource(PreviewService previews) {
         this.previews = previews;
     }
 
@@ -27,7 +27,8 @@ class PreviewReading {
             description = "For a frontend that shows what is not published with the code that shows what is. Never cached; counters are those of the article.")
     @APIResponseSchema(value = ArticleDetail.class, responseDescription = "OK")
     public RestResponse<ArticleDetail> read(@PathParam("token") String token) {
-        return RestResponse.ResponseBuilder.ok(previews.show(token)).header("Cache-Control", "private, no-store")
+        return RestResponse.ResponseBuilder.ok(previews.readWorkingCopy(token))
+                .header("Cache-Control", "private, no-store")
                 .header("X-Robots-Tag", "noindex").header("Referrer-Policy", "no-referrer").build();
     }
 }

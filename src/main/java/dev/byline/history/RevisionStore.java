@@ -19,48 +19,49 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** The revisions of articles: documents that are added and read, and never changed. */
 @ApplicationScoped
-public class History {
+public class RevisionStore {
     private final Session database;
-    private final int kept;
+    private final int maxRevisions;
 
-    History(Session database,
-            @ConfigProperty(name = "byline.revisions-kept", defaultValue = "100") int kept) {
-        if (kept < 1) {
-            throw new IllegalStateException("BYLINE_REVISIONS_KEPT is " + kept + "; it must be at least 1");
+    RevisionStore(Session database,
+            @ConfigProperty(name = "byline.revisions-kept", defaultValue = "100") int maxRevisions) {
+        if (maxRevisions < 1) {
+            throw new IllegalStateException("BYLINE_REVISIONS_KEPT is " + maxRevisions + "; it must be at least 1");
         }
         this.database = database;
-        this.kept = kept;
+        this.maxRevisions = maxRevisions;
     }
 
     /** A revision without its content. */
-    public record Entry(UUID articleId, int version, String title, Instant savedAt, String savedBy) {}
+    public record RevisionEntry(UUID articleId, int version, String title, Instant savedAt, String savedBy) {}
 
     /** A revision: {@code content} is a JSON object. */
-    public record Revision(int version, String content, Instant savedAt, String savedBy) {}
+    public record StoredRevision(int version, String content, Instant savedAt, String savedBy) {}
 
     /**
      * Adds a revision, and drops the oldest beyond {@code BYLINE_REVISIONS_KEPT}.
      *
-     * @param needed
+     * @param neededVersions
      *            versions that are kept however old they are
      */
-    public void add(UUID article, Revision revision, Collection<Integer> needed) {
+    public void add(UUID article, StoredRevision storedRevision, Collection<Integer> neededVersions) {
         database.createNativeMutationQuery("""
                 insert into article_revision (article_id, version, content, saved_at, saved_by)
                 values (:article, :version, cast(:content as jsonb), :at, :by)""").setParameter("article", article)
-                .setParameter("version", revision.version).setParameter("content", revision.content)
-                .setParameter("at", revision.savedAt).setParameter("by", revision.savedBy).executeUpdate();
+                .setParameter("version", storedRevision.version).setParameter("content", storedRevision.content)
+                .setParameter("at", storedRevision.savedAt).setParameter("by", storedRevision.savedBy).executeUpdate();
         database.createNativeMutationQuery("""
                 delete from article_revision where article_id = :article and version not in (:needed)
                 and version < (select min(newest.version) from (
                     select version from article_revision where article_id = :article
                     order by version desc limit :kept) as newest)""")
-                .setParameter("article", article).setParameter("needed", needed).setParameter("kept", kept)
+                .setParameter("article", article).setParameter("needed", neededVersions)
+                .setParameter("kept", maxRevisions)
                 .executeUpdate();
     }
 
     /** Adds first revisions of many articles, by article; one statement. */
-    public void addAll(List<Map.Entry<UUID, Revision>> revisions) {
+    public void addAll(List<Map.Entry<UUID, StoredRevision>> revisions) {
         database.createNativeMutationQuery("""
                 insert into article_revision (article_id, version, content, saved_at, saved_by)
                 select id, version, cast(content as jsonb), cast(at as timestamptz), saved_by
@@ -74,29 +75,29 @@ public class History {
     }
 
     /** One revision, if it is kept. */
-    public Optional<Revision> find(UUID article, int version) {
+    public Optional<StoredRevision> find(UUID article, int version) {
         return database.createNativeQuery("""
                 select version, cast(content as text) as content, saved_at, saved_by from article_revision
-                where article_id = :article and version = :version""", Revision.class)
+                where article_id = :article and version = :version""", StoredRevision.class)
                 .setParameter("article", article).setParameter("version", version).getResultStream().findFirst();
     }
 
     /** The revision before this one, if one is kept. */
-    public Optional<Integer> before(UUID article, int version) {
+    public Optional<Integer> findPreviousVersion(UUID article, int version) {
         return Optional.ofNullable(database.createNativeQuery(
                 "select max(version) from article_revision where article_id = :article and version < :version",
                 Integer.class).setParameter("article", article).setParameter("version", version).getSingleResult());
     }
 
     /** One page, newest first. */
-    public Page<Entry> page(UUID article, PageQuery query) {
+    public Page<RevisionEntry> findPage(UUID article, PageQuery query) {
         var keys = new Keyset<>(query, "revisions " + article, true, Integer::valueOf);
         var statement = keys.bind(database.createNativeQuery("""
                 select article_id, version, content ->> 'title' as title, saved_at, saved_by from article_revision
                 where article_id = :article""" + keys.seekCondition("version", "article_id")
-                + keys.orderBy("version", "article_id"), Entry.class).setParameter("article", article));
-        List<Entry> entries = statement.getResultList();
-        return keys.toPage(entries, Entry::version, Entry::articleId,
+                + keys.orderBy("version", "article_id"), RevisionEntry.class).setParameter("article", article));
+        List<RevisionEntry> entries = statement.getResultList();
+        return keys.toPage(entries, RevisionEntry::version, RevisionEntry::articleId,
                 () -> database
                         .createNativeQuery("select count(*) from article_revision where article_id = :article",
                                 Long.class)

@@ -17,8 +17,8 @@ import jakarta.validation.Payload;
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = WebAddress.Validator.class)
-public @interface WebAddress {
+@Constraint(validatedBy = ValidWebAddress.WebAddressValidator.class)
+public @interface ValidWebAddress {
     String message() default "must be an absolute http or https address of at most 2000 characters";
 
     Class<?>[] groups() default {};
@@ -26,7 +26,7 @@ public @interface WebAddress {
     Class<? extends Payload>[] payload() default {};
 
     /** Asks {@link URI}. */
-    class Validator implements ConstraintValidator<WebAddress, String> {
+    class WebAddressValidator implements ConstraintValidator<ValidWebAddress, String> {
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
             if (value == null) {
