@@ -17,7 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.byline.idempotency.Idempotent;
 import jakarta.ws.rs.POST;
 
-/** The plan of the house. A package uses only lower ranks; siblings do not see each other. */
+/** Checks the ranks of the packages: a package uses only packages of lower ranks, and none of its own rank. */
 class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("paging", "database"),
             Set.of("web"), Set.of("contract"),

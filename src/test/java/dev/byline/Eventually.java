@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.concurrent.Callable;
 
-/** Waits for what happens behind an answer: for the condition, not for a time. */
+/** Waits for an asynchronous effect: until a condition holds, not for a fixed time. */
 public final class Eventually {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int POLL_INTERVAL_MILLIS = 20;
@@ -12,7 +12,7 @@ public final class Eventually {
     private Eventually() {
     }
 
-    /** Returns when the condition holds; fails if it does not within half a minute. */
+    /** Returns when the condition holds; fails if it does not hold within half a minute. */
     public static void that(Callable<Boolean> condition) {
         long end = System.currentTimeMillis() + TIMEOUT_MILLIS;
         try {

@@ -2,7 +2,7 @@ package dev.byline;
 
 import java.util.List;
 
-/** What somebody types who wants it to run in another reader's browser: case X01. */
+/** Inputs of attackers that try to run a script in the browser of another reader: case X01. */
 public final class HostileInputs {
     public static final List<String> TEXTS = List.of("<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
             "<svg/onload=alert(1)>", "<iframe//src=jaVa&Tab;script:alert(3)>",

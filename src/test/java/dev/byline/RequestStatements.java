@@ -7,7 +7,7 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts what requests ask of the database by Hibernate, and not what the service does by itself meanwhile. */
+/** Counts the statements that requests run through Hibernate, without those of background threads. */
 @PersistenceUnitExtension
 @ApplicationScoped
 class RequestStatements implements StatementInspector {

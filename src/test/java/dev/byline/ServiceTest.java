@@ -36,7 +36,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 
-/** A test over HTTP on an empty database, with what nearly all of them need. */
+/** The base class of tests over HTTP: an empty database before each test, and helpers that most tests need. */
 @QuarkusTestResource(TestDatabase.class)
 public abstract class ServiceTest {
     protected static final String API = "/api/v1";
@@ -53,7 +53,7 @@ public abstract class ServiceTest {
     SiteService site;
     @Inject
     protected ChangeTracker changeTracker;
-    /** Off, unless a test turns them on: most tests do in a second what a reader does in a day. */
+    /** Off unless a test turns them on, because most tests do in a second what a reader does in a day. */
     @Inject
     protected RateLimits rateLimits;
     @Inject
@@ -87,7 +87,7 @@ public abstract class ServiceTest {
         changeTracker.markAllChanged();
     }
 
-    /** Again if what the service does by itself stood in the way: one of the two is a deadlock's victim. */
+    /** Truncates again after a deadlock with a background thread of the service. */
     private static void truncate(Statement statement, String sql) throws SQLException {
         try {
             statement.execute(sql);
@@ -104,14 +104,20 @@ public abstract class ServiceTest {
         assertEquals(0, recount.drift(), "counts of comments are off");
     }
 
-    /** How many of them go by Hibernate, which what announces a publication at the same time does not add to. */
+    /**
+     * Returns the number of statements that requests run through Hibernate, without those of the background thread that
+     * announces publications.
+     */
     protected static long statementsOfRequests(Runnable request) {
         var before = RequestStatements.count();
         request.run();
         return RequestStatements.count() - before;
     }
 
-    /** How many statements the service runs for one request, when what follows from earlier ones is done. */
+    /**
+     * Returns the number of statements that the service runs for one request, after the background work of earlier
+     * requests is done.
+     */
     protected long statements(Runnable request) {
         try {
             while (query("select count(*) from announcement where state = 'waiting'") > 0) {
@@ -125,7 +131,7 @@ public abstract class ServiceTest {
         return (long) (RequestStatements.count() + meters.counter("byline.reads").count() - before);
     }
 
-    /** One number from the database. */
+    /** Returns one number from the database. */
     protected long query(String sql) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
@@ -135,14 +141,14 @@ public abstract class ServiceTest {
         }
     }
 
-    /** Changes the database behind the service's back. */
+    /** Changes the database directly, without the service. */
     protected void execute(String sql) throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** Somebody of the staff; whoever asks again with the same name gets the same one. */
+    /** Creates an account, or returns the existing account with this name. */
     protected UUID account(String name, String role) throws SQLException {
         var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         execute("insert into account (id, version, name, email, email_norm, role, active, created_at) values ('" + id
@@ -151,17 +157,17 @@ public abstract class ServiceTest {
         return id;
     }
 
-    /** An access token of somebody of the staff. */
+    /** Returns an access token of an account with this name and role. */
     protected String signedIn(String name, String role) throws SQLException {
         return tokens.open(Sessions.Kind.account, account(name, role)).accessToken();
     }
 
-    /** Requests with a key or token. */
+    /** Starts a request with a key or token. */
     protected static RequestSpecification with(String token) {
         return given().header("Authorization", "Bearer " + token);
     }
 
-    /** The same, sending JSON. */
+    /** Starts a request with a key or token and a JSON body. */
     protected static RequestSpecification with(String token, Object body) {
         return with(token).contentType(ContentType.JSON).body(body);
     }
@@ -170,7 +176,7 @@ public abstract class ServiceTest {
         return given().header("Authorization", "Bearer " + ADMIN_KEY);
     }
 
-    /** Staff sending JSON. */
+    /** Starts a request of an admin with a JSON body. */
     protected static RequestSpecification sending(Object body) {
         return staff().contentType(ContentType.JSON).body(body);
     }
@@ -183,7 +189,7 @@ public abstract class ServiceTest {
         return sending(Map.of("name", name)).post(ADMIN + "/authors").then().statusCode(201).extract().jsonPath();
     }
 
-    /** A draft that could be published, in a category named News. */
+    /** Creates a draft that can be published, in a category named News. */
     protected static JsonPath draft(String title) {
         if (staff().get(ADMIN + "/categories/news").statusCode() == 404) {
             category("News");
@@ -207,7 +213,7 @@ public abstract class ServiceTest {
         return verb("articles/" + article + "/publish").then().statusCode(200).extract().jsonPath();
     }
 
-    /** A verb that overrides on purpose, because the test is about something else than versions. */
+    /** Posts an action with {@code If-Match: *}, for tests that are not about versions. */
     protected static Response verb(String path) {
         return staff().header("If-Match", "*").post(ADMIN + "/" + path);
     }
@@ -218,7 +224,7 @@ public abstract class ServiceTest {
                 .patch(ADMIN + "/" + path);
     }
 
-    /** A view by somebody who was never here. */
+    /** Posts a view by a new reader. */
     protected static Response view(String article) {
         return viewBy(
                 "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Reader/" + READER_COUNT.incrementAndGet(),
@@ -234,7 +240,7 @@ public abstract class ServiceTest {
         return given().contentType(ContentType.JSON).body(input).post(API + "/articles/" + article + "/comments");
     }
 
-    /** A guest's comment that everyone sees. */
+    /** Creates an approved comment of a guest. */
     protected static String approvedComment(String article, String body, String parent) {
         var author = Map.of("name", "Mai");
         var input = parent == null
@@ -245,7 +251,7 @@ public abstract class ServiceTest {
         return id;
     }
 
-    /** Runs the task that many times at once and gives what each returned. */
+    /** Runs the task the given number of times in parallel and returns all results. */
     protected static <T> List<T> runConcurrently(int times, Callable<T> task)
             throws InterruptedException, ExecutionException {
         var pool = Executors.newFixedThreadPool(Math.min(times, 32));

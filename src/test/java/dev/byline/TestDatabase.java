@@ -10,8 +10,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
- * The PostgreSQL of the tests: the one that QUARKUS_DATASOURCE_JDBC_URL gives, else an embedded one, without fsync. In
- * either the tests keep to a schema of their own.
+ * The PostgreSQL server of the tests: the one that QUARKUS_DATASOURCE_JDBC_URL names, else an embedded one without
+ * fsync. On either server the tests use a schema of their own.
  */
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     private static final String SCHEMA = "byline_test";

@@ -1,11 +1,11 @@
 package dev.byline.cache;
 
-/** Reads {@code Accept} and {@code Accept-Encoding} (RFC 9110 §12.5). */
+/** Parses {@code Accept} and {@code Accept-Encoding} (RFC 9110 §12.5). */
 final class AcceptHeader {
     private AcceptHeader() {
     }
 
-    /** The weight that a header gives to a coding, 0 to 1; 0 if it does not name it. */
+    /** Returns the weight that a header gives to a coding, 0 to 1; 0 if the header does not name the coding. */
     static double quality(String header, String coding) {
         for (var part : header.split(",")) {
             var pieces = part.split(";");
@@ -16,7 +16,10 @@ final class AcceptHeader {
         return 0;
     }
 
-    /** Whether an {@code Accept} admits a media type by itself, by its kind or by anything, the nearest one deciding. */
+    /**
+     * Returns whether an {@code Accept} header allows a media type by its full name, by its main type or by a complete
+     * wildcard; the most specific match decides.
+     */
     static boolean accepts(String accept, String mediaType) {
         if (accept == null || accept.equals("*/*") || accept.equals(mediaType)) {
             return true;

@@ -25,18 +25,25 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
-/** Makes bytes of the answers of {@link Cached} operations, with what caches need to know, and keeps them. */
+/**
+ * Serializes the responses of {@link Cached} operations, adds the headers that caches need, and stores the responses in
+ * the {@link ResponseCache}.
+ */
 @Singleton
 class CachedResponseFilter {
     /**
-     * Seconds: short, because a browser's copy cannot be called back; for as long again, and more, it may show what it
-     * has while it asks (RFC 5861).
+     * Values in seconds. {@code max-age} is short, because a copy in a browser cannot be invalidated. For 60 more
+     * seconds a browser may show its copy while it fetches a new one (RFC 5861).
      */
     private static final String CACHE_CONTROL = "public, max-age=10, stale-while-revalidate=60";
+    /** The end of a field name {@code id} or {@code …Id}, up to the beginning of its value. */
     private static final byte[] ID_FIELD_SUFFIX = "d\":\"".getBytes(StandardCharsets.ISO_8859_1);
     private static final int ID_LENGTH = 36;
     private static final int FILTER_PRIORITY = 100;
-    /** The keys of what is shown fit in what CDNs take; more than that is known by the names of lists. */
+    /**
+     * The maximum number of keys in {@code Surrogate-Key}, because CDNs limit the header. Beyond it the ids are
+     * omitted, and the names of lists and the slugs remain.
+     */
     private static final int MAX_SURROGATE_KEYS = 30;
 
     private static final CharacterEscapes SCRIPT_SAFE_ESCAPES = new CharacterEscapes() {
@@ -91,7 +98,10 @@ class CachedResponseFilter {
         send(request, response, representation);
     }
 
-    /** What is to stand in a script of a page must not end the script, whatever titles say. */
+    /**
+     * Returns a writer that escapes {@code <} if the response includes JSON-LD. Pages embed JSON-LD in a script
+     * element, which a title must not be able to end.
+     */
     private ObjectWriter jsonWriter(String include) {
         return include != null && include.contains("jsonLd") ? json.writer().with(SCRIPT_SAFE_ESCAPES) : json.writer();
     }
@@ -107,7 +117,7 @@ class CachedResponseFilter {
         return names;
     }
 
-    /** The ids in the answer: quotes inside of texts are escaped, so what begins like this is a field. */
+    /** Adds the ids in the response. Quotes inside of texts are escaped, so these bytes always belong to a field. */
     private static void addIds(byte[] bytes, Set<String> names) {
         for (int i = 1; i + ID_FIELD_SUFFIX.length + ID_LENGTH < bytes.length; i++) {
             if (bytes[i] == 'd' && (bytes[i - 1] == 'I' || bytes[i - 1] == 'i')

@@ -23,19 +23,28 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
 
 /**
- * Tells all nodes of one database what changed (PostgreSQL's NOTIFY, sent with the commit, or of what changes often with
- * the next beat), and hears it from them. What this node changed it knows itself, before the answer to who changed it.
- * While nothing is heard, nothing kept is fresh.
+ * Tells all nodes that share a database which content changed, by PostgreSQL's LISTEN and NOTIFY, so that no node
+ * serves outdated responses from its cache:
+ * <ol>
+ * <li>A change by staff is sent within its transaction; PostgreSQL delivers the notification with the commit.</li>
+ * <li>A frequent change, caused by a reader, is sent with the next heartbeat after its commit.</li>
+ * <li>The node that makes a change marks the change in its own {@link ChangeTracker} after the commit and before the
+ *     response to the request.</li>
+ * <li>Every node listens and marks the changes of the other nodes. A heartbeat proves that the connection works;
+ *     while it is not proven, the cache serves nothing.</li>
+ * </ol>
  */
 @Singleton
 class ChangeNotifier {
     private static final Logger LOG = Logger.getLogger(ChangeNotifier.class);
     private static final String CHANNEL = "byline_changed";
-    /** PostgreSQL takes less than 8,000 bytes. */
+    /** The limit of PostgreSQL is just below 8,000 bytes. */
     private static final int MAX_PAYLOAD_LENGTH = 7_900;
+    /** The name that stands for a change of all content. */
     private static final String ALL_NAMES = "*";
-    /** Milliseconds between two proofs that the connection still hears, and how long one lasts. */
+    /** The time between two heartbeats, which prove that the connection works. */
     private static final int HEARTBEAT_INTERVAL_MILLIS = 300;
+    /** The time for which a heartbeat proves that the connection works; also the network timeout. */
     private static final int HEARTBEAT_TIMEOUT_MILLIS = 1_000;
 
     private final String nodeId = UUID.randomUUID().toString();
@@ -43,7 +52,7 @@ class ChangeNotifier {
     private final Session database;
     private final DataSource connections;
     private final Set<String> pendingNames = ConcurrentHashMap.newKeySet();
-    private final Thread listener = new Thread(this::runListener, "announcements");
+    private final Thread listener = new Thread(this::runListener, "change-notifier");
     private volatile boolean stopped;
     private volatile long connectedUntil;
     private volatile boolean listening;
@@ -65,7 +74,7 @@ class ChangeNotifier {
         listener.join(HEARTBEAT_TIMEOUT_MILLIS);
     }
 
-    /** Whether this node hears the others. */
+    /** Returns whether this node receives the notifications of the other nodes. */
     boolean isConnected() {
         return listening && System.nanoTime() < connectedUntil;
     }
@@ -83,7 +92,7 @@ class ChangeNotifier {
         return payload.length() < MAX_PAYLOAD_LENGTH ? payload : nodeId + " " + ALL_NAMES;
     }
 
-    /** After the commit, before the answer. */
+    /** Marks the change on this node, after the commit and before the response. */
     void markAfterCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) ContentChanged contentChanged) {
         changeTracker.markChanged(contentChanged.names());
         if (contentChanged.frequent()) {
@@ -96,7 +105,9 @@ class ChangeNotifier {
             try (var connection = connections.getConnection()) {
                 listenOn(connection);
             } catch (SQLException e) {
-                LOG.debug("No announcements are heard, nothing is cached meanwhile", e);
+                LOG.debug(
+                        "The connection for change notifications is lost; until it is back, no cached response is sent",
+                        e);
             }
             listening = false;
             pause();
@@ -104,18 +115,18 @@ class ChangeNotifier {
     }
 
     private void listenOn(Connection connection) throws SQLException {
-        // A connection that hangs is as bad as none.
+        // A connection that hangs must fail, so that the listener opens another one.
         connection.setNetworkTimeout(Runnable::run, HEARTBEAT_TIMEOUT_MILLIS);
         try (var listen = connection.prepareStatement("listen " + CHANNEL);
                 var heartbeat = connection.prepareStatement("select 1");
                 var notify = connection.prepareStatement("select pg_notify('" + CHANNEL + "', ?)")) {
             listen.execute();
-            // Whatever was announced meanwhile was not heard.
+            // Notifications that were sent before this node listened are lost.
             changeTracker.markAllChanged();
             while (!stopped) {
                 long sentAt = System.nanoTime();
                 sendHeartbeat(heartbeat, notify);
-                // Before the next proof: whatever came with this one.
+                // Apply the notifications that arrived before the heartbeat, then extend the proof.
                 applyNotifications(connection.unwrap(PGConnection.class).getNotifications());
                 connectedUntil = sentAt + HEARTBEAT_TIMEOUT_MILLIS * 1_000_000L;
                 listening = true;
@@ -124,19 +135,19 @@ class ChangeNotifier {
             sendHeartbeat(heartbeat, notify);
         } finally {
             listening = false;
-            // Never back to those who share connections.
+            // A connection that listens must not return to the pool.
             connection.abort(Runnable::run);
         }
     }
 
-    /** Tells what is untold; that, or nothing, proves that the connection works. */
+    /** Sends the pending names, or an empty query if there are none; either proves that the connection works. */
     private void sendHeartbeat(PreparedStatement heartbeat, PreparedStatement notify) throws SQLException {
         var names = List.copyOf(pendingNames);
         if (names.isEmpty()) {
             heartbeat.execute();
             return;
         }
-        // First: what changes once more is untold again.
+        // Remove the names before they are sent: a name that changes again meanwhile is added again.
         pendingNames.removeAll(names);
         try {
             notify.setString(1, toPayload(names));

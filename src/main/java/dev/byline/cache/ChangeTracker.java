@@ -8,37 +8,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.inject.Singleton;
 
 /**
- * What changed since when, on this node. Time is a number that grows by one with each change; whoever read something at
- * a time asks later whether it still is what was read.
+ * Records on this node which content changed at which logical time. The logical time is a number that grows by one with
+ * each change. A request notes the time before it reads content, and can ask later whether the content has changed
+ * since then.
  */
 @Singleton
 public class ChangeTracker {
-    /** Lists of articles, and whatever counts or compares them. */
+    /** The lists of articles, and everything that counts or compares articles. */
     public static final String ARTICLES = "articles";
-    /** Categories, tags and authors as a whole. */
+    /** The categories, tags and authors as a whole. */
     public static final String TAXONOMY = "taxonomy";
-    /** The site; everything shows a part of it. */
+    /** The site; every response shows a part of it. */
     public static final String SITE = "site";
 
-    /** Some megabytes at most. */
+    /** The maximum number of remembered names, some megabytes. Beyond it all content counts as changed. */
     private static final int MAX_NAMES = 50_000;
 
     private final Map<String, Long> lastChangeByName = new ConcurrentHashMap<>();
     private volatile long lastChangeOfAll;
     private volatile long currentTime;
 
-    /** The time. */
+    /** Returns the current logical time. */
     public long currentTime() {
         return currentTime;
     }
 
-    /** Whether nothing of this changed after that time. */
+    /** Returns whether none of the names changed after the given time. */
     boolean isUnchanged(Collection<String> names, long since) {
         return lastChangeOfAll <= since
                 && names.stream().allMatch(name -> lastChangeByName.getOrDefault(name, 0L) <= since);
     }
 
-    /** All of this changed. */
+    /** Marks the names as changed. */
     synchronized void markChanged(List<String> names) {
         long next = currentTime + 1;
         if (lastChangeByName.size() + names.size() > MAX_NAMES) {
@@ -47,11 +48,11 @@ public class ChangeTracker {
         } else {
             names.forEach(name -> lastChangeByName.put(name, next));
         }
-        // Last: who reads the new time finds the changes.
+        // Set the time last, so that a request that reads the new time finds the changes.
         currentTime = next;
     }
 
-    /** Anything may have changed. */
+    /** Marks all content as changed. */
     public synchronized void markAllChanged() {
         lastChangeOfAll = currentTime + 1;
         lastChangeByName.clear();

@@ -3,21 +3,22 @@ package dev.byline.cache;
 import java.util.List;
 
 /**
- * Something that readers see changed; fired inside the transaction that changes it.
+ * An event: content that readers see has changed. It is fired inside the transaction of the change.
  *
  * @param names
- *            what cached answers know it by: ids, slugs, and the names in {@link ChangeTracker}
+ *            the ids, slugs and names in {@link ChangeTracker} by which cached responses know the content
  * @param frequent
- *            whether readers cause it: then other nodes hear of it shortly after the commit, not with it, because commits
- *            that notify wait for each other. If this node is killed in between, they go by the age of what they keep.
+ *            whether readers cause the change. Other nodes then learn of the change shortly after the commit instead
+ *            of with it, because commits that notify wait for each other. If this node is killed in between, the other
+ *            nodes serve their cached responses until these reach their maximum age.
  */
 public record ContentChanged(List<String> names, boolean frequent) {
-    /** What staff changes. */
+    /** Creates the event of a change by staff. */
     public ContentChanged(List<String> names) {
         this(names, false);
     }
 
-    /** The same of a few names. */
+    /** Creates the event of a change by staff from one or several names. */
     public static ContentChanged of(Object... names) {
         return new ContentChanged(List.of(names).stream().map(String::valueOf).toList());
     }

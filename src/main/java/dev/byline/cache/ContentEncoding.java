@@ -9,20 +9,20 @@ import java.util.zip.GZIPOutputStream;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.Encoder;
 
-/** How the bytes of an answer are coded (RFC 9110 §8.4.1). */
+/** The content codings of a response (RFC 9110 §8.4.1). */
 enum ContentEncoding {
     identity,
     gzip,
     br;
 
-    /** Below this, coding costs more than it saves. */
+    /** The size in bytes below which encoding costs more than it saves. */
     static final int MIN_ENCODED_SIZE = 1_000;
     private static final int BROTLI_QUALITY = 5;
     private static final int MAX_REMEMBERED_HEADERS = 500;
     private static final boolean BROTLI_AVAILABLE = Brotli4jLoader.isAvailable();
     private static final Map<String, ContentEncoding> ENCODING_BY_HEADER = new ConcurrentHashMap<>();
 
-    /** The best that an {@code Accept-Encoding} admits; null admits identity alone. */
+    /** Chooses the best coding that an {@code Accept-Encoding} header allows; null allows identity only. */
     static ContentEncoding choose(String acceptEncoding) {
         if (acceptEncoding == null) {
             return identity;

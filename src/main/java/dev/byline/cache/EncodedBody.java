@@ -7,7 +7,10 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
-/** The bytes of an answer in one coding. What it takes to send them again and again is made for the first who wants it. */
+/**
+ * The bytes of a response in one content coding. The buffer and the headers that are sent are created on first use and
+ * reused.
+ */
 final class EncodedBody {
     private final ContentEncoding contentEncoding;
     private final String etag;
@@ -28,7 +31,7 @@ final class EncodedBody {
         return contentEncoding;
     }
 
-    /** The strong tag, in quotes. */
+    /** Returns the strong tag, in quotes. */
     String etag() {
         return etag;
     }
@@ -41,17 +44,17 @@ final class EncodedBody {
         return prepared().body;
     }
 
-    /** All that go with the body. */
+    /** Returns the headers of a response with the body. */
     MultiMap headers() {
         return prepared().headers;
     }
 
-    /** Those of a 304 (RFC 9110 §15.4.5). */
+    /** Returns the headers of a 304 (RFC 9110 §15.4.5). */
     MultiMap notModifiedHeaders() {
         return prepared().notModifiedHeaders;
     }
 
-    /** Whether an {@code If-None-Match} names it, compared weakly (RFC 9110 §13.1.2). */
+    /** Returns whether an {@code If-None-Match} header names this tag, compared weakly (RFC 9110 §13.1.2). */
     boolean matchesIfNoneMatch(String header) {
         if (header == null || header.equals(etag)) {
             return header != null;

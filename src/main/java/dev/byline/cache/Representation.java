@@ -8,16 +8,17 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * An answer as bytes with its headers, ready to be sent in each coding.
+ * A response as bytes with its headers, ready to be sent in each coding.
  *
  * @param mediaType
- *            without parameters
+ *            the media type without parameters
  * @param names
- *            what it shows a part of; if one of them changed after {@code read}, it is not what it shows any more
+ *            the names of the shown content; if one of them changes after the content was read, the response is
+ *            outdated
  * @param readAt
- *            the time of {@link ChangeTracker} before it was read
+ *            the logical time of {@link ChangeTracker} before the content was read
  * @param createdAtNanos
- *            nanoseconds of this machine
+ *            the time of creation, in nanoseconds of {@link System#nanoTime()}
  */
 record Representation(
         byte[] bytes,
@@ -29,8 +30,10 @@ record Representation(
         long createdAtNanos,
         Map<ContentEncoding, EncodedBody> encodedBodies) {
     /**
+     * Creates a representation that is not encoded yet.
+     *
      * @param headers
-     *            all but those that follow from the coding
+     *            all headers except those that depend on the coding
      */
     static Representation of(byte[] bytes, String mediaType, Map<String, String> headers, Collection<String> names,
             long readAt) {
@@ -39,7 +42,10 @@ record Representation(
                 System.nanoTime(), new EnumMap<>(ContentEncoding.class));
     }
 
-    /** Two independent checksums and the length: quick, and two versions of one thing do not share them by chance. */
+    /**
+     * Computes the tag from two independent checksums and the length: fast, and two versions of a response do not share
+     * a tag by chance.
+     */
     private static String computeETag(byte[] bytes) {
         var one = new CRC32();
         one.update(bytes);
@@ -49,14 +55,14 @@ record Representation(
                 + Integer.toString(bytes.length, 36);
     }
 
-    /** Whether the coding is there already, so that it costs nothing. */
+    /** Returns whether the response is encoded already, so that sending it needs no work. */
     boolean isEncoded(ContentEncoding contentEncoding) {
         synchronized (encodedBodies) {
             return encodedBodies.containsKey(effectiveEncoding(contentEncoding));
         }
     }
 
-    /** The answer in a coding, made when it is asked for first. */
+    /** Returns the response in a coding; encodes it on first use. */
     EncodedBody encodedBody(ContentEncoding contentEncoding) {
         var fit = effectiveEncoding(contentEncoding);
         synchronized (encodedBodies) {
@@ -73,7 +79,7 @@ record Representation(
         return new EncodedBody(contentEncoding, tag, contentEncoding.encode(bytes), headers);
     }
 
-    /** What it costs to keep, in bytes: each coding that may be made, and its names. */
+    /** Returns the estimated memory in bytes: the body in each coding that may be created, and the names. */
     int memoryBytes() {
         return bytes.length * 2 + names.size() * 60 + 1_000;
     }

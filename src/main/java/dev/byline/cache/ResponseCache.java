@@ -19,9 +19,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Answers of the reading door, by their address, sent before anything else runs. What changed since it was read is read
- * anew by the next request; what is older than its counters may be is read anew by one request, while others get what
- * there is. Those who want the same that is being read wait for it, so a hot answer that falls out is read once.
+ * The cache of public API responses, by URL. A GET or HEAD is looked up before anything else runs:
+ * <ol>
+ * <li>A cached response whose content is unchanged is sent.</li>
+ * <li>If the content changed since the response was read, the next request reads the response again.</li>
+ * <li>If the response is older than {@code byline.cache.refresh} (5 seconds), one request reads it again to refresh
+ *     the counters in it, and meanwhile other requests get the cached response.</li>
+ * <li>Requests for a URL that is being read wait for that read, so that a popular response that was evicted is read
+ *     only once.</li>
+ * </ol>
  */
 @ApplicationScoped
 class ResponseCache {
@@ -53,7 +59,7 @@ class ResponseCache {
                 .executor(Runnable::run).build();
     }
 
-    /** An answer, and until when it is known to be what would be read. */
+    /** A cached response, and the latest logical time at which its content was known to be unchanged. */
     private static final class CacheEntry {
         final Representation representation;
         volatile long unchangedAt;
@@ -64,7 +70,7 @@ class ResponseCache {
         }
     }
 
-    /** One request that reads, and those that wait for what it reads. */
+    /** A request that reads a response, and the requests that wait for this response. */
     static final class Load {
         final String key;
         final long readAt;
@@ -75,7 +81,7 @@ class ResponseCache {
             this.readAt = readAt;
         }
 
-        /** False if it is over. */
+        /** Adds a waiting request; false if the load has ended. */
         private synchronized boolean addWaiter(Runnable waiter) {
             return waiting != null && waiting.add(waiter);
         }
@@ -113,7 +119,10 @@ class ResponseCache {
         }
     }
 
-    /** What is live, or one's own, is never kept, so nobody waits for it. */
+    /**
+     * Returns whether responses at the URI may be cached. Live counters and personal data are never cached, so that no
+     * request waits for them.
+     */
     private static boolean isCacheable(String uri) {
         return uri.startsWith(PUBLIC_API)
                 ? !uri.startsWith(ADMIN_API) && !uri.startsWith(PREVIEWS) && !uri.contains(VIEWS)
@@ -121,12 +130,15 @@ class ResponseCache {
                 : uri.startsWith(SITE_MAPS) || uri.startsWith(ROBOTS);
     }
 
-    /** Feeds and site maps name the host that they were asked of, unless it is configured. */
+    /**
+     * Returns whether the response depends on the requested host: feeds and site maps contain it unless the URL of the
+     * site is configured.
+     */
     private static boolean dependsOnHost(String uri) {
         return !uri.startsWith(PUBLIC_API) || uri.contains(FEEDS);
     }
 
-    /** What is kept, unless something of it changed. */
+    /** Returns the cached response, or null if there is none or if its content changed. */
     private Representation findUnchanged(String key) {
         var found = entries.getIfPresent(key);
         if (found == null) {
@@ -157,14 +169,17 @@ class ResponseCache {
             send(context, context.request(), outdated);
         } else {
             Context eventLoop = Vertx.currentContext();
-            // Afterwards it looks again: what was read may have changed meanwhile.
+            // The waiting request looks the response up again, because the content may have changed meanwhile.
             if (!other.addWaiter(() -> eventLoop.runOnContext(nothing -> serveAfterWait(context, key)))) {
                 serveAfterWait(context, key);
             }
         }
     }
 
-    /** Those who waited for something that was not kept do not wait again, one behind the other. */
+    /**
+     * Serves a request after its wait. If the response was not cached, the request reads it itself, so that waiting
+     * requests do not queue up one behind the other.
+     */
     private void serveAfterWait(RoutingContext context, String key) {
         if (context.response().closed()) {
             return;
@@ -207,18 +222,19 @@ class ResponseCache {
         }
     }
 
-    /** The time before the request reads anything. */
+    /** Returns the logical time before the request reads anything. */
     long readAt(RoutingContext context) {
         var load = context.<Load>get(LOAD_KEY);
         return load == null ? changeTracker.currentTime() : load.readAt;
     }
 
-    /** Keeps what a request read, if it is one that others wait for. */
+    /** Caches the response of a request, if other requests may be waiting for it. */
     void store(RoutingContext context, Representation representation) {
         var load = context.<Load>get(LOAD_KEY);
         if (load != null) {
             entries.put(load.key, new CacheEntry(representation));
-            // From here on others find it; whoever waits need not wait for the one who is slow to take it.
+            // From here on other requests find the response. Release the waiting requests now, before a slow client has
+            // received its copy.
             finish(load);
         }
     }

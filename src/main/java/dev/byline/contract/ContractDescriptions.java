@@ -8,12 +8,12 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 
-/** What the contract says of groups of operations, and of parameters that many of them have. */
+/** Descriptions in the OpenAPI contract: of the tags, and of the parameters that many operations share. */
 final class ContractDescriptions {
-    /** As an editor works, then as a reader reads. */
+    /** Descriptions by tag name, in the order in which an editor works and then a reader reads. */
     static final Map<String, String> TAGS = new LinkedHashMap<>();
 
-    /** Path parameters, with examples that the sample content answers to. */
+    /** Descriptions of the path parameters, with examples that exist in the sample content. */
     private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
             entry("article", "The article, by id or slug.", "two-copies-of-every-article"),
             entry("category", "The category, by id or slug.", "publishing"),
@@ -23,9 +23,9 @@ final class ContractDescriptions {
             entry("format", "The format: RSS 2.0, Atom or JSON Feed.", "rss"),
             entry("part", "The number of the part, from 1.", "1"),
             entry("comment", "The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("version", "The revision, by the version that the save made.", "1"),
+            entry("version", "The revision, by the article version that the save created.", "1"),
             entry("preview", "The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("token", "The token that was shown when the preview was made.", "the-token-of-a-preview"),
+            entry("token", "The token of the preview, shown when the preview was created.", "the-token-of-a-preview"),
             entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("ban", "The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("account", "The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
@@ -33,33 +33,34 @@ final class ContractDescriptions {
             entry("session", "The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
 
     static {
-        TAGS.put("Staff: articles", "Write, publish, take back.");
-        TAGS.put("Staff: revisions", "What articles were: list, read, compare, restore.");
-        TAGS.put("Staff: previews", "Links that show a working copy to somebody without a key.");
-        TAGS.put("Staff: categories", "The sections of the blog.");
-        TAGS.put("Staff: tags", "Words that articles are found by; made by their first use.");
-        TAGS.put("Staff: authors", "Whoever signs articles.");
-        TAGS.put("Staff: comments", "What waits, the verbs of moderators, bans, and what a commenter may ask for.");
-        TAGS.put("Staff: views", "Read counters and their history; set, add, reset.");
-        TAGS.put("Staff: subscribers", "Who gets mails about new articles, and who agreed to what.");
-        TAGS.put("Staff: mailbox", "The mails of a service without a mail server.");
-        TAGS.put("Staff: transfer", "Bring everything from elsewhere, take everything along.");
-        TAGS.put("Staff: site", "Title, locales, policies.");
-        TAGS.put("Staff: accounts", "Who is of the staff; your own profile and password.");
-        TAGS.put("Staff: API keys", "Keys for scripts.");
-        TAGS.put("Staff: audit log", "Who changed what, and when.");
-        TAGS.put("Signing in", "Sign in and out with email and password, staff and readers alike.");
-        TAGS.put("Reading: articles", "What is published.");
-        TAGS.put("Reading: previews", "What is not published, for whoever has a link.");
-        TAGS.put("Reading: categories, tags, authors", "What articles are found by.");
-        TAGS.put("Reading: search", "Find articles by their words.");
-        TAGS.put("Reading: members", "Sign up, sign in, and whatever is your own.");
-        TAGS.put("Reading: subscriptions", "Get mails about new articles, and end them.");
+        TAGS.put("Staff: articles", "Write, publish and unpublish articles.");
+        TAGS.put("Staff: revisions", "Earlier versions of articles: list, read, compare and restore them.");
+        TAGS.put("Staff: previews", "Links that show a working copy to people without a key.");
+        TAGS.put("Staff: categories", "Categories, the sections of the blog.");
+        TAGS.put("Staff: tags", "Keywords of articles. The first use of a tag creates it.");
+        TAGS.put("Staff: authors", "The people who are named as authors of articles.");
+        TAGS.put("Staff: comments",
+                "The moderation queue, the actions of moderators, bans, and requests of commenters for their data.");
+        TAGS.put("Staff: views", "View counters and their history: read, set, add to and reset them.");
+        TAGS.put("Staff: subscribers", "Subscribers to mails about new articles, and their consents.");
+        TAGS.put("Staff: mailbox", "The mails of a service that has no mail server.");
+        TAGS.put("Staff: transfer", "Import content from other systems, export all content.");
+        TAGS.put("Staff: site", "Title, locales and policies of the site.");
+        TAGS.put("Staff: accounts", "Accounts of editors and admins; your own profile and password.");
+        TAGS.put("Staff: API keys", "API keys for scripts.");
+        TAGS.put("Staff: audit log", "All changes with their time and the account or key that made them.");
+        TAGS.put("Signing in", "Sign in and out with email and password, for staff and for members.");
+        TAGS.put("Reading: articles", "Published articles.");
+        TAGS.put("Reading: previews", "Unpublished articles, for readers with a preview link.");
+        TAGS.put("Reading: categories, tags, authors", "Categories, tags and authors of published articles.");
+        TAGS.put("Reading: search", "Search published articles by words.");
+        TAGS.put("Reading: members", "Sign up, sign in, and manage your own data.");
+        TAGS.put("Reading: subscriptions", "Subscribe to mails about new articles, and unsubscribe.");
         TAGS.put("Reading: comments",
-                "Read threads; post, change and withdraw as a guest or a member; like and report.");
-        TAGS.put("Reading: views", "Count views, read live counters.");
-        TAGS.put("Reading: feeds", "What feed readers and search engines follow.");
-        TAGS.put("Reading: site", "The site as a whole.");
+                "Read threads; post, edit and withdraw comments as a guest or a member; like and report comments.");
+        TAGS.put("Reading: views", "Count views and read live counters.");
+        TAGS.put("Reading: feeds", "Feeds for feed readers, site maps for search engines.");
+        TAGS.put("Reading: site", "The public settings of the site.");
     }
 
     private static Map.Entry<String, List<String>> entry(String name, String description, String example) {
@@ -69,7 +70,7 @@ final class ContractDescriptions {
     private ContractDescriptions() {
     }
 
-    /** Says of what type a parameter is whose annotation says something else of it, and fills in its example. */
+    /** Completes a parameter: sets the type if its annotation leaves it out, and copies the example of its schema. */
     static void completeSchema(Parameter parameter) {
         var schema = parameter.getSchema();
         if (schema == null || schema.getRef() != null || schema.getAllOf() != null) {
@@ -80,12 +81,12 @@ final class ContractDescriptions {
             schema.setType(List.of(number ? Schema.SchemaType.INTEGER : Schema.SchemaType.STRING));
         }
         if (parameter.getExample() == null && schema.getExamples() != null) {
-            // Swagger UI looks for it here.
+            // Swagger UI shows the example of the parameter, not the examples of its schema.
             parameter.setExample(schema.getExamples().get(0));
         }
     }
 
-    /** Describes a parameter that says nothing of itself. */
+    /** Describes a parameter that has no description of its own. */
     static void addDescription(Parameter parameter) {
         if (parameter.getIn() == In.PATH) {
             var known = PATH_PARAMETERS.get(parameter.getName());
@@ -95,13 +96,13 @@ final class ContractDescriptions {
             parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
         } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
                 && "Subscription-Token".equals(parameter.getName())) {
-            parameter.description("The token of the mail that `POST /api/v1/subscriptions/links` sends.");
+            parameter.description("The token from the mail that `POST /api/v1/subscriptions/links` sends.");
         } else if ("Comment-Token".equals(parameter.getName())) {
             parameter.description(
-                    "The `editToken` that the guest got who wrote the comment. A member who has signed in needs none.");
+                    "The `editToken` that a guest received for posting the comment. A signed-in member needs none.");
         } else if (parameter.getIn() == In.HEADER) {
-            parameter.description("The version that the change is made on: its `ETag`, or the body's `version`. "
-                    + "`*` overrides on purpose. Without it the answer is 428.");
+            parameter.description("The version that the change is based on: its `ETag`, or the body's `version`. "
+                    + "`*` overwrites any version. Without this header the response is 428.");
         }
     }
 }

@@ -32,48 +32,51 @@ import dev.byline.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
- * Says once in the contract what holds for every operation: the errors that its shape makes possible, and the headers
- * of requests and answers.
+ * Adds to the OpenAPI contract what applies to many operations: the error responses that the shape of an operation
+ * makes possible, and the headers of requests and responses.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
     private static final String ADMIN_API = "/api/v1/admin/";
-    /** What is open to all, and says 401 to credentials that are wrong. */
+    /** Operations that need no credentials and answer wrong credentials in the body with 401. */
     private static final Set<String> SIGN_IN_OPERATIONS = Set.of("signIn", "refreshSession");
-    /** The reads that are never kept. */
+    /** GET operations whose responses are never cached. */
     private static final Set<String> UNCACHED_OPERATIONS = Set.of("getViews", "listViews", "readPreview",
             "getSubscription",
             "exportSubscription", "getMember", "exportMember", "getOwnComment", "listOwnComments", "listOwnLikes");
 
-    /** What has a budget. */
+    /** Operations with a rate limit. */
     private static final Set<String> RATE_LIMITED_OPERATIONS = Set.of("subscribe", "sendSubscriptionLink", "signUp",
             "verifyMember",
             "signIn", "refreshSession", "sendStaffPasswordLink", "resetStaffPassword", "sendSignInLink", "signInByLink",
             "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword", "changeMemberPassword", "countView",
             "postComment", "editComment", "reportComment");
-    /** What needs a token of a mail. */
+    /** Operations that need a token from a mail. */
     private static final Set<String> MAIL_TOKEN_OPERATIONS = Set.of("confirmSubscription", "getSubscription",
             "patchSubscription",
             "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
             "resetMemberPassword");
 
-    /** Whatever can go wrong, as a shared response. */
+    /** An error response that operations share. */
     private enum ErrorResponse {
-        BadRequest(ProblemType.UNKNOWN_PARAMETER, "A parameter is unknown or cannot be read, or the body is not JSON."),
-        Unauthenticated(ProblemType.UNAUTHENTICATED, "There is no key or token, or it is not valid (any more)."),
-        Forbidden(ProblemType.FORBIDDEN, "The caller's role or scopes, or a policy, do not allow it."),
-        NotFound(ProblemType.NOT_FOUND, "There is no such thing, or this caller may not see it."),
-        NotAcceptable(ProblemType.NOT_ACCEPTABLE, "`Accept` does not admit JSON."),
-        Conflict(ProblemType.CONFLICT, "The state of things does not allow it; `detail` says what stands in the way."),
-        Gone(ProblemType.GONE, "It was there, and is not valid any more."),
-        Stale(ProblemType.STALE_VERSION, "`If-Match` names another version than the current one; nothing was written."),
-        TooLarge(ProblemType.BODY_TOO_LARGE, "The body is larger than this operation reads."),
+        BadRequest(ProblemType.UNKNOWN_PARAMETER,
+                "A parameter is unknown or has an invalid value, or the body is not JSON."),
+        Unauthenticated(ProblemType.UNAUTHENTICATED, "The key or token is missing, invalid or expired."),
+        Forbidden(ProblemType.FORBIDDEN, "The caller's role or scopes, or a policy, do not allow this operation."),
+        NotFound(ProblemType.NOT_FOUND, "The resource does not exist, or the caller may not see it."),
+        NotAcceptable(ProblemType.NOT_ACCEPTABLE, "`Accept` does not allow JSON."),
+        Conflict(ProblemType.CONFLICT, "The current state does not allow the operation; `detail` names the obstacle."),
+        Gone(ProblemType.GONE, "The token was valid once and is no longer valid."),
+        Stale(ProblemType.STALE_VERSION, "`If-Match` does not name the current version; nothing was written."),
+        TooLarge(ProblemType.BODY_TOO_LARGE, "The body is larger than this operation accepts."),
         UnsupportedMediaType(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body is not JSON."),
-        Invalid(ProblemType.INVALID_BODY, "The body breaks rules; `violations` lists all of them."),
+        Invalid(ProblemType.INVALID_BODY, "The body violates rules; `violations` lists all of them."),
         VersionRequired(ProblemType.VERSION_REQUIRED, "`If-Match` is missing."),
         TooOften(ProblemType.TOO_MANY_REQUESTS,
-                "A budget is spent; `Retry-After` says when it begins anew, `RateLimit` and `RateLimit-Policy` what there is."),
-        Unavailable(ProblemType.UNAVAILABLE, "The database does not answer; `Retry-After` says when to try again.");
+                "A rate limit is exceeded. `Retry-After` gives the seconds until the next attempt, `RateLimit` and "
+                        + "`RateLimit-Policy` give the limits and what is left of them."),
+        Unavailable(ProblemType.UNAVAILABLE,
+                "The database is not available. `Retry-After` gives the seconds until the next attempt.");
 
         final ProblemType type;
         final String status;
@@ -148,9 +151,11 @@ public class ContractFilter implements OASFilter {
         }
         if (creates) {
             operation.addParameter(createParameter().name("Idempotency-Key").in(In.HEADER).schema(stringSchema())
-                    // Without an example: Swagger UI would send it, and the second article would be the first.
+                    // No example: Swagger UI would send it, and a second creation would return the first article.
                     .description(
-                            "A key of your making, for instance a UUID. The same request repeated with it within 24 hours creates nothing again and gets the first answer, without its secrets."));
+                            "A key that you generate, for instance a UUID. If the same request is repeated with the "
+                                    + "same key within 24 hours, nothing is created again and the first response "
+                                    + "is returned, without its secrets."));
         }
         if (method == HttpMethod.GET && !secured && !UNCACHED_OPERATIONS.contains(operation.getOperationId())) {
             describeCaching(contract, operation);
@@ -175,25 +180,29 @@ public class ContractFilter implements OASFilter {
         addErrorResponse(operation, ErrorResponse.VersionRequired, versioned);
         addErrorResponse(operation, ErrorResponse.TooOften, limited);
         addErrorResponse(operation, ErrorResponse.Unavailable, true);
-        // What is created and waits is described like what is created.
+        // A 202 beside a 201 is a creation that waits for moderation: it has the headers of the 201.
         operation.getResponses().getAPIResponses().forEach((status, response) -> addHeaders(contract,
                 status.equals("202") && operation.getResponses().hasAPIResponse("201") ? "201" : status, response));
     }
 
-    /** What holds for answers that are the same for everyone: fields, and the headers of caching. */
+    /** Adds the {@code fields} parameter, the caching headers and the 304 to an operation with cached responses. */
     private static void describeCaching(OpenAPI contract, Operation operation) {
         var ok = operation.getResponses().getAPIResponse("200");
         if (isJson(ok)) {
             addFieldsParameter(contract, operation, ok);
         }
-        ok.addHeader("ETag", createHeader().description("Strong, one for each coding.").schema(stringSchema()))
+        ok.addHeader("ETag",
+                createHeader().description("A strong tag, different for each content coding.").schema(stringSchema()))
                 .addHeader("Cache-Control",
-                        createHeader().description("How long a copy may be shown.").schema(stringSchema()))
+                        createHeader().description("The time for which a copy of the response may be used.")
+                                .schema(stringSchema()))
                 .addHeader("Surrogate-Key", createHeader().description(
-                        "What a CDN can purge the answer by: ids and slugs of what it shows; `articles` for lists of articles and whatever counts them, `taxonomy` for lists of categories, tags and authors, `site` for all.")
+                        "The keys by which a CDN can purge the response: the ids and slugs of the shown content; "
+                                + "`articles` for lists and counts of articles, `taxonomy` for lists of categories, "
+                                + "tags and authors, `site` for every response.")
                         .schema(stringSchema()));
         operation.getResponses().addAPIResponse("304",
-                createAPIResponse().description("`If-None-Match` names what would be sent."));
+                createAPIResponse().description("`If-None-Match` names the current `ETag`."));
     }
 
     private static void addFieldsParameter(OpenAPI contract, Operation operation, APIResponse ok) {
@@ -203,7 +212,7 @@ public class ContractFilter implements OASFilter {
             properties = resolve(contract, properties.get("items").getItems()).getProperties();
         }
         operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY).style(Parameter.Style.FORM)
-                .explode(false).description("Only these fields of the answer, or of each item of a list.")
+                .explode(false).description("Returns only these fields of the response, or of each item of a list.")
                 .schema(createSchema().addType(SchemaType.ARRAY).items(createSchema().addType(SchemaType.STRING)
                         .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
     }
@@ -216,7 +225,7 @@ public class ContractFilter implements OASFilter {
         }
     }
 
-    /** Whether {@code Accept} counts: feeds and site maps come as what their addresses say. */
+    /** Returns whether {@code Accept} is checked. Feeds and site maps have the media type that their path names. */
     private static boolean respondsWithJson(Operation operation) {
         return operation.getResponses().getAPIResponses().entrySet().stream().noneMatch(
                 answer -> answer.getKey().equals("200") && answer.getValue().getContent() != null
@@ -230,10 +239,12 @@ public class ContractFilter implements OASFilter {
     private static void addHeaders(OpenAPI contract, String status, APIResponse response) {
         if (status.equals("201")) {
             response.addHeader("Idempotent-Replayed", createHeader()
-                    .description("`true` on the repeated answer to an `Idempotency-Key`.").schema(stringSchema()));
+                    .description("`true` if an earlier response to the same `Idempotency-Key` is repeated.")
+                    .schema(stringSchema()));
         }
         if (status.equals("201") || status.equals("308")) {
-            response.addHeader("Location", createHeader().description("Where it is.").schema(stringSchema()));
+            response.addHeader("Location",
+                    createHeader().description("The path of the resource.").schema(stringSchema()));
         }
         if (!status.startsWith("2") || response.getContent() == null || !isJson(response)) {
             return;
@@ -245,7 +256,7 @@ public class ContractFilter implements OASFilter {
         }
         if (schema.getProperties().containsKey("page")) {
             response.addHeader("Link", createHeader()
-                    .description("The neighbouring pages, `rel=\"next\"` and `rel=\"prev\"` (RFC 8288).")
+                    .description("The adjacent pages, `rel=\"next\"` and `rel=\"prev\"` (RFC 8288).")
                     .schema(stringSchema()));
         }
     }

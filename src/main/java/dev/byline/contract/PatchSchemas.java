@@ -14,12 +14,17 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 import dev.byline.web.MergePatch;
 
-/** Merge patches (RFC 7396) in the contract, made of the inputs that they change. */
+/**
+ * Adds the schemas of merge patches (RFC 7396) to the contract, derived from the input schemas that the patches change.
+ */
 final class PatchSchemas {
     private PatchSchemas() {
     }
 
-    /** A patch has the fields of the input, none of them required, and null clears. */
+    /**
+     * Replaces the body schema of a PATCH operation by a patch schema: all fields of the input, none required, each
+     * nullable.
+     */
     static void addPatchSchema(OpenAPI contract, Operation operation) {
         var content = operation.getRequestBody().getContent();
         var media = content.getMediaType(MergePatch.MEDIA_TYPE);
@@ -34,7 +39,8 @@ final class PatchSchemas {
         }
         var patch = createSchema().addType(SchemaType.OBJECT)
                 .description(
-                        "A JSON Merge Patch (RFC 7396): what is left out stays, null clears, arrays are replaced whole.");
+                        "A JSON Merge Patch (RFC 7396): an omitted field stays, null clears a field, "
+                                + "arrays are replaced completely.");
         inputSchema.getProperties().forEach((field, schema) -> patch.addProperty(field, nullable(schema)));
         var example = Stream.of("title", "name", "body").filter(inputSchema.getProperties()::containsKey).findFirst()
                 .orElseThrow();
@@ -47,7 +53,7 @@ final class PatchSchemas {
         content.addMediaType("application/json", createMediaType().schema(createSchema().ref(name)));
     }
 
-    /** Whether a body of some operation is still this schema, or a part of what is sent. */
+    /** Returns whether a request body or a property of a schema still refers to this schema. */
     private static boolean isUsedInRequests(OpenAPI contract, String reference) {
         return contract.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())

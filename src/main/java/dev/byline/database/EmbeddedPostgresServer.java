@@ -27,12 +27,13 @@ import org.apache.commons.io.FileUtils;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
- * The PostgreSQL of a start without configuration. Its files, its binaries, its log and its generated password live in
- * one directory, which one service at a time may use. The library beneath is made for tests: what makes a test quick and
- * a power cut fatal (no fsync, asynchronous commit, no password) is turned back here.
+ * The embedded PostgreSQL server that runs if no database is configured. Its files, binaries, log and generated
+ * password are in one directory, which only one service at a time may use. The underlying library is made for tests:
+ * this class reverts the settings that make tests fast and a power cut fatal (no fsync, asynchronous commit, no
+ * password).
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
-    /** The role and the database of the service. */
+    /** The name of the role and of the database. */
     public static final String DATABASE_NAME = "byline";
     private static final String SUPERUSER = "postgres";
     private static final Duration START_AND_STOP_TIMEOUT = Duration.ofMinutes(2);
@@ -47,17 +48,20 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         this.password = password;
     }
 
-    /** Two services on one directory. */
+    /** Thrown if another service uses the directory. */
     public static final class DirectoryInUseException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         DirectoryInUseException(Path directory) {
             super("Another Byline uses the data directory " + directory
-                    + ". Stop it, or set BYLINE_DATA_DIR to a directory of this one's own.");
+                    + ". Stop it, or set BYLINE_DATA_DIR to another directory.");
         }
     }
 
-    /** Starts the server on its directory, making it if need be. {@link DirectoryInUseException} if it is in use. */
+    /**
+     * Starts the server on its directory, and creates the directory if necessary. Throws
+     * {@link DirectoryInUseException} if another service uses the directory.
+     */
     public static EmbeddedPostgresServer start(Path directory) {
         try {
             Files.createDirectories(directory);
@@ -76,25 +80,25 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             stopOrphan(cluster);
             return new EmbeddedPostgresServer(lockFile, startPostgres(directory, cluster, password), password);
         } catch (IOException e) {
-            throw new UncheckedIOException("The embedded PostgreSQL does not start in " + directory + "; its log is "
+            throw new UncheckedIOException("The embedded PostgreSQL cannot start in " + directory + "; its log is "
                     + directory.resolve("postgres.log"), e);
         }
     }
 
-    /** How the service reaches the server. */
+    /** Returns the JDBC URL of the server. */
     public String jdbcUrl() {
         return jdbcUrl(postgres.getPort());
     }
 
-    /** The password of {@link #DATABASE_NAME}. */
+    /** Returns the password of {@link #DATABASE_NAME}. */
     public String password() {
         return password;
     }
 
-    /** How to reach a server that runs. */
+    /** The connection details of a running server. */
     public record ConnectionDetails(String jdbcUrl, String password) {}
 
-    /** The server that another process runs on this directory, if one does. */
+    /** Finds the server that another process runs on this directory, if there is one. */
     public static Optional<ConnectionDetails> findRunning(Path directory) throws IOException {
         var cluster = clusterDirectory(directory);
         if (findOrphan(cluster) == null) {
@@ -103,13 +107,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         // Lines of postmaster.pid: pid, data directory, start time, port, …
         var lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
         if (lines.size() < 4) {
-            throw new IOException("The embedded PostgreSQL is just starting; try again in a moment.");
+            throw new IOException("The embedded PostgreSQL is still starting: try again in a few seconds.");
         }
         var port = Integer.parseInt(lines.get(3).strip());
         return Optional.of(new ConnectionDetails(jdbcUrl(port), password(directory)));
     }
 
-    /** Stops the server (fast shutdown: everything committed is kept) and frees the directory. */
+    /** Stops the server (fast shutdown: everything committed is kept) and unlocks the directory. */
     @Override
     public void close() {
         try {
@@ -129,8 +133,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     /**
-     * The cluster is made beside its place and moved there whole, so that a start killed in between leaves no half. Its
-     * directory is a new one each time, because what was killed may have a child that still writes to the last one.
+     * Creates the cluster in a temporary directory and moves the complete cluster to its place, so that a killed start
+     * leaves no partial cluster. The temporary directory is a new one each time, because a child of a killed start may
+     * still write to the last one.
      */
     private static void initializeCluster(Path directory, String password) throws IOException {
         try (var leftovers = Files.newDirectoryStream(directory, "postgres-18.new*")) {
@@ -145,7 +150,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             statement.execute("create role " + DATABASE_NAME + " login password '" + password + "'");
             statement.execute("create database " + DATABASE_NAME + " owner " + DATABASE_NAME);
             writeDurably(fresh.resolve("pg_hba.conf"), """
-                    # Written by Byline: nobody connects without the password.
+                    # Written by Byline: every connection needs the password.
                     host all all 127.0.0.1/32 scram-sha-256
                     host all all ::1/128 scram-sha-256
                     """);
@@ -172,7 +177,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return postgres;
     }
 
-    /** The library takes whatever lies there for complete, also what a killed start has left half-way. */
+    /**
+     * Deletes binaries that a killed start has unpacked only partly, because the library takes any existing binaries
+     * for complete.
+     */
     private static void deleteIncompleteBinaries(Path binaries) throws IOException {
         for (var unpacked : unpackedDirectories(binaries)) {
             if (Files.notExists(completionMarker(unpacked))) {
@@ -194,13 +202,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return unpacked.resolveSibling(unpacked.getFileName() + ".complete");
     }
 
-    /** A postmaster outlives a service that was killed; it is asked to finish before the next one starts. */
+    /** Stops the postmaster that a killed service has left running, before the next one starts. */
     private static void stopOrphan(Path cluster) throws IOException {
         var orphan = findOrphan(cluster);
         if (orphan == null) {
             return;
         }
-        // SIGINT is PostgreSQL's fast shutdown; where there is no kill, the platform's own way must do.
+        // SIGINT is PostgreSQL's fast shutdown. Windows has no kill command, so the process is destroyed there.
         var kill = System.getProperty("os.name").startsWith("Windows")
                 ? null
                 : new ProcessBuilder("kill", "-INT", String.valueOf(orphan.pid())).start();
@@ -217,7 +225,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    /** The live postmaster of the cluster, or null. A pid that another program has got since is not taken for it. */
+    /**
+     * Returns the running postmaster of the cluster, or null. Another program that has received the same pid does not
+     * count.
+     */
     private static ProcessHandle findOrphan(Path cluster) throws IOException {
         var pidFile = cluster.resolve("postmaster.pid");
         if (Files.notExists(pidFile)) {
@@ -249,7 +260,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return Files.readString(file).strip();
     }
 
-    /** Writes a small file through to the disk: without it, what the server has kept could not be reached. */
+    /**
+     * Writes a small file and syncs it to the disk, because the data of the server is inaccessible without, for
+     * instance, the password.
+     */
     private static void writeDurably(Path file, String text) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -4,12 +4,12 @@ import java.util.UUID;
 
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Makes ids: UUID version 7 (RFC 9562 §5.7), which sort by the time of their making. */
+/** Creates ids: UUID version 7 (RFC 9562 §5.7), which sort by their time of creation. */
 public final class Ids {
     private Ids() {
     }
 
-    /** A new id. */
+    /** Returns a new id. */
     public static UUID next() {
         return UuidVersion7Strategy.INSTANCE.generateUuid(null);
     }

@@ -22,12 +22,12 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 
 /**
- * Statements of the hot reads, on JDBC: a page of rows by a mapper's way costs several times what the database takes
- * for it. Counted as {@code byline.reads}.
+ * Runs the statements of frequent reads directly on JDBC, because mapping a page of rows by an ORM costs several times
+ * the time of the database. The statements are counted as {@code byline.reads}.
  */
 @Singleton
 public class JdbcQueries {
-    /** Not behind another colon, which is a cast. */
+    /** Matches a named parameter; a second colon before it would be a cast. */
     private static final Pattern NAMED_PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]\\w*)");
     private static final int MAX_PARSED_STATEMENTS = 2_000;
 
@@ -46,9 +46,10 @@ public class JdbcQueries {
         }
     }
 
-    /** Reads one row; columns count from 1. */
+    /** Reads one row; column numbers start at 1. */
     @FunctionalInterface
     public interface RowReader<T> {
+        /** Reads the current row of the result. */
         T read(ResultSet row) throws SQLException;
     }
 
@@ -57,12 +58,15 @@ public class JdbcQueries {
         this.counter = meters.counter("byline.reads");
     }
 
-    /** All rows of a statement with {@code :named} parameters: texts, numbers, ids, times, and arrays of texts or ids. */
+    /**
+     * Returns all rows of a statement with {@code :named} parameters: texts, numbers, ids, times, and arrays of texts
+     * or ids.
+     */
     public <T> List<T> list(String sql, Map<String, Object> values, RowReader<T> reader) {
         return list(sql, values, 0, reader);
     }
 
-    /** The same within so many seconds, 0 being any; SQLSTATE 57014 if they are over. */
+    /** Returns all rows of a statement with a timeout in seconds, 0 for none; a timeout fails with SQLSTATE 57014. */
     public <T> List<T> list(String sql, Map<String, Object> values, int timeoutSeconds, RowReader<T> reader) {
         if (parsed.size() > MAX_PARSED_STATEMENTS) {
             parsed.clear();
@@ -88,17 +92,17 @@ public class JdbcQueries {
         }
     }
 
-    /** The one row of a statement that always has one. */
+    /** Returns the row of a statement that always has exactly one row. */
     public <T> T single(String sql, Map<String, Object> values, int timeoutSeconds, RowReader<T> reader) {
         return list(sql, values, timeoutSeconds, reader).get(0);
     }
 
-    /** A column that is a time. */
+    /** Reads a column that is a time. */
     public static Instant readTime(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** A column that is a whole number or null. */
+    /** Reads a column that is an integer or null. */
     public static Integer readInteger(ResultSet row, int column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? null : Integer.valueOf(value);

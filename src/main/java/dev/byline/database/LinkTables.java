@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 
 /**
- * Tables of ordered links, {@code (article_id, position, <column>)}, positions from 0 without gaps, and what becomes of
- * links when what they lead to is merged.
+ * Tables of ordered links from articles to categories, tags or authors, {@code (article_id, position, <column>)} with
+ * positions from 0 without gaps, and the changes to the links when two targets are merged.
  */
 @ApplicationScoped
 public class LinkTables {
@@ -22,11 +22,11 @@ public class LinkTables {
     }
 
     /**
-     * Leads every link to {@code from} to {@code into}, in its place; an article that had both keeps the first of them.
-     * Whoever calls holds {@link Locks#REFERENCES} alone.
+     * Redirects every link from {@code from} to {@code into}, at the same position; an article that had both keeps the
+     * first of the two links. The caller must hold {@link Locks#REFERENCES} exclusively.
      */
     public void mergeLinks(String table, String column, UUID from, UUID into) {
-        // Through negative positions, because the key of the table is checked row by row.
+        // Positions become negative in between, because the primary key is checked row by row.
         execute("""
                 with dropped as (
                     delete from %1$s l using %1$s other where other.article_id = l.article_id
@@ -42,7 +42,7 @@ public class LinkTables {
                     select article_id from %1$s where %2$s in (:into, :from))""", table, column, from, into);
     }
 
-    /** Remembers that whatever refers to {@code from} means {@code into} now. */
+    /** Records that references to {@code from} now mean {@code into}. */
     public void recordMerge(UUID from, UUID into) {
         database.createNativeMutationQuery("update merged_reference set now_id = :into where now_id = :from")
                 .setParameter("from", from).setParameter("into", into).executeUpdate();
@@ -50,7 +50,7 @@ public class LinkTables {
                 .setParameter("from", from).setParameter("into", into).executeUpdate();
     }
 
-    /** What the ids mean now, in their order, each once; one statement. */
+    /** Returns the ids that the given ids mean after merges, in their order and without duplicates; one statement. */
     public List<UUID> resolveMerged(List<UUID> ids) {
         var now = database.createNativeQuery("""
                 select m.id, m.now_id from merged_reference m where m.id = any(:ids)""", Tuple.class)

@@ -3,12 +3,12 @@ package dev.byline.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
-/** Locks of things that are no row, by name, held until the end of the transaction (advisory locks of PostgreSQL). */
+/** Locks by name for things that are not rows, held until the end of the transaction (advisory locks of PostgreSQL). */
 @ApplicationScoped
 public class Locks {
     /**
-     * What articles refer to. Whoever writes or publishes articles shares it, as the first lock of the transaction;
-     * whoever merges or removes what they refer to has it alone.
+     * The lock of everything that articles refer to. Transactions that write or publish articles acquire it shared, as
+     * their first lock; transactions that merge or remove what articles refer to acquire it exclusively.
      */
     public static final String REFERENCES = "references";
 
@@ -18,12 +18,12 @@ public class Locks {
         this.database = database;
     }
 
-    /** Waits for everybody else who holds the lock. */
+    /** Acquires the lock exclusively; waits for all other holders of the lock. */
     public void exclusive(String name) {
         acquire("pg_advisory_xact_lock", name);
     }
 
-    /** Waits for whoever holds the lock alone. */
+    /** Acquires the lock shared; waits for an exclusive holder of the lock. */
     public void shared(String name) {
         acquire("pg_advisory_xact_lock_shared", name);
     }

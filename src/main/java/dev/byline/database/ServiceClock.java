@@ -6,7 +6,7 @@ import java.time.Duration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** The clock that everything asks: UTC in milliseconds, so that what is answered is what is stored. */
+/** Produces the clock of the service: UTC in milliseconds, so that responses contain the same times as the database. */
 class ServiceClock {
     @Produces
     @ApplicationScoped

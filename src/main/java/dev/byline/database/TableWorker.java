@@ -12,7 +12,10 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
-/** A thread that does what lies in a table: each ten seconds, at once when woken, and as long as there is more. */
+/**
+ * A background thread that processes the rows of a table: every ten seconds, immediately when woken, and again as long
+ * as more rows are due.
+ */
 public final class TableWorker {
     private static final Logger LOG = Logger.getLogger(TableWorker.class);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
@@ -23,7 +26,14 @@ public final class TableWorker {
     private final ScheduledExecutorService executor;
     private volatile boolean stopped;
 
-    /** @param processBatch does a part of the work and tells whether there is more */
+    /**
+     * Creates a worker that is not started yet.
+     *
+     * @param name
+     *            the name of the thread
+     * @param processBatch
+     *            processes a batch and returns whether more work is due
+     */
     public TableWorker(String name, BooleanSupplier processBatch) {
         this.name = name;
         this.processBatch = processBatch;
@@ -34,19 +44,19 @@ public final class TableWorker {
         });
     }
 
-    /** Begins to look. */
+    /** Starts polling. */
     public void start() {
         executor.scheduleWithFixedDelay(this::run, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** There is something to do, possibly. */
+    /** Runs the worker as soon as possible, because work may have been added. */
     public void wake() {
         if (woken.compareAndSet(false, true) && !stopped) {
             executor.execute(this::run);
         }
     }
 
-    /** Ends after what is being done. */
+    /** Stops the worker after its current batch. */
     public void stop() throws InterruptedException {
         stopped = true;
         executor.shutdown();
@@ -55,7 +65,10 @@ public final class TableWorker {
         }
     }
 
-    /** Whether the statement finds anything: one look into one small index, without a transaction of ours. */
+    /**
+     * Returns whether the statement finds a row; the statement should read one small index, and runs without a
+     * transaction.
+     */
     public boolean hasWork(DataSource database, String sql) {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
@@ -66,7 +79,7 @@ public final class TableWorker {
         }
     }
 
-    /** Whether the round is to end soon. */
+    /** Returns whether the worker is stopping, so that the current batch should end soon. */
     public boolean isStopped() {
         return stopped;
     }
@@ -79,8 +92,8 @@ public final class TableWorker {
                 more = processBatch.getAsBoolean();
             }
         } catch (RuntimeException e) {
-            LOG.warnf("The worker for %s waits: %s", name, e.getMessage());
-            LOG.debug("because of", e);
+            LOG.warnf("The worker %s failed and tries again within 10 seconds: %s", name, e.getMessage());
+            LOG.debug("Cause of the failure of the worker", e);
         }
     }
 }

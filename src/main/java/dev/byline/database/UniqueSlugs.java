@@ -10,8 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 
 /**
- * Slugs of tables whose rows have one each, held until the end of the transaction: whoever writes names of one table
- * waits for whoever else does, which is rare enough and leaves no race to lose.
+ * Slugs of tables whose rows have one unique slug each. Transactions that write slugs of one table wait for each other
+ * until they end; such writes are rare, and no race between them is possible.
  */
 @ApplicationScoped
 public class UniqueSlugs {
@@ -23,7 +23,7 @@ public class UniqueSlugs {
         this.locks = locks;
     }
 
-    /** The slug as it was asked for; 409 with the holder's id if another row has it. */
+    /** Returns the requested slug; 409 with the id of the holder if another row has the slug. */
     public String requireFree(String table, UUID self, String slug) {
         lock(table);
         var holder = database
@@ -36,7 +36,7 @@ public class UniqueSlugs {
         return slug;
     }
 
-    /** The slug that a name gives, with the lowest free number behind it if another row has it. */
+    /** Returns the slug derived from a name, with the lowest free number at the end if another row has the slug. */
     public String deriveFree(String table, UUID self, String name) {
         lock(table);
         var base = Slugs.derive(name, "", table);
@@ -47,7 +47,10 @@ public class UniqueSlugs {
         return Slugs.firstFree(base, taken);
     }
 
-    /** Waits for other writers of the table's names, until the end of the transaction. */
+    /**
+     * Waits for other transactions that write slugs of the table and blocks later ones, until the end of the
+     * transaction.
+     */
     public void lock(String table) {
         locks.exclusive(table);
     }

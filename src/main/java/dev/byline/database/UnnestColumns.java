@@ -4,12 +4,15 @@ import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Rows as the arrays that {@code unnest} makes rows of again: many of them in one statement. */
+/**
+ * Converts rows into one array per column, from which {@code unnest} makes rows again, so that one statement writes
+ * many rows.
+ */
 public final class UnnestColumns {
     private UnnestColumns() {
     }
 
-    /** One value of each row. */
+    /** Returns the values of one column. */
     public static <R, T> T[] column(Collection<R> rows, IntFunction<T[]> array, Function<R, T> getter) {
         return rows.stream().map(getter).toArray(array);
     }

@@ -1,7 +1,7 @@
 package dev.byline.idempotency;
 
-/** An answer with a secret that is shown once, and neither stored nor repeated. */
+/** A response with a secret that is shown once, and neither stored nor repeated. */
 public interface HasSecrets {
-    /** The same answer without it. */
+    /** Returns the same response without the secret. */
     Object withoutSecrets();
 }

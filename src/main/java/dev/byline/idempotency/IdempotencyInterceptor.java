@@ -25,11 +25,11 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
 /**
- * Answers a repeated creation with the first answer (draft-ietf-httpapi-idempotency-key-header). The answer is stored in
- * the transaction that creates, so that either both are there or neither, also after a kill; what fails is not stored,
- * and may be tried again with the same key. Keys count within caller, route and 24 hours. Callers without credentials
- * share their keys: whoever guesses another's key and repeats his body to the letter gets what everybody may see anyway,
- * for secrets are not repeated.
+ * Answers a repeated creation with the first response (draft-ietf-httpapi-idempotency-key-header). The response is
+ * stored in the transaction of the creation, so that either both exist or neither, also after a kill. A failed request
+ * is not stored and may be retried with the same key. A key is valid for one caller, one route and 24 hours. Callers
+ * without credentials share their keys: a client that guesses the key of another client and repeats its exact body gets
+ * only what every client may see, because secrets are not repeated.
  */
 @Idempotent
 @Interceptor
@@ -66,7 +66,7 @@ class IdempotencyInterceptor {
     private RestResponse<?> respond(InvocationContext call, byte[] scope, byte[] bodyHash) throws Exception {
         if (!responses.tryLock(scope)) {
             throw ProblemException.withHeader(ProblemType.STILL_RUNNING,
-                    "A request with this Idempotency-Key is still running: repeat it in a moment.", "Retry-After", "1");
+                    "A request with this Idempotency-Key is still running: retry in a second.", "Retry-After", "1");
         }
         var known = responses.find(scope);
         if (known.isPresent()) {
@@ -81,7 +81,7 @@ class IdempotencyInterceptor {
             throws JsonProcessingException {
         if (!MessageDigest.isEqual(storedResponse.bodyHash(), bodyHash)) {
             throw ProblemException.of(ProblemType.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key was used with another body: make a new key for a new request.");
+                    "This Idempotency-Key was used with another body: use a new key for a new request.");
         }
         var response = RestResponse.ResponseBuilder.<Object>create(storedResponse.status())
                 .entity(json.readTree(storedResponse.body())).header("Idempotent-Replayed", "true");

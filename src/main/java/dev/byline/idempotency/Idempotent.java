@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 import jakarta.interceptor.InterceptorBinding;
 
-/** An endpoint that creates something, and with an {@code Idempotency-Key} creates it once. */
+/** Marks an endpoint that creates something. Requests that repeat an {@code Idempotency-Key} create it only once. */
 @InterceptorBinding
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

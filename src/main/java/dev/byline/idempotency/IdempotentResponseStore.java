@@ -9,7 +9,7 @@ import org.hibernate.Session;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Keeps answers for a day. */
+/** Stores the responses of idempotent requests for 24 hours. */
 @ApplicationScoped
 public class IdempotentResponseStore {
     private static final Duration RETENTION = Duration.ofHours(24);
@@ -22,21 +22,22 @@ public class IdempotentResponseStore {
         this.clock = clock;
     }
 
-    /** An answer, and the hash of the body that it was given to. */
+    /** A stored response, and the hash of the request body that it belongs to. */
     record StoredResponse(byte[] bodyHash, int status, String location, String etag, String body) {}
 
-    /** Until the end of the transaction nobody else may answer in this scope; false if somebody does. */
+    /** Locks the scope until the end of the transaction; false if another transaction holds the lock. */
     boolean tryLock(byte[] scope) {
         return database.createNativeQuery("select pg_try_advisory_xact_lock(:scope)", Boolean.class)
                 .setParameter("scope", ByteBuffer.wrap(scope).getLong()).getSingleResult();
     }
 
-    /** Forgets the answers that lead to what is at a path, because that was deleted. */
+    /** Deletes the responses with the given location, because the resource there was deleted. */
     public void deleteByLocation(String location) {
         database.createNativeMutationQuery("delete from idempotent_answer where location = :location")
                 .setParameter("location", location).executeUpdate();
     }
 
+    /** Finds the response to an earlier request in this scope that is not older than 24 hours. */
     Optional<StoredResponse> find(byte[] scope) {
         return database.createNativeQuery("""
                 select body_hash, status, location, etag, body from idempotent_answer
@@ -44,7 +45,7 @@ public class IdempotentResponseStore {
                 .setParameter("since", clock.instant().minus(RETENTION)).getResultStream().findFirst();
     }
 
-    /** Keeps the answer, and lets a few go that are too old: so there is never much to clean. */
+    /** Saves the response and deletes up to 20 expired ones, so that expired rows do not accumulate. */
     void save(byte[] scope, StoredResponse storedResponse) {
         var now = clock.instant();
         database.createNativeMutationQuery("""

@@ -22,10 +22,10 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 
 /**
- * Budgets, counted in the database so that they hold over all nodes, by its clock. One statement takes from all windows
- * of a budget or from none. The keys are hashed, and rows go when their last window ends. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers-09: {@code RateLimit-Policy: "comments-15s";q=1;w=15} and
- * {@code RateLimit: "comments-15s";r=0;t=12}.
+ * Enforces rate limits. Requests are counted in the database, so that a limit holds across all nodes, and by the clock
+ * of the database. One statement acquires from all windows of a rate limit or from none. Keys are stored as hashes, and
+ * a row is deleted when its last window ends. The headers are those of draft-ietf-httpapi-ratelimit-headers-09:
+ * {@code RateLimit-Policy: "comments-15s";q=1;w=15} and {@code RateLimit: "comments-15s";r=0;t=12}.
  */
 @Singleton
 public class RateLimits {
@@ -40,29 +40,29 @@ public class RateLimits {
         this.enforced = enforced;
     }
 
-    /** What a window has left, and the seconds until it begins anew. */
+    /** The requests that a window has left, and the seconds until the window ends. */
     record WindowState(int remaining, int secondsToReset) {}
 
-    /** What became of taking one: whether there was one, and what each window has left. */
+    /** The result of an attempt: whether the request is allowed, and the state of each window. */
     record Acquisition(boolean granted, List<WindowState> windows) {}
 
-    /** Whether budgets count at all: {@code BYLINE_RATE_LIMITS=off} says no. */
+    /** Returns whether rate limits apply; {@code BYLINE_RATE_LIMITS=off} turns them off. */
     public boolean enforced() {
         return enforced;
     }
 
-    /** Turns all budgets on or off, for tests. */
+    /** Turns all rate limits on or off, for tests. */
     public void enforce(boolean on) {
         enforced = on;
     }
 
     /**
-     * Takes one from every window of the budget, and says in the answer's headers what is left.
+     * Acquires one request from every window of the rate limit and adds the {@code RateLimit} headers to the response.
      *
      * @param key
-     *            whose budget it is, for instance the client's network
+     *            the client that the requests are counted for, for instance its network
      * @throws ProblemException
-     *             429 with {@code Retry-After}, nothing taken, if any window is spent
+     *            429 with {@code Retry-After} if any window is used up; nothing is acquired then
      */
     public void acquire(RateLimit rateLimit, String key) {
         if (!enforced) {
@@ -71,7 +71,7 @@ public class RateLimits {
         var acquisition = acquireInOwnTransaction(rateLimit, key);
         var request = currentRequest.getCurrent();
         if (request != null) {
-            // Lists (RFC 9651 §3.1), which several budgets of one request may add to.
+            // The headers are lists (RFC 9651 §3.1): several rate limits of one request may add to them.
             request.response().headers()
                     .add("RateLimit-Policy", headerItems(rateLimit, w -> w.maxRequests(), "q", w -> seconds(w), "w"))
                     .add("RateLimit",
@@ -86,20 +86,23 @@ public class RateLimits {
         }
     }
 
-    /** Takes one if every window has one, and says nothing to the client: for limits that must not be noticed. */
+    /**
+     * Acquires one request if every window has one left, without headers in the response: for limits that clients must
+     * not notice.
+     */
     public boolean tryAcquire(RateLimit rateLimit, String key) {
         return !enforced || acquireInOwnTransaction(rateLimit, key).granted;
     }
 
-    /** What one of many got: so many of what was asked, and what its window has left. */
+    /** The result for one key of a batch: the number of granted requests, and the state of the window. */
     public record BatchGrant(int granted, int remaining, int secondsToReset) {}
 
     /**
-     * Takes from a budget of one window for many at once, as much as there is for each. Part of the transaction of the
-     * connection: whoever rolls it back has taken nothing. One statement.
+     * Acquires several requests for each of many keys from a rate limit with one window, as many as are left for each
+     * key. Runs in the transaction of the connection: a rollback returns the acquired requests. One statement.
      *
      * @param requested
-     *            how many each key asks for
+     *            the number of requests for each key
      */
     public Map<String, BatchGrant> acquireBatch(Connection connection, RateLimit rateLimit,
             Map<String, Integer> requested)
@@ -124,14 +127,14 @@ public class RateLimits {
         return grants;
     }
 
-    /** The headers that tell what {@link #acquireBatch} left. */
+    /** Returns the {@code RateLimit} headers for a result of {@link #acquireBatch}. */
     public static Map<String, String> headers(RateLimit rateLimit, BatchGrant batchGrant) {
         return Map.of("RateLimit-Policy", headerItems(rateLimit, w -> w.maxRequests(), "q", w -> seconds(w), "w"),
                 "RateLimit",
                 headerItems(rateLimit, w -> batchGrant.remaining(), "r", w -> batchGrant.secondsToReset(), "t"));
     }
 
-    /** The 429 for whoever {@link #acquireBatch} granted less than was wanted. */
+    /** Creates the 429 for a key that {@link #acquireBatch} granted less than was requested. */
     public static ProblemException tooManyRequests(RateLimit rateLimit, BatchGrant batchGrant) {
         var headers = new HashMap<>(headers(rateLimit, batchGrant));
         headers.put("Retry-After", String.valueOf(batchGrant.secondsToReset()));
@@ -141,13 +144,13 @@ public class RateLimits {
     }
 
     private static String message(RateLimit rateLimit, int wait) {
-        return "That was too often: "
+        return "Too many requests; the limit is "
                 + rateLimit.windows().stream().map(RateLimits::describe).collect(Collectors.joining(", "))
                 + ". Try again in " + wait + " seconds.";
     }
 
     private Acquisition acquireInOwnTransaction(RateLimit rateLimit, String key) {
-        // Never in the transaction of the request: what was tried counts, whatever becomes of it.
+        // Not in the transaction of the request: an attempt counts even if the request fails.
         return QuarkusTransaction.suspendingExisting().call(() -> {
             try (var connection = database.getConnection()) {
                 return acquire(connection, rateLimit, key);

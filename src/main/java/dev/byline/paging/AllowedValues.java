@@ -8,12 +8,15 @@ import java.util.Set;
 import dev.byline.problem.BodyProblems;
 import dev.byline.problem.ProblemException;
 
-/** Names out of those that the contract enumerates; anything else is a 400 with the nearest known one. */
+/**
+ * Checks parameter values against the names that the contract lists. Any other value is a 400 that suggests the nearest
+ * known name.
+ */
 public final class AllowedValues {
     private AllowedValues() {
     }
 
-    /** The text, which must be one of the names. */
+    /** Returns the text if it is one of the names; any other text is a 400. */
     public static String requireOne(String parameter, String text, Collection<String> names) {
         if (!names.contains(text)) {
             var nearest = BodyProblems.suggestNearest(text, names);
@@ -23,7 +26,7 @@ public final class AllowedValues {
         return text;
     }
 
-    /** The names in the text, separated by commas; none for null. */
+    /** Splits the text at its commas into known names; null gives an empty set. */
     public static Set<String> requireAll(String parameter, String text, Collection<String> names) {
         var chosen = new LinkedHashSet<String>();
         for (var name : split(parameter, text, names.size())) {
@@ -32,7 +35,7 @@ public final class AllowedValues {
         return chosen;
     }
 
-    /** What the text lists, separated by commas, each once and at most so many; none for null. */
+    /** Splits the text at its commas into distinct parts, at most the given number; null gives an empty list. */
     public static List<String> split(String parameter, String text, int maxCount) {
         if (text == null) {
             return List.of();
@@ -40,13 +43,13 @@ public final class AllowedValues {
         var parts = List.of(text.split(",", -1));
         if (parts.size() > maxCount) {
             throw ProblemException.invalidParameter(parameter,
-                    "must list at most " + maxCount + ", not " + parts.size());
+                    "must list at most " + maxCount + " values, not " + parts.size());
         }
         if (parts.stream().anyMatch(String::isBlank)) {
-            throw ProblemException.invalidParameter(parameter, "has an empty place between its commas");
+            throw ProblemException.invalidParameter(parameter, "contains an empty value between commas");
         }
         if (Set.copyOf(parts).size() < parts.size()) {
-            throw ProblemException.invalidParameter(parameter, "names something twice");
+            throw ProblemException.invalidParameter(parameter, "contains the same value twice");
         }
         return parts;
     }

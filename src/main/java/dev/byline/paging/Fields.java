@@ -17,21 +17,21 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** {@code fields=}: an answer, or each item of a list, with nothing but these fields. */
+/** The {@code fields} parameter: reduces a response, or each item of a list, to the named fields. */
 public final class Fields {
-    /** The parameter's name. */
+    /** The name of the query parameter. */
     public static final String PARAMETER = "fields";
     private static final Map<Method, List<String>> NAMES_BY_OPERATION = new ConcurrentHashMap<>();
 
     private Fields() {
     }
 
-    /** The fields that an operation's answer, or each of its items, may have. */
+    /** Returns the names of the fields that the operation's response, or each of its items, may have. */
     public static List<String> namesOf(Method operation) {
         return NAMES_BY_OPERATION.computeIfAbsent(operation, m -> collectNames(m.getGenericReturnType()));
     }
 
-    /** Leaves only these fields in the answer; one that the operation does not have is a 400. */
+    /** Removes all other fields from the response; the name of a field that the operation does not have is a 400. */
     public static void retainOnly(JsonNode response, String fields, Method operation) {
         var kept = AllowedValues.requireAll(PARAMETER, fields, namesOf(operation));
         if (response.has("items") && response.has("page")) {

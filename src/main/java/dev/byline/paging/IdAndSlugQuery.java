@@ -10,19 +10,22 @@ import dev.byline.text.Slugs;
 import jakarta.persistence.Query;
 import jakarta.ws.rs.QueryParam;
 
-/** The filters that all lists of things with an id and a slug share; both together narrow to what has both. */
+/**
+ * The {@code ids} and {@code slugs} filters that all lists of resources with an id and a slug share. A resource must
+ * match both filters if both are given.
+ */
 public class IdAndSlugQuery {
     private static final int MAX_REFERENCES = 100;
 
     @QueryParam("ids")
-    @Parameter(description = "Only these, by id, separated by commas, at most 100.")
+    @Parameter(description = "Returns only the resources with these ids, separated by commas, at most 100.")
     public String ids;
 
     @QueryParam("slugs")
-    @Parameter(description = "Only these, by slug, separated by commas, at most 100.")
+    @Parameter(description = "Returns only the resources with these slugs, separated by commas, at most 100.")
     public String slugs;
 
-    /** The ids that the text lists, at most 100; a 400 for what is none. */
+    /** Parses a comma-separated list of at most 100 ids; a part that is not a UUID is a 400. */
     public static List<UUID> ids(String parameter, String text) {
         return AllowedValues.split(parameter, text, MAX_REFERENCES).stream().map(id -> {
             if (!Slugs.isId(id)) {
@@ -32,13 +35,13 @@ public class IdAndSlugQuery {
         }).toList();
     }
 
-    /** The conditions as HQL, each with {@code " and "} before it. */
+    /** Returns the conditions of the filters as HQL, each preceded by {@code " and "}. */
     public String conditions(String alias) {
         return (ids == null ? "" : " and " + alias + ".id in :ids")
                 + (slugs == null ? "" : " and " + alias + ".slug in :slugs");
     }
 
-    /** Binds what {@link #conditions} asks for. */
+    /** Binds the parameters of {@link #conditions}. */
     public <Q extends Query> Q bind(Q statement) {
         if (ids != null) {
             statement.setParameter("ids", ids("ids", ids));
@@ -54,7 +57,7 @@ public class IdAndSlugQuery {
         return ids + " " + slugs;
     }
 
-    /** What such lists are ordered by. */
+    /** The sort keys of these lists. */
     public enum NameSortKey {
         name
     }

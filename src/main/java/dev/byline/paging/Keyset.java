@@ -18,8 +18,9 @@ import dev.byline.problem.ProblemException;
 import jakarta.persistence.Query;
 
 /**
- * Keyset paging over the total order (key, id): any page of any list costs the same. A cursor carries the position, the
- * direction and a checksum of the list that it belongs to, so that one of another list or filter is refused.
+ * Keyset pagination over the total order (key, id): every page of every list costs the same. A cursor carries the
+ * position, the direction and a checksum of the list's name with its filters and order, so that a cursor of another
+ * list or filter is rejected.
  *
  * @param <K>
  *            the type of the key, for instance {@link java.time.Instant}
@@ -41,10 +42,11 @@ public final class Keyset<K> {
     private final int offset;
 
     /**
-     * A key of an order that moves by itself: the generation of the ranking that the walk keeps to, and the place in it.
+     * A key of the ranking, whose order changes over time: the generation of the ranking that all pages of one walk
+     * through the list use, and the place in it.
      */
     public record RankingKey(int generation, long place) {
-        /** Reads what {@link #toString} wrote. */
+        /** Parses the result of {@link #toString}. */
         public static RankingKey parse(String key) {
             var parts = key.split("\\.");
             return new RankingKey(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
@@ -57,10 +59,12 @@ public final class Keyset<K> {
     }
 
     /**
+     * Reads the cursor and the page number of the query.
+     *
      * @param listName
-     *            names the list with its filters and order
+     *            the name of the list, with its filters and order
      * @param keyParser
-     *            reads a key back from its {@code toString()}
+     *            parses a key from its {@code toString()}
      */
     public Keyset(PageQuery query, String listName, boolean descending, Function<String, K> keyParser) {
         this.query = query;
@@ -72,12 +76,12 @@ public final class Keyset<K> {
         this.offset = query.checkedOffset();
     }
 
-    /** The key that the page starts behind, if a cursor says so. */
+    /** Returns the key after which the page starts; empty without a cursor. */
     public Optional<K> startKey() {
         return position == null ? Optional.empty() : Optional.of(keyParser.apply(position.key));
     }
 
-    /** Reads a key that is a time; one that PostgreSQL could not hold is no key. */
+    /** Parses a key that is a time. A time that PostgreSQL could not store is rejected. */
     public static Instant parseTime(String key) {
         var time = Instant.parse(key);
         if (time.isBefore(MIN_TIME) || time.isAfter(MAX_TIME)) {
@@ -90,7 +94,10 @@ public final class Keyset<K> {
         return position != null && position.backwards;
     }
 
-    /** The condition that starts the page, as HQL or SQL: {@code " and (key, id) < (:cursorKey, :cursorId)"} or "". */
+    /**
+     * Returns the condition that starts the page, as HQL or SQL: {@code " and (key, id) < (:cursorKey, :cursorId)"}, or
+     * an empty string without a cursor.
+     */
     public String seekCondition(String key, String id) {
         if (position == null) {
             return "";
@@ -99,20 +106,23 @@ public final class Keyset<K> {
         return " and (" + key + ", " + id + ") " + operator + " (:cursorKey, :cursorId)";
     }
 
-    /** The order of the statement; {@link #toPage} turns the rows round if the page was walked backwards. */
+    /** Returns the {@code order by} clause. {@link #toPage} reverses the rows if the page is read backwards. */
     public String orderBy(String key, String id) {
         var direction = descending == isBackwards() ? " asc" : " desc";
         return " order by " + key + direction + ", " + id + direction;
     }
 
-    /** Binds the position and asks for one row more than the page holds, which tells whether there is another page. */
+    /**
+     * Binds the position and limits the statement to one row more than the page holds; the extra row tells whether
+     * another page follows.
+     */
     public <Q extends Query> Q bind(Q statement) {
         startKey().ifPresent(key -> statement.setParameter("cursorKey", key).setParameter("cursorId", position.id));
         statement.setFirstResult(offset).setMaxResults(size + 1);
         return statement;
     }
 
-    /** What {@link #seekCondition} binds, and what ranges of an index do. */
+    /** Returns the parameters of {@link #seekCondition}, {@link #limitClause} and {@link #prefixLimitClause}. */
     public Map<String, Object> parameters() {
         var values = new HashMap<String, Object>();
         values.put("pageRows", size + 1);
@@ -125,12 +135,12 @@ public final class Keyset<K> {
     }
 
     /**
-     * Cuts the page out of SQL, behind {@link #orderBy}.
+     * Returns the {@code limit} and {@code offset} of the page in SQL, to follow {@link #orderBy}.
      *
      * @param isIndexRange
-     *            whether the rows are a range of an index in this order. Then the limit is bound: a planner that knows it
-     *            sorts a whole list as soon as it expects fewer rows of it. Otherwise it is written out, because how to
-     *            search depends on it
+     *            whether the rows are a range of an index in this order. The limit of such a range is a bound
+     *            parameter, because a planner that knows the limit sorts a whole list as soon as it expects fewer rows
+     *            than that. Otherwise the limit is a literal, because the best plan depends on its value
      */
     public String limitClause(boolean isIndexRange) {
         return " limit " + (isIndexRange ? ":pageRows" : String.valueOf(size + 1))
@@ -138,19 +148,23 @@ public final class Keyset<K> {
     }
 
     /**
-     * What goes around {@link #limitClause} where rows are joined to it in the same order: as many as there are, written out,
-     * so that the planner looks up what belongs to these few instead of reading all that might.
+     * Returns the {@code limit} of a query around {@link #limitClause} that joins other tables to the rows of the page in the
+     * same order. The limit is a literal, so that the planner looks up the joined rows of these few rows instead of
+     * reading the joined tables completely.
      */
     public String outerLimitClause() {
         return " limit " + (size + 1);
     }
 
-    /** As many rows from the start as {@link #limitClause} may need. */
+    /** Returns a {@code limit} that covers all rows from the start of the list to the end of the page. */
     public String prefixLimitClause(boolean isIndexRange) {
         return " limit " + (isIndexRange ? ":headRows" : String.valueOf(size + 1 + offset));
     }
 
-    /** Makes the page of the rows that the statement found. {@code total} is asked only if the client wants it. */
+    /**
+     * Creates the page from the rows that the statement found. Calls {@code total} only if the client asked for a
+     * count.
+     */
     public <T> Page<T> toPage(List<T> found, Function<T, K> key, Function<T, UUID> id, LongSupplier total) {
         boolean more = found.size() > size;
         var rows = new ArrayList<>(more ? found.subList(0, size) : found);
@@ -167,7 +181,7 @@ public final class Keyset<K> {
                 new Page.PageInfo(size, next, previous, query.page, uncounted ? null : total.getAsLong()));
     }
 
-    /** The cursor of the page that begins behind a row. */
+    /** Returns the cursor of the page that begins after a row. */
     public String cursorAfter(K key, UUID id) {
         return encode(false, key, id);
     }
@@ -189,10 +203,10 @@ public final class Keyset<K> {
                 }
             }
         } catch (RuntimeException unreadable) {
-            // told below: whoever altered a cursor is not told how
+            // Rejected below with one message for all causes, so that a client with an altered cursor gets no hints.
         }
         throw ProblemException.invalidParameter("cursor",
-                "does not belong to this list with these filters and this order: start again without it");
+                "does not belong to this list with these filters and this order: start again without a cursor");
     }
 
     private String checksum() {

@@ -6,14 +6,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import dev.byline.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
 
-/** The parameters that every list shares. */
+/** The query parameters that all lists share. */
 public class PageQuery {
     static final int DEFAULT_SIZE = 20;
     static final int MAX_SIZE = 100;
 
     static final int MAX_NUMBERED_ITEMS = 10_000;
 
-    /** How much counting a list is worth. */
+    /** The ways to count the items of a list. */
     public enum Count {
         none,
         estimated,
@@ -21,27 +21,30 @@ public class PageQuery {
     }
 
     @QueryParam("size")
-    @Parameter(description = "How many items a page holds, 1 to 100.",
+    @Parameter(description = "The number of items on a page, 1 to 100.",
             schema = @Schema(defaultValue = "20", minimum = "1", maximum = "100"))
     public Integer size;
 
     @QueryParam("cursor")
-    @Parameter(description = "Where to go on: `page.next` or `page.previous` of an earlier answer to the same query.")
+    @Parameter(
+            description = "The position to continue from: `page.next` or `page.previous` of an earlier response.")
     public String cursor;
 
     @QueryParam("page")
     @Parameter(
-            description = "The number of the page, from 1, instead of a cursor: down to the first 10,000 items. Deeper, and where items come and go between two calls, a cursor is right.",
+            description = "The number of the page, from 1, instead of a cursor, within the first 10,000 items. "
+                    + "Use a cursor for later items, and where items are added or removed between two requests.",
             schema = @Schema(minimum = "1"))
     public Integer page;
 
     @QueryParam("count")
     @Parameter(
-            description = "Whether `page.total` says how many items the list has: `exact`, or `estimated`, which is quick for any list and may be off where filters are combined.",
+            description = "Whether `page.total` gives the number of items in the list: `exact`, or `estimated`, "
+                    + "which is fast for any list but may be inaccurate where filters are combined.",
             schema = @Schema(implementation = Count.class, defaultValue = "none"))
     public Count count;
 
-    /** How many items lie before the page that was asked for by its number; 400 beyond the first 10,000 items. */
+    /** Returns the number of items before the requested page number; 400 beyond the first 10,000 items. */
     int checkedOffset() {
         if (page == null) {
             return 0;
@@ -52,12 +55,12 @@ public class PageQuery {
         int pages = MAX_NUMBERED_ITEMS / checkedSize();
         if (page < 1 || page > pages) {
             throw ProblemException.invalidParameter("page", "must be 1 to " + pages + " with this size, not " + page
-                    + ": pages have numbers down to the first 10,000 items, cursors go deeper");
+                    + ": page numbers cover the first 10,000 items, use a cursor for later ones");
         }
         return (page - 1) * checkedSize();
     }
 
-    /** The size that was asked for, or 20; outside of 1 to 100 is a 400, never a silent cap. */
+    /** Returns the requested size, or 20; a size outside of 1 to 100 is a 400, never a silent cap. */
     int checkedSize() {
         if (size == null) {
             return DEFAULT_SIZE;

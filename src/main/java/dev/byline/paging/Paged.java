@@ -1,7 +1,7 @@
 package dev.byline.paging;
 
-/** An answer that is one page of a list, so that its neighbours are named in {@code Link} (RFC 8288). */
+/** A response that is one page of a list; its {@code Link} header names the adjacent pages (RFC 8288). */
 public interface Paged {
-    /** Where it stands. */
+    /** The position of the page in its list. */
     Page.PageInfo page();
 }

@@ -14,30 +14,38 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.text.Slugs;
 
-/** Reads the lists of ids and slugs by which a body refers to other things; nothing is silently dropped. */
+/**
+ * Resolves the ids and slugs by which a body or a filter refers to other resources. An unknown reference is an error
+ * and never dropped silently.
+ */
 public final class ReferenceResolver {
     private static final int MAX_FILTER_REFERENCES = 20;
 
     private ReferenceResolver() {
     }
 
-    /** What a filter names; a 400 that names the parameter if {@code read} finds nothing. */
+    /**
+     * Reads the resource that a filter refers to; a reference that {@code read} does not find is a 400 that names the
+     * parameter.
+     */
     public static <T> T resolveFilter(String parameter, String reference, Supplier<T> read) {
         try {
             return read.get();
         } catch (ProblemException unknown) {
-            throw ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'");
+            throw ProblemException.invalidParameter(parameter,
+                    "must name an existing " + parameter + ", not '" + reference + "'");
         }
     }
 
-    /** The ids that a filter names, separated by commas, at most 20; a 400 for whatever names nothing. */
+    /** Resolves the comma-separated references of a filter, at most 20, to ids; an unknown reference is a 400. */
     public static <R> List<UUID> resolveFilter(String parameter, String references,
             BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
             Function<R, String> slug) {
         var named = AllowedValues.split(parameter, references, MAX_FILTER_REFERENCES);
         var found = findAll(named, find);
         return named.stream().map(reference -> findMatch(found, reference, id, slug).map(id).orElseThrow(
-                () -> ProblemException.invalidParameter(parameter, "names no " + parameter + ": '" + reference + "'")))
+                () -> ProblemException.invalidParameter(parameter,
+                        "must name an existing " + parameter + ", not '" + reference + "'")))
                 .distinct().toList();
     }
 
@@ -55,10 +63,11 @@ public final class ReferenceResolver {
     }
 
     /**
-     * The ids that the references name, in their order.
+     * Resolves the references in a field of a body to ids, in their order. Unknown and repeated references are
+     * violations.
      *
      * @param find
-     *            finds all that the ids and slugs name, in one statement
+     *            finds all rows with the given ids or slugs, in one statement
      */
     public static <R> List<UUID> resolve(List<String> references, String pointer, String noun,
             BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
@@ -75,9 +84,10 @@ public final class ReferenceResolver {
             var match = findMatch(found, reference, id, slug);
             var at = pointer + "/" + i;
             if (match.isEmpty()) {
-                violations.add(Violation.body(at, "names no " + noun + " (id or slug): '" + reference + "'"));
+                violations.add(Violation.body(at,
+                        "must be the id or slug of an existing " + noun + ", not '" + reference + "'"));
             } else if (!seen.add(id.apply(match.get()))) {
-                violations.add(Violation.body(at, "repeats '" + reference + "'"));
+                violations.add(Violation.body(at, "must not repeat '" + reference + "'"));
             } else {
                 resolved.add(id.apply(match.get()));
             }

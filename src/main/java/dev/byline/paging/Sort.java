@@ -3,13 +3,13 @@ package dev.byline.paging;
 import java.util.Arrays;
 
 /**
- * One of the orders that a list enumerates: a key, and which way round.
+ * The sort order of a list: a key and a direction.
  *
  * @param <O>
- *            the enumeration of the keys, named as the contract names them
+ *            the enum of the sort keys, named as in the contract
  */
 public record Sort<O extends Enum<O>>(O key, boolean descending) {
-    /** Reads {@code key} or {@code -key}; null is {@code otherwise}; what the list does not have is a 400. */
+    /** Parses {@code key} or {@code -key}. Null gives the default order; a key that the list does not have is a 400. */
     public static <O extends Enum<O>> Sort<O> of(String sort, Class<O> keys, String defaultSort) {
         var names = Arrays.stream(keys.getEnumConstants()).flatMap(key -> Arrays.stream(new String[]{ key.name(),
                 "-" + key.name() })).toList();

@@ -20,8 +20,8 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
 /**
- * Which methods a path has, over all resource classes that share it, for the {@code Allow} header that a 405 must carry
- * (RFC 9110 §15.5.6) and that the platform leaves out.
+ * Knows the methods of each path, across all resource classes that share the path, for the {@code Allow} header that a
+ * 405 must carry (RFC 9110 §15.5.6) and that the platform omits.
  */
 @ApplicationScoped
 public class AllowedMethods {
@@ -29,7 +29,7 @@ public class AllowedMethods {
 
     private final BeanManager beans;
     private List<Route> routes = List.of();
-    /** The methods of paths without parameters. */
+    /** The methods by path, for paths without parameters. */
     private Map<String, Set<String>> literalPaths = Map.of();
 
     AllowedMethods(BeanManager beans) {
@@ -59,15 +59,15 @@ public class AllowedMethods {
     }
 
     /**
-     * Whether a path without parameters has no such method: the platform would take its last part for the parameter of
-     * another path then, {@code me} for an id for instance.
+     * Returns whether a path without parameters lacks the method. The platform would then take the last segment of the
+     * path for the parameter of another path, for instance {@code me} for an id.
      */
     public boolean lacksMethod(String path, String method) {
         var own = literalPaths.get(path);
         return own != null && !own.contains(method);
     }
 
-    /** The methods of a path in alphabetical order, with HEAD and OPTIONS; empty if there is no such path. */
+    /** Returns the methods of a path in alphabetical order, with HEAD and OPTIONS; empty if the path does not exist. */
     public String methodsOf(String path) {
         var methods = literalPaths.get(path);
         if (methods == null) {

@@ -21,12 +21,12 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 
-/** Says in a problem what Jackson and Bean Validation found wrong with a body. */
+/** Converts the errors that Jackson and Bean Validation find in a body into problems. */
 public final class BodyProblems {
     private BodyProblems() {
     }
 
-    /** What a failed reading of JSON means to the client: 400 if it is not JSON, 422 if it breaks the contract. */
+    /** Converts a failed parse of JSON: 400 if the text is not JSON, 422 if the JSON breaks the contract. */
     public static ProblemException of(JsonProcessingException e) {
         if (rootCause(e) instanceof ProblemException problem) {
             var pointer = e instanceof JsonMappingException mapping ? pointer(mapping) : "";
@@ -35,7 +35,7 @@ public final class BodyProblems {
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return ProblemException.invalid(pointer(unknown),
-                    "is not a field here"
+                    "is not a field of this object"
                             + suggestNearest(unknown.getPropertyName(), names(unknown.getKnownPropertyIds())));
         }
         if (e instanceof IgnoredPropertyException ignored) {
@@ -46,32 +46,36 @@ public final class BodyProblems {
         }
         if (e instanceof MismatchedInputException mismatch) {
             if (String.valueOf(mismatch.getMessage()).startsWith("Trailing token")) {
-                return ProblemException.of(ProblemType.MALFORMED_REQUEST, "There is more behind the JSON of the body.");
+                return ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                        "The body continues after the end of its JSON value.");
             }
             return ProblemException.invalid(pointer(mismatch), expectedType(mismatch.getTargetType()));
         }
         if (e instanceof StreamConstraintsException) {
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                    "The JSON is nested deeper, or has a longer name or number, than this service reads.");
+                    "The JSON is nested too deeply, or contains a name or number that is too long.");
         }
         if (String.valueOf(e.getOriginalMessage()).contains("exceeds the maximum")) {
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                    "The JSON is nested deeper, or has a longer name or number, than this service reads" + location(e)
+                    "The JSON is nested too deeply, or contains a name or number that is too long" + location(e)
                             + ".");
         }
         var doubled = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
         return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                (doubled ? "The body has a field twice" : "The body is not valid JSON") + location(e) + ".");
+                (doubled ? "The body contains a field twice" : "The body is not valid JSON") + location(e) + ".");
     }
 
-    /** All broken constraints of a record, as pointers into the body. */
+    /** Converts the violated constraints of a record; the pointers lead into the body. */
     public static ProblemException of(Collection<? extends ConstraintViolation<?>> violations, int leadingNodes) {
         return ProblemException.invalid(
                 violations.stream().map(v -> Violation.body(pointer(v.getPropertyPath(), leadingNodes), v.getMessage()))
                         .sorted((a, b) -> a.field().compareTo(b.field())).toList());
     }
 
-    /** The nearest known name, as {@code "; did you mean 'x'?"}, or all of them when none is near. */
+    /**
+     * Returns a suggestion for a wrong name: the nearest known name as {@code "; did you mean 'x'?"}, or all known
+     * names if none is similar.
+     */
     public static String suggestNearest(String wrong, Collection<String> known) {
         var near = new LevenshteinDistance(Math.max(2, wrong.length() / 3));
         var best = known.stream().filter(name -> near.apply(wrong, name) >= 0)
@@ -79,7 +83,7 @@ public final class BodyProblems {
         if (best.isPresent()) {
             return "; did you mean '" + best.get() + "'?";
         }
-        return known.isEmpty() ? "" : "; known are " + String.join(", ", known);
+        return known.isEmpty() ? "" : "; known names are " + String.join(", ", known);
     }
 
     private static Throwable rootCause(Throwable e) {

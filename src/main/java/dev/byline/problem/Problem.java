@@ -5,23 +5,24 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
-/** The problem document (RFC 9457) that answers every refused request. */
-@Schema(description = "Why a request was refused (RFC 9457), in words that name the fault and the mend.")
+/** The problem document (RFC 9457) that is the response to every rejected request. */
+@Schema(description = "The reason why a request was rejected (RFC 9457): what was wrong, and what would be right.")
 public record Problem(
-        @NotNull @Schema(description = "A stable code to program against.",
+        @NotNull @Schema(description = "A stable code for programs.",
                 examples = "urn:byline:problem:not-found") String type,
-        @NotNull @Schema(description = "The same for every problem of this type.", examples = "Not found") String title,
+        @NotNull @Schema(description = "A summary that is the same for all problems of this type.",
+                examples = "Not found") String title,
         @NotNull @Schema(examples = "404") int status,
-        @NotNull @Schema(description = "What happened this time.",
+        @NotNull @Schema(description = "An explanation of this problem.",
                 examples = "There is no article 'hello-wrld'.") String detail,
-        @Schema(description = "The path that was asked for.", examples = "/api/v1/articles/hello-wrld") String instance,
-        @Schema(description = "Quote it when you report the fault; the service's log carries it too.",
+        @Schema(description = "The path of the request.", examples = "/api/v1/articles/hello-wrld") String instance,
+        @Schema(description = "The id of the request, for error reports; the log of the service contains it.",
                 examples = "9f1c2e7ab04d4f6c") String requestId,
-        @Schema(description = "The id of whatever stands in the way, where there is one.") String holder,
-        @Schema(description = "The state that does not allow the move, where a state is what stands in the way.",
+        @Schema(description = "The id of the resource that prevents the operation, if there is one.") String holder,
+        @Schema(description = "The current state, if this state does not allow the transition.",
                 examples = "trashed") String state,
-        @Schema(description = "The moves that the state allows.") List<String> allowed,
-        @Schema(description = "Every broken rule; absent where no single field is at fault.") List<Violation> violations) {
+        @Schema(description = "The transitions that the current state allows.") List<String> allowed,
+        @Schema(description = "All violated rules; absent if no field is the cause.") List<Violation> violations) {
 
     /** The media type of problem documents. */
     public static final String MEDIA_TYPE = "application/problem+json";

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The one exception that a feature throws to refuse a request; {@link ProblemMapper} answers it. */
+/** The exception by which a feature rejects a request; {@link ProblemMapper} converts it into a response. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public final ProblemType type;
     public final transient List<Violation> violations;
-    /** The id of whatever stands in the way, or null. */
+    /** The id of the resource that prevents the operation, or null. */
     public final String holder;
-    /** The state that refused the move, or null. */
+    /** The state that does not allow the transition, or null. */
     public final String state;
-    /** The moves that this state allows; empty unless {@link #state} is given. */
+    /** The transitions that this state allows; empty unless {@link #state} is set. */
     public final transient List<String> allowed;
-    /** Headers of the answer, for instance {@code Allow}. */
+    /** The headers of the response, for instance {@code Allow}. */
     public final transient Map<String, String> headers;
 
     private ProblemException(ProblemType type, String detail, List<Violation> violations, String holder,
@@ -35,52 +35,58 @@ public final class ProblemException extends RuntimeException {
         this.allowed = allowed;
     }
 
-    /** A problem of any type without violations. */
+    /** Creates a problem of any type without violations. */
     public static ProblemException of(ProblemType type, String detail) {
         return new ProblemException(type, detail, List.of(), null, Map.of());
     }
 
-    /** A problem whose answer carries a header of its own. */
+    /** Creates a problem with an additional response header. */
     public static ProblemException withHeader(ProblemType type, String detail, String header, String value) {
         return withHeaders(type, detail, Map.of(header, value));
     }
 
-    /** The same with several. */
+    /** Creates a problem with additional response headers. */
     public static ProblemException withHeaders(ProblemType type, String detail, Map<String, String> headers) {
         return new ProblemException(type, detail, List.of(), null, Map.copyOf(headers));
     }
 
-    /** 404: unknown, or not to be seen by this caller. */
+    /** Creates a 404: the resource does not exist, or the caller may not see it. */
     public static ProblemException notFound(String what, Object reference) {
         return of(ProblemType.NOT_FOUND, "There is no " + what + " '" + reference + "'.");
     }
 
-    /** 409 that names what stands in the way. */
+    /** Creates a 409 with the id of the resource that prevents the operation. */
     public static ProblemException conflict(ProblemType type, String detail, Object holder) {
         return new ProblemException(type, detail, List.of(), String.valueOf(holder), Map.of());
     }
 
-    /** 409: the state of the thing does not allow the move; {@code allowed} are those that it does. */
+    /**
+     * Creates a 409: the state of the resource does not allow the transition; {@code allowed} lists the transitions
+     * that the state allows.
+     */
     public static ProblemException illegalTransition(String detail, String state, List<String> allowed) {
         return new ProblemException(ProblemType.ILLEGAL_MOVE, detail, List.of(), null, Map.of(), state, allowed);
     }
 
-    /** 422: the body was readable and breaks rules; all of them are listed. */
+    /** Creates a 422: the body is well-formed but breaks rules; {@code violations} lists all of them. */
     public static ProblemException invalid(List<Violation> violations) {
         return withViolations(ProblemType.INVALID_BODY, violations);
     }
 
-    /** 422 for one rule. {@code pointer} is a JSON Pointer. */
+    /** Creates a 422 with one violation. {@code pointer} is a JSON Pointer. */
     public static ProblemException invalid(String pointer, String message) {
         return invalid(List.of(Violation.body(pointer, message)));
     }
 
-    /** 400: a query parameter that is known and has a value that cannot be meant. */
+    /** Creates a 400: a known query parameter has an invalid value. */
     public static ProblemException invalidParameter(String name, String message) {
         return withViolations(ProblemType.INVALID_PARAMETER, List.of(Violation.query(name, message)));
     }
 
-    /** Any type, with violations; the detail repeats the first, so that a log line says enough. */
+    /**
+     * Creates a problem of any type with violations. The detail repeats the first violation, so that a log line is
+     * sufficient.
+     */
     public static ProblemException withViolations(ProblemType type, List<Violation> violations) {
         var first = violations.get(0);
         var where = first.field().isEmpty() ? "The " + first.in() : first.field();

@@ -17,7 +17,7 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 
-/** The one place where an exception becomes an answer. What is not expected is an opaque 500, logged once. */
+/** Converts exceptions into responses. An unexpected exception becomes an opaque 500 and is logged once. */
 @ApplicationScoped
 @Priority(1)
 class ProblemMapper {
@@ -49,7 +49,7 @@ class ProblemMapper {
         return toResponse(BodyProblems.of(e.getConstraintViolations(), 0), context);
     }
 
-    /** Declared because the platform maps these itself where nobody else does. */
+    /** Declared explicitly, because the platform otherwise maps these exceptions itself. */
     @ServerExceptionMapper({ UnauthorizedException.class, AuthenticationFailedException.class,
             ForbiddenException.class })
     RestResponse<Problem> security(SecurityException e, RoutingContext context) {
@@ -59,11 +59,12 @@ class ProblemMapper {
     @ServerExceptionMapper
     RestResponse<Problem> jakarta(WebApplicationException e, RoutingContext context) {
         var allow = allowedMethods.methodsOf(context.normalizedPath());
-        // Where several classes share a path, the platform may say 404 for a method that none of them has.
+        // If several classes share a path, the platform may answer 404 for a method that none of the classes has.
         if (e instanceof NotAllowedException || e instanceof NotFoundException && e.getCause() == null
                 && !allow.isEmpty() && !allow.contains(context.request().method().name())) {
             return toResponse(ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
-                    context.request().method() + " is not possible here; possible are " + allow + ".", "Allow", allow),
+                    context.request().method() + " is not allowed at this path; allowed are " + allow + ".", "Allow",
+                    allow),
                     context);
         }
         var status = e.getResponse().getStatus();

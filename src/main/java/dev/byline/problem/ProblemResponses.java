@@ -18,7 +18,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 
-/** Problem documents for whatever is refused before, or outside, a resource method. */
+/**
+ * Creates the problems of requests that are rejected before or outside a resource method, and sends them as problem
+ * documents.
+ */
 public final class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
     private static final String REQUEST_ID_KEY = "requestId";
@@ -26,24 +29,24 @@ public final class ProblemResponses {
     private ProblemResponses() {
     }
 
-    /** Gives the request its id: 16 hex digits, in the answer's {@code Request-Id} header and in the log. */
+    /** Assigns an id to the request: 16 hex digits, in the {@code Request-Id} header of the response and in the log. */
     public static void assignRequestId(RoutingContext context) {
         var id = UUID.randomUUID().toString().replace("-", "").substring(16);
         context.put(REQUEST_ID_KEY, id);
         context.response().putHeader("Request-Id", id);
     }
 
-    /** The id that {@link #assignRequestId} gave. */
+    /** Returns the id that {@link #assignRequestId} assigned. */
     public static String requestId(RoutingContext context) {
         return context.get(REQUEST_ID_KEY);
     }
 
-    /** Puts the request's id beside each line that this thread logs. */
+    /** Adds the id of the request to each line that this thread logs. */
     public static void addRequestIdToLog(RoutingContext context) {
         MDC.put(REQUEST_ID_KEY, requestId(context));
     }
 
-    /** Ends the exchange with a problem, unless it has ended already. */
+    /** Sends the problem as the response, unless the response has been sent. */
     public static void write(RoutingContext context, ProblemException e) {
         var response = context.response();
         if (response.ended() || response.headWritten()) {
@@ -59,15 +62,15 @@ public final class ProblemResponses {
         }
     }
 
-    /** 401, with the challenge that RFC 9110 §11.6.1 asks for. */
+    /** Creates a 401 with the challenge that RFC 9110 §11.6.1 requires. */
     public static ProblemException unauthenticated() {
         return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
-                "This needs a key or an access token that is valid now: send 'Authorization: Bearer <it>'. "
-                        + "POST /api/v1/sessions signs in; the first key of the staff was printed by the first start.",
+                "This operation needs a valid API key or access token: send 'Authorization: Bearer <key or token>'. "
+                        + "POST /api/v1/sessions returns an access token; the first start printed an API key.",
                 "WWW-Authenticate", "Bearer realm=\"byline\"");
     }
 
-    /** What a failure of any kind means to the client; what is not expected is logged here, once. */
+    /** Converts a failure of any kind into a problem; an unexpected failure is logged here, once. */
     public static ProblemException fromFailure(Throwable failure, RoutingContext context) {
         var known = causes(failure).filter(e -> e instanceof ProblemException || e instanceof JsonProcessingException)
                 .findFirst();
@@ -81,36 +84,42 @@ public final class ProblemResponses {
         }
         if (failure instanceof ForbiddenException) {
             return ProblemException.of(ProblemType.FORBIDDEN,
-                    "You are known, and your role or your key's scopes do not allow this: the operation names the scope that it needs.");
+                    "Your role or the scopes of your key do not allow this operation; "
+                            + "its description in the contract names the required scope.");
         }
         var request = context.request().method() + " " + context.request().path();
         if (causes(failure).anyMatch(ProblemResponses::isDatabaseUnavailable)) {
-            LOG.warnf("%s: the database is not available (%s)", request, failure.getMessage());
+            LOG.warnf("%s failed because the database is not available (%s); check the database and its connections",
+                    request, failure.getMessage());
             return unavailable();
         }
         if (causes(failure).anyMatch(ProblemResponses::isStatementTimeout)) {
             return ProblemException.of(ProblemType.QUERY_TOO_EXPENSIVE,
-                    "This combination of filters, order and count takes too long here: leave some of it out, or count=exact.");
+                    "This combination of filters, order and count takes too long: "
+                            + "omit some of the parameters, or count=exact.");
         }
         if (causes(failure).anyMatch(ProblemResponses::isForeignKeyViolation)) {
             return ProblemException.of(ProblemType.CONFLICT,
-                    "Something that this request is about was removed at the same moment: look at it again.");
+                    "A resource that this request refers to was deleted at the same moment: read it again.");
         }
         if (causes(failure).anyMatch(e -> e instanceof HttpClosedException)) {
-            // Nobody is there to be answered, and nothing is wrong here.
+            // The client has closed the connection, which is not an error of the service.
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                    "The connection ended in the middle of the body.");
+                    "The connection was closed before the body was complete.");
         }
-        LOG.errorf(failure, "%s failed, request %s", request, requestId(context));
+        LOG.errorf(failure, "%s failed with an unexpected error, request id %s", request, requestId(context));
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
-                "This is a fault of the service, not of the request. The log has it under the request's id.");
+                "This is an error of the service, not of the request. Its log has the cause under the request id.");
     }
 
     static Stream<Throwable> causes(Throwable e) {
         return Stream.iterate(e, x -> x != null, Throwable::getCause).limit(20);
     }
 
-    /** SQLSTATE classes of a lost, refused or ended connection, of too many of them, and of a deadlock's victim. */
+    /**
+     * Matches the SQLSTATE classes of a lost, refused or ended connection, of too many connections, and of the victim
+     * of a deadlock.
+     */
     private static boolean isDatabaseUnavailable(Throwable e) {
         if (!(e instanceof SQLException sql)) {
             return false;
@@ -121,36 +130,37 @@ public final class ProblemResponses {
                 : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40");
     }
 
-    /** SQLSTATE of a statement that was ended because its time was over. */
+    /** Matches the SQLSTATE of a statement that was canceled at its timeout. */
     private static boolean isStatementTimeout(Throwable e) {
         return e instanceof SQLException sql && "57014".equals(sql.getSQLState());
     }
 
-    /** SQLSTATE of a broken foreign key: what was there when it was looked up is not there any more. */
+    /** Matches the SQLSTATE of a violated foreign key: a row was deleted after it was looked up. */
     private static boolean isForeignKeyViolation(Throwable e) {
         return e instanceof SQLException sql && "23503".equals(sql.getSQLState());
     }
 
     private static ProblemException unavailable() {
-        return ProblemException.withHeader(ProblemType.UNAVAILABLE, "The database does not answer; try again shortly.",
+        return ProblemException.withHeader(ProblemType.UNAVAILABLE, "The database is not available: try again shortly.",
                 "Retry-After", "2");
     }
 
-    /** What a bare status of the platform means. */
+    /** Converts a status that the platform sets without an exception. */
     public static ProblemException fromStatus(int status, RoutingContext context) {
         var request = context.request();
         switch (status) {
             case 404 :
-                return ProblemException.of(ProblemType.NOT_FOUND, "There is nothing at this address.");
+                return ProblemException.of(ProblemType.NOT_FOUND, "There is no resource at this path.");
             case 405 :
-                return ProblemException.of(ProblemType.METHOD_NOT_ALLOWED, request.method() + " is not possible here.");
+                return ProblemException.of(ProblemType.METHOD_NOT_ALLOWED,
+                        request.method() + " is not allowed at this path.");
             case 406 :
                 return ProblemException.of(ProblemType.NOT_ACCEPTABLE,
-                        "This address answers with JSON: send 'Accept: application/json', or nothing.");
+                        "The response is JSON: send 'Accept: application/json', or no Accept header.");
             case 413 :
-                return ProblemException.of(ProblemType.BODY_TOO_LARGE, "The body is larger than this service reads.");
+                return ProblemException.of(ProblemType.BODY_TOO_LARGE, "The body is larger than this service accepts.");
             case 414 :
-                return ProblemException.of(ProblemType.URI_TOO_LONG, "The address is longer than 8 KiB.");
+                return ProblemException.of(ProblemType.URI_TOO_LONG, "The URL is longer than 8 KiB.");
             case 415 :
                 return ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                         "Send 'Content-Type: application/json' (PATCH: application/merge-patch+json), not '"
@@ -158,11 +168,11 @@ public final class ProblemResponses {
             case 431 :
                 return ProblemException.of(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than 16 KiB.");
             default :
-                return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request could not be read.");
+                return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request is malformed.");
         }
     }
 
-    /** The document that answers a refused request. */
+    /** Returns the problem document that is the response to the request. */
     public static Problem toDocument(ProblemException e, RoutingContext context) {
         return Problem.of(e, context.request().path(), requestId(context));
     }

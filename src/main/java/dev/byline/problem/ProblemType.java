@@ -3,7 +3,7 @@ package dev.byline.problem;
 import java.util.Locale;
 
 /**
- * The published list of error codes. Each becomes the {@code type} of a problem document (RFC 9457 §3.1.1) as
+ * The published list of error codes. Each code becomes the {@code type} of a problem document (RFC 9457 §3.1.1) as
  * {@code urn:byline:problem:<code>}, with one status and one title that never vary.
  */
 public enum ProblemType {
@@ -14,53 +14,53 @@ public enum ProblemType {
     UNKNOWN_TOKEN(400, "Unknown token"),
     QUERY_TOO_EXPENSIVE(400, "The query takes too long"),
     UNAUTHENTICATED(401,
-            "Credentials are needed"),
+            "Authentication required"),
     FORBIDDEN(403, "Not allowed"),
     COMMENTS_CLOSED(403,
             "Comments are closed"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405,
             "Method not allowed"),
-    NOT_ACCEPTABLE(406, "No such representation"),
+    NOT_ACCEPTABLE(406, "Not acceptable"),
     CONFLICT(409,
             "Conflict with the current state"),
     SLUG_TAKEN(409,
             "The slug is taken"),
-    IN_USE(409, "In use"),
+    IN_USE(409, "The resource is in use"),
     ILLEGAL_MOVE(409, "Not possible in this state"),
     TRANSLATION_EXISTS(409, "The translation exists"),
-    STILL_RUNNING(409, "Still running"),
-    DUPLICATE_COMMENT(409, "Said already"),
-    EDIT_CLOSED(409, "Not to be edited any more"),
+    STILL_RUNNING(409, "The first request is still running"),
+    DUPLICATE_COMMENT(409, "Duplicate comment"),
+    EDIT_CLOSED(409, "Editing is closed"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another body"),
-    GONE(410, "Not valid any more"),
+    GONE(410, "No longer valid"),
     STALE_VERSION(412,
             "Changed since you read it"),
     BODY_TOO_LARGE(413,
             "The body is too large"),
     URI_TOO_LONG(414,
-            "The address is too long"),
+            "The URL is too long"),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "Unsupported content type"),
     INVALID_BODY(
             422,
-            "The body breaks a rule"),
+            "The body is invalid"),
     VERSION_REQUIRED(
             428,
-            "If-Match is needed"),
+            "If-Match is required"),
     TOO_MANY_REQUESTS(
             429,
-            "Too often"),
+            "Too many requests"),
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large"),
     INTERNAL_ERROR(
             500,
-            "Something went wrong here"),
+            "Internal error"),
     UNAVAILABLE(
             503,
-            "Not available just now");
+            "Temporarily unavailable");
 
     private static final String URI_PREFIX = "urn:byline:problem:";
 
@@ -72,7 +72,7 @@ public enum ProblemType {
         this.title = title;
     }
 
-    /** The stable URI of this type, for instance {@code urn:byline:problem:slug-taken}. */
+    /** Returns the stable URI of this type, for instance {@code urn:byline:problem:slug-taken}. */
     public String uri() {
         return URI_PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -4,25 +4,28 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * One broken rule.
+ * A violated rule.
  *
  * @param field
  *            a JSON Pointer (RFC 6901) into the body, or the name of the parameter or header
  */
-@Schema(description = "One broken rule: where it is, and what would be right.")
+@Schema(description = "A violated rule: the field, and what would be right.")
 public record Violation(
         @NotNull @Schema(description = "A JSON Pointer into the body, or the name of the parameter or header.",
                 examples = "/title") String field,
-        @NotNull @Schema(description = "Where the field stands.", enumeration = {
+        @NotNull @Schema(description = "The part of the request that contains the field.", enumeration = {
                 "body", "query", "path", "header" }) String in,
         @NotNull @Schema(examples = "must have 1 to 200 characters") String message){
 
-    /** A rule of the body. {@code pointer} starts with a slash; the empty pointer is the whole body. */
+    /**
+     * Creates the violation of a rule of the body. {@code pointer} starts with a slash; the empty pointer is the whole
+     * body.
+     */
     public static Violation body(String pointer, String message) {
         return new Violation(pointer, "body", message);
     }
 
-    /** A rule of a query parameter. */
+    /** Creates the violation of a rule of a query parameter. */
     public static Violation query(String name, String message) {
         return new Violation(name, "query", message);
     }

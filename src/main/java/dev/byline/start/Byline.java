@@ -18,8 +18,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
 /**
- * The entry point: {@code java -jar quarkus-run.jar} serves, {@code … new-key [editor]} makes a key, {@code … import} and
- * {@code … export} carry content.
+ * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
+ * {@code … import} and {@code … export} transfer content.
  */
 @QuarkusMain
 public class Byline {
@@ -30,7 +30,7 @@ public class Byline {
     private Byline() {
     }
 
-    /** Runs what the arguments ask for. */
+    /** Runs the command that the arguments name, or the service without arguments. */
     public static void main(String... arguments) {
         if (arguments.length == 0) {
             System.exit(serve());
@@ -41,7 +41,8 @@ public class Byline {
             System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
         } else {
             System.err.println("Unknown command '" + arguments[0]
-                    + "'. Without a command Byline serves; 'new-key' makes an admin key, 'new-key editor' one for editors; 'import' and 'export' carry content (--help says more).");
+                    + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
+                    + "'new-key editor' an editor key; 'import' and 'export' transfer content (see --help).");
             System.exit(USAGE_EXIT_CODE);
         }
     }
@@ -57,7 +58,7 @@ public class Byline {
             System.err.println(e.getMessage() + (e.getCause() == null ? "" : ": " + rootCause(e).getMessage()));
             return 1;
         }
-        // The database outlives the service: connections drain first, also when a signal ends the process.
+        // Stop the database after the service: connections drain first, also when a signal ends the process.
         var served = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -79,13 +80,13 @@ public class Byline {
     }
 
     private static int runQuarkus() {
-        // Quarkus would answer a malformed address with an empty body; the service's own gate says what is wrong.
+        // Quarkus would answer a malformed URI with an empty body; RequestFilter answers with a problem.
         System.setProperty("vertx.disableURIValidation", "true");
         stopWhenMavenExits();
         var exit = new AtomicInteger();
         Quarkus.run(BylineApplication.class, (code, failure) -> {
             if (failure != null) {
-                System.err.println("Byline does not start: " + rootCause(failure).getMessage());
+                System.err.println("Byline cannot start: " + rootCause(failure).getMessage());
                 failure.printStackTrace();
             }
             exit.set(failure == null ? code : 1);
@@ -93,7 +94,9 @@ public class Byline {
         return exit.get();
     }
 
-    /** Maven's run goal leaves its child behind when Maven is killed; whoever stops the command means the service. */
+    /**
+     * Stops the service when Maven exits: the run goal of Maven leaves its child process running when Maven is killed.
+     */
     private static void stopWhenMavenExits() {
         ProcessHandle.current().parent()
                 .filter(parent -> parent.info().commandLine().orElse("").contains("org.codehaus.plexus.classworlds"))

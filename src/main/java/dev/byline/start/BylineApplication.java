@@ -11,9 +11,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
 
-/** What happens between the start of the server and the first request: the first key, sample content, the banner. */
+/**
+ * The application: creates the first key and the sample content between the start of the server and the first request,
+ * prints the banner, and waits for the end.
+ */
 class BylineApplication implements QuarkusApplication {
-    /** Set while the database is the embedded one. */
+    /** The system property that is true while the database is the embedded one. */
     static final String EMBEDDED_PROPERTY = "byline.embedded";
     private static final Logger LOG = Logger.getLogger(BylineApplication.class);
     private static final int MIN_ADMIN_KEY_LENGTH = 20;
@@ -39,7 +42,8 @@ class BylineApplication implements QuarkusApplication {
         var printed = Optional.<String>empty();
         if (adminKey.isPresent()) {
             if (adminKey.get().length() < MIN_ADMIN_KEY_LENGTH) {
-                LOG.warn("BYLINE_ADMIN_KEY is short enough to be guessed; give it at least 20 random characters.");
+                LOG.warn(
+                        "BYLINE_ADMIN_KEY is short enough to be guessed; set at least 20 random characters.");
             }
             keys.configure(adminKey.get());
         } else {
@@ -63,7 +67,7 @@ class BylineApplication implements QuarkusApplication {
         key.ifPresent(k -> {
             System.out.println();
             System.out.println("  Admin key   " + k);
-            System.out.println("  It is shown this once: keep it. A lost one is replaced by the command new-key.");
+            System.out.println("  The key is shown only once: store it. The command new-key replaces a lost key.");
         });
         System.out.println();
     }

@@ -14,7 +14,7 @@ import dev.byline.database.EmbeddedPostgresServer;
 import dev.byline.security.ApiKeys;
 import dev.byline.security.Role;
 
-/** The command that makes a key in place of a lost one, whether the service runs or not. */
+/** The command {@code new-key}: creates a key in place of a lost one, whether the service runs or not. */
 final class NewKeyCommand {
     private static final String SQLSTATE_UNDEFINED_TABLE = "42P01";
 
@@ -24,7 +24,7 @@ final class NewKeyCommand {
     static int run(String[] arguments, Optional<String> jdbcUrl, Path dataDirectory) {
         var role = arguments.length == 1 ? Role.ADMIN : arguments[1];
         if (!List.of(Role.ADMIN, Role.EDITOR).contains(role)) {
-            System.err.println("There is no role '" + role + "': say admin or editor.");
+            System.err.println("There is no role '" + role + "': use admin or editor.");
             return 2;
         }
         try {
@@ -41,8 +41,8 @@ final class NewKeyCommand {
             }
         } catch (SQLException e) {
             System.err.println(SQLSTATE_UNDEFINED_TABLE.equals(e.getSQLState())
-                    ? "Start Byline once, then make keys."
-                    : "The database does not answer: " + e.getMessage());
+                    ? "The database has no tables yet: start Byline once before you create keys."
+                    : "The database is not available: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             System.err.println(e.getMessage());
         }
@@ -52,7 +52,7 @@ final class NewKeyCommand {
     private static int replaceKey(String url, String user, String password, String role) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, user, password)) {
             var key = ApiKeys.replace(connection, role);
-            System.err.println("The new " + role + " key, in place of the former one; it is shown this once:");
+            System.err.println("The new " + role + " key, which replaces the former one; it is shown only once:");
             System.out.println(key);
             return 0;
         }

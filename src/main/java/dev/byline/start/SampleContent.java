@@ -19,7 +19,7 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** A little to look at in a new database: {@code sample-content.json}, through the same services as everybody's. */
+/** Adds sample content ({@code sample-content.json}) to a new database, through the same services as any request. */
 @ApplicationScoped
 class SampleContent {
     private final ObjectMapper json;
@@ -49,7 +49,7 @@ class SampleContent {
             List<ArticleInput> published,
             List<ArticleInput> drafts) {}
 
-    /** Adds the content, all or nothing, if nothing was ever written here. */
+    /** Adds the complete content in one transaction, if no content was ever written to this database. */
     @ActivateRequestContext
     @Transactional
     void addIfDatabaseIsEmpty() {

@@ -7,15 +7,15 @@ import java.util.List;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 
-/** Addresses and ranges of them ({@code 10.0.0.0/8}), as a setting lists them. */
+/** A list of IP addresses and CIDR ranges ({@code 10.0.0.0/8}) from a setting. */
 public final class AddressRanges {
     private final List<IpSubnetFilterRule> ranges;
 
     /**
      * @param setting
-     *            the name of the variable, for whoever wrote it wrongly
+     *            the name of the environment variable, for the error message
      * @throws IllegalArgumentException
-     *             that names what cannot be read
+     *            if an entry is not an address or a range; the message quotes the entry
      */
     public AddressRanges(String setting, List<String> configured) {
         this.ranges = configured.stream().map(String::strip).map(text -> parseRange(setting, text)).toList();
@@ -30,7 +30,7 @@ public final class AddressRanges {
         return ranges.stream().anyMatch(range -> range.matches(socket));
     }
 
-    /** Whether an address is one of them; what is no address is none. */
+    /** Returns whether the text is an IP address in one of the ranges; text that is not an address is in none. */
     public boolean contains(String address) {
         return !ranges.isEmpty() && ClientAddress.parse(address).filter(this::contains).isPresent();
     }
@@ -42,8 +42,9 @@ public final class AddressRanges {
             int bits = slash < 0 ? address.getAddress().length * 8 : Integer.parseInt(text.substring(slash + 1));
             return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(setting + " has '" + text
-                    + "': give addresses or ranges, separated by commas, for instance 10.0.0.0/8,192.168.1.7", e);
+            throw new IllegalArgumentException(setting + " contains '" + text
+                    + "': list IP addresses or CIDR ranges separated by commas, for instance 10.0.0.0/8,192.168.1.7",
+                    e);
         }
     }
 }

@@ -6,12 +6,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An operation whose answer is the same for everyone: it gets a strong {@code ETag}, and is kept until something that it
- * shows changes. What it shows is known by the ids in it and by what its path names.
+ * Marks an operation whose response is the same for every reader. The response gets a strong {@code ETag} and stays
+ * cached until content that it shows changes. The cache knows the shown content by the ids in the response and by the
+ * path parameters.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Cached {
-    /** Whatever else it shows a part of, one of the names that changes are announced by. */
+    /**
+     * Further names of changes that invalidate the response, for instance {@code articles}; {@code ChangeTracker}
+     * defines them.
+     */
     String[] value() default {};
 }

@@ -11,9 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
 /**
- * Where the current request came from: the right-most hop that is no proxy of ours. Each proxy adds the address that it
- * saw at the right end of {@code X-Forwarded-For}, so what stands further left may be made up. The platform's own
- * forwarding takes the left-most and is not asked.
+ * The IP address of the client that sent the current request: the right-most hop that is not one of our proxies. Each
+ * proxy appends the address that it saw to the right end of {@code X-Forwarded-For}, so a client can forge all hops
+ * further left. The platform's own forwarding uses the left-most hop and is therefore not used.
  */
 @Singleton
 public class ClientAddress {
@@ -27,17 +27,20 @@ public class ClientAddress {
         this.currentRequest = current;
     }
 
-    /** The address as text, IPv6 in the form of RFC 5952; an IPv4 address that is mapped into IPv6 is that IPv4 address. */
+    /** Returns the address as text: IPv6 in the form of RFC 5952, an IPv4-mapped IPv6 address as the IPv4 address. */
     public String ipAddress() {
         return NetUtil.toAddressString(resolve(currentRequest.getCurrent()));
     }
 
-    /** What limits count by: an IPv4 address as it is, the /64 of an IPv6 address, because one household has all of it. */
+    /**
+     * Returns the network that rate limits count by: a complete IPv4 address, or the /64 of an IPv6 address, because
+     * one household usually has a whole /64.
+     */
     public String network() {
         return network(resolve(currentRequest.getCurrent()));
     }
 
-    /** The network of an address in digits; nothing for any other text. */
+    /** Returns the network of a numeric IP address; empty for any other text. */
     public static Optional<String> networkOf(String address) {
         return parse(address).map(ClientAddress::network);
     }
@@ -52,14 +55,14 @@ public class ClientAddress {
     }
 
     private InetAddress resolve(RoutingContext request) {
-        // Of the connection, because the request's may be what the platform's forwarding made of it.
+        // Use the address of the connection: the platform's forwarding may have replaced the address of the request.
         var peer = request.request().connection().remoteAddress();
         var address = Optional.ofNullable(peer == null ? null : peer.hostAddress()).flatMap(ClientAddress::parse)
                 .orElseGet(InetAddress::getLoopbackAddress);
         return proxies.clientAddress(address, request.request().headers().getAll("X-Forwarded-For"));
     }
 
-    /** An address in digits, never a name; with or without a port. */
+    /** Parses a numeric address with or without a port; never resolves a host name. */
     static Optional<InetAddress> parse(String text) {
         var host = text.startsWith("[") && text.contains("]")
                 ? text.substring(1, text.indexOf(']'))

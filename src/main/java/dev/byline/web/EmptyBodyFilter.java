@@ -4,7 +4,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 
-/** What is not there has no type, though some clients name one: a verb may be sent without a body. */
+/**
+ * Sets the content type of a request without a body to {@code application/json}. Actions such as publish may be sent
+ * without a body, and some clients then send a content type that would be rejected.
+ */
 class EmptyBodyFilter {
     @ServerRequestFilter(preMatching = true)
     void replaceContentType(ContainerRequestContext request) {

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The operations of this class ignore query parameters that they do not have, instead of answering 400: whoever passes
- * a feed's address on appends words of their own to it, such as {@code utm_source}. Known ones are checked as elsewhere.
+ * Makes the operations of a class ignore unknown query parameters instead of answering 400, because sites that share
+ * the URL of a feed append parameters of their own, such as {@code utm_source}. Known parameters are checked as
+ * elsewhere.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

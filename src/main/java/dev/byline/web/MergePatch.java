@@ -14,8 +14,9 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
 /**
- * JSON Merge Patch (RFC 7396) over the input record of a resource, so that a patch and a replacement are one code path:
- * what the patch leaves out stays, null clears, arrays are replaced whole, and the result keeps every rule.
+ * Applies a JSON Merge Patch (RFC 7396) to the input record of a resource, so that PATCH and PUT share one code path: a
+ * field that the patch omits stays, null clears a field, arrays are replaced completely, and the result is validated
+ * like any input.
  */
 @ApplicationScoped
 public class MergePatch {
@@ -30,7 +31,10 @@ public class MergePatch {
         this.validator = validator;
     }
 
-    /** The record that the patch makes of {@code current}; 422 if it is no object or breaks a rule. */
+    /**
+     * Returns the record that results from {@code current} and the patch; 422 if the patch is not an object or if the
+     * result breaks a rule.
+     */
     public <T> T apply(T current, JsonNode patch, Class<T> type) {
         if (patch == null || !patch.isObject()) {
             throw ProblemException.invalid("", "must be a JSON object of the fields to change (RFC 7396)");
@@ -47,7 +51,10 @@ public class MergePatch {
         }
     }
 
-    /** Nulls are kept, not removed, so that an unknown field is refused even when it is null. */
+    /**
+     * Merges the patch into the target. Nulls stay in the result instead of being removed, so that an unknown field is
+     * rejected even if its value is null.
+     */
     private static JsonNode merge(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;

@@ -17,10 +17,16 @@ import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 
-/** Turns an unreadable query parameter into a 400 that names it; Jakarta REST by itself answers 404 (§3.2). */
+/**
+ * Converts query parameters. An invalid value is a 400 that names the parameter; Jakarta REST by itself would answer
+ * 404 (§3.2).
+ */
 @Provider
 class QueryParameterConverters implements ParamConverterProvider {
-    /** Days of which also the week and the years around them have four digits. */
+    /**
+     * The limits of accepted years. Within them, the week-based year of a day and the adjacent years have four digits
+     * as well.
+     */
     private static final int MIN_YEAR = 1000;
     private static final int MAX_YEAR = 9000;
 
@@ -78,7 +84,7 @@ class QueryParameterConverters implements ParamConverterProvider {
                 try {
                     var day = LocalDate.parse(text);
                     if (day.getYear() < MIN_YEAR || day.getYear() > MAX_YEAR) {
-                        throw new DateTimeException("out of the calendar");
+                        throw new DateTimeException("year out of range");
                     }
                     return day;
                 } catch (DateTimeException e) {

@@ -23,8 +23,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
 /**
- * Refuses query parameters that the operation does not have, and those given twice: nothing is silently ignored, except
- * where the operation is {@link IgnoresUnknownParameters}.
+ * Rejects query parameters that the operation does not have, and parameters that are given twice, so that nothing is
+ * ignored silently. {@link IgnoresUnknownParameters} operations ignore unknown parameters.
  */
 class QueryParameterFilter {
     private final Map<Method, Set<String>> namesByOperation = new ConcurrentHashMap<>();
@@ -47,13 +47,13 @@ class QueryParameterFilter {
             if (!names.contains(name)) {
                 throw ProblemException.withViolations(ProblemType.UNKNOWN_PARAMETER,
                         List.of(Violation.query(name,
-                                "is not a parameter here" + BodyProblems.suggestNearest(name, names))));
+                                "is not a parameter of this operation" + BodyProblems.suggestNearest(name, names))));
             }
             if (entry.getValue().size() > 1) {
-                throw ProblemException.invalidParameter(name, "is given more than once");
+                throw ProblemException.invalidParameter(name, "must not be given more than once");
             }
             if (entry.getValue().get(0).isEmpty()) {
-                throw ProblemException.invalidParameter(name, "is empty: give it a value or leave it out");
+                throw ProblemException.invalidParameter(name, "is empty: set a value or omit the parameter");
             }
             if (entry.getValue().get(0).indexOf('\0') >= 0) {
                 throw ProblemException.invalidParameter(name, "must not contain the character U+0000");

@@ -15,7 +15,10 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 
-/** Reads a body within its operation's limit and lets only well-formed UTF-8 through, which Jackson does not check. */
+/**
+ * Reads a request body up to the limit of its operation and rejects a body that is not well-formed UTF-8, which Jackson
+ * does not check.
+ */
 @Provider
 public class RequestBodyCheck implements ReaderInterceptor {
     @Context
@@ -27,7 +30,7 @@ public class RequestBodyCheck implements ReaderInterceptor {
         var encoding = context.getHeaders().getFirst("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send the body as it is; 'Content-Encoding: " + encoding + "' is not read here.");
+                    "Content-Encoding '" + encoding + "' is not supported: send the body without an encoding.");
         }
         if (maxBodySize != null && maxBodySize.value() == MaxBodySize.STREAMED) {
             return context.proceed();
@@ -35,16 +38,16 @@ public class RequestBodyCheck implements ReaderInterceptor {
         var charset = context.getMediaType() == null ? null : context.getMediaType().getParameters().get("charset");
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "JSON is UTF-8 (RFC 8259 §8.1), not " + charset + ".");
+                    "JSON must be UTF-8 (RFC 8259 §8.1), not " + charset + ".");
         }
         int limit = maxBodySize == null ? MaxBodySize.ADMIN_DEFAULT : maxBodySize.value();
         var bytes = context.getInputStream().readNBytes(limit + 1);
         if (bytes.length > limit) {
             throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
-                    "The body is larger than the " + limit + " bytes that this operation reads.");
+                    "The body is larger than the " + limit + " bytes that this operation accepts.");
         }
         if (bytes.length == 0) {
-            // Where a body is needed, its absence is a violation like another.
+            // Bean Validation reports the missing body where the operation requires one.
             return null;
         }
         try {

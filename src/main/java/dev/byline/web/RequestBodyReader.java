@@ -14,13 +14,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Reads bodies as they arrive, and lets a request go on to a thread when its body is whole: clients that send slowly hold
- * none. Behind the authorization, so that strangers have nothing read at the staff door.
+ * Reads request bodies on the event loop and passes a request to a worker thread only when its body is complete, so
+ * that slow clients do not occupy threads. Runs after authorization, so that the body of an unauthorized request to the
+ * admin API is never read.
  */
 @ApplicationScoped
 class RequestBodyReader {
     private static final int AFTER_AUTHORIZATION_PRIORITY = SecurityHandlerPriorities.AUTHORIZATION - 20;
-    /** What takes longer is over, with its connection. */
+    /** The maximum time until a body is complete; afterwards the connection is closed. */
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
     private static final Set<HttpMethod> METHODS_WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -60,7 +61,10 @@ class RequestBodyReader {
         request.resume();
     }
 
-    /** RFC 9112 §6.3. What comes with a read, for which others may be waiting, is nobody's business. */
+    /**
+     * Returns whether the request has a body to read (RFC 9112 §6.3). A body sent with a GET is ignored, because other
+     * requests may be waiting for the response to that GET.
+     */
     private static boolean hasBody(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
         return METHODS_WITH_BODY.contains(request.method())

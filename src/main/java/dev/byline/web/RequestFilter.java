@@ -28,8 +28,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * What every request passes before anything else: it gets its id, is measured, and meets the rules of its door. Vert.x
- * itself would answer oversize with an empty body, so its own limits are wider and these speak first.
+ * The first filter of every request that the response cache does not answer. Assigns the request id, sets the security
+ * headers, rejects oversized and malformed requests, and applies the CORS rules of the API. Vert.x itself would answer
+ * an oversized request with an empty body, so its own limits are wider and this filter rejects first.
+ * <p>
+ * A request passes these filters in this order:
+ * <ol>
+ * <li>{@code ResponseCache} answers a cached GET.</li>
+ * <li>{@code RequestFilter.check} (this class) checks sizes and syntax and handles CORS.</li>
+ * <li>The platform authenticates and authorizes requests to the admin API ({@code application.properties}).</li>
+ * <li>{@code RequestFilter.answerOptions} (this class) answers OPTIONS, and 405 for paths without parameters.</li>
+ * <li>{@code RequestBodyReader} reads the body and hands the request to a worker thread.</li>
+ * <li>{@code EmptyBodyFilter} corrects the content type of a request without a body.</li>
+ * <li>{@code QueryParameterFilter} rejects unknown and repeated query parameters.</li>
+ * <li>{@code RequestBodyCheck} and {@code StrictJson} parse the body, {@code QueryParameterConverters} the
+ *     parameters, and Bean Validation checks both.</li>
+ * <li>{@code IdempotencyInterceptor} replays a repeated creation, or the endpoint runs.</li>
+ * </ol>
+ * The response passes {@code ResponseHeaders} (ETag, Link), then {@code CachedResponseFilter}, then the removal of
+ * duplicate headers in {@code ResponseHeaders}.
  */
 @ApplicationScoped
 class RequestFilter {
@@ -38,7 +55,7 @@ class RequestFilter {
     private static final int FIRST_PRIORITY = 10_000;
     private static final int AFTER_AUTHORIZATION_PRIORITY = SecurityHandlerPriorities.AUTHORIZATION - 10;
     private static final String ADMIN_API = "/api/v1/admin";
-    /** Where bodies of any size are read as they come. */
+    /** The path of imports, whose bodies are streamed and may have any size. */
     private static final String IMPORTS_PATH = ADMIN_API + "/imports";
     private static final String PUBLIC_API = "/api/v1/";
 
@@ -51,7 +68,10 @@ class RequestFilter {
             .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
                     "RateLimit", "RateLimit-Policy"))
             .maxAgeSeconds(7200);
-    /** None, unless the frontend of the staff lives elsewhere. */
+    /**
+     * The CORS rules of the admin API; empty unless {@code BYLINE_STAFF_ORIGINS} lists the origins of an admin
+     * frontend.
+     */
     private final Optional<CorsHandler> adminCors;
 
     RequestFilter(AllowedMethods allowedMethods,
@@ -79,7 +99,7 @@ class RequestFilter {
         filters.register(this::answerOptions, AFTER_AUTHORIZATION_PRIORITY);
     }
 
-    /** Before the platform's own failure handler, which would answer with HTML or with a stack. */
+    /** Registers failure handlers ahead of those of the platform, which would answer with HTML or a stack trace. */
     void registerFailureHandlers(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
             ensureRequestId(context);
@@ -105,7 +125,7 @@ class RequestFilter {
     private void check(RoutingContext context) {
         ProblemResponses.assignRequestId(context);
         var request = context.request();
-        // An address that cannot be read has no path.
+        // A malformed URI has no path.
         boolean readable = isUri(request.uri());
         SecurityHeaders.addTo(context.response(), readable ? context.normalizedPath() : "");
         if (request.uri().length() > MAX_URI_LENGTH) {
@@ -118,17 +138,18 @@ class RequestFilter {
         }
         if (!readable || request.path().contains("%00") || request.path().contains(";")) {
             ProblemResponses.write(context, ProblemException.of(MALFORMED_REQUEST,
-                    "The address has a ';', a '%00', or a character that must be percent-encoded (RFC 3986)."));
+                    "The URL contains ';', '%00' or a character that must be percent-encoded (RFC 3986)."));
             return;
         }
         var transferEncodings = request.headers().getAll("Transfer-Encoding");
         if (!transferEncodings.isEmpty()
                 && !(transferEncodings.size() == 1 && transferEncodings.get(0).equalsIgnoreCase("chunked"))) {
-            // Two that disagree where a body ends would see two different requests (RFC 9112 §11.2).
+            // A proxy that disagrees with this service about the end of a body would see different requests (request
+            // smuggling, RFC 9112 §11.2).
             context.response().putHeader("Connection", "close");
             context.addEndHandler(sent -> request.connection().close());
             ProblemResponses.write(context, ProblemException.of(MALFORMED_REQUEST,
-                    "The only Transfer-Encoding that is read here is 'chunked' (RFC 9112 §7.1)."));
+                    "The only supported Transfer-Encoding is 'chunked' (RFC 9112 §7.1)."));
             return;
         }
         var path = context.normalizedPath();
@@ -142,19 +163,25 @@ class RequestFilter {
         } else if (!path.startsWith(PUBLIC_API)) {
             context.next();
         } else {
-            // Whatever says nothing of its own, a problem for instance, is asked for again each time; tokens are kept nowhere.
+            // The default of responses that do not set Cache-Control themselves, for instance problems: caches must
+            // revalidate them each time. Responses to requests with credentials, and to writes, are not stored
+            // anywhere.
             boolean uncacheable = request.headers().contains("Authorization") || request.method() != HttpMethod.GET;
             context.response().putHeader("Cache-Control", uncacheable ? "private, no-store" : "no-cache");
             publicCors.handle(context);
         }
     }
 
-    /** OPTIONS tells which methods an address has (RFC 9110 §9.3.7), at the staff door to those with a key. */
+    /**
+     * Answers OPTIONS with the methods of a path (RFC 9110 §9.3.7), in the admin API only with valid credentials.
+     * Answers 405 to a method that a path without parameters does not have.
+     */
     private void answerOptions(RoutingContext context) {
         var path = context.normalizedPath();
         if (path.startsWith(PUBLIC_API) && allowedMethods.lacksMethod(path, context.request().method().name())) {
             ProblemResponses.write(context, ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
-                    context.request().method() + " is not possible here.", "Allow", allowedMethods.methodsOf(path)));
+                    context.request().method() + " is not allowed at this path.", "Allow",
+                    allowedMethods.methodsOf(path)));
             return;
         }
         if (context.request().method() != HttpMethod.OPTIONS || !path.startsWith(PUBLIC_API)) {
@@ -186,29 +213,32 @@ class RequestFilter {
         return size;
     }
 
-    /** Whether the operation reads the body as it comes, and counts itself. */
+    /** Returns whether the operation at the path reads the body as a stream and counts the bytes itself. */
     static boolean isStreamed(String path) {
         return path.equals(IMPORTS_PATH);
     }
 
-    /** The bytes of the largest body that is read at an address; operations may have smaller limits ({@link MaxBodySize}). */
+    /**
+     * Returns the size in bytes of the largest body that is read at a path; operations may have smaller limits
+     * ({@link MaxBodySize}).
+     */
     static int maxBodySize(String path) {
         return path.startsWith(ADMIN_API) ? MaxBodySize.ADMIN_DEFAULT : MaxBodySize.PUBLIC_DEFAULT;
     }
 
-    /** Answers 413. */
+    /** Answers 413 and closes the connection. */
     static void rejectBody(RoutingContext context, String path, int limit) {
         if (context.response().ended()) {
             return;
         }
-        // So that the client does not send the rest, which would be thrown away.
+        // The client then stops sending the rest of the body, which would be discarded.
         context.response().putHeader("Connection", "close");
         if (path.startsWith(PUBLIC_API) && !path.startsWith(ADMIN_API)) {
-            // Or the frontend would not learn why.
+            // Without this header the browser hides the response from the frontend.
             context.response().putHeader("Access-Control-Allow-Origin", "*");
         }
         ProblemResponses.write(context, ProblemException.of(BODY_TOO_LARGE,
-                "The body is larger than the " + limit + " bytes that are read here."));
+                "The body is larger than the " + limit + " bytes that are allowed here."));
     }
 
     private static long declaredBodySize(HttpServerRequest request) {

@@ -10,7 +10,10 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.UriBuilder;
 
-/** Headers that follow from what an endpoint returns: {@code ETag} of a version, {@code Link} of a page (RFC 8288). */
+/**
+ * Adds the response headers that follow from the returned entity: {@code ETag} from a {@link Versioned} entity,
+ * {@code Link} from a {@link Paged} entity (RFC 8288).
+ */
 @Singleton
 class ResponseHeaders {
     private static final int LAST_PRIORITY = 0;
@@ -37,8 +40,8 @@ class ResponseHeaders {
     }
 
     /**
-     * What an endpoint says takes the place of what the gate said before it: the platform would send both, and browsers
-     * refuse an answer with two {@code Access-Control-Allow-Origin}.
+     * Removes headers that {@link RequestFilter} set earlier if the endpoint sets the same header. The platform would
+     * send both, and browsers refuse a response with two {@code Access-Control-Allow-Origin} headers.
      */
     @ServerResponseFilter(priority = LAST_PRIORITY)
     void removeDuplicates(ContainerResponseContext response) {
@@ -48,7 +51,8 @@ class ResponseHeaders {
 
     private void addLink(ArrayList<String> links, String cursor, String relation) {
         if (cursor != null) {
-            // Relative (RFC 8288 §3.2), because the answer is the same whatever the service is called, or not (HTTP/1.0).
+            // The link is relative (RFC 8288 §3.2), because a cached response must not depend on the host name of the
+            // request; a request of HTTP/1.0 may have none.
             var uri = UriBuilder.fromUri(currentRequest.getCurrent().request().uri())
                     .replaceQueryParam("cursor", cursor)
                     .build();

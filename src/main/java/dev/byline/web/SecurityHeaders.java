@@ -3,11 +3,11 @@ package dev.byline.web;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * What tells browsers to do no more with an answer than it is for. Pages of HTML, of which there are few, say themselves
- * what they need instead. {@code Strict-Transport-Security} is the business of whoever terminates TLS.
+ * Sets the headers that restrict the use of a response by browsers. The few HTML pages set their own headers instead.
+ * {@code Strict-Transport-Security} is left to the proxy that terminates TLS.
  */
 public final class SecurityHeaders {
-    /** For what is no page: nothing may be loaded by it, and nothing may frame it. */
+    /** The policy of responses that are not HTML pages: they load nothing and are never framed. */
     private static final String DEFAULT_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
     private static final String SWAGGER_UI_CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; "
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "

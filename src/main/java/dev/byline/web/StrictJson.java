@@ -32,14 +32,14 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * JSON as the contract has it: nothing is coerced, nothing unknown or doubled is let through, text is what PostgreSQL
- * and other readers can hold, in normal form C so that equal words are equal, and nulls are left out of answers.
+ * Configures JSON as the contract requires it: no coercion of types, no unknown or duplicate fields, only text that
+ * PostgreSQL and other clients can store, normalized to NFC so that equal words compare equal. Responses omit nulls.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     private static final int MAX_DEPTH = 40;
 
-    /** The last word: after the platform's own modules. */
+    /** The lowest priority, so that this customizer runs after those of the platform. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;
@@ -67,7 +67,10 @@ class StrictJson implements ObjectMapperCustomizer {
                 .addDeserializer(Instant.class, new TimeDeserializer()));
     }
 
-    /** Refuses U+0000, which PostgreSQL cannot store, and lone surrogates, which UTF-8 cannot express. */
+    /**
+     * Reads strings. Rejects U+0000, which PostgreSQL cannot store, and unpaired surrogates, which UTF-8 cannot
+     * express.
+     */
     private static final class TextDeserializer extends StdScalarDeserializer<String> {
         private static final long serialVersionUID = 1L;
 
@@ -83,7 +86,7 @@ class StrictJson implements ObjectMapperCustomizer {
             var text = json.getText();
             var fault = findFault(text);
             if (fault != null) {
-                // As the cause of a mapping exception, so that Jackson adds the way to the field.
+                // The problem is the cause of a mapping exception, so that Jackson adds the path to the field.
                 throw JsonMappingException.from(json, "text", fault);
             }
             return Normalizer.normalize(text, Normalizer.Form.NFC);
@@ -100,13 +103,14 @@ class StrictJson implements ObjectMapperCustomizer {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 return ProblemException.withViolations(ProblemType.MALFORMED_REQUEST,
-                        List.of(Violation.body("", "has half of a surrogate pair, which is not text (RFC 8259 §8.2)")));
+                        List.of(Violation.body("",
+                                "contains an unpaired surrogate, which is not valid text (RFC 8259 §8.2)")));
             }
         }
         return null;
     }
 
-    /** An RFC 3339 time with an offset, cut to milliseconds, between the years 1 and 9999 in UTC. */
+    /** Reads an RFC 3339 time with an offset, truncated to milliseconds; its year in UTC must be 1 to 9999. */
     private static final class TimeDeserializer extends StdScalarDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -125,7 +129,7 @@ class StrictJson implements ObjectMapperCustomizer {
                     return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
                 }
             } catch (DateTimeException notATime) {
-                // told below
+                // reported below
             }
             return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not RFC 3339");
         }

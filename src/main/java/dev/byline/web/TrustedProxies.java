@@ -11,7 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** The proxies whose word about where a request came from is believed: addresses and ranges ({@code 10.0.0.0/8}). */
+/** The proxies whose {@code X-Forwarded-For} is trusted: IP addresses and CIDR ranges ({@code 10.0.0.0/8}). */
 @Singleton
 class TrustedProxies {
     private static final String PROPERTY = "byline.trusted-proxies";
@@ -27,16 +27,19 @@ class TrustedProxies {
         this.platformForwards = platformForwards;
     }
 
-    /** Refuses to start where an address would be believed that any client can make up. */
+    /**
+     * Refuses to start if the platform's forwarding is on and no proxy is trusted, because any client could then forge
+     * its address.
+     */
     void check(@Observes StartupEvent start) {
         if (platformForwards && ranges.isEmpty()) {
-            throw new IllegalArgumentException("quarkus.http.proxy.proxy-address-forwarding believes whatever a client "
-                    + "writes into X-Forwarded-For. Name your proxies in BYLINE_TRUSTED_PROXIES, or turn it off.");
+            throw new IllegalArgumentException("quarkus.http.proxy.proxy-address-forwarding trusts every "
+                    + "X-Forwarded-For, also of clients. List your proxies in BYLINE_TRUSTED_PROXIES, or turn it off.");
         }
     }
 
     /**
-     * Where a request came from that reached us from {@code peer}.
+     * Returns the address of the client whose request reached this service from {@code peer}.
      *
      * @param forwarded
      *            the values of {@code X-Forwarded-For}, in their order
@@ -47,7 +50,8 @@ class TrustedProxies {
         for (int i = hops.size() - 1; i >= 0 && ranges.contains(address); i--) {
             var hop = ClientAddress.parse(hops.get(i));
             if (hop.isEmpty()) {
-                // Of a proxy that says nonsense no more is known than its own address.
+                // A hop that is not an address says nothing about the client: use the address of the proxy that sent
+                // it.
                 break;
             }
             address = hop.get();

@@ -1,7 +1,7 @@
 package dev.byline.web;
 
-/** An answer of the staff door that carries its row's version, which becomes its {@code ETag}. */
+/** A response of the admin API with the version of its row, which becomes the {@code ETag}. */
 public interface Versioned {
-    /** Grows by one with every change. */
+    /** The version; it grows by one with every change. */
     int version();
 }

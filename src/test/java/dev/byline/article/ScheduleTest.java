@@ -149,7 +149,7 @@ class ScheduleTest extends ServiceTest {
         staff().header("If-Match", "*").delete(ADMIN + "/categories/news").then().statusCode(204);
         runSchedulesNow();
         staff().get(ADMIN + "/articles/" + id).then().body("state", equalTo("never_published"))
-                .body("schedule.problem", containsString("names no category"));
+                .body("schedule.problem", containsString("existing category"));
         staff().get(ADMIN + "/articles?schedule=failed").then().body("items.id", equalTo(List.of(id)));
         var version = staff().get(ADMIN + "/articles/" + id).jsonPath().getInt("version");
         runner.runDue();

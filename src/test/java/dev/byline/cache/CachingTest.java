@@ -55,7 +55,7 @@ class CachingTest extends ServiceTest {
             "/articles/page/neighbors", "/articles/page/comments", "/categories", "/categories/news", "/tags",
             "/tags/red", "/authors", "/authors/linh", "/site");
 
-    /** RestAssured asks for codings of its own, unless it is told not to. */
+    /** A client without automatic content codings, which RestAssured would request by default. */
     private static final RestAssuredConfig RAW = RestAssured.config()
             .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
 
@@ -157,7 +157,7 @@ class CachingTest extends ServiceTest {
         }
     }
 
-    /** Each change with the reads that show it and how they show it then. */
+    /** Checks for each kind of change the reads that show it, and the text that they show afterwards. */
     @Test
     void whatever_staff_change_is_seen_by_the_next_request() {
         var id = page();

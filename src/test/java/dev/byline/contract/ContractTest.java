@@ -31,18 +31,18 @@ import io.restassured.http.Method;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 
-/** The contract is complete, and its examples run as they stand. */
+/** Checks that the OpenAPI contract is complete, and that its examples run unchanged. */
 @QuarkusTest
 class ContractTest extends ServiceTest {
     private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 
-    /** The id of the examples of path parameters. */
+    /** The id in the examples of path parameters. */
     private static final String EXAMPLE = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
     private static String passwordHash;
 
     @Inject
     Sessions sessions;
-    /** What only somebody with a mail can do. */
+    /** Operations that need a token from a mail. */
     private static final Set<String> NEED_A_TOKEN = Set.of("confirmSubscription", "unsubscribe", "getSubscription",
             "patchSubscription", "exportSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
             "resetMemberPassword", "getMember", "patchMember", "changeMemberPassword", "exportMember", "refreshSession",
@@ -140,7 +140,7 @@ class ContractTest extends ServiceTest {
         });
     }
 
-    /** What the sample content has. */
+    /** Inserts the resources that the sample content has. */
     private static void fixtures() {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         author("Linh Trần");
@@ -150,7 +150,7 @@ class ContractTest extends ServiceTest {
                 List.of("Drafts", "How it works"), "body", markdown("x"))).getString("id"));
     }
 
-    /** As the admin whom the examples are about. */
+    /** Creates the admin account of the examples and returns an access token of the account. */
     private String signIn() {
         try {
             execute("insert into account (id, version, name, email, email_norm, role, active, password_hash, created_at)"
@@ -164,7 +164,7 @@ class ContractTest extends ServiceTest {
         return sessions.open(Sessions.Kind.account, UUID.fromString(EXAMPLE)).accessToken();
     }
 
-    /** Made once, because it is meant to take long. */
+    /** Hashes the password once for all examples, because hashing is slow on purpose. */
     private static synchronized String passwordHash() {
         if (passwordHash == null) {
             passwordHash = Arc.container().instance(Passwords.class).get().hash("a sentence that nobody else knows");

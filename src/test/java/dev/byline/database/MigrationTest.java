@@ -17,7 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
-/** What an earlier version has written is there after the migration, in a schema of its own. */
+/** Migrates data of earlier versions, in a schema of its own, and checks that all data is still there. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class MigrationTest {

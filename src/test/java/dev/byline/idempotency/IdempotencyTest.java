@@ -21,7 +21,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
-/** A creation that is asked for twice happens once. */
+/** Checks that a repeated creation with an {@code Idempotency-Key} happens once. */
 @QuarkusTest
 class IdempotencyTest extends ServiceTest {
 

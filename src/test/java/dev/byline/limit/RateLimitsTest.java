@@ -20,7 +20,7 @@ import dev.byline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Budgets; that they hold over HTTP is tested where they are spent. */
+/** Tests rate limits directly; the tests of each feature check the limits of its operations over HTTP. */
 @QuarkusTest
 class RateLimitsTest extends ServiceTest {
     private static final RateLimit BUDGET = new RateLimit("test",
@@ -102,7 +102,7 @@ class RateLimitsTest extends ServiceTest {
         }
     }
 
-    /** What began now began so much earlier. */
+    /** Moves the beginning of all windows into the past. */
     private void minutesPass(int minutes) throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.executeUpdate("""

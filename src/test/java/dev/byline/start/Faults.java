@@ -37,8 +37,8 @@ import io.restassured.path.json.JsonPath;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
- * Readers view and comment over many connections while one of two services is killed and PostgreSQL ends without
- * finishing its work. Run by {@code mvn -Pfaults verify}, with {@code -Dfaults.seconds=300} for longer.
+ * Posts views and comments over many connections while one of two services is killed and PostgreSQL is stopped without
+ * a clean shutdown. Run by {@code mvn -Pfaults verify}, with {@code -Dfaults.seconds=300} for a longer run.
  */
 class Faults {
     private static final int SECONDS = Integer.getInteger("faults.seconds", 20);
@@ -60,7 +60,10 @@ class Faults {
     private volatile List<String> urls;
     private volatile boolean over;
 
-    /** Something that one reader does once: a view by a visitor of his own, or a comment with a key of its own. */
+    /**
+     * A request of one reader that must take effect once: a view by a visitor of its own, or a comment with an
+     * idempotency key of its own.
+     */
     private record Call(boolean comment, String article, int number) {}
 
     @Test
@@ -107,7 +110,10 @@ class Faults {
         assertFalse(Files.readString(directory.resolve("postgres.log")).contains("deadlock"));
     }
 
-    /** One that keeps its data: with fsync and synchronous commits, other than what is started for tests by itself. */
+    /**
+     * Starts a PostgreSQL that keeps its data after a crash: with fsync and synchronous commits, which the default of
+     * the tests turns off.
+     */
     private EmbeddedPostgres postgres(int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile())
@@ -118,7 +124,7 @@ class Faults {
                 .start();
     }
 
-    /** Ends PostgreSQL at once, with its log to be read again at the start, as after a crash. */
+    /** Stops PostgreSQL immediately, as in a crash; the next start replays its log. */
     private void crash() throws Exception {
         long postmaster = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).strip());
         new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster)).start().waitFor();
@@ -154,7 +160,7 @@ class Faults {
         }
     }
 
-    /** Whether the call was acknowledged. */
+    /** Sends the call and returns whether the service acknowledged it. */
     private boolean done(String url, Call call) {
         try {
             var answer = send(url, call);

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 
-/** Case K03: what the whole suite logged, which names no person and no secret. */
+/** Case K03: the log of the whole test suite contains no personal data and no secret. */
 class LogIT {
     private static final Path LOG = Path.of("target", "suite.log");
-    /** Of people, not the hashes behind the names of classes. */
+    /** Email addresses of people; hashes in the names of classes do not match. */
     private static final String EMAIL = "[\\w.+-]+@[\\w-]+\\.[A-Za-z][\\w.]*";
     private static final String KEY = "byline_[\\w-]{20,}";
     /** Tokens of comments, members, subscriptions and previews: 32 random bytes. */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 import io.restassured.path.json.JsonPath;
 
-/** The packaged service as a process of its own, run as the README says. */
+/** Runs the packaged service as a separate process, as described in the README. */
 final class PackagedService implements AutoCloseable {
     private static final Pattern API = Pattern.compile("API +(http://[^/]+)/api/v1/articles");
     private static final Pattern KEY = Pattern.compile("byline_[A-Za-z0-9_-]{43}");
@@ -37,7 +37,7 @@ final class PackagedService implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it without waiting. */
+    /** Starts the service without waiting. */
     static PackagedService launch(Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
         var command = new ArrayList<>(
@@ -52,7 +52,7 @@ final class PackagedService implements AutoCloseable {
         return new PackagedService(builder.redirectOutput(log.toFile()).start(), log);
     }
 
-    /** Starts it and waits for the banner. */
+    /** Starts the service and waits for its banner. */
     static PackagedService start(Path directory, Map<String, String> environment)
             throws IOException, InterruptedException {
         var packagedService = launch(directory, environment);
@@ -71,7 +71,7 @@ final class PackagedService implements AutoCloseable {
         return packagedService;
     }
 
-    /** Waits for the end and gives the exit code. */
+    /** Waits for the end of the process and returns its exit code. */
     int exit() throws InterruptedException {
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -115,7 +115,7 @@ final class PackagedService implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
-    /** A view by a reader whose browser calls itself so; another browser is another reader. */
+    /** Posts a view by a reader with the given user agent; another user agent is another reader. */
     HttpResponse<Void> view(String slug, String browser) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url + "/api/v1/articles/" + slug + "/views"))
                 .header("Content-Type", "application/json")
@@ -127,7 +127,7 @@ final class PackagedService implements AutoCloseable {
         return JsonPath.from(send(null, "GET", path, null).body());
     }
 
-    /** SIGTERM, and the end of it. */
+    /** Sends SIGTERM and waits for the end of the process. */
     @Override
     public void close() {
         process.destroy();

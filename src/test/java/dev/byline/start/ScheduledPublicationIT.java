@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.restassured.path.json.JsonPath;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** Plans on several nodes of one database. */
+/** Runs scheduled publications on several nodes of one database. */
 class ScheduledPublicationIT {
     private static final int PLANS = 500;
     private static final String KEY = "a-key-that-only-this-test-has";
@@ -54,7 +54,7 @@ class ScheduledPublicationIT {
         }
     }
 
-    /** A node that was down when the time came makes up for it. */
+    /** Checks that a node runs schedules that fell due while no node was running. */
     @Test
     void what_fell_due_while_no_service_ran_is_made_up_for() throws Exception {
         try (var postgres = EmbeddedPostgres.builder()

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** The packaged service from outside: first start, restart, kill, two at once, commands, a database that was given. */
+/**
+ * Tests the packaged service from outside: first start, restart, kill, two services at once, commands, a configured
+ * database.
+ */
 class StartIT {
     @TempDir
     Path directory;
@@ -172,7 +175,7 @@ class StartIT {
         }
     }
 
-    /** The script of the README, twice, with what a reader gets then. */
+    /** Runs the script of the README twice and checks what a reader sees. */
     @Test
     void a_page_of_text_becomes_an_article_once() throws Exception {
         try (var packagedService = PackagedService.start(directory, Map.of("BYLINE_SAMPLE_CONTENT", "false"))) {

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** Imports by the packaged jar: its commands, and a node that is killed half way. */
+/** Imports with the packaged service: its commands, and a node that is killed during an import. */
 class TransferIT {
     private static final String KEY = "a-key-that-only-this-test-has";
     private static final int ARTICLES = 5_000;
-    /** So many articles from the beginning have comments between them. */
+    /** The number of articles at the beginning of the file between which comments stand. */
     private static final int COMMENTED_ARTICLES = 600;
     private static final String TIME = "\"2020-01-01T00:00:00Z\"";
 
@@ -99,7 +99,7 @@ class TransferIT {
                 "postgres", "QUARKUS_DATASOURCE_PASSWORD", "none");
     }
 
-    /** Answers stand before what they answer, so that some wait. */
+    /** Creates the file. Comments stand before the articles that they belong to, so that some of them wait. */
     private static String file() {
         var lines = new StringBuilder("{\"externalId\":\"news\",\"category\":{\"name\":\"News\",\"slug\":\"news\"},"
                 + "\"createdAt\":" + TIME + ",\"id\":\"01936f5e-8c1a-7c3e-9b1a-000000000000\"}\n");

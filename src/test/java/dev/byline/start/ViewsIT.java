@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Views while the service ends. */
+/** Posts views while the service shuts down. */
 class ViewsIT {
     private static final int CONNECTIONS = 16;
 
@@ -50,7 +50,7 @@ class ViewsIT {
         }
     }
 
-    /** Until the service answers no more. */
+    /** Posts views until the service stops answering. */
     private static void read(PackagedService packagedService, AtomicInteger sent, AtomicInteger acknowledged) {
         while (true) {
             try {

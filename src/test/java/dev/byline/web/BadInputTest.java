@@ -31,7 +31,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 
-/** Whatever a client sends: a 4xx problem that names the fault, never a 500, never half a write. */
+/** Sends invalid requests: each gets a 4xx problem that names the error, never a 500, and nothing is written partly. */
 @QuarkusTest
 class BadInputTest extends ServiceTest {
     private static final String STAFF = "Authorization: Bearer " + ADMIN_KEY + "\r\n";
@@ -42,7 +42,7 @@ class BadInputTest extends ServiceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{                                             | 400 |                   | not valid JSON at line 1",
-            "{\"title\":\"x\"} {}                          | 400 |                   | more behind",
+            "{\"title\":\"x\"} {}                          | 400 |                   | continues after",
             "{\"title\":\"x\",\"title\":\"y\"}             | 400 |                   | twice",
             "{\"title\":\"\\ud83d\"}                       | 400 | /title            | surrogate",
             "[]                                            | 422 | ``                | must be an object",
@@ -56,7 +56,7 @@ class BadInputTest extends ServiceTest {
             "{\"title\":\"a\\u0000b\"}                     | 422 | /title            | U+0000",
             "{\"title\":\"a\\nb\"}                         | 422 | /title            | control characters",
             "{\"title\":\" \\u200b\"}                      | 422 | /title            | blank",
-            "{\"title\":\"x\",\"nope\":1}                  | 422 | /nope             | known are",
+            "{\"title\":\"x\",\"nope\":1}                  | 422 | /nope             | known names are",
             "{\"title\":\"x\",\"titel\":1}                 | 422 | /titel            | did you mean 'title'?",
             "{\"title\":\"x\",\"id\":1}                    | 422 | /id               | is not a field",
             "{\"title\":\"x\",\"body\":\"y\"}              | 422 | /body             | must be an object",
@@ -103,8 +103,10 @@ class BadInputTest extends ServiceTest {
             "/articles?size=5&size=6, size, more than once", "/articles?sise=5, sise, did you mean 'size'?",
             "/articles?draft=true, draft, is not a parameter", "/articles?sort=view, sort, did you mean 'views'?",
             "/articles?count=all, count, must be one of none", "/articles?cursor=x, cursor, does not belong",
-            "/articles?category=nope, category, names no category", "/articles?category=%00, category, U+0000",
-            "/articles?tag=nope, tag, names no tag", "/articles?author=nope, author, names no author",
+            "/articles?category=nope, category, must name an existing category",
+            "/articles?category=%00, category, U+0000",
+            "/articles?tag=nope, tag, must name an existing tag",
+            "/articles?author=nope, author, must name an existing author",
             "/articles/x/views?fields=title, fields, is not a parameter",
             "/articles?fields=titel, fields, did you mean 'title'?",
             "/articles?page=501, page, must be 1 to 500",
@@ -112,7 +114,7 @@ class BadInputTest extends ServiceTest {
             "/admin/articles?state=draft, state, must be one of never_published",
             "/admin/articles?hasUnpublishedChanges=yes, hasUnpublishedChanges, must be true or false",
             "/admin/comments?state=open, state, must be one of pending",
-            "/admin/comments?article=nope, article, names no" })
+            "/admin/comments?article=nope, article, must name an existing" })
     void a_query_that_is_wrong_is_a_400_that_names_the_parameter(String path, String parameter, String words) {
         staff().urlEncodingEnabled(false).get(API + path).then().statusCode(400)
                 .contentType("application/problem+json").body("violations[0].field", equalTo(parameter))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.util.NetUtil;
 
-/** Whose request it is, behind proxies of ours and of others. */
+/** Determines the address of clients behind trusted and untrusted proxies. */
 class ClientAddressTest {
     private final TrustedProxies ours = proxies("10.0.0.0/8", "192.168.1.7", "fd00::/8");
 

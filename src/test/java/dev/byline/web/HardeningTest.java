@@ -24,7 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 
-/** What browsers are told, which origins may call, what is too much, and what the log never says. */
+/** Checks the security headers, CORS, the limits of request sizes, and that the log contains no secrets. */
 @QuarkusTest
 class HardeningTest extends ServiceTest {
     @Test
@@ -54,7 +54,7 @@ class HardeningTest extends ServiceTest {
                 .header("Access-Control-Allow-Origin", nullValue());
     }
 
-    /** Two of a kind make a browser refuse the answer, or leave it to caches which of them they believe. */
+    /** Checks that no header is sent twice: browsers refuse such a response, and caches may use either header. */
     @Test
     void no_header_is_there_twice() {
         published("Once");
@@ -73,7 +73,10 @@ class HardeningTest extends ServiceTest {
         }
     }
 
-    /** A form of another site sends one of these three types, without asking first, and cookies there are none. */
+    /**
+     * Checks cross-site forms: browsers send these three content types without a preflight request; the API uses no
+     * cookies.
+     */
     @Test
     void a_form_of_another_site_changes_nothing() throws Exception {
         var forms = List.<Supplier<RequestSpecification>>of(
@@ -133,7 +136,7 @@ class HardeningTest extends ServiceTest {
             execute("alter table tag rename to tag_away");
             try {
                 with(key).get(ADMIN + "/tags").then().statusCode(500).body("detail", equalTo(
-                        "This is a fault of the service, not of the request. The log has it under the request's id."));
+                        "This is an error of the service, not of the request. Its log has the cause under the request id."));
             } finally {
                 execute("alter table tag_away rename to tag");
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What those ask who run the service. */
+/** Checks the endpoints for operators: health, metrics and Swagger UI. */
 @QuarkusTest
 class OperationsTest extends ServiceTest {
 
