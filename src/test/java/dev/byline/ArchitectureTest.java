@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"), Set.of("paging", "database"),
             Set.of("web"), Set.of("contract"),
             Set.of("security", "cache", "limit"), Set.of("audit", "idempotency", "mail"), Set.of("site"),
-            Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "defence"),
+            Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam"),
             Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription"),
             Set.of("delivery", "preview", "search"),
             Set.of("feed", "transfer"), Set.of("start"));

@@ -42,9 +42,9 @@ class ArticleReferences {
 
     /** What the article refers to, with the names that it has in the article's locale. */
     NamedReferences loadNamed(Article a) {
-        return new NamedReferences(inOrder(authors.refs(a.authors), a.authors, ref -> ref.in(a.locale)),
-                inOrder(categories.refs(a.categories), a.categories, ref -> ref.in(a.locale)),
-                inOrder(tags.refs(a.tags), a.tags, ref -> ref.in(a.locale)));
+        return new NamedReferences(inOrder(authors.refs(a.authors), a.authors, ref -> ref.inLocale(a.locale)),
+                inOrder(categories.refs(a.categories), a.categories, ref -> ref.inLocale(a.locale)),
+                inOrder(tags.refs(a.tags), a.tags, ref -> ref.inLocale(a.locale)));
     }
 
     /** The ids of what the input names; 422 for whatever names nothing. */
@@ -109,7 +109,7 @@ class ArticleReferences {
 
     /** The ids of the category that a filter names, and unless {@code exact} of those below it; a 400 for none. */
     List<UUID> categories(String reference, boolean exact) {
-        return ReferenceResolver.resolveFilter("category", reference, () -> categories.ids(reference, exact));
+        return ReferenceResolver.resolveFilter("category", reference, () -> categories.subtreeIds(reference, exact));
     }
 
     void onMerged(@Observes CategoryMerged merge) {

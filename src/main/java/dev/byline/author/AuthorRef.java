@@ -18,7 +18,7 @@ public record AuthorRef(
         @JsonIgnore @Schema(hidden = true) Map<String, String> names) {
 
     /** The same with the name that it has in the locale. */
-    public AuthorRef in(String locale) {
+    public AuthorRef inLocale(String locale) {
         return new AuthorRef(id, slug, LocalNames.pick(names, locale, name), names);
     }
 }

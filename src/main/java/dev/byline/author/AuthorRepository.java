@@ -19,7 +19,7 @@ import jakarta.persistence.LockModeType;
 @ApplicationScoped
 class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
     /** By id or slug. */
-    Optional<Author> named(String reference) {
+    Optional<Author> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
@@ -32,18 +32,18 @@ class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
     }
 
     /** All that the ids and slugs name, in one statement. */
-    List<AuthorRef> named(Collection<UUID> ids, Collection<String> slugs) {
+    List<AuthorRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
         return find("select id, slug, name, names from Author where id in ?1 or slug in ?2", ids, slugs)
                 .project(AuthorRef.class).list();
     }
 
     /** One page by name. */
-    Page<Author> page(PageQuery query, IdAndSlugQuery narrow, Sort<IdAndSlugQuery.NameSortKey> sort) {
-        var keys = new Keyset<>(query, "authors " + narrow + sort, sort.descending(), String::toString);
-        var from = "from Author c where 1 = 1" + narrow.conditions("c");
-        var statement = narrow.bind(getEntityManager().createQuery(
+    Page<Author> page(PageQuery query, IdAndSlugQuery filter, Sort<IdAndSlugQuery.NameSortKey> sort) {
+        var keys = new Keyset<>(query, "authors " + filter + sort, sort.descending(), String::toString);
+        var from = "from Author c where 1 = 1" + filter.conditions("c");
+        var statement = filter.bind(getEntityManager().createQuery(
                 from + keys.seekCondition("c.name", "c.id") + keys.orderBy("c.name", "c.id"), Author.class));
-        return keys.toPage(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, () -> narrow
+        return keys.toPage(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, () -> filter
                 .bind(getEntityManager().createQuery("select count(*) " + from, Long.class)).getSingleResult());
     }
 }

@@ -51,11 +51,11 @@ class AuthorResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listAuthorsForStaff", summary = "List authors by name")
-    public Page<AuthorDetail> list(@BeanParam IdAndSlugQuery narrow,
+    public Page<AuthorDetail> list(@BeanParam IdAndSlugQuery filter,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @BeanParam PageQuery page) {
-        return authors.list(page, narrow, sort);
+        return authors.list(page, filter, sort);
     }
 
     @Consumes("application/json")

@@ -69,12 +69,12 @@ public class AuthorService {
 
     /** Reads one by id or slug; 404 if there is none. */
     public AuthorDetail read(String reference) {
-        return AuthorDetail.of(authors.named(reference).orElseThrow(() -> unknown(reference)));
+        return AuthorDetail.of(authors.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
     }
 
     /** One page by name. */
-    public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery narrow, String sort) {
-        return authors.page(query, narrow, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"))
+    public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery filter, String sort) {
+        return authors.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"))
                 .map(AuthorDetail::of);
     }
 
@@ -111,21 +111,21 @@ public class AuthorService {
     public Map<UUID, AuthorRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : authors.named(ids, List.of()).stream().collect(Collectors.toMap(AuthorRef::id, Function.identity()));
+                : authors.findByIdOrSlug(ids, List.of()).stream().collect(Collectors.toMap(AuthorRef::id, Function.identity()));
     }
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
-    public List<UUID> filter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, authors::named, AuthorRef::id, AuthorRef::slug);
+    public List<UUID> resolveFilter(String parameter, String references) {
+        return ReferenceResolver.resolveFilter(parameter, references, authors::findByIdOrSlug, AuthorRef::id, AuthorRef::slug);
     }
 
     /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return ReferenceResolver.resolve(references, pointer, "author", authors::named, AuthorRef::id, AuthorRef::slug);
+        return ReferenceResolver.resolve(references, pointer, "author", authors::findByIdOrSlug, AuthorRef::id, AuthorRef::slug);
     }
 
     private Author lock(String reference, String ifMatch) {
-        var author = authors.lock(reference).orElseThrow(() -> unknown(reference));
+        var author = authors.lock(reference).orElseThrow(() -> notFound(reference));
         VersionPrecondition.require(ifMatch, author.version);
         return author;
     }
@@ -144,7 +144,7 @@ public class AuthorService {
         author.avatarUrl = input.avatarUrl();
     }
 
-    private static ProblemException unknown(String reference) {
+    private static ProblemException notFound(String reference) {
         return ProblemException.notFound("author", reference);
     }
 }

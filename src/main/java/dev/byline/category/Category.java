@@ -35,7 +35,7 @@ class Category {
 
     /** 1 at the top. */
     int level() {
-        return (path.length() + 1) / CategoryTree.SEGMENT;
+        return (path.length() + 1) / CategoryTree.PATH_SEGMENT_LENGTH;
     }
 
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.QueryParam;
 /** The filter and the orders of lists of categories. */
 public class CategoryQuery {
     /** How categories are ordered. */
-    public enum Order {
+    public enum CategorySortKey {
         tree,
         name
     }

@@ -18,7 +18,7 @@ public record CategoryRef(
         @JsonIgnore @Schema(hidden = true) Map<String, String> names) {
 
     /** The same with the name that it has in the locale. */
-    public CategoryRef in(String locale) {
+    public CategoryRef inLocale(String locale) {
         return new CategoryRef(id, slug, LocalNames.pick(names, locale, name), names);
     }
 }

@@ -20,7 +20,7 @@ import jakarta.persistence.TypedQuery;
 @ApplicationScoped
 class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
     /** By id or slug. */
-    Optional<Category> named(String reference) {
+    Optional<Category> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
@@ -33,36 +33,36 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
     }
 
     /** All that the ids and slugs name, in one statement. */
-    List<CategoryRef> named(Collection<UUID> ids, Collection<String> slugs) {
+    List<CategoryRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
         return find("select id, slug, name, names from Category where id in ?1 or slug in ?2", ids, slugs)
                 .project(CategoryRef.class).list();
     }
 
     /** One page in the order that was asked for, of all or of those right below one. */
-    Page<Category> page(PageQuery query, IdAndSlugQuery narrow, Sort<CategoryQuery.Order> sort, UUID parent) {
-        boolean byName = sort.key() == CategoryQuery.Order.name;
+    Page<Category> page(PageQuery query, IdAndSlugQuery filter, Sort<CategoryQuery.CategorySortKey> sort, UUID parent) {
+        boolean byName = sort.key() == CategoryQuery.CategorySortKey.name;
         var key = byName ? "c.name" : "c.path";
-        var keys = new Keyset<>(query, "categories " + narrow + sort + parent, sort.descending(), String::toString);
+        var keys = new Keyset<>(query, "categories " + filter + sort + parent, sort.descending(), String::toString);
         var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent")
-                + narrow.conditions("c");
-        var statement = bind(narrow,
+                + filter.conditions("c");
+        var statement = bind(filter,
                 getEntityManager().createQuery(from + keys.seekCondition(key, "c.id") + keys.orderBy(key, "c.id"),
                         Category.class),
                 parent);
         return keys.toPage(keys.bind(statement).getResultList(), c -> byName ? c.name : c.path,
                 c -> c.id,
-                () -> bind(narrow, getEntityManager().createQuery("select count(*) " + from, Long.class), parent)
+                () -> bind(filter, getEntityManager().createQuery("select count(*) " + from, Long.class), parent)
                         .getSingleResult());
     }
 
     /** The ids of a category and of all below it. */
-    List<UUID> withAllBelow(String path) {
+    List<UUID> findSubtreeIds(String path) {
         return getEntityManager()
                 .createQuery("select id from Category where path >= :path and path < :end order by path", UUID.class)
                 .setParameter("path", path).setParameter("end", path + "/").getResultList();
     }
 
-    private static <T> TypedQuery<T> bind(IdAndSlugQuery narrow, TypedQuery<T> statement, UUID parent) {
-        return parent == null ? narrow.bind(statement) : narrow.bind(statement).setParameter("parent", parent);
+    private static <T> TypedQuery<T> bind(IdAndSlugQuery filter, TypedQuery<T> statement, UUID parent) {
+        return parent == null ? filter.bind(statement) : filter.bind(statement).setParameter("parent", parent);
     }
 }

@@ -51,9 +51,9 @@ class CategoryResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listCategoriesForStaff", summary = "List categories, as a tree or by name")
-    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam IdAndSlugQuery narrow,
+    public Page<CategoryDetail> list(@BeanParam CategoryQuery query, @BeanParam IdAndSlugQuery filter,
             @BeanParam PageQuery page) {
-        return categories.list(query, narrow, page);
+        return categories.list(query, filter, page);
     }
 
     @Consumes("application/json")

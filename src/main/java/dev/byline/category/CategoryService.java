@@ -37,7 +37,7 @@ import jakarta.transaction.Transactional;
 /** The rules of categories. */
 @ApplicationScoped
 public class CategoryService {
-    private static final String TABLE = "category";
+    private static final String SLUG_TABLE = "category";
 
     private final CategoryRepository categories;
     private final CategoryTree tree;
@@ -74,12 +74,12 @@ public class CategoryService {
     /** The same with an id and a time of making from elsewhere, as imports bring them. */
     @Transactional
     public CategoryDetail create(UUID id, Instant createdAt, CategoryInput input) {
-        slugs.lock(TABLE);
-        var parent = parent(input);
+        slugs.lock(SLUG_TABLE);
+        var parent = findParent(input);
         var category = new Category();
         category.id = id;
         category.createdAt = createdAt;
-        tree.check(category, parent);
+        tree.requireValidParent(category, parent);
         fill(category, input);
         category.parentId = parent == null ? null : parent.id;
         // Behind its siblings until it is placed among them.
@@ -88,37 +88,37 @@ public class CategoryService {
         tree.place(category, input.position());
         audit.record("category.create", category.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
-        return detail(category);
+        return toDetail(category);
     }
 
     /** The category that has the slug of this name; it is made if there is none. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public UUID obtain(String name) {
+    public UUID findOrCreate(String name) {
         // Somebody may make the same one just now.
-        slugs.lock(TABLE);
-        return categories.named(Slugs.derive(name, "", TABLE)).map(category -> category.id)
+        slugs.lock(SLUG_TABLE);
+        return categories.findByIdOrSlug(Slugs.derive(name, "", SLUG_TABLE)).map(category -> category.id)
                 .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id());
     }
 
     /** Reads one by id or slug; 404 if there is none. */
     public CategoryDetail read(String reference) {
-        return detail(named(reference));
+        return toDetail(require(reference));
     }
 
     /** One page. */
-    public Page<CategoryDetail> list(CategoryQuery query, IdAndSlugQuery narrow, PageQuery page) {
+    public Page<CategoryDetail> list(CategoryQuery query, IdAndSlugQuery filter, PageQuery page) {
         var parent = query.parent == null
                 ? null
-                : ReferenceResolver.resolveFilter("parent", query.parent, () -> named(query.parent).id);
-        var found = categories.page(page, narrow, Sort.of(query.sort, CategoryQuery.Order.class, "tree"), parent);
+                : ReferenceResolver.resolveFilter("parent", query.parent, () -> require(query.parent).id);
+        var found = categories.page(page, filter, Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree"), parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
         return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
     }
 
     /** The ids of a category and of all below it, in the order of the tree; only its own if {@code exact}. */
-    public List<UUID> ids(String reference, boolean exact) {
-        var category = named(reference);
-        return exact ? List.of(category.id) : categories.withAllBelow(category.path);
+    public List<UUID> subtreeIds(String reference, boolean exact) {
+        var category = require(reference);
+        return exact ? List.of(category.id) : categories.findSubtreeIds(category.path);
     }
 
     /** Saves a change; 404, 412 or 428 if that cannot be meant. */
@@ -126,23 +126,23 @@ public class CategoryService {
     public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
         // Nobody publishes into a tree that is just moving.
         locks.exclusive(Locks.REFERENCES);
-        slugs.lock(TABLE);
+        slugs.lock(SLUG_TABLE);
         var category = lock(reference, ifMatch);
         var before = CategoryInput.of(category);
         var input = change.apply(before);
-        var parent = parent(input);
+        var parent = findParent(input);
         var parentId = parent == null ? null : parent.id;
-        boolean moves = !Objects.equals(parentId, category.parentId)
+        boolean changesPlace = !Objects.equals(parentId, category.parentId)
                 || input.position() != null && input.position() != category.position;
-        if (moves) {
-            tree.check(category, parent);
+        if (changesPlace) {
+            tree.requireValidParent(category, parent);
         }
         var formerPosition = category.position;
         var formerParent = category.parentId;
         fill(category, input);
         category.parentId = parentId;
         boolean edited = !CategoryInput.of(category).equals(before);
-        if (moves) {
+        if (changesPlace) {
             categories.flush();
             tree.place(category, input.position());
         }
@@ -155,29 +155,29 @@ public class CategoryService {
             audit.record("category.change", category.id);
             changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
         }
-        return detail(category);
+        return toDetail(category);
     }
 
     /** Files everything under another category, children too, and removes this one; 422 for one below it. */
     @Transactional
     CategoryDetail merge(String reference, String ifMatch, String into) {
         locks.exclusive(Locks.REFERENCES);
-        slugs.lock(TABLE);
+        slugs.lock(SLUG_TABLE);
         var category = lock(reference, ifMatch);
-        var target = categories.named(into)
+        var target = categories.findByIdOrSlug(into)
                 .orElseThrow(() -> ProblemException.invalid("/into", "names no category (id or slug): '" + into + "'"));
         merge(category, target, "/into");
-        return detail(categories.findById(target.id));
+        return toDetail(categories.findById(target.id));
     }
 
     /** Removes a category; 409 while something is filed under it, unless {@code moveTo} says where that goes. */
     @Transactional
     void delete(String reference, String ifMatch, String moveTo) {
         locks.exclusive(Locks.REFERENCES);
-        slugs.lock(TABLE);
+        slugs.lock(SLUG_TABLE);
         var category = lock(reference, ifMatch);
         if (moveTo != null) {
-            var target = categories.named(moveTo).orElseThrow(() -> ProblemException.invalidParameter("moveTo",
+            var target = categories.findByIdOrSlug(moveTo).orElseThrow(() -> ProblemException.invalidParameter("moveTo",
                     "names no category (id or slug): '" + moveTo + "'"));
             merge(category, target, null);
             return;
@@ -193,7 +193,7 @@ public class CategoryService {
                             + category.slug + "&exact=true): say with ?moveTo= to which category they go.";
             throw ProblemException.conflict(ProblemType.IN_USE, detail, category.id);
         }
-        tree.tidy();
+        tree.rebuildPositionsAndPaths();
         audit.record("category.delete", category.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
     }
@@ -205,17 +205,17 @@ public class CategoryService {
                     ? ProblemException.invalidParameter("moveTo", message)
                     : ProblemException.invalid(pointer, message);
         }
-        if (!tree.canAdopt(category, target)) {
+        if (!tree.canMoveChildren(category, target)) {
             throw ProblemException.of(ProblemType.CONFLICT,
                     "The categories below '" + category.name
                             + "' would be deeper than the tree may be: move them first.");
         }
         merged.fire(new CategoryMerged(category.id, target.id));
         links.recordMerge(category.id, target.id);
-        tree.adopt(category.id, target.id);
+        tree.moveChildren(category.id, target.id);
         categories.delete(category);
         categories.flush();
-        tree.tidy();
+        tree.rebuildPositionsAndPaths();
         moved.fire(new CategoryMoved(target.id));
         categories.getEntityManager().clear();
         audit.record("category.merge", category.id);
@@ -226,40 +226,40 @@ public class CategoryService {
     public Map<UUID, CategoryRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : categories.named(ids, List.of()).stream()
+                : categories.findByIdOrSlug(ids, List.of()).stream()
                         .collect(Collectors.toMap(CategoryRef::id, Function.identity()));
     }
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
-    public List<UUID> filter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, categories::named, CategoryRef::id,
+    public List<UUID> resolveFilter(String parameter, String references) {
+        return ReferenceResolver.resolveFilter(parameter, references, categories::findByIdOrSlug, CategoryRef::id,
                 CategoryRef::slug);
     }
 
     /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return ReferenceResolver.resolve(references, pointer, "category", categories::named, CategoryRef::id,
+        return ReferenceResolver.resolve(references, pointer, "category", categories::findByIdOrSlug, CategoryRef::id,
                 CategoryRef::slug);
     }
 
-    private CategoryDetail detail(Category category) {
+    private CategoryDetail toDetail(Category category) {
         return CategoryDetail.of(category,
                 category.parentId == null ? null : refs(List.of(category.parentId)).get(category.parentId));
     }
 
-    private Category named(String reference) {
-        return categories.named(reference).orElseThrow(() -> unknown(reference));
+    private Category require(String reference) {
+        return categories.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference));
     }
 
-    private Category parent(CategoryInput input) {
+    private Category findParent(CategoryInput input) {
         return input.parent() == null
                 ? null
-                : categories.named(input.parent()).orElseThrow(() -> ProblemException.invalid("/parent",
+                : categories.findByIdOrSlug(input.parent()).orElseThrow(() -> ProblemException.invalid("/parent",
                         "names no category (id or slug): '" + input.parent() + "'"));
     }
 
     private Category lock(String reference, String ifMatch) {
-        var category = categories.lock(reference).orElseThrow(() -> unknown(reference));
+        var category = categories.lock(reference).orElseThrow(() -> notFound(reference));
         VersionPrecondition.require(ifMatch, category.version);
         return category;
     }
@@ -277,7 +277,7 @@ public class CategoryService {
         category.description = input.description();
     }
 
-    private static ProblemException unknown(String reference) {
+    private static ProblemException notFound(String reference) {
         return ProblemException.notFound("category", reference);
     }
 }

@@ -13,8 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class CategoryTree {
     /** Five digits and a dot for each level of a path. */
-    static final int SEGMENT = 6;
-    private static final int LEVELS = 10;
+    static final int PATH_SEGMENT_LENGTH = 6;
+    private static final int MAX_LEVELS = 10;
 
     private final Session database;
 
@@ -23,7 +23,7 @@ class CategoryTree {
     }
 
     /** Refuses a place below itself, and one that would make the tree deeper than 10 levels (422). */
-    void check(Category category, Category parent) {
+    void requireValidParent(Category category, Category parent) {
         if (parent == null) {
             return;
         }
@@ -31,21 +31,21 @@ class CategoryTree {
             throw ProblemException.invalid("/parent", "must not be the category itself or one below it");
         }
         int height = category.path.isEmpty() ? 1 : height(category.path);
-        if (parent.level() + height > LEVELS) {
-            throw ProblemException.invalid("/parent", "would make the tree deeper than " + LEVELS + " levels");
+        if (parent.level() + height > MAX_LEVELS) {
+            throw ProblemException.invalid("/parent", "would make the tree deeper than " + MAX_LEVELS + " levels");
         }
     }
 
     /** Whether the tree stays within its levels when one category's children become another's. */
-    boolean canAdopt(Category from, Category into) {
-        return into.level() + height(from.path) - 1 <= LEVELS;
+    boolean canMoveChildren(Category from, Category into) {
+        return into.level() + height(from.path) - 1 <= MAX_LEVELS;
     }
 
     /** How many levels there are from a category down. */
     private int height(String path) {
         return database.createNativeQuery(
                 "select max(length(path)) - :own from category where path >= :path and path < :path || '/'",
-                Integer.class).setParameter("own", path.length()).setParameter("path", path).getSingleResult() / SEGMENT
+                Integer.class).setParameter("own", path.length()).setParameter("path", path).getSingleResult() / PATH_SEGMENT_LENGTH
                 + 1;
     }
 
@@ -56,23 +56,23 @@ class CategoryTree {
                 order by position, path, id""", UUID.class).setParameter("parent", category.parentId, UUID.class)
                 .setParameter("self", category.id).getResultList());
         siblings.add(position == null ? siblings.size() : Math.min(position, siblings.size()), category.id);
-        number(siblings);
-        tidy();
+        renumber(siblings);
+        rebuildPositionsAndPaths();
         database.refresh(category);
     }
 
     /** Appends the children of one category to those of another, in their order. */
-    void adopt(UUID from, UUID into) {
-        var children = new ArrayList<>(children(into));
-        children.addAll(children(from));
+    void moveChildren(UUID from, UUID into) {
+        var children = new ArrayList<>(findChildren(into));
+        children.addAll(findChildren(from));
         database.createNativeMutationQuery(
                 "update category set parent_id = :into, version = version + 1 where parent_id = :from")
                 .setParameter("into", into).setParameter("from", from).executeUpdate();
-        number(children);
+        renumber(children);
     }
 
     /** Closes the gaps between siblings, and makes the paths what the positions say. */
-    void tidy() {
+    void rebuildPositionsAndPaths() {
         database.createNativeMutationQuery("""
                 update category c set position = o.n from (
                     select id, row_number() over (partition by parent_id order by position, path, id) - 1 as n
@@ -88,12 +88,12 @@ class CategoryTree {
                 .executeUpdate();
     }
 
-    private List<UUID> children(UUID parent) {
+    private List<UUID> findChildren(UUID parent) {
         return database.createNativeQuery("select id from category where parent_id = :parent order by position",
                 UUID.class).setParameter("parent", parent).getResultList();
     }
 
-    private void number(List<UUID> siblings) {
+    private void renumber(List<UUID> siblings) {
         database.createNativeMutationQuery("""
                 update category c set position = o.n - 1
                 from unnest(:ids) with ordinality as o (id, n) where o.id = c.id and c.position <> o.n - 1""")

@@ -11,10 +11,10 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 import dev.byline.cache.ContentChanged;
-import dev.byline.defence.Words;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Sha256;
+import dev.byline.spam.WordMatcher;
 import dev.byline.text.TextFolding;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -29,8 +29,8 @@ class Comment {
     /** A deeper reply joins this level. */
     static final int MAX_DEPTH = 5;
     /** How long an author may change what was written. */
-    static final Duration EDITABLE = Duration.ofMinutes(15);
-    private static final String ANONYMOUS = "Anonymous";
+    static final Duration EDIT_PERIOD = Duration.ofMinutes(15);
+    private static final String ANONYMOUS_NAME = "Anonymous";
 
     @Id
     UUID id;
@@ -77,45 +77,45 @@ class Comment {
     int openReports;
 
     /** Hangs the comment under another, at most {@link #MAX_DEPTH} deep. */
-    void reply(Comment to) {
-        inReplyToId = to.id;
-        parentId = to.depth < MAX_DEPTH ? to.id : to.parentId;
-        rootId = to.rootId;
-        depth = Math.min(to.depth + 1, MAX_DEPTH);
+    void replyTo(Comment target) {
+        inReplyToId = target.id;
+        parentId = target.depth < MAX_DEPTH ? target.id : target.parentId;
+        rootId = target.rootId;
+        depth = Math.min(target.depth + 1, MAX_DEPTH);
     }
 
     /** Sets what is written. */
-    void write(String text, String rendered) {
+    void setText(String text, String rendered) {
         body = text;
         html = rendered;
         folded = TextFolding.fold(authorName + " " + text);
-        textHash = Sha256.of(Words.folded(text));
+        textHash = Sha256.of(WordMatcher.fold(text));
     }
 
     /** Whether readers see it and counts have it. */
-    boolean counts() {
+    boolean isVisible() {
         return state == CommentState.approved && !hidden;
     }
 
     /** That readers see something else of the comment, or of its article, than before. */
-    ContentChanged changed(List<String> namesOfArticle) {
+    ContentChanged contentChanged(List<String> articleNames) {
         return new ContentChanged(
-                Stream.concat(Stream.of(id.toString(), rootId.toString()), namesOfArticle.stream()).toList(), true);
+                Stream.concat(Stream.of(id.toString(), rootId.toString()), articleNames.stream()).toList(), true);
     }
 
     /** Lets its replies be seen: approved, or the tombstone that holds their thread together. */
-    boolean opens() {
+    boolean showsReplies() {
         return state == CommentState.approved || state == CommentState.deleted;
     }
 
     /** What the author is told: whether everyone sees it, and not what a classifier made of it. */
-    CommentState told() {
-        return opens() ? state : CommentState.pending;
+    CommentState stateForAuthor() {
+        return showsReplies() ? state : CommentState.pending;
     }
 
     /** Until when the author may change it. */
     Instant editableUntil() {
-        return createdAt.plus(EDITABLE);
+        return createdAt.plus(EDIT_PERIOD);
     }
 
     /** A decision; 409 for a comment whose text is gone. */
@@ -141,7 +141,7 @@ class Comment {
         state = CommentState.deleted;
         movedAt = now;
         bare = false;
-        forgetAuthor();
+        eraseAuthor();
         authorName = null;
         body = null;
         html = null;
@@ -150,9 +150,9 @@ class Comment {
     }
 
     /** Leaves what was written, by nobody. */
-    void forgetAuthor() {
+    void eraseAuthor() {
         memberId = null;
-        authorName = ANONYMOUS;
+        authorName = ANONYMOUS_NAME;
         authorEmail = null;
         authorEmailNorm = null;
         authorWebsite = null;

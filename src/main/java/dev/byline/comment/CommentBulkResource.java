@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.comment.ModerationService.Verb;
+import dev.byline.comment.ModerationService.ModerationVerb;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.security.Scope;
@@ -39,27 +39,27 @@ class CommentBulkResource {
     /** What to do with which comments. */
     @Schema(name = "CommentBulkInput", description = "One verb for up to 100 comments.",
             examples = "{\"verb\": \"spam\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", \"version\": 1}]}")
-    public record Input(
-            @NotNull @Schema(examples = "spam") Verb verb,
+    public record CommentBulkInput(
+            @NotNull @Schema(examples = "spam") ModerationVerb verb,
             @PlainText(max = 500) @Schema(examples = "The wave of Tuesday.") String reason,
-            @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid Item> items) {}
+            @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid CommentBulkItem> items) {}
 
     /** One comment, at the version that was read. */
     @Schema(name = "CommentBulkItem")
-    public record Item(
+    public record CommentBulkItem(
             @NotNull UUID id,
             @NotNull @Schema(description = "The `version` that was read.", examples = "1") Integer version) {}
 
     /** What became of all of them, in the order of the items. */
     @Schema(name = "CommentBulkResults", description = "What became of each item, in the order of the items.")
-    public record Results(
+    public record CommentBulkResults(
             @NotNull @Schema(description = "How many succeeded.", examples = "1") int succeeded,
             @NotNull @Schema(description = "How many did not.", examples = "0") int failed,
-            @NotNull List<Result> results) {}
+            @NotNull List<CommentBulkResult> results) {}
 
     /** What became of one. */
     @Schema(name = "CommentBulkResult")
-    public record Result(
+    public record CommentBulkResult(
             @NotNull UUID id,
             @NotNull @Schema(description = "The status that the verb alone would have answered.",
                     examples = "200") int status,
@@ -72,25 +72,25 @@ class CommentBulkResource {
     @Consumes("application/json")
     @Operation(operationId = "bulkComments", summary = "Approve, reject, mark or delete up to 100 comments",
             description = "Each item succeeds or fails for itself, in a transaction of its own, as the verb alone would: the answer is 200 with a result for each.")
-    public Results run(@NotNull @Valid Input input, RoutingContext context) {
-        var results = input.items.stream().map(item -> run(input, item, context)).toList();
-        int failed = (int) results.stream().filter(result -> result.problem != null).count();
-        return new Results(results.size() - failed, failed, results);
+    public CommentBulkResults run(@NotNull @Valid CommentBulkInput commentBulkInput, RoutingContext context) {
+        var results = commentBulkInput.items.stream().map(commentBulkItem -> run(commentBulkInput, commentBulkItem, context)).toList();
+        int failed = (int) results.stream().filter(commentBulkResult -> commentBulkResult.problem != null).count();
+        return new CommentBulkResults(results.size() - failed, failed, results);
     }
 
-    private Result run(Input input, Item item, RoutingContext context) {
-        var id = item.id.toString();
-        var version = item.version.toString();
+    private CommentBulkResult run(CommentBulkInput commentBulkInput, CommentBulkItem commentBulkItem, RoutingContext context) {
+        var id = commentBulkItem.id.toString();
+        var version = commentBulkItem.version.toString();
         try {
-            if (input.verb == Verb.delete) {
-                comments.delete(id, version, input.reason);
-                return new Result(item.id, OK, null, CommentState.deleted, null);
+            if (commentBulkInput.verb == ModerationVerb.delete) {
+                comments.delete(id, version, commentBulkInput.reason);
+                return new CommentBulkResult(commentBulkItem.id, OK, null, CommentState.deleted, null);
             }
-            var comment = comments.decide(id, version, input.verb, input.reason);
-            return new Result(item.id, OK, comment.version(), comment.state(), null);
+            var comment = comments.decide(id, version, commentBulkInput.verb, commentBulkInput.reason);
+            return new CommentBulkResult(commentBulkItem.id, OK, comment.version(), comment.state(), null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new Result(item.id, problem.status(), null, null, problem);
+            return new CommentBulkResult(commentBulkItem.id, problem.status(), null, null, problem);
         }
     }
 }

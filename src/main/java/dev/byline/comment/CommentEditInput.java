@@ -11,6 +11,6 @@ public record CommentEditInput(
                 examples = "Thank you, this **really** helped.") String body) {
     /** As it is kept. */
     public CommentEditInput {
-        body = NewComment.normal(body);
+        body = NewComment.normalize(body);
     }
 }

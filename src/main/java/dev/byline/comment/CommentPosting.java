@@ -24,67 +24,67 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Takes comments. Whatever takes long is asked before the article is locked. */
 @ApplicationScoped
 class CommentPosting {
-    private static final RateLimit OFTEN = new RateLimit("comments",
+    private static final RateLimit POST_RATE_LIMIT = new RateLimit("comments",
             List.of(new Window(1, Duration.ofSeconds(15)), new Window(5, Duration.ofMinutes(10))));
-    private static final RateLimit ON_ONE_ARTICLE = RateLimit.of("comments-article", 30, Duration.ofDays(1));
+    private static final RateLimit ARTICLE_RATE_LIMIT = RateLimit.of("comments-article", 30, Duration.ofDays(1));
 
     private final PublicationService publications;
-    private final Commenters commenters;
+    private final CurrentCommenter currentCommenter;
     private final RateLimits rateLimits;
-    private final Judgement judgement;
-    private final CommentMoves moves;
+    private final SpamCheck spamCheck;
+    private final CommentTransitions transitions;
     private final Clock clock;
 
-    CommentPosting(PublicationService publications, Commenters commenters, RateLimits rateLimits, Judgement judgement,
-            CommentMoves moves, Clock clock) {
+    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimits rateLimits, SpamCheck spamCheck,
+            CommentTransitions transitions, Clock clock) {
         this.publications = publications;
-        this.commenters = commenters;
+        this.currentCommenter = currentCommenter;
         this.rateLimits = rateLimits;
-        this.judgement = judgement;
-        this.moves = moves;
+        this.spamCheck = spamCheck;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
-    /** Takes a comment; what becomes of it at first, {@link Judgement} says. */
+    /** Takes a comment; what becomes of it at first, {@link SpamCheck} says. */
     OwnComment post(String articleReference, String locale, NewComment input) {
         var article = publications.find(articleReference, locale);
-        var token = Commenters.newToken();
-        if (input.trapped()) {
-            var nobody = input.author() == null ? new Guest("Anonymous", null, null) : input.author();
-            return OwnComment.of(comment(article.articleId(), input, nobody), token);
+        var token = CurrentCommenter.newToken();
+        if (input.hasFilledTrap()) {
+            var placeholder = input.author() == null ? new Guest("Anonymous", null, null) : input.author();
+            return OwnComment.of(newComment(article.articleId(), input, placeholder), token);
         }
-        rateLimits.acquire(OFTEN, commenters.budget());
-        rateLimits.acquire(ON_ONE_ARTICLE, commenters.budget() + " " + article.articleId());
-        var member = commenters.member();
-        judgement.refuseUnlessOpen(article, member.isPresent());
-        var comment = comment(article.articleId(), input, author(input.author(), member));
-        member.ifPresent(known -> {
-            comment.memberId = known.id();
-            comment.authorVerified = known.verified();
+        rateLimits.acquire(POST_RATE_LIMIT, currentCommenter.rateLimitKey());
+        rateLimits.acquire(ARTICLE_RATE_LIMIT, currentCommenter.rateLimitKey() + " " + article.articleId());
+        var member = currentCommenter.member();
+        spamCheck.refuseUnlessOpen(article, member.isPresent());
+        var comment = newComment(article.articleId(), input, requireAuthor(input.author(), member));
+        member.ifPresent(author -> {
+            comment.memberId = author.id();
+            comment.authorVerified = author.verified();
         });
         comment.secretHash = member.isPresent() ? null : Sha256.of(token);
-        judgement.refuseBanned(comment.authorEmail, commenters.network());
-        var suspect = commenters.suspect(comment.body, comment.authorName, comment.authorEmail, comment.authorWebsite,
+        spamCheck.refuseBanned(comment.authorEmail, currentCommenter.network());
+        var spamCandidate = currentCommenter.spamCandidate(comment.body, comment.authorName, comment.authorEmail, comment.authorWebsite,
                 input.parentId() != null);
-        var verdict = judgement.judge(suspect, comment.html, member.filter(MemberRef::verified).map(MemberRef::id),
+        var spamCheckResult = spamCheck.check(spamCandidate, comment.html, member.filter(MemberRef::verified).map(MemberRef::id),
                 false);
-        comment.state = verdict.state();
-        comment.heldFor = verdict.heldFor();
-        moves.add(comment, input.parentId());
+        comment.state = spamCheckResult.state();
+        comment.heldFor = spamCheckResult.heldFor();
+        transitions.add(comment, input.parentId());
         return OwnComment.of(comment, member.isPresent() ? null : token);
     }
 
-    private static Guest author(Guest guest, Optional<MemberRef> member) {
+    private static Guest requireAuthor(Guest guest, Optional<MemberRef> member) {
         if (member.isPresent() && guest != null) {
             throw ProblemException.invalid("/author", "must be left out: the author is who has signed in");
         }
-        return member.map(known -> new Guest(known.name(), known.emailNorm(), null))
+        return member.map(author -> new Guest(author.name(), author.emailNorm(), null))
                 .or(() -> Optional.ofNullable(guest))
                 .orElseThrow(() -> ProblemException.invalid("/author",
                         "must not be null: say who writes, or sign in"));
     }
 
-    private Comment comment(UUID article, NewComment input, Guest author) {
+    private Comment newComment(UUID article, NewComment input, Guest author) {
         var now = clock.instant();
         var comment = new Comment();
         comment.id = Ids.next();
@@ -96,7 +96,7 @@ class CommentPosting {
         comment.authorEmail = author.email();
         comment.authorEmailNorm = ParsedEmailAddress.normalizeLeniently(author.email());
         comment.authorWebsite = author.website();
-        comment.write(input.body(), HtmlSanitizer.renderCommentMarkdown(input.body()));
+        comment.setText(input.body(), HtmlSanitizer.renderCommentMarkdown(input.body()));
         comment.createdAt = now;
         comment.movedAt = now;
         comment.postedOn = LocalDate.ofInstant(now, ZoneOffset.UTC);

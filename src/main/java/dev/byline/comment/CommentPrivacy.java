@@ -23,45 +23,45 @@ import jakarta.validation.constraints.NotNull;
 /** What is known of somebody by an email: tells all of it, or forgets it. */
 @ApplicationScoped
 public class CommentPrivacy implements MemberExportPart {
-    private static final int STEP = 100;
+    private static final int BATCH_SIZE = 100;
 
     private final CommentRepository comments;
-    private final CommentMoves moves;
+    private final CommentTransitions transitions;
     private final Session database;
     private final AuditLog audit;
-    private final IdempotentResponseStore answers;
+    private final IdempotentResponseStore responses;
     private final Event<ContentChanged> changed;
 
-    CommentPrivacy(CommentRepository comments, CommentMoves moves, Session database, AuditLog audit,
-            IdempotentResponseStore answers, Event<ContentChanged> changed) {
+    CommentPrivacy(CommentRepository comments, CommentTransitions transitions, Session database, AuditLog audit,
+            IdempotentResponseStore responses, Event<ContentChanged> changed) {
         this.comments = comments;
-        this.moves = moves;
+        this.transitions = transitions;
         this.database = database;
         this.audit = audit;
-        this.answers = answers;
+        this.responses = responses;
         this.changed = changed;
     }
 
     /** Everything that somebody wrote, and what is kept beside it. */
     @Schema(name = "PersonalComments", description = "Everything that is kept of a commenter.")
-    public record Export(@NotNull List<Written> comments) {}
+    public record PersonalComments(@NotNull List<PersonalComment> comments) {}
 
     /** A comment, with all that is kept of its author. */
     @Schema(name = "PersonalComment")
-    public record Written(@NotNull ModeratedComment comment, @NotNull CommentHistory history) {}
+    public record PersonalComment(@NotNull ModeratedComment comment, @NotNull CommentHistory history) {}
 
     /** What was forgotten. */
     @Schema(name = "Erased")
-    public record Erased(
+    public record ErasedComments(
             @NotNull @Schema(description = "Comments that have no author any more.", examples = "2") int comments) {}
 
     /** Everything that somebody wrote, oldest first. */
     @Transactional
-    public Export export(String email) {
+    public PersonalComments export(String email) {
         var written = comments.list("authorEmailNorm = ?1 order by createdAt, id",
                 ParsedEmailAddress.normalizeLeniently(email));
         audit.record("privacy.export", written.size() + " comments");
-        return new Export(written.stream().map(c -> new Written(ModeratedComment.of(c), comments.history(c.id)))
+        return new PersonalComments(written.stream().map(c -> new PersonalComment(ModeratedComment.of(c), comments.history(c.id)))
                 .toList());
     }
 
@@ -78,56 +78,56 @@ public class CommentPrivacy implements MemberExportPart {
     }
 
     /** Forgets who wrote what, by steps that may be repeated; the texts stay, by nobody, unless they are to go. */
-    public Erased erase(String email, boolean alsoTexts) {
+    public ErasedComments erase(String email, boolean alsoTexts) {
         int erased = 0;
-        List<UUID> step;
+        List<UUID> batch;
         do {
-            step = database.createNativeQuery(
+            batch = database.createNativeQuery(
                     "select id from comment where author_email_norm = :email order by created_at, id", UUID.class)
-                    .setParameter("email", ParsedEmailAddress.normalizeLeniently(email)).setMaxResults(STEP)
+                    .setParameter("email", ParsedEmailAddress.normalizeLeniently(email)).setMaxResults(BATCH_SIZE)
                     .getResultList();
-            for (var id : step) {
-                QuarkusTransaction.requiringNew().run(() -> forget(id, alsoTexts));
+            for (var id : batch) {
+                QuarkusTransaction.requiringNew().run(() -> eraseAuthor(id, alsoTexts));
             }
-            erased += step.size();
-        } while (step.size() == STEP);
+            erased += batch.size();
+        } while (batch.size() == BATCH_SIZE);
         var all = erased;
         QuarkusTransaction.requiringNew().run(() -> {
             audit.record("privacy.erase", all + " comments");
             changed.fire(ContentChanged.of(ChangeTracker.SITE));
         });
-        return new Erased(erased);
+        return new ErasedComments(erased);
     }
 
     /** Forgets who wrote what a member wrote, in the transaction that removes the member; texts stay, by nobody. */
-    void forget(@Observes MemberErased member) {
-        forgetReactions(member.id());
+    void eraseAuthor(@Observes MemberErased member) {
+        eraseReactions(member.id());
         // In the order of the articles, whose locks it takes.
         database.createNativeQuery(
                 "select id from comment where member_id = :member or author_email_norm = :email order by article_id, id",
                 UUID.class).setParameter("member", member.id()).setParameter("email", member.emailNorm())
                 .getResultList()
-                .forEach(id -> forget(id, false));
+                .forEach(id -> eraseAuthor(id, false));
         changed.fire(ContentChanged.of(ChangeTracker.SITE));
     }
 
-    private void forget(UUID id, boolean alsoText) {
-        var comment = moves.lock(id, id.toString());
+    private void eraseAuthor(UUID id, boolean alsoText) {
+        var comment = transitions.lock(id, id.toString());
         if (comment.memberId != null) {
-            forgetReactions(comment.memberId);
+            eraseReactions(comment.memberId);
         }
         if (alsoText) {
-            moves.delete(comment, "system", null);
+            transitions.delete(comment, "system", null);
         } else {
-            comment.forgetAuthor();
+            comment.eraseAuthor();
             comments.flush();
-            comments.eraseBeside(id, false);
-            answers.deleteByLocation("/api/v1/comments/" + id);
+            comments.eraseAttachedData(id, false);
+            responses.deleteByLocation("/api/v1/comments/" + id);
         }
     }
 
     /** Forgets what a member liked and reported. */
-    private void forgetReactions(UUID member) {
+    private void eraseReactions(UUID member) {
         database.createNativeMutationQuery("""
                 delete from comment_like where member_id = :member""")
                 .setParameter("member", member).executeUpdate();

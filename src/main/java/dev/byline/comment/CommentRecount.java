@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 /** Counts anew what is counted by difference, and tells how far off the stored counts are; it changes nothing. */
 @Singleton
 public class CommentRecount {
-    private static final String DRIFT = """
+    private static final String COUNTER_DRIFT_QUERY = """
             select (select coalesce(sum(abs(coalesce(s.approved, 0) - coalesce(c.n, 0))), 0) from article_comment_counter s
                 full join (select article_id, count(*) as n from comment where state = 'approved' and not hidden
                     group by article_id) c on c.article_id = s.article_id)
@@ -23,7 +23,7 @@ public class CommentRecount {
                 left join (select comment_id, count(*) as n from comment_report where resolved_at is null
                     group by comment_id) r on r.comment_id = c.id)""";
     /** A comment is hidden if any above it is neither approved nor a tombstone; a tombstone is bare if it holds nothing. */
-    private static final String ASTRAY = """
+    private static final String FLAG_DRIFT_QUERY = """
             with recursive walked (id, hides) as (
                 select id, state not in ('approved', 'deleted') from comment where parent_id is null
                 union all
@@ -41,7 +41,7 @@ public class CommentRecount {
 
     /** The sum of all differences between what is stored and what is there; 0 if all is well. */
     public long drift() {
-        return jdbcQueries.single(DRIFT, Map.of(), 0, r -> r.getLong(1))
-                + jdbcQueries.single(ASTRAY, Map.of(), 0, r -> r.getLong(1));
+        return jdbcQueries.single(COUNTER_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1))
+                + jdbcQueries.single(FLAG_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1));
     }
 }

@@ -18,7 +18,7 @@ import jakarta.persistence.LockModeType;
 /** Rows of {@link Comment}, for whoever changes or moderates them. */
 @ApplicationScoped
 class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
-    private static final int QUEUE_MILLISECONDS = 3_000;
+    private static final int QUERY_TIMEOUT_MILLIS = 3_000;
 
     private final Session database;
 
@@ -31,7 +31,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     }
 
     /** Members like comments, each pair of the two columns one; what is so already stays. */
-    void like(UUID[] liked, UUID[] members, Instant now) {
+    void insertLikes(UUID[] liked, UUID[] members, Instant now) {
         database.createNativeMutationQuery("""
                 insert into comment_like (comment_id, member_id, created_at)
                 select distinct comment, member, cast(:now as timestamptz)
@@ -41,7 +41,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     }
 
     /** The article that a comment is on. */
-    Optional<UUID> article(UUID id) {
+    Optional<UUID> findArticleId(UUID id) {
         return find("select articleId from Comment where id = ?1", id).project(UUID.class).firstResultOptional();
     }
 
@@ -55,8 +55,8 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         var count = database.createNativeQuery("select count(*)" + from, Long.class);
         values.forEach(statement::setParameter);
         values.forEach(count::setParameter);
-        statement.setHint("jakarta.persistence.query.timeout", QUEUE_MILLISECONDS);
-        count.setHint("jakarta.persistence.query.timeout", QUEUE_MILLISECONDS);
+        statement.setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS);
+        count.setHint("jakarta.persistence.query.timeout", QUERY_TIMEOUT_MILLIS);
         return keys.toPage(statement.getResultList(), c -> c.createdAt, c -> c.id, count::getSingleResult);
     }
 
@@ -91,7 +91,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     }
 
     /** Hides or shows what hangs below a comment, as far as it opens. */
-    void hideBelow(UUID comment, boolean hidden) {
+    void setHiddenBelow(UUID comment, boolean hidden) {
         database.flush();
         database.createNativeMutationQuery("""
                 with recursive below (id) as (
@@ -106,7 +106,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     }
 
     /** Finds out anew which tombstones of a thread have nothing to hold together; a few rounds, leaves first. */
-    void bareTombstones(UUID root) {
+    void updateBareTombstones(UUID root) {
         database.flush();
         var statement = database.createNativeMutationQuery("""
                 update comment as tombstone set bare = not bare
@@ -118,7 +118,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         }
     }
 
-    void event(Comment comment, CommentState from, String actor, String reason, Instant at) {
+    void insertEvent(Comment comment, CommentState from, String actor, String reason, Instant at) {
         database.createNativeMutationQuery("""
                 insert into comment_event (comment_id, from_state, to_state, actor, reason, at)
                 values (:comment, :from, :to, :actor, :reason, :at)""").setParameter("comment", comment.id)
@@ -127,7 +127,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("reason", reason, String.class).setParameter("at", at).executeUpdate();
     }
 
-    void revision(Comment comment, String actor, Instant at) {
+    void insertRevision(Comment comment, String actor, Instant at) {
         database.createNativeMutationQuery("""
                 insert into comment_revision (comment_id, body, actor, replaced_at)
                 values (:comment, :body, :actor, :at)""").setParameter("comment", comment.id)
@@ -135,46 +135,46 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     }
 
     /** Nothing stays of what was said in and about a comment, but its moves, without reasons. */
-    void eraseBeside(UUID comment, boolean alsoLikesAndReports) {
-        run("delete from comment_revision where comment_id = :comment", comment);
-        run("update comment_event set reason = null where comment_id = :comment and reason is not null", comment);
+    void eraseAttachedData(UUID comment, boolean alsoLikesAndReports) {
+        execute("delete from comment_revision where comment_id = :comment", comment);
+        execute("update comment_event set reason = null where comment_id = :comment and reason is not null", comment);
         if (alsoLikesAndReports) {
-            run("delete from comment_like where comment_id = :comment", comment);
-            run("delete from comment_report where comment_id = :comment", comment);
-            run("update comment set open_reports = 0 where id = :comment", comment);
+            execute("delete from comment_like where comment_id = :comment", comment);
+            execute("delete from comment_report where comment_id = :comment", comment);
+            execute("update comment set open_reports = 0 where id = :comment", comment);
         }
     }
 
     /** Some of an author's comments that are not spam yet, and not deleted. */
-    List<UUID> idsToSpam(String where, Object author, int most) {
+    List<UUID> findIdsNotYetSpam(String where, Object author, int limit) {
         return database.createNativeQuery(
                 "select id from comment where " + where + " and state not in ('spam', 'deleted') order by id",
                 UUID.class)
-                .setParameter("author", author).setMaxResults(most).getResultList();
+                .setParameter("author", author).setMaxResults(limit).getResultList();
     }
 
     void resolveReports(UUID comment, Instant now) {
         database.createNativeMutationQuery("""
                 update comment_report set resolved_at = :now where comment_id = :comment and resolved_at is null""")
                 .setParameter("now", now).setParameter("comment", comment).executeUpdate();
-        run("update comment set open_reports = 0 where id = :comment and open_reports > 0", comment);
+        execute("update comment set open_reports = 0 where id = :comment and open_reports > 0", comment);
     }
 
-    private void run(String statement, UUID comment) {
+    private void execute(String statement, UUID comment) {
         database.createNativeMutationQuery(statement).setParameter("comment", comment).executeUpdate();
     }
 
     CommentHistory history(UUID comment) {
         return new CommentHistory(
-                rows("select from_state, to_state, actor, reason, at from comment_event where comment_id = :comment order by id",
-                        CommentHistory.Move.class, comment),
-                rows("select body, actor, replaced_at from comment_revision where comment_id = :comment order by id",
-                        CommentHistory.Revision.class, comment),
-                rows("select reason, note, created_at, resolved_at from comment_report where comment_id = :comment order by id",
-                        CommentHistory.Report.class, comment));
+                listHistory("select from_state, to_state, actor, reason, at from comment_event where comment_id = :comment order by id",
+                        CommentHistory.CommentStateChange.class, comment),
+                listHistory("select body, actor, replaced_at from comment_revision where comment_id = :comment order by id",
+                        CommentHistory.CommentRevision.class, comment),
+                listHistory("select reason, note, created_at, resolved_at from comment_report where comment_id = :comment order by id",
+                        CommentHistory.CommentReport.class, comment));
     }
 
-    private <T> List<T> rows(String query, Class<T> type, UUID comment) {
+    private <T> List<T> listHistory(String query, Class<T> type, UUID comment) {
         return database.createNativeQuery(query, type).setParameter("comment", comment).setMaxResults(200)
                 .getResultList();
     }

@@ -36,15 +36,15 @@ import jakarta.ws.rs.PathParam;
 class CommentResource {
     private static final String NO_STORE = "private, no-store";
 
-    private final CommentService comments;
+    private final PublicCommentService comments;
     private final OwnComments own;
-    private final Reactions reactions;
+    private final CommentReactions commentReactions;
     private final MergePatch mergePatch;
 
-    CommentResource(CommentService comments, OwnComments own, Reactions reactions, MergePatch mergePatch) {
+    CommentResource(PublicCommentService comments, OwnComments own, CommentReactions commentReactions, MergePatch mergePatch) {
         this.comments = comments;
         this.own = own;
-        this.reactions = reactions;
+        this.commentReactions = commentReactions;
         this.mergePatch = mergePatch;
     }
 
@@ -61,7 +61,7 @@ class CommentResource {
     @Operation(operationId = "listReplies", summary = "Read all replies in the thread of a root, oldest first",
             description = "With the `repliesCursor` of the root as `cursor`, those that did not come with it.")
     public Page<PublicComment> replies(@PathParam("comment") String comment, @BeanParam PageQuery page) {
-        return comments.replies(comment, page);
+        return comments.listReplies(comment, page);
     }
 
     @GET
@@ -71,7 +71,7 @@ class CommentResource {
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> mine(@PathParam("comment") String comment,
-            @HeaderParam(Commenters.TOKEN) String token) {
+            @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
         return RestResponse.ResponseBuilder.ok(own.read(comment, token)).header("Cache-Control", NO_STORE).build();
     }
 
@@ -82,7 +82,7 @@ class CommentResource {
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> edit(@PathParam("comment") String comment,
-            @HeaderParam("If-Match") String ifMatch, @HeaderParam(Commenters.TOKEN) String token,
+            @HeaderParam("If-Match") String ifMatch, @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token,
             @RequestBody(required = true, content = {
                     @Content(mediaType = MergePatch.MEDIA_TYPE,
                             schema = @Schema(implementation = CommentEditInput.class)) }) JsonNode patch) {
@@ -94,7 +94,7 @@ class CommentResource {
     @DELETE
     @Operation(operationId = "withdrawComment", summary = "Withdraw a comment of your own, at any time",
             description = "Its text and author are gone at once. A tombstone stays while replies hang on it. Doing it again succeeds.")
-    public void withdraw(@PathParam("comment") String comment, @HeaderParam(Commenters.TOKEN) String token) {
+    public void withdraw(@PathParam("comment") String comment, @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
         own.withdraw(comment, token);
     }
 
@@ -103,16 +103,16 @@ class CommentResource {
     @RolesAllowed(Role.MEMBER)
     @Operation(operationId = "likeComment", summary = "Like a comment, as a member",
             description = "Once, however often it is sent; not one of your own.")
-    public Reactions.Like like(@PathParam("comment") String comment) {
-        return reactions.like(comment, true);
+    public CommentReactions.LikeState like(@PathParam("comment") String comment) {
+        return commentReactions.like(comment, true);
     }
 
     @DELETE
     @Path("like")
     @RolesAllowed(Role.MEMBER)
     @Operation(operationId = "unlikeComment", summary = "Do not like a comment any more")
-    public Reactions.Like unlike(@PathParam("comment") String comment) {
-        return reactions.like(comment, false);
+    public CommentReactions.LikeState unlike(@PathParam("comment") String comment) {
+        return commentReactions.like(comment, false);
     }
 
     @POST
@@ -121,10 +121,10 @@ class CommentResource {
     @ResponseStatus(202)
     @APIResponse(responseCode = "202", description = "Moderators will see it.",
             content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = Reactions.Received.class)))
+                    schema = @Schema(implementation = CommentReactions.ReportReceived.class)))
     @Operation(operationId = "reportComment", summary = "Tell moderators that a comment should not be there",
             description = "Each reporter counts once. With three open reports it is shown to moderators among what waits, and stays visible until they decide.")
-    public Reactions.Received report(@PathParam("comment") String comment, @NotNull @Valid Reactions.NewReport input) {
-        return reactions.report(comment, input);
+    public CommentReactions.ReportReceived report(@PathParam("comment") String comment, @NotNull @Valid CommentReactions.NewReport input) {
+        return commentReactions.report(comment, input);
     }
 }

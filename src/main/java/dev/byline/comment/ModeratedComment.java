@@ -28,7 +28,7 @@ public record ModeratedComment(
         String body,
         @Schema(description = "Rendered and sanitized.") String bodyHtml,
         @Schema(description = "What its author made of it, while readers see `body`; approving puts it in place.") String waitingBody,
-        Writer author,
+        ModeratedCommentAuthor author,
         @NotNull @Schema(description = "Reports that no moderator has decided on.", examples = "0") int openReports,
         @NotNull @Schema(examples = "3") int likeCount,
         @NotNull Instant createdAt,
@@ -37,7 +37,7 @@ public record ModeratedComment(
 
     /** Who wrote it, as moderators see it. */
     @Schema(name = "CommentWriter", description = "Who wrote it. The address is known to nobody; `ban` works without.")
-    public record Writer(
+    public record ModeratedCommentAuthor(
             @NotNull @Schema(examples = "Mai") String name,
             @Schema(examples = "mai@example.com") String email,
             @Schema(examples = "https://mai.example") String website,
@@ -48,7 +48,7 @@ public record ModeratedComment(
     static ModeratedComment of(Comment c) {
         var author = c.state == CommentState.deleted
                 ? null
-                : new Writer(c.authorName, c.authorEmail, c.authorWebsite, c.memberId, c.authorVerified, c.userAgent);
+                : new ModeratedCommentAuthor(c.authorName, c.authorEmail, c.authorWebsite, c.memberId, c.authorVerified, c.userAgent);
         return new ModeratedComment(c.id, c.version, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth, c.state,
                 c.hidden, c.heldFor, c.body, c.html, c.proposedBody, author, c.openReports, c.likeCount, c.createdAt,
                 c.editedAt, c.movedAt);

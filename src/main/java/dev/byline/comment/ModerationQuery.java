@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 
 /** What moderators narrow their list by. */
 public class ModerationQuery {
-    private static final int LONGEST_WORDS = 200;
+    private static final int MAX_SEARCH_LENGTH = 200;
 
     @QueryParam("state")
     @Parameter(description = "Only comments in this state.")
@@ -40,7 +40,7 @@ public class ModerationQuery {
     public String q;
 
     /** The conditions on a comment c, and what they ask for in {@code values}. */
-    String where(Map<String, Object> values, Function<String, UUID> articles) {
+    String condition(Map<String, Object> values, Function<String, UUID> findArticle) {
         var where = new StringBuilder("true");
         if (state != null) {
             where.append(" and c.state = :state");
@@ -51,14 +51,14 @@ public class ModerationQuery {
         }
         if (article != null) {
             where.append(" and c.article_id = :article");
-            values.put("article", ReferenceResolver.resolveFilter("article", article, () -> articles.apply(article)));
+            values.put("article", ReferenceResolver.resolveFilter("article", article, () -> findArticle.apply(article)));
         }
         if (author != null) {
             where.append(author(values));
         }
         if (q != null) {
-            if (q.isBlank() || q.length() > LONGEST_WORDS) {
-                throw ProblemException.invalidParameter("q", "must have 1 to " + LONGEST_WORDS + " characters");
+            if (q.isBlank() || q.length() > MAX_SEARCH_LENGTH) {
+                throw ProblemException.invalidParameter("q", "must have 1 to " + MAX_SEARCH_LENGTH + " characters");
             }
             where.append(" and c.words @@ plainto_tsquery('simple', :q)");
             values.put("q", TextFolding.fold(q));

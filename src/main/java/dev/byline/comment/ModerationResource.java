@@ -11,13 +11,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.comment.ModerationService.Banning;
-import dev.byline.comment.ModerationService.Verb;
-import dev.byline.defence.Bans;
+import dev.byline.comment.ModerationService.AuthorBanRequest;
+import dev.byline.comment.ModerationService.ModerationVerb;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
+import dev.byline.spam.Bans;
 import dev.byline.text.PlainText;
 import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,9 +51,9 @@ class ModerationResource {
     @Schema(name = "Decision",
             description = "Why; for other moderators, in the comment's history. The body may be left out.",
             examples = "{}")
-    public record Decision(@PlainText(max = 500) @Schema(examples = "Off topic.") String reason) {
-        static String reason(Decision decision) {
-            return decision == null ? null : decision.reason;
+    public record ModerationDecision(@PlainText(max = 500) @Schema(examples = "Off topic.") String reason) {
+        static String reason(ModerationDecision moderationDecision) {
+            return moderationDecision == null ? null : moderationDecision.reason;
         }
     }
 
@@ -62,36 +62,37 @@ class ModerationResource {
             examples = "{\"by\": \"address\", \"existing\": \"keep\"}")
     public record AuthorBan(
             @NotNull @Schema(description = "By the range of addresses it came from, or by email.",
-                    examples = "address") Bans.Whom by,
+                    examples = "address") Bans.BanTarget by,
             @Schema(description = "Absent: for ever, and for an address 90 days.",
                     examples = "2030-01-01T00:00:00Z") Instant expiresAt,
             @PlainText(max = 500) @Schema(examples = "The fourth time this week.") String note,
             @Schema(description = "What becomes of everything that came from there: `keep`, also if absent, or `spam`.",
-                    examples = "keep") Existing existing) {}
+                    examples = "keep") ExistingComments existing) {}
 
     /** What becomes of what somebody wrote who is banned. */
-    public enum Existing {
+    @Schema(name = "Existing")
+    public enum ExistingComments {
         keep,
         spam
     }
 
     /** What came of a ban. */
     @Schema(name = "AuthorBanned")
-    public record Banned(
+    public record AuthorBanned(
             @NotNull @Schema(description = "Comments that became spam by it.", examples = "0") int markedAsSpam) {}
 
     @GET
     @Operation(operationId = "listCommentsForStaff", summary = "Read comments in any state, newest first",
             description = "`waiting=true` is the queue. Read, decide with the `version` that you read, go on; `/counts` says how much is left.")
-    public Page<ModeratedComment> queue(@BeanParam ModerationQuery narrow,
+    public Page<ModeratedComment> queue(@BeanParam ModerationQuery filter,
             @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = {
                     "-createdAt", "createdAt" }, defaultValue = "-createdAt")) @QueryParam("sort") String sort,
             @BeanParam PageQuery page) {
-        return comments.queue(narrow, Sort.of(sort, QueueOrder.class, "-createdAt").descending(), page);
+        return comments.listQueue(filter, Sort.of(sort, ModerationSortKey.class, "-createdAt").descending(), page);
     }
 
     /** What the queue is ordered by. */
-    enum QueueOrder {
+    enum ModerationSortKey {
         createdAt
     }
 
@@ -135,8 +136,8 @@ class ModerationResource {
             description = "Settles all open reports. 412 if its author changed it since you read it.")
     public ModeratedComment approve(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = Decision.class))) @Valid Decision decision) {
-        return comments.decide(comment, ifMatch, Verb.approve, Decision.reason(decision));
+                    schema = @Schema(implementation = ModerationDecision.class))) @Valid ModerationDecision moderationDecision) {
+        return comments.decide(comment, ifMatch, ModerationVerb.approve, ModerationDecision.reason(moderationDecision));
     }
 
     @POST
@@ -146,8 +147,8 @@ class ModerationResource {
             description = "Approving it brings both back. What is rejected for 30 days, and has no replies, is removed.")
     public ModeratedComment reject(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = Decision.class))) @Valid Decision decision) {
-        return comments.decide(comment, ifMatch, Verb.reject, Decision.reason(decision));
+                    schema = @Schema(implementation = ModerationDecision.class))) @Valid ModerationDecision moderationDecision) {
+        return comments.decide(comment, ifMatch, ModerationVerb.reject, ModerationDecision.reason(moderationDecision));
     }
 
     @POST
@@ -157,8 +158,8 @@ class ModerationResource {
             description = "As `reject`, and counted apart.")
     public ModeratedComment spam(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = Decision.class))) @Valid Decision decision) {
-        return comments.decide(comment, ifMatch, Verb.spam, Decision.reason(decision));
+                    schema = @Schema(implementation = ModerationDecision.class))) @Valid ModerationDecision moderationDecision) {
+        return comments.decide(comment, ifMatch, ModerationVerb.spam, ModerationDecision.reason(moderationDecision));
     }
 
     @DELETE
@@ -175,9 +176,9 @@ class ModerationResource {
     @Consumes("application/json")
     @Operation(operationId = "banCommenter", summary = "Ban whoever wrote a comment, by address or email",
             description = "Nobody needs to know the address: the comment carries a keyed hash of its range for 30 days. The comment itself stays as it is, unless `existing` is `spam`. Bans are listed, and lifted, at `/admin/bans`.")
-    public Banned ban(@PathParam("comment") String comment, @NotNull @Valid AuthorBan ban) {
-        return new Banned(comments.ban(comment,
-                new Banning(ban.by, ban.note, ban.expiresAt, ban.existing == Existing.spam)));
+    public AuthorBanned ban(@PathParam("comment") String comment, @NotNull @Valid AuthorBan ban) {
+        return new AuthorBanned(comments.ban(comment,
+                new AuthorBanRequest(ban.by, ban.note, ban.expiresAt, ban.existing == ExistingComments.spam)));
     }
 
     @DELETE

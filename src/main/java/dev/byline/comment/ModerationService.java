@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 import dev.byline.audit.AuditLog;
-import dev.byline.defence.Bans;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.spam.Bans;
 import dev.byline.text.HtmlSanitizer;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
@@ -26,27 +28,27 @@ import jakarta.transaction.Transactional;
 /** What moderators do, each decision on the version that was read. */
 @ApplicationScoped
 class ModerationService {
-    private static final int STEP = 100;
+    private static final int BATCH_SIZE = 100;
 
     private final CommentRepository comments;
-    private final CommentMoves moves;
+    private final CommentTransitions transitions;
     private final ArticleIdentities identities;
     private final Bans bans;
     private final AuditLog audit;
 
-    ModerationService(CommentRepository comments, CommentMoves moves, ArticleIdentities identities, Bans bans,
+    ModerationService(CommentRepository comments, CommentTransitions transitions, ArticleIdentities identities, Bans bans,
             AuditLog audit) {
         this.comments = comments;
-        this.moves = moves;
+        this.transitions = transitions;
         this.identities = identities;
         this.bans = bans;
         this.audit = audit;
     }
 
-    Page<ModeratedComment> queue(ModerationQuery narrow, boolean newestFirst, PageQuery query) {
+    Page<ModeratedComment> listQueue(ModerationQuery filter, boolean newestFirst, PageQuery query) {
         var values = new HashMap<String, Object>();
-        var where = narrow.where(values, identities::requireId);
-        return comments.page("queue " + narrow, where, values, newestFirst, query).map(ModeratedComment::of);
+        var where = filter.condition(values, identities::requireId);
+        return comments.page("queue " + filter, where, values, newestFirst, query).map(ModeratedComment::of);
     }
 
     CommentCounts counts() {
@@ -65,26 +67,27 @@ class ModerationService {
         var id = Slugs.parseId(reference);
         var comment = id == null ? null : comments.findById(id);
         if (comment == null) {
-            throw CommentMoves.unknown(reference);
+            throw CommentTransitions.notFound(reference);
         }
         return comment;
     }
 
     /** Approves, rejects or marks as spam. The same decision again changes nothing. */
     @Transactional
-    ModeratedComment decide(String reference, String ifMatch, Verb verb, String reason) {
+    ModeratedComment decide(String reference, String ifMatch, ModerationVerb moderationVerb, String reason) {
         var comment = lock(reference, ifMatch);
-        boolean nothingNew = comment.state == verb.state && comment.openReports == 0
-                && (verb != Verb.approve || comment.proposedBody == null);
+        boolean nothingNew = comment.state == moderationVerb.state && comment.openReports == 0
+                && (moderationVerb != ModerationVerb.approve || comment.proposedBody == null);
         if (!nothingNew) {
-            moves.decide(comment, verb.state, audit.actor(), reason);
-            audit.record("comment." + verb, comment.id);
+            transitions.decide(comment, moderationVerb.state, audit.actor(), reason);
+            audit.record("comment." + moderationVerb, comment.id);
         }
         return ModeratedComment.of(comment);
     }
 
     /** What moderators decide. */
-    public enum Verb {
+    @Schema(name = "Verb")
+    public enum ModerationVerb {
         approve(CommentState.approved),
         reject(CommentState.rejected),
         spam(CommentState.spam),
@@ -92,7 +95,7 @@ class ModerationService {
 
         final CommentState state;
 
-        Verb(CommentState state) {
+        ModerationVerb(CommentState state) {
             this.state = state;
         }
     }
@@ -106,7 +109,7 @@ class ModerationService {
         }
         var body = change.apply(new CommentEditInput(comment.body)).body();
         if (!body.equals(comment.body)) {
-            moves.rewrite(comment, body, HtmlSanitizer.renderCommentMarkdown(body), audit.actor());
+            transitions.replaceText(comment, body, HtmlSanitizer.renderCommentMarkdown(body), audit.actor());
             audit.record("comment.edit", comment.id);
         }
         return ModeratedComment.of(comment);
@@ -128,60 +131,60 @@ class ModerationService {
     /** Deletes; what is deleted already stays so. */
     @Transactional
     void delete(String reference, String ifMatch, String reason) {
-        var comment = moves.lock(Slugs.parseId(reference), reference);
+        var comment = transitions.lock(Slugs.parseId(reference), reference);
         if (comment.state == CommentState.deleted) {
             return;
         }
         VersionPrecondition.require(ifMatch, comment.version);
-        moves.delete(comment, audit.actor(), reason);
+        transitions.delete(comment, audit.actor(), reason);
         audit.record("comment.delete", comment.id);
     }
 
     /** Whom to ban, and what becomes of what they wrote. */
-    record Banning(Bans.Whom whom, String note, Instant expiresAt, boolean spamExisting) {}
+    record AuthorBanRequest(Bans.BanTarget target, String note, Instant expiresAt, boolean spamExisting) {}
 
     /** Bans whoever wrote a comment, by email or by the range of addresses; returns how many comments became spam. */
-    int ban(String reference, Banning ban) {
+    int ban(String reference, AuthorBanRequest ban) {
         var author = QuarkusTransaction.joiningExisting().call(() -> {
             var comment = find(reference);
-            if (ban.whom == Bans.Whom.email) {
+            if (ban.target == Bans.BanTarget.email) {
                 if (comment.authorEmail == null) {
                     throw ProblemException.of(ProblemType.CONFLICT, "Its author gave no email: ban the address.");
                 }
-                bans.email(comment.authorEmail, ban.note, ban.expiresAt);
+                bans.banEmail(comment.authorEmail, ban.note, ban.expiresAt);
                 return Map.entry("author_email_norm = :author", (Object) comment.authorEmailNorm);
             }
             if (comment.addressHash == null) {
                 throw ProblemException.of(ProblemType.CONFLICT,
                         "Nothing is known of its author's address any more: ban the email.");
             }
-            bans.address(comment.addressHash, month(comment), ban.note, ban.expiresAt);
+            bans.banAddress(comment.addressHash, saltMonth(comment), ban.note, ban.expiresAt);
             return Map.entry("address_hash = :author", (Object) comment.addressHash);
         });
-        return ban.spamExisting ? spam(author.getKey(), author.getValue()) : 0;
+        return ban.spamExisting ? markAllAsSpam(author.getKey(), author.getValue()) : 0;
     }
 
-    private static LocalDate month(Comment comment) {
+    private static LocalDate saltMonth(Comment comment) {
         return LocalDate.ofInstant(comment.createdAt, ZoneOffset.UTC).withDayOfMonth(1);
     }
 
     /** Marks everything of an author as spam, a transaction for each article's lock. */
-    private int spam(String where, Object author) {
+    private int markAllAsSpam(String where, Object author) {
         int marked = 0;
-        List<UUID> step;
+        List<UUID> batch;
         do {
-            step = comments.idsToSpam(where, author, STEP);
-            for (var id : step) {
+            batch = comments.findIdsNotYetSpam(where, author, BATCH_SIZE);
+            for (var id : batch) {
                 QuarkusTransaction.requiringNew()
-                        .run(() -> decide(id.toString(), "*", Verb.spam, "Its author was banned."));
+                        .run(() -> decide(id.toString(), "*", ModerationVerb.spam, "Its author was banned."));
             }
-            marked += step.size();
-        } while (step.size() == STEP);
+            marked += batch.size();
+        } while (batch.size() == BATCH_SIZE);
         return marked;
     }
 
     private Comment lock(String reference, String ifMatch) {
-        var comment = moves.lock(Slugs.parseId(reference), reference);
+        var comment = transitions.lock(Slugs.parseId(reference), reference);
         VersionPrecondition.require(ifMatch, comment.version);
         return comment;
     }

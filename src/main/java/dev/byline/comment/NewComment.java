@@ -31,17 +31,17 @@ public record NewComment(
 
     /** As it is kept: composed (NFC), with one kind of line break. */
     public NewComment {
-        body = normal(body);
+        body = normalize(body);
     }
 
-    static String normal(String text) {
+    static String normalize(String text) {
         return text == null
                 ? null
                 : Normalizer.normalize(text, Normalizer.Form.NFC).replace("\r\n", "\n").replace('\r', '\n');
     }
 
     /** Whether a robot filled what people do not see. */
-    boolean trapped() {
+    boolean hasFilledTrap() {
         return website2 != null && !website2.isBlank();
     }
 
@@ -54,7 +54,7 @@ public record NewComment(
             @ValidWebAddress @Schema(examples = "https://mai.example") String website) {
         /** As it is kept. */
         public Guest {
-            name = TextUtils.normalizeSpaces(normal(name));
+            name = TextUtils.normalizeSpaces(normalize(name));
         }
     }
 }

@@ -23,37 +23,37 @@ import jakarta.transaction.Transactional;
 /** What the author of a comment does with it: looks at it while it waits, changes it, withdraws it. */
 @ApplicationScoped
 class OwnComments {
-    private static final RateLimit CHANGES = RateLimit.of("comment-changes", 10, Duration.ofMinutes(10));
+    private static final RateLimit EDIT_RATE_LIMIT = RateLimit.of("comment-changes", 10, Duration.ofMinutes(10));
 
     private final CommentRepository comments;
-    private final CommentMoves moves;
-    private final Commenters commenters;
-    private final Judgement judgement;
+    private final CommentTransitions transitions;
+    private final CurrentCommenter currentCommenter;
+    private final SpamCheck spamCheck;
     private final RateLimits rateLimits;
     private final Clock clock;
 
-    OwnComments(CommentRepository comments, CommentMoves moves, Commenters commenters, Judgement judgement,
+    OwnComments(CommentRepository comments, CommentTransitions transitions, CurrentCommenter currentCommenter, SpamCheck spamCheck,
             RateLimits rateLimits, Clock clock) {
         this.rateLimits = rateLimits;
         this.comments = comments;
-        this.moves = moves;
-        this.commenters = commenters;
-        this.judgement = judgement;
+        this.transitions = transitions;
+        this.currentCommenter = currentCommenter;
+        this.spamCheck = spamCheck;
         this.clock = clock;
     }
 
     /** The comment in any state but deleted; 404 for whoever did not write it. */
     OwnComment read(String reference, String token) {
         var comment = find(reference);
-        if (comment.state == CommentState.deleted || !commenters.wrote(comment, token)) {
-            throw CommentMoves.unknown(reference);
+        if (comment.state == CommentState.deleted || !currentCommenter.isAuthor(comment, token)) {
+            throw CommentTransitions.notFound(reference);
         }
         return OwnComment.of(comment, null);
     }
 
     /** One page of what the member wrote, newest first. */
     Page<OwnComment> list(PageQuery query) {
-        var member = commenters.signedIn().id();
+        var member = currentCommenter.requireMember().id();
         return comments.page("own " + member, "c.member_id = :member", Map.of("member", member), true, query)
                 .map(comment -> OwnComment.of(comment, null));
     }
@@ -64,43 +64,43 @@ class OwnComments {
      */
     OwnComment edit(String reference, String ifMatch, String token, UnaryOperator<CommentEditInput> change) {
         // Asked outside of any lock, because the external check may take its time.
-        var seen = require(find(reference), reference, token);
-        VersionPrecondition.require(ifMatch, seen.version);
-        refuseUnlessEditable(seen);
-        rateLimits.acquire(CHANGES, commenters.budget());
-        var body = change.apply(new CommentEditInput(seen.body)).body();
+        var before = requireAuthor(find(reference), reference, token);
+        VersionPrecondition.require(ifMatch, before.version);
+        refuseUnlessEditable(before);
+        rateLimits.acquire(EDIT_RATE_LIMIT, currentCommenter.rateLimitKey());
+        var body = change.apply(new CommentEditInput(before.body)).body();
         var html = HtmlSanitizer.renderCommentMarkdown(body);
-        var suspect = commenters.suspect(body, seen.authorName, seen.authorEmail, seen.authorWebsite,
-                seen.parentId != null);
-        var verdict = judgement.judge(suspect, html,
-                Optional.ofNullable(seen.authorVerified ? seen.memberId : null), true);
+        var spamCandidate = currentCommenter.spamCandidate(body, before.authorName, before.authorEmail, before.authorWebsite,
+                before.parentId != null);
+        var spamCheckResult = spamCheck.check(spamCandidate, html,
+                Optional.ofNullable(before.authorVerified ? before.memberId : null), true);
         return QuarkusTransaction.joiningExisting().call(() -> {
-            var comment = require(moves.lock(seen.id, reference), reference, token);
+            var comment = requireAuthor(transitions.lock(before.id, reference), reference, token);
             VersionPrecondition.require(ifMatch, comment.version);
             refuseUnlessEditable(comment);
-            apply(comment, body, html, verdict);
+            applyEdit(comment, body, html, spamCheckResult);
             comments.flush();
             return OwnComment.of(comment, null);
         });
     }
 
-    private void apply(Comment comment, String body, String html, Judgement.Verdict verdict) {
+    private void applyEdit(Comment comment, String body, String html, SpamCheck.SpamCheckResult spamCheckResult) {
         if (body.equals(comment.body)) {
             comment.dropProposal();
-        } else if (comment.state == CommentState.approved && verdict.state() != CommentState.approved) {
+        } else if (comment.state == CommentState.approved && spamCheckResult.state() != CommentState.approved) {
             comment.proposedBody = body;
             comment.proposedHtml = html;
-            comment.heldFor = verdict.heldFor();
+            comment.heldFor = spamCheckResult.heldFor();
         } else {
             // What is held stays held, whatever the new text is.
-            moves.rewrite(comment, body, html, CommentMoves.AUTHOR);
+            transitions.replaceText(comment, body, html, CommentTransitions.AUTHOR_ACTOR);
         }
     }
 
     private void refuseUnlessEditable(Comment comment) {
         if (comment.state == CommentState.deleted || !comment.editableUntil().isAfter(clock.instant())) {
             throw ProblemException.of(ProblemType.EDIT_CLOSED, "A comment can be changed for "
-                    + Comment.EDITABLE.toMinutes() + " minutes; it can still be withdrawn (DELETE).");
+                    + Comment.EDIT_PERIOD.toMinutes() + " minutes; it can still be withdrawn (DELETE).");
         }
         if (comments.hasReplies(comment)) {
             throw ProblemException.of(ProblemType.EDIT_CLOSED,
@@ -111,25 +111,25 @@ class OwnComments {
     /** Withdraws a comment, at any time; what is withdrawn already stays so. */
     @Transactional
     void withdraw(String reference, String token) {
-        var comment = moves.lock(Slugs.parseId(reference), reference);
+        var comment = transitions.lock(Slugs.parseId(reference), reference);
         if (comment.state != CommentState.deleted) {
-            moves.delete(require(comment, reference, token), CommentMoves.AUTHOR, null);
+            transitions.delete(requireAuthor(comment, reference, token), CommentTransitions.AUTHOR_ACTOR, null);
         }
     }
 
     private Comment find(String reference) {
         UUID id = Slugs.parseId(reference);
         return Optional.ofNullable(id == null ? null : comments.findById(id))
-                .orElseThrow(() -> CommentMoves.unknown(reference));
+                .orElseThrow(() -> CommentTransitions.notFound(reference));
     }
 
     /** The comment, if the caller wrote it; 403 if he sees it as everybody does, else 404. */
-    private Comment require(Comment comment, String reference, String token) {
-        if (!commenters.wrote(comment, token)) {
-            throw comment.counts()
+    private Comment requireAuthor(Comment comment, String reference, String token) {
+        if (!currentCommenter.isAuthor(comment, token)) {
+            throw comment.isVisible()
                     ? ProblemException.of(ProblemType.FORBIDDEN,
                             "Only its author can do this: send the editToken as 'Comment-Token', or sign in.")
-                    : CommentMoves.unknown(reference);
+                    : CommentTransitions.notFound(reference);
         }
         return comment;
     }

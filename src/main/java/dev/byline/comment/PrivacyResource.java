@@ -29,21 +29,22 @@ class PrivacyResource {
     /** Whose data are asked for. */
     @Schema(name = "PersonalDataRequest", description = "Whose data are asked for.",
             examples = "{\"email\": \"mai@example.com\"}")
-    public record Person(
+    public record PersonalDataRequest(
             @NotNull @Email(message = "must be an email address") @Size(max = 254) @Schema(
                     examples = "mai@example.com") String email) {}
 
     /** Whose data are to go. */
     @Schema(name = "ErasureRequest", description = "Whose data are to go.",
             examples = "{\"email\": \"mai@example.com\", \"texts\": \"keep\"}")
-    public record Erasure(
+    public record ErasureRequest(
             @NotNull @Email(message = "must be an email address") @Size(max = 254) @Schema(
                     examples = "mai@example.com") String email,
             @Schema(description = "Whether the texts stay, by `Anonymous` (also if absent), or are deleted as well.",
-                    examples = "keep") Texts texts) {}
+                    examples = "keep") ErasedAuthorTexts texts) {}
 
     /** What becomes of texts whose author is forgotten. */
-    public enum Texts {
+    @Schema(name = "Texts")
+    public enum ErasedAuthorTexts {
         keep,
         delete
     }
@@ -52,15 +53,15 @@ class PrivacyResource {
     @Path("export")
     @Operation(operationId = "exportCommenter", summary = "Read everything that is kept of a commenter",
             description = "By email: of guests what they gave, of members the one that they signed up with.")
-    public CommentPrivacy.Export export(@NotNull @Valid Person person) {
-        return privacy.export(person.email);
+    public CommentPrivacy.PersonalComments export(@NotNull @Valid PersonalDataRequest personalDataRequest) {
+        return privacy.export(personalDataRequest.email);
     }
 
     @POST
     @Path("erase")
     @Operation(operationId = "eraseCommenter", summary = "Forget who wrote comments",
             description = "Names, emails, websites, browsers, hashes and earlier texts go at once, for good, also from what is kept to repeat answers. Counts stay. Doing it again finds nothing and succeeds. Whether who asks owns the email, you must know.")
-    public CommentPrivacy.Erased erase(@NotNull @Valid Erasure erasure) {
-        return privacy.erase(erasure.email, erasure.texts == Texts.delete);
+    public CommentPrivacy.ErasedComments erase(@NotNull @Valid ErasureRequest erasureRequest) {
+        return privacy.erase(erasureRequest.email, erasureRequest.texts == ErasedAuthorTexts.delete);
     }
 }

@@ -27,7 +27,7 @@ public record PublicComment(
         @Schema(description = "As it was typed.", examples = "Thank you, this *helped*.") String body,
         @Schema(description = "Rendered and sanitized: put it into the page as it is.",
                 examples = "<p>Thank you, this <em>helped</em>.</p>") String bodyHtml,
-        Signature author,
+        CommentAuthor author,
         @NotNull Instant createdAt,
         @Schema(description = "When its text was last changed; absent if never.") Instant editedAt,
         @NotNull @Schema(description = "Members who like it.", examples = "3") int likeCount,
@@ -43,7 +43,7 @@ public record PublicComment(
 
     /** Who wrote it. */
     @Schema(name = "CommentAuthor")
-    public record Signature(
+    public record CommentAuthor(
             @NotNull @Schema(examples = "Mai") String name,
             @Schema(examples = "https://mai.example") String website,
             @NotNull @Schema(description = "Whether a member with a verified email wrote it.") boolean verified) {}
@@ -56,21 +56,21 @@ public record PublicComment(
                 r.getObject(4, UUID.class), r.getObject(5, UUID.class), r.getInt(6), state, r.getString(8),
                 r.getString(9), state == CommentState.deleted
                         ? null
-                        : new Signature(r.getString(10), r.getString(11), r.getBoolean(12)),
+                        : new CommentAuthor(r.getString(10), r.getString(11), r.getBoolean(12)),
                 JdbcQueries.readTime(r, 13), r.getObject(14) == null ? null : JdbcQueries.readTime(r, 14), r.getInt(15),
                 parent == null ? r.getInt(16) : null, null, null);
     }
 
     /** What its author sees of it. */
     static PublicComment of(Comment c) {
-        return new PublicComment(c.id, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth, c.told(), c.body,
+        return new PublicComment(c.id, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth, c.stateForAuthor(), c.body,
                 c.html, c.state == CommentState.deleted
                         ? null
-                        : new Signature(c.authorName, c.authorWebsite, c.authorVerified),
+                        : new CommentAuthor(c.authorName, c.authorWebsite, c.authorVerified),
                 c.createdAt, c.editedAt, c.likeCount, null, null, null);
     }
 
-    PublicComment with(List<PublicComment> first, String cursor) {
+    PublicComment withReplies(List<PublicComment> first, String cursor) {
         return new PublicComment(id, articleId, parentId, inReplyToId, rootId, depth, state, body, bodyHtml, author,
                 createdAt, editedAt, likeCount, replyCount, first, cursor);
     }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.byline.comment.CommentService;
+import dev.byline.comment.PublicCommentService;
 import dev.byline.delivery.ArticleResponse.NeighborArticles;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
@@ -25,10 +25,10 @@ class ArticleAssembler {
     static final int DEFAULT_RELATED_SIZE = 5;
 
     private final PublicationService publications;
-    private final CommentService comments;
+    private final PublicCommentService comments;
     private final SiteService site;
 
-    ArticleAssembler(PublicationService publications, CommentService comments, SiteService site) {
+    ArticleAssembler(PublicationService publications, PublicCommentService comments, SiteService site) {
         this.publications = publications;
         this.comments = comments;
         this.site = site;
@@ -48,7 +48,7 @@ class ArticleAssembler {
                         ? related.stream().map(summariesById::get).filter(Objects::nonNull).toList()
                         : null,
                 includes.contains("neighbors") ? NeighborArticles.of(neighbors.map(summariesById::get)) : null,
-                includes.contains("comments") ? comments.newestThreads(article.id()) : null,
+                includes.contains("comments") ? comments.listNewestThreads(article.id()) : null,
                 includes.contains("jsonLd") ? ArticleJsonLd.create(article, site.readPublic()) : null);
     }
 

@@ -35,7 +35,7 @@ final class PublicTaxonomy {
                     examples = "9") long publishedArticlesInTree) {
         static Category of(CategoryDetail c, String locale, Long count, Long inTree) {
             return new Category(c.id(), c.slug(), LocalNames.pick(c.names(), locale, c.name()), c.description(),
-                    c.parent() == null ? null : c.parent().in(locale), c.position(), c.level(),
+                    c.parent() == null ? null : c.parent().inLocale(locale), c.position(), c.level(),
                     count == null ? 0 : count, inTree == null ? 0 : inTree);
         }
     }
@@ -49,7 +49,7 @@ final class PublicTaxonomy {
             @NotNull @Schema(description = "Number of published articles with this tag.",
                     examples = "4") long publishedArticles) {
         static Tag of(TagRef t, String locale, Long count) {
-            return new Tag(t.id(), t.slug(), t.in(locale).name(), count == null ? 0 : count);
+            return new Tag(t.id(), t.slug(), t.inLocale(locale).name(), count == null ? 0 : count);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
-import dev.byline.comment.CommentService;
 import dev.byline.comment.PublicComment;
+import dev.byline.comment.PublicCommentService;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
@@ -26,11 +26,11 @@ class FeedService {
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
-    private final CommentService comments;
+    private final PublicCommentService comments;
     private final SiteService site;
 
     FeedService(PublicationService publications, CategoryService categories, TagService tags, AuthorService authors,
-            CommentService comments, SiteService site) {
+            PublicCommentService comments, SiteService site) {
         this.publications = publications;
         this.categories = categories;
         this.tags = tags;
@@ -106,7 +106,7 @@ class FeedService {
         // The article may have been unpublished since it was found.
         var article = publications.summaries(List.of(id)).stream().findFirst()
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
-        var entries = comments.newest(article.id(), MAX_COMMENTS).stream()
+        var entries = comments.listNewest(article.id(), MAX_COMMENTS).stream()
                 .map(comment -> new Feed.FeedEntry(comment.id(),
                         urls.comment(comment.id(), article.id(), article.slug(), article.locale()),
                         comment.author().name(),

@@ -48,9 +48,9 @@ class ArticleFilterFactory {
         }
         boolean exact = Boolean.TRUE.equals(query.exact);
         addReferences(filter, query.match, exact ? "exact" : "category", "category", query.category,
-                categories::filter);
-        addReferences(filter, query.match, "tag", "tag", query.tag, tags::filter);
-        addReferences(filter, query.match, "author", "author", query.author, authors::filter);
+                categories::resolveFilter);
+        addReferences(filter, query.match, "tag", "tag", query.tag, tags::resolveFilter);
+        addReferences(filter, query.match, "author", "author", query.author, authors::resolveFilter);
         if (Boolean.TRUE.equals(query.pinned)) {
             filter.inAnyList(List.of("pinned:"));
         } else if (query.pinned != null) {

@@ -16,8 +16,8 @@ record ArticleRefs(List<AuthorRef> authors, List<CategoryRef> categories, List<T
 
     /** Returns a copy with the names in this locale. */
     ArticleRefs localized(String locale) {
-        return new ArticleRefs(authors.stream().map(author -> author.in(locale)).toList(),
-                categories.stream().map(category -> category.in(locale)).toList(),
-                tags.stream().map(tag -> tag.in(locale)).toList());
+        return new ArticleRefs(authors.stream().map(author -> author.inLocale(locale)).toList(),
+                categories.stream().map(category -> category.inLocale(locale)).toList(),
+                tags.stream().map(tag -> tag.inLocale(locale)).toList());
     }
 }

@@ -225,10 +225,10 @@ public class SubscriptionService {
                     // Skips categories and authors that are deleted at this moment.
                     own.stream().filter(r -> r.categoryId() != null)
                             .map(r -> ofCategories.get(r.categoryId())).filter(Objects::nonNull)
-                            .map(c -> c.in(s.locale)).toList(),
+                            .map(c -> c.inLocale(s.locale)).toList(),
                     own.stream().filter(r -> r.authorId() != null)
                             .map(r -> ofAuthors.get(r.authorId())).filter(Objects::nonNull)
-                            .map(a -> a.in(s.locale)).toList());
+                            .map(a -> a.inLocale(s.locale)).toList());
         }));
     }
 

@@ -18,7 +18,7 @@ public record TagRef(
         @JsonIgnore @Schema(hidden = true) Map<String, String> names) {
 
     /** The same with the name that it has in the locale. */
-    public TagRef in(String locale) {
+    public TagRef inLocale(String locale) {
         return new TagRef(id, slug, LocalNames.pick(names, locale, name), names);
     }
 }

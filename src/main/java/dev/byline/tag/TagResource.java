@@ -50,14 +50,14 @@ class TagResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
-    public Page<TagDetail> list(@BeanParam IdAndSlugQuery narrow,
+    public Page<TagDetail> list(@BeanParam IdAndSlugQuery filter,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
 
             @QueryParam("unused") @Parameter(
                     description = "Only tags that no article carries, neither a draft nor a published one; or only the others.") Boolean unused,
             @BeanParam PageQuery page) {
-        return tags.list(page, narrow, sort, unused);
+        return tags.list(page, filter, sort, unused);
     }
 
     @Consumes("application/json")

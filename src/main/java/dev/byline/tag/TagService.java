@@ -42,7 +42,7 @@ import jakarta.transaction.Transactional;
 /** The rules of tags. */
 @ApplicationScoped
 public class TagService {
-    private static final Normalizer2 FOLDING = Normalizer2.getNFKCCasefoldInstance();
+    private static final Normalizer2 NAME_FOLDING = Normalizer2.getNFKCCasefoldInstance();
 
     private final TagRepository tags;
     private final UniqueSlugs slugs;
@@ -86,12 +86,12 @@ public class TagService {
 
     /** Reads one by id or slug; 404 if there is none. */
     public TagDetail read(String reference) {
-        return TagDetail.of(tags.named(reference).orElseThrow(() -> unknown(reference)));
+        return TagDetail.of(tags.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
     }
 
     /** One page by name. */
-    public Page<TagDetail> list(PageQuery query, IdAndSlugQuery narrow, String sort, Boolean unused) {
-        return tags.page(query, narrow, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"), unused)
+    public Page<TagDetail> list(PageQuery query, IdAndSlugQuery filter, String sort, Boolean unused) {
+        return tags.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"), unused)
                 .map(TagDetail::of);
     }
 
@@ -115,7 +115,7 @@ public class TagService {
         locks.exclusive(Locks.REFERENCES);
         slugs.lock("tag");
         var tag = lock(reference, ifMatch);
-        var target = tags.named(into)
+        var target = tags.findByIdOrSlug(into)
                 .orElseThrow(() -> ProblemException.invalid("/into", "names no tag (id or slug): '" + into + "'"));
         if (target.id.equals(tag.id)) {
             throw ProblemException.invalid("/into", "must not be the tag itself");
@@ -144,15 +144,15 @@ public class TagService {
     }
 
     /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
-    public List<UUID> filter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, tags::named, TagRef::id, TagRef::slug);
+    public List<UUID> resolveFilter(String parameter, String references) {
+        return ReferenceResolver.resolveFilter(parameter, references, tags::findByIdOrSlug, TagRef::id, TagRef::slug);
     }
 
     /** What the ids refer to, by id; one statement. */
     public Map<UUID, TagRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : tags.named(ids, List.of()).stream().collect(Collectors.toMap(TagRef::id, Function.identity()));
+                : tags.findByIdOrSlug(ids, List.of()).stream().collect(Collectors.toMap(TagRef::id, Function.identity()));
     }
 
     /**
@@ -163,7 +163,7 @@ public class TagService {
         if (references == null || references.isEmpty()) {
             return List.of();
         }
-        var keys = references.stream().map(TextUtils::normalizeSpaces).map(FOLDING::normalize).toList();
+        var keys = references.stream().map(TextUtils::normalizeSpaces).map(NAME_FOLDING::normalize).toList();
         var known = find(keys);
         if (!known.keySet().containsAll(keys)) {
             // Somebody may make the same tags just now: wait, and look again.
@@ -172,13 +172,13 @@ public class TagService {
         }
         var resolved = new ArrayList<UUID>();
         for (int i = 0; i < references.size(); i++) {
-            var at = pointer + "/" + i;
+            var itemPointer = pointer + "/" + i;
             if (known.get(keys.get(i)) == null && Slugs.isId(references.get(i))) {
-                throw ProblemException.invalid(at, "is the id of no tag: '" + references.get(i) + "'");
+                throw ProblemException.invalid(itemPointer, "is the id of no tag: '" + references.get(i) + "'");
             }
             var id = known.get(keys.get(i));
             if (resolved.contains(id) || keys.subList(0, i).contains(keys.get(i))) {
-                throw ProblemException.invalid(at, "repeats a tag: '" + references.get(i) + "'");
+                throw ProblemException.invalid(itemPointer, "repeats a tag: '" + references.get(i) + "'");
             }
             resolved.add(id == null ? create(new TagInput(references.get(i), null, null)).id() : id);
         }
@@ -187,15 +187,15 @@ public class TagService {
 
     /** The id of the tag that has this name, in whatever case. */
     public Optional<UUID> find(String name) {
-        return Optional.ofNullable(find(List.of(FOLDING.normalize(TextUtils.normalizeSpaces(name)))).get(
-                FOLDING.normalize(TextUtils.normalizeSpaces(name))));
+        return Optional.ofNullable(find(List.of(NAME_FOLDING.normalize(TextUtils.normalizeSpaces(name)))).get(
+                NAME_FOLDING.normalize(TextUtils.normalizeSpaces(name))));
     }
 
     /** Ids by folded name and by id; one statement. */
     private Map<String, UUID> find(List<String> keys) {
         var found = new HashMap<String, UUID>();
         var ids = keys.stream().filter(Slugs::isId).map(UUID::fromString).toList();
-        for (var tag : tags.withNamesOrIds(keys, ids)) {
+        for (var tag : tags.findByNameKeysOrIds(keys, ids)) {
             found.put(tag.nameKey, tag.id);
             found.put(tag.id.toString(), tag.id);
         }
@@ -203,15 +203,15 @@ public class TagService {
     }
 
     private Tag lock(String reference, String ifMatch) {
-        var tag = tags.lock(reference).orElseThrow(() -> unknown(reference));
+        var tag = tags.lock(reference).orElseThrow(() -> notFound(reference));
         VersionPrecondition.require(ifMatch, tag.version);
         return tag;
     }
 
     private void fill(Tag tag, TagInput input) {
         slugs.lock("tag");
-        var key = FOLDING.normalize(input.name());
-        for (var holder : tags.withNamesOrIds(List.of(key), List.of())) {
+        var key = NAME_FOLDING.normalize(input.name());
+        for (var holder : tags.findByNameKeysOrIds(List.of(key), List.of())) {
             if (!holder.id.equals(tag.id)) {
                 throw ProblemException.conflict(ProblemType.CONFLICT,
                         "The tag '" + holder.name + "' has this name, " + holder.id + ".", holder.id);
@@ -227,7 +227,7 @@ public class TagService {
         tag.nameKey = key;
     }
 
-    private static ProblemException unknown(String reference) {
+    private static ProblemException notFound(String reference) {
         return ProblemException.notFound("tag", reference);
     }
 }

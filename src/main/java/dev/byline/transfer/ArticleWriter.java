@@ -188,7 +188,7 @@ class ArticleWriter {
             id = run.resolve(Type.category, Slugs.derive(name, "", "category"));
         }
         if (id == null && !run.dry()) {
-            id = categories.obtain(name);
+            id = categories.findOrCreate(name);
         }
         run.know(Type.category, name, id);
         return id;

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import dev.byline.comment.CommentImports;
+import dev.byline.comment.CommentImporter;
 import dev.byline.comment.CommentState;
 import dev.byline.database.Ids;
 import dev.byline.transfer.Item.Outcome;
@@ -20,11 +20,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Writes comments under the articles and comments that the source means. */
 @ApplicationScoped
 class CommentWriter {
-    private final CommentImports comments;
+    private final CommentImporter comments;
     private final Sources sources;
     private final Clock clock;
 
-    CommentWriter(CommentImports comments, Sources sources, Clock clock) {
+    CommentWriter(CommentImporter comments, Sources sources, Clock clock) {
         this.comments = comments;
         this.sources = sources;
         this.clock = clock;
@@ -40,7 +40,7 @@ class CommentWriter {
         known(items.stream().map(i -> i.line.comment().answers()).filter(Objects::nonNull).toList(), Type.comment, run);
         known(items.stream().map(i -> i.line.comment()).flatMap(c -> Stream.concat(Stream.ofNullable(c.member()),
                 Stream.ofNullable(c.likes()).flatMap(List::stream))).toList(), Type.member, run);
-        var ready = new ArrayList<CommentImports.Imported>();
+        var ready = new ArrayList<CommentImporter.ImportedComment>();
         var written = new HashMap<UUID, Item>();
         var left = new ArrayList<>(items);
         // Answers may stand before what they answer: as long as one finds its place, the others look again.
@@ -83,7 +83,7 @@ class CommentWriter {
         ids.forEach((reference, id) -> run.know(type, reference, id));
     }
 
-    private CommentImports.Imported imported(Item item, UUID id, ImportRun run) {
+    private CommentImporter.ImportedComment imported(Item item, UUID id, ImportRun run) {
         var c = item.line.comment();
         var article = run.resolve(Type.article, c.article());
         var answers = c.answers() == null ? null : run.resolve(Type.comment, c.answers());
@@ -99,7 +99,7 @@ class CommentWriter {
         if (!run.isLast() && !run.dry() && (c.member() != null && member == null || known.size() < likes.size())) {
             return null;
         }
-        return new CommentImports.Imported(id, article, answers,
+        return new CommentImporter.ImportedComment(id, article, answers,
                 Objects.requireNonNullElse(c.state(), CommentState.approved), c.name(), c.email(), c.website(),
                 c.body(), Objects.requireNonNullElseGet(item.line.createdAt(), clock::instant), member, known,
                 c.editedAt());

@@ -95,9 +95,9 @@ class CategoryTreeTest extends ServiceTest {
     @Test
     void counts_say_own_and_in_the_tree_and_an_article_in_two_branches_counts_once() {
         tree();
-        live("One", "b11", "a1");
-        live("Two", "b1", "b11");
-        live("Three", "b");
+        publishIn("One", "b11", "a1");
+        publishIn("Two", "b1", "b11");
+        publishIn("Three", "b");
         draft(Map.of("title", "Draft", "categories", List.of("b11")));
         assertCounts("b", 1, 3);
         assertCounts("b1", 1, 2);
@@ -121,8 +121,8 @@ class CategoryTreeTest extends ServiceTest {
     @Test
     void merging_moves_articles_and_children_and_keeps_the_first_of_two_places() {
         tree();
-        var both = live("Both", "b", "c", "a");
-        live("Only", "b");
+        var both = publishIn("Both", "b", "c", "a");
+        publishIn("Only", "b");
         draft(Map.of("title", "Draft", "categories", List.of("a1", "a", "b")));
         merge("categories/b", "b").then().statusCode(422).body("violations[0].field", equalTo("/into"));
         merge("categories/b", "b11").then().statusCode(422);
@@ -144,7 +144,7 @@ class CategoryTreeTest extends ServiceTest {
     @Test
     void what_is_in_use_is_deleted_only_with_a_place_for_what_is_in_it() {
         tree();
-        live("Filed", "b1");
+        publishIn("Filed", "b1");
         delete("b1", "").then().statusCode(409).body("type", equalTo("urn:byline:problem:in-use"))
                 .body("detail", containsString("moveTo"));
         delete("b", "").then().statusCode(409).body("detail", containsString("below 'b'"));
@@ -200,7 +200,7 @@ class CategoryTreeTest extends ServiceTest {
     @Test
     void tags_are_merged_and_unused_ones_can_be_listed() {
         category("News");
-        var id = live("Tagged", List.of("news"), List.of("AI", "xAI", "Tesla"));
+        var id = publishIn("Tagged", List.of("news"), List.of("AI", "xAI", "Tesla"));
         sending(Map.of("name", "Unused")).post(ADMIN + "/tags").then().statusCode(201);
         draft(Map.of("title", "Draft", "tags", List.of("Drafted")));
         staff().get(ADMIN + "/tags?unused=true&count=exact").then().body("items.name", equalTo(List.of("Unused")))
@@ -279,7 +279,7 @@ class CategoryTreeTest extends ServiceTest {
     @Test
     void lists_and_moves_run_a_constant_number_of_statements() {
         tree();
-        live("One", "b11");
+        publishIn("One", "b11");
         var list = statements(() -> get(API + "/categories").then().statusCode(200));
         var articles = statements(() -> get(API + "/articles?category=b").then().statusCode(200));
         var move = statements(() -> patch("categories/c", "*", "{\"position\": 0}").then().statusCode(200));
@@ -308,11 +308,11 @@ class CategoryTreeTest extends ServiceTest {
         return sending(input).post(ADMIN + "/categories");
     }
 
-    private static String live(String title, String... categories) {
-        return live(title, List.of(categories), List.of());
+    private static String publishIn(String title, String... categories) {
+        return publishIn(title, List.of(categories), List.of());
     }
 
-    private static String live(String title, List<String> categories, List<String> tags) {
+    private static String publishIn(String title, List<String> categories, List<String> tags) {
         var id = draft(Map.of("title", title, "categories", categories, "tags", tags, "body", markdown("x")))
                 .getString("id");
         publish(id);
@@ -328,11 +328,11 @@ class CategoryTreeTest extends ServiceTest {
     }
 
     private static void assertTree(String slugs) {
-        for (var door : List.of(API, ADMIN)) {
+        for (var api : List.of(API, ADMIN)) {
             var found = new ArrayList<String>();
             String cursor = null;
             do {
-                var page = staff().get(door + "/categories?size=2" + (cursor == null ? "" : "&cursor=" + cursor)).then()
+                var page = staff().get(api + "/categories?size=2" + (cursor == null ? "" : "&cursor=" + cursor)).then()
                         .statusCode(200).extract().jsonPath();
                 found.addAll(page.getList("items.slug"));
                 cursor = page.getString("page.next");

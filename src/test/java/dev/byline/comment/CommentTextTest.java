@@ -33,7 +33,7 @@ import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 
 /** What may be written, and what becomes of it: cases X01 to X12. */
 @QuarkusTest
-class CommentTextTest extends Discussion {
+class CommentTextTest extends CommentTestBase {
     private static final Set<String> ELEMENTS = Set.of("html", "head", "body", "p", "br", "blockquote", "pre", "code",
             "em", "strong", "del", "ul", "ol", "li", "a");
 
@@ -64,12 +64,12 @@ class CommentTextTest extends Discussion {
 
     @Test
     void x01_nothing_hostile_is_active_in_a_body() throws Exception {
-        policy("none");
+        setPolicy("none");
         for (var text : HostileInputs.TEXTS) {
-            comment(article, said(text, "Mai")).then().statusCode(201).body("body", equalTo(text));
+            comment(article, newComment(text, "Mai")).then().statusCode(201).body("body", equalTo(text));
         }
         var all = HostileInputs.TEXTS.stream().reduce((a, b) -> a + "\n\n" + b).orElseThrow();
-        assertEquals(2, comment(article, said(all, "Mai")).statusCode() / 100);
+        assertEquals(2, comment(article, newComment(all, "Mai")).statusCode() / 100);
         var page = staff().get(ADMIN + "/comments?size=100").jsonPath();
         assertEquals(HostileInputs.TEXTS.size() + 1, page.getList("items").size());
         for (String html : page.getList("items.bodyHtml", String.class)) {
@@ -82,13 +82,13 @@ class CommentTextTest extends Discussion {
     }
 
     @Test
-    void x02_nor_in_any_other_text() {
-        policy("none");
+    void x02_nothing_hostile_is_active_in_other_texts() {
+        setPolicy("none");
         for (var text : HostileInputs.TEXTS) {
             var line = text.replace("\n", " ");
             var name = line.substring(0, Math.min(80, line.length()));
             var id = given().header("User-Agent", line.replace("\n", " ")).header("Referer", line)
-                    .contentType(ContentType.JSON).body(said("By " + text, name))
+                    .contentType(ContentType.JSON).body(newComment("By " + text, name))
                     .post(API + "/articles/" + article + "/comments").then().statusCode(201)
                     .contentType("application/json").body("author.name", equalTo(name.strip().replaceAll(" +", " ")))
                     .extract().jsonPath().getString("id");
@@ -108,10 +108,10 @@ class CommentTextTest extends Discussion {
 
     @Test
     void x03_what_means_something_elsewhere_means_nothing_here() {
-        policy("none");
+        setPolicy("none");
         for (var text : List.of("'; drop table comment; --", "100%", "a_b", "back\\slash", "\\' or 1=1", "{\"a\": [1]}",
                 "{{7*7}}", "${jndi:ldap://x}", "#{1+1}", "%00 %s %d", "$1", "\\u0041")) {
-            var id = comment(article, said(text, text)).then().statusCode(201).body("body", equalTo(text)).extract()
+            var id = comment(article, newComment(text, text)).then().statusCode(201).body("body", equalTo(text)).extract()
                     .jsonPath().getString("id");
             get(API + "/comments/" + id).then().body("body", equalTo(text)).body("author.name", equalTo(text));
         }
@@ -122,38 +122,38 @@ class CommentTextTest extends Discussion {
 
     @Test
     void x04_vietnamese_is_one_however_it_is_composed() {
-        policy("none");
+        setPolicy("none");
         var composed = "Tiếng Việt, đẹp";
         var apart = Normalizer.normalize(composed, Normalizer.Form.NFD);
-        comment(article, said(apart, "Mai")).then().statusCode(201).body("body", equalTo(composed));
-        comment(article, said(composed, "Mai")).then().statusCode(409);
-        comment(article, said(composed.toUpperCase(java.util.Locale.ROOT), "Mai")).then().statusCode(409);
+        comment(article, newComment(apart, "Mai")).then().statusCode(201).body("body", equalTo(composed));
+        comment(article, newComment(composed, "Mai")).then().statusCode(409);
+        comment(article, newComment(composed.toUpperCase(java.util.Locale.ROOT), "Mai")).then().statusCode(409);
         for (var words : List.of("tieng viet", "Việt", "dep", "ĐẸP",
                 Normalizer.normalize("đẹp", Normalizer.Form.NFD))) {
             staff().queryParam("q", words).get(ADMIN + "/comments").then().body("items.body",
                     equalTo(List.of(composed)));
         }
-        comment(article, said("ệ".repeat(5_000), "Mai")).then().statusCode(201);
-        comment(article, said(Normalizer.normalize("ễ".repeat(5_000), Normalizer.Form.NFD), "Mai")).then()
+        comment(article, newComment("ệ".repeat(5_000), "Mai")).then().statusCode(201);
+        comment(article, newComment(Normalizer.normalize("ễ".repeat(5_000), Normalizer.Form.NFD), "Mai")).then()
                 .statusCode(201);
     }
 
     @Test
     void x05_emoji_are_code_points_and_stay_whole() {
-        policy("none");
+        setPolicy("none");
         var family = "👩🏽‍🚀 🇻🇳 1️⃣ 👨‍👩‍👧";
-        var id = comment(article, said(family, "👩🏽‍🚀")).then().statusCode(201).body("body", equalTo(family))
+        var id = comment(article, newComment(family, "👩🏽‍🚀")).then().statusCode(201).body("body", equalTo(family))
                 .extract().jsonPath().getString("id");
         assertEquals(family, Jsoup.parse(get(API + "/comments/" + id).jsonPath().getString("bodyHtml")).text());
         get(API + "/comments/" + id).then().body("author.name", equalTo("👩🏽‍🚀"));
-        comment(article, said("x", "😀".repeat(80))).then().statusCode(201);
-        comment(article, said("x", "😀".repeat(81))).then().statusCode(422);
+        comment(article, newComment("x", "😀".repeat(80))).then().statusCode(201);
+        comment(article, newComment("x", "😀".repeat(81))).then().statusCode(422);
     }
 
     @Test
-    void x08_what_is_no_text_is_refused() {
-        sent("{\"body\": \"a\\u0000b\", \"author\": {\"name\": \"M\"}}".getBytes(StandardCharsets.UTF_8), 422);
-        sent("{\"body\": \"a\\ud83d\", \"author\": {\"name\": \"M\"}}".getBytes(StandardCharsets.UTF_8), 400);
+    void x08_invalid_text_is_refused() {
+        postRaw("{\"body\": \"a\\u0000b\", \"author\": {\"name\": \"M\"}}".getBytes(StandardCharsets.UTF_8), 422);
+        postRaw("{\"body\": \"a\\ud83d\", \"author\": {\"name\": \"M\"}}".getBytes(StandardCharsets.UTF_8), 400);
         for (var bad : new byte[][]{ { (byte) 0xc0, (byte) 0x80 }, { (byte) 0xff },
                 { (byte) 0xed, (byte) 0xa0, (byte) 0x80 },
                 { (byte) 0xe1, (byte) 0xba } }) {
@@ -161,12 +161,12 @@ class CommentTextTest extends Discussion {
             out.writeBytes("{\"author\": {\"name\": \"M\"}, \"body\": \"".getBytes(StandardCharsets.UTF_8));
             out.writeBytes(bad);
             out.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
-            sent(out.toByteArray(), 400);
+            postRaw(out.toByteArray(), 400);
         }
         staff().get(ADMIN + "/comments").then().body("items.size()", equalTo(0));
     }
 
-    private void sent(byte[] body, int status) {
+    private void postRaw(byte[] body, int status) {
         given().header("Content-Type", "application/json").body(body).post(API + "/articles/" + article + "/comments")
                 .then().statusCode(status).contentType("application/problem+json");
     }
@@ -175,7 +175,7 @@ class CommentTextTest extends Discussion {
     void x09_bodies_are_counted_in_bytes_before_they_are_read() throws Exception {
         var start = "{\"author\": {\"name\": \"M\"}, \"body\": \"x\"";
         for (int size : new int[]{ 64 * 1024, 64 * 1024 + 1 }) {
-            sent((start + " ".repeat(size - start.length() - 1) + "}").getBytes(StandardCharsets.UTF_8), size,
+            postRaw((start + " ".repeat(size - start.length() - 1) + "}").getBytes(StandardCharsets.UTF_8), size,
                     size == 64 * 1024 ? 202 : 413);
         }
         var zipped = new ByteArrayOutputStream();
@@ -188,7 +188,7 @@ class CommentTextTest extends Discussion {
         assertEquals(1, query("select count(*) from comment"));
     }
 
-    private void sent(byte[] body, int size, int status) {
+    private void postRaw(byte[] body, int size, int status) {
         assertEquals(size, body.length);
         given().header("Content-Type", "application/json").body(body).post(API + "/articles/" + article + "/comments")
                 .then().statusCode(status);
@@ -196,15 +196,15 @@ class CommentTextTest extends Discussion {
 
     @Test
     void x11_many_links_wait_and_hosts_are_shown_as_they_are_looked_up() throws Exception {
-        policy("none");
-        comment(article, said("https://a.example and https://b.example", "Mai")).then().statusCode(201);
-        var held = comment(article, said("https://a.example https://b.example [c](https://c.example)", "Mai")).then()
+        setPolicy("none");
+        comment(article, newComment("https://a.example and https://b.example", "Mai")).then().statusCode(201);
+        var held = comment(article, newComment("https://a.example https://b.example [c](https://c.example)", "Mai")).then()
                 .statusCode(202).extract().jsonPath().getString("id");
         staff().get(ADMIN + "/comments/" + held).then().body("state", equalTo("pending"))
                 .body("heldFor", equalTo(List.of("links")));
-        comment(article, said("Log in at https://аррӏе.example/ or <https://аррӏе.example>", "Mai")).then()
+        comment(article, newComment("Log in at https://аррӏе.example/ or <https://аррӏе.example>", "Mai")).then()
                 .statusCode(201).body("bodyHtml", containsString("xn--")).body("bodyHtml", not(containsString("а")));
-        comment(article, said("<mailto:mai@example.com>", "Mai")).then().statusCode(201)
+        comment(article, newComment("<mailto:mai@example.com>", "Mai")).then().statusCode(201)
                 .body("bodyHtml", containsString("href=\"mailto:mai"));
         comment(article, Map.of("body", "x", "author", Map.of("name", "Mai", "website", "https://аррӏе.example")))
                 .then().statusCode(422);
@@ -213,7 +213,7 @@ class CommentTextTest extends Discussion {
     @ParameterizedTest
     @ValueSource(strings = { "a\nb", "a\r\nBcc: x@y.example", "a\u0085b", "a\u2028b" })
     void x12_names_and_emails_are_one_line(String text) {
-        comment(article, said("x", text)).then().statusCode(422);
+        comment(article, newComment("x", text)).then().statusCode(422);
         comment(article, Map.of("body", "x", "author", Map.of("name", "M", "email", text + "@example.com"))).then()
                 .statusCode(422);
     }

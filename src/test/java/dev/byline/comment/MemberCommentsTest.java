@@ -24,7 +24,7 @@ import jakarta.inject.Inject;
 
 /** Members comment as themselves, and like: cases C07, A07 and what only they can do. */
 @QuarkusTest
-class MemberCommentsTest extends Discussion {
+class MemberCommentsTest extends CommentTestBase {
     @Inject
     Sessions signIns;
 
@@ -41,48 +41,48 @@ class MemberCommentsTest extends Discussion {
                 "Bearer " + signIns.open(Sessions.Kind.member, UUID.fromString(member)).accessToken());
     }
 
-    private Response says(String member, String body) {
+    private Response postAs(String member, String body) {
         return as(member).contentType(ContentType.JSON).body(Map.of("body", body))
                 .post(API + "/articles/" + article + "/comments");
     }
 
     @Test
-    void a07_whoever_was_approved_once_is_known_and_an_email_alone_is_nobody() throws Exception {
-        policy("first_time");
+    void a07_a_member_approved_once_is_trusted_and_a_guest_with_that_email_is_not() throws Exception {
+        setPolicy("first_time");
         var mai = member("mai", true);
-        var first = says(mai, "First").then().statusCode(202).body("author.name", equalTo("mai"))
+        var first = postAs(mai, "First").then().statusCode(202).body("author.name", equalTo("mai"))
                 .body("author.verified", equalTo(true)).body("editToken", nullValue())
                 .body("$", org.hamcrest.Matchers.not(org.hamcrest.Matchers.hasKey("email"))).extract().jsonPath()
                 .getString("id");
-        says(mai, "Second").then().statusCode(202);
+        postAs(mai, "Second").then().statusCode(202);
         verb("comments/" + first + "/approve").then().statusCode(200);
-        says(mai, "Third").then().statusCode(201);
+        postAs(mai, "Third").then().statusCode(201);
         comment(article, Map.of("body", "Fourth", "author", Map.of("name", "mai", "email", "mai@example.com"))).then()
                 .statusCode(202).body("author.verified", equalTo(false));
         var unverified = member("ba", false);
-        var id = says(unverified, "First").then().statusCode(202).extract().jsonPath().getString("id");
+        var id = postAs(unverified, "First").then().statusCode(202).extract().jsonPath().getString("id");
         verb("comments/" + id + "/approve").then().statusCode(200);
-        says(unverified, "Second").then().statusCode(202);
-        as(mai).contentType(ContentType.JSON).body(said("As another", "Ba"))
+        postAs(unverified, "Second").then().statusCode(202);
+        as(mai).contentType(ContentType.JSON).body(newComment("As another", "Ba"))
                 .post(API + "/articles/" + article + "/comments").then().statusCode(422)
                 .body("violations[0].field", equalTo("/author"));
     }
 
     @Test
-    void articles_may_be_for_members_alone() throws Exception {
+    void comments_can_be_limited_to_members() throws Exception {
         patch("articles/" + article, "*", "{\"commentsPolicy\": \"members\"}").then().statusCode(200);
         publish(article);
-        comment(article, said("Hello", "Mai")).then().statusCode(401).header("WWW-Authenticate",
+        comment(article, newComment("Hello", "Mai")).then().statusCode(401).header("WWW-Authenticate",
                 containsString("Bearer"));
-        says(member("mai", true), "Hello").then().statusCode(202);
+        postAs(member("mai", true), "Hello").then().statusCode(202);
         assertEquals(1, query("select count(*) from comment"));
     }
 
     @Test
     void a_member_changes_and_withdraws_without_a_token() throws Exception {
-        policy("none");
+        setPolicy("none");
         var mai = member("mai", true);
-        var id = says(mai, "Hello").jsonPath().getString("id");
+        var id = postAs(mai, "Hello").jsonPath().getString("id");
         var path = API + "/comments/" + id;
         as(member("ba", true)).header("If-Match", "1").contentType(ContentType.JSON).body(Map.of("body", "x"))
                 .patch(path).then().statusCode(403);
@@ -129,10 +129,10 @@ class MemberCommentsTest extends Discussion {
     }
 
     @Test
-    void only_what_is_seen_is_liked_and_nobody_likes_himself() throws Exception {
-        policy("none");
+    void members_like_only_visible_comments_of_others() throws Exception {
+        setPolicy("none");
         var mai = member("mai", true);
-        var own = says(mai, "Mine").jsonPath().getString("id");
+        var own = postAs(mai, "Mine").jsonPath().getString("id");
         as(mai).put(API + "/comments/" + own + "/like").then().statusCode(409);
         verb("comments/" + own + "/reject").then().statusCode(200);
         as(member("ba", true)).put(API + "/comments/" + own + "/like").then().statusCode(404);
@@ -142,11 +142,11 @@ class MemberCommentsTest extends Discussion {
     }
 
     @Test
-    void erasing_a_member_takes_his_likes_and_words_about_others() throws Exception {
-        policy("none");
+    void erasing_a_member_deletes_likes_and_report_notes() throws Exception {
+        setPolicy("none");
         var mai = member("mai", true);
-        says(mai, "Mine").then().statusCode(201);
-        var other = posted("Another's", "Ba").getString("id");
+        postAs(mai, "Mine").then().statusCode(201);
+        var other = postComment("Another's", "Ba").getString("id");
         as(mai).put(API + "/comments/" + other + "/like").then().body("likeCount", equalTo(1));
         as(mai).contentType(ContentType.JSON).body(Map.of("reason", "abuse", "note", "mai says so"))
                 .post(API + "/comments/" + other + "/reports").then().statusCode(202);
@@ -154,19 +154,19 @@ class MemberCommentsTest extends Discussion {
                 .body("parts.reactions.reports[0].note", equalTo("mai says so"));
         sending(Map.of("email", "mai@example.com")).post(ADMIN + "/privacy/erase").then().statusCode(200);
         sql("delete from member");
-        assertEquals(0, TreeTest.everywhere(this, "mai"));
+        assertEquals(0, CommentThreadTest.countRowsContaining(this, "mai"));
         assertEquals(0, query("select count(*) from comment_like"));
         assertCount(2);
     }
 
     @Test
-    void whoever_removes_a_member_forgets_who_wrote_in_the_same_transaction() throws Exception {
-        policy("none");
+    void removing_a_member_erases_comment_authors_in_the_same_transaction() throws Exception {
+        setPolicy("none");
         var mai = member("mai", true);
-        var id = says(mai, "Mine").jsonPath().getString("id");
+        var id = postAs(mai, "Mine").jsonPath().getString("id");
         as(mai).delete(API + "/members/me").then().statusCode(204);
         get(API + "/comments/" + id).then().body("author.name", equalTo("Anonymous")).body("body", equalTo("Mine"));
-        assertEquals(0, TreeTest.everywhere(this, "mai"));
+        assertEquals(0, CommentThreadTest.countRowsContaining(this, "mai"));
         assertCount(1);
     }
 }

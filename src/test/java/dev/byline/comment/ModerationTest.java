@@ -17,17 +17,17 @@ import jakarta.inject.Inject;
 
 /** A moderator's day, and what is forgotten by itself or by request: cases A09 to A11. */
 @QuarkusTest
-class ModerationTest extends Discussion {
+class ModerationTest extends CommentTestBase {
     @Inject
-    CommentUpkeep upkeep;
+    CommentCleanup upkeep;
 
     @Test
-    void a_whole_session_runs_on_what_the_answers_carry() {
-        policy("all");
+    void moderators_need_only_the_data_of_the_responses() {
+        setPolicy("all");
         var mai = Map.of("name", "Mai Trần", "email", "mai@example.com");
         comment(article, Map.of("body", "Đẹp quá", "author", mai)).then().statusCode(202);
         comment(article, Map.of("body", "Second", "author", mai)).then().statusCode(202);
-        comment(published("Elsewhere").getString("id"), said("Third", "Ba")).then().statusCode(202);
+        comment(published("Elsewhere").getString("id"), newComment("Third", "Ba")).then().statusCode(202);
         staff().get(ADMIN + "/comments/counts").then().body("waiting", equalTo(3)).body("pending", equalTo(3))
                 .body("approved", equalTo(0));
         var queue = staff().get(ADMIN + "/comments?waiting=true&sort=createdAt&count=exact").then()
@@ -62,7 +62,7 @@ class ModerationTest extends Discussion {
     @Test
     void pages_of_the_queue_are_walked_by_cursor() {
         for (int i = 0; i < 5; i++) {
-            posted("Comment " + i, "Mai");
+            postComment("Comment " + i, "Mai");
         }
         var page = staff().get(ADMIN + "/comments?size=2&waiting=true").jsonPath();
         assertEquals(List.of("Comment 4", "Comment 3"), page.getList("items.body"));
@@ -85,12 +85,12 @@ class ModerationTest extends Discussion {
 
     @Test
     void a09_erasing_leaves_nothing_of_a_person_and_counts_as_they_were() throws Exception {
-        policy("none");
+        setPolicy("none");
         var hilda = Map.of("name", "Hilda Quux", "email", "Hilda@Example.com", "website", "https://hilda.example");
         var posted = given().header("User-Agent", "Hildas browser").header("Idempotency-Key", "hilda-1")
                 .contentType("application/json").body(Map.of("body", "It is I.", "author", hilda))
                 .post(API + "/articles/" + article + "/comments").then().statusCode(201).extract().jsonPath();
-        replied("An answer", "Ba", posted.getString("id"));
+        postReply("An answer", "Ba", posted.getString("id"));
         var second = comment(article, Map.of("body", "I, Hilda, again.", "author", hilda)).jsonPath();
         edit(second, "1", "I again.").then().statusCode(200);
         sending(Map.of("reason", "Hilda asked for it.")).header("If-Match", "*")
@@ -106,7 +106,7 @@ class ModerationTest extends Discussion {
         sending(Map.of("email", "hilda@EXAMPLE.com")).post(ADMIN + "/privacy/erase").then().body("comments",
                 equalTo(0));
         for (var word : List.of("hilda", "Hilda", "Quux")) {
-            assertEquals(0, TreeTest.everywhere(this, word), word);
+            assertEquals(0, CommentThreadTest.countRowsContaining(this, word), word);
         }
         get(API + "/comments/" + posted.getString("id")).then().body("author.name", equalTo("Anonymous"))
                 .body("author.website", nullValue()).body("body", equalTo("It is I."));
@@ -120,10 +120,10 @@ class ModerationTest extends Discussion {
 
     @Test
     void erasing_may_take_the_texts_along() {
-        policy("none");
+        setPolicy("none");
         var root = comment(article, Map.of("body", "Mine", "author", Map.of("name", "M", "email", "m@x.example")))
                 .jsonPath().getString("id");
-        replied("An answer", "Ba", root);
+        postReply("An answer", "Ba", root);
         sending(Map.of("email", "m@x.example", "texts", "delete")).post(ADMIN + "/privacy/erase").then()
                 .statusCode(200).body("comments", equalTo(1));
         get(API + "/articles/" + article + "/comments").then().body("items[0].state", equalTo("deleted"))
@@ -133,22 +133,22 @@ class ModerationTest extends Discussion {
 
     @Test
     void a10_addresses_browsers_and_earlier_texts_are_kept_for_thirty_days() throws Exception {
-        policy("none");
-        posted("Old", "Mai");
-        var young = posted("Young", "Mai");
+        setPolicy("none");
+        postComment("Old", "Mai");
+        var young = postComment("Young", "Mai");
         edit(young, "1", "Younger").then().statusCode(200);
-        var spam = posted("Spam", "Mai").getString("id");
+        var spam = postComment("Spam", "Mai").getString("id");
         verb("comments/" + spam + "/spam").then().statusCode(200);
-        var parent = posted("Rejected, and answered", "Mai").getString("id");
-        replied("Answer", "Ba", parent);
+        var parent = postComment("Rejected, and answered", "Mai").getString("id");
+        postReply("Answer", "Ba", parent);
         verb("comments/" + parent + "/reject").then().statusCode(200);
-        upkeep.run();
+        upkeep.deleteExpired();
         assertEquals(5,
                 query("select count(*) from comment where address_hash is not null and user_agent is not null"));
         sql("update comment set created_at = created_at - interval '30 days' where body = 'Old'");
         sql("update comment set moved_at = moved_at - interval '30 days' where state in ('spam', 'rejected')");
         sql("update comment_revision set replaced_at = replaced_at - interval '30 days'");
-        upkeep.run();
+        upkeep.deleteExpired();
         assertEquals(1, query("select count(*) from comment where body = 'Old' and address_hash is null"
                 + " and author_key is null and user_agent is null"));
         assertEquals(0, query("select count(*) from comment where state = 'spam'"));
@@ -158,7 +158,7 @@ class ModerationTest extends Discussion {
         assertCount(2);
         // Nor can anybody tell later whose a hash was.
         sql("update abuse_salt set month = month - interval '2 months'");
-        upkeep.run();
+        upkeep.deleteExpired();
         assertEquals(0, query("select count(*) from abuse_salt"));
     }
 
@@ -180,13 +180,13 @@ class ModerationTest extends Discussion {
     }
 
     @Test
-    void what_is_off_is_told_as_a_metric() throws Exception {
+    void wrong_counts_are_reported_as_a_metric() throws Exception {
         approvedComment(article, "One", null);
         sql("update article_comment_counter set approved = approved + 3");
-        upkeep.count();
+        upkeep.measureDrift();
         get("/q/metrics").then().body(containsString("byline_comments_drift 3.0"));
         sql("update article_comment_counter set approved = approved - 3");
-        upkeep.count();
+        upkeep.measureDrift();
         get("/q/metrics").then().body(containsString("byline_comments_drift 0.0"));
     }
 }

@@ -19,10 +19,10 @@ import io.restassured.http.ContentType;
 
 /** What the author of a comment does with it. */
 @QuarkusTest
-class OwnCommentTest extends Discussion {
+class OwnCommentTest extends CommentTestBase {
     @Test
     void a04_what_waits_is_seen_by_its_author_and_moderators_alone() throws Exception {
-        var answer = comment(article, said("Patience.", "Mai")).then().statusCode(202)
+        var answer = comment(article, newComment("Patience.", "Mai")).then().statusCode(202)
                 .header("Cache-Control", "private, no-store").header("ETag", "\"1\"")
                 .body("editToken", notNullValue()).body("editableUntil", notNullValue()).extract();
         var posted = answer.jsonPath();
@@ -48,7 +48,7 @@ class OwnCommentTest extends Discussion {
 
     @Test
     void a_change_of_what_is_approved_waits_and_readers_keep_what_they_see() {
-        var posted = posted("First.", "Mai");
+        var posted = postComment("First.", "Mai");
         var id = posted.getString("id");
         verb("comments/" + id + "/approve").then().statusCode(200);
         edit(posted, "2", "Second.").then().statusCode(200).body("body", equalTo("First."))
@@ -72,8 +72,8 @@ class OwnCommentTest extends Discussion {
 
     @Test
     void where_nothing_waits_a_change_is_seen_at_once() {
-        policy("none");
-        var posted = posted("First.", "Mai");
+        setPolicy("none");
+        var posted = postComment("First.", "Mai");
         edit(posted, "1", "Second.").then().statusCode(200).body("body", equalTo("Second."));
         get(API + "/comments/" + posted.getString("id")).then().body("body", equalTo("Second."));
         edit(posted, "2", "One https://a.example two https://b.example three https://c.example").then()
@@ -82,8 +82,8 @@ class OwnCommentTest extends Discussion {
 
     @Test
     void others_change_nothing_and_versions_count() {
-        policy("none");
-        var posted = posted("First.", "Mai");
+        setPolicy("none");
+        var posted = postComment("First.", "Mai");
         var path = API + "/comments/" + posted.getString("id");
         var body = Map.of("body", "Mine now.");
         given().header("If-Match", "1").contentType(ContentType.JSON).body(body).patch(path).then().statusCode(403);
@@ -100,14 +100,14 @@ class OwnCommentTest extends Discussion {
     }
 
     @Test
-    void nobody_changes_what_was_answered_or_is_old_but_everybody_may_withdraw_it() throws Exception {
-        policy("none");
-        var root = posted("Root.", "Mai");
-        var answered = replied("Answered.", "Mai", root.getString("id"));
-        replied("Answer.", "Ba", answered.getString("id"));
+    void comments_that_are_old_or_have_replies_can_be_withdrawn_but_not_edited() throws Exception {
+        setPolicy("none");
+        var root = postComment("Root.", "Mai");
+        var answered = postReply("Answered.", "Mai", root.getString("id"));
+        postReply("Answer.", "Ba", answered.getString("id"));
         edit(answered, "*", "x").then().statusCode(409).body("type", equalTo("urn:byline:problem:edit-closed"))
                 .body("detail", containsString("replied"));
-        var old = posted("Old.", "Mai");
+        var old = postComment("Old.", "Mai");
         sql("update comment set created_at = created_at - interval '15 minutes' where body = 'Old.'");
         edit(old, "*", "x").then().statusCode(409).body("detail", containsString("15 minutes"));
         sql("update comment set created_at = created_at + interval '20 seconds' where body = 'Old.'");

@@ -1,7 +1,7 @@
 package dev.byline.comment;
 
 /** What lists of comments are ordered by, as the contract names it. */
-enum CommentOrder {
+enum CommentSortKey {
     createdAt,
     likes
 }

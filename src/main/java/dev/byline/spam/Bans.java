@@ -1,4 +1,4 @@
-package dev.byline.defence;
+package dev.byline.spam;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -27,34 +28,34 @@ import jakarta.transaction.Transactional;
 /** Who is banned, by what, until when. Addresses and emails are kept as keyed hashes alone. */
 @ApplicationScoped
 public class Bans {
-    private static final Duration OF_ADDRESS = Duration.ofDays(90);
-    private static final int MOST_WORDS = 1_000;
+    private static final Duration DEFAULT_ADDRESS_BAN_DURATION = Duration.ofDays(90);
+    private static final int MAX_BANNED_WORDS = 1_000;
 
     private final Session database;
-    private final Pseudonyms pseudonyms;
+    private final AddressHashes addressHashes;
     private final AuditLog audit;
     private final Clock clock;
 
-    Bans(Session database, Pseudonyms pseudonyms, AuditLog audit, Clock clock) {
+    Bans(Session database, AddressHashes addressHashes, AuditLog audit, Clock clock) {
         this.database = database;
-        this.pseudonyms = pseudonyms;
+        this.addressHashes = addressHashes;
         this.audit = audit;
         this.clock = clock;
     }
 
     /** 403 if the email, or the range of the address, is banned; either may be null. */
     @Transactional
-    public void refuse(String email, String network) {
+    public void refuseIfBanned(String email, String network) {
         var normal = ParsedEmailAddress.normalizeLeniently(email);
-        for (var salt : pseudonyms.all()) {
+        for (var monthlySalt : addressHashes.allSalts()) {
             boolean banned = database
                     .createNativeQuery(
                             """
                                     select count(*) > 0 from ban where (kind = 'email' and hash = :email or kind = 'address' and hash = :address)
                                     and (expires_at is null or expires_at > :now)""",
                             Boolean.class)
-                    .setParameter("email", normal == null ? new byte[0] : salt.hash(normal))
-                    .setParameter("address", network == null ? new byte[0] : salt.hash(Pseudonyms.range(network)))
+                    .setParameter("email", normal == null ? new byte[0] : monthlySalt.hash(normal))
+                    .setParameter("address", network == null ? new byte[0] : monthlySalt.hash(AddressHashes.addressRange(network)))
                     .setParameter("now", clock.instant()).getSingleResult();
             if (banned) {
                 throw ProblemException.of(ProblemType.FORBIDDEN, "You cannot post here.");
@@ -64,127 +65,128 @@ public class Bans {
 
     /** The strongest effect of the banned words in the texts, if there are any. */
     @Transactional
-    public Optional<Effect> words(String texts) {
-        var folded = Words.folded(texts);
-        return Optional.ofNullable(has(folded, Ban.Effect.spam)
-                ? Effect.spam
-                : has(folded, Ban.Effect.hold) ? Effect.hold : null);
+    public Optional<BannedWordEffect> findBannedWordEffect(String texts) {
+        var folded = WordMatcher.fold(texts);
+        return Optional.ofNullable(containsBannedWord(folded, Ban.BanEffect.spam)
+                ? BannedWordEffect.spam
+                : containsBannedWord(folded, Ban.BanEffect.hold) ? BannedWordEffect.hold : null);
     }
 
     /** What of somebody is banned. */
-    public enum Whom {
+    @Schema(name = "Whom")
+    public enum BanTarget {
         address,
         email
     }
 
     /** What a banned word does. */
-    public enum Effect {
+    public enum BannedWordEffect {
         hold,
         spam
     }
 
-    private boolean has(String folded, Ban.Effect effect) {
-        return Words.stands(database.createQuery("""
-                select word from Ban where kind = dev.byline.defence.Ban$Kind.word and effect = :effect
-                and (expiresAt is null or expiresAt > :now)""", String.class).setParameter("effect", effect)
+    private boolean containsBannedWord(String folded, Ban.BanEffect banEffect) {
+        return WordMatcher.containsWord(database.createQuery("""
+                select word from Ban where kind = dev.byline.spam.Ban$BanKind.word and effect = :effect
+                and (expiresAt is null or expiresAt > :now)""", String.class).setParameter("effect", banEffect)
                 .setParameter("now", clock.instant()).getResultList(), folded);
     }
 
-    Page<Ban.Detail> list(Ban.Kind kind, PageQuery query) {
-        var keys = new Keyset<>(query, "bans " + kind, true, Keyset::parseTime);
-        var from = " from Ban b where " + (kind == null ? "1 = 1" : "b.kind = :kind");
+    Page<Ban.BanDetail> list(Ban.BanKind banKind, PageQuery query) {
+        var keys = new Keyset<>(query, "bans " + banKind, true, Keyset::parseTime);
+        var from = " from Ban b where " + (banKind == null ? "1 = 1" : "b.kind = :kind");
         var statement = keys.bind(database.createQuery(
                 "select b" + from + keys.seekCondition("b.createdAt", "b.id") + keys.orderBy("b.createdAt", "b.id"),
                 Ban.class));
         var count = database.createQuery("select count(*)" + from, Long.class);
-        if (kind != null) {
-            statement.setParameter("kind", kind);
-            count.setParameter("kind", kind);
+        if (banKind != null) {
+            statement.setParameter("kind", banKind);
+            count.setParameter("kind", banKind);
         }
         return keys.toPage(statement.getResultList(), b -> b.createdAt, b -> b.id, count::getSingleResult)
-                .map(Ban.Detail::of);
+                .map(Ban.BanDetail::of);
     }
 
-    Ban.Detail read(UUID id, String reference) {
-        return Ban.Detail.of(find(id, reference, LockModeType.NONE));
+    Ban.BanDetail read(UUID id, String reference) {
+        return Ban.BanDetail.of(find(id, reference, LockModeType.NONE));
     }
 
     @Transactional
-    Ban.Detail create(NewBan input) {
-        var effect = input.effect() == null
-                ? input.kind() == Ban.Kind.word ? Ban.Effect.hold : Ban.Effect.refuse
+    Ban.BanDetail create(NewBan input) {
+        var banEffect = input.effect() == null
+                ? input.kind() == Ban.BanKind.word ? Ban.BanEffect.hold : Ban.BanEffect.refuse
                 : input.effect();
-        if ((effect == Ban.Effect.refuse) == (input.kind() == Ban.Kind.word)) {
+        if ((banEffect == Ban.BanEffect.refuse) == (input.kind() == Ban.BanKind.word)) {
             throw ProblemException.invalid("/effect",
                     "must be refuse for an email or an address, hold or spam for a word");
         }
         return switch (input.kind()) {
-            case word -> word(input, effect);
-            case email -> email(input.value(), input.note(), input.expiresAt());
-            case address -> address(
+            case word -> banWord(input, banEffect);
+            case email -> banEmail(input.value(), input.note(), input.expiresAt());
+            case address -> banAddress(
                     ClientAddress.networkOf(input.value()).orElseThrow(() -> ProblemException.invalid("/value",
                             "must be an address in digits such as 203.0.113.9 or 2001:db8::1")),
                     input.note(), input.expiresAt());
         };
     }
 
-    private Ban.Detail word(NewBan input, Ban.Effect effect) {
-        var word = Words.folded(input.value());
+    private Ban.BanDetail banWord(NewBan input, Ban.BanEffect banEffect) {
+        var word = WordMatcher.fold(input.value());
         if (word.isEmpty()) {
             throw ProblemException.invalid("/value", "must have something to see in it");
         }
-        if (database.createQuery("select count(*) from Ban where kind = dev.byline.defence.Ban$Kind.word", Long.class)
-                .getSingleResult() >= MOST_WORDS) {
+        if (database.createQuery("select count(*) from Ban where kind = dev.byline.spam.Ban$BanKind.word", Long.class)
+                .getSingleResult() >= MAX_BANNED_WORDS) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "There are " + MOST_WORDS + " banned words, which is the most: remove some first.");
+                    "There are " + MAX_BANNED_WORDS + " banned words, which is the most: remove some first.");
         }
-        var ban = ban(Ban.Kind.word, word, effect, input.note(), input.expiresAt());
+        var ban = newBan(Ban.BanKind.word, word, banEffect, input.note(), input.expiresAt());
         ban.word = word;
-        return kept(ban);
+        return save(ban);
     }
 
     /** Bans an email. */
     @Transactional
-    public Ban.Detail email(String email, String note, Instant expiresAt) {
+    public Ban.BanDetail banEmail(String email, String note, Instant expiresAt) {
         var normal = ParsedEmailAddress.normalizeLeniently(email);
         int at = normal.lastIndexOf('@');
         if (at < 1) {
             throw ProblemException.invalid("/value", "must be an email address");
         }
-        var salt = pseudonyms.current();
-        var ban = ban(Ban.Kind.email, normal.substring(0, normal.offsetByCodePoints(0, 1)) + "…" + normal.substring(at),
-                Ban.Effect.refuse, note, expiresAt);
-        ban.saltMonth = salt.month();
-        ban.hash = salt.hash(normal);
-        return kept(ban);
+        var monthlySalt = addressHashes.currentSalt();
+        var ban = newBan(Ban.BanKind.email, normal.substring(0, normal.offsetByCodePoints(0, 1)) + "…" + normal.substring(at),
+                Ban.BanEffect.refuse, note, expiresAt);
+        ban.saltMonth = monthlySalt.month();
+        ban.hash = monthlySalt.hash(normal);
+        return save(ban);
     }
 
-    private Ban.Detail address(String network, String note, Instant expiresAt) {
-        var salt = pseudonyms.current();
-        return address(salt.hash(Pseudonyms.range(network)), salt.month(), note, expiresAt);
+    private Ban.BanDetail banAddress(String network, String note, Instant expiresAt) {
+        var monthlySalt = addressHashes.currentSalt();
+        return banAddress(monthlySalt.hash(AddressHashes.addressRange(network)), monthlySalt.month(), note, expiresAt);
     }
 
     /** Bans the range of addresses behind a hash that was made in a month. */
     @Transactional
-    public Ban.Detail address(byte[] hash, LocalDate month, String note, Instant expiresAt) {
-        var ban = ban(Ban.Kind.address, "a range of addresses", Ban.Effect.refuse, note,
-                expiresAt == null ? clock.instant().plus(OF_ADDRESS) : expiresAt);
+    public Ban.BanDetail banAddress(byte[] hash, LocalDate month, String note, Instant expiresAt) {
+        var ban = newBan(Ban.BanKind.address, "a range of addresses", Ban.BanEffect.refuse, note,
+                expiresAt == null ? clock.instant().plus(DEFAULT_ADDRESS_BAN_DURATION) : expiresAt);
         ban.saltMonth = month;
         ban.hash = hash;
-        return kept(ban);
+        return save(ban);
     }
 
-    private Ban ban(Ban.Kind kind, String label, Ban.Effect effect, String note, Instant expiresAt) {
+    private Ban newBan(Ban.BanKind banKind, String label, Ban.BanEffect banEffect, String note, Instant expiresAt) {
         var now = clock.instant();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw ProblemException.invalid("/expiresAt", "must be a time in the future");
         }
-        forget();
+        deleteExpired();
         var ban = new Ban();
         ban.id = Ids.next();
-        ban.kind = kind;
+        ban.kind = banKind;
         ban.label = label;
-        ban.effect = effect;
+        ban.effect = banEffect;
         ban.note = note;
         ban.createdBy = audit.actor();
         ban.createdAt = now;
@@ -192,7 +194,7 @@ public class Bans {
         return ban;
     }
 
-    private Ban.Detail kept(Ban ban) {
+    private Ban.BanDetail save(Ban ban) {
         try {
             database.persist(ban);
             database.flush();
@@ -200,7 +202,7 @@ public class Bans {
             throw ProblemException.of(ProblemType.CONFLICT, "That is banned already: remove the ban to change it.");
         }
         audit.record("ban.create", ban.id);
-        return Ban.Detail.of(ban);
+        return Ban.BanDetail.of(ban);
     }
 
     @Transactional
@@ -211,10 +213,10 @@ public class Bans {
 
     /** Forgets what is over, and the salts that only it needed. */
     @Transactional
-    public void forget() {
+    public void deleteExpired() {
         database.createMutationQuery("delete from Ban where expiresAt <= :now").setParameter("now", clock.instant())
                 .executeUpdate();
-        pseudonyms.forget();
+        addressHashes.deleteUnneededSalts();
     }
 
     private Ban find(UUID id, String reference, LockModeType lock) {

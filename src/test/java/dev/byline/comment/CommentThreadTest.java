@@ -28,20 +28,20 @@ import jakarta.inject.Inject;
 
 /** Threads and how they are walked: cases T01 to T07, C12 and C13. */
 @QuarkusTest
-class TreeTest extends Discussion {
+class CommentThreadTest extends CommentTestBase {
     @Inject
-    CommentReads comments;
+    PublicCommentQueries comments;
     @Inject
     JdbcQueries jdbcQueries;
     @Inject
-    CommentUpkeep upkeep;
+    CommentCleanup upkeep;
 
     @Test
     void t01_fifty_answers_deep_are_five_levels() throws Exception {
-        policy("none");
-        var ids = new ArrayList<String>(List.of(posted("Level 0", "Mai").getString("id")));
+        setPolicy("none");
+        var ids = new ArrayList<String>(List.of(postComment("Level 0", "Mai").getString("id")));
         for (int i = 1; i < 50; i++) {
-            var reply = replied("Level " + i, "Mai", ids.get(i - 1));
+            var reply = postReply("Level " + i, "Mai", ids.get(i - 1));
             assertEquals(Math.min(i + 1, 5), reply.getInt("depth"));
             assertEquals(ids.get(i - 1), reply.getString("inReplyToId"));
             assertEquals(ids.get(Math.min(i - 1, 3)), reply.getString("parentId"));
@@ -56,16 +56,16 @@ class TreeTest extends Discussion {
     }
 
     @Test
-    void t02_a_parent_that_is_not_to_be_seen_is_no_parent() {
+    void t02_an_invisible_comment_cannot_be_a_parent() {
         var elsewhere = approvedComment(published("Elsewhere").getString("id"), "Elsewhere", null);
-        var pending = posted("Pending", "Mai").getString("id");
-        var spam = posted("Spam", "Mai").getString("id");
+        var pending = postComment("Pending", "Mai").getString("id");
+        var spam = postComment("Spam", "Mai").getString("id");
         verb("comments/" + spam + "/spam").then().statusCode(200);
         var root = approvedComment(article, "Root", null);
         approvedComment(article, "Reply", root);
-        deleted(root);
+        deleteByModerator(root);
         for (var parent : List.of(elsewhere, pending, spam, root, "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")) {
-            comment(article, reply("x", "Mai", parent)).then().statusCode(422)
+            comment(article, newReply("x", "Mai", parent)).then().statusCode(422)
                     .body("violations[0].field", equalTo("/parentId"))
                     .body("violations[0].message", equalTo("names no comment of this article that can be answered"));
         }
@@ -83,32 +83,32 @@ class TreeTest extends Discussion {
         verb("comments/" + root + "/approve").then().statusCode(200);
         var reply = approvedComment(article, "Reply", root);
         var answer = approvedComment(article, "Answer", reply);
-        deleted(root);
-        deleted(reply);
+        deleteByModerator(root);
+        deleteByModerator(reply);
         assertEquals("deleted", threads("").getString("items[0].state"));
         assertEquals(List.of("deleted", "approved"), threads("").getList("items[0].replies.state"));
         get(API + "/articles/" + article + "/comments").then().body("items[0].author", nullValue())
                 .body("items[0].body", nullValue());
         for (var word : List.of("secret", "hilda", "Hilda")) {
-            assertEquals(0, everywhere(word), word);
+            assertEquals(0, countRowsContaining(word), word);
         }
-        deleted(answer);
+        deleteByModerator(answer);
         assertEquals(0, ids(threads("")).size());
         sql("update comment set moved_at = moved_at - interval '2 days'");
-        upkeep.run();
+        upkeep.deleteExpired();
         assertEquals(0, query("select count(*) from comment"));
         var leaf = approvedComment(article, "Leaf", null);
-        deleted(leaf);
+        deleteByModerator(leaf);
         assertEquals(0, ids(threads("")).size());
         get(API + "/comments/" + leaf).then().statusCode(404);
     }
 
     /** In how many rows of any table a text stands. */
-    private long everywhere(String text) throws SQLException {
-        return everywhere(this, text);
+    private long countRowsContaining(String text) throws SQLException {
+        return countRowsContaining(this, text);
     }
 
-    static long everywhere(Discussion test, String text) throws SQLException {
+    static long countRowsContaining(CommentTestBase test, String text) throws SQLException {
         var tables = new ArrayList<String>();
         try (var connection = test.connection();
                 var found = connection.createStatement().executeQuery(
@@ -127,8 +127,8 @@ class TreeTest extends Discussion {
     @Test
     void t04_a_deleted_parent_of_what_is_held_is_not_listed() {
         var root = approvedComment(article, "Root", null);
-        var reply = replied("Pending reply", "Mai", root).getString("id");
-        deleted(root);
+        var reply = postReply("Pending reply", "Mai", root).getString("id");
+        deleteByModerator(root);
         assertEquals(0, ids(threads("")).size());
         verb("comments/" + reply + "/approve").then().statusCode(200);
         assertEquals("deleted", threads("").getString("items[0].state"));
@@ -138,7 +138,7 @@ class TreeTest extends Discussion {
 
     @Test
     void t06_a_comment_cannot_be_moved() {
-        var posted = posted("Here", "Mai");
+        var posted = postComment("Here", "Mai");
         for (var field : List.of("parentId", "rootId", "state", "author", "articleId", "depth")) {
             withToken(posted).header("If-Match", "*").contentType(ContentType.JSON)
                     .body(Map.of(field, posted.getString("id"))).patch(API + "/comments/" + posted.getString("id"))
@@ -161,23 +161,23 @@ class TreeTest extends Discussion {
         sql("vacuum analyze comment");
         var id = UUID.fromString(article);
         for (var sort : List.of("-createdAt", "createdAt", "-likes")) {
-            var order = Sort.of(sort, CommentOrder.class, "");
+            var order = Sort.of(sort, CommentSortKey.class, "");
             var query = new PageQuery();
-            cheap(sort, 600, () -> comments.withReplies(comments.roots(id, order, query).items(), 10));
+            assertRowsReadAtMost(sort, 600, () -> comments.withReplies(comments.listRoots(id, order, query).items(), 10));
             query.size = 100;
             for (int i = 0; i < 15; i++) {
-                query.cursor = comments.roots(id, order, query).page().next();
+                query.cursor = comments.listRoots(id, order, query).page().next();
             }
             query.size = 20;
-            cheap(sort + ", deep", 600, () -> comments.withReplies(comments.roots(id, order, query).items(), 10));
+            assertRowsReadAtMost(sort + ", deep", 600, () -> comments.withReplies(comments.listRoots(id, order, query).items(), 10));
         }
-        cheap("flat", 40, () -> comments.flat(id, null, true, new PageQuery()));
-        cheap("newest", 40, () -> comments.newest(id, 20));
+        assertRowsReadAtMost("flat", 40, () -> comments.listFlat(id, null, true, new PageQuery()));
+        assertRowsReadAtMost("newest", 40, () -> comments.listNewest(id, 20));
         assertTrue(statements(() -> threads("?size=20")) <= 3);
         assertEquals(0, recount.drift());
     }
 
-    private void cheap(String what, int most, Runnable read) {
+    private void assertRowsReadAtMost(String what, int most, Runnable read) {
         QuarkusTransaction.requiringNew().run(() -> {
             var before = rowsRead();
             read.run();
@@ -196,9 +196,9 @@ class TreeTest extends Discussion {
 
     @Test
     void c12_a_walk_meets_each_comment_once_whatever_comes_and_goes() throws Exception {
-        policy("none");
+        setPolicy("none");
         for (int i = 0; i < 60; i++) {
-            posted("Comment " + i, "Mai");
+            postComment("Comment " + i, "Mai");
         }
         sql("update comment set created_at = date_trunc('hour', now()) - interval '1 hour' where body < 'Comment 55'");
         changeTracker.markAllChanged();
@@ -207,10 +207,10 @@ class TreeTest extends Discussion {
         expected.remove(UUID.fromString(doomed));
         var met = new ArrayList<UUID>();
         var page = threads("?size=7");
-        deleted(doomed);
+        deleteByModerator(doomed);
         while (true) {
             met.addAll(ids(page));
-            posted("Came later " + met.size(), "Mai");
+            postComment("Came later " + met.size(), "Mai");
             if (page.getString("page.next") == null) {
                 break;
             }
@@ -222,9 +222,9 @@ class TreeTest extends Discussion {
 
     @Test
     void c13_a_cursor_belongs_to_its_list() {
-        policy("none");
+        setPolicy("none");
         for (int i = 0; i < 3; i++) {
-            posted("Comment " + i, "Mai");
+            postComment("Comment " + i, "Mai");
         }
         var other = published("Elsewhere").getString("id");
         var cursor = threads("?size=1").getString("page.next");
@@ -245,9 +245,9 @@ class TreeTest extends Discussion {
 
     @Test
     void flat_lists_all_alike_since_a_time() throws Exception {
-        policy("none");
-        var root = posted("Root", "Mai").getString("id");
-        replied("Reply", "Mai", root);
+        setPolicy("none");
+        var root = postComment("Root", "Mai").getString("id");
+        postReply("Reply", "Mai", root);
         given().get(API + "/articles/" + article + "/comments?view=flat&sort=createdAt").then()
                 .body("items.body", equalTo(List.of("Root", "Reply")));
         sql("update comment set created_at = created_at - interval '1 day' where parent_id is null");

@@ -21,22 +21,22 @@ import jakarta.validation.constraints.NotNull;
 
 /** What readers think of a comment: members like it, anybody reports it. Each counts once, by difference. */
 @ApplicationScoped
-class Reactions {
-    private static final RateLimit REPORTS = RateLimit.of("reports", 10, Duration.ofHours(1));
-    private static final int MOST_LIKES = 1_000;
+class CommentReactions {
+    private static final RateLimit REPORT_RATE_LIMIT = RateLimit.of("reports", 10, Duration.ofHours(1));
+    private static final int MAX_LISTED_LIKES = 1_000;
 
     private final Session database;
-    private final CommentService comments;
-    private final Commenters commenters;
+    private final PublicCommentService comments;
+    private final CurrentCommenter currentCommenter;
     private final PublicationService publications;
     private final RateLimits rateLimits;
     private final Clock clock;
 
-    Reactions(Session database, CommentService comments, Commenters commenters, PublicationService publications,
+    CommentReactions(Session database, PublicCommentService comments, CurrentCommenter currentCommenter, PublicationService publications,
             RateLimits rateLimits, Clock clock) {
         this.database = database;
         this.comments = comments;
-        this.commenters = commenters;
+        this.currentCommenter = currentCommenter;
         this.publications = publications;
         this.rateLimits = rateLimits;
         this.clock = clock;
@@ -44,12 +44,13 @@ class Reactions {
 
     /** Whether the caller likes a comment. */
     @Schema(name = "Like", description = "Whether you like a comment, and how many do.")
-    public record Like(
+    public record LikeState(
             @NotNull @Schema(examples = "4") int likeCount,
             @NotNull @Schema(examples = "true") boolean liked) {}
 
     /** Why a comment should not be there. */
-    public enum Reason {
+    @Schema(name = "Reason")
+    public enum ReportReason {
         spam,
         abuse,
         off_topic,
@@ -60,21 +61,21 @@ class Reactions {
     @Schema(name = "NewReport", description = "Why a moderator should look at a comment.",
             examples = "{\"reason\": \"abuse\", \"note\": \"It insults the author.\"}")
     public record NewReport(
-            @NotNull @Schema(examples = "abuse") Reason reason,
+            @NotNull @Schema(examples = "abuse") ReportReason reason,
             @PlainText(max = 500, multiline = true) @Schema(examples = "It insults the author.") String note) {}
 
     /** The answer to a report, the same whether it is the first of its reporter or not. */
     @Schema(name = "ReportReceived", description = "The same answer whether you reported it before or not.")
-    public record Received(@NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") UUID commentId) {}
+    public record ReportReceived(@NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") UUID commentId) {}
 
     /** The comments of an article that a member likes. */
     @Schema(name = "Likes", description = "The comments of an article that you like, so that a page can mark them.")
-    public record Likes(@NotNull List<UUID> commentIds) {}
+    public record MemberLikes(@NotNull List<UUID> commentIds) {}
 
     /** The signed-in member likes the comment, or does not any more; 409 for his own. */
     @Transactional
-    Like like(String reference, boolean liked) {
-        var member = commenters.signedIn().id();
+    LikeState like(String reference, boolean liked) {
+        var member = currentCommenter.requireMember().id();
         var id = comments.read(reference).id();
         if (liked
                 && database.createNativeQuery("select count(*) > 0 from comment where id = :id and member_id = :member",
@@ -93,34 +94,34 @@ class Reactions {
         }
         int count = database.createNativeQuery("select like_count from comment where id = :id", Integer.class)
                 .setParameter("id", id).getSingleResult();
-        return new Like(count, liked);
+        return new LikeState(count, liked);
     }
 
     /** What the member likes among the comments of an article; the newest thousand. */
-    Likes likes(String article, String locale) {
-        var member = commenters.signedIn().id();
-        return new Likes(database.createNativeQuery("""
+    MemberLikes likes(String article, String locale) {
+        var member = currentCommenter.requireMember().id();
+        return new MemberLikes(database.createNativeQuery("""
                 select l.comment_id from comment_like l join comment c on c.id = l.comment_id
                 where l.member_id = :member and c.article_id = :article and c.shown order by c.created_at desc, c.id""",
                 UUID.class).setParameter("member", member)
-                .setParameter("article", publications.find(article, locale).articleId()).setMaxResults(MOST_LIKES)
+                .setParameter("article", publications.find(article, locale).articleId()).setMaxResults(MAX_LISTED_LIKES)
                 .getResultList());
     }
 
     /** Takes a report; one of each reporter counts, until a moderator has decided. */
     @Transactional
-    Received report(String reference, NewReport input) {
+    ReportReceived report(String reference, NewReport input) {
         var id = comments.read(reference).id();
-        rateLimits.acquire(REPORTS, commenters.budget());
+        rateLimits.acquire(REPORT_RATE_LIMIT, currentCommenter.rateLimitKey());
         database.createNativeMutationQuery("""
                 with added as (
                     insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)
                     values (:id, :reporter, :member, :reason, :note, :now) on conflict do nothing returning 1)
                 update comment set open_reports = open_reports + 1 where id = :id and exists (select 1 from added)""")
-                .setParameter("id", id).setParameter("reporter", commenters.key())
-                .setParameter("member", commenters.member().map(MemberRef::id).orElse(null), UUID.class)
+                .setParameter("id", id).setParameter("reporter", currentCommenter.reporterHash())
+                .setParameter("member", currentCommenter.member().map(MemberRef::id).orElse(null), UUID.class)
                 .setParameter("reason", input.reason.name()).setParameter("note", input.note, String.class)
                 .setParameter("now", clock.instant()).executeUpdate();
-        return new Received(id);
+        return new ReportReceived(id);
     }
 }

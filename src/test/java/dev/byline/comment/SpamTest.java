@@ -25,46 +25,46 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.net.httpserver.HttpServer;
 
-import dev.byline.defence.Akismet;
+import dev.byline.spam.Akismet;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 
 /** Spam costs the spammer: cases A01, A02, A03, A08. */
 @QuarkusTest
-class DefenceTest extends Discussion {
+class SpamTest extends CommentTestBase {
     @Inject
     Akismet akismet;
 
     @Test
     void a01_one_in_fifteen_seconds_five_in_ten_minutes() throws Exception {
         rateLimits.enforce(true);
-        var first = comment(article, said("1", "Mai"));
+        var first = comment(article, newComment("1", "Mai"));
         assertEquals(202, first.statusCode());
         assertEquals(
                 "\"comments-15s\";q=1;w=15, \"comments-600s\";q=5;w=600, \"comments-article-86400s\";q=30;w=86400",
                 String.join(", ", first.headers().getValues("RateLimit-Policy")));
-        comment(article, said("2", "Mai")).then().statusCode(429).header("Retry-After", notNullValue())
+        comment(article, newComment("2", "Mai")).then().statusCode(429).header("Retry-After", notNullValue())
                 .header("RateLimit", containsString("\"comments-15s\";r=0"))
                 .body("type", equalTo("urn:byline:problem:too-many-requests"));
         for (int i = 2; i <= 5; i++) {
-            secondsPass(15);
-            comment(article, said("" + i, "Mai")).then().statusCode(202);
+            letSecondsPass(15);
+            comment(article, newComment("" + i, "Mai")).then().statusCode(202);
         }
-        secondsPass(15);
-        comment(article, said("6", "Mai")).then().statusCode(429);
+        letSecondsPass(15);
+        comment(article, newComment("6", "Mai")).then().statusCode(429);
         assertEquals(5, query("select count(*) from comment"));
         // A clock that is set back frees nobody twice, and locks nobody out.
-        secondsPass(-3_600);
-        comment(article, said("6", "Mai")).then().statusCode(202);
-        comment(article, said("7", "Mai")).then().statusCode(429);
+        letSecondsPass(-3_600);
+        comment(article, newComment("6", "Mai")).then().statusCode(202);
+        comment(article, newComment("7", "Mai")).then().statusCode(429);
         // What is refused costs nothing of what there is on the article, and other readers have budgets of their own.
-        secondsPass(600);
-        comment(article, said("7", "Mai")).then().statusCode(202);
+        letSecondsPass(600);
+        comment(article, newComment("7", "Mai")).then().statusCode(202);
     }
 
     /** What began now began so much earlier. */
-    private void secondsPass(int seconds) throws Exception {
+    private void letSecondsPass(int seconds) throws Exception {
         sql("""
                 update rate_use set ends_at = ends_at - interval '%1$d seconds',
                     started = array(select s - interval '%1$d seconds' from unnest(started) as s)"""
@@ -72,15 +72,15 @@ class DefenceTest extends Discussion {
     }
 
     @Test
-    void a02_whoever_fills_what_people_do_not_see_is_thanked_and_forgotten() throws Exception {
+    void a02_a_filled_trap_field_gets_a_normal_response_and_stores_nothing() throws Exception {
         rateLimits.enforce(true);
-        var filled = new HashMap<>(said("Buy", "Robot"));
+        var filled = new HashMap<>(newComment("Buy", "Robot"));
         filled.put("website2", "https://pills.example");
         for (int i = 0; i < 3; i++) {
             var answer = comment(article, filled).then().statusCode(202).body("state", equalTo("pending"))
                     .body("body", equalTo("Buy")).body("editToken", notNullValue()).body("version", equalTo(1))
                     .header("Location", notNullValue()).extract().jsonPath();
-            var honest = comment(article, said("Hello " + i, "Mai"));
+            var honest = comment(article, newComment("Hello " + i, "Mai"));
             if (honest.statusCode() == 202) {
                 assertEquals(honest.jsonPath().getMap("$").keySet(), answer.getMap("$").keySet());
             }
@@ -94,7 +94,7 @@ class DefenceTest extends Discussion {
 
     @Test
     void a03_the_external_check_says_spam_or_a_moderator_decides() throws Exception {
-        policy("none");
+        setPolicy("none");
         var forms = new ConcurrentLinkedQueue<String>();
         var checker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         checker.setExecutor(java.util.concurrent.Executors.newCachedThreadPool());
@@ -119,29 +119,29 @@ class DefenceTest extends Discussion {
         var url = URI.create("http://localhost:" + checker.getAddress().getPort() + "/1.1");
         try {
             akismet.configure(url, Optional.of("a-key"));
-            assertEquals("approved", state("fine"));
+            assertEquals("approved", postAndReadState("fine"));
             assertTrue(forms.peek().contains("api_key=a-key") && forms.peek().contains("comment_author=Mai")
                     && forms.peek().contains("user_ip=127.0.0.1") && forms.peek().contains("comment_content=fine"),
                     forms.peek());
-            assertEquals("spam", state("pills"));
+            assertEquals("spam", postAndReadState("pills"));
             for (var trouble : List.of("failing", "broken", "slow")) {
-                assertEquals("pending", state(trouble));
+                assertEquals("pending", postAndReadState(trouble));
             }
             assertEquals("external_unavailable", staff().get(ADMIN + "/comments").jsonPath()
                     .getString("items[0].heldFor[0]"));
             checker.stop(0);
-            assertEquals("pending", state("refused"));
+            assertEquals("pending", postAndReadState("refused"));
         } finally {
             akismet.configure(url, Optional.empty());
             checker.stop(0);
         }
-        assertEquals("approved", state("off again"));
+        assertEquals("approved", postAndReadState("off again"));
         assertCount(2);
     }
 
     /** The state that a text begins in; spam and what waits are told alike. */
-    private String state(String text) {
-        var answer = comment(article, said(text, "Mai"));
+    private String postAndReadState(String text) {
+        var answer = comment(article, newComment(text, "Mai"));
         var id = answer.jsonPath().getString("id");
         var state = staff().get(ADMIN + "/comments/" + id).jsonPath().getString("state");
         assertEquals(state.equals("approved") ? 201 : 202, answer.statusCode());
@@ -150,12 +150,12 @@ class DefenceTest extends Discussion {
     }
 
     @Test
-    void a08_whoever_is_banned_posts_nothing_and_what_was_posted_goes_if_told() throws Exception {
-        policy("none");
+    void a08_a_banned_author_cannot_post_and_existing_comments_become_spam_on_request() throws Exception {
+        setPolicy("none");
         var mai = Map.of("name", "Mai", "email", "Mai@Example.com");
         var id = comment(article, Map.of("body", "One", "author", mai)).jsonPath().getString("id");
         comment(article, Map.of("body", "Two", "author", mai)).then().statusCode(201);
-        comment(article, said("Another's", "Ba")).then().statusCode(201);
+        comment(article, newComment("Another's", "Ba")).then().statusCode(201);
         ban(id, "email", "keep").statusCode(200).body("markedAsSpam", equalTo(0));
         comment(article, Map.of("body", "Three", "author", Map.of("name", "M", "email", "mai@EXAMPLE.com "
                 .strip()))).then().statusCode(403).body("type", equalTo("urn:byline:problem:forbidden"));
@@ -169,10 +169,10 @@ class DefenceTest extends Discussion {
         ban(id, "email", "spam").statusCode(200).body("markedAsSpam", equalTo(2));
         assertCount(2);
         ban(id, "address", "keep").statusCode(200);
-        comment(article, said("From here", "Chi")).then().statusCode(403);
+        comment(article, newComment("From here", "Chi")).then().statusCode(403);
         assertEquals(0, query("select count(*) from ban where position('127.0.0' in ban::text) > 0"));
         sql("update ban set expires_at = now() - interval '1 second'");
-        comment(article, said("From here", "Chi")).then().statusCode(201);
+        comment(article, newComment("From here", "Chi")).then().statusCode(201);
     }
 
     private io.restassured.response.ValidatableResponse ban(String id, String by, String existing) {
@@ -182,8 +182,8 @@ class DefenceTest extends Discussion {
     }
 
     @Test
-    void banned_words_hold_or_are_spam_however_they_are_dressed() {
-        policy("none");
+    void banned_words_match_in_any_case_and_form() {
+        setPolicy("none");
         sending(Map.of("kind", "word", "value", "Casino")).post(ADMIN + "/bans").then().statusCode(201)
                 .body("effect", equalTo("hold")).header("Location", notNullValue());
         sending(Map.of("kind", "word", "value", "free pills", "effect", "spam")).post(ADMIN + "/bans").then()
@@ -191,15 +191,15 @@ class DefenceTest extends Discussion {
         sending(Map.of("kind", "word", "value", "赌场")).post(ADMIN + "/bans").then().statusCode(201);
         sending(Map.of("kind", "word", "value", "CASINO")).post(ADMIN + "/bans").then().statusCode(409);
         for (var text : List.of("a CASINO!", "ｃａｓｉｎｏ", "the ca\u200bsino", "casino.example", "去赌场吧")) {
-            assertEquals("pending", state(text), text);
+            assertEquals("pending", postAndReadState(text), text);
         }
-        assertEquals("spam", state("Free   PILLS here"));
-        assertEquals("approved", state("casinos and an occasion"));
-        comment(article, said("Hello", "casino")).then().statusCode(202);
+        assertEquals("spam", postAndReadState("Free   PILLS here"));
+        assertEquals("approved", postAndReadState("casinos and an occasion"));
+        comment(article, newComment("Hello", "casino")).then().statusCode(202);
     }
 
     @Test
-    void bans_that_cannot_be_meant_are_refused() {
+    void invalid_bans_are_refused() {
         for (var wrong : List.of(Map.of("kind", "word", "value", "x", "effect", "refuse"),
                 Map.of("kind", "email", "value", "x@y.example", "effect", "hold"),
                 Map.of("kind", "email", "value", "x"),
@@ -217,29 +217,29 @@ class DefenceTest extends Discussion {
     }
 
     @Test
-    void what_was_said_elsewhere_waits() {
-        policy("none");
+    void a_text_repeated_elsewhere_is_held() {
+        setPolicy("none");
         var text = "The very same long text under every article of this blog.";
-        assertEquals("approved", state(text));
-        comment(published("Elsewhere").getString("id"), said(text, "Ba")).then().statusCode(202);
-        assertEquals("approved", state("Thank you!"));
-        comment(article, said("Thank you!", "Ba")).then().statusCode(201);
+        assertEquals("approved", postAndReadState(text));
+        comment(published("Elsewhere").getString("id"), newComment(text, "Ba")).then().statusCode(202);
+        assertEquals("approved", postAndReadState("Thank you!"));
+        comment(article, newComment("Thank you!", "Ba")).then().statusCode(201);
     }
 
     @Test
-    void articles_close_after_so_many_days() throws Exception {
+    void comments_close_after_the_configured_days() throws Exception {
         patch("site", "*", "{\"commentsCloseAfterDays\": 30}").then().statusCode(200)
                 .body("commentsCloseAfterDays", equalTo(30));
         get(API + "/site").then().body("commentsCloseAfterDays", equalTo(30));
-        comment(article, said("In time", "Mai")).then().statusCode(202);
+        comment(article, newComment("In time", "Mai")).then().statusCode(202);
         patch("articles/" + article, "*", "{\"publishedAt\": \"2020-01-01T00:00:00Z\"}").then().statusCode(200);
         publish(article);
-        comment(article, said("Too late", "Mai")).then().statusCode(403).body("type",
+        comment(article, newComment("Too late", "Mai")).then().statusCode(403).body("type",
                 equalTo("urn:byline:problem:comments-closed"));
         patch("site", "*", "{\"commentsCloseAfterDays\": 0}").then().statusCode(422);
         patch("site", "*", "{\"commentsCloseAfterDays\": null}").then().statusCode(200)
                 .body("commentsCloseAfterDays", nullValue());
-        comment(article, said("Not too late", "Mai")).then().statusCode(202);
+        comment(article, newComment("Not too late", "Mai")).then().statusCode(202);
     }
 
     @Test

@@ -1,9 +1,9 @@
-package dev.byline.defence;
+package dev.byline.spam;
 
 /** A service elsewhere that knows more spam than any one site sees. */
-public interface ExternalCheck {
+public interface ExternalSpamCheck {
     /** What it said. */
-    enum Answer {
+    enum SpamClassification {
         /** There is none, or it has no objection. */
         ham,
         spam,
@@ -12,5 +12,5 @@ public interface ExternalCheck {
     }
 
     /** Asks, for two seconds at most; never throws. Not in a transaction that holds locks. */
-    Answer check(Suspect suspect);
+    SpamClassification check(SpamCandidate spamCandidate);
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
-import dev.byline.defence.Bans;
+import dev.byline.spam.Bans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,11 +27,11 @@ import jakarta.enterprise.event.Observes;
  * once a day counts anew, and reports what it finds as {@code byline.comments.drift}.
  */
 @ApplicationScoped
-class CommentUpkeep {
-    private static final Logger LOG = Logger.getLogger(CommentUpkeep.class);
-    private static final Duration KEPT = Duration.ofDays(30);
-    private static final Duration BARE_KEPT = Duration.ofDays(1);
-    private static final int STEP = 500;
+class CommentCleanup {
+    private static final Logger LOG = Logger.getLogger(CommentCleanup.class);
+    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final Duration BARE_TOMBSTONE_RETENTION = Duration.ofDays(1);
+    private static final int BATCH_SIZE = 500;
 
     private final Session database;
     private final CommentRecount recount;
@@ -40,9 +40,9 @@ class CommentUpkeep {
     private final AtomicLong drift;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "comments"));
-    private LocalDate counted;
+    private LocalDate lastDriftCheck;
 
-    CommentUpkeep(Session database, CommentRecount recount, Bans bans, Clock clock, MeterRegistry meters) {
+    CommentCleanup(Session database, CommentRecount recount, Bans bans, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.recount = recount;
         this.bans = bans;
@@ -62,10 +62,10 @@ class CommentUpkeep {
     private void runSafely() {
         try {
             var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            run();
-            if (!today.equals(counted)) {
-                counted = today;
-                count();
+            deleteExpired();
+            if (!today.equals(lastDriftCheck)) {
+                lastDriftCheck = today;
+                measureDrift();
             }
         } catch (RuntimeException e) {
             LOG.warnf("The upkeep of comments waits for the next hour: %s", e.getMessage());
@@ -73,7 +73,7 @@ class CommentUpkeep {
     }
 
     /** Counts anew; what it finds is a fault of this service. */
-    void count() {
+    void measureDrift() {
         drift.set(recount.drift());
         if (drift.get() != 0) {
             LOG.errorf("Counts of comments are off by %d in all", drift.get());
@@ -82,42 +82,42 @@ class CommentUpkeep {
 
     /** Everything that is due. */
     @ActivateRequestContext
-    void run() {
+    void deleteExpired() {
         var now = clock.instant();
-        var before = now.minus(KEPT);
-        repeat("""
+        var before = now.minus(RETENTION);
+        executeInBatches("""
                 update comment set address_hash = null, author_key = null, user_agent = null where id in (
                     select id from comment where (author_key is not null or user_agent is not null)
                     and created_at <= :before order by created_at limit :step for update skip locked)""", before);
         // What has replies stays, because they would come to light without it.
-        repeat("""
+        executeInBatches("""
                 delete from comment where id in (
                     select id from comment c where state in ('spam', 'rejected') and moved_at <= :before
                     and not exists (select 1 from comment r where r.parent_id = c.id)
                     limit :step for update skip locked)""", before);
         // Up the chain: what a tombstone held together may have gone just now.
-        repeat("""
+        executeInBatches("""
                 delete from comment where id in (
                     select id from comment c where state = 'deleted' and bare and moved_at <= :before
                     and not exists (select 1 from comment r where r.parent_id = c.id)
-                    limit :step for update skip locked)""", now.minus(BARE_KEPT));
-        repeat("""
+                    limit :step for update skip locked)""", now.minus(BARE_TOMBSTONE_RETENTION));
+        executeInBatches("""
                 delete from comment_revision where id in (
                     select id from comment_revision where replaced_at <= :before limit :step for update skip locked)""",
                 before);
-        repeat("""
+        executeInBatches("""
                 delete from comment_report where id in (
                     select id from comment_report where resolved_at <= :before limit :step for update skip locked)""",
                 before);
-        bans.forget();
+        bans.deleteExpired();
     }
 
-    private void repeat(String statement, Instant before) {
+    private void executeInBatches(String statement, Instant before) {
         int changed = 1;
         while (changed > 0 && !Thread.currentThread().isInterrupted()) {
             changed = QuarkusTransaction.requiringNew()
                     .call(() -> database.createNativeMutationQuery(statement).setParameter("before", before)
-                            .setParameter("step", STEP).executeUpdate());
+                            .setParameter("step", BATCH_SIZE).executeUpdate());
         }
     }
 }

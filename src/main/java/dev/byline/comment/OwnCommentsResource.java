@@ -19,13 +19,13 @@ import jakarta.ws.rs.QueryParam;
 @Path("/api/v1/members/me")
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: comments")
-class MyCommentsResource {
+class OwnCommentsResource {
     private final OwnComments own;
-    private final Reactions reactions;
+    private final CommentReactions commentReactions;
 
-    MyCommentsResource(OwnComments own, Reactions reactions) {
+    OwnCommentsResource(OwnComments own, CommentReactions commentReactions) {
         this.own = own;
-        this.reactions = reactions;
+        this.commentReactions = commentReactions;
     }
 
     @GET
@@ -38,13 +38,13 @@ class MyCommentsResource {
     @GET
     @Path("likes")
     @Operation(operationId = "listOwnLikes", summary = "Read which comments of an article you like")
-    public Reactions.Likes likes(
+    public CommentReactions.MemberLikes likes(
             @Parameter(description = "The article, by id or slug.", required = true,
                     schema = @Schema(examples = "two-copies-of-every-article")) @QueryParam("article") String article,
             @QueryParam("locale") String locale) {
         if (article == null) {
             throw ProblemException.invalidParameter("article", "must be given: an id or a slug");
         }
-        return reactions.likes(article, locale);
+        return commentReactions.likes(article, locale);
     }
 }

@@ -1,2 +1,2 @@
 /** What keeps spam out, whatever it is posted to: pseudonyms of addresses, bans, words, an external checker. */
-package dev.byline.defence;
+package dev.byline.spam;

@@ -6,36 +6,36 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-import dev.byline.defence.Pseudonyms;
-import dev.byline.defence.Suspect;
 import dev.byline.member.MemberRef;
 import dev.byline.member.MemberService;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
 import dev.byline.security.Sha256;
+import dev.byline.spam.AddressHashes;
+import dev.byline.spam.SpamCandidate;
 import dev.byline.web.ClientAddress;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Who acts at the reading door: a member who has signed in, or a guest with the secret of one comment. */
 @ApplicationScoped
-class Commenters {
+class CurrentCommenter {
     /** The header with a guest's secret. */
-    static final String TOKEN = "Comment-Token";
+    static final String TOKEN_HEADER = "Comment-Token";
     private static final int TOKEN_BYTES = 16;
-    private static final int LONGEST_AGENT = 500;
+    private static final int MAX_USER_AGENT_LENGTH = 500;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Caller caller;
     private final MemberService members;
     private final ClientAddress address;
     private final CurrentVertxRequest current;
-    private final Pseudonyms pseudonyms;
+    private final AddressHashes addressHashes;
 
-    Commenters(Caller caller, MemberService members, ClientAddress address, CurrentVertxRequest current,
-            Pseudonyms pseudonyms) {
-        this.pseudonyms = pseudonyms;
+    CurrentCommenter(Caller caller, MemberService members, ClientAddress address, CurrentVertxRequest current,
+            AddressHashes addressHashes) {
+        this.addressHashes = addressHashes;
         this.caller = caller;
         this.members = members;
         this.address = address;
@@ -48,18 +48,18 @@ class Commenters {
     }
 
     /** The member who has signed in; 401 for everybody else. */
-    MemberRef signedIn() {
-        return member().orElseThrow(() -> signIn("Only members can do this"));
+    MemberRef requireMember() {
+        return member().orElseThrow(() -> signInRequired("Only members can do this"));
     }
 
-    static ProblemException signIn(String why) {
+    static ProblemException signInRequired(String why) {
         return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
                 why + ": sign in, and send 'Authorization: Bearer <access token>'.", "WWW-Authenticate",
                 "Bearer realm=\"byline\"");
     }
 
     /** Whose budget this request takes from. */
-    String budget() {
+    String rateLimitKey() {
         return caller.member().map(id -> "member " + id).orElseGet(address::network);
     }
 
@@ -71,18 +71,18 @@ class Commenters {
     /** The request's user agent, cut to what is worth keeping; null for none. */
     String userAgent() {
         var agent = current.getCurrent().request().getHeader("User-Agent");
-        return agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT);
+        return agent == null || agent.length() <= MAX_USER_AGENT_LENGTH ? agent : agent.substring(0, MAX_USER_AGENT_LENGTH);
     }
 
     /**
      * Marks a comment with what its author is known by: keyed hashes of the range of addresses, and of the member, the
      * email or, without both, name and address.
      */
-    void mark(Comment comment) {
+    void setAuthorHashes(Comment comment) {
         var network = network();
         comment.userAgent = userAgent();
-        comment.addressHash = pseudonyms.of(Pseudonyms.range(network));
-        comment.authorKey = pseudonyms.of(comment.memberId != null
+        comment.addressHash = addressHashes.hash(AddressHashes.addressRange(network));
+        comment.authorKey = addressHashes.hash(comment.memberId != null
                 ? "member " + comment.memberId
                 : comment.authorEmailNorm != null
                         ? "email " + comment.authorEmailNorm
@@ -90,13 +90,13 @@ class Commenters {
     }
 
     /** What of a reporter or another without a comment keeps him from doing the same twice. */
-    byte[] key() {
-        return pseudonyms.of(budget());
+    byte[] reporterHash() {
+        return addressHashes.hash(rateLimitKey());
     }
 
     /** What is posted, from where. */
-    Suspect suspect(String body, String name, String email, String website, boolean reply) {
-        return new Suspect(body, name, email, website, address.ipAddress(), userAgent(),
+    SpamCandidate spamCandidate(String body, String name, String email, String website, boolean reply) {
+        return new SpamCandidate(body, name, email, website, address.ipAddress(), userAgent(),
                 current.getCurrent().request().getHeader("Referer"), reply);
     }
 
@@ -107,7 +107,7 @@ class Commenters {
     }
 
     /** Whether the caller wrote the comment. */
-    boolean wrote(Comment comment, String token) {
+    boolean isAuthor(Comment comment, String token) {
         if (comment.memberId != null) {
             return caller.member().filter(comment.memberId::equals).isPresent();
         }

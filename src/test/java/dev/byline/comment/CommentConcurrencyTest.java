@@ -20,22 +20,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.comment.ModerationService.Verb;
+import dev.byline.comment.ModerationService.ModerationVerb;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 
 /** Many at once, and the numbers that come of it: cases C02 to C11. */
 @QuarkusTest
-class MovesTest extends Discussion {
+class CommentConcurrencyTest extends CommentTestBase {
     /** All ten thousand, which take minutes: {@code -Dbyline.moves=10000}. */
-    private static final int MOVES = Integer.getInteger("byline.moves", 2_000);
+    private static final int TRANSITION_COUNT = Integer.getInteger("byline.moves", 2_000);
 
     @Inject
     ModerationService moderation;
 
     /** Runs the tasks at the same time. */
-    private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+    private static <T> List<T> runConcurrently(List<Callable<T>> tasks) throws Exception {
         var pool = Executors.newFixedThreadPool(tasks.size());
         try {
             var results = new ArrayList<T>();
@@ -50,32 +50,32 @@ class MovesTest extends Discussion {
 
     @Test
     void c02_the_same_twice_at_once_is_one() throws Exception {
-        policy("none");
-        var statuses = runConcurrently(2, () -> comment(article, said("Twice.", "Mai")).statusCode());
+        setPolicy("none");
+        var statuses = runConcurrently(2, () -> comment(article, newComment("Twice.", "Mai")).statusCode());
         assertEquals(List.of(201, 409), statuses.stream().sorted().toList());
-        comment(article, said("  TWICE.  ", "Mai")).then().statusCode(409).body("type",
+        comment(article, newComment("  TWICE.  ", "Mai")).then().statusCode(409).body("type",
                 equalTo("urn:byline:problem:duplicate-comment"));
-        assertEquals(201, comment(article, said("Twice.", "Somebody else")).statusCode());
+        assertEquals(201, comment(article, newComment("Twice.", "Somebody else")).statusCode());
         assertCount(2);
         Callable<String> keyed = () -> {
             while (true) {
                 var answer = given().header("Idempotency-Key", "one-click").contentType(ContentType.JSON)
-                        .body(said("With a key.", "Mai")).post(API + "/articles/" + article + "/comments");
+                        .body(newComment("With a key.", "Mai")).post(API + "/articles/" + article + "/comments");
                 if (answer.statusCode() == 201) {
                     return answer.jsonPath().getString("id");
                 }
                 assertEquals("urn:byline:problem:still-running", answer.jsonPath().getString("type"));
             }
         };
-        var ids = together(List.of(keyed, keyed));
+        var ids = runConcurrently(List.of(keyed, keyed));
         assertEquals(ids.get(0), ids.get(1));
         assertCount(3);
     }
 
     @Test
     void c03_of_two_decisions_on_one_version_one_wins() throws Exception {
-        var id = posted("Decide.", "Mai").getString("id");
-        var statuses = together(List.of(() -> decide(id, "approve", "\"1\""), () -> decide(id, "reject", "\"1\"")));
+        var id = postComment("Decide.", "Mai").getString("id");
+        var statuses = runConcurrently(List.of(() -> decide(id, "approve", "\"1\""), () -> decide(id, "reject", "\"1\"")));
         assertEquals(List.of(200, 412), statuses.stream().sorted().toList());
         var state = staff().get(ADMIN + "/comments/" + id).jsonPath().getString("state");
         assertCount(state.equals("approved") ? 1 : 0);
@@ -87,8 +87,8 @@ class MovesTest extends Discussion {
     }
 
     @Test
-    void c04_twice_is_once() throws Exception {
-        var posted = posted("Once.", "Mai");
+    void c04_repeated_decisions_change_nothing() throws Exception {
+        var posted = postComment("Once.", "Mai");
         var id = posted.getString("id");
         verb("comments/" + id + "/approve").then().statusCode(200);
         verb("comments/" + id + "/approve").then().statusCode(200);
@@ -96,14 +96,14 @@ class MovesTest extends Discussion {
         assertEquals(2, query("select count(*) from comment_event"));
         withToken(posted).delete(API + "/comments/" + id).then().statusCode(204);
         withToken(posted).delete(API + "/comments/" + id).then().statusCode(204);
-        deleted(id);
+        deleteByModerator(id);
         assertCount(0);
         assertEquals(3, query("select count(*) from comment_event"));
     }
 
     @Test
     void c05_what_was_changed_since_it_was_read_is_not_approved() {
-        var posted = posted("Harmless.", "Mai");
+        var posted = postComment("Harmless.", "Mai");
         var id = posted.getString("id");
         edit(posted, "1", "Not harmless.").then().statusCode(200).header("ETag", equalTo("\"2\""));
         assertEquals(412, decide(id, "approve", "\"1\""));
@@ -115,7 +115,7 @@ class MovesTest extends Discussion {
 
     @Test
     void c09_before_it_closes_201_after_it_403() throws Exception {
-        policy("none");
+        setPolicy("none");
         var closed = new AtomicBoolean();
         var number = new AtomicInteger();
         var wrong = new ConcurrentLinkedQueue<String>();
@@ -123,7 +123,7 @@ class MovesTest extends Discussion {
             int accepted = 0;
             while (true) {
                 boolean late = closed.get();
-                int status = comment(article, said("Number " + number.incrementAndGet(), "Mai")).statusCode();
+                int status = comment(article, newComment("Number " + number.incrementAndGet(), "Mai")).statusCode();
                 if (status != 201 && status != 403 || late && status == 201) {
                     wrong.add(late + " " + status);
                 }
@@ -139,7 +139,7 @@ class MovesTest extends Discussion {
             closed.set(true);
             return 0;
         };
-        int accepted = together(List.of(poster, poster, poster, closer)).stream().mapToInt(n -> n).sum();
+        int accepted = runConcurrently(List.of(poster, poster, poster, closer)).stream().mapToInt(n -> n).sum();
         assertTrue(wrong.isEmpty(), wrong.toString());
         assertEquals(accepted, query("select count(*) from comment"));
         assertCount(accepted);
@@ -148,7 +148,7 @@ class MovesTest extends Discussion {
     /** The assertion is in the teardown too: what is stored is what a recount finds. */
     @Test
     void c10_thousands_of_moves_by_eight_leave_the_counts_right() throws Exception {
-        policy("none");
+        setPolicy("none");
         long seed = System.nanoTime();
         var random = new Random(seed);
         var ids = new ArrayList<String>();
@@ -156,23 +156,23 @@ class MovesTest extends Discussion {
             var own = new ArrayList<String>();
             for (int i = 0; i < 12; i++) {
                 own.add(comment(each, i < 3
-                        ? said("c" + i, "Mai")
-                        : reply("c" + i, "Mai", own.get(random.nextInt(i)))).jsonPath().getString("id"));
+                        ? newComment("c" + i, "Mai")
+                        : newReply("c" + i, "Mai", own.get(random.nextInt(i)))).jsonPath().getString("id"));
             }
             ids.addAll(own);
         }
-        assertEquals(List.of(true), together(walks(ids, seed)).stream().distinct().toList());
+        assertEquals(List.of(true), runConcurrently(randomTransitions(ids, seed)).stream().distinct().toList());
         assertEquals(0, recount.drift(), "seed " + seed);
         assertEquals(0, query("select count(*) from article_comment_counter where approved < 0"));
     }
 
-    private List<Callable<Boolean>> walks(List<String> ids, long seed) {
+    private List<Callable<Boolean>> randomTransitions(List<String> ids, long seed) {
         var walks = new ArrayList<Callable<Boolean>>();
         for (int walker = 0; walker < 8; walker++) {
             var own = new Random(seed + walker);
             walks.add(() -> {
-                for (int i = 0; i < MOVES / 8; i++) {
-                    moderation.decide(ids.get(own.nextInt(ids.size())), "*", Verb.values()[own.nextInt(3)], null);
+                for (int i = 0; i < TRANSITION_COUNT / 8; i++) {
+                    moderation.decide(ids.get(own.nextInt(ids.size())), "*", ModerationVerb.values()[own.nextInt(3)], null);
                 }
                 return true;
             });
@@ -181,10 +181,10 @@ class MovesTest extends Discussion {
     }
 
     @Test
-    void c11_what_is_held_is_nowhere() {
+    void c11_held_comments_are_not_public() {
         var parent = approvedComment(article, "Everyone sees this", null);
         for (var verb : List.of("pend", "reject", "spam")) {
-            var id = replied("Zanzibar " + verb, "Zed " + verb, parent).getString("id");
+            var id = postReply("Zanzibar " + verb, "Zed " + verb, parent).getString("id");
             if (!verb.equals("pend")) {
                 verb("comments/" + id + "/" + verb).then().statusCode(200);
             }
@@ -204,7 +204,7 @@ class MovesTest extends Discussion {
 
     @Test
     void a_decision_and_its_reason_are_kept_for_moderators() {
-        var id = posted("Off topic.", "Mai").getString("id");
+        var id = postComment("Off topic.", "Mai").getString("id");
         staff().header("If-Match", "1").contentType(ContentType.JSON).body(Map.of("reason", "Off topic."))
                 .post(ADMIN + "/comments/" + id + "/reject").then().statusCode(200).body("version", equalTo(2));
         staff().get(ADMIN + "/comments/" + id + "/history").then().body("moves.to",

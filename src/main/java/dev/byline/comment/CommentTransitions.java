@@ -22,28 +22,28 @@ import jakarta.transaction.Transactional;
  * the difference that each statement makes.
  */
 @ApplicationScoped
-class CommentMoves {
+class CommentTransitions {
     /** Who acts, where it is whoever wrote the comment. */
-    static final String AUTHOR = "author";
-    private static final String ONCE = "comment_once";
+    static final String AUTHOR_ACTOR = "author";
+    private static final String DUPLICATE_CONSTRAINT = "comment_once";
 
     private final CommentRepository comments;
     private final ArticleIdentities identities;
     private final ArticleCounters articleCounters;
     private final Event<ContentChanged> changed;
-    private final IdempotentResponseStore answers;
-    private final Commenters commenters;
+    private final IdempotentResponseStore responses;
+    private final CurrentCommenter currentCommenter;
     private final Clock clock;
 
-    CommentMoves(CommentRepository comments, ArticleIdentities identities, ArticleCounters articleCounters,
+    CommentTransitions(CommentRepository comments, ArticleIdentities identities, ArticleCounters articleCounters,
             Event<ContentChanged> changed,
-            IdempotentResponseStore answers, Commenters commenters, Clock clock) {
-        this.commenters = commenters;
+            IdempotentResponseStore responses, CurrentCommenter currentCommenter, Clock clock) {
+        this.currentCommenter = currentCommenter;
         this.comments = comments;
         this.identities = identities;
         this.articleCounters = articleCounters;
         this.changed = changed;
-        this.answers = answers;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -51,17 +51,17 @@ class CommentMoves {
     @Transactional
     void add(Comment comment, UUID parent) {
         // What is held and answers nobody changes no count, so it waits for nobody.
-        if (parent != null || comment.counts()) {
+        if (parent != null || comment.isVisible()) {
             articleCounters.lockCommentCounter(comment.articleId);
         }
-        commenters.mark(comment);
+        currentCommenter.setAuthorHashes(comment);
         if (parent != null) {
-            comment.reply(parent(parent, comment.articleId));
+            comment.replyTo(findParent(parent, comment.articleId));
         }
         persist(comment);
-        comments.event(comment, null, AUTHOR, null, comment.createdAt);
-        if (comment.counts()) {
-            seen(comment);
+        comments.insertEvent(comment, null, AUTHOR_ACTOR, null, comment.createdAt);
+        if (comment.isVisible()) {
+            fireContentChanged(comment);
         }
     }
 
@@ -69,21 +69,21 @@ class CommentMoves {
         try {
             comments.persistAndFlush(comment);
         } catch (ConstraintViolationException e) {
-            throw said(e);
+            throw translate(e);
         }
     }
 
-    private static RuntimeException said(ConstraintViolationException e) {
-        return ONCE.equals(e.getConstraintName())
+    private static RuntimeException translate(ConstraintViolationException e) {
+        return DUPLICATE_CONSTRAINT.equals(e.getConstraintName())
                 ? ProblemException.of(ProblemType.DUPLICATE_COMMENT,
                         "You said exactly this here today: it need not be sent again.")
                 : e;
     }
 
-    private Comment parent(UUID id, UUID article) {
+    private Comment findParent(UUID id, UUID article) {
         var parent = comments.findById(id);
         // One message for all: whoever may not see a comment does not learn that it is there.
-        if (parent == null || !parent.articleId.equals(article) || !parent.counts()) {
+        if (parent == null || !parent.articleId.equals(article) || !parent.isVisible()) {
             throw ProblemException.invalid("/parentId", "names no comment of this article that can be answered");
         }
         return parent;
@@ -91,19 +91,19 @@ class CommentMoves {
 
     /** Locks the comments of the article first, as everybody does who changes them, then the comment. */
     Comment lock(UUID id, String reference) {
-        var article = id == null ? null : comments.article(id).orElse(null);
+        var article = id == null ? null : comments.findArticleId(id).orElse(null);
         if (article == null) {
-            throw unknown(reference);
+            throw notFound(reference);
         }
         articleCounters.lockCommentCounter(article);
         var comment = comments.lock(id);
         if (comment == null) {
-            throw unknown(reference);
+            throw notFound(reference);
         }
         return comment;
     }
 
-    static ProblemException unknown(String reference) {
+    static ProblemException notFound(String reference) {
         return ProblemException.notFound("comment", reference);
     }
 
@@ -113,12 +113,12 @@ class CommentMoves {
         if (decision == CommentState.approved && comment.proposedBody != null) {
             var body = comment.proposedBody;
             var html = comment.proposedHtml;
-            replace(comment, body, html, actor, now);
+            saveRevisionAndSetText(comment, body, html, actor, now);
         }
-        boolean said = comment.proposedBody != null;
-        move(comment, actor, reason, now, c -> c.decide(decision, now));
-        if (said && comment.counts()) {
-            seen(comment);
+        boolean hadProposal = comment.proposedBody != null;
+        applyChange(comment, actor, reason, now, c -> c.decide(decision, now));
+        if (hadProposal && comment.isVisible()) {
+            fireContentChanged(comment);
         }
         comments.resolveReports(comment.id, now);
         comments.getEntityManager().refresh(comment);
@@ -127,52 +127,52 @@ class CommentMoves {
     /** Deletes: a tombstone without text or author, which readers see as long as replies hang on it. */
     void delete(Comment comment, String actor, String reason) {
         var now = clock.instant();
-        move(comment, actor, reason, now, c -> c.erase(now));
-        comments.eraseBeside(comment.id, true);
-        answers.deleteByLocation("/api/v1/comments/" + comment.id);
+        applyChange(comment, actor, reason, now, c -> c.erase(now));
+        comments.eraseAttachedData(comment.id, true);
+        responses.deleteByLocation("/api/v1/comments/" + comment.id);
     }
 
     /** Changes a comment, with what hangs below it and an event if its state is another one then. */
-    void move(Comment comment, String actor, String reason, Instant now, Consumer<Comment> change) {
+    void applyChange(Comment comment, String actor, String reason, Instant now, Consumer<Comment> change) {
         var from = comment.state;
-        boolean counted = comment.counts();
-        boolean opened = comment.opens();
+        boolean wasVisible = comment.isVisible();
+        boolean showedReplies = comment.showsReplies();
         change.accept(comment);
         comments.flush();
-        if (!comment.hidden && comment.opens() != opened) {
-            comments.hideBelow(comment.id, !comment.opens());
+        if (!comment.hidden && comment.showsReplies() != showedReplies) {
+            comments.setHiddenBelow(comment.id, !comment.showsReplies());
         }
-        comments.bareTombstones(comment.rootId);
+        comments.updateBareTombstones(comment.rootId);
         if (comment.state != from) {
-            comments.event(comment, from, actor, reason, now);
+            comments.insertEvent(comment, from, actor, reason, now);
         }
-        if (comment.counts() != counted || comment.opens() != opened) {
-            seen(comment);
+        if (comment.isVisible() != wasVisible || comment.showsReplies() != showedReplies) {
+            fireContentChanged(comment);
         }
     }
 
     /** A new text in place of the old one, which moderators can read for a while. */
-    void rewrite(Comment comment, String body, String html, String actor) {
+    void replaceText(Comment comment, String body, String html, String actor) {
         comment.dropProposal();
-        replace(comment, body, html, actor, clock.instant());
-        if (comment.counts()) {
-            seen(comment);
+        saveRevisionAndSetText(comment, body, html, actor, clock.instant());
+        if (comment.isVisible()) {
+            fireContentChanged(comment);
         }
     }
 
-    private void replace(Comment comment, String body, String html, String actor, Instant now) {
-        comments.revision(comment, actor, now);
-        comment.write(body, html);
+    private void saveRevisionAndSetText(Comment comment, String body, String html, String actor, Instant now) {
+        comments.insertRevision(comment, actor, now);
+        comment.setText(body, html);
         comment.editedAt = now;
         try {
             comments.flush();
         } catch (ConstraintViolationException e) {
-            throw said(e);
+            throw translate(e);
         }
     }
 
     /** That readers see something else of a comment than before. */
-    void seen(Comment comment) {
-        changed.fire(comment.changed(identities.findIdsAndSlugs(comment.articleId)));
+    void fireContentChanged(Comment comment) {
+        changed.fire(comment.contentChanged(identities.findIdsAndSlugs(comment.articleId)));
     }
 }

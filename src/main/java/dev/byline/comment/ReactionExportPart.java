@@ -14,24 +14,24 @@ import jakarta.validation.constraints.NotNull;
 
 /** What a member liked and reported, as a part of the member's export. */
 @ApplicationScoped
-class ReactionsOfMember implements MemberExportPart {
+class ReactionExportPart implements MemberExportPart {
     private final JdbcQueries jdbcQueries;
 
-    ReactionsOfMember(JdbcQueries jdbcQueries) {
+    ReactionExportPart(JdbcQueries jdbcQueries) {
         this.jdbcQueries = jdbcQueries;
     }
 
     /** Both, oldest first. */
     @Schema(name = "OwnReactions", description = "What you liked and reported, oldest first.")
-    record All(@NotNull List<Liked> likes, @NotNull List<Reported> reports) {}
+    record OwnReactions(@NotNull List<OwnLike> likes, @NotNull List<OwnReport> reports) {}
 
     /** A comment that the member likes. */
     @Schema(name = "OwnLike")
-    record Liked(@NotNull UUID commentId, @NotNull Instant at) {}
+    record OwnLike(@NotNull UUID commentId, @NotNull Instant at) {}
 
     /** A comment that the member reported. */
     @Schema(name = "OwnReport")
-    record Reported(@NotNull UUID commentId, @NotNull String reason, String note, @NotNull Instant at) {}
+    record OwnReport(@NotNull UUID commentId, @NotNull String reason, String note, @NotNull Instant at) {}
 
     @Override
     public String partName() {
@@ -44,11 +44,11 @@ class ReactionsOfMember implements MemberExportPart {
         var likes = jdbcQueries.list("""
                 select comment_id, created_at from comment_like where member_id = :member
                 order by created_at, comment_id""", whose,
-                r -> new Liked(r.getObject(1, UUID.class), JdbcQueries.readTime(r, 2)));
+                r -> new OwnLike(r.getObject(1, UUID.class), JdbcQueries.readTime(r, 2)));
         var reports = jdbcQueries.list("""
                 select comment_id, reason, note, created_at from comment_report where member_id = :member
-                order by created_at, comment_id""", whose, r -> new Reported(r.getObject(1, UUID.class),
+                order by created_at, comment_id""", whose, r -> new OwnReport(r.getObject(1, UUID.class),
                 r.getString(2), r.getString(3), JdbcQueries.readTime(r, 4)));
-        return likes.isEmpty() && reports.isEmpty() ? null : new All(likes, reports);
+        return likes.isEmpty() && reports.isEmpty() ? null : new OwnReactions(likes, reports);
     }
 }

@@ -1,4 +1,4 @@
-package dev.byline.defence;
+package dev.byline.spam;
 
 import java.io.IOException;
 import java.net.URI;
@@ -27,10 +27,10 @@ import jakarta.inject.Singleton;
  * {@code BYLINE_AKISMET_KEY}; {@code BYLINE_AKISMET_URL} leads to another service that speaks it.
  */
 @Singleton
-public class Akismet implements ExternalCheck {
+public class Akismet implements ExternalSpamCheck {
     private static final Logger LOG = Logger.getLogger(Akismet.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final int LONGEST_ANSWER = 16;
+    private static final int MAX_RESPONSE_LENGTH = 16;
 
     private final SiteService site;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -52,61 +52,61 @@ public class Akismet implements ExternalCheck {
     }
 
     @Override
-    public Answer check(Suspect suspect) {
+    public SpamClassification check(SpamCandidate spamCandidate) {
         if (key.isEmpty()) {
-            return Answer.ham;
+            return SpamClassification.ham;
         }
         try {
             var request = HttpRequest.newBuilder(URI.create(url + "/comment-check")).timeout(TIMEOUT)
                     .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                     .header("User-Agent", "Byline/1 | Akismet/1.1")
-                    .POST(HttpRequest.BodyPublishers.ofString(form(suspect)))
+                    .POST(HttpRequest.BodyPublishers.ofString(formBody(spamCandidate)))
                     .build();
             // The request's own timeout ends with the headers; this one is for the whole answer.
             var answer = http.sendAsync(request, BodyHandlers.ofString()).get(TIMEOUT.toMillis(),
                     TimeUnit.MILLISECONDS);
-            return understood(answer.statusCode(), answer.body());
+            return parseResponse(answer.statusCode(), answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.unknown;
+            return SpamClassification.unknown;
         } catch (ExecutionException | TimeoutException | IllegalArgumentException e) {
             LOG.warnf("The external check did not answer: %s", e.getClass().getSimpleName()
                     + (e.getCause() instanceof IOException cause ? ", " + cause.getClass().getSimpleName() : ""));
-            return Answer.unknown;
+            return SpamClassification.unknown;
         }
     }
 
-    private static Answer understood(int status, String body) {
-        var word = body.length() > LONGEST_ANSWER ? "" : body.strip();
+    private static SpamClassification parseResponse(int status, String body) {
+        var word = body.length() > MAX_RESPONSE_LENGTH ? "" : body.strip();
         if (status == 200 && word.equals("true")) {
-            return Answer.spam;
+            return SpamClassification.spam;
         }
         if (status == 200 && word.equals("false")) {
-            return Answer.ham;
+            return SpamClassification.ham;
         }
         LOG.warnf("The external check answered %d and neither true nor false", status);
-        return Answer.unknown;
+        return SpamClassification.unknown;
     }
 
-    private String form(Suspect suspect) {
+    private String formBody(SpamCandidate spamCandidate) {
         var home = site.readPublic().siteUrl();
         var fields = new LinkedHashMap<String, String>();
         fields.put("api_key", key.get());
         fields.put("blog", home == null ? "http://localhost/" : home);
-        fields.put("user_ip", suspect.address());
-        fields.put("user_agent", suspect.userAgent());
-        fields.put("referrer", suspect.referrer());
-        fields.put("comment_type", suspect.reply() ? "reply" : "comment");
-        fields.put("comment_author", suspect.name());
-        fields.put("comment_author_email", suspect.email());
-        fields.put("comment_author_url", suspect.website());
-        fields.put("comment_content", suspect.body());
+        fields.put("user_ip", spamCandidate.address());
+        fields.put("user_agent", spamCandidate.userAgent());
+        fields.put("referrer", spamCandidate.referrer());
+        fields.put("comment_type", spamCandidate.reply() ? "reply" : "comment");
+        fields.put("comment_author", spamCandidate.name());
+        fields.put("comment_author_email", spamCandidate.email());
+        fields.put("comment_author_url", spamCandidate.website());
+        fields.put("comment_content", spamCandidate.body());
         fields.put("blog_charset", "UTF-8");
-        return fields.entrySet().stream().filter(field -> field.getValue() != null).map(Akismet::encoded)
+        return fields.entrySet().stream().filter(field -> field.getValue() != null).map(Akismet::encode)
                 .collect(Collectors.joining("&"));
     }
 
-    private static String encoded(Map.Entry<String, String> field) {
+    private static String encode(Map.Entry<String, String> field) {
         return field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8);
     }
 }

@@ -10,10 +10,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.byline.defence.Bans;
-import dev.byline.defence.ExternalCheck;
-import dev.byline.defence.Suspect;
-import dev.byline.defence.Words;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.CommentsPolicy;
@@ -21,6 +17,10 @@ import dev.byline.publication.PublicationService.LiveArticle;
 import dev.byline.security.Sha256;
 import dev.byline.site.ModerationPolicy;
 import dev.byline.site.SiteService;
+import dev.byline.spam.Bans;
+import dev.byline.spam.ExternalSpamCheck;
+import dev.byline.spam.SpamCandidate;
+import dev.byline.spam.WordMatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -28,19 +28,19 @@ import jakarta.enterprise.context.ApplicationScoped;
  * whoever is asked outside. What cannot be decided waits for a moderator; nothing is approved because a check failed.
  */
 @ApplicationScoped
-class Judgement {
-    private static final int MOST_LINKS = 2;
+class SpamCheck {
+    private static final int MAX_LINKS = 2;
     /** A shorter text is said by many. */
-    private static final int LONG_TEXT = 40;
-    private static final Duration REPEATS = Duration.ofDays(1);
+    private static final int MIN_REPEAT_LENGTH = 40;
+    private static final Duration REPEAT_PERIOD = Duration.ofDays(1);
 
     private final CommentRepository comments;
     private final SiteService site;
     private final Bans bans;
-    private final ExternalCheck external;
+    private final ExternalSpamCheck external;
     private final Clock clock;
 
-    Judgement(CommentRepository comments, SiteService site, Bans bans, ExternalCheck external, Clock clock) {
+    SpamCheck(CommentRepository comments, SiteService site, Bans bans, ExternalSpamCheck external, Clock clock) {
         this.comments = comments;
         this.site = site;
         this.bans = bans;
@@ -49,7 +49,7 @@ class Judgement {
     }
 
     /** What it begins as, and everything that speaks against it. */
-    record Verdict(CommentState state, List<String> heldFor) {}
+    record SpamCheckResult(CommentState state, List<String> heldFor) {}
 
     /** 403 if nobody can comment on the article, or not any more; 401 if only members can, and this is none. */
     void refuseUnlessOpen(LiveArticle article, boolean member) {
@@ -59,13 +59,13 @@ class Judgement {
             throw ProblemException.of(ProblemType.COMMENTS_CLOSED, "Nobody can comment on this article any more.");
         }
         if (article.commentsPolicy() == CommentsPolicy.members && !member) {
-            throw Commenters.signIn("Only members can comment on this article");
+            throw CurrentCommenter.signInRequired("Only members can comment on this article");
         }
     }
 
     /** 403 for whoever is banned. */
     void refuseBanned(String email, String network) {
-        bans.refuse(email, network);
+        bans.refuseIfBanned(email, network);
     }
 
     /**
@@ -73,46 +73,46 @@ class Judgement {
      *
      * @param member
      *            the member with a verified email who wrote it
-     * @param known
+     * @param replacesOwnText
      *            whether the text replaces one of the same author, which is no repeat
      */
-    Verdict judge(Suspect suspect, String html, Optional<UUID> member, boolean known) {
+    SpamCheckResult check(SpamCandidate spamCandidate, String html, Optional<UUID> member, boolean replacesOwnText) {
         var heldFor = new ArrayList<String>();
         boolean spam = false;
-        if (!trusted(member)) {
+        if (!isTrusted(member)) {
             heldFor.add("policy");
         }
-        if (html.split("<a ", -1).length - 1 > MOST_LINKS) {
+        if (html.split("<a ", -1).length - 1 > MAX_LINKS) {
             heldFor.add("links");
         }
-        var word = bans.words(Stream.of(suspect.name(), suspect.website(), suspect.body())
+        var wordEffect = bans.findBannedWordEffect(Stream.of(spamCandidate.name(), spamCandidate.website(), spamCandidate.body())
                 .filter(Objects::nonNull).collect(Collectors.joining("\n")));
-        if (word.isPresent()) {
+        if (wordEffect.isPresent()) {
             heldFor.add("word");
-            spam = word.get() == Bans.Effect.spam;
+            spam = wordEffect.get() == Bans.BannedWordEffect.spam;
         }
-        if (!known && isRepeated(suspect.body())) {
+        if (!replacesOwnText && isRepeated(spamCandidate.body())) {
             heldFor.add("repeat");
         }
-        var answer = spam ? ExternalCheck.Answer.ham : external.check(suspect);
-        if (answer != ExternalCheck.Answer.ham) {
-            heldFor.add(answer == ExternalCheck.Answer.spam ? "external" : "external_unavailable");
-            spam = answer == ExternalCheck.Answer.spam;
+        var spamClassification = spam ? ExternalSpamCheck.SpamClassification.ham : external.check(spamCandidate);
+        if (spamClassification != ExternalSpamCheck.SpamClassification.ham) {
+            heldFor.add(spamClassification == ExternalSpamCheck.SpamClassification.spam ? "external" : "external_unavailable");
+            spam = spamClassification == ExternalSpamCheck.SpamClassification.spam;
         }
-        return new Verdict(spam
+        return new SpamCheckResult(spam
                 ? CommentState.spam
                 : heldFor.isEmpty() ? CommentState.approved : CommentState.pending, heldFor);
     }
 
-    private boolean trusted(Optional<UUID> member) {
+    private boolean isTrusted(Optional<UUID> member) {
         var policy = site.commentsPolicy();
         return policy == ModerationPolicy.none
                 || policy == ModerationPolicy.first_time && member.filter(comments::hasApproved).isPresent();
     }
 
     private boolean isRepeated(String body) {
-        var folded = Words.folded(body);
-        return folded.codePointCount(0, folded.length()) >= LONG_TEXT
-                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(REPEATS));
+        var folded = WordMatcher.fold(body);
+        return folded.codePointCount(0, folded.length()) >= MIN_REPEAT_LENGTH
+                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(REPEAT_PERIOD));
     }
 }

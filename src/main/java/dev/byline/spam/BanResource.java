@@ -1,4 +1,4 @@
-package dev.byline.defence;
+package dev.byline.spam;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,9 +39,9 @@ class BanResource {
 
     @GET
     @Operation(operationId = "listBans", summary = "Read the bans, newest first")
-    public Page<Ban.Detail> list(@Parameter(description = "Only bans of this kind.") @QueryParam("kind") Ban.Kind kind,
+    public Page<Ban.BanDetail> list(@Parameter(description = "Only bans of this kind.") @QueryParam("kind") Ban.BanKind banKind,
             @BeanParam PageQuery page) {
-        return bans.list(kind, page);
+        return bans.list(banKind, page);
     }
 
     @POST
@@ -50,8 +50,8 @@ class BanResource {
     @Operation(operationId = "createBan", summary = "Ban a word, an email, or a range of addresses",
             description = "Banned emails and addresses get a 403 when they post; comments with banned words are held, or are spam. An email or address is stored as a keyed hash alone.")
     @APIResponse(responseCode = "201", description = "It holds from now on.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.Detail.class)))
-    public RestResponse<Ban.Detail> create(@NotNull @Valid NewBan input) {
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.BanDetail.class)))
+    public RestResponse<Ban.BanDetail> create(@NotNull @Valid NewBan input) {
         var ban = bans.create(input);
         return CreatedResponse.at("/api/v1/admin/bans/" + ban.id(), ban);
     }
@@ -59,7 +59,7 @@ class BanResource {
     @GET
     @Path("{ban}")
     @Operation(operationId = "getBan", summary = "Read a ban")
-    public Ban.Detail read(@PathParam("ban") String ban) {
+    public Ban.BanDetail read(@PathParam("ban") String ban) {
         return bans.read(Slugs.parseId(ban), ban);
     }
 

@@ -1,4 +1,4 @@
-package dev.byline.defence;
+package dev.byline.spam;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,20 +18,21 @@ class Ban {
     @Id
     UUID id;
     @Enumerated(EnumType.STRING)
-    Kind kind;
+    BanKind kind;
     String word;
     byte[] hash;
     LocalDate saltMonth;
     String label;
     @Enumerated(EnumType.STRING)
-    Effect effect;
+    BanEffect effect;
     String note;
     String createdBy;
     Instant createdAt;
     Instant expiresAt;
 
     /** What is banned. */
-    public enum Kind {
+    @Schema(name = "Kind")
+    public enum BanKind {
         /** A range of addresses: the /24 of IPv4, the /64 of IPv6. */
         address,
         email,
@@ -39,7 +40,8 @@ class Ban {
     }
 
     /** What becomes of what the banned post. */
-    public enum Effect {
+    @Schema(name = "Effect")
+    public enum BanEffect {
         refuse,
         hold,
         spam
@@ -47,21 +49,21 @@ class Ban {
 
     /** A ban as moderators see it. */
     @Schema(name = "Ban", description = "Somebody, or some word, that is not wanted here.")
-    public record Detail(
+    public record BanDetail(
             @NotNull UUID id,
-            @NotNull @Schema(examples = "word") Kind kind,
+            @NotNull @Schema(examples = "word") BanKind kind,
             @NotNull @Schema(
                     description = "The word. Addresses and emails are kept as hashes alone, so it is a hint: the first letter and the domain of an email.",
                     examples = "casino") String label,
             @NotNull @Schema(description = "`refuse` answers 403, `hold` waits for a moderator, `spam` goes there.",
-                    examples = "hold") Effect effect,
+                    examples = "hold") BanEffect effect,
             String note,
             @NotNull @Schema(description = "The name of whoever made it.", examples = "admin") String createdBy,
             @NotNull Instant createdAt,
             @Schema(description = "Absent: for ever.") Instant expiresAt) {
 
-        static Detail of(Ban ban) {
-            return new Detail(ban.id, ban.kind, ban.label, ban.effect, ban.note, ban.createdBy, ban.createdAt,
+        static BanDetail of(Ban ban) {
+            return new BanDetail(ban.id, ban.kind, ban.label, ban.effect, ban.note, ban.createdBy, ban.createdAt,
                     ban.expiresAt);
         }
     }

@@ -1,7 +1,7 @@
-package dev.byline.defence;
+package dev.byline.spam;
 
 /** What somebody wants to post, as far as it tells whether it is spam. Whatever was not given is null. */
-public record Suspect(
+public record SpamCandidate(
         String body,
         String name,
         String email,

@@ -19,17 +19,17 @@ import jakarta.inject.Singleton;
 
 /** What readers see of comments; each list is a range of one index of what is shown. */
 @Singleton
-class CommentReads {
+class PublicCommentQueries {
     private static final String SELECT = "select " + PublicComment.COLUMNS;
 
     private final JdbcQueries jdbcQueries;
 
-    CommentReads(JdbcQueries jdbcQueries) {
+    PublicCommentQueries(JdbcQueries jdbcQueries) {
         this.jdbcQueries = jdbcQueries;
     }
 
     /** An approved comment on a live article. */
-    Optional<PublicComment> approved(UUID id) {
+    Optional<PublicComment> findApproved(UUID id) {
         return jdbcQueries.list(SELECT + """
                 \s from comment c join publication p on p.article_id = c.article_id
                 where c.id = :id and c.shown and c.state = 'approved'""", Map.of("id", id), PublicComment::of).stream()
@@ -44,10 +44,10 @@ class CommentReads {
     }
 
     /** One page of the roots of an article. */
-    Page<PublicComment> roots(UUID article, Sort<CommentOrder> sort, PageQuery query) {
+    Page<PublicComment> listRoots(UUID article, Sort<CommentSortKey> sort, PageQuery query) {
         var from = " from comment c where c.article_id = :article and c.parent_id is null and c.shown";
         var list = "roots " + article + sort;
-        return sort.key() == CommentOrder.likes
+        return sort.key() == CommentSortKey.likes
                 ? page(new Keyset<>(query, list, sort.descending(), Integer::valueOf), "c.like_count",
                         PublicComment::likeCount, from, Map.of("article", article))
                 : page(new Keyset<>(query, list, sort.descending(), Keyset::parseTime), "c.created_at",
@@ -55,43 +55,43 @@ class CommentReads {
     }
 
     /** One page of the replies of a thread, oldest first. */
-    Page<PublicComment> replies(UUID root, PageQuery query) {
-        return page(ofReplies(root, query), "c.created_at", PublicComment::createdAt,
+    Page<PublicComment> listReplies(UUID root, PageQuery query) {
+        return page(repliesKeyset(root, query), "c.created_at", PublicComment::createdAt,
                 " from comment c where c.root_id = :root and c.parent_id is not null and c.shown",
                 Map.of("root", root));
     }
 
-    private static Keyset<Instant> ofReplies(UUID root, PageQuery query) {
+    private static Keyset<Instant> repliesKeyset(UUID root, PageQuery query) {
         return new Keyset<>(query, "replies " + root, false, Keyset::parseTime);
     }
 
     /** The roots with their first replies, oldest first, and the cursors of those behind; one statement. */
-    List<PublicComment> withReplies(List<PublicComment> roots, int most) {
-        var replies = most == 0 ? Map.<UUID, List<PublicComment>>of() : firstReplies(roots, most);
+    List<PublicComment> withReplies(List<PublicComment> roots, int maxReplies) {
+        var replies = maxReplies == 0 ? Map.<UUID, List<PublicComment>>of() : findFirstReplies(roots, maxReplies);
         return roots.stream().map(root -> {
             var found = replies.getOrDefault(root.id(), List.of());
-            var shown = found.size() > most ? found.subList(0, most) : found;
+            var shown = found.size() > maxReplies ? found.subList(0, maxReplies) : found;
             var last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
-            return root.with(shown, found.size() > most
-                    ? ofReplies(root.id(), new PageQuery()).cursorAfter(last.createdAt(), last.id())
+            return root.withReplies(shown, found.size() > maxReplies
+                    ? repliesKeyset(root.id(), new PageQuery()).cursorAfter(last.createdAt(), last.id())
                     : null);
         }).toList();
     }
 
     /** Ids come from the index alone, in its order, so that of a long thread nothing is read but its beginning. */
-    private Map<UUID, List<PublicComment>> firstReplies(Collection<PublicComment> roots, int most) {
+    private Map<UUID, List<PublicComment>> findFirstReplies(Collection<PublicComment> roots, int maxReplies) {
         return jdbcQueries.list(SELECT + """
                 \s from unnest(:roots) as r (id) cross join lateral (
                     select x.id from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
                     order by x.created_at, x.id limit :most) first join comment c on c.id = first.id
                 order by c.created_at, c.id""",
-                Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new), "most", most + 1),
+                Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new), "most", maxReplies + 1),
                 PublicComment::of).stream()
                 .collect(Collectors.groupingBy(PublicComment::rootId));
     }
 
     /** One page of all comments of an article alike, those since a time. */
-    Page<PublicComment> flat(UUID article, Instant since, boolean newestFirst, PageQuery query) {
+    Page<PublicComment> listFlat(UUID article, Instant since, boolean newestFirst, PageQuery query) {
         var values = new HashMap<String, Object>(Map.of("article", article));
         if (since != null) {
             values.put("since", since);
@@ -103,13 +103,13 @@ class CommentReads {
     }
 
     /** The newest approved comments of an article, newest first. */
-    List<PublicComment> newest(UUID article, int most) {
+    List<PublicComment> listNewest(UUID article, int limit) {
         return jdbcQueries.list(SELECT + " from comment c where c.article_id = :article and c.shown"
                 + " and c.state = 'approved' order by c.created_at desc, c.id desc limit :most",
-                Map.of("article", article, "most", most), PublicComment::of);
+                Map.of("article", article, "most", limit), PublicComment::of);
     }
 
-    private <K> Page<PublicComment> page(Keyset<K> keys, String key, Function<PublicComment, K> of, String from,
+    private <K> Page<PublicComment> page(Keyset<K> keys, String key, Function<PublicComment, K> keyOf, String from,
             Map<String, Object> values) {
         var all = new HashMap<>(values);
         all.putAll(keys.parameters());
@@ -117,7 +117,7 @@ class CommentReads {
                 SELECT + from + keys.seekCondition(key, "c.id") + keys.orderBy(key, "c.id") + keys.limitClause(true),
                 all,
                 PublicComment::of);
-        return keys.toPage(rows, of, PublicComment::id,
+        return keys.toPage(rows, keyOf, PublicComment::id,
                 () -> jdbcQueries.single("select count(*)" + from, values, 0, r -> r.getLong(1)));
     }
 }

@@ -30,11 +30,11 @@ import jakarta.ws.rs.QueryParam;
 /** The threads of an article at the reading door. */
 @Path("/api/v1/articles/{article}/comments")
 @Tag(name = "Reading: comments")
-class ThreadResource {
-    private final CommentService comments;
+class CommentThreadResource {
+    private final PublicCommentService comments;
     private final CommentPosting posting;
 
-    ThreadResource(CommentService comments, CommentPosting posting) {
+    CommentThreadResource(PublicCommentService comments, CommentPosting posting) {
         this.comments = comments;
         this.posting = posting;
     }
@@ -83,12 +83,12 @@ class ThreadResource {
         if (since != null && !flat) {
             throw ProblemException.invalidParameter("since", "is only for view=flat");
         }
-        if (flat && replies != null && replies != CommentService.FIRST_REPLIES) {
+        if (flat && replies != null && replies != PublicCommentService.MAX_FIRST_REPLIES) {
             throw ProblemException.invalidParameter("replies", "is only for view=threads");
         }
-        var order = Sort.of(sort, CommentOrder.class, "-createdAt");
+        var order = Sort.of(sort, CommentSortKey.class, "-createdAt");
         return flat
-                ? comments.flat(article, locale, order, since, page)
-                : comments.threads(article, locale, order, replies, page);
+                ? comments.listFlat(article, locale, order, since, page)
+                : comments.listThreads(article, locale, order, replies, page);
     }
 }

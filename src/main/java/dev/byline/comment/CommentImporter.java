@@ -28,22 +28,22 @@ import jakarta.transaction.Transactional;
 
 /** Writes comments as imports bring them, with their own dates and states; nobody is told. */
 @ApplicationScoped
-public class CommentImports {
+public class CommentImporter {
     /** Who acts in the history of a comment that an import changes. */
-    private static final String IMPORT = "import";
+    private static final String IMPORT_ACTOR = "import";
 
     private final CommentRepository comments;
-    private final CommentMoves moves;
+    private final CommentTransitions transitions;
     private final MemberService members;
     private final BulkIdentities identities;
     private final ArticleCounters articleCounters;
     private final Event<ContentChanged> changed;
     private final Clock clock;
 
-    CommentImports(CommentRepository comments, CommentMoves moves, MemberService members,
+    CommentImporter(CommentRepository comments, CommentTransitions transitions, MemberService members,
             BulkIdentities identities, ArticleCounters articleCounters, Event<ContentChanged> changed, Clock clock) {
         this.comments = comments;
-        this.moves = moves;
+        this.transitions = transitions;
         this.members = members;
         this.identities = identities;
         this.articleCounters = articleCounters;
@@ -54,7 +54,7 @@ public class CommentImports {
     /**
      * A comment of an import.
      *
-     * @param answers
+     * @param inReplyTo
      *            the comment that this one answers, or null
      * @param body
      *            in the Markdown of comments; null for a deleted one
@@ -63,10 +63,10 @@ public class CommentImports {
      * @param likes
      *            the members who like it
      */
-    public record Imported(
+    public record ImportedComment(
             UUID id,
             UUID article,
-            UUID answers,
+            UUID inReplyTo,
             CommentState state,
             String name,
             String email,
@@ -79,14 +79,14 @@ public class CommentImports {
 
     /** Adds new comments; an answer comes behind what it answers. Gives their versions, by id. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Map<UUID, Integer> create(List<Imported> imported) {
-        var articles = imported.stream().map(Imported::article).collect(Collectors.toSet());
+    public Map<UUID, Integer> create(List<ImportedComment> imported) {
+        var articles = imported.stream().map(ImportedComment::article).collect(Collectors.toSet());
         // As everybody does who changes comments.
         articleCounters.lockCommentCounter(articles);
         var known = comments.list("id in ?1",
-                imported.stream().map(Imported::answers).filter(Objects::nonNull).distinct().toList()).stream()
+                imported.stream().map(ImportedComment::inReplyTo).filter(Objects::nonNull).distinct().toList()).stream()
                 .collect(Collectors.toMap(c -> c.id, Function.identity()));
-        var authors = authors(imported);
+        var authors = findAuthors(imported);
         var added = new ArrayList<Comment>();
         var deleted = new HashSet<UUID>();
         for (var i : imported) {
@@ -96,11 +96,11 @@ public class CommentImports {
             comment.rootId = comment.id;
             comment.depth = 1;
             comment.createdAt = i.createdAt;
-            write(comment, i, authors);
-            var to = i.answers == null ? null : known.get(i.answers);
-            if (to != null) {
-                comment.reply(to);
-                comment.hidden = to.hidden || to.depth < Comment.MAX_DEPTH && !to.opens();
+            fill(comment, i, authors);
+            var parent = i.inReplyTo == null ? null : known.get(i.inReplyTo);
+            if (parent != null) {
+                comment.replyTo(parent);
+                comment.hidden = parent.hidden || parent.depth < Comment.MAX_DEPTH && !parent.showsReplies();
             }
             known.put(comment.id, comment);
             added.add(comment);
@@ -110,41 +110,41 @@ public class CommentImports {
         }
         comments.persist(added);
         comments.flush();
-        deleted.forEach(comments::bareTombstones);
-        like(imported);
+        deleted.forEach(comments::updateBareTombstones);
+        insertLikes(imported);
         changed.fire(new ContentChanged(identities.findIdsAndSlugs(articles)));
         return added.stream().collect(Collectors.toMap(c -> c.id, c -> c.version));
     }
 
     /** Makes a comment what the import says; its place in the thread stays. Gives its version. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public int update(Imported imported) {
-        var comment = moves.lock(imported.id, imported.id.toString());
-        var authors = authors(List.of(imported));
-        moves.move(comment, IMPORT, null, clock.instant(), c -> {
-            c.createdAt = imported.createdAt;
-            write(c, imported, authors);
+    public int update(ImportedComment importedComment) {
+        var comment = transitions.lock(importedComment.id, importedComment.id.toString());
+        var authors = findAuthors(List.of(importedComment));
+        transitions.applyChange(comment, IMPORT_ACTOR, null, clock.instant(), c -> {
+            c.createdAt = importedComment.createdAt;
+            fill(c, importedComment, authors);
         });
-        like(List.of(imported));
-        moves.seen(comment);
+        insertLikes(List.of(importedComment));
+        transitions.fireContentChanged(comment);
         return comment.version;
     }
 
-    private Map<UUID, MemberRef> authors(List<Imported> imported) {
-        return members.refs(imported.stream().map(Imported::member).filter(Objects::nonNull).distinct().toList());
+    private Map<UUID, MemberRef> findAuthors(List<ImportedComment> imported) {
+        return members.refs(imported.stream().map(ImportedComment::member).filter(Objects::nonNull).distinct().toList());
     }
 
-    private void like(List<Imported> imported) {
+    private void insertLikes(List<ImportedComment> imported) {
         var liked = imported.stream().filter(i -> i.state != CommentState.deleted)
                 .flatMap(i -> i.likes.stream().map(member -> Map.entry(i, member))).toList();
         if (!liked.isEmpty()) {
-            comments.like(column(liked, UUID[]::new, l -> l.getKey().id),
+            comments.insertLikes(column(liked, UUID[]::new, l -> l.getKey().id),
                     column(liked, UUID[]::new, Map.Entry::getValue),
                     clock.instant());
         }
     }
 
-    private static void write(Comment comment, Imported i, Map<UUID, MemberRef> authors) {
+    private static void fill(Comment comment, ImportedComment i, Map<UUID, MemberRef> authors) {
         comment.movedAt = i.createdAt;
         comment.postedOn = LocalDate.ofInstant(i.createdAt, ZoneOffset.UTC);
         if (i.state == CommentState.deleted) {
@@ -159,6 +159,6 @@ public class CommentImports {
         comment.memberId = i.member;
         comment.authorVerified = i.member != null && authors.get(i.member).verified();
         comment.editedAt = i.editedAt;
-        comment.write(i.body, HtmlSanitizer.renderCommentMarkdown(i.body));
+        comment.setText(i.body, HtmlSanitizer.renderCommentMarkdown(i.body));
     }
 }

@@ -21,39 +21,39 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
 /** A test about comments on one article. */
-abstract class Discussion extends ServiceTest {
+abstract class CommentTestBase extends ServiceTest {
     String article;
 
     @BeforeEach
-    void publishOne() {
+    void publishArticle() {
         article = published("Talked about").getString("id");
     }
 
     /** What the site's policy is: none, first_time or all. */
-    static void policy(String policy) {
+    static void setPolicy(String policy) {
         patch("site", "*", "{\"commentsPolicy\": \"" + policy + "\"}").then().statusCode(200);
     }
 
     /** What a guest sends. */
-    static Map<String, Object> said(String body, String name) {
+    static Map<String, Object> newComment(String body, String name) {
         return Map.of("body", body, "author", Map.of("name", name));
     }
 
-    static Map<String, Object> reply(String body, String name, String parent) {
-        var said = new HashMap<>(said(body, name));
+    static Map<String, Object> newReply(String body, String name, String parent) {
+        var said = new HashMap<>(newComment(body, name));
         said.put("parentId", parent);
         return said;
     }
 
     /** A guest's comment in whatever state the policy gives. */
-    JsonPath posted(String body, String name) {
-        var response = comment(article, said(body, name));
+    JsonPath postComment(String body, String name) {
+        var response = comment(article, newComment(body, name));
         assertEquals(2, response.statusCode() / 100, response.asString());
         return response.jsonPath();
     }
 
-    JsonPath replied(String body, String name, String parent) {
-        var response = comment(article, reply(body, name, parent));
+    JsonPath postReply(String body, String name, String parent) {
+        var response = comment(article, newReply(body, name, parent));
         assertEquals(2, response.statusCode() / 100, response.asString());
         return response.jsonPath();
     }
@@ -67,7 +67,7 @@ abstract class Discussion extends ServiceTest {
                 .patch(API + "/comments/" + posted.getString("id"));
     }
 
-    static void deleted(String id) {
+    static void deleteByModerator(String id) {
         staff().header("If-Match", "*").delete(ADMIN + "/comments/" + id).then().statusCode(204);
     }
 
