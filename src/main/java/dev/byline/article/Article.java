@@ -25,14 +25,17 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
 
-/** The working copy of an article: what editors change. */
+/** The working copy of an article, which editors change. Readers see the publication, not the working copy. */
 @Entity
 class Article {
     @Id
     UUID id;
-    /** Grows with every change. Not Hibernate's: each change holds the row's lock, and revisions are named by it. */
+    /**
+     * The version of the working copy, which every change increments. Hibernate's {@code @Version} is not used: each
+     * change holds the lock of the row, and revisions are numbered by this version.
+     */
     int version;
-    /** The version that saved this content, which is its revision. */
+    /** The version that saved the current content. It is the number of the revision with that content. */
     int contentVersion;
     Integer publishedContentVersion;
     @Enumerated(EnumType.STRING)
@@ -55,7 +58,7 @@ class Article {
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, Object> metadata;
 
-    /** Dates that staff have set; null leaves them to publishing. */
+    /** Dates that editors have set. A date that is null is set by publishing. */
     Instant firstPublishedAt;
     Instant publishedAt;
     Instant updatedAt;
@@ -64,7 +67,7 @@ class Article {
     Schedule schedule;
 
     Instant createdAt;
-    /** The account that wrote it first; null if none did. */
+    /** The account that created the article; null if an import or a key without an account created it. */
     UUID createdBy;
     Instant savedAt;
 
@@ -86,24 +89,24 @@ class Article {
     @Column(name = "tag_id")
     List<UUID> tags = new ArrayList<>();
 
-    /** Whether readers do not see yet what editors have saved. */
+    /** Whether the article is live and editors have saved content that is not published yet. */
     boolean hasUnpublishedChanges() {
         return state == State.live && contentVersion != publishedContentVersion;
     }
 
-    /** Whether readers have the content of this revision. */
+    /** Whether the article is live with the content of this revision. */
     boolean isLiveWith(int revision) {
         return state == State.live && publishedContentVersion == revision;
     }
 
-    /** Content was saved. */
+    /** Increments the version and records it as the revision of the content that was just saved. */
     void recordSave(Instant now) {
         version++;
         contentVersion = version;
         savedAt = now;
     }
 
-    /** Becomes live with the content of a revision; false if readers have exactly that already. */
+    /** Makes the article live with the content of a revision; false if it is live with that revision already. */
     boolean publish(int revision) {
         requireNotTrashed("published");
         boolean scheduleDropped = dropSchedule(Schedule.Action.publish);
@@ -114,13 +117,13 @@ class Article {
         state = State.live;
         publishedContentVersion = revision;
         if (revision == contentVersion) {
-            // A date of this change has been used; the next change has its own.
+            // The update date belongs to the change that is published now. The next change gets a date of its own.
             updatedAt = null;
         }
         return incrementVersionIf(true);
     }
 
-    /** Leaves the world; false if it was not in it. */
+    /** Makes a live article unpublished; false if it was not live. */
     boolean unpublish() {
         requireNotTrashed("unpublished");
         boolean scheduleDropped = dropSchedule(Schedule.Action.unpublish);
@@ -132,7 +135,7 @@ class Article {
         return incrementVersionIf(true);
     }
 
-    /** Has the content of what is live again; false if it had it already. */
+    /** Makes the published revision the content of the working copy again; false if it was already. 409 unless live. */
     boolean revert() {
         if (state != State.live) {
             throw illegalTransition("reverted");
@@ -145,7 +148,7 @@ class Article {
         return incrementVersionIf(true);
     }
 
-    /** Goes to the trash, and nothing is planned for it any more; false if it lies there already. */
+    /** Moves the article to the trash and deletes its schedule; false if the article was in the trash already. */
     boolean trash() {
         if (state == State.trashed) {
             return false;
@@ -155,7 +158,7 @@ class Article {
         return incrementVersionIf(true);
     }
 
-    /** Comes out of the trash, and is not live; false if it was not in it. */
+    /** Takes the article out of the trash without making it live; false if it was not in the trash. */
     boolean restore() {
         if (state != State.trashed) {
             return false;
@@ -164,7 +167,10 @@ class Article {
         return incrementVersionIf(true);
     }
 
-    /** Plans what is to happen; the same action planned before is planned anew. */
+    /**
+     * Sets the schedule. A schedule of the same action, or one that failed, is replaced. 409 if a schedule of the other
+     * action is pending, and if a scheduled unpublication meets an article that is not live.
+     */
     void setSchedule(Schedule newSchedule) {
         requireNotTrashed("scheduled");
         if (newSchedule.action() == Schedule.Action.unpublish && state != State.live) {
@@ -172,39 +178,44 @@ class Article {
         }
         if (schedule != null && schedule.problem() == null && schedule.action() != newSchedule.action()) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "The article is to be " + schedule.action() + "ed at " + schedule.at()
-                            + " already, and one thing is planned at a time: cancel that first (DELETE …/schedule).");
+                    "The article is already scheduled to be " + schedule.action() + "ed at " + schedule.at()
+                            + ", and an article has one schedule at a time. Cancel that schedule first "
+                            + "(DELETE …/schedule).");
         }
         schedule = newSchedule;
         incrementVersionIf(true);
     }
 
-    /** Nothing is planned any more; false if nothing was. */
+    /** Deletes the schedule; false if there was none. */
     boolean cancelSchedule() {
         boolean hadSchedule = schedule != null;
         schedule = null;
         return incrementVersionIf(hadSchedule);
     }
 
-    /** What was planned could not be done. */
+    /** Records the reason why the scheduled transition failed. */
     void recordScheduleFailure(String reason) {
         schedule = schedule.withProblem(reason);
         incrementVersionIf(true);
     }
 
-    /** 409 in the trash, where nothing changes. */
+    /**
+     * Throws a 409 if the article is in the trash, where nothing can be changed.
+     *
+     * @param participle
+     *            the attempted action as a past participle, for the problem text: "published"
+     */
     void requireNotTrashed(String participle) {
         if (state == State.trashed) {
             throw illegalTransition(participle);
         }
     }
 
-    /** 409 that names the state and the moves that are allowed in it. */
+    /** Creates a 409 that names the state of the article and the actions that are allowed in it. */
     ProblemException illegalTransition(String participle) {
-        return ProblemException.illegalTransition(
-                "The article is " + state + ", and in that state it cannot be " + participle
-                        + ". Possible are: " + String.join(", ", state.transitions) + ".",
-                state.name(), state.transitions);
+        return ProblemException.illegalTransition("An article in state " + state + " cannot be " + participle
+                + ". The actions allowed in this state are: "
+                + String.join(", ", state.transitions) + ".", state.name(), state.transitions);
     }
 
     private boolean dropSchedule(Schedule.Action action) {

@@ -12,7 +12,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** A body as it is written. */
+/** The source of an article body, as the editor wrote it, and its format. */
 @Embeddable
 @Schema(name = "ArticleBody")
 public record ArticleBody(
@@ -20,10 +20,10 @@ public record ArticleBody(
                 examples = "markdown") BodyFormat format,
         @NotNull @Size(max = MAX_SOURCE_LENGTH, message = "must have at most 500000 characters") @Column(
                 name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
-    /** The longest source, in UTF-16 units. */
+    /** The maximum length of the source, in UTF-16 units. */
     static final int MAX_SOURCE_LENGTH = 500_000;
 
-    /** What readers get of it; 422 if it would grow too large. */
+    /** Renders the source to the body that readers see; 422 if the rendered body would be too large. */
     RenderedBody render() {
         try {
             return format == BodyFormat.markdown ? RenderedBody.ofMarkdown(source) : RenderedBody.ofHtml(source);
@@ -32,7 +32,10 @@ public record ArticleBody(
         }
     }
 
-    /** How a source is written: CommonMark with tables, footnotes, task lists, strikethrough and autolinks, or HTML. */
+    /**
+     * The format of a source: Markdown (CommonMark with tables, footnotes, task lists, strikethrough and autolinks) or
+     * HTML.
+     */
     @Schema(name = "BodyFormat")
     public enum BodyFormat {
         markdown,

@@ -22,7 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** One verb over many articles, each in a transaction of its own. */
+/** The admin API that applies one verb (transition) to many articles, each in its own database transaction. */
 @Path("/api/v1/admin/bulk/articles")
 @Produces("application/json")
 @RolesAllowed(Scope.PUBLISH)
@@ -36,47 +36,50 @@ class ArticleBulkResource {
         this.lifecycle = lifecycle;
     }
 
-    /** What to do with which articles. */
-    @Schema(name = "BulkInput", description = "One verb for up to 100 articles.",
-            examples = "{\"verb\": \"unpublish\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", \"version\": 2}]}")
+    /** The verb, and the articles that it is applied to. */
+    @Schema(name = "BulkInput", description = "One verb and up to 100 articles that it is applied to.",
+            examples = "{\"verb\": \"unpublish\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", "
+                    + "\"version\": 2}]}")
     public record ArticleBulkInput(
             @NotNull @Schema(examples = "publish") ArticleVerb verb,
-            @Schema(description = "For `publish` and `unpublish`: a time to come.",
+            @Schema(description = "For `publish` and `unpublish` only: a time in the future, at which the verb is "
+                    + "applied.",
                     examples = "2030-01-01T07:00:00+07:00") Instant at,
             @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid ArticleBulkItem> items) {}
 
-    /** One article, at the version that was read. */
+    /** One article, and the version of it that the client read. */
     @Schema(name = "BulkItem")
     public record ArticleBulkItem(
             @NotNull UUID id,
-            @NotNull @Schema(description = "The `version` that was read.", examples = "2") Integer version) {}
+            @NotNull @Schema(description = "The `version` that the client read.", examples = "2") Integer version) {}
 
-    /** What became of all of them, in the order of the items. */
-    @Schema(name = "BulkResults", description = "What became of each item, in the order of the items.")
+    /** The results of all items, in the order of the items. */
+    @Schema(name = "BulkResults", description = "The result of each item, in the order of the items.")
     public record ArticleBulkResults(
-            @NotNull @Schema(description = "How many succeeded.", examples = "1") int succeeded,
-            @NotNull @Schema(description = "How many did not.", examples = "0") int failed,
+            @NotNull @Schema(description = "The number of items that succeeded.", examples = "1") int succeeded,
+            @NotNull @Schema(description = "The number of items that failed.", examples = "0") int failed,
             @NotNull List<ArticleBulkResult> results) {}
 
-    /** What became of one. */
+    /** The result of one item. */
     @Schema(name = "BulkResult")
     public record ArticleBulkResult(
             @NotNull UUID id,
-            @NotNull @Schema(description = "The status that the verb alone would have answered.",
+            @NotNull @Schema(description = "The HTTP status that the verb would have returned for this article alone.",
                     examples = "200") int status,
-            @Schema(description = "The new version; absent where it failed or is purged.",
+            @Schema(description = "The new version; absent if the item failed or the article was purged.",
                     examples = "3") Integer version,
-            @Schema(description = "The new state; absent where it failed or is purged.") State state,
-            @Schema(description = "Why it failed.") Problem problem) {}
+            @Schema(description = "The new state; absent if the item failed or the article was purged.") State state,
+            @Schema(description = "The reason of the failure; absent if the item succeeded.") Problem problem) {}
 
     @POST
     @Consumes("application/json")
-    @Operation(operationId = "bulkArticles", summary = "Use a verb on up to 100 articles",
-            description = "Each item succeeds or fails for itself, in a transaction of its own, as the verb alone would: the answer is 200 with a result for each.")
+    @Operation(operationId = "bulkArticles", summary = "Apply a verb to up to 100 articles",
+            description = "Each item succeeds or fails independently, in its own transaction, as the verb alone "
+                    + "would. The response is always 200, with a result for each item.")
     public ArticleBulkResults run(@NotNull @Valid ArticleBulkInput articleBulkInput, RoutingContext context) {
         if (articleBulkInput.at != null && articleBulkInput.verb != ArticleVerb.publish
                 && articleBulkInput.verb != ArticleVerb.unpublish) {
-            throw ProblemException.invalid("/at", "is only for publish and unpublish");
+            throw ProblemException.invalid("/at", "is only allowed with the verbs publish and unpublish");
         }
         var results = articleBulkInput.items.stream()
                 .map(articleBulkItem -> run(articleBulkInput, articleBulkItem, context)).toList();

@@ -8,7 +8,7 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Fills an article with what staff wrote: resolves references, claims the slug, renders the body. */
+/** Writes the input of editors into a working copy: resolves references, claims the slug, renders the body. */
 @ApplicationScoped
 class ArticleContentWriter {
     private final ArticleReferences links;
@@ -25,14 +25,16 @@ class ArticleContentWriter {
     }
 
     /**
-     * 422 for what breaks a rule, 409 for a slug that is another's.
+     * Writes the input into the article. 422 for input that breaks a rule, 409 for a slug that belongs to another
+     * article.
      *
      * @param takeOver
-     *            whether a slug that is only another article's former one may be taken from it
+     *            whether to take the slug over if it is only a former slug of another article
      */
     void applyInput(Article article, ArticleInput input, boolean takeOver) {
-        // Whatever asks the database comes first: a query in between would write half of the change.
-        // An article may keep a locale that the site has given up.
+        // All database queries come before the first change of the entity: a later query would flush half of the
+        // change.
+        // An article may keep a locale that the site no longer has.
         var locale = input.locale() != null && input.locale().equals(article.locale)
                 ? article.locale
                 : site.locale(input.locale(), "/locale");
@@ -50,7 +52,7 @@ class ArticleContentWriter {
         refs.assignTo(article);
     }
 
-    /** Writes what needs nothing else: references, and the body with its rendering, are the caller's. */
+    /** Copies the fields that need no lookup. The caller sets the references, and the body with its rendered HTML. */
     void copyFields(Article article, ArticleInput input, String locale, String slug,
             Map<String, Object> validMetadata) {
         article.slug = slug;
@@ -64,7 +66,7 @@ class ArticleContentWriter {
         if (!Objects.equals(article.metadata, validMetadata)) {
             article.metadata = validMetadata;
         }
-        // Once there is a first time it can be corrected, and not undone.
+        // The date of the first publication can be corrected, but not removed, after the article was published.
         if (article.state == State.never_published || input.firstPublishedAt() != null) {
             article.firstPublishedAt = input.firstPublishedAt();
         }
@@ -72,7 +74,10 @@ class ArticleContentWriter {
         article.updatedAt = input.updatedAt();
     }
 
-    /** Lets a slug go that was the working copy's, unless readers have seen it or a schedule keeps it. */
+    /**
+     * Releases a former slug of the working copy, unless the working copy still has it, a schedule reserves it, or it
+     * was published.
+     */
     void releaseSlug(Article article, String formerLocale, String formerSlug) {
         boolean inUse = formerLocale.equals(article.locale) && formerSlug.equals(article.slug)
                 || article.schedule != null && article.schedule.reservesSlug(formerLocale, formerSlug);
@@ -84,7 +89,7 @@ class ArticleContentWriter {
     private String resolveSlug(Article article, ArticleInput input, String locale, boolean takeOver) {
         var requestedSlug = input.slug();
         if (requestedSlug == null && article.state != State.never_published && locale.equals(article.locale)) {
-            // An address that readers have seen does not move because a replacement was silent about it.
+            // A replacement that names no slug does not change a slug that may have been published.
             return article.slug;
         }
         if (requestedSlug == null) {

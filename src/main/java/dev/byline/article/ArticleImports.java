@@ -20,7 +20,10 @@ import dev.byline.text.RenderedBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Writes articles as imports bring them, many new ones in a few statements. The rules are those of everybody. */
+/**
+ * Writes imported articles, many new articles in a few statements. Imported articles obey the same rules as articles of
+ * editors.
+ */
 @ApplicationScoped
 public class ArticleImports {
     private final ArticleRepository articles;
@@ -48,21 +51,24 @@ public class ArticleImports {
         this.clock = clock;
     }
 
-    /** What an article is now. */
+    /** The id, version and slug of an article after the import wrote it. */
     public record WrittenArticle(UUID id, int version, String slug) {}
 
-    /** The body, rendered, or null without one; 422 if it would grow too large, or the metadata breaks a bound. */
+    /**
+     * Renders the body, or returns null if the input has no body. 422 if the rendered body would be too large, or if
+     * the metadata breaks a limit.
+     */
     public RenderedBody renderBody(ArticleInput input) {
         metadataValidator.validate(input.metadata());
         return input.body() == null ? null : input.body().render();
     }
 
-    /** What stands in the way of publishing this; nothing if it is fit for it. */
+    /** Finds everything that prevents the input from being published; an empty list if it can be published. */
     public List<Violation> findPublishingProblems(ArticleInput input, RenderedBody body) {
         return PublicationBuilder.findMissing(input, body);
     }
 
-    /** Makes articles that are new, in the order given. The caller holds what they refer to. */
+    /** Creates new articles, in the given order. The caller holds the shared lock of references. */
     @Transactional(Transactional.TxType.MANDATORY)
     public List<WrittenArticle> create(List<ImportedArticle> imported) {
         var now = clock.instant();
@@ -73,7 +79,7 @@ public class ArticleImports {
                         item.state() == State.live))
                 .toList());
         var rows = imported.stream().map(item -> newArticle(item, slugs.get(item.id()), now)).toList();
-        // Before publishing uses the dates.
+        // Revisions are taken before publishing changes the dates of the articles.
         var firstRevisions = revisions.createRevisions(rows, imported.get(0).importedBy());
         var publications = new ArrayList<NewPublication>();
         var views = new HashMap<UUID, Long>();
@@ -124,7 +130,7 @@ public class ArticleImports {
         return article;
     }
 
-    /** What was saved since it was published, and what is planned. */
+    /** Saves the content that is newer than the published content, and sets the schedule. */
     private void applyLaterChanges(Article article, ImportedArticle imported) {
         if (imported.liveContent() != null) {
             save(article, imported.content(), imported.importedBy(), imported.savedAt());
@@ -142,7 +148,9 @@ public class ArticleImports {
         }
     }
 
-    /** Makes an article what the import says; 409 in the trash, 404 if it is gone. */
+    /**
+     * Updates an existing article with the imported content and state; 409 if it is in the trash, 404 if it was purged.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public WrittenArticle update(ImportedArticle imported) {
         var article = articles.lock(imported.id());
@@ -177,7 +185,8 @@ public class ArticleImports {
             if (e.type != ProblemType.SLUG_TAKEN) {
                 throw e;
             }
-            // It has one of its own since it was imported first.
+            // Another article had the slug when this article was imported first, so this article keeps the slug that it
+            // got then.
             contentWriter.applyInput(article,
                     input.withResolvedReferences(input.locale(), article.slug, input.authors(), input.categories(),
                             input.tags()),

@@ -19,8 +19,12 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** What staff may set of an article. A draft needs a title; publishing needs a body and a category too. */
-@Schema(description = "What staff may set of an article. A draft needs a title; publishing needs a body and a category too.",
+/**
+ * The fields of an article that editors may set. A draft needs a title; publishing needs a body and a category too. The
+ * maximum lengths, in code points, are in the annotations: title 200, excerpt 500, tag name 100.
+ */
+@Schema(description = "The fields of an article that editors may set. A draft needs a title; publishing needs a "
+        + "body and a category too.",
         examples = """
                 {
                   "title": "What Dojo computes",
@@ -33,41 +37,51 @@ public record ArticleInput(
         @NotNull @PlainText(max = 200) @Schema(examples = "What Dojo computes") String title,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
-                        description = "Derived from the title if absent, with a number behind it if another article has it; an article that was published keeps the one it has.",
+                        description = "Derived from the title if absent, with a number appended if another article has that "
+                                + "slug; an article that was published keeps its slug.",
                         examples = "what-dojo-computes") String slug,
-        @Schema(description = "One of the site's locales; its default if absent.", examples = "en") String locale,
+        @Schema(description = "One of the site's locales; the default locale if absent.",
+                examples = "en") String locale,
         @PlainText(max = 500, multiline = true) @Schema(
-                description = "Plain text, not HTML. Derived from the body when published if absent.") String excerpt,
+                description = "Plain text, not HTML. If absent, publishing derives the "
+                        + "excerpt from the body.") String excerpt,
         @Valid ArticleBody body,
         @Valid Cover cover,
         @Size(max = ArticleInput.MAX_AUTHORS) @Schema(
-                description = "Ids or slugs, in the order of signing.") List<@NotNull String> authors,
+                description = "Ids or slugs, in the order of the byline.") List<@NotNull String> authors,
         @Size(max = ArticleInput.MAX_CATEGORIES) @Schema(
                 description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
         @Size(max = ArticleInput.MAX_TAGS) @Schema(
-                description = "Names (or ids); a name used for the first time becomes a tag.") List<@NotNull @PlainText(
+                description = "Names (or ids); a new name creates a tag.") List<@NotNull @PlainText(
                         max = 100) String> tags,
         @Schema(description = "False if absent.", examples = "false") Boolean pinned,
         @Valid Seo seo,
         @Schema(description = "`open` if absent.", examples = "open") CommentsPolicy commentsPolicy,
         @Schema(type = SchemaType.OBJECT,
-                description = "Your own data about the article: at most 16 KiB of JSON, 5 levels deep; members that are null are dropped.",
+                description = "Custom data of your own: at most 16 KiB of JSON, at most 5 levels deep; members that "
+                        + "are null are dropped.",
                 examples = "{\"source\": \"press release\"}") Map<String, Object> metadata,
-        @Schema(description = "Set it to keep the date of an earlier life, as imports do; else the first publication sets it.",
+        @Schema(description = "The date of the first publication. Set it for an article that was published "
+                + "elsewhere before, as imports do; otherwise the first publication sets it.",
                 examples = "2023-07-14T00:00:00Z") Instant firstPublishedAt,
-        @Schema(description = "The date that lists go by. Set it, or the first publication does.",
+        @Schema(description = "The publication date, by which lists are ordered. If absent, the first publication "
+                + "sets it.",
                 examples = "2023-07-14T00:00:00Z") Instant publishedAt,
-        @Schema(description = "The date of this change when it is published; the time of publishing if absent.",
+        @Schema(description = "The date of this change, shown when the change is published; the time of publishing "
+                + "if absent.",
                 examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
+    /** The maximum number of authors of an article. */
     public static final int MAX_AUTHORS = 20;
+    /** The maximum number of categories of an article. */
     public static final int MAX_CATEGORIES = 50;
+    /** The maximum number of tags of an article. */
     public static final int MAX_TAGS = 50;
 
     public ArticleInput {
         title = TextUtils.normalizeSpaces(title);
     }
 
-    /** The input that would make the article what it is, with ids for references. */
+    /** Creates the input that describes the current content of an article, with ids for references. */
     static ArticleInput of(Article a) {
         return new ArticleInput(a.title, a.slug, a.locale, a.excerpt, a.body, a.cover,
                 a.authors.stream().map(String::valueOf).toList(), a.categories.stream().map(String::valueOf).toList(),
@@ -75,12 +89,13 @@ public record ArticleInput(
                 a.firstPublishedAt, a.publishedAt, a.updatedAt);
     }
 
+    /** Returns this input with other references. */
     ArticleInput withReferences(List<String> newAuthors, List<String> newCategories, List<String> newTags) {
         return new ArticleInput(title, slug, locale, excerpt, body, cover, newAuthors, newCategories, newTags, pinned,
                 seo, commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
     }
 
-    /** The same with ids in place of what names something, and where it is filed by its locale and slug. */
+    /** Returns this input with another locale, another slug, and ids in place of slugs or names of references. */
     public ArticleInput withResolvedReferences(String newLocale, String newSlug, List<String> newAuthors,
             List<String> newCategories,
             List<String> newTags) {
@@ -88,19 +103,20 @@ public record ArticleInput(
                 pinned, seo, commentsPolicy, metadata, firstPublishedAt, publishedAt, updatedAt);
     }
 
+    /** Returns this input with another date of the change. */
     ArticleInput withUpdatedAt(Instant date) {
         return new ArticleInput(title, slug, locale, excerpt, body, cover, authors, categories, tags, pinned, seo,
                 commentsPolicy, metadata, firstPublishedAt, publishedAt, date);
     }
 
-    /** Without references to these. */
+    /** Returns this input without the given references. */
     ArticleInput withoutReferences(Collection<String> references) {
         return withReferences(authors.stream().filter(id -> !references.contains(id)).toList(),
                 categories.stream().filter(id -> !references.contains(id)).toList(),
                 tags.stream().filter(id -> !references.contains(id)).toList());
     }
 
-    /** The same in another locale, or as another article: what is one article's own is left out. */
+    /** Returns this input as the start of another article: without slug and dates, and not pinned. */
     ArticleInput copyForNewArticle(String newTitle, String newLocale) {
         return new ArticleInput(newTitle, null, newLocale, excerpt, body, cover, authors, categories, tags, false, seo,
                 commentsPolicy, metadata, null, null, null);

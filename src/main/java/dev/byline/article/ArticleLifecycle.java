@@ -15,7 +15,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** The verbs: the only ways in which what readers see changes. One that changes nothing succeeds. */
+/**
+ * Performs the transitions of articles. Readers see a change of an article only through a transition. A transition that
+ * changes nothing succeeds. The states are those of {@link State}:
+ * <ol>
+ * <li>A new article is {@code never_published}. Publishing makes it {@code live}.
+ * <li>Unpublishing makes a {@code live} article {@code unpublished}. Publishing makes it {@code live} again.
+ * <li>Reverting a {@code live} article discards the unpublished changes of its working copy; the state stays.
+ * <li>Trashing makes an article of every other state {@code trashed}, and deletes its schedule.
+ * <li>Restoring makes a {@code trashed} article {@code never_published} or {@code unpublished}. Purging deletes it.
+ * </ol>
+ * Publishing and unpublishing can be scheduled.
+ */
 @ApplicationScoped
 public class ArticleLifecycle {
     private final WorkingCopyAccess workingCopies;
@@ -47,22 +58,22 @@ public class ArticleLifecycle {
         this.caller = caller;
     }
 
-    /** Something was planned for this time. */
+    /** The event that a transition was scheduled for this time. */
     record ArticleScheduled(Instant at) {}
 
-    /** Uses {@code publish} now, or plans it for a time to come. */
+    /** Publishes the article now, or schedules its publication if a time is given. */
     @Transactional
     public WorkingCopy publish(String reference, String ifMatch, Instant at) {
         return at == null ? publish(reference, ifMatch) : schedule(reference, ifMatch, Schedule.Action.publish, at);
     }
 
-    /** Uses {@code unpublish} now, or plans it for a time to come. */
+    /** Unpublishes the article now, or schedules its unpublication if a time is given. */
     @Transactional
     public WorkingCopy unpublish(String reference, String ifMatch, Instant at) {
         return at == null ? unpublish(reference, ifMatch) : schedule(reference, ifMatch, Schedule.Action.unpublish, at);
     }
 
-    /** Copies the working copy to the reading side; 422 with everything that is missing, 409 in the trash. */
+    /** Publishes the working copy; 422 with everything that is missing, 409 if the article is in the trash. */
     @Transactional
     public WorkingCopy publish(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
@@ -72,7 +83,7 @@ public class ArticleLifecycle {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** Takes the article from the world. */
+    /** Unpublishes the article now. */
     private WorkingCopy unpublish(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
         unpublish(article);
@@ -80,15 +91,15 @@ public class ArticleLifecycle {
     }
 
     /**
-     * Plans a verb for a time to come. Publishing then publishes what is saved now, so it must be fit for it now: 422
-     * with everything that is missing.
+     * Schedules a transition. A scheduled publication publishes the content that is saved now, so this content must be
+     * publishable now: 422 with everything that is missing.
      */
     private WorkingCopy schedule(String reference, String ifMatch, Schedule.Action action, Instant at) {
         var article = workingCopies.lock(reference, ifMatch);
         if (!at.isAfter(clock.instant())) {
             throw ProblemException.invalid("/at",
-                    "must be in the future; leave it out to " + action + " now"
-                            + (action == Schedule.Action.publish ? ", and set publishedAt to date it back" : ""));
+                    "must be in the future; leave `at` out to " + action + " now"
+                            + (action == Schedule.Action.publish ? ", and set `publishedAt` to an earlier date" : ""));
         }
         var formerSchedule = article.schedule;
         boolean publish = action == Schedule.Action.publish;
@@ -104,12 +115,12 @@ public class ArticleLifecycle {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** Something was planned for this time elsewhere. */
+    /** Announces that an import scheduled a transition for this time. */
     void notifyScheduled(Instant at) {
         articleScheduled.fire(new ArticleScheduled(at));
     }
 
-    /** Nothing is planned for the article any more. */
+    /** Deletes the schedule of the article, if there is one. */
     @Transactional
     public WorkingCopy cancelSchedule(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
@@ -122,7 +133,10 @@ public class ArticleLifecycle {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** The working copy becomes again what readers have; what it was stays a revision. 409 unless live. */
+    /**
+     * Replaces the working copy by the published content. The discarded content stays a revision. 409 unless the
+     * article is live.
+     */
     @Transactional
     public WorkingCopy revert(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
@@ -140,13 +154,13 @@ public class ArticleLifecycle {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** Puts the article into the trash, where readers do not see it and nothing of it is lost. */
+    /** Moves the article to the trash, where readers do not see it and its content is kept. */
     @Transactional
     public WorkingCopy trash(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
         if (article.state == State.live && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
-            throw ProblemException.of(ProblemType.FORBIDDEN, "Readers have this article, and taking it from them needs"
-                    + " the scope '" + Scope.PUBLISH + "': ask an editor.");
+            throw ProblemException.of(ProblemType.FORBIDDEN, "The article is live, and moving a live article to the "
+                    + "trash needs the scope '" + Scope.PUBLISH + "'. Ask an editor to do it.");
         }
         var formerSchedule = article.schedule;
         var before = article.state;
@@ -159,7 +173,7 @@ public class ArticleLifecycle {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** Takes the article out of the trash; it is never live by that. */
+    /** Takes the article out of the trash without making it live. */
     @Transactional
     public WorkingCopy restore(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
@@ -170,7 +184,9 @@ public class ArticleLifecycle {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** Removes the article for good, with its slugs, revisions, counters and comments; 409 unless it is trashed. */
+    /**
+     * Deletes the article permanently, with its slugs, revisions, counters and comments; 409 unless it is in the trash.
+     */
     @Transactional
     public void purge(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
@@ -183,7 +199,10 @@ public class ArticleLifecycle {
         audit.record("article.purge", article.id);
     }
 
-    /** Does what is planned, and nothing if it is so already. The row is locked, and the time has come. */
+    /**
+     * Performs the scheduled transition of an article, and changes nothing if the article has the state already. The
+     * caller holds the lock of the row and has checked that the schedule is due.
+     */
     void runSchedule(Article article) {
         var schedule = article.schedule;
         if (schedule.action() == Schedule.Action.publish) {
@@ -194,7 +213,7 @@ public class ArticleLifecycle {
         releaseScheduledSlug(article, schedule);
     }
 
-    /** Keeps what was planned, with the reason why it could not be done. */
+    /** Keeps a schedule that failed, with the reason of the failure. */
     void recordScheduleFailure(Article article, String reason) {
         article.recordScheduleFailure(reason);
         audit.record("article.schedule_failed", article.id);
@@ -202,7 +221,7 @@ public class ArticleLifecycle {
 
     private void publish(Article article, int revision) {
         article.requireNotTrashed("published");
-        // What readers have is fit for them, whatever became since of what it refers to.
+        // Published content is not checked again: it stays publishable even if its references were deleted since.
         var publishableContent = article.isLiveWith(revision)
                 ? null
                 : publicationBuilder.requirePublishable(article, revision);
@@ -226,7 +245,7 @@ public class ArticleLifecycle {
         audit.record(action, article.id, Map.of("state", before), Map.of("state", article.state));
     }
 
-    /** A slug that only the former plan kept is free again. */
+    /** Releases a slug that only the former schedule reserved. */
     private void releaseScheduledSlug(Article article, Schedule formerSchedule) {
         if (formerSchedule != null && formerSchedule.slug() != null) {
             contentWriter.releaseSlug(article, formerSchedule.locale(), formerSchedule.slug());

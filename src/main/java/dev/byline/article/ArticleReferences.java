@@ -22,7 +22,7 @@ import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** What articles refer to: authors, categories, tags. */
+/** Resolves the references of articles to authors, categories and tags. */
 @ApplicationScoped
 class ArticleReferences {
     private final AuthorService authors;
@@ -37,23 +37,25 @@ class ArticleReferences {
         this.linkTables = linkTables;
     }
 
-    /** The references of one article, in their order. */
+    /** The references of one article with their names, in the order of the article. */
     record NamedReferences(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {}
 
-    /** What the article refers to, with the names that it has in the article's locale. */
+    /** Loads the references of an article with their names in the article's locale. */
     NamedReferences loadNamed(Article a) {
         return new NamedReferences(inOrder(authors.refs(a.authors), a.authors, ref -> ref.inLocale(a.locale)),
                 inOrder(categories.refs(a.categories), a.categories, ref -> ref.inLocale(a.locale)),
                 inOrder(tags.refs(a.tags), a.tags, ref -> ref.inLocale(a.locale)));
     }
 
-    /** The ids of what the input names; 422 for whatever names nothing. */
+    /**
+     * Finds the ids of the references in the input; 422 for each reference that does not exist. A new tag is created.
+     */
     ReferenceIds resolve(ArticleInput input) {
         return new ReferenceIds(authors.resolve(input.authors(), "/authors"),
                 categories.resolve(input.categories(), "/categories"), tags.resolve(input.tags(), "/tags"));
     }
 
-    /** The input, by ids, with what was merged since then in place of what it was. */
+    /** Replaces ids of categories and tags that were merged since by the ids that they were merged into. */
     ArticleInput resolveMerged(ArticleInput input) {
         return input.withReferences(input.authors(), resolveMerged(input.categories()), resolveMerged(input.tags()));
     }
@@ -62,7 +64,7 @@ class ArticleReferences {
         return linkTables.resolveMerged(toUuids(ids)).stream().map(UUID::toString).toList();
     }
 
-    /** The input, by ids, with names in place of them, as far as they have any. */
+    /** Replaces the ids in the input by names. The id of a deleted author, category or tag stays. */
     ArticleInput replaceIdsByNames(ArticleInput input) {
         var names = new HashMap<UUID, String>();
         authors.refs(toUuids(input.authors())).forEach((id, ref) -> names.put(id, ref.name()));
@@ -81,7 +83,7 @@ class ArticleReferences {
         return ids.stream().map(UUID::fromString).toList();
     }
 
-    /** The ids in the input of what does not exist any more. */
+    /** Finds the ids in the input whose author, category or tag was deleted. */
     List<String> findMissing(ArticleInput input) {
         var referenced = Stream.of(input.authors(), input.categories(), input.tags()).flatMap(List::stream)
                 .map(UUID::fromString).toList();
@@ -91,7 +93,7 @@ class ArticleReferences {
         return referenced.stream().filter(id -> !existing.contains(id)).map(UUID::toString).toList();
     }
 
-    /** References by id, in their order. */
+    /** The references of one article by id, in the order of the article. */
     record ReferenceIds(List<UUID> authors, List<UUID> categories, List<UUID> tags) {
         void assignTo(Article a) {
             replaceIfChanged(a.authors, authors);
@@ -100,22 +102,29 @@ class ArticleReferences {
         }
     }
 
-    /** The id of what a filter names; a 400 if it names nothing. */
+    /** Finds the id of the tag or author that a filter parameter names; 400 if it does not exist. */
     UUID resolveFilter(String parameter, String reference) {
         return ReferenceResolver.resolveFilter(parameter, reference, () -> parameter.equals("tag")
                 ? tags.read(reference).id()
                 : authors.read(reference).id());
     }
 
-    /** The ids of the category that a filter names, and unless {@code exact} of those below it; a 400 for none. */
+    /**
+     * Finds the ids of the category that a filter names and of the categories below it; 400 if it does not exist.
+     *
+     * @param exact
+     *            whether to leave out the categories below
+     */
     List<UUID> categories(String reference, boolean exact) {
         return ReferenceResolver.resolveFilter("category", reference, () -> categories.subtreeIds(reference, exact));
     }
 
+    /** Moves articles of a merged category to the category that it was merged into. */
     void onMerged(@Observes CategoryMerged merge) {
         linkTables.mergeLinks("article_category", "category_id", merge.from(), merge.into());
     }
 
+    /** Moves articles of a merged tag to the tag that it was merged into. */
     void onMerged(@Observes TagMerged merge) {
         linkTables.mergeLinks("article_tag", "tag_id", merge.from(), merge.into());
     }

@@ -23,7 +23,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 
-/** Rows of {@link Article}. */
+/** Reads and writes the rows of {@link Article}. */
 @ApplicationScoped
 class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
     private static final Set<String> REFERENCE_CONSTRAINTS = Set.of("article_author_author",
@@ -36,29 +36,34 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         this.references = references;
     }
 
-    /** The article, locked until the end of the transaction, or null. */
+    /** Finds an article and locks its row until the end of the transaction; null if it does not exist. */
     Article lock(UUID id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** Writes the article now; 409 if something that it refers to was deleted since it was looked up. */
+    /**
+     * Writes the article immediately; 409 if one of its references was deleted, or its slug was taken over, by a
+     * concurrent transaction.
+     */
     void save(Article article) {
         try {
             persistAndFlush(article);
         } catch (ConstraintViolationException e) {
             if (REFERENCE_CONSTRAINTS.contains(String.valueOf(e.getConstraintName()))) {
                 throw ProblemException.of(ProblemType.CONFLICT,
-                        "An author, category or tag that the article names was deleted just now: name another one.");
+                        "An author, category or tag of the article was deleted by a concurrent request. Choose "
+                                + "another one.");
             }
             if ("article_own_slug".equals(e.getConstraintName())) {
                 throw ProblemException.of(ProblemType.SLUG_TAKEN,
-                        "Another article took the slug '" + article.slug + "' over just now: name another one.");
+                        "The slug '" + article.slug + "' was taken over by another article in a concurrent request. "
+                                + "Choose another slug.");
             }
             throw e;
         }
     }
 
-    /** The other articles of the same translation group; one statement. */
+    /** Finds the other articles of the translation group in one statement. */
     List<WorkingCopy.WorkingTranslation> findTranslations(UUID article) {
         return getSession().createNativeQuery("""
                 select a.id, a.locale, a.slug, a.title, a.state from article_identity own
@@ -71,7 +76,10 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 .toList();
     }
 
-    /** One article whose schedule is due and that nobody works on, locked; those in {@code except} are left out. */
+    /**
+     * Finds the article with the oldest due schedule and locks its row. Rows that another transaction has locked,
+     * articles whose schedule failed, and articles in {@code excluded} are skipped.
+     */
     Optional<UUID> lockNextDue(Instant now, Set<UUID> excluded) {
         return getSession().createNativeQuery("""
                 select id from article where schedule_at <= :now and schedule_problem is null and id <> all(:except)
@@ -80,7 +88,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 .findFirst();
     }
 
-    /** One page in the order and with the filters that were asked for, of all or of what one account wrote. */
+    /** Finds one page of working copies with the requested filters and order, optionally of one creator only. */
     Page<WorkingCopySummary> findPage(WorkingCopyQuery query, WorkingCopyOrder workingCopyOrder, PageQuery pageQuery,
             Optional<UUID> creator) {
         var conditions = new ArrayList<String>();
@@ -110,7 +118,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
             conditions.add("exists (select 1 from Article b join b.categories c where b.id = a.id and c in :category)");
             values.put("category", references.categories(query.category, Boolean.TRUE.equals(query.exact)));
         } else if (query.exact != null) {
-            throw ProblemException.invalidParameter("exact", "goes with category");
+            throw ProblemException.invalidParameter("exact", "is only allowed together with category");
         }
         addReferenceCondition(conditions, values, "tag", "tags", query.tag);
         addReferenceCondition(conditions, values, "author", "authors", query.author);
@@ -127,7 +135,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                         .getSingleResult());
     }
 
-    /** The orders of the list. */
+    /** The orders of the list of working copies. */
     enum WorkingCopyOrder {
         SAVED("a.savedAt", true, WorkingCopySummary::savedAt),
         SAVED_FIRST("a.savedAt", false,

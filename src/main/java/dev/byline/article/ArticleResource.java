@@ -34,13 +34,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Working copies and their verbs at the staff door. */
+/** The admin API of working copies and their transitions. */
 @Path("/api/v1/admin/articles")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: articles")
 class ArticleResource {
-    private static final String TAKE_OVER_SLUG_DESCRIPTION = "True takes `slug` over if it is a former slug of another article, which answers to it no more then.";
+    private static final String TAKE_OVER_SLUG_DESCRIPTION = "True takes `slug` over from another article if it is only a former "
+            + "slug of that article. The former slug then no longer leads to that article.";
 
     private final ArticleService articles;
     private final ArticleLifecycle lifecycle;
@@ -63,7 +64,8 @@ class ArticleResource {
     @Idempotent
     @POST
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
-    @Operation(operationId = "createArticle", summary = "Write a new article; nobody sees it until it is published")
+    @Operation(operationId = "createArticle", summary = "Create an article; readers do not see it until it is "
+            + "published")
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
             @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
         var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
@@ -73,7 +75,7 @@ class ArticleResource {
     @GET
     @RolesAllowed(Scope.ARTICLES_READ)
     @Path("{article}")
-    @Operation(operationId = "getWorkingCopy", summary = "Read a working copy with its version")
+    @Operation(operationId = "getWorkingCopy", summary = "Read a working copy and its version")
     public WorkingCopy read(@PathParam("article") String article,
             @QueryParam("locale") String locale) {
         return articles.read(article, locale);
@@ -83,7 +85,7 @@ class ArticleResource {
     @PUT
     @Path("{article}")
     @Operation(operationId = "replaceArticle",
-            summary = "Replace a working copy; readers see nothing of it until it is published")
+            summary = "Replace a working copy; readers do not see the change until it is published")
     public WorkingCopy replace(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid ArticleInput input,
             @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
@@ -94,7 +96,8 @@ class ArticleResource {
     @Path("{article}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "patchArticle", summary = "Change some fields of a working copy",
-            description = "What the patch leaves out stays, null clears, arrays are replaced whole (RFC 7396).")
+            description = "A JSON Merge Patch (RFC 7396): absent fields stay, null clears a field, an array "
+                    + "replaces the whole array.")
     public WorkingCopy patch(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = ArticleInput.class))) JsonNode patch,
@@ -105,7 +108,7 @@ class ArticleResource {
 
     @DELETE
     @Path("{article}")
-    @Operation(operationId = "trashArticle", summary = "Put an article into the trash; readers do not see it any more")
+    @Operation(operationId = "trashArticle", summary = "Move an article to the trash; readers no longer see it")
     public void trash(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
         lifecycle.trash(article, ifMatch);
     }
@@ -114,8 +117,12 @@ class ArticleResource {
     @Path("{article}/publish")
     @RolesAllowed(Scope.PUBLISH)
     @Consumes("application/json")
-    @Operation(operationId = "publishArticle", summary = "Publish what is saved, now or at a time",
-            description = "Needs a body and a category; whatever is missing is listed at once. Publishing what readers have already changes nothing and succeeds. With `at` the revision that is saved now is published then, whatever is saved until then; a publication that was planned before is planned anew. Publishing now replaces one that is planned.")
+    @Operation(operationId = "publishArticle", summary = "Publish the saved working copy, now or at a given time",
+            description = "Publishing needs a body and a category; the error lists everything that is missing. "
+                    + "Publishing a revision that is live already changes nothing and succeeds. With `at`, the "
+                    + "current revision is published at that time; later saves do not change the scheduled "
+                    + "revision. Scheduling again replaces an earlier scheduled publication. Publishing now deletes "
+                    + "a scheduled publication.")
     public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
@@ -127,8 +134,9 @@ class ArticleResource {
     @RolesAllowed(Scope.PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "unpublishArticle",
-            summary = "Take an article from readers, now or at a time; views and comments are kept",
-            description = "Unpublishing what readers do not have changes nothing and succeeds. Only what is live can be planned to be unpublished.")
+            summary = "Unpublish an article, now or at a given time; its views and comments are kept",
+            description = "Unpublishing an article that is not live changes nothing and succeeds. With `at`, the "
+                    + "article must be live now.")
     public WorkingCopy unpublish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
@@ -138,8 +146,8 @@ class ArticleResource {
     @DELETE
     @Path("{article}/schedule")
     @RolesAllowed(Scope.PUBLISH)
-    @Operation(operationId = "cancelSchedule", summary = "Nothing is planned for the article any more",
-            description = "Succeeds also if nothing was.")
+    @Operation(operationId = "cancelSchedule", summary = "Cancel the schedule of an article",
+            description = "Succeeds also if the article has no schedule.")
     public WorkingCopy cancel(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
         return lifecycle.cancelSchedule(article, ifMatch);
     }
@@ -147,7 +155,8 @@ class ArticleResource {
     @POST
     @Path("{article}/revert")
     @Operation(operationId = "revertArticle", summary = "Discard unpublished changes",
-            description = "The working copy becomes again what readers have. What is discarded stays in the revisions. Only a live article can be reverted.")
+            description = "Replaces the working copy by the published content. The discarded content stays in the "
+                    + "revisions. Only a live article can be reverted.")
     public WorkingCopy revert(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
         return lifecycle.revert(article, ifMatch);
     }
@@ -155,7 +164,8 @@ class ArticleResource {
     @POST
     @Path("{article}/restore")
     @Operation(operationId = "restoreArticle", summary = "Take an article out of the trash",
-            description = "It is not live by that: it becomes `never_published` or `unpublished`. Succeeds also if it was not in the trash.")
+            description = "The article does not become live: its state becomes `never_published` or `unpublished`. "
+                    + "Succeeds also if the article is not in the trash.")
     public WorkingCopy restore(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
         return lifecycle.restore(article, ifMatch);
     }
@@ -164,8 +174,8 @@ class ArticleResource {
     @Path("{article}/purge")
     @RolesAllowed(Scope.PUBLISH)
     @APIResponse(responseCode = "204", description = "No Content")
-    @Operation(operationId = "purgeArticle", summary = "Remove a trashed article for good",
-            description = "With its revisions, slugs, views and comments. There is no way back.")
+    @Operation(operationId = "purgeArticle", summary = "Delete a trashed article permanently",
+            description = "Deletes also its revisions, slugs, views and comments. This cannot be undone.")
     public void purge(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
         lifecycle.purge(article, ifMatch);
     }
@@ -174,8 +184,8 @@ class ArticleResource {
     @POST
     @Path("{article}/duplicate")
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
-    @Operation(operationId = "duplicateArticle", summary = "Make an unpublished draft of the same content",
-            description = "Under a slug of its own, without dates, and not pinned.")
+    @Operation(operationId = "duplicateArticle", summary = "Create an unpublished draft with the same content",
+            description = "The copy gets a slug of its own, has no dates, and is not pinned.")
     public RestResponse<WorkingCopy> duplicate(@PathParam("article") String article) {
         var copy = articles.duplicate(article);
         return CreatedResponse.at("/api/v1/admin/articles/" + copy.id(), copy);
@@ -186,8 +196,10 @@ class ArticleResource {
     @Path("{article}/translations")
     @Consumes("application/json")
     @APIResponseSchema(value = WorkingCopy.class, responseCode = "201", responseDescription = "Created")
-    @Operation(operationId = "startTranslation", summary = "Start the article in another locale",
-            description = "A draft of the same content, to be translated, in the same translation group: both show each other in `translations`. A group has one article in each locale.")
+    @Operation(operationId = "startTranslation", summary = "Start a translation of an article",
+            description = "Creates a draft with the same content, to be translated, in the translation group of the "
+                    + "original. The articles of a group list each other in `translations`. A group has at most one "
+                    + "article in each locale.")
     public RestResponse<WorkingCopy> translate(@PathParam("article") String article,
             @NotNull @Valid NewTranslation translation) {
         var copy = articles.translate(article, translation);

@@ -20,7 +20,9 @@ import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** What articles were: each save is a revision, named by the version that it made. */
+/**
+ * Stores and reads the revisions of articles. Each save creates a revision, numbered by the version that it created.
+ */
 @ApplicationScoped
 public class ArticleRevisions {
     private final RevisionStore revisionStore;
@@ -38,12 +40,18 @@ public class ArticleRevisions {
         this.json = json;
     }
 
-    /** Keeps what was saved just now. */
+    /** Stores the current content as a revision, saved by the caller of the request. */
     void save(Article article) {
         save(article, audit.actor());
     }
 
-    /** The same, saved by somebody. */
+    /**
+     * Stores the current content as a revision. The current, the published and the scheduled revision are never deleted
+     * as old.
+     *
+     * @param savedBy
+     *            the actor that saved the content
+     */
     void save(Article article, String savedBy) {
         var neededVersions = Stream.of(article.contentVersion, article.publishedContentVersion,
                 article.schedule == null ? null : article.schedule.version()).filter(version -> version != null)
@@ -51,12 +59,14 @@ public class ArticleRevisions {
         revisionStore.add(article.id, toRevision(article, savedBy), neededVersions);
     }
 
-    /** What was saved of new articles, to be kept when they are written. */
+    /**
+     * Creates the first revisions of new articles without storing them. The rows of the articles must be written first.
+     */
     List<Map.Entry<UUID, RevisionStore.StoredRevision>> createRevisions(Collection<Article> articles, String savedBy) {
         return articles.stream().map(a -> Map.entry(a.id, toRevision(a, savedBy))).toList();
     }
 
-    /** Keeps what was saved of new articles. */
+    /** Stores the first revisions of new articles. */
     void saveAll(List<Map.Entry<UUID, RevisionStore.StoredRevision>> firstRevisions) {
         revisionStore.addAll(firstRevisions);
     }
@@ -70,27 +80,28 @@ public class ArticleRevisions {
         }
     }
 
-    /** What a save made of the article, with what its references mean now; 404 if it is not kept. */
+    /** Finds the content of a revision, with merged references resolved; 404 if the revision is not stored. */
     ArticleInput findContent(UUID article, int version) {
         return references.resolveMerged(read(find(article, version)));
     }
 
     /**
-     * The same with what it refers to; 409 that lists what does not exist any more, unless that is to be left out.
+     * Finds the content of a revision for restoring. 409 that lists the references that were deleted since, unless they
+     * are to be dropped.
      */
     ArticleInput findRestorableContent(UUID article, int version, boolean dropMissing) {
         var content = findContent(article, version);
         var missing = references.findMissing(content);
         if (!missing.isEmpty() && !dropMissing) {
-            throw ProblemException.of(ProblemType.CONFLICT, "Revision " + version + " refers to what does not exist"
-                    + " any more (" + String.join(", ", missing)
-                    + "). Repeat with ?dropMissing=true to restore it without.");
+            throw ProblemException.of(ProblemType.CONFLICT, "Revision " + version + " refers to authors, categories or"
+                    + " tags that were deleted (" + String.join(", ", missing)
+                    + "). Repeat with ?dropMissing=true to restore the revision without them.");
         }
-        // The date of a change is the date of that change.
+        // The update date belongs to the old change, not to the restoring one.
         return content.withoutReferences(missing).withUpdatedAt(null);
     }
 
-    /** One page, newest first. */
+    /** Lists one page of revisions, newest first. */
     @Transactional
     Page<RevisionSummary> list(String reference, PageQuery query) {
         var article = workingCopies.find(reference, null);
@@ -98,6 +109,7 @@ public class ArticleRevisions {
                 .map(revisionEntry -> RevisionSummary.of(revisionEntry, article));
     }
 
+    /** Reads one revision with its content; 404 if it is not stored. */
     @Transactional
     RevisionDetail read(String reference, int version) {
         var article = workingCopies.find(reference, null);
@@ -105,7 +117,7 @@ public class ArticleRevisions {
         return RevisionDetail.of(storedRevision, article, read(storedRevision));
     }
 
-    /** What differs between two revisions; without {@code since} from the one before. */
+    /** Compares a revision with an earlier one; with the previous revision if {@code since} is null. */
     @Transactional
     RevisionChanges compare(String reference, int version, Integer since) {
         var article = workingCopies.find(reference, null);
@@ -116,7 +128,7 @@ public class ArticleRevisions {
                 RevisionChange.between(toJsonWithNames(before), toJsonWithNames(after)));
     }
 
-    /** The version that a path names; 404 for what is none. */
+    /** Parses the version in a path; 404 if it is not a number. */
     static int parseVersion(String version) {
         try {
             return Integer.parseInt(version);
@@ -125,7 +137,7 @@ public class ArticleRevisions {
         }
     }
 
-    /** As JSON, with names in place of ids. */
+    /** Converts a revision to JSON with names in place of ids. */
     private JsonNode toJsonWithNames(RevisionStore.StoredRevision storedRevision) {
         return json.valueToTree(references.replaceIdsByNames(read(storedRevision)));
     }

@@ -22,7 +22,7 @@ import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Writing: what is saved here, nobody but staff sees until it is published. */
+/** Creates, reads and changes working copies. Readers see a saved change only after it is published. */
 @ApplicationScoped
 public class ArticleService {
     private final ArticleRepository articles;
@@ -56,7 +56,7 @@ public class ArticleService {
         this.clock = clock;
     }
 
-    /** Makes a working copy that was never published; 409 if its slug is another's. */
+    /** Creates a working copy that was never published; 409 if its slug belongs to another article. */
     @Transactional
     public WorkingCopy create(ArticleInput input, boolean takeOver) {
         requireMayTakeOverSlug(takeOver);
@@ -65,7 +65,7 @@ public class ArticleService {
         return create(input, takeOver, identities.create(now, site.locale(input.locale(), "/locale")), now);
     }
 
-    /** Makes an unpublished draft of the same content, under a slug of its own. */
+    /** Creates an unpublished draft with the content of another article and a slug of its own. */
     @Transactional
     public WorkingCopy duplicate(String reference) {
         locks.shared(Locks.REFERENCES);
@@ -75,7 +75,10 @@ public class ArticleService {
                 identities.create(now, original.locale()), now);
     }
 
-    /** Starts the article in another locale, with the content that it has in this one; 409 if it is there already. */
+    /**
+     * Creates a translation of an article, which starts with the content of the original; 409 if the translation group
+     * has an article in that locale.
+     */
     @Transactional
     public WorkingCopy translate(String reference, NewTranslation translation) {
         locks.shared(Locks.REFERENCES);
@@ -102,47 +105,51 @@ public class ArticleService {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** Reads one by id or slug; 404 if there is none. */
+    /** Reads a working copy by id or slug; 404 if there is none that the caller may see. */
     @Transactional
     public WorkingCopy read(String reference, String locale) {
         return workingCopies.toWorkingCopy(workingCopies.find(reference, locale));
     }
 
-    /** The id of an article that the caller may see; 404 for another. */
+    /** Finds the id of an article that the caller may see; 404 if there is none. */
     @Transactional
     public UUID requireVisible(String reference) {
         return workingCopies.find(reference, null).id;
     }
 
-    /** One page of working copies. */
+    /** Lists one page of the working copies that the caller may see. */
     public Page<WorkingCopySummary> list(WorkingCopyQuery query, PageQuery page) {
         var workingCopyOrder = query.sort == null
                 ? ArticleRepository.WorkingCopyOrder.SAVED
                 : ArticleRepository.WorkingCopyOrder.BY_NAME.get(query.sort);
         if (workingCopyOrder == null) {
-            throw ProblemException.invalidParameter("sort", "is no order of this list"
+            throw ProblemException.invalidParameter("sort", "is not an order of this list"
                     + BodyProblems.suggestNearest(query.sort, ArticleRepository.WorkingCopyOrder.BY_NAME.keySet()));
         }
         return articles.findPage(query, workingCopyOrder, page, workingCopies.visibleCreator());
     }
 
-    /** Saves a change. What changes nothing is no change: the version stays. */
+    /** Saves a change of a working copy. A change that leaves the content equal is not saved: the version stays. */
     @Transactional
     public WorkingCopy change(String reference, String ifMatch, boolean takeOver, UnaryOperator<ArticleInput> change) {
         requireMayTakeOverSlug(takeOver);
         return save(workingCopies.lock(reference, ifMatch), change, takeOver);
     }
 
-    /** Whoever may not change what readers see cannot take an address from an article that they may know. */
+    /**
+     * Throws a 403 if a staff account without the publish scope takes a slug over. Taking a slug over changes the
+     * article that readers find under the slug.
+     */
     private void requireMayTakeOverSlug(boolean takeOver) {
         if (takeOver && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
             throw ProblemException.of(ProblemType.FORBIDDEN,
-                    "Taking a slug over needs the scope '" + Scope.PUBLISH + "': leave takeOverSlug out.");
+                    "Taking over a slug needs the scope '" + Scope.PUBLISH + "'. Leave takeOverSlug out.");
         }
     }
 
     /**
-     * Saves again what a revision was. 409 that lists what it refers to and is gone, unless that is to be left out.
+     * Saves the content of an old revision again. 409 that lists the references that were deleted since, unless they
+     * are to be dropped.
      */
     @Transactional
     public WorkingCopy restoreRevision(String reference, String ifMatch, int version, boolean dropMissing) {
@@ -166,7 +173,10 @@ public class ArticleService {
         return workingCopies.toWorkingCopy(article);
     }
 
-    /** What readers would get if the working copy were published now; empty if it is gone or in the trash. */
+    /**
+     * Shows the article as readers would see it if the working copy were published now; empty if purged or in the
+     * trash.
+     */
     @Transactional
     public Optional<ArticleDetail> publicationPreview(UUID id) {
         return articles.findByIdOptional(id).filter(article -> article.state != State.trashed)

@@ -2,9 +2,13 @@ package dev.byline.article;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What staff do with an article, other than writing it. */
+/** The transitions of an article that editors request. */
 @Schema(name = "ArticleVerb",
-        description = "`publish`: readers get what is saved. `unpublish`: they get nothing any more. `revert`: the working copy becomes again what readers have. `trash`: readers get nothing, staff neither unless they look into the trash. `restore`: out of the trash, not live. `purge`: gone for good.")
+        description = "`publish`: readers see the saved working copy. `unpublish`: readers no longer see the "
+                + "article. `revert`: the published content replaces the working copy. `trash`: the article moves "
+                + "to the trash, where readers do not see it and lists show it only with `state=trashed`. "
+                + "`restore`: the article leaves the trash without becoming live. `purge`: the article is deleted "
+                + "permanently.")
 public enum ArticleVerb {
     publish,
     unpublish,

@@ -13,26 +13,26 @@ import dev.byline.text.RenderedBody;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * An article as an import brings it, with ids for references, and with locale and slug.
+ * An article of an import, with ids for references, and with locale and slug.
  *
  * @param translationGroup
- *            its translation group; what has one group is translated
+ *            the translation group; articles of one group are translations of each other
  * @param state
- *            what becomes of it; null leaves an article that is here as it is
+ *            the state that the article gets; null keeps the state of an existing article
  * @param body
- *            the body, rendered; null without one
+ *            the rendered body; null if the article has no body
  * @param liveContent
- *            what readers have instead of the content, or null if they have the content or nothing
+ *            the published content if it differs from the content of the working copy, otherwise null
  * @param dates
- *            when it was published, or null if that follows from the content
+ *            the dates of publication, or null if they follow from the content
  * @param schedule
- *            what is to happen by itself, or null
+ *            the schedule, or null
  * @param views
- *            its total, or null to leave the counter
+ *            the total number of views, or null to keep the counter
  * @param viewsByDay
- *            which of them were on which day, as far as that is known
+ *            the views of single days, as far as they are known
  * @param importedBy
- *            who imports
+ *            the actor that runs the import
  */
 public record ImportedArticle(
         UUID id,
@@ -51,32 +51,33 @@ public record ImportedArticle(
         List<ArticleCounters.DailyViews> viewsByDay,
         String importedBy) {
 
-    /** What is to happen, and when. */
+    /** The scheduled action of an imported article, and its time. */
     @Schema(name = "ImportSchedule")
     public record ImportSchedule(@NotNull Schedule.Action action, @NotNull Instant at) {
-        /** It is to be published then. */
+        /** Creates a scheduled publication. */
         public static ImportSchedule publish(Instant at) {
             return new ImportSchedule(Schedule.Action.publish, at);
         }
 
-        /** It is to be taken from readers then. */
+        /** Creates a scheduled unpublication. */
         public static ImportSchedule unpublish(Instant at) {
             return new ImportSchedule(Schedule.Action.unpublish, at);
         }
     }
 
-    /** The same with something else becoming of it. */
+    /** Returns this article with another state. */
     public ImportedArticle withState(State newState) {
         return new ImportedArticle(id, translationGroup, createdAt, savedAt, newState, content, body, liveContent,
                 liveBody, dates,
                 schedule, formerSlugs, views, viewsByDay, importedBy);
     }
 
-    /** What readers have, or would have. */
+    /** The content that is published, or would be if the article is not live. */
     ArticleInput publishedContent() {
         return liveContent == null ? content : liveContent;
     }
 
+    /** The rendered body of the published content. */
     RenderedBody publishedBody() {
         return liveContent == null ? body : liveBody;
     }

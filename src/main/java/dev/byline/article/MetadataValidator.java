@@ -12,7 +12,10 @@ import dev.byline.problem.ProblemException;
 import dev.byline.stats.ArticleCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The bounds of an article's {@code metadata}: what any JSON reader can hold (RFC 7493), and not too much of it. */
+/**
+ * Validates an article's {@code metadata}: values that every JSON parser can represent (RFC 7493), at most 16 KiB of
+ * JSON, at most 5 levels deep.
+ */
 @ApplicationScoped
 class MetadataValidator {
     private static final int MAX_BYTES = 16 * 1024;
@@ -24,7 +27,7 @@ class MetadataValidator {
         this.json = json;
     }
 
-    /** The same object without nulls; 422 if it breaks a bound. */
+    /** Returns the object without members that are null; 422 if the object breaks a limit. */
     Map<String, Object> validate(Map<String, Object> metadata) {
         if (metadata == null) {
             return null;
@@ -74,8 +77,8 @@ class MetadataValidator {
         if (value instanceof Number number) {
             var magnitude = Math.abs(number.doubleValue());
             if (!Double.isFinite(magnitude) || magnitude > ArticleCounters.MAX_COUNT && !(number instanceof Double)) {
-                throw ProblemException.invalid(pointer,
-                        "is a number beyond what JSON readers hold exactly (RFC 7493 §2.2)");
+                throw ProblemException.invalid(pointer, "is a number that not every JSON parser represents exactly; an "
+                        + "integer must be between -(2^53 - 1) and 2^53 - 1 (RFC 7493 §2.2)");
             }
         }
         return value;
@@ -83,7 +86,7 @@ class MetadataValidator {
 
     private static String validateText(String text, String pointer) {
         if (text.chars().anyMatch(c -> c == 0) || text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
-            throw ProblemException.invalid(pointer, "must not contain U+0000 or half of a surrogate pair");
+            throw ProblemException.invalid(pointer, "must not contain U+0000 or an unpaired surrogate");
         }
         return text;
     }

@@ -4,8 +4,9 @@ import java.time.Instant;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** When a verb is to happen. */
-@Schema(description = "When it is to happen; without a body, or without `at`, it happens now.", examples = "{}")
+/** The time at which a transition is to be performed. */
+@Schema(description = "The time of the transition. Without a body, or without `at`, the transition is performed "
+        + "now.", examples = "{}")
 public record PlannedTime(
-        @Schema(description = "A time in the future, with its offset (RFC 3339).",
+        @Schema(description = "A time in the future, with its UTC offset (RFC 3339).",
                 examples = "2030-01-01T07:00:00+07:00") Instant at) {}

@@ -16,7 +16,10 @@ import dev.byline.text.RenderedBody;
 import dev.byline.text.TextUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Makes of a revision what readers get: the same for a publication now, one that was planned, and a preview. */
+/**
+ * Builds publications from revisions. Publishing now, a scheduled publication, and a preview build a publication in the
+ * same way. {@link PublicationWriter} writes the publication.
+ */
 @ApplicationScoped
 class PublicationBuilder {
     private final ArticleRevisions revisions;
@@ -35,10 +38,10 @@ class PublicationBuilder {
         this.clock = clock;
     }
 
-    /** What is to be published, looked up and rendered. */
+    /** The content of a revision with resolved references and rendered body. */
     record PublishableContent(ArticleInput input, ArticleReferences.ReferenceIds refs, RenderedBody body) {}
 
-    /** The content of a revision, fit to be published; 422 with everything that is missing. */
+    /** Loads the content of a revision and checks that it can be published; 422 with everything that is missing. */
     PublishableContent requirePublishable(Article article, int version) {
         var input = version == article.contentVersion
                 ? ArticleInput.of(article)
@@ -57,12 +60,13 @@ class PublicationBuilder {
         return new PublishableContent(input, refs, body);
     }
 
-    /** What stands in the way of publishing, apart from references. */
+    /** Finds everything that prevents publishing, except missing references. */
     static List<Violation> findMissing(ArticleInput input, RenderedBody body) {
         var missing = new ArrayList<Violation>();
         if (body == null || TextUtils.isBlank(body.text()) && !body.html().contains("<img")
                 && !body.html().contains("<iframe")) {
-            missing.add(Violation.body("/body", "must have something to read before the article is published"));
+            missing.add(Violation.body("/body", "must contain text, an image or a video before the article is "
+                    + "published"));
         }
         if (input.categories() == null || input.categories().isEmpty()) {
             missing.add(
@@ -71,15 +75,15 @@ class PublicationBuilder {
         return missing;
     }
 
-    /** Writes the publication of an article that has just become live. */
+    /** Builds and writes the publication of an article that has just become live. */
     void publish(Article article, PublishableContent publishableContent) {
         var publication = build(article, publishableContent, publications.dates(article.id));
-        // Unpublishing removes the published copy; the date of the first publication outlives it here.
+        // Unpublishing deletes the publication, so the date of the first publication is stored in the article.
         article.firstPublishedAt = publication.firstPublishedAt();
         publicationWriter.publish(publication);
     }
 
-    /** What readers get of a new article, with dates from elsewhere where there are any. */
+    /** Builds the publication of an imported article, with the imported dates where the import has dates. */
     static NewPublication buildImported(Article article, ArticleInput input, RenderedBody body,
             PublicationService.PublicationDates publicationDates,
             Instant now) {
@@ -96,7 +100,9 @@ class PublicationBuilder {
                 List.copyOf(article.authors), List.copyOf(article.categories), List.copyOf(article.tags));
     }
 
-    /** What readers would get if the working copy were published now, however little it is. */
+    /**
+     * Builds the publication that publishing the working copy now would create, even if required fields are missing.
+     */
     NewPublication buildPreview(Article article) {
         var input = ArticleInput.of(article);
         var body = article.body == null ? RenderedBody.ofHtml("") : article.body.render();
@@ -118,6 +124,7 @@ class PublicationBuilder {
                 publishableContent.refs().categories(), publishableContent.refs().tags());
     }
 
+    /** Returns the first candidate that is not null. */
     static Instant firstNonNull(Instant... candidates) {
         return Stream.of(candidates).filter(candidate -> candidate != null).findFirst().orElseThrow();
     }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** The revisions of an article. */
+/** The admin API of the revisions of an article. */
 @Path("/api/v1/admin/articles/{article}/revisions")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_READ)
@@ -39,7 +39,7 @@ class RevisionResource {
 
     @GET
     @Path("{version}")
-    @Operation(operationId = "getRevision", summary = "Read what a save made of the article")
+    @Operation(operationId = "getRevision", summary = "Read a revision with its full content")
     public RevisionDetail read(@PathParam("article") String article, @PathParam("version") String version) {
         return revisions.read(article, ArticleRevisions.parseVersion(version));
     }
@@ -49,19 +49,22 @@ class RevisionResource {
     @Operation(operationId = "compareRevisions", summary = "Compare a revision with an earlier one, field by field")
     public RevisionChanges compare(@PathParam("article") String article, @PathParam("version") String version,
             @QueryParam("since") @Parameter(
-                    description = "The version to compare with; the revision before if absent.") Integer since) {
+                    description = "The version of the revision to compare with; the previous revision if "
+                            + "absent.") Integer since) {
         return revisions.compare(article, ArticleRevisions.parseVersion(version), since);
     }
 
     @POST
     @Path("{version}/restore")
     @RolesAllowed(Scope.ARTICLES_WRITE)
-    @Operation(operationId = "restoreRevision", summary = "Save again what a revision was",
-            description = "Into the working copy; readers see nothing of it until it is published. The date of the change (`updatedAt`) is not restored.")
+    @Operation(operationId = "restoreRevision", summary = "Save the content of an old revision again",
+            description = "Replaces the content of the working copy; readers do not see the change until it is "
+                    + "published. The date of the change (`updatedAt`) is not restored.")
     public WorkingCopy restore(@PathParam("article") String article, @PathParam("version") String version,
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("dropMissing") @Parameter(
-                    description = "True leaves out authors, categories and tags that do not exist any more; without it they are listed in a 409.") Boolean dropMissing) {
+                    description = "True drops authors, categories and tags that were deleted since. Otherwise a 409 "
+                            + "lists them.") Boolean dropMissing) {
         return articles.restoreRevision(article, ifMatch, ArticleRevisions.parseVersion(version),
                 Boolean.TRUE.equals(dropMissing));
     }

@@ -10,8 +10,9 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 
 /**
- * What is to happen to an article by itself, and when. It pins what was saved when it was made: later saves change
- * nothing of it. The slug of what is pinned stays the article's meanwhile.
+ * The schedule of an article: a transition that the service performs at a given time. A scheduled publication publishes
+ * the revision that was current when the schedule was set; later saves do not change it. The slug of that revision
+ * stays reserved for the article until the schedule is performed or cancelled.
  */
 @Embeddable
 record Schedule(
@@ -22,18 +23,22 @@ record Schedule(
         @Column(name = "schedule_slug") String slug,
         @Column(name = "schedule_problem") String problem) {
 
-    /** What can happen at a time. */
+    /** The transitions that can be scheduled. */
     @Schema(name = "ScheduledAction")
     public enum Action {
         publish,
         unpublish
     }
 
+    /** Whether this schedule reserves the slug. */
     boolean reservesSlug(String otherLocale, String otherSlug) {
         return otherSlug.equals(slug) && otherLocale.equals(locale);
     }
 
-    /** The same, with the reason why it could not be done. It waits for somebody to look at it. */
+    /**
+     * Returns this schedule with the reason of its failure. A failed schedule is not retried; an editor has to set a
+     * new schedule or cancel the failed one.
+     */
     Schedule withProblem(String reason) {
         return new Schedule(action, at, version, locale, slug, reason);
     }

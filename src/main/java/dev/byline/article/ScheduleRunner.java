@@ -26,13 +26,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 
 /**
- * Does what is planned when its time has come, one article a transaction. Several nodes share the work: whoever locks a
- * row does it, the others skip it, and what a node that dies had locked is free again. The node that a plan was made on
- * wakes up for it; every node looks each ten seconds for the next one, so a dead node's plans run at their time too.
+ * Performs schedules when they are due, one article per transaction. Several nodes share the work: a node locks the row
+ * of the article, other nodes skip locked rows, and the database releases the locks of a node that dies. The cycle:
+ * <ol>
+ * <li>Every node polls for due schedules at least every 10 seconds ({@code POLL_INTERVAL}), and earlier if the next
+ * schedule is due earlier. A schedule that was set on a node that died is thus performed by another node.
+ * <li>The node on which a schedule is set wakes up at the time of the schedule if that time is before the next poll.
+ * <li>A schedule that a rule refuses keeps the reason as its problem, and is not retried.
+ * <li>A schedule that fails for another reason, as when the database is unavailable, is retried with the next poll.
+ * </ol>
  */
 @ApplicationScoped
 class ScheduleRunner {
     private static final Logger LOG = Logger.getLogger(ScheduleRunner.class);
+    /** The maximum time between two polls. */
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
@@ -52,15 +59,18 @@ class ScheduleRunner {
         this.clock = clock;
     }
 
+    /** Starts polling. */
     void start(@Observes StartupEvent event) {
         timer.execute(this::poll);
     }
 
+    /** Stops polling, and waits for the running transition to end. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         timer.shutdownNow();
         timer.awaitTermination(POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Wakes up at the time of a schedule that was set on this node, if that time is before the next regular poll. */
     void wakeUp(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleLifecycle.ArticleScheduled scheduled) {
         var wait = Duration.between(clock.instant(), scheduled.at());
         if (wait.compareTo(POLL_INTERVAL) < 0) {
@@ -78,7 +88,8 @@ class ScheduleRunner {
             }
             wait = due == null ? POLL_INTERVAL : waitTime(due);
         } catch (RuntimeException | SQLException e) {
-            LOG.warnf("Schedules wait: %s", e.getMessage());
+            LOG.warnf("Scheduled transitions could not be performed and are retried in 10 seconds; check the "
+                    + "database: %s", e.getMessage());
         }
         timer.schedule(this::poll, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
@@ -87,12 +98,12 @@ class ScheduleRunner {
         try {
             runDue();
         } catch (RuntimeException e) {
-            // The next round tries again, and tells if it cannot either.
-            LOG.debug("A schedule waits for the next round", e);
+            // The next poll retries, and logs a warning if it fails as well.
+            LOG.debug("A scheduled transition failed and is retried with the next poll", e);
         }
     }
 
-    /** When the next one is due, or null: one look into one small index, without a transaction of ours. */
+    /** Finds the time of the next schedule, or null: one query of a small index, outside of an explicit transaction. */
     private Instant findNextDueTime() throws SQLException {
         try (var connection = dataSource.getConnection();
                 var query = connection.createStatement();
@@ -105,13 +116,16 @@ class ScheduleRunner {
         }
     }
 
-    /** Until the next one is due; what is due already and still there is another node's, or failed. */
+    /**
+     * Computes the time until the next poll. A schedule that is still due after this poll is locked by another node or
+     * has failed, so it waits for the full interval.
+     */
     private Duration waitTime(Instant due) {
         var wait = Duration.between(clock.instant(), due);
         return wait.compareTo(POLL_INTERVAL) > 0 || wait.isNegative() ? POLL_INTERVAL : wait;
     }
 
-    /** Does everything that is due now and that no other node is doing. */
+    /** Performs all schedules that are due now and that no other node has locked. */
     void runDue() {
         var failed = new HashSet<UUID>();
         boolean more = true;
@@ -120,7 +134,7 @@ class ScheduleRunner {
         }
     }
 
-    /** False if nothing is due that is not in {@code failed}. */
+    /** Performs one due schedule; false if no schedule is due, except those of the articles in {@code failed}. */
     private boolean runNext(Set<UUID> failed) {
         var claimed = new AtomicReference<UUID>();
         try {
@@ -145,7 +159,7 @@ class ScheduleRunner {
             if (claimed.get() == null) {
                 throw e;
             }
-            LOG.errorf(e, "The schedule of article %s failed and is tried again", claimed.get());
+            LOG.errorf(e, "The schedule of article %s failed and is retried with the next poll", claimed.get());
             failed.add(claimed.get());
             return true;
         }

@@ -18,17 +18,19 @@ import dev.byline.tag.TagRef;
 import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
-/** The working copy of an article, whole, as staff see it. */
-@Schema(description = "The working copy of an article: what editors change.")
+/** The full working copy of an article, as the admin API shows it. */
+@Schema(description = "The working copy of an article, which editors change.")
 public record WorkingCopy(
         @NotNull UUID id,
-        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "3") int version,
+        @NotNull @Schema(description = "The current version. Send it as `If-Match` with a "
+                + "change.", examples = "3") int version,
         @NotNull State state,
         @NotNull @Schema(
-                description = "True while readers do not see yet what editors have saved.") boolean hasUnpublishedChanges,
-        @NotNull @Schema(description = "The version that saved this content: its revision.",
+                description = "True if the article is live and has saved changes that are not published "
+                        + "yet.") boolean hasUnpublishedChanges,
+        @NotNull @Schema(description = "The version that saved this content, which is the number of its revision.",
                 examples = "3") int revision,
-        @Schema(description = "What is to happen by itself; absent if nothing is.") ScheduleDetail schedule,
+        @Schema(description = "The scheduled transition; absent if there is none.") ScheduleDetail schedule,
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
@@ -42,17 +44,19 @@ public record WorkingCopy(
         Seo seo,
         @NotNull CommentsPolicy commentsPolicy,
         @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
-        @Schema(description = "As staff have set it.") Instant firstPublishedAt,
-        @Schema(description = "As staff have set it.") Instant publishedAt,
-        @Schema(description = "As staff have set it for the next publication.") Instant updatedAt,
+        @Schema(description = "The date that editors have set; absent if they have set none.") Instant firstPublishedAt,
+        @Schema(description = "The date that editors have set; absent if they have set none.") Instant publishedAt,
+        @Schema(description = "The date that editors have set for the next publication; absent if they have set "
+                + "none.") Instant updatedAt,
         @NotNull Instant createdAt,
         @NotNull Instant savedAt,
-        @Schema(description = "What readers see; absent unless the article is live.") LiveCopy live,
+        @Schema(description = "The published copy; absent unless the article is live.") LiveCopy live,
         @NotNull @Schema(
-                description = "The same article in other locales, whatever their state.") List<WorkingTranslation> translations,
+                description = "The translations of the article in other locales, in every "
+                        + "state.") List<WorkingTranslation> translations,
         @NotNull Stats stats) implements Versioned {
 
-    /** A body with what became of it. */
+    /** The source of a body and its rendered HTML. */
     @Schema(name = "WorkingBody")
     public record WorkingBody(
             @NotNull ArticleBody.BodyFormat format,
@@ -60,7 +64,7 @@ public record WorkingCopy(
             @NotNull @Schema(description = "The source, rendered and sanitized.",
                     examples = "<p>Dojo <em>trains</em> networks.</p>") String html) {}
 
-    /** Under which slug and dates readers see the article. */
+    /** The slug and the dates under which readers see the article. */
     @Schema(name = "LiveCopy")
     public record LiveCopy(
             @NotNull @Schema(description = "The revision that readers see.", examples = "3") int version,
@@ -69,7 +73,7 @@ public record WorkingCopy(
             Instant publishedAt,
             Instant updatedAt) {}
 
-    /** The same article in another locale. */
+    /** A translation of the article in another locale. */
     @Schema(name = "WorkingTranslation")
     public record WorkingTranslation(
             @NotNull UUID id,
@@ -78,15 +82,16 @@ public record WorkingCopy(
             @NotNull @Schema(examples = "Dojo tính gì") String title,
             @NotNull State state) {}
 
-    /** What is to happen. */
+    /** The schedule of the article, as the admin API shows it. */
     @Schema(name = "Schedule")
     public record ScheduleDetail(
             @NotNull Schedule.Action action,
             @NotNull @Schema(examples = "2030-01-01T07:00:00Z") Instant at,
             @NotNull @Schema(
-                    description = "The revision that is published then, whatever is saved until then.",
+                    description = "The revision that is published at that time; later saves do not change it.",
                     examples = "3") int version,
-            @Schema(description = "Why it could not be done at its time; it is not tried again by itself.") String problem) {
+            @Schema(description = "The reason why the transition failed at its time; absent if it did not fail. A "
+                    + "failed transition is not retried automatically.") String problem) {
         static ScheduleDetail of(Schedule schedule) {
             return schedule == null
                     ? null

@@ -12,7 +12,9 @@ import dev.byline.stats.ArticleCounters;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Finds working copies and shows them with everything that belongs to them. */
+/**
+ * Finds and locks the working copies that the caller may see, and adds references, dates and counters for the response.
+ */
 @ApplicationScoped
 class WorkingCopyAccess {
     private static final UUID NO_ACCOUNT = new UUID(0, 0);
@@ -36,15 +38,16 @@ class WorkingCopyAccess {
         this.caller = caller;
     }
 
-    /** By id or slug; 404 if there is none, or none that the caller may see. */
+    /** Finds a working copy by id or slug; 404 if there is none that the caller may see. */
     Article find(String reference, String locale) {
         return articles.findByIdOptional(resolveId(reference, locale)).filter(this::isVisible)
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 
     /**
-     * By id or slug, locked until the end of the transaction, together with what it refers to. 404 if there is none, 428
-     * and 412 for a version that is missing or not current.
+     * Finds a working copy by id or slug and locks its row, and shares the lock of references, until the end of the
+     * transaction. 404 if there is none that the caller may see, 428 if the version is missing, 412 if it is not
+     * current.
      */
     Article lock(String reference, String ifMatch) {
         locks.shared(Locks.REFERENCES);
@@ -56,7 +59,10 @@ class WorkingCopyAccess {
         return article;
     }
 
-    /** Whose the articles are that the caller may see; empty for all. */
+    /**
+     * Finds the account whose articles are the only ones that the caller may see; empty if the caller may see all
+     * articles.
+     */
     Optional<UUID> visibleCreator() {
         return caller.seesOnlyOwnArticles() ? caller.account().or(() -> Optional.of(NO_ACCOUNT)) : Optional.empty();
     }
@@ -65,6 +71,7 @@ class WorkingCopyAccess {
         return visibleCreator().map(owner -> owner.equals(article.createdBy)).orElse(true);
     }
 
+    /** Builds the full working copy for a response. */
     WorkingCopy toWorkingCopy(Article article) {
         var live = publications.dates(article.id)
                 .map(d -> new WorkingCopy.LiveCopy(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),

@@ -5,22 +5,23 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import jakarta.ws.rs.QueryParam;
 
-/** The filters and orders of the list of working copies. */
+/** The query parameters of the list of working copies: filters and order. */
 public class WorkingCopyQuery {
     @QueryParam("state")
-    @Parameter(description = "Only articles in this state. Without it the trash is left out.")
+    @Parameter(description = "Only articles in this state. If absent, articles of all states except `trashed`.")
     public State state;
 
     @QueryParam("hasUnpublishedChanges")
-    @Parameter(description = "Only live articles with changes that readers do not see yet, or only the others.")
+    @Parameter(description = "True: only live articles with unpublished changes. False: only the other articles.")
     public Boolean hasUnpublishedChanges;
 
     @QueryParam("schedule")
     @Parameter(
-            description = "Only articles for which something is planned: anything, `publish`, `unpublish`; `failed` are those that could not be done, `none` those without any.")
+            description = "Only articles with such a schedule. `any`: with a schedule; `publish`, `unpublish`: with "
+                    + "a schedule of that action; `failed`: with a schedule that failed; `none`: without a schedule.")
     public ScheduleFilter schedule;
 
-    /** What a list is narrowed to by schedules. */
+    /** The values of the filter by schedule. */
     @Schema(name = "ScheduleFilter")
     public enum ScheduleFilter {
         any("a.schedule.action is not null"),
@@ -37,7 +38,7 @@ public class WorkingCopyQuery {
     }
 
     @QueryParam("category")
-    @Parameter(description = "Only articles filed under this category (id or slug) or under one below it.")
+    @Parameter(description = "Only articles in this category (id or slug) or in a category below it.")
     public String category;
 
     @QueryParam("exact")
@@ -49,7 +50,7 @@ public class WorkingCopyQuery {
     public String tag;
 
     @QueryParam("author")
-    @Parameter(description = "Only articles signed by this author (id or slug).")
+    @Parameter(description = "Only articles of this author (id or slug).")
     public String author;
 
     @QueryParam("locale")
@@ -57,7 +58,9 @@ public class WorkingCopyQuery {
     public String locale;
 
     @QueryParam("sort")
-    @Parameter(description = "The order; a leading minus turns it round.", schema = @Schema(enumeration = { "-savedAt",
-            "savedAt", "-createdAt", "createdAt" }, defaultValue = "-savedAt"))
+    @Parameter(description = "The order; a leading minus makes it "
+            + "descending.",
+            schema = @Schema(enumeration = { "-savedAt",
+                    "savedAt", "-createdAt", "createdAt" }, defaultValue = "-savedAt"))
     public String sort;
 }

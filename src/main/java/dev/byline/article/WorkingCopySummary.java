@@ -7,13 +7,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import jakarta.validation.constraints.NotNull;
 
-/** A working copy as lists show it. */
+/** A working copy without body and references, as lists show it. */
 public record WorkingCopySummary(
         @NotNull UUID id,
         @NotNull @Schema(examples = "3") int version,
         @NotNull State state,
         @NotNull boolean hasUnpublishedChanges,
-        @Schema(description = "What is to happen by itself; absent if nothing is.") WorkingCopy.ScheduleDetail schedule,
+        @Schema(description = "The scheduled transition; absent if there is none.") WorkingCopy.ScheduleDetail schedule,
         @NotNull @Schema(examples = "en") String locale,
         @NotNull @Schema(examples = "what-dojo-computes") String slug,
         @NotNull @Schema(examples = "What Dojo computes") String title,
@@ -26,7 +26,7 @@ public record WorkingCopySummary(
                 createdAt, savedAt);
     }
 
-    /** The same as a projection of an {@link Article} {@code a}. */
+    /** The HQL projection that reads a summary from an {@link Article} {@code a}. */
     static final String SELECT_HQL = """
             select a.id, a.version, a.state,
             a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion,

@@ -11,16 +11,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import jakarta.validation.constraints.NotNull;
 
-/** One field that two revisions differ in. */
-@Schema(name = "RevisionChange", description = "One field that two revisions differ in.")
+/** One field that differs between two revisions. */
+@Schema(name = "RevisionChange", description = "One field that differs between two revisions.")
 public record RevisionChange(
         @NotNull @Schema(description = "The field as a JSON Pointer (RFC 6901).", examples = "/title") String field,
-        @Schema(implementation = Object.class, description = "What it was; absent if it was not there.",
+        @Schema(implementation = Object.class, description = "The old value; absent if the field was added.",
                 examples = "What Dojo computes") JsonNode before,
-        @Schema(implementation = Object.class, description = "What it became; absent if it is gone.",
+        @Schema(implementation = Object.class, description = "The new value; absent if the field was removed.",
                 examples = "What Dojo trains") JsonNode after) {
 
-    /** The fields that differ, member by member into objects; arrays are compared whole, for their order counts. */
+    /**
+     * Finds the fields that differ. Objects are compared member by member. Arrays are compared as a whole, because
+     * their order is significant.
+     */
     public static List<RevisionChange> between(JsonNode before, JsonNode after) {
         var changes = new ArrayList<RevisionChange>();
         compare("", before, after, changes);

@@ -17,7 +17,10 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The revisions of articles: documents that are added and read, and never changed. */
+/**
+ * Stores the revisions of articles. Revisions are JSON documents that are added, read and deleted when old, and never
+ * changed.
+ */
 @ApplicationScoped
 public class RevisionStore {
     private final Session database;
@@ -26,23 +29,24 @@ public class RevisionStore {
     RevisionStore(Session database,
             @ConfigProperty(name = "byline.revisions-kept", defaultValue = "100") int maxRevisions) {
         if (maxRevisions < 1) {
-            throw new IllegalStateException("BYLINE_REVISIONS_KEPT is " + maxRevisions + "; it must be at least 1");
+            throw new IllegalStateException("BYLINE_REVISIONS_KEPT is " + maxRevisions + ". Set it to at least 1.");
         }
         this.database = database;
         this.maxRevisions = maxRevisions;
     }
 
-    /** A revision without its content. */
+    /** A revision without its content, for lists. */
     public record RevisionEntry(UUID articleId, int version, String title, Instant savedAt, String savedBy) {}
 
-    /** A revision: {@code content} is a JSON object. */
+    /** A revision with its content, which is a JSON object. */
     public record StoredRevision(int version, String content, Instant savedAt, String savedBy) {}
 
     /**
-     * Adds a revision, and drops the oldest beyond {@code BYLINE_REVISIONS_KEPT}.
+     * Adds a revision, and deletes the oldest revisions of the article beyond {@code BYLINE_REVISIONS_KEPT} (default
+     * 100).
      *
      * @param neededVersions
-     *            versions that are kept however old they are
+     *            versions that are never deleted as old
      */
     public void add(UUID article, StoredRevision storedRevision, Collection<Integer> neededVersions) {
         database.createNativeMutationQuery("""
@@ -60,7 +64,7 @@ public class RevisionStore {
                 .executeUpdate();
     }
 
-    /** Adds first revisions of many articles, by article; one statement. */
+    /** Adds the first revisions of many articles, given by article id, in one statement. */
     public void addAll(List<Map.Entry<UUID, StoredRevision>> revisions) {
         database.createNativeMutationQuery("""
                 insert into article_revision (article_id, version, content, saved_at, saved_by)
@@ -74,7 +78,7 @@ public class RevisionStore {
                 .setParameter("by", column(revisions, String[]::new, r -> r.getValue().savedBy)).executeUpdate();
     }
 
-    /** One revision, if it is kept. */
+    /** Finds a revision; empty if it is not stored. */
     public Optional<StoredRevision> find(UUID article, int version) {
         return database.createNativeQuery("""
                 select version, cast(content as text) as content, saved_at, saved_by from article_revision
@@ -82,14 +86,14 @@ public class RevisionStore {
                 .setParameter("article", article).setParameter("version", version).getResultStream().findFirst();
     }
 
-    /** The revision before this one, if one is kept. */
+    /** Finds the version of the previous revision; empty if none is stored. */
     public Optional<Integer> findPreviousVersion(UUID article, int version) {
         return Optional.ofNullable(database.createNativeQuery(
                 "select max(version) from article_revision where article_id = :article and version < :version",
                 Integer.class).setParameter("article", article).setParameter("version", version).getSingleResult());
     }
 
-    /** One page, newest first. */
+    /** Lists one page of the revisions of an article, newest first. */
     public Page<RevisionEntry> findPage(UUID article, PageQuery query) {
         var keys = new Keyset<>(query, "revisions " + article, true, Integer::valueOf);
         var statement = keys.bind(database.createNativeQuery("""

@@ -16,7 +16,10 @@ import dev.byline.site.SiteService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Gives articles their ids and slugs, and finds articles by them. Slugs are unique in their locale, whoever has them. */
+/**
+ * Assigns ids, slugs and translation groups to articles, and finds articles by id or slug. A slug is unique within its
+ * locale among the current and former slugs of all articles.
+ */
 @ApplicationScoped
 public class ArticleIdentities {
     private static final String IDS_AND_SLUGS_SQL = """
@@ -36,7 +39,7 @@ public class ArticleIdentities {
         this.site = site;
     }
 
-    /** Makes the identity of a new article, in a translation group of its own. */
+    /** Creates the identity of a new article in a new translation group, and returns its id. */
     public UUID create(Instant now, String locale) {
         var id = Ids.next();
         database.createNativeMutationQuery("""
@@ -46,7 +49,10 @@ public class ArticleIdentities {
         return id;
     }
 
-    /** Makes one in the translation group of another article; 409 that names the article of that locale in it. */
+    /**
+     * Creates the identity of a new article in the translation group of another article, and returns its id. 409 that
+     * names the article of that locale if the group has one.
+     */
     public UUID createTranslation(Instant now, UUID original, String locale) {
         var id = Ids.next();
         boolean inserted = database.createNativeMutationQuery("""
@@ -61,7 +67,7 @@ public class ArticleIdentities {
         return id;
     }
 
-    /** The article is written in another locale now; 409 that names the article of that locale in its group. */
+    /** Changes the locale of an article; 409 that names the article of that locale if the translation group has one. */
     public void changeLocale(UUID article, String locale) {
         try {
             boolean updated = database.createNativeMutationQuery("""
@@ -74,7 +80,7 @@ public class ArticleIdentities {
             }
         } catch (ConstraintViolationException e) {
             throw ProblemException.of(ProblemType.TRANSLATION_EXISTS,
-                    "The article came to exist in locale " + locale + " just now.");
+                    "A concurrent request created the article in locale " + locale + ". Read the article again.");
         }
     }
 
@@ -86,27 +92,37 @@ public class ArticleIdentities {
                 .setParameter("locale", locale).getResultStream().findFirst().orElse(null);
         if (holder == null) {
             return ProblemException.of(ProblemType.CONFLICT,
-                    "The article, or its translation, was removed at the same moment: look at it again.");
+                    "The article or its translation was deleted by a concurrent request. Read the article again.");
         }
         return ProblemException.conflict(ProblemType.TRANSLATION_EXISTS,
-                "The article exists in locale " + locale + " already, as " + holder
-                        + "; if it lies in the trash, restore or purge it.",
+                "The article exists in locale " + locale + " already, as article " + holder
+                        + ". If that article is in the trash, restore or purge it.",
                 holder);
     }
 
-    /** What cached answers may know the article by: ids and slugs, and the ids of its translations. */
+    /**
+     * Finds all names under which cached responses may refer to the article: its id, its slugs, the ids of its
+     * translations.
+     */
     public List<String> findIdsAndSlugs(UUID article) {
         return database.createNativeQuery(IDS_AND_SLUGS_SQL, String.class).setParameter("article", article)
                 .getResultList();
     }
 
-    /** Removes an article's identity, with its slugs, counters and comments. */
+    /** Deletes an article's identity, with its slugs, counters and comments. */
     public void delete(UUID article) {
         database.createNativeMutationQuery("delete from article_identity where id = :article")
                 .setParameter("article", article).executeUpdate();
     }
 
-    /** The article's id by id or slug, at the staff door. */
+    /**
+     * Finds the id of an article for the admin API. An id is returned without a check that the article exists.
+     *
+     * @param reference
+     *            id, or current or former slug
+     * @param locale
+     *            the locale of the slug; null prefers the default locale
+     */
     public Optional<UUID> findId(String reference, String locale) {
         var id = Slugs.parseId(reference);
         if (id != null) {
@@ -119,7 +135,7 @@ public class ArticleIdentities {
                 .map(SlugRow::articleId);
     }
 
-    /** The same for an article that must exist, whatever its state; 404 if there is none. */
+    /** Finds the id of an existing article by id or slug, in every state; 404 if there is none. */
     public UUID requireId(String reference) {
         return findId(reference, null).filter(this::exists)
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
@@ -132,10 +148,11 @@ public class ArticleIdentities {
     }
 
     /**
-     * Takes exactly this slug for the article; 409 that names its holder if that is another.
+     * Claims exactly this slug for the article; 409 that names its holder if the slug belongs to another article.
      *
      * @param takeOver
-     *            takes it also if it is only a former slug of its holder, which answers to it no more then
+     *            whether to take the slug over if it is only a former slug of its holder, which is then no longer found
+     *            by that slug
      */
     public void claimSlug(UUID article, String locale, String slug, boolean takeOver) {
         if (insertSlug(article, locale, slug)) {
@@ -147,7 +164,7 @@ public class ArticleIdentities {
                         UUID.class)
                 .setParameter("locale", locale).setParameter("slug", slug).getResultStream().findFirst().orElse(null);
         if (holder == null) {
-            // Let go by its holder just now.
+            // A concurrent transaction released the slug.
             claimSlug(article, locale, slug, takeOver);
             return;
         }
@@ -158,8 +175,8 @@ public class ArticleIdentities {
         if (!former || !takeOver) {
             throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
                     former
-                            ? "The slug '" + slug + "' in locale " + locale + " is a former one of article " + holder
-                                    + ", and leads there. Repeat with ?takeOverSlug=true to take it over."
+                            ? "The slug '" + slug + "' in locale " + locale + " is a former slug of article " + holder
+                                    + " and leads to it. Repeat with ?takeOverSlug=true to take the slug over."
                             : "The slug '" + slug + "' in locale " + locale + " belongs to article " + holder + ".",
                     holder);
         }
@@ -169,7 +186,10 @@ public class ArticleIdentities {
                 .setParameter("locale", locale).setParameter("slug", slug).executeUpdate();
     }
 
-    /** Whether no copy of the holder, nor a schedule, is called so: their foreign keys say who is. */
+    /**
+     * Whether the slug is only a former slug of its holder: neither the working copy, the publication nor the schedule
+     * of the holder has the slug. Their foreign keys to the table of slugs guarantee that no other article has it.
+     */
     private boolean isFormerSlug(UUID holder, String locale, String slug) {
         return database.createNativeQuery("""
                 select 1 where not exists (select 1 from article where id = :holder and (
@@ -181,8 +201,8 @@ public class ArticleIdentities {
     }
 
     /**
-     * Takes a slug derived from the title, with the lowest free number behind it if need be. Those who want the same
-     * one wait for each other.
+     * Claims a slug derived from the title, with the lowest free number appended if the slug is taken. Concurrent
+     * transactions that derive the same slug wait for each other.
      */
     public String claimDerivedSlug(UUID article, String locale, String title) {
         var base = Slugs.derive(title, locale, "article");
@@ -203,7 +223,7 @@ public class ArticleIdentities {
         }
     }
 
-    /** Lets a slug of the working copy go; one that readers have seen stays, so that old links find the article. */
+    /** Releases a slug of the working copy. A slug that was published stays, so that old links lead to the article. */
     public void releaseSlug(UUID article, String locale, String slug) {
         database.createNativeMutationQuery(
                 """
@@ -213,7 +233,7 @@ public class ArticleIdentities {
                 .executeUpdate();
     }
 
-    /** Remembers that readers see the slug from now on; gives {@link #findIdsAndSlugs}. One statement. */
+    /** Marks the slug as published, and returns {@link #findIdsAndSlugs} of the article, in one statement. */
     public List<String> markPublished(UUID article, String locale, String slug) {
         return database.createNativeQuery("""
                 with seen as (

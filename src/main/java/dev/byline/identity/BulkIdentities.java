@@ -15,7 +15,7 @@ import org.hibernate.Session;
 import dev.byline.database.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Ids and slugs of many articles in a few statements, by the rules of {@link ArticleIdentities}. */
+/** Assigns ids and slugs to many articles in a few statements, by the rules of {@link ArticleIdentities}. */
 @ApplicationScoped
 public class BulkIdentities {
     private final Session database;
@@ -27,12 +27,12 @@ public class BulkIdentities {
     }
 
     /**
-     * An article that is new.
+     * A new article.
      *
      * @param slug
-     *            wanted; if another article has it, this one gets it with a number
+     *            the requested slug; if another article has the slug, a number is appended
      * @param isLive
-     *            whether readers see it under the slug at once
+     *            whether the article is live at once, which marks its slug as published
      */
     public record NewIdentity(
             UUID id,
@@ -42,10 +42,10 @@ public class BulkIdentities {
             String slug,
             boolean isLive) {}
 
-    /** A slug in its locale. */
+    /** A former slug of an article in its locale. */
     public record FormerArticleSlug(UUID article, String locale, String slug) {}
 
-    /** Makes the articles' identities; gives the slugs that they got, by article. */
+    /** Creates the identities of the articles, and returns the slug of each article by its id. */
     public Map<UUID, String> create(List<NewIdentity> articles) {
         insert(articles);
         var slugs = new HashMap<UUID, String>();
@@ -93,12 +93,13 @@ public class BulkIdentities {
         var withOwnGroup = articles.stream().filter(a -> !inserted.contains(a.id))
                 .map(a -> new NewIdentity(a.id, Ids.next(), a.locale, a.createdAt, a.slug, a.isLive)).toList();
         if (!withOwnGroup.isEmpty()) {
-            // The group has an article of this locale: two originals, not two translations.
+            // The translation group has an article of this locale already: the new article is another original in its
+            // own group.
             insert(withOwnGroup);
         }
     }
 
-    /** Lets former slugs lead to their articles, as far as nobody has them. */
+    /** Adds former slugs that lead to their articles. A slug that another article has is skipped. */
     public void addFormerSlugs(List<FormerArticleSlug> slugs) {
         if (!slugs.isEmpty()) {
             database.createNativeMutationQuery("""
@@ -111,7 +112,7 @@ public class BulkIdentities {
         }
     }
 
-    /** The ids of the other articles of the same translation groups. */
+    /** Finds the ids of the translations of the articles. */
     public List<String> findTranslationIds(Collection<UUID> articles) {
         return database.createNativeQuery("""
                 select cast(other.id as text) from article_identity own join article_identity other
@@ -120,7 +121,7 @@ public class BulkIdentities {
                 .setParameter("articles", articles.toArray(UUID[]::new)).getResultList();
     }
 
-    /** What cached answers may know the articles by. */
+    /** Finds the names under which cached responses may refer to the articles: ids and slugs, without translations. */
     public List<String> findIdsAndSlugs(Collection<UUID> articles) {
         return database.createNativeQuery("""
                 select slug from article_slug where article_id = any(:articles)

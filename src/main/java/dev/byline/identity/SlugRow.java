@@ -5,11 +5,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** One row of the table of all slugs. */
+/** One row of the table of all current and former slugs. */
 public record SlugRow(UUID articleId, String locale, String slug) {
     /**
-     * Which of the rows of one slug is meant: that of the first of the locales that has one, else of the default locale,
-     * else the only article's.
+     * Chooses one of the rows of one slug in different locales:
+     * <ol>
+     * <li>the row of the first of the given locales that has a row,
+     * <li>otherwise the row of the default locale,
+     * <li>otherwise the first row, if all rows belong to one article.
+     * </ol>
      */
     public static Optional<SlugRow> choose(List<SlugRow> rows, List<String> locales, Supplier<String> defaultLocale) {
         return locales.stream().flatMap(locale -> findInLocale(rows, locale).stream()).findFirst()

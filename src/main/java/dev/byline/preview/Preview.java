@@ -6,7 +6,7 @@ import java.util.UUID;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** The permission to see one working copy until a time. */
+/** A preview link: the permission to read one working copy without a key until the link expires. */
 @Entity
 class Preview {
     @Id

@@ -8,19 +8,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.idempotency.HasSecrets;
 import jakarta.validation.constraints.NotNull;
 
-/** A preview as staff see it. */
-@Schema(name = "Preview", description = "A link that shows the working copy of one article until it expires.")
+/** A preview link, as the admin API shows it. */
+@Schema(name = "Preview", description = "A link that shows the working copy of one article until the link expires.")
 public record PreviewDetail(
         @NotNull UUID id,
         @NotNull Instant createdAt,
-        @NotNull @Schema(description = "The name of the key that made it.", examples = "admin") String createdBy,
+        @NotNull @Schema(description = "The name of the key that created the "
+                + "preview.", examples = "admin") String createdBy,
         @NotNull Instant expiresAt,
-        @Schema(description = "What leads to it, shown once: `GET /api/v1/previews/{token}`.") String token,
-        @Schema(description = "The address of the working copy in the published shape, shown once.") String path)
+        @Schema(description = "The secret token of the link for `GET /api/v1/previews/{token}`. Only the response "
+                + "that creates the preview contains it.") String token,
+        @Schema(description = "The path under which the working copy is read in the shape of a published article. "
+                + "Only the response that creates the preview contains it.") String path)
         implements
             HasSecrets {
 
-    /** Without the token, and without the path that has it. */
+    /** Returns this preview without the token, and without the path that contains the token. */
     @Override
     public PreviewDetail withoutSecrets() {
         return new PreviewDetail(id, createdAt, createdBy, expiresAt, null, null);

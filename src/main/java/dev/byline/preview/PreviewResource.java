@@ -24,7 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
-/** Previews at the staff door. They have no version, so they take no {@code If-Match}. */
+/** The admin API of previews. Previews have no version, so requests need no {@code If-Match}. */
 @Path("/api/v1/admin/articles/{article}/previews")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_WRITE)
@@ -46,8 +46,10 @@ class PreviewResource {
     @POST
     @Consumes("application/json")
     @APIResponseSchema(value = PreviewDetail.class, responseCode = "201", responseDescription = "Created")
-    @Operation(operationId = "createPreview", summary = "Make a link that shows the working copy to whoever has it",
-            description = "It shows what is saved at the time of looking, until it expires or is revoked.")
+    @Operation(operationId = "createPreview", summary = "Create a link that shows the working copy to every client "
+            + "that has the link",
+            description = "The link shows the working copy as it is saved at the time of the request, until the "
+                    + "link expires or is revoked.")
     public RestResponse<PreviewDetail> create(@PathParam("article") String article,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input) {
@@ -57,7 +59,7 @@ class PreviewResource {
 
     @DELETE
     @Path("{preview}")
-    @Operation(operationId = "revokePreview", summary = "Revoke a preview: its link leads nowhere at once")
+    @Operation(operationId = "revokePreview", summary = "Revoke a preview; its link stops working immediately")
     public void revoke(@PathParam("article") String article, @PathParam("preview") String preview) {
         previews.revoke(article, preview);
     }

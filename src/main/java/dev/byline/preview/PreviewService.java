@@ -19,10 +19,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** Makes, follows and revokes previews. */
+/** Creates, lists, resolves and revokes preview links. A link lives 7 days by default and 90 days at most. */
 @ApplicationScoped
 public class PreviewService {
+    /** The lifetime of a preview link whose request names no time of expiry. */
     private static final Duration DEFAULT_LIFETIME = Duration.ofDays(7);
+    /** The maximum lifetime of a preview link. */
     private static final Duration MAX_LIFETIME = Duration.ofDays(90);
 
     private final EntityManager database;
@@ -44,7 +46,7 @@ public class PreviewService {
         var now = clock.instant();
         var expiresAt = input == null || input.expiresAt() == null ? now.plus(DEFAULT_LIFETIME) : input.expiresAt();
         if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
-            throw ProblemException.invalid("/expiresAt", "must be in the future, and within 90 days");
+            throw ProblemException.invalid("/expiresAt", "must be in the future, and at most 90 days from now");
         }
         var preview = new Preview();
         preview.id = Ids.next();
@@ -58,7 +60,7 @@ public class PreviewService {
         return PreviewDetail.of(preview, tokens.sign(new PreviewTokens.PreviewClaim(preview.id, expiresAt)));
     }
 
-    /** One page, newest first, of those that have not expired; without their tokens. */
+    /** Lists one page of the previews of an article that have not expired, newest first, without their tokens. */
     @Transactional
     Page<PreviewDetail> list(String reference, PageQuery query) {
         var article = articles.requireVisible(reference);
@@ -89,16 +91,20 @@ public class PreviewService {
         audit.record("preview.revoke", id);
     }
 
-    /** The working copy as it is now; 404 for what this service did not sign, 410 for what it does not honour any more. */
+    /**
+     * Reads the current working copy of a preview link; 404 for a token that this service did not sign, 410 for a link
+     * that has expired, was revoked, or whose article is in the trash or purged.
+     */
     @Transactional
     ArticleDetail readWorkingCopy(String token) {
         var previewClaim = tokens.verify(token)
-                .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "There is no such preview."));
+                .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "There is no preview with this token."));
         var preview = previewClaim.expiresAt().isAfter(clock.instant())
                 ? database.find(Preview.class, previewClaim.preview())
                 : null;
         return articles.publicationPreview(preview == null ? new UUID(0, 0) : preview.articleId)
                 .orElseThrow(() -> ProblemException.of(ProblemType.GONE,
-                        "This preview has expired, or was revoked: ask for another one."));
+                        "This preview link has expired, was revoked, or its article was deleted. Ask an editor for "
+                                + "a new link."));
     }
 }

@@ -18,13 +18,21 @@ import org.hibernate.Session;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Signs what a preview's link says, with HMAC-SHA-256 (RFC 2104), so that a link can be neither guessed nor prolonged,
- * and a forged one costs no look-up of the preview. All nodes of a database share its secret.
+ * Signs and verifies the tokens of preview links with HMAC-SHA-256 (RFC 2104). A client can neither guess a token nor
+ * prolong its lifetime, and a forged token is rejected without a lookup of the preview. All nodes of one database share
+ * one secret. A token is the unpadded Base64url encoding of:
+ * <ol>
+ * <li>the id of the preview, 16 bytes,
+ * <li>the time of expiry in milliseconds since the epoch, 8 bytes,
+ * <li>the signature of these 24 bytes, 32 bytes.
+ * </ol>
  */
 @ApplicationScoped
 class PreviewTokens {
     private static final String ALGORITHM = "HmacSHA256";
+    /** The number of signed bytes: an id and a time. */
     private static final int PAYLOAD_LENGTH = 24;
+    /** The length of a signature, and of the secret, in bytes. */
     private static final int SIGNATURE_LENGTH = 32;
 
     private final Session database;
@@ -33,10 +41,10 @@ class PreviewTokens {
         this.database = database;
     }
 
-    /** What a token says. */
+    /** The content of a token. */
     record PreviewClaim(UUID preview, Instant expiresAt) {}
 
-    /** The token for a preview, about 75 characters that need no escaping in an address. */
+    /** Creates the signed token of a preview, 75 characters that need no escaping in a URL. */
     String sign(PreviewClaim previewClaim) {
         var id = previewClaim.preview;
         var payload = ByteBuffer.allocate(PAYLOAD_LENGTH).putLong(id.getMostSignificantBits())
@@ -46,7 +54,7 @@ class PreviewTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
-    /** What the token says, if this service signed it. */
+    /** Verifies a token and returns its content; empty if this service did not sign the token. */
     Optional<PreviewClaim> verify(String token) {
         byte[] bytes;
         try {

@@ -11,7 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
-/** The one place of the reading door where a working copy shows, to whoever has a link to it. */
+/**
+ * The public API of previews: the only public endpoint that shows a working copy, to clients that have a preview link.
+ */
 @Path("/api/v1/previews/{token}")
 @Produces("application/json")
 @Tag(name = "Reading: previews")
@@ -24,7 +26,8 @@ class PublicPreviewResource {
 
     @GET
     @Operation(operationId = "readPreview", summary = "Read a working copy in the shape of a published article",
-            description = "For a frontend that shows what is not published with the code that shows what is. Never cached; counters are those of the article.")
+            description = "Lets a frontend show unpublished content with the code that shows published articles. "
+                    + "The response is never cached. The counters are the current counters of the article.")
     @APIResponseSchema(value = ArticleDetail.class, responseDescription = "OK")
     public RestResponse<ArticleDetail> read(@PathParam("token") String token) {
         return RestResponse.ResponseBuilder.ok(previews.readWorkingCopy(token))

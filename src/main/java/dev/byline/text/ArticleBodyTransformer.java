@@ -10,11 +10,15 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
-/** Changes a parsed body before it is sanitized: whatever is made here passes the allow-list like everything else. */
+/**
+ * Transforms the parsed HTML of an article body before it is sanitized. The elements that are created here pass the
+ * allow-list of {@link HtmlSanitizer} like all other elements.
+ */
 final class ArticleBodyTransformer {
     private static final Pattern ID_PATTERN = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,100}");
+    /** The maximum length of an id that is derived from the text of a heading. */
     private static final int MAX_ID_LENGTH = 60;
-    /** Where pages keep the addresses of pictures that a script is to load. */
+    /** The attributes in which web pages store the URL of an image that a script loads lazily. */
     private static final List<String> LAZY_SOURCE_ATTRIBUTES = List.of("data-src", "data-lazy-src", "data-original",
             "data-orig-file",
             "data-image", "srcset", "data-srcset");
@@ -22,7 +26,7 @@ final class ArticleBodyTransformer {
     private ArticleBodyTransformer() {
     }
 
-    /** A paragraph that is nothing but the address of a video becomes its player. */
+    /** Replaces each paragraph that contains only the URL of a video by the player of the video. */
     static void embedVideos(Element body) {
         for (var paragraph : body.select("p")) {
             var link = paragraph.childrenSize() == 1 ? paragraph.child(0) : paragraph;
@@ -34,10 +38,20 @@ final class ArticleBodyTransformer {
         }
     }
 
-    /** Frames that are no players, and recordings, become links, boxes cannot be ticked, pictures load when looked at. */
+    /**
+     * Transforms the body in these steps:
+     * <ol>
+     * <li>Lazily loaded images get their real URL.
+     * <li>Scripts, styles, templates and plugins are deleted with their content.
+     * <li>Frames of known video hosts become players; other frames, videos and audio files become links.
+     * <li>Check boxes of task lists are disabled; other inputs are deleted.
+     * <li>Images get {@code loading="lazy"}.
+     * <li>Footnotes are numbered.
+     * </ol>
+     */
     static void transform(Element body) {
         resolveLazyImages(body);
-        // What runs, or hides text from readers, goes with its text.
+        // Elements that run code, or hide text from readers, are deleted with their text.
         body.select("script, style, template, noscript, object, embed, applet").remove();
         for (var frame : body.select("iframe")) {
             var src = frame.attr("src").strip();
@@ -71,7 +85,10 @@ final class ArticleBodyTransformer {
         }
     }
 
-    /** Pictures that a script would have loaded are loaded by the page itself; what shows nothing goes. */
+    /**
+     * Gives lazily loaded images their real URL, so that they need no script. An image without a URL is deleted. An
+     * image in a {@code noscript} element is kept unless the same image is shown already.
+     */
     private static void resolveLazyImages(Element body) {
         var shown = new HashSet<String>();
         for (var image : body.select("img")) {
@@ -96,7 +113,10 @@ final class ArticleBodyTransformer {
         }
     }
 
-    /** Numbers footnotes, whose labels may be anything, and leads their links to the numbers. */
+    /**
+     * Replaces the ids of footnotes, which come from labels of any form, by numbered ids, and adjusts the links to
+     * them.
+     */
     private static void numberFootnotes(Element body) {
         var numbers = new HashMap<String, String>();
         for (var note : body.select("section.footnotes > ol > li[id]")) {
@@ -120,7 +140,10 @@ final class ArticleBodyTransformer {
         }
     }
 
-    /** Gives each heading an anchor of its own, made of its words unless the author gave one, and lists them all. */
+    /**
+     * Gives each heading a unique id and returns the headings in their order. The id is that of the source if it is
+     * valid, otherwise it is derived from the text of the heading.
+     */
     static List<RenderedBody.Heading> addHeadingAnchors(Element body) {
         var contents = new ArrayList<RenderedBody.Heading>();
         var taken = new HashSet<String>();
@@ -142,11 +165,14 @@ final class ArticleBodyTransformer {
     private static String deriveId(String text) {
         var slug = Slugs.derive(text, "", "section");
         var id = slug.length() > MAX_ID_LENGTH ? slug.substring(0, MAX_ID_LENGTH).replaceAll("-+$", "") : slug;
-        // An id begins with a letter here, and those of footnotes are theirs.
+        // An id must begin with a letter, and the prefix "fn" is reserved for footnotes.
         return Character.isDigit(id.charAt(0)) || id.startsWith("fn") ? "section-" + id : id;
     }
 
-    /** The id itself, or with the first number behind it that nobody has; the next one goes on from there. */
+    /**
+     * Returns the id, or the id with the lowest free number appended. The next number of each id is remembered in a
+     * map.
+     */
     private static String makeUnique(String id, HashSet<String> taken, Map<String, Integer> next) {
         var candidate = id;
         while (!taken.add(candidate)) {

@@ -2,7 +2,7 @@ package dev.byline.text;
 
 import com.ibm.icu.text.IDNA;
 
-/** Names of hosts in the letters that they are looked up by. */
+/** Converts international host names to the ASCII form that DNS uses (Punycode). */
 public final class HostNames {
     private static final IDNA IDNA_2008 = IDNA
             .getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
@@ -10,7 +10,7 @@ public final class HostNames {
     private HostNames() {
     }
 
-    /** The name in ASCII and lower case (UTS #46); as it is if it is none. */
+    /** Converts a host name to ASCII and lower case (UTS #46); returns an invalid host name unchanged. */
     public static String toAscii(String host) {
         var info = new IDNA.Info();
         var ascii = IDNA_2008.nameToASCII(host, new StringBuilder(), info);

@@ -23,12 +23,12 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/** Renders Markdown (CommonMark 0.31 with extensions) and lets only harmless HTML through. */
+/** Renders Markdown (CommonMark 0.31 with extensions) and sanitizes HTML with an allow-list. */
 public final class HtmlSanitizer {
     private static final int MAX_NESTING = 50;
     private static final Pattern NON_ASCII_HOST_URL = Pattern
             .compile("(?i)(https?://(?:[^/?#@]*@)?)([^/?#:@]*[^\\x00-\\x7f][^/?#:@]*)(.*)");
-    /** Short rows of a table are padded, so a few kilobytes can ask for megabytes. */
+    /** The limit of table cells: short rows of a table are padded, so a few kilobytes could render to megabytes. */
     private static final int MAX_TABLE_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
             TablesExtension.builder().maxCells(MAX_TABLE_CELLS).build(), AutolinkExtension.create(),
@@ -38,7 +38,7 @@ public final class HtmlSanitizer {
     private static final Parser ARTICLE_PARSER = Parser.builder().extensions(ARTICLE_EXTENSIONS)
             .maxOpenBlockParsers(MAX_NESTING).maxInlineNesting(MAX_NESTING).build();
     private static final HtmlRenderer ARTICLE_RENDERER = HtmlRenderer.builder().extensions(ARTICLE_EXTENSIONS).build();
-    /** What is not of the subset is not parsed, so that it stays to be read as it was typed. */
+    /** The parser of the Markdown subset of comments. Syntax outside of the subset stays visible as it was typed. */
     private static final Parser COMMENT_PARSER = Parser.builder().extensions(COMMENT_EXTENSIONS)
             .maxOpenBlockParsers(MAX_NESTING)
             .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
@@ -63,7 +63,8 @@ public final class HtmlSanitizer {
             .allowAttributes("align").matching(true, "left", "right", "center").onElements("th", "td")
             .allowAttributes("class").matching(Pattern.compile("language-[A-Za-z0-9+#_-]{1,40}")).onElements("code")
             .allowAttributes("loading").matching(true, "lazy").onElements("img", "iframe")
-            // Anchors: what has no name attribute and is no form or picture replaces nothing that a page defines.
+            // Ids of headings cannot overwrite variables of a page (DOM clobbering), as ids of forms, images and named
+            // elements can.
             .allowAttributes("id").matching(Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,120}"))
             .onElements("h1", "h2", "h3", "h4", "h5", "h6")
             .allowAttributes("id").matching(Pattern.compile("fn(ref)?-[0-9]{1,6}(-[0-9]{1,6})?")).onElements("li", "a")
@@ -71,7 +72,7 @@ public final class HtmlSanitizer {
             .onElements("sup", "section", "a").allowAttributes("aria-label").onElements("a")
             .allowAttributes("type").matching(true, "checkbox").onElements("input")
             .allowAttributes("disabled", "checked").onElements("input")
-            // Only what Embeds makes.
+            // Only the players that VideoEmbeds creates.
             .allowAttributes("src").matching(VideoEmbeds.PLAYER_URL).onElements("iframe")
             .allowAttributes("title", "allowfullscreen").onElements("iframe")
             .allowAttributes("width", "height").matching(Pattern.compile("[0-9]{1,4}")).onElements("iframe")
@@ -81,14 +82,14 @@ public final class HtmlSanitizer {
     private static final PolicyFactory COMMENT_POLICY = new HtmlPolicyBuilder()
             .allowElements("p", "br", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a")
             .allowUrlProtocols("http", "https", "mailto").allowAttributes("href")
-            // Whole addresses alone: a relative one would lead wherever the page is shown.
+            // Only absolute URLs: the target of a relative URL would depend on the page that shows the comment.
             .matching(Pattern.compile("(?i)(https?://|mailto:)[^\\s]+")).onElements("a")
             .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer").toFactory();
 
     private HtmlSanitizer() {
     }
 
-    /** A text that would become too large when it is rendered; the message says why. */
+    /** Thrown if the rendered text would be too large. The message names the exceeded limit. */
     public static final class TooComplexException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -101,27 +102,37 @@ public final class HtmlSanitizer {
         }
     }
 
-    /** An article's Markdown as HTML that is not harmless yet; {@link TooComplexException} if it would grow too large. */
+    /**
+     * Renders the Markdown of an article to HTML that is not sanitized yet; {@link TooComplexException} if its tables
+     * are too large.
+     */
     static String renderArticleMarkdown(String markdown) {
         try {
             return ARTICLE_RENDERER.render(ARTICLE_PARSER.parse(markdown));
         } catch (IllegalArgumentException e) {
-            // The parser counts cells, and says so only like this.
-            throw new TooComplexException("must not have tables of more than " + MAX_TABLE_CELLS + " cells in all", e);
+            // The parser reports a table with too many cells only with this exception.
+            throw new TooComplexException("must not have tables with more than " + MAX_TABLE_CELLS + " cells in total",
+                    e);
         }
     }
 
-    /** The HTML with nothing but elements and attributes of an allow-list, links to http, https and mailto. */
+    /**
+     * Sanitizes the HTML of an article: keeps only allowed elements and attributes, and links to http, https and
+     * mailto.
+     */
     static String sanitizeArticle(String html) {
         return ARTICLE_POLICY.sanitize(html).strip();
     }
 
-    /** A comment's body from Markdown: HTML is shown as typed, there are no images, links carry {@code ugc}. */
+    /**
+     * Renders the Markdown of a comment to sanitized HTML. HTML in the source is shown as it was typed, images become
+     * links, and links get {@code rel="ugc"}, {@code nofollow}, {@code noopener} and {@code noreferrer}.
+     */
     public static String renderCommentMarkdown(String markdown) {
         return COMMENT_POLICY.sanitize(COMMENT_RENDERER.render(COMMENT_PARSER.parse(markdown))).strip();
     }
 
-    /** A host that may be read for another one (аррӏе for apple) is shown by the letters that it is looked up by (RFC 3492). */
+    /** Shows international hosts in ASCII (RFC 3492), because аррӏе in Cyrillic letters can be mistaken for apple. */
     private static Node showAsciiHosts(Node document) {
         document.accept(new AbstractVisitor() {
             @Override
@@ -142,7 +153,7 @@ public final class HtmlSanitizer {
         return parts.matches() ? parts.group(1) + HostNames.toAscii(parts.group(2)) + parts.group(3) : address;
     }
 
-    /** A comment shows no images: each becomes a link to what it would have shown. */
+    /** Replaces the images of a comment by links to the images. */
     private static Node replaceImagesByLinks(Node document) {
         document.accept(new AbstractVisitor() {
             @Override

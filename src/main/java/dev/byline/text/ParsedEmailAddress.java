@@ -10,17 +10,19 @@ import com.ibm.icu.text.IDNA;
 
 /**
  * An email address (RFC 5321 §4.1.2, RFC 6531 §3.3): a local part in any script, plain or quoted, without spaces, and a
- * domain, which may be international.
+ * domain, which may be internationalized.
  *
  * @param local
- *            as given, because only its own server knows what it means
+ *            the local part as given, because only the receiving mail server can interpret it
  * @param domain
- *            in ASCII and small letters, so that every mail server takes it
+ *            the domain in ASCII and lower case, so that every mail server accepts it
  */
 public record ParsedEmailAddress(String local, String domain) {
     private static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL_PART_BYTES = 64;
-    /** Runs of visible signs between dots; beyond ASCII whatever is no space and no control. */
+    /**
+     * The text between dots in a local part. Outside of ASCII, every character except spaces and controls is allowed.
+     */
     private static final String ATOM = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\\-\\x{a1}-\\x{10ffff}&&[^\\p{Z}\\p{C}]]+";
     private static final Pattern PLAIN_LOCAL_PART = Pattern.compile(ATOM + "(\\." + ATOM + ")*");
     private static final Pattern QUOTED_LOCAL_PART = Pattern.compile("\"([!#-\\[\\]-~]|\\\\[!-~])+\"");
@@ -28,7 +30,7 @@ public record ParsedEmailAddress(String local, String domain) {
             .compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
     private static final IDNA IDN = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.USE_STD3_RULES);
 
-    /** Reads an address, white space around it aside; empty if it is none, or longer than 254 characters. */
+    /** Parses an address and ignores white space around it; empty if it is invalid or longer than 254 characters. */
     public static Optional<ParsedEmailAddress> parse(String text) {
         var address = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
         int at = address.lastIndexOf('@');
@@ -48,24 +50,27 @@ public record ParsedEmailAddress(String local, String domain) {
                 : Optional.of(new ParsedEmailAddress(local, domain));
     }
 
-    /** The address as one subscriber or member has it once: small letters in both parts. Plus tags and dots differ. */
+    /**
+     * Returns the address in lower case. Among subscribers, and among members, this form of an address is unique. Plus
+     * tags and dots are kept, so addresses that differ in them are different.
+     */
     public String normalize() {
         return local.toLowerCase(Locale.ROOT) + "@" + domain;
     }
 
-    /** {@link #normalize()} of a text that is an address. */
+    /** Parses an address that must be valid, and returns {@link #normalize()} of it. */
     public static String normalize(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("no email address")).normalize();
     }
 
-    /** {@link #normalize()} of what somebody says is an address; of what is none the text itself, null of null. */
+    /** Returns {@link #normalize()} of a valid address, other text trimmed and in lower case, and null for null. */
     public static String normalizeLeniently(String text) {
         return text == null
                 ? null
                 : parse(text).map(ParsedEmailAddress::normalize).orElse(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** What mail is sent to. */
+    /** Returns the address that mail is sent to. */
     @Override
     public String toString() {
         return local + "@" + domain;

@@ -12,15 +12,17 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
 /**
- * One visible line of text: 1 to {@code max} code points, something to see in it, no control characters and none that
- * turn the direction of the text round them. Null is valid. Blank means that nothing is left without white space and
- * default-ignorable characters (UAX #44), which {@link String#isBlank} does not know.
+ * Requires plain text of 1 to {@code max} code points that is not blank, and has no control characters and no
+ * characters that change the direction of text. The text must be a single line unless {@code multiline} is set. Null is
+ * valid. Text is blank if it consists only of white space and default-ignorable characters (UAX #44), which
+ * {@link String#isBlank} does not recognize.
  */
 @Documented
 @Target({ ElementType.TYPE_USE, ElementType.FIELD, ElementType.PARAMETER })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = PlainText.PlainTextValidator.class)
 public @interface PlainText {
+    /** The maximum length in code points. */
     int max();
 
     /** Whether line breaks and tabs are allowed, as in a description. */
@@ -32,7 +34,7 @@ public @interface PlainText {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Tells which of the rules is broken. */
+    /** Validates a text, and reports the rule that the text breaks. */
     class PlainTextValidator implements ConstraintValidator<PlainText, String> {
         private int max;
         private boolean multiline;
@@ -62,7 +64,7 @@ public @interface PlainText {
                 return "must have 1 to " + max + " characters";
             }
             return value.codePoints().anyMatch(this::isForbidden)
-                    ? "must not contain control characters or marks that turn the direction of text"
+                    ? "must not contain control characters or characters that change the direction of text"
                     : null;
         }
 

@@ -9,36 +9,39 @@ import org.jsoup.nodes.Element;
 import jakarta.validation.constraints.NotNull;
 
 /**
- * The body of an article as readers get it, with everything that follows from it.
+ * The rendered body of an article as readers see it, and the values that are derived from it.
  *
  * @param html
- *            may be put into a page as it is
+ *            the sanitized HTML, which a page may embed without escaping
  * @param text
- *            its words, with one space where a block ends
+ *            the plain text, with one space where a block ends
  * @param excerpt
- *            the beginning of its prose, at most 200 code points
+ *            the beginning of the text of its paragraphs, at most 200 code points
  * @param readingMinutes
- *            at least 1
+ *            the estimated minutes to read the body, at least 1
  * @param contents
- *            its headings in their order
+ *            the headings in their order
  */
 public record RenderedBody(String html, String text, String excerpt, int readingMinutes, List<Heading> contents) {
-    /** What a small source may become at most, in UTF-16 units: frames and footnotes are longer than what asks for them. */
+    /**
+     * The maximum length of the rendered HTML, in UTF-16 units. Frames and footnotes are longer in HTML than in
+     * Markdown, so a small source could render to a large page.
+     */
     private static final int MAX_HTML_LENGTH = 4_000_000;
-    /** Beyond that a page is no text any more, and costs more than it is worth to check. */
+    /** The maximum number of HTML elements. A page with more elements is hardly text, and is expensive to sanitize. */
     private static final int MAX_ELEMENTS = 100_000;
 
-    /** A heading, and the anchor that leads to it. */
+    /** A heading of the body, with the id that links lead to. */
     @Schema(name = "Heading", description = "A heading of the body.")
     public record Heading(
-            @NotNull @Schema(description = "1 to 6.", examples = "2") int level,
-            @NotNull @Schema(description = "The heading's `id` in the html.", examples = "why") String id,
+            @NotNull @Schema(description = "The level of the heading, 1 to 6.", examples = "2") int level,
+            @NotNull @Schema(description = "The `id` of the heading in the HTML.", examples = "why") String id,
             @NotNull @Schema(examples = "Why") String text) {}
 
     /**
-     * From Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, and HTML as far as
-     * {@link #ofHtml} lets it through. A video's address that is a paragraph of its own becomes its player.
-     * {@link HtmlSanitizer.TooComplexException} for what would grow too large.
+     * Renders Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, and the HTML that
+     * {@link #ofHtml} allows. A paragraph that contains only the URL of a video becomes the player of the video.
+     * {@link HtmlSanitizer.TooComplexException} if the rendered body would be too large.
      */
     public static RenderedBody ofMarkdown(String source) {
         var body = parse(HtmlSanitizer.renderArticleMarkdown(source));
@@ -46,7 +49,10 @@ public record RenderedBody(String html, String text, String excerpt, int reading
         return of(body);
     }
 
-    /** From HTML: what is not on the allow-list is left out. {@link HtmlSanitizer.TooComplexException} as above. */
+    /**
+     * Renders HTML: elements and attributes that are not allowed are left out. {@link HtmlSanitizer.TooComplexException} if the
+     * rendered body would be too large.
+     */
     public static RenderedBody ofHtml(String source) {
         return of(parse(source));
     }
@@ -67,7 +73,7 @@ public record RenderedBody(String html, String text, String excerpt, int reading
         var html = HtmlSanitizer.sanitizeArticle(body.html());
         if (html.length() > MAX_HTML_LENGTH) {
             throw new HtmlSanitizer.TooComplexException(
-                    "must not become more than " + MAX_HTML_LENGTH + " characters of HTML");
+                    "must not render to more than " + MAX_HTML_LENGTH + " characters of HTML");
         }
         var sanitized = Jsoup.parseBodyFragment(html).body();
         sanitized.select(".footnote-ref, .footnote-backref").remove();
@@ -75,7 +81,10 @@ public record RenderedBody(String html, String text, String excerpt, int reading
         return new RenderedBody(html, text, excerpt(sanitized, text), TextUtils.readingMinutes(text), contents);
     }
 
-    /** From the paragraphs of the text itself; a text without any begins with whatever it has. */
+    /**
+     * Derives the excerpt from the paragraphs outside of tables, figures, quotes, lists and footnotes, or from the full
+     * text if none.
+     */
     private static String excerpt(Element sanitized, String text) {
         var lead = new StringBuilder();
         for (var paragraph : sanitized.select("p")) {

@@ -7,23 +7,28 @@ import java.util.regex.Pattern;
 import com.ibm.icu.text.Transliterator;
 
 /**
- * Slugs: lower-case ASCII letters and digits in groups joined by single hyphens, 1 to 100 characters, and never of the
- * shape of an id, so that a path element is one or the other without asking the database.
+ * Derives and checks slugs. A slug has 1 to 100 characters: groups of lower-case ASCII letters and digits, joined by
+ * single hyphens. A slug never has the format of an id (UUID), so a path element is recognized as slug or id without a
+ * database query. Letters of other scripts and with accents are transliterated to ASCII by ICU rules; see
+ * {@code TO_ASCII} and {@code GERMAN_TO_ASCII} for the rule of a single letter.
  */
 public final class Slugs {
-    /** The longest slug. */
+    /** The maximum length of a slug, in characters. */
     public static final int MAX_LENGTH = 100;
-    /** What a slug looks like, as a regular expression for contracts and constraints. */
+    /** The regular expression of a slug, for constraints and the OpenAPI document. */
     public static final String PATTERN = "^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)[a-z0-9]+(-[a-z0-9]+)*$";
 
-    /** The same in words. */
-    public static final String RULE_MESSAGE = "must have 1 to 100 lower-case letters (a to z), digits and single hyphens between them, and not look like an id";
+    /** The problem text for an invalid slug, which explains {@link #PATTERN}. */
+    public static final String RULE_MESSAGE = "must have 1 to 100 characters: lower-case letters (a to z), digits, and "
+            + "single hyphens between them; and must not have the format of an id";
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    /** The length of the beginning of a title that a slug is derived from, in UTF-16 units. */
     private static final int MAX_TITLE_LENGTH_READ = 400;
+    /** Transliterates the letters of every script to ASCII: đ becomes d, ж becomes z. */
     private static final Transliterator TO_ASCII = Transliterator
             .getInstance("Any-Latin; Latin-ASCII; Lower");
-    // German writes ae for ä; elsewhere ä is an a.
+    // In German, ä becomes ae; in other languages, ä becomes a.
     private static final Transliterator GERMAN_TO_ASCII = Transliterator
             .getInstance("Any-Latin; de-ASCII; Latin-ASCII; Lower");
 
@@ -31,8 +36,8 @@ public final class Slugs {
     }
 
     /**
-     * A slug for a title or name: {@code "Đăng ký"} gives {@code dang-ky}. A title without letters or digits gives
-     * {@code fallback}; one that would look like an id is prefixed with {@code fallback}.
+     * Derives a slug from a title or name: {@code "Đăng ký"} gives {@code dang-ky}. A title without letters or digits
+     * gives {@code fallback}. A slug that would have the format of an id is prefixed with {@code fallback}.
      */
     public static String derive(String title, String locale, String fallback) {
         var source = title.substring(0, Math.min(title.length(), MAX_TITLE_LENGTH_READ));
@@ -42,13 +47,13 @@ public final class Slugs {
         return slug.isEmpty() ? fallback : isId(slug) ? trimToLength(fallback + "-" + slug, MAX_LENGTH) : slug;
     }
 
-    /** The slug with a number behind it, still within {@link #MAX_LENGTH}. */
+    /** Returns the slug with a number appended, shortened to at most {@link #MAX_LENGTH} characters. */
     public static String withNumber(String slug, int number) {
         var suffix = "-" + number;
         return slug.substring(0, Math.min(slug.length(), MAX_LENGTH - suffix.length())).replaceAll("-+$", "") + suffix;
     }
 
-    /** The slug itself if it is free, else with the lowest number from 2 that makes it so. */
+    /** Returns the slug if it is free, otherwise the slug with the lowest number from 2 that makes it free. */
     public static String firstFree(String slug, Collection<String> taken) {
         var candidate = slug;
         for (int number = 2; taken.contains(candidate); number++) {
@@ -57,17 +62,17 @@ public final class Slugs {
         return candidate;
     }
 
-    /** What every numbered form of the slug begins with. */
+    /** Returns the prefix that all numbered forms of the slug have in common. */
     public static String prefixOfNumbered(String slug) {
         return slug.substring(0, Math.min(slug.length(), MAX_LENGTH - 10));
     }
 
-    /** Whether the text has the shape of an id. */
+    /** Whether the text has the format of an id (UUID). */
     public static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
 
-    /** The id that the text is, or null if it has not the shape of one. */
+    /** Parses an id; null if the text does not have the format of an id. */
     public static UUID parseId(String text) {
         return isId(text) ? UUID.fromString(text) : null;
     }

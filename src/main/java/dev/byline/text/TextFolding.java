@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Text as search compares it: lower case, without accents, đ as d; Chinese and Japanese signs each a word. */
+/**
+ * Folds text for search: lower case, without accents, with đ as d. Each Chinese and Japanese character becomes a word
+ * of its own.
+ */
 public final class TextFolding {
     private static final char FIRST_NON_ASCII = 0x80;
-    /** Where the blocks of these scripts begin, surrogates being behind it. */
+    /** The first UTF-16 unit of the blocks of Chinese and Japanese characters; surrogates are above it. */
     private static final char FIRST_CJK = 0x2E80;
     private static final Pattern COMBINING_MARKS = Pattern.compile("\\p{Mn}+");
     private static final Pattern CJK_CHARACTER = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]");
@@ -17,9 +20,9 @@ public final class TextFolding {
     private TextFolding() {
     }
 
-    /** The folded text. */
+    /** Returns the folded text. */
     public static String fold(String text) {
-        // Imports fold millions of words, most of which need none of what follows.
+        // Imports fold millions of words, and most words are ASCII: this shortcut skips the normalization.
         if (isEveryCharBelow(FIRST_NON_ASCII, text)) {
             return text.toLowerCase(Locale.ROOT);
         }
@@ -40,7 +43,7 @@ public final class TextFolding {
         return true;
     }
 
-    /** The words of a folded text. */
+    /** Splits a folded text into its words. */
     public static List<String> splitWords(String folded) {
         return NON_WORD_CHARACTERS.splitAsStream(folded).filter(word -> !word.isEmpty()).toList();
     }

@@ -5,9 +5,10 @@ import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 
-/** What follows from plain text. */
+/** Excerpts, reading time, and normalization of plain text. */
 public final class TextUtils {
     private static final int BRAILLE_BLANK = 0x2800;
+    /** The maximum length of an excerpt, in code points. */
     private static final int MAX_EXCERPT_LENGTH = 200;
     private static final int WORDS_PER_MINUTE = 230;
     private static final int SYLLABLES_PER_MINUTE = 330;
@@ -16,7 +17,9 @@ public final class TextUtils {
     private TextUtils() {
     }
 
-    /** At most 200 code points of the text, cut between words where there is a gap, with an ellipsis if it was cut. */
+    /**
+     * Returns at most 200 code points of the text, cut between words if possible, with an ellipsis if the text was cut.
+     */
     public static String excerpt(String text) {
         if (text.codePointCount(0, text.length()) <= MAX_EXCERPT_LENGTH) {
             return text;
@@ -27,9 +30,14 @@ public final class TextUtils {
     }
 
     /**
-     * Minutes to read the text, at least 1. 230 words a minute, the middle of what silent reading is measured at in
-     * languages that write words; 500 signs a minute where a sign is a word (CJK). Vietnamese puts its spaces between
-     * syllables, of which a word has one to two: 330 a minute, so that a translation takes as long as its original.
+     * Estimates the minutes to read the text, at least 1:
+     * <ul>
+     * <li>230 words per minute, the middle of the measured speeds of silent reading in languages with spaces between
+     * words,
+     * <li>500 characters per minute where a character is a word (Chinese, Japanese, Korean),
+     * <li>330 syllables per minute in Vietnamese, which has spaces between syllables: a word has one or two syllables,
+     * so a translation takes as long as its original.
+     * </ul>
      */
     public static int readingMinutes(String text) {
         int words = 0;
@@ -50,22 +58,24 @@ public final class TextUtils {
                         : 0;
             }
         }
-        // Every other syllable or so has a letter that no other language has; a name in an English text does not count.
+        // About every second Vietnamese syllable has a letter that is typical for Vietnamese. The threshold of one in
+        // five
+        // ignores Vietnamese names in a text of another language.
         int unitsPerMinute = vietnameseWords * 5 > words ? SYLLABLES_PER_MINUTE : WORDS_PER_MINUTE;
         return Math.max(1, Math.round((float) words / unitsPerMinute + (float) ideographs / IDEOGRAPHS_PER_MINUTE));
     }
 
-    /** Letters with a tone or a horn: ơ, ư, đ, ă and U+1EA0 to U+1EF9. */
+    /** Whether the character is a letter that is typical for Vietnamese: ơ, ư, đ, ă and U+1EA0 to U+1EF9. */
     private static boolean isVietnamese(int c) {
         return c >= 0x1EA0 && c <= 0x1EF9 || "\u01a1\u01b0\u0111\u0103\u01a0\u01af\u0110\u0102".indexOf(c) >= 0;
     }
 
-    /** A line as it is kept: without white space around it, and with single spaces in it. Null stays null. */
+    /** Removes white space around the text, and replaces runs of spaces in it by single spaces. Null stays null. */
     public static String normalizeSpaces(String text) {
         return text == null ? null : text.strip().replaceAll("[ \\t\\u00a0]+", " ");
     }
 
-    /** Whether nothing can be seen of the text. */
+    /** Whether the text has no visible character. */
     public static boolean isBlank(String text) {
         return text.codePoints().allMatch(c -> UCharacter.isUWhiteSpace(c) || c == BRAILLE_BLANK
                 || UCharacter.isISOControl(c)

@@ -11,7 +11,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** An email address of at most 254 characters, as {@link ParsedEmailAddress} reads it. Null is valid. */
+/** Requires an email address of at most 254 characters that {@link ParsedEmailAddress} can parse. Null is valid. */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,7 +23,7 @@ public @interface ValidEmailAddress {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks {@link ParsedEmailAddress}. */
+    /** Validates an email address with {@link ParsedEmailAddress}. */
     class EmailAddressValidator implements ConstraintValidator<ValidEmailAddress, String> {
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {

@@ -13,7 +13,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** An absolute http or https address of at most 2,000 characters (RFC 3986). Null is valid. */
+/** Requires an absolute http or https URL of at most 2,000 characters (RFC 3986). Null is valid. */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +25,7 @@ public @interface ValidWebAddress {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Asks {@link URI}. */
+    /** Validates a URL with {@link URI}. */
     class WebAddressValidator implements ConstraintValidator<ValidWebAddress, String> {
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {

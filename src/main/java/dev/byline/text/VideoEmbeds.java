@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
 /**
- * Players that a body may show. A player is known by its host to the letter and its video by the shape of its id, and its
- * address is made here: nothing of the address that was given gets into the page. Everything else stays a link.
+ * Creates the video players (YouTube, Vimeo) that an article body may embed. A video URL is recognized by its exact
+ * host and the format of the video id. The URL of the player is built here from the id and the start time only, so no
+ * other part of the given URL gets into the page. Every other URL stays a link.
  */
 final class VideoEmbeds {
-    /** The addresses of players, as they leave here. */
+    /** The URLs of players that this class creates. */
     static final Pattern PLAYER_URL = Pattern.compile("https://www\\.youtube-nocookie\\.com/embed/[A-Za-z0-9_-]{11}"
             + "(\\?start=[0-9]{1,6})?|https://player\\.vimeo\\.com/video/[0-9]{1,12}");
 
@@ -29,7 +30,7 @@ final class VideoEmbeds {
     private VideoEmbeds() {
     }
 
-    /** The address of the player that shows what the address leads to, if it is a video of a known host. */
+    /** Finds the player URL of a video URL; empty if the URL is not a video of a known host. */
     static Optional<String> findPlayerUrl(String address) {
         URI uri;
         try {
@@ -58,7 +59,7 @@ final class VideoEmbeds {
         return Optional.empty();
     }
 
-    /** A frame for the player, with the size and the title of another one if it had them. */
+    /** Creates the frame of a player, with the size and the title of the original element if it has them. */
     static Element createFrame(String player, Element original) {
         var frame = new Element("iframe").attr("src", player)
                 .attr("width", sizeOrDefault(original, "width", "560"))

@@ -16,7 +16,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
-/** One verb over many articles. */
+/** Tests verbs that are applied to many articles in one request. */
 @QuarkusTest
 class ArticleBulkTest extends ServiceTest {
     private static final String UNKNOWN_ID = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";

@@ -17,8 +17,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 
 /**
- * Random walks of verbs, compared step by step with a small model of what an article is. The seed is printed; a walk is
- * repeated with {@code -Dbyline.seed=…}.
+ * Applies random transitions to an article, and compares the article after each step with a small model. The test prints
+ * its seed; {@code -Dbyline.seed=…} repeats a walk.
  */
 @QuarkusTest
 class LifecycleModelTest extends ServiceTest {
@@ -28,7 +28,7 @@ class LifecycleModelTest extends ServiceTest {
     @Inject
     ScheduleRunner runner;
 
-    /** What an article is to whoever uses it. */
+    /** The state of an article as a client sees it. */
     private static final class ArticleModel {
         String state = "never_published";
         int version = 1;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** States and verbs. */
+/** Tests the states and the transitions of articles. */
 @QuarkusTest
 class LifecycleTest extends ServiceTest {
 

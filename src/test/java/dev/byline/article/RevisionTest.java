@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What articles were. */
+/** Tests the revisions of articles. */
 @QuarkusTest
 class RevisionTest extends ServiceTest {
     @Test

@@ -23,7 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 
-/** What is planned, and what happens by itself. The time of a plan is moved in the database, not waited for. */
+/** Tests schedules of articles. The tests move the time of a schedule in the database and do not wait for it. */
 @QuarkusTest
 class ScheduleTest extends ServiceTest {
     private static final String FUTURE_TIME = "2100-01-01T00:00:00Z";
@@ -96,7 +96,7 @@ class ScheduleTest extends ServiceTest {
         // The slug of the former plan is free again.
         draft(Map.of("title", "Other", "slug", "plans-changed"));
         schedule(id, "unpublish", FUTURE_TIME).then().statusCode(409).body("detail",
-                containsString("cancel that first"));
+                containsString("Cancel that schedule first"));
         staff().header("If-Match", "*").delete(ADMIN + "/articles/" + id + "/schedule").then().statusCode(200)
                 .body("schedule", nullValue()).body("version", equalTo(7));
         staff().header("If-Match", "*").delete(ADMIN + "/articles/" + id + "/schedule").then().statusCode(200)
@@ -235,11 +235,11 @@ class ScheduleTest extends ServiceTest {
         return sending(Map.of("at", at)).header("If-Match", "*").post(ADMIN + "/articles/" + id + "/" + verb);
     }
 
-    /** The time of everything that is planned has come, and whoever does it has done it. */
+    /** Makes all schedules due, and waits until this test or the service has performed them. */
     private void runSchedulesNow() throws Exception {
         moveSchedulesToThePast();
         runner.runDue();
-        // The service's own runner may be at it as well.
+        // The schedule runner of the service may perform a schedule at the same time.
         waitUntil(() -> query(
                 "select count(*) from article where schedule_at < now() and schedule_problem is null") == 0);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What articles are called, were called, and will be called. */
+/** Tests current, former and derived slugs of articles. */
 @QuarkusTest
 class SlugTest extends ServiceTest {
 

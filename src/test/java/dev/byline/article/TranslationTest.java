@@ -17,7 +17,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
-/** One article in several locales. */
+/** Tests articles in several locales. */
 @QuarkusTest
 class TranslationTest extends ServiceTest {
 

@@ -18,7 +18,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
-/** Links that show one working copy. */
+/** Tests preview links. */
 @QuarkusTest
 class PreviewTest extends ServiceTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies of articles: what is shown, what is derived, what is refused. */
+/** Tests the rendering of article bodies: HTML, derived values, and refused sources. */
 class RenderedBodyTest {
     private static final String VIDEO_ID = "dQw4w9WgXcQ";
     private static final Set<String> FRAME_ATTRIBUTES = Set.of("src", "width", "height", "loading", "referrerpolicy",
@@ -148,7 +148,7 @@ class RenderedBodyTest {
         assertEquals("Loose words", RenderedBody.ofHtml("Loose <b>words</b>").excerpt());
     }
 
-    /** Each at the longest source; what would be too much is refused with a reason. */
+    /** Repeats each piece to the maximum source length. A source that would render to too much is refused. */
     @ParameterizedTest
     @ValueSource(strings = { "<a href=\"", "<b>", "<div>", "<i title=x>", "</p><b>", "<table><tr><td>", "<ul><li>",
             "> ",

@@ -37,7 +37,7 @@ class TextTest {
         assertFalse("01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69".matches(Slugs.PATTERN));
     }
 
-    /** What engagement is attacked with, through both renderers, read back by a second parser. */
+    /** Sends common XSS attacks through both renderers, and reads the result back with a second parser. */
     @ParameterizedTest
     @ValueSource(strings = { "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
             "<iframe//src=jaVa&Tab;script:alert(3)>", "<a href=\"ja&Tab;vascript:alert(1)\">x</a>",
