@@ -1,2 +1,24 @@
-/** Working copies and the verbs that make them live. Only staff come here; readers get what publishing copies. */
+/**
+ * Working copies of articles and the transitions that make them live. Only staff use this package; readers get the
+ * published copies.
+ *
+ * <p>Read first: ArticleService, which saves; ArticleLifecycle, which has the transitions; then ScheduleRunner.
+ *
+ * <h2>Decisions</h2>
+ * <ul>
+ * <li>Adopted: Byline counts the version of an article itself. Every change holds the lock of the row, revisions are
+ * named by the version that saved them, and one number then means the same in If-Match, in a revision and in a
+ * schedule. Rejected: the version that Hibernate counts.</li>
+ * <li>Adopted: article is the largest package, because transitions, revisions and schedules share an entity whose
+ * fields no other package may touch. Previews, which need only what readers would get, are a package of their own.
+ * Revisit when a part needs less.</li>
+ * <li>Adopted: a schedule is part of the row of its article, one at a time, and pins a revision by a foreign key; its
+ * slug is kept by another. Rejected: a queue or a scheduler library, because FOR UPDATE SKIP LOCKED over one partial
+ * index is all that is needed. Revisit when an article needs several schedules at once.</li>
+ * <li>Adopted: a schedule in the past is refused. Rejected: running it at once, because publish publishes now, and
+ * publishedAt dates back.</li>
+ * <li>Adopted: publishing always renders the source anew, so that a publication now, a scheduled one and a preview are
+ * one path. A release that sanitizes better improves an article at its next publication.</li>
+ * </ul>
+ */
 package dev.byline.article;

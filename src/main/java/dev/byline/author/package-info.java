@@ -1,2 +1,6 @@
-/** Authors: the public profiles that articles are signed with. Never a sign-in, never an email. */
+/**
+ * Authors: the public profiles that sign articles. An author is not an account and has no email.
+ *
+ * <p>Read first: Author and AuthorService.
+ */
 package dev.byline.author;

@@ -1,2 +1,32 @@
-/** Comments: readers write them, moderators let them through, threads show them. */
+/**
+ * Comments: readers post them, moderators decide on them, threads show them.
+ *
+ * <p>Read first: CommentPosting, ModerationService and CommentService; then CommentMoves, which makes every state
+ * change.
+ *
+ * <h2>Decisions</h2>
+ * <ul>
+ * <li>Adopted: rejected comments hide the replies below them, under a lock per article.</li>
+ * <li>Adopted: triggers keep the counts, each statement by the difference that it makes, so that no way of changing
+ * comments can forget them, not even imports and purges. Rejected: counting by hand beside each change, because each
+ * new way would be a new fault. A daily recount reports the difference as byline.comments.drift, and it must be zero
+ * after every test.</li>
+ * <li>Adopted: whether a comment is shown, and whether it waits, are generated columns, and the lists are partial
+ * indexes over them: held comments cost readers nothing, however many there are. Only the ids at the beginning of a
+ * long thread are read, from the index alone.</li>
+ * <li>Adopted: the row of a deleted comment stays for a day without text and author, so that deleting twice is one
+ * success. Then a job removes the row, and the tombstones above it that hold no replies any more.</li>
+ * <li>Adopted: the right of a guest to a comment is a random secret, stored as its hash. Rejected: cookies, because
+ * the public API uses none.</li>
+ * <li>Adopted: likes are for members, because a daily hash of a visitor cannot stop repeated votes. Orders by likes
+ * are an index, not a ranking, because likes are rare beside reads.</li>
+ * <li>Adopted: the spam check ends before anything is locked, because an external check may take two seconds.</li>
+ * <li>Adopted: moderating by filter is listing by filter and deciding in bulk, on the versions that were read.
+ * Rejected: deciding on the comments that a filter finds at that moment, because no moderator has read them; a ban
+ * marks the comments of one author as spam.</li>
+ * <li>Adopted: some thirty short files in one package, because posting, moderating, reacting and cleaning up share one
+ * entity and its lock. Bans and checks, which need neither, are the package spam. Revisit when another thing than
+ * comments is moderated.</li>
+ * </ul>
+ */
 package dev.byline.comment;

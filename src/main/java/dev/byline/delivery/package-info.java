@@ -1,2 +1,6 @@
-/** What a reader gets that is composed of several features. */
+/**
+ * Responses for readers that are composed of several features: an article with everything for its page.
+ *
+ * <p>Read first: ArticleReading; then BlogPosting, the JSON-LD.
+ */
 package dev.byline.delivery;

@@ -1,2 +1,6 @@
-/** Readers with accounts: signing up, proving an address, their data and the end of it. */
+/**
+ * Members, the readers with accounts: signing up, proving an address, reading and erasing their data.
+ *
+ * <p>Read first: MemberService; then MemberRequestHandler.
+ */
 package dev.byline.member;

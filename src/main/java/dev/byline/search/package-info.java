@@ -1,2 +1,17 @@
-/** Search for readers: hits with highlights, facets, corrections, suggestions. */
+/**
+ * Search for readers: hits with highlights, facets, corrections, suggestions. The index is SearchIndex in the package
+ * publication.
+ *
+ * <p>Read first: SearchService; then Highlighter.
+ *
+ * <h2>Decisions</h2>
+ * <ul>
+ * <li>Adopted: the full-text search of PostgreSQL, over words that are folded here with the decomposition of Unicode.
+ * Rejected: unaccent, because it is an extension that must be installed and differs by server.</li>
+ * <li>Adopted: at most 1,500 of very many matches are ranked: those in titles, those of two years, others. Revisit
+ * when a site needs ranking over all matches, or synonyms.</li>
+ * <li>Adopted: corrections are sought among the words of titles, by edit distance. Chinese and Japanese characters are
+ * words of their own.</li>
+ * </ul>
+ */
 package dev.byline.search;

@@ -1,2 +1,6 @@
-/** Signing in and out, of the staff and of readers alike. */
+/**
+ * Sign-ins of staff and members alike: signing in, refreshing tokens, signing out.
+ *
+ * <p>Read first: SessionService; then KnownNetworks.
+ */
 package dev.byline.session;

@@ -1,2 +1,19 @@
-/** The formats of imports: each makes lines of Byline's own format of what it reads. */
+/**
+ * Formats of imports: each reader turns a file into items of Byline's own format.
+ *
+ * <p>Read first: Format and FileReader; then ImportLine.
+ *
+ * <h2>Decisions</h2>
+ * <ul>
+ * <li>Adopted: every format becomes items of Byline's own, which one importer writes. Conflicts, references and
+ * resuming are solved there for all formats. A format is one class with one method.</li>
+ * <li>Adopted: a WordPress is a source by its address, because its numbers are those of any other WordPress too.
+ * Rejected: the name of the format, because post 1 of the second blog replaced post 1 of the first. Items that were
+ * imported under the old rule have the source wordpress: name it (source=wordpress) to continue with it.</li>
+ * <li>Adopted: jsoup reads the XML of exports, because real exports have bare ampersands, and because jsoup knows no
+ * entities that a file defines.</li>
+ * <li>Adopted: SnakeYAML and the TOML of Jackson read front matter. Byline parses the dates itself, because people
+ * write them in every way.</li>
+ * </ul>
+ */
 package dev.byline.transfer.format;
