@@ -2,7 +2,7 @@
  * Cached responses of the public API: bytes that are sent before anything else runs and never older than the last
  * change.
  *
- * <p>Read first: ResponseCache; then Changes and Announcements.
+ * <p>Read first: ResponseCache; then ChangeTracker and ChangeNotifier.
  *
  * <h2>Decisions</h2>
  * <ul>

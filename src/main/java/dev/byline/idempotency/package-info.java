@@ -1,7 +1,7 @@
 /**
  * Creations that happen once, however often a client sends them with one Idempotency-Key.
  *
- * <p>Read first: IdempotencyInterceptor; then AnswerStore.
+ * <p>Read first: IdempotencyInterceptor; then IdempotentResponseStore.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -2,7 +2,7 @@
  * Published copies of articles, which readers see, with links and lists of their own. No query here can reach a
  * working copy.
  *
- * <p>Read first: PublicationService and Publication; then ArticleLists and Rankings.
+ * <p>Read first: PublicationService and Publication; then ArticleLists and ViewRankings.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -2,7 +2,7 @@
  * The start of the service: the embedded database if none is given, the first key, the sample content, the banner, the
  * commands.
  *
- * <p>Read first: Byline, the entry point; then Service and NewKey.
+ * <p>Read first: Byline, the entry point; then BylineApplication and NewKeyCommand.
  *
  * <h2>Decisions</h2>
  * <ul>

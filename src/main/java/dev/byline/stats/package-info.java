@@ -1,7 +1,7 @@
 /**
  * Counters of articles: views, visitor days and comments, in narrow rows of their own.
  *
- * <p>Read first: Counters.
+ * <p>Read first: ArticleCounters.
  *
  * <h2>Decisions</h2>
  * <ul>

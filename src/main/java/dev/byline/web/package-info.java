@@ -2,7 +2,8 @@
  * Hooks of every request: strict JSON and query parameters, bodies, the address of the client, versions, merge
  * patches, headers.
  *
- * <p>Read first: RequestGate, the first filter of every request; then StrictJson, BodyReader and ClientAddress.
+ * <p>Read first: RequestFilter, the first filter of every request; then StrictJson, RequestBodyReader and
+ * ClientAddress.
  *
  * <h2>Decisions</h2>
  * <ul>
