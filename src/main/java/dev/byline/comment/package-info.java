@@ -1,8 +1,8 @@
 /**
  * Comments: readers post them, moderators decide on them, threads show them.
  *
- * <p>Read first: CommentPosting, ModerationService and CommentService; then CommentMoves, which makes every state
- * change.
+ * <p>Read first: CommentPosting, ModerationService and PublicCommentService; then CommentTransitions, which makes
+ * every state change.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -2,7 +2,7 @@
  * Revisions of articles: each save as a numbered document, which can be listed, read and compared. The package knows
  * no fields of articles.
  *
- * <p>Read first: History and Change.
+ * <p>Read first: RevisionStore and RevisionChange.
  *
  * <h2>Decisions</h2>
  * <ul>

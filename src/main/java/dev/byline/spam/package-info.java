@@ -1,7 +1,7 @@
 /**
  * Spam protection for texts that readers post: address hashes, bans, banned words, an external checker.
  *
- * <p>Read first: Bans and AddressHashes; then ExternalCheck.
+ * <p>Read first: Bans and AddressHashes; then ExternalSpamCheck.
  *
  * <h2>Decisions</h2>
  * <ul>

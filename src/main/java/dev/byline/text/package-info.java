@@ -1,7 +1,7 @@
 /**
  * Text as readers see it: rendering and sanitizing, plain text and excerpts, slugs, rules for single lines.
  *
- * <p>Read first: RichText; then Html and Slugs.
+ * <p>Read first: RenderedBody; then HtmlSanitizer and Slugs.
  *
  * <h2>Decisions</h2>
  * <ul>
