@@ -174,7 +174,9 @@ public class PublicationService {
     public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
         // Only one category is allowed: the query reads along the list of that category.
         AllowedValues.split("category", category, 1);
-        var list = category == null ? "all:" : "category:" + categories.resolveFilter("category", category).get(0) + ":";
+        var list = category == null
+                ? "all:"
+                : "category:" + categories.resolveFilter("category", category).get(0) + ":";
         return lists.neighbors(article, publishedAt, list, locale);
     }
 

@@ -146,9 +146,11 @@ class SubscriptionMails {
         }
         var all = new ArrayList<String>();
         categories.refs(requestedTopics.categories()).values()
-                .forEach(c -> all.add(messages.format(locale, "topics.category", Map.of("name", c.inLocale(locale).name()))));
+                .forEach(c -> all
+                        .add(messages.format(locale, "topics.category", Map.of("name", c.inLocale(locale).name()))));
         authors.refs(requestedTopics.authors()).values()
-                .forEach(a -> all.add(messages.format(locale, "topics.author", Map.of("name", a.inLocale(locale).name()))));
+                .forEach(a -> all
+                        .add(messages.format(locale, "topics.author", Map.of("name", a.inLocale(locale).name()))));
         return String.join(", ", all);
     }
 }

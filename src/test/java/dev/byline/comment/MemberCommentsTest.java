@@ -22,7 +22,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 
-/** Members comment as themselves, and like: cases C07, A07 and what only they can do. */
+/** Tests comments and likes of members, and endpoints only for members: cases C07 and A07. */
 @QuarkusTest
 class MemberCommentsTest extends CommentTestBase {
     @Inject

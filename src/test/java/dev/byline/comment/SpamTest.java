@@ -30,7 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 
-/** Spam costs the spammer: cases A01, A02, A03, A08. */
+/** Tests the protection against spam: rate limits, trap field, external check, bans; cases A01, A02, A03, A08. */
 @QuarkusTest
 class SpamTest extends CommentTestBase {
     @Inject
@@ -58,12 +58,12 @@ class SpamTest extends CommentTestBase {
         letSecondsPass(-3_600);
         comment(article, newComment("6", "Mai")).then().statusCode(202);
         comment(article, newComment("7", "Mai")).then().statusCode(429);
-        // What is refused costs nothing of what there is on the article, and other readers have budgets of their own.
+        // A refused comment does not count against the limit of the article, and other readers have their own limits.
         letSecondsPass(600);
         comment(article, newComment("7", "Mai")).then().statusCode(202);
     }
 
-    /** What began now began so much earlier. */
+    /** Moves the start of all rate limit windows into the past. */
     private void letSecondsPass(int seconds) throws Exception {
         sql("""
                 update rate_use set ends_at = ends_at - interval '%1$d seconds',
@@ -139,7 +139,7 @@ class SpamTest extends CommentTestBase {
         assertCount(2);
     }
 
-    /** The state that a text begins in; spam and what waits are told alike. */
+    /** Posts a text and returns its initial state; the author sees spam and held comments as pending. */
     private String postAndReadState(String text) {
         var answer = comment(article, newComment(text, "Mai"));
         var id = answer.jsonPath().getString("id");
