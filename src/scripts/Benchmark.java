@@ -36,25 +36,25 @@ public class Benchmark {
     private static final int NGINX_PORT = 8792;
     private static final String BASE = "http://127.0.0.1:" + PORT;
     private static final String API = BASE + "/api/v1";
-    private static final int PAIRS = 5;
-    private static final int SECONDS = 6;
+    private static final int MEASUREMENT_PAIRS = 5;
+    private static final int RUN_SECONDS = 6;
     private static final int SOAK_MINUTES = Integer.getInteger("soak", 10);
     /** {@code -Dwhole=false} leaves out what does not depend on the number of articles. */
-    private static final boolean WHOLE = Boolean.parseBoolean(System.getProperty("whole", "true"));
-    private static final String KEY = "the-key-of-the-benchmark-that-nobody-else-has";
+    private static final boolean FULL_MEASUREMENT = Boolean.parseBoolean(System.getProperty("whole", "true"));
+    private static final String ADMIN_KEY = "the-key-of-the-benchmark-that-nobody-else-has";
     /** Above this many articles the texts are short, and only titles are searched. */
-    private static final int FULL_TEXT = 200_000;
+    private static final int MAX_FULL_TEXT_ARTICLES = 200_000;
     /** With how many articles a page has, so that it has as many of a thousand as of a million. */
-    private static final Map<String, Integer> FILTERS = new LinkedHashMap<>();
+    private static final Map<String, Integer> PAGE_SIZE_BY_FILTER = new LinkedHashMap<>();
 
     static {
-        FILTERS.put("", 20);
-        FILTERS.put("&locale=en", 20);
-        FILTERS.put("&category=category-3", 20);
-        FILTERS.put("&category=category-33&exact=true", 2);
-        FILTERS.put("&author=author-5", 10);
-        FILTERS.put("&pinned=true", 10);
-        FILTERS.put("&tag=tag-5", 3);
+        PAGE_SIZE_BY_FILTER.put("", 20);
+        PAGE_SIZE_BY_FILTER.put("&locale=en", 20);
+        PAGE_SIZE_BY_FILTER.put("&category=category-3", 20);
+        PAGE_SIZE_BY_FILTER.put("&category=category-33&exact=true", 2);
+        PAGE_SIZE_BY_FILTER.put("&author=author-5", 10);
+        PAGE_SIZE_BY_FILTER.put("&pinned=true", 10);
+        PAGE_SIZE_BY_FILTER.put("&tag=tag-5", 3);
     }
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -70,7 +70,7 @@ public class Benchmark {
     }
 
     /** What a load generator saw. */
-    record Load(double rate, double p99) {}
+    record LoadResult(double rate, double p99) {}
 
     public static void main(String[] arguments) throws Exception {
         var home = System.getenv("BYLINE_BENCHMARK_DIR") == null
@@ -81,24 +81,24 @@ public class Benchmark {
             var run = new Benchmark(home, Integer.parseInt(number));
             try {
                 run.seed();
-                if (costs.isEmpty() && WHOLE) {
+                if (costs.isEmpty() && FULL_MEASUREMENT) {
                     // Whole answers: the same bytes, whatever the number of articles.
-                    run.cached();
-                    run.uncached();
+                    run.measureCached();
+                    run.measureUncached();
                     if (SOAK_MINUTES > 0) {
                         run.soak();
                     }
                 }
                 run.start("0");
-                if (run.articles <= FULL_TEXT) {
-                    run.search();
+                if (run.articles <= MAX_FULL_TEXT_ARTICLES) {
+                    run.measureSearch();
                 }
-                costs.put(run.articles, run.costs());
+                costs.put(run.articles, run.measureCosts());
             } finally {
                 run.stop();
             }
         }
-        compare(costs);
+        printComparison(costs);
     }
 
     private void start(String cacheSize) throws Exception {
@@ -107,7 +107,7 @@ public class Benchmark {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()));
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
                 String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_CACHE_SIZE", cacheSize,
-                "BYLINE_RATE_LIMITS", "off", "BYLINE_ADMIN_KEY", KEY));
+                "BYLINE_RATE_LIMITS", "off", "BYLINE_ADMIN_KEY", ADMIN_KEY));
         service = builder.start();
         while (true) {
             try {
@@ -157,7 +157,7 @@ public class Benchmark {
             stop();
             return;
         }
-        boolean full = articles <= FULL_TEXT;
+        boolean full = articles <= MAX_FULL_TEXT_ARTICLES;
         var sql = Files.readString(Path.of("src/scripts/seed.sql")).replace("${articles}", String.valueOf(articles))
                 .replace("${words}", full ? "300" : "40").replace("${searched}", full ? "text" : "''")
                 .replace("${comments}", "10");
@@ -173,7 +173,7 @@ public class Benchmark {
         stop();
     }
 
-    private void cached() throws Exception {
+    private void measureCached() throws Exception {
         start("64M");
         var detail = API + "/articles/article-7";
         var list = API + "/articles";
@@ -184,8 +184,9 @@ public class Benchmark {
             System.out.println("|---|---|---|---|");
             for (var target : List.of(detail, list)) {
                 var file = "http://127.0.0.1:" + NGINX_PORT + "/" + (target.equals(detail) ? "detail" : "list");
-                row(target.equals(detail) ? "article" : "list of 20", pairs(file, target, null));
-                row(target.equals(detail) ? "article, 304" : "list of 20, 304", pairs(file, target, tag(target)));
+                printRow(target.equals(detail) ? "article" : "list of 20", measurePairs(file, target, null));
+                printRow(target.equals(detail) ? "article, 304" : "list of 20, 304",
+                        measurePairs(file, target, fetchETag(target)));
             }
         } finally {
             nginx.destroy();
@@ -194,39 +195,40 @@ public class Benchmark {
         stop();
     }
 
-    private static void row(String what, List<double[]> pairs) {
+    private static void printRow(String what, List<double[]> pairs) {
         var ratios = pairs.stream().mapToDouble(pair -> pair[0]).sorted().toArray();
-        System.out.printf("| %s | %.2f (%.2f to %.2f) | %.1f ms | %.1f ms |%n", what, ratios[PAIRS / 2], ratios[0],
-                ratios[PAIRS - 1], median(pairs, 1), median(pairs, 2));
+        System.out.printf("| %s | %.2f (%.2f to %.2f) | %.1f ms | %.1f ms |%n", what, ratios[MEASUREMENT_PAIRS / 2],
+                ratios[0],
+                ratios[MEASUREMENT_PAIRS - 1], median(pairs, 1), median(pairs, 2));
     }
 
     private static double median(List<double[]> pairs, int index) {
         return pairs.stream().mapToDouble(pair -> pair[index]).sorted().toArray()[pairs.size() / 2];
     }
 
-    private static List<double[]> pairs(String file, String target, String tag) throws Exception {
-        wrk(target, 64, 3 * SECONDS, tag);
+    private static List<double[]> measurePairs(String file, String target, String tag) throws Exception {
+        wrk(target, 64, 3 * RUN_SECONDS, tag);
         var pairs = new ArrayList<double[]>();
-        for (int i = 0; i < PAIRS; i++) {
-            var nginx = wrk(file, 64, SECONDS, null);
-            var byline = wrk(target, 64, SECONDS, tag);
+        for (int i = 0; i < MEASUREMENT_PAIRS; i++) {
+            var nginx = wrk(file, 64, RUN_SECONDS, null);
+            var byline = wrk(target, 64, RUN_SECONDS, tag);
             pairs.add(new double[]{ byline.rate / nginx.rate, byline.p99, nginx.p99 });
         }
         return pairs;
     }
 
-    private void uncached() throws Exception {
+    private void measureUncached() throws Exception {
         start("0");
         System.out.printf(
                 "%n| not cached, 16 connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n");
         for (var what : List.of("article", "list of 20")) {
             var url = what.equals("article") ? API + "/articles/article-7" : API + "/articles";
-            wrk(url, 16, 4 * SECONDS, null);
+            wrk(url, 16, 4 * RUN_SECONDS, null);
             var script = Files.writeString(home.resolve("pgbench.sql"), statements(url));
             var ratios = new ArrayList<double[]>();
-            for (int i = 0; i < PAIRS; i++) {
+            for (int i = 0; i < MEASUREMENT_PAIRS; i++) {
                 var limit = pgbench(script);
-                var byline = wrk(url, 16, SECONDS, null);
+                var byline = wrk(url, 16, RUN_SECONDS, null);
                 ratios.add(new double[]{ byline.rate, limit, byline.rate / limit, byline.p99 });
             }
             System.out.printf("| %s | %.0f | %.0f | %.2f | %.1f ms |%n", what, median(ratios, 0), median(ratios, 1),
@@ -235,13 +237,13 @@ public class Benchmark {
         stop();
     }
 
-    private void search() throws Exception {
+    private void measureSearch() throws Exception {
         System.out.printf("%n| not cached, %,d articles, 4 connections | a second | p99 |%n|---|---|---|%n", articles);
         for (var query : List.of("search?q=word7+word900", "search?q=word12345+word15000", "search?q=wrod7+word900",
                 "search/suggestions?q=article+99")) {
-            wrk(API + "/" + query, 4, 2 * SECONDS, null);
-            var load = wrk(API + "/" + query, 4, SECONDS, null);
-            System.out.printf("| `%s` | %.0f | %.1f ms |%n", query, load.rate, load.p99);
+            wrk(API + "/" + query, 4, 2 * RUN_SECONDS, null);
+            var loadResult = wrk(API + "/" + query, 4, RUN_SECONDS, null);
+            System.out.printf("| `%s` | %.0f | %.1f ms |%n", query, loadResult.rate, loadResult.p99);
         }
     }
 
@@ -249,8 +251,8 @@ public class Benchmark {
     private void soak() throws Exception {
         start("64M");
         var start = sinceStart();
-        wrk(API + "/articles", 64, 3 * SECONDS, null);
-        long before = memory();
+        wrk(API + "/articles", 64, 3 * RUN_SECONDS, null);
+        long before = residentMegabytes();
         var ends = System.nanoTime() + TimeUnit.MINUTES.toNanos(SOAK_MINUTES);
         long writes = 0;
         var reads = new ArrayList<Process>();
@@ -273,7 +275,7 @@ public class Benchmark {
         for (var read : reads) {
             read.waitFor();
         }
-        long after = memory();
+        long after = residentMegabytes();
         stop();
         start("64M");
         System.out.printf(
@@ -287,7 +289,7 @@ public class Benchmark {
         var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
                 .header("If-Match", "*").POST(HttpRequest.BodyPublishers.ofString(body));
         if (url.startsWith(API + "/admin/")) {
-            request.header("Authorization", "Bearer " + KEY);
+            request.header("Authorization", "Bearer " + ADMIN_KEY);
         }
         var answer = HTTP.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() != expected) {
@@ -328,7 +330,7 @@ public class Benchmark {
 
     private double pgbench(Path script) throws Exception {
         var builder = new ProcessBuilder("pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T",
-                String.valueOf(SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
+                String.valueOf(RUN_SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
                 "postgres", "byline");
         builder.environment().put("PGPASSWORD", password());
         var output = output(builder);
@@ -340,25 +342,25 @@ public class Benchmark {
     }
 
     /** Milliseconds of one request with one connection, by filter and order, near the beginning and deep down. */
-    private Map<String, Double> costs() throws Exception {
+    private Map<String, Double> measureCosts() throws Exception {
         var costs = new LinkedHashMap<String, Double>();
-        for (var filter : FILTERS.entrySet()) {
+        for (var filter : PAGE_SIZE_BY_FILTER.entrySet()) {
             for (var order : List.of("-publishedAt", "updatedAt", "title", "-views", "-views7d")) {
                 var list = API + "/articles?sort=" + order + filter.getKey();
                 var size = "&size=" + filter.getValue();
-                costs.put("sort=" + order + " " + filter.getKey(), cost(list + size));
-                costs.put("sort=" + order + " " + filter.getKey() + ", deep", cost(deep(list) + size));
+                costs.put("sort=" + order + " " + filter.getKey(), medianMillis(list + size));
+                costs.put("sort=" + order + " " + filter.getKey() + ", deep", medianMillis(deepPage(list) + size));
             }
         }
-        costs.put("article", cost(API + "/articles/article-" + articles / 2));
-        costs.put("neighbours", cost(API + "/articles/article-" + articles / 2 + "/neighbors"));
-        costs.put("related", cost(API + "/articles/article-" + articles / 2 + "/related"));
-        costs.put("counts of a category", cost(API + "/categories/category-3"));
+        costs.put("article", medianMillis(API + "/articles/article-" + articles / 2));
+        costs.put("neighbours", medianMillis(API + "/articles/article-" + articles / 2 + "/neighbors"));
+        costs.put("related", medianMillis(API + "/articles/article-" + articles / 2 + "/related"));
+        costs.put("counts of a category", medianMillis(API + "/categories/category-3"));
         return costs;
     }
 
     /** A page two thousand articles from the beginning, or the last whole one. */
-    private static String deep(String list) throws Exception {
+    private static String deepPage(String list) throws Exception {
         var url = list;
         for (int i = 0; i < 20; i++) {
             var next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(get(url + "&size=100"));
@@ -370,7 +372,7 @@ public class Benchmark {
         return url;
     }
 
-    private static double cost(String url) throws Exception {
+    private static double medianMillis(String url) throws Exception {
         for (int i = 0; i < 30; i++) {
             get(url);
         }
@@ -384,7 +386,7 @@ public class Benchmark {
         return times[times.length / 2];
     }
 
-    private static void compare(Map<Integer, Map<String, Double>> costs) {
+    private static void printComparison(Map<Integer, Map<String, Double>> costs) {
         var sizes = List.copyOf(costs.keySet());
         System.out.printf("%n| one request, not cached, ms |%s worst ratio |%n|---|%s---|%n",
                 String.join("", sizes.stream().map(s -> " " + s + " |").toList()), "---|".repeat(sizes.size()));
@@ -418,7 +420,7 @@ public class Benchmark {
         return nginx;
     }
 
-    private static Load wrk(String url, int connections, int seconds, String tag) throws Exception {
+    private static LoadResult wrk(String url, int connections, int seconds, String tag) throws Exception {
         var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
         if (tag != null) {
             command.addAll(List.of("-H", "If-None-Match: " + tag));
@@ -431,7 +433,7 @@ public class Benchmark {
             throw new IllegalStateException(url + "\n" + output);
         }
         double unit = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0).get(p99.group(2));
-        return new Load(Double.parseDouble(rate.group(1)), Double.parseDouble(p99.group(1)) * unit);
+        return new LoadResult(Double.parseDouble(rate.group(1)), Double.parseDouble(p99.group(1)) * unit);
     }
 
     private static String output(ProcessBuilder builder) throws Exception {
@@ -446,14 +448,14 @@ public class Benchmark {
         }
     }
 
-    private long memory() throws IOException {
+    private long residentMegabytes() throws IOException {
         try (var status = Files.lines(Path.of("/proc", String.valueOf(service.pid()), "status"))) {
             return status.filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", ""))
                     .mapToLong(Long::parseLong).findFirst().orElse(0) / 1024;
         }
     }
 
-    private static String tag(String url) throws Exception {
+    private static String fetchETag(String url) throws Exception {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding()).headers()
                 .firstValue("ETag").orElseThrow();
     }

@@ -17,19 +17,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * </pre>
  */
 public class BotList {
-    private static final String ESCAPED = "\\\\([^A-Za-z0-9])";
-    private static final Pattern CHOICE = Pattern.compile("\\[([^\\]\\\\^-]{2,3})\\]|\\(\\^\\| \\)");
-    private static final String SPECIAL = "[\\\\\\[\\](){}|*+?$^.]";
+    private static final String ESCAPED_CHARACTER = "\\\\([^A-Za-z0-9])";
+    private static final Pattern ALTERNATIVES = Pattern.compile("\\[([^\\]\\\\^-]{2,3})\\]|\\(\\^\\| \\)");
+    private static final String SPECIAL_CHARACTER = "[\\\\\\[\\](){}|*+?$^.]";
     /** What many programs say of themselves that no list knows. */
-    private static final List<String> OURS = List.of("bot/", "Bot/", "+http", "spider", "Spider", "crawler", "Crawler",
+    private static final List<String> EXTRA_ENTRIES = List.of("bot/", "Bot/", "+http", "spider", "Spider", "crawler",
+            "Crawler",
             "Headless", "AdsBot-Google", "AhrefsSiteAudit", "gotosocial");
     /** What is also in the user agents of people: the name of an Android release. */
-    private static final List<String> NOT_WANTED = List.of("AP3A.240617.008");
+    private static final List<String> EXCLUDED_ENTRIES = List.of("AP3A.240617.008");
 
     public static void main(String[] arguments) throws Exception {
         var source = Path.of(arguments[0]);
         var version = new ObjectMapper().readTree(source.resolve("package.json").toFile()).get("version").asText();
-        var entries = new TreeSet<String>(OURS);
+        var entries = new TreeSet<String>(EXTRA_ENTRIES);
         for (var bot : new ObjectMapper().readTree(source.resolve("crawler-user-agents.json").toFile())) {
             var pattern = bot.get("pattern").asText();
             var texts = new ArrayList<String>();
@@ -39,7 +40,7 @@ public class BotList {
             }
             entries.addAll(texts);
         }
-        entries.removeAll(NOT_WANTED);
+        entries.removeAll(EXCLUDED_ENTRIES);
         // What contains a shorter entry is found by that one.
         var needed = entries.stream().filter(entry -> entries.stream().noneMatch(
                 other -> !other.equals(entry) && (entry.contains(other) || entry.startsWith("^" + other)))).toList();
@@ -53,7 +54,7 @@ public class BotList {
     }
 
     private static void expand(String pattern, List<String> texts) {
-        var choice = CHOICE.matcher(pattern);
+        var choice = ALTERNATIVES.matcher(pattern);
         if (choice.find()) {
             var options = choice.group(1) == null ? List.of("^", " ") : List.of(choice.group(1).split(""));
             for (var option : options) {
@@ -62,9 +63,10 @@ public class BotList {
             return;
         }
         var text = pattern.startsWith("^") ? pattern.substring(1) : pattern;
-        if (!text.replaceAll(ESCAPED, "").replaceAll("\\$$", "").matches("(?s).*" + SPECIAL + ".*")) {
+        if (!text.replaceAll(ESCAPED_CHARACTER, "").replaceAll("\\$$", "")
+                .matches("(?s).*" + SPECIAL_CHARACTER + ".*")) {
             texts.add((pattern.startsWith("^") ? "^" : "")
-                    + text.replaceAll("\\$$", "").replaceAll(ESCAPED, "$1"));
+                    + text.replaceAll("\\$$", "").replaceAll(ESCAPED_CHARACTER, "$1"));
         }
     }
 }

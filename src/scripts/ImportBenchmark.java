@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 public class ImportBenchmark {
     private static final int PORT = 8793;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/v1";
-    private static final int MANY = 100;
-    private static final String KEY = "a-key-of-the-benchmark-only";
+    private static final int LONG_ARTICLE_WORDS = 100;
+    private static final String ADMIN_KEY = "a-key-of-the-benchmark-only";
     private static final String[] WORDS = "the tram on line four begins to leave when its passengers arrive and not when a clock says so because nobody misses it any more"
             .split(" ");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -37,7 +37,7 @@ public class ImportBenchmark {
         var builder = new ProcessBuilder("java", "-Xmx" + heap, "-jar", "target/quarkus-app/quarkus-run.jar")
                 .redirectErrorStream(true).redirectOutput(home.resolve("service.log").toFile());
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
-                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_ADMIN_KEY", KEY));
+                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_ADMIN_KEY", ADMIN_KEY));
         var service = builder.start();
         try {
             while (status("/articles") != 200) {
@@ -76,7 +76,7 @@ public class ImportBenchmark {
         long items = number(job, "items");
         System.out.printf("| %s | %,d | %.1f s | %.1f s | %,.0f | %,d MiB | %d ms |%n", name, items,
                 (sent - began) / 1e9,
-                seconds, items / seconds, resident(service.pid()) / 1024, slowest / 1_000_000);
+                seconds, items / seconds, peakMemoryKib(service.pid()) / 1024, slowest / 1_000_000);
         if (!job.contains("\"done\"")) {
             System.out.println(job);
         }
@@ -98,7 +98,7 @@ public class ImportBenchmark {
                         + random.nextInt(10_000)
                         + ",\"article\":{\"title\":\"" + title + " number " + i + "\",\"categories\":[\"c"
                         + random.nextInt(10)
-                        + "\"],\"tags\":[" + (words < MANY ? "" : tags(random)) + "],\"publishedAt\":\"20"
+                        + "\"],\"tags\":[" + (words < LONG_ARTICLE_WORDS ? "" : tags(random)) + "],\"publishedAt\":\"20"
                         + (10 + random.nextInt(15)) + "-03-0" + (1 + random.nextInt(9))
                         + "T08:00:00Z\",\"body\":{\"format\":\"markdown\",\"source\":\"" + text + "\"}}}\n");
             }
@@ -111,7 +111,7 @@ public class ImportBenchmark {
     }
 
     /** The most memory that the process ever had, in KiB. */
-    private static long resident(long process) throws IOException {
+    private static long peakMemoryKib(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream().filter(l -> l.startsWith("VmHWM"))
                 .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(0);
     }
@@ -122,7 +122,7 @@ public class ImportBenchmark {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(API + path)).header("Authorization", "Bearer " + KEY)
+        return HttpRequest.newBuilder(URI.create(API + path)).header("Authorization", "Bearer " + ADMIN_KEY)
                 .header("Content-Type", "application/x-ndjson");
     }
 

@@ -31,9 +31,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * author from BYLINE_AUTHOR, because the page names none.
  */
 public class PublishPage {
-    private static final Pattern UPDATED = Pattern.compile("Updated: (.+)");
-    private static final Pattern MORE = Pattern.compile("(?i).*more a\\w+ about (.+)");
-    private static final Pattern COUNTERS = Pattern.compile("(\\d+) views?\\s*(\\d+) comments?");
+    private static final Pattern UPDATED_LINE = Pattern.compile("Updated: (.+)");
+    private static final Pattern CATEGORY_LINE = Pattern.compile("(?i).*more a\\w+ about (.+)");
+    private static final Pattern COUNTERS_LINE = Pattern.compile("(\\d+) views?\\s*(\\d+) comments?");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d, uuuu", Locale.ENGLISH);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -47,9 +47,9 @@ public class PublishPage {
     }
 
     /** What the page shows. */
-    record Page(String title, LocalDate updated, List<String> paragraphs, String category, long views) {
+    record BlogPage(String title, LocalDate updated, List<String> paragraphs, String category, long views) {
 
-        static Page read(Path file) throws IOException {
+        static BlogPage read(Path file) throws IOException {
             String title = null;
             LocalDate updated = null;
             String category = null;
@@ -57,9 +57,9 @@ public class PublishPage {
             var paragraphs = new ArrayList<String>();
             for (var raw : Files.readAllLines(file)) {
                 var line = raw.strip();
-                var date = UPDATED.matcher(line);
-                var more = MORE.matcher(line);
-                var counters = COUNTERS.matcher(line);
+                var date = UPDATED_LINE.matcher(line);
+                var more = CATEGORY_LINE.matcher(line);
+                var counters = COUNTERS_LINE.matcher(line);
                 if (line.isEmpty()) {
                     continue;
                 } else if (date.matches()) {
@@ -78,7 +78,7 @@ public class PublishPage {
                 throw new IOException(file + " is not such a page: it needs a title, a line 'Updated: Nov 23, 2023', "
                         + "paragraphs, and a line 'more articles about …' for the category");
             }
-            return new Page(title, updated, paragraphs, category, views);
+            return new BlogPage(title, updated, paragraphs, category, views);
         }
     }
 
@@ -90,38 +90,43 @@ public class PublishPage {
             System.exit(2);
         }
         var url = environment.getOrDefault("BYLINE_URL", "http://localhost:8080");
-        var page = Page.read(Path.of(arguments[0]));
+        var blogPage = BlogPage.read(Path.of(arguments[0]));
         var script = new PublishPage(url, environment.get("BYLINE_KEY"));
-        var slug = script.publish(page, environment.getOrDefault("BYLINE_AUTHOR", "The editors"));
+        var slug = script.publish(blogPage, environment.getOrDefault("BYLINE_AUTHOR", "The editors"));
         System.out.println("Read it:      " + url + "/api/v1/articles/" + slug);
     }
 
-    private String publish(Page page, String authorName) throws IOException, InterruptedException {
-        var category = named("categories", page.category);
-        var author = named("authors", authorName);
-        var beside = List.of("How a model learns from what people write", "Chips that are made for one kind of sum",
+    private String publish(BlogPage blogPage, String authorName) throws IOException, InterruptedException {
+        var category = findOrCreate("categories", blogPage.category);
+        var author = findOrCreate("authors", authorName);
+        var companionTitles = List.of("How a model learns from what people write",
+                "Chips that are made for one kind of sum",
                 "Playing against yourself until you are good");
-        for (int i = 0; i < beside.size(); i++) {
-            article(beside.get(i), "The page beside this one promises more articles about " + page.category
-                    + ", and this is one of them.\n\nReplace it with something worth reading.",
-                    page.updated.minusDays(i + 1L), category, author);
+        for (int i = 0; i < companionTitles.size(); i++) {
+            createOrUpdateArticle(companionTitles.get(i),
+                    "The page beside this one promises more articles about " + blogPage.category
+                            + ", and this is one of them.\n\nReplace it with something worth reading.",
+                    blogPage.updated.minusDays(i + 1L), category, author);
         }
-        var article = article(page.title, String.join("\n\n", page.paragraphs), page.updated, category, author);
-        views(article, page.views);
+        var article = createOrUpdateArticle(blogPage.title, String.join("\n\n", blogPage.paragraphs), blogPage.updated,
+                category, author);
+        raiseViews(article, blogPage.views);
         return article.get("slug").asText();
     }
 
     /** Finds the category or author of that name, or makes it. */
-    private JsonNode named(String noun, String name) throws IOException, InterruptedException {
+    private JsonNode findOrCreate(String noun, String name) throws IOException, InterruptedException {
         var existing = find("/" + noun + "?size=100", "name", name);
         if (existing.isPresent()) {
-            return say("unchanged", noun, name, existing.get());
+            return printResult("unchanged", noun, name, existing.get());
         }
-        return say("created", noun, name, call("POST", "/" + noun, JSON.createObjectNode().put("name", name), null));
+        return printResult("created", noun, name,
+                call("POST", "/" + noun, JSON.createObjectNode().put("name", name), null));
     }
 
     /** Makes the article live with exactly this content, or finds that it is. */
-    private JsonNode article(String title, String markdown, LocalDate date, JsonNode category, JsonNode author)
+    private JsonNode createOrUpdateArticle(String title, String markdown, LocalDate date, JsonNode category,
+            JsonNode author)
             throws IOException, InterruptedException {
         var time = date.atStartOfDay().toInstant(ZoneOffset.UTC).toString();
         var input = JSON.createObjectNode().put("title", title).put("publishedAt", time).put("updatedAt", time);
@@ -131,7 +136,7 @@ public class PublishPage {
         var found = find("/articles?size=100&category=" + category.get("id").asText(), "title", title);
         if (found.isEmpty()) {
             var made = call("POST", "/articles", input, null);
-            return say("created", "articles", title, publish(made));
+            return printResult("created", "articles", title, publish(made));
         }
         var existing = call("GET", "/articles/" + found.get().get("id").asText(), null, null);
         if (existing.at("/body/source").asText().equals(markdown)
@@ -139,11 +144,11 @@ public class PublishPage {
                 && existing.at("/live/updatedAt").asText().equals(time)
                 && !existing.get("hasUnpublishedChanges").asBoolean()
                 && existing.at("/authors/0/id").equals(author.get("id"))) {
-            return say("unchanged", "articles", title, existing);
+            return printResult("unchanged", "articles", title, existing);
         }
         var changed = call("PATCH", "/articles/" + existing.get("id").asText(), input,
                 existing.get("version").asText());
-        return say("updated", "articles", title, publish(changed));
+        return printResult("updated", "articles", title, publish(changed));
     }
 
     private JsonNode publish(JsonNode article) throws IOException, InterruptedException {
@@ -152,7 +157,7 @@ public class PublishPage {
     }
 
     /** Raises the views to what the page shows; whoever has read the article since is not forgotten. */
-    private void views(JsonNode article, long views) throws IOException, InterruptedException {
+    private void raiseViews(JsonNode article, long views) throws IOException, InterruptedException {
         var path = "/articles/" + article.get("id").asText() + "/views";
         var current = call("GET", path, null, null).get("views").asLong();
         if (current < views) {
@@ -195,7 +200,7 @@ public class PublishPage {
         return JSON.readTree(answer.body());
     }
 
-    private static JsonNode say(String what, String noun, String name, JsonNode result) {
+    private static JsonNode printResult(String what, String noun, String name, JsonNode result) {
         System.out.printf("%-10s  %-10s %s%n", what, noun, name);
         return result;
     }

@@ -28,17 +28,17 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
         return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
     }
 
-    Optional<Account> byEmail(String email) {
-        return find("emailNorm", normal(email)).firstResultOptional();
+    Optional<Account> findByEmail(String email) {
+        return find("emailNorm", normalizeEmail(email)).firstResultOptional();
     }
 
     /** How many admins can sign in. */
-    long activeAdmins() {
+    long countActiveAdmins() {
         return count("role = ?1 and active", StaffRole.admin);
     }
 
     /** How an email is compared. */
-    static String normal(String email) {
+    static String normalizeEmail(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -40,7 +40,7 @@ import jakarta.ws.rs.QueryParam;
 @RolesAllowed(Scope.ACCOUNTS_MANAGE)
 @Tag(name = "Staff: accounts")
 class AccountResource {
-    private static final int PASSWORDS = 4096;
+    private static final int MAX_PASSWORD_BODY_SIZE = 4096;
 
     private final AccountService accounts;
     private final MergePatch mergePatch;
@@ -100,8 +100,8 @@ class AccountResource {
     @Path("me")
     @RolesAllowed(Scope.OWN)
     @Operation(operationId = "getOwnAccount", summary = "Read your own account")
-    public AccountDetail own() {
-        return accounts.own();
+    public AccountDetail readOwn() {
+        return accounts.readOwn();
     }
 
     @PATCH
@@ -119,7 +119,7 @@ class AccountResource {
     @Path("me/password")
     @RolesAllowed(Scope.OWN)
     @Consumes("application/json")
-    @MaxBodySize(PASSWORDS)
+    @MaxBodySize(MAX_PASSWORD_BODY_SIZE)
     @Operation(operationId = "changeOwnPassword", summary = "Change your password; all your sessions end")
     public void changePassword(@NotNull @Valid PasswordChange change) {
         accounts.changePassword(change);

@@ -17,9 +17,9 @@ import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
-import dev.byline.security.Credentials;
-import dev.byline.security.Passwords;
-import dev.byline.security.Sessions;
+import dev.byline.security.CredentialStore;
+import dev.byline.security.PasswordHasher;
+import dev.byline.security.SessionStore;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,23 +30,24 @@ import jakarta.transaction.Transactional;
  * it has, and that it is to have.
  */
 @ApplicationScoped
-public class AccountService implements Credentials {
+public class AccountService implements CredentialStore {
     /** Held by whoever changes who may do what, so that no two admins leave at once. */
-    private static final String ACCOUNTS = "accounts";
+    private static final String ACCOUNTS_LOCK = "accounts";
 
     private final AccountRepository accounts;
-    private final Passwords passwords;
-    private final Sessions sessions;
+    private final PasswordHasher passwordHasher;
+    private final SessionStore sessionStore;
     private final Caller caller;
     private final AuditLog audit;
     private final Locks locks;
     private final Clock clock;
 
-    AccountService(AccountRepository accounts, Passwords passwords, Sessions sessions, Caller caller, AuditLog audit,
+    AccountService(AccountRepository accounts, PasswordHasher passwordHasher, SessionStore sessionStore, Caller caller,
+            AuditLog audit,
             Locks locks, Clock clock) {
         this.accounts = accounts;
-        this.passwords = passwords;
-        this.sessions = sessions;
+        this.passwordHasher = passwordHasher;
+        this.sessionStore = sessionStore;
         this.caller = caller;
         this.audit = audit;
         this.locks = locks;
@@ -54,15 +55,15 @@ public class AccountService implements Credentials {
     }
 
     @Override
-    public Sessions.Kind kind() {
-        return Sessions.Kind.account;
+    public SessionStore.SubjectKind kind() {
+        return SessionStore.SubjectKind.account;
     }
 
     @Override
     @Transactional
-    public Optional<Found> find(String email) {
-        return accounts.byEmail(email)
-                .map(account -> new Found(account.id, account.passwordHash, account.active));
+    public Optional<StoredCredentials> findByEmail(String email) {
+        return accounts.findByEmail(email)
+                .map(account -> new StoredCredentials(account.id, account.passwordHash, account.active));
     }
 
     /** Makes an account without a password; 409 if the email is another's. */
@@ -71,7 +72,7 @@ public class AccountService implements Credentials {
         var account = new Account();
         account.id = Ids.next();
         account.createdAt = clock.instant();
-        fill(account, input);
+        applyAndSave(account, input);
         audit.record("account.create", account.id, null, input);
         return AccountDetail.of(account);
     }
@@ -88,18 +89,18 @@ public class AccountService implements Credentials {
 
     @Transactional
     AccountDetail change(String id, String ifMatch, UnaryOperator<AccountInput> change) {
-        locks.exclusive(ACCOUNTS);
+        locks.exclusive(ACCOUNTS_LOCK);
         var account = lock(id, ifMatch);
         var before = AccountInput.of(account);
         var input = change.apply(before);
         if (!input.equals(before)) {
             caller.requireScopes(account.role.scopes());
             if (input.role() != StaffRole.admin || !input.active()) {
-                keepAnAdmin(account);
+                requireAnotherAdmin(account);
             }
-            fill(account, input);
+            applyAndSave(account, input);
             if (!input.active()) {
-                sessions.closeAll(Sessions.Kind.account, account.id);
+                sessionStore.closeAll(SessionStore.SubjectKind.account, account.id);
             }
             audit.record("account.change", account.id, before, input);
         }
@@ -109,10 +110,10 @@ public class AccountService implements Credentials {
     /** Removes the account with its sessions and keys. What it wrote stays, and is nobody's. */
     @Transactional
     void delete(String id, String ifMatch) {
-        locks.exclusive(ACCOUNTS);
+        locks.exclusive(ACCOUNTS_LOCK);
         var account = lock(id, ifMatch);
         caller.requireScopes(account.role.scopes());
-        keepAnAdmin(account);
+        requireAnotherAdmin(account);
         accounts.delete(account);
         accounts.flush();
         audit.record("account.delete", account.id, AccountInput.of(account), null);
@@ -120,13 +121,13 @@ public class AccountService implements Credentials {
 
     /** The caller's own account; 404 for a key that belongs to none. */
     @Transactional
-    AccountDetail own() {
-        return AccountDetail.of(accounts.findById(ownId()));
+    AccountDetail readOwn() {
+        return AccountDetail.of(accounts.findById(requireOwnId()));
     }
 
     @Transactional
     AccountDetail changeOwn(String ifMatch, UnaryOperator<ProfileInput> change) {
-        var account = lock(ownId().toString(), ifMatch);
+        var account = lock(requireOwnId().toString(), ifMatch);
         var before = new ProfileInput(account.name);
         var input = change.apply(before);
         if (!input.equals(before)) {
@@ -140,10 +141,10 @@ public class AccountService implements Credentials {
     /** Changes the caller's password, and ends all sessions, also the one that asks. */
     @Transactional
     void changePassword(PasswordChange change) {
-        var account = accounts.lock(ownId()).orElseThrow();
+        var account = accounts.lock(requireOwnId()).orElseThrow();
         caller.requireScopes(account.role.scopes());
         if (account.passwordHash != null
-                && !passwords.matches(change.current() == null ? "" : change.current(), account.passwordHash)) {
+                && !passwordHasher.matches(change.current() == null ? "" : change.current(), account.passwordHash)) {
             throw ProblemException.invalid("/current", "is not your password");
         }
         setPassword(account, change.password());
@@ -156,14 +157,14 @@ public class AccountService implements Credentials {
     }
 
     private void setPassword(Account account, String password) {
-        account.passwordHash = passwords.hash(password);
-        sessions.closeAll(Sessions.Kind.account, account.id);
+        account.passwordHash = passwordHasher.hash(password);
+        sessionStore.closeAll(SessionStore.SubjectKind.account, account.id);
         accounts.flush();
         audit.record("account.password", account.id);
     }
 
     /** The caller's own account; 404 for a key that belongs to none. */
-    private UUID ownId() {
+    private UUID requireOwnId() {
         return caller.account().orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
                 "This key belongs to no account, so it has no profile."));
     }
@@ -176,18 +177,18 @@ public class AccountService implements Credentials {
     }
 
     /** 409 if this is the only one who can make others admins. */
-    private void keepAnAdmin(Account leaving) {
-        if (leaving.role == StaffRole.admin && leaving.active && accounts.activeAdmins() == 1) {
+    private void requireAnotherAdmin(Account account) {
+        if (account.role == StaffRole.admin && account.active && accounts.countActiveAdmins() == 1) {
             throw ProblemException.of(ProblemType.CONFLICT,
                     "This is the last admin who can sign in: make another account an admin first.");
         }
     }
 
-    private void fill(Account account, AccountInput input) {
+    private void applyAndSave(Account account, AccountInput input) {
         caller.requireScopes(input.role().scopes());
         account.name = input.name();
         account.email = input.email();
-        account.emailNorm = AccountRepository.normal(input.email());
+        account.emailNorm = AccountRepository.normalizeEmail(input.email());
         account.role = input.role();
         account.active = input.active();
         try {

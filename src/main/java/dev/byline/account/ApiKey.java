@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-import dev.byline.security.ApiKeys;
-import dev.byline.security.Secrets;
+import dev.byline.security.ApiKeyStore;
+import dev.byline.security.SecretGenerator;
 import dev.byline.security.Sha256;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -36,12 +36,12 @@ class ApiKey {
     Instant formerUntil;
 
     /** Gets a new secret; the former one lives on until then. */
-    String renew(Instant until) {
+    String rotateSecret(Instant graceEnd) {
         formerHash = hash;
-        formerUntil = until;
-        var key = Secrets.next(ApiKeys.PREFIX);
+        formerUntil = graceEnd;
+        var key = SecretGenerator.generate(ApiKeyStore.KEY_PREFIX);
         hash = Sha256.of(key);
-        hint = ApiKeys.hint(key);
+        hint = ApiKeyStore.hint(key);
         return key;
     }
 }

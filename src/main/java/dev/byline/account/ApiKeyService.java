@@ -32,8 +32,8 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 class ApiKeyService {
-    private static final int USUAL_GRACE_HOURS = 24;
-    private static final Set<String> NAMES = Set.of("api_key_name", "api_key_account_name");
+    private static final int DEFAULT_GRACE_HOURS = 24;
+    private static final Set<String> NAME_CONSTRAINTS = Set.of("api_key_name", "api_key_account_name");
 
     private final EntityManager database;
     private final AccountRepository accounts;
@@ -67,9 +67,9 @@ class ApiKeyService {
         } else {
             key.role = input.role() == null ? StaffRole.valueOf(caller.role().orElseThrow()) : input.role();
         }
-        var secret = key.renew(null);
+        var secret = key.rotateSecret(null);
         key.formerHash = null;
-        fill(key, input.input());
+        applyInput(key, input.toApiKeyInput());
         database.persist(key);
         flush(key);
         audit.record("api_key.create", key.id, null, ApiKeyInput.of(key));
@@ -88,18 +88,20 @@ class ApiKeyService {
         if (account != null && id == null) {
             throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
         }
-        var whose = seesAll() ? Optional.ofNullable(id) : Optional.of(caller.account().orElse(new UUID(0, 0)));
-        if (!seesAll() && id != null && !whose.equals(Optional.of(id))) {
+        var ownerFilter = canSeeAllKeys()
+                ? Optional.ofNullable(id)
+                : Optional.of(caller.account().orElse(new UUID(0, 0)));
+        if (!canSeeAllKeys() && id != null && !ownerFilter.equals(Optional.of(id))) {
             throw ProblemException.invalidParameter("account", "names no account whose keys you may see");
         }
-        var from = " from ApiKey k where 1 = 1" + (whose.isPresent() ? " and k.accountId = :account" : "");
-        var keys = new Keyset<>(query, "api keys " + whose, true, Keyset::parseTime);
+        var from = " from ApiKey k where 1 = 1" + (ownerFilter.isPresent() ? " and k.accountId = :account" : "");
+        var keys = new Keyset<>(query, "api keys " + ownerFilter, true, Keyset::parseTime);
         var statement = keys.bind(database.createQuery(
                 from + keys.seekCondition("k.createdAt", "k.id") + keys.orderBy("k.createdAt", "k.id"), ApiKey.class));
-        whose.ifPresent(owner -> statement.setParameter("account", owner));
+        ownerFilter.ifPresent(owner -> statement.setParameter("account", owner));
         return keys.toPage(statement.getResultList(), k -> k.createdAt, k -> k.id, () -> {
             var count = database.createQuery("select count(*)" + from, Long.class);
-            whose.ifPresent(owner -> count.setParameter("account", owner));
+            ownerFilter.ifPresent(owner -> count.setParameter("account", owner));
             return count.getSingleResult();
         }).map(key -> ApiKeyDetail.of(key, null));
     }
@@ -110,7 +112,7 @@ class ApiKeyService {
         var before = ApiKeyInput.of(key);
         var input = change.apply(before);
         if (!input.equals(before)) {
-            fill(key, input);
+            applyInput(key, input);
             flush(key);
             audit.record("api_key.change", key.id, before, ApiKeyInput.of(key));
         }
@@ -121,9 +123,9 @@ class ApiKeyService {
     @Transactional
     ApiKeyDetail rotate(String id, String ifMatch, KeyRotation rotation) {
         var key = lock(id, ifMatch);
-        caller.requireScopes(scopes(key));
-        int hours = rotation == null || rotation.graceHours() == null ? USUAL_GRACE_HOURS : rotation.graceHours();
-        var secret = key.renew(clock.instant().plus(Duration.ofHours(hours)));
+        caller.requireScopes(scopesOf(key));
+        int hours = rotation == null || rotation.graceHours() == null ? DEFAULT_GRACE_HOURS : rotation.graceHours();
+        var secret = key.rotateSecret(clock.instant().plus(Duration.ofHours(hours)));
         flush(key);
         audit.record("api_key.rotate", key.id);
         return ApiKeyDetail.of(key, secret);
@@ -137,13 +139,13 @@ class ApiKeyService {
         audit.record("api_key.revoke", key.id, ApiKeyInput.of(key), null);
     }
 
-    private void fill(ApiKey key, ApiKeyInput input) {
-        var may = role(key).scopes();
-        if (input.scopes() != null && !may.containsAll(input.scopes())) {
-            var unknown = new TreeSet<>(input.scopes());
-            unknown.removeAll(may);
-            throw ProblemException.invalid("/scopes", "has what the role " + role(key) + " may not do ("
-                    + String.join(", ", unknown) + "); it may " + String.join(", ", may));
+    private void applyInput(ApiKey key, ApiKeyInput input) {
+        var allowedScopes = roleOf(key).scopes();
+        if (input.scopes() != null && !allowedScopes.containsAll(input.scopes())) {
+            var disallowed = new TreeSet<>(input.scopes());
+            disallowed.removeAll(allowedScopes);
+            throw ProblemException.invalid("/scopes", "has what the role " + roleOf(key) + " may not do ("
+                    + String.join(", ", disallowed) + "); it may " + String.join(", ", allowedScopes));
         }
         if (input.expiresAt() != null && !input.expiresAt().equals(key.expiresAt)
                 && !input.expiresAt().isAfter(clock.instant())) {
@@ -152,14 +154,14 @@ class ApiKeyService {
         key.name = input.name();
         key.scopes = input.scopes();
         key.expiresAt = input.expiresAt();
-        caller.requireScopes(scopes(key));
+        caller.requireScopes(scopesOf(key));
     }
 
-    private Set<String> scopes(ApiKey key) {
-        return key.scopes == null ? role(key).scopes() : Set.copyOf(key.scopes);
+    private Set<String> scopesOf(ApiKey key) {
+        return key.scopes == null ? roleOf(key).scopes() : Set.copyOf(key.scopes);
     }
 
-    private StaffRole role(ApiKey key) {
+    private StaffRole roleOf(ApiKey key) {
         return key.accountId == null ? key.role : accounts.findById(key.accountId).role;
     }
 
@@ -175,18 +177,18 @@ class ApiKeyService {
     }
 
     private boolean isVisible(ApiKey key) {
-        return seesAll() || key.accountId != null && caller.account().filter(key.accountId::equals).isPresent();
+        return canSeeAllKeys() || key.accountId != null && caller.account().filter(key.accountId::equals).isPresent();
     }
 
-    private boolean seesAll() {
-        return caller.may(Scope.ACCOUNTS_MANAGE);
+    private boolean canSeeAllKeys() {
+        return caller.hasScope(Scope.ACCOUNTS_MANAGE);
     }
 
     private void flush(ApiKey key) {
         try {
             database.flush();
         } catch (ConstraintViolationException e) {
-            if (NAMES.contains(String.valueOf(e.getConstraintName()))) {
+            if (NAME_CONSTRAINTS.contains(String.valueOf(e.getConstraintName()))) {
                 throw ProblemException.of(ProblemType.CONFLICT,
                         "There is a key '" + key.name + "' already: name it otherwise, or rotate that one.");
             }

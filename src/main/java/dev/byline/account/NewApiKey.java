@@ -27,7 +27,7 @@ public record NewApiKey(
         @Schema(description = "When it stops to work; never if absent.",
                 examples = "2030-01-01T00:00:00Z") Instant expiresAt){
 
-    ApiKeyInput input() {
+    ApiKeyInput toApiKeyInput() {
         return new ApiKeyInput(name, scopes, expiresAt);
     }
 }

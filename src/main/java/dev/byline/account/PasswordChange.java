@@ -10,7 +10,7 @@ import jakarta.validation.constraints.Size;
 @Schema(description = "A new password, by whoever knows the old one.", examples = """
         {"current": "a sentence that nobody else knows", "password": "another sentence, just as long"}""")
 public record PasswordChange(
-        @Size(max = NewPassword.MAX) @Schema(description = "Absent for whoever has none yet.",
+        @Size(max = NewPassword.MAX_LENGTH) @Schema(description = "Absent for whoever has none yet.",
                 examples = "a sentence that nobody else knows") String current,
         @NotNull @NewPassword @Schema(examples = "another sentence, just as long") String password) {
     /** Without the passwords, because records are logged by mistake. */

@@ -14,6 +14,6 @@ public enum StaffRole {
     admin;
 
     Set<String> scopes() {
-        return Scope.of(name());
+        return Scope.ofRole(name());
     }
 }

@@ -25,7 +25,7 @@ import jakarta.ws.rs.Produces;
 /** The admin API that applies one verb (transition) to many articles, each in its own database transaction. */
 @Path("/api/v1/admin/bulk/articles")
 @Produces("application/json")
-@RolesAllowed(Scope.PUBLISH)
+@RolesAllowed(Scope.ARTICLES_PUBLISH)
 @Tag(name = "Staff: articles")
 class ArticleBulkResource {
     private static final int HTTP_OK = 200;

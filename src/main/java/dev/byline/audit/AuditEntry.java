@@ -25,11 +25,11 @@ public record AuditEntry(
         @NotNull @Schema(examples = "article") String entity,
         @NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") String entityId,
         @Schema(description = "The `Request-Id` of the answer.", examples = "9f1c2e7ab04d4f6c") String requestId,
-        @Schema(description = "The fields that changed, where that is recorded.") List<Change> changes) {
+        @Schema(description = "The fields that changed, where that is recorded.") List<AuditChange> changes) {
 
     /** One field. */
     @Schema(name = "AuditChange")
-    public record Change(
+    public record AuditChange(
             @NotNull @Schema(examples = "role") String field,
             @Schema(description = "What it was; absent if it was not there.",
                     implementation = Object.class) JsonNode from,

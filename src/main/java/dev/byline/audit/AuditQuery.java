@@ -42,18 +42,18 @@ public class AuditQuery {
     public Instant to;
 
     /** The conditions as SQL, each with {@code " and "} before it. */
-    String where() {
+    String conditions() {
         return condition(actor, "actor = :actor") + condition(account, "account_id = :account")
                 + condition(action, "action = :action") + condition(entity, "entity = :entity")
                 + condition(entityId, "entity_id = :entityId") + condition(from, "at >= :from")
                 + condition(to, "at < :to");
     }
 
-    /** What {@link #where} binds. */
-    Map<String, Object> values() {
+    /** What {@link #conditions} binds. */
+    Map<String, Object> parameters() {
         var values = new HashMap<String, Object>();
         values.put("actor", actor);
-        values.put("account", account == null ? null : id());
+        values.put("account", account == null ? null : accountId());
         values.put("action", action);
         values.put("entity", entity);
         values.put("entityId", entityId);
@@ -62,7 +62,7 @@ public class AuditQuery {
         return values;
     }
 
-    private UUID id() {
+    private UUID accountId() {
         var id = Slugs.parseId(account);
         if (id == null) {
             throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");

@@ -25,10 +25,10 @@ import jakarta.ws.rs.core.StreamingOutput;
 class AuditResource {
     private static final String NDJSON = "application/x-ndjson";
 
-    private final AuditReading entries;
+    private final AuditLogReader entries;
     private final ObjectMapper json;
 
-    AuditResource(AuditReading entries, ObjectMapper json) {
+    AuditResource(AuditLogReader entries, ObjectMapper json) {
         this.entries = entries;
         this.json = json;
     }
@@ -47,7 +47,7 @@ class AuditResource {
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class)))
     @Operation(operationId = "exportAuditLog", summary = "Export the audit log as lines of JSON")
     public StreamingOutput export(@BeanParam AuditQuery query) {
-        return output -> entries.each(query, entry -> {
+        return output -> entries.forEach(query, entry -> {
             output.write(json.writeValueAsBytes(entry));
             output.write('\n');
         });

@@ -24,7 +24,7 @@ import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -146,7 +146,7 @@ public class AuthorService {
             author.slug = slugs.deriveFree("author", author.id, input.name());
         }
         author.name = input.name();
-        author.names = LocalNames.checked(input.names());
+        author.names = LocalizedNames.requireValid(input.names());
         author.bio = input.bio();
         author.avatarUrl = input.avatarUrl();
     }

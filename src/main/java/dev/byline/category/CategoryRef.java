@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import jakarta.validation.constraints.NotNull;
 
 /** Reference to a category in other resources. */
@@ -19,6 +19,6 @@ public record CategoryRef(
 
     /** Returns this reference with the name in a locale, if the category has one. */
     public CategoryRef inLocale(String locale) {
-        return new CategoryRef(id, slug, LocalNames.pick(names, locale, name), names);
+        return new CategoryRef(id, slug, LocalizedNames.nameIn(names, locale, name), names);
     }
 }

@@ -27,7 +27,7 @@ import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -289,7 +289,7 @@ public class CategoryService {
             category.slug = slugs.deriveFree("category", category.id, input.name());
         }
         category.name = input.name();
-        category.names = LocalNames.checked(input.names());
+        category.names = LocalizedNames.requireValid(input.names());
         category.description = input.description();
     }
 

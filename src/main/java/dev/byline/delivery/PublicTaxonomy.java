@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.author.AuthorDetail;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryRef;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
@@ -34,7 +34,7 @@ final class PublicTaxonomy {
                     + "each article counted once.",
                     examples = "9") long publishedArticlesInTree) {
         static Category of(CategoryDetail c, String locale, Long count, Long inTree) {
-            return new Category(c.id(), c.slug(), LocalNames.pick(c.names(), locale, c.name()), c.description(),
+            return new Category(c.id(), c.slug(), LocalizedNames.nameIn(c.names(), locale, c.name()), c.description(),
                     c.parent() == null ? null : c.parent().inLocale(locale), c.position(), c.level(),
                     count == null ? 0 : count, inTree == null ? 0 : inTree);
         }
@@ -64,7 +64,8 @@ final class PublicTaxonomy {
             @NotNull @Schema(description = "Number of published articles by this author.",
                     examples = "4") long publishedArticles) {
         static Author of(AuthorDetail a, String locale, Long count) {
-            return new Author(a.id(), a.slug(), LocalNames.pick(a.names(), locale, a.name()), a.bio(), a.avatarUrl(),
+            return new Author(a.id(), a.slug(), LocalizedNames.nameIn(a.names(), locale, a.name()), a.bio(),
+                    a.avatarUrl(),
                     count == null ? 0 : count);
         }
     }

@@ -16,8 +16,9 @@ public record MemberInput(
                 description = "A new address takes effect when the link that is sent to it is used. Until then, "
                         + "the response has the former address.",
                 examples = "mai@example.com") String email,
-        @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
-                examples = "vi") String locale) {
+        @Pattern(regexp = SiteInput.LOCALE_PATTERN,
+                message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
+                        examples = "vi") String locale) {
     public MemberInput {
         name = TextUtils.normalizeSpaces(name);
     }

@@ -8,7 +8,7 @@ import dev.byline.mail.LinkAction;
 import dev.byline.mail.Mail;
 import dev.byline.mail.MailLink;
 import dev.byline.mail.Outbox;
-import dev.byline.site.PublicAddress;
+import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,9 +28,9 @@ class MemberMails {
 
     private final Outbox outbox;
     private final SiteService site;
-    private final PublicAddress address;
+    private final PublicUrl address;
 
-    MemberMails(Outbox outbox, SiteService site, PublicAddress address) {
+    MemberMails(Outbox outbox, SiteService site, PublicUrl address) {
         this.outbox = outbox;
         this.site = site;
         this.address = address;
@@ -98,7 +98,7 @@ class MemberMails {
     }
 
     private String pageUrl(String name, Member m) {
-        return LinkAction.pageUrl(address.inMails(), name, locale(m));
+        return LinkAction.pageUrl(address.forMails(), name, locale(m));
     }
 
     private String locale(Member m) {

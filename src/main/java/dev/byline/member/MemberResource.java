@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
 import dev.byline.security.NewPassword;
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
@@ -72,7 +72,7 @@ class MemberResource {
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
     public record NewMemberPassword(
             @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
-            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
+            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX_LENGTH,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {
@@ -91,8 +91,9 @@ class MemberResource {
             description = "The tokens of a session. Send the access token as `Authorization: Bearer <token>`. "
                     + "When the access token expires, exchange the refresh token.")
     public record MemberSession(@NotNull String accessToken, @NotNull Instant expiresAt, @NotNull String refreshToken) {
-        static MemberSession of(Sessions.Tokens tokens) {
-            return new MemberSession(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
+        static MemberSession of(SessionStore.SessionTokens sessionTokens) {
+            return new MemberSession(sessionTokens.accessToken(), sessionTokens.expiresAt(),
+                    sessionTokens.refreshToken());
         }
 
         @Override

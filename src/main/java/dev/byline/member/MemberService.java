@@ -22,8 +22,8 @@ import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Outbox;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.security.Passwords;
-import dev.byline.security.Sessions;
+import dev.byline.security.PasswordHasher;
+import dev.byline.security.SessionStore;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.web.VersionPrecondition;
 import io.quarkus.arc.All;
@@ -41,8 +41,8 @@ public class MemberService {
     private final MemberMails mails;
     private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
-    private final Passwords passwords;
-    private final Sessions sessions;
+    private final PasswordHasher passwordHasher;
+    private final SessionStore sessionStore;
     private final Outbox outbox;
     private final List<MemberExportPart> exportParts;
     private final Event<MemberErased> memberErased;
@@ -50,14 +50,14 @@ public class MemberService {
     private final Clock clock;
 
     MemberService(MemberRepository members, MemberMails mails, DeferredRequests deferredRequests, LinkTokens tokens,
-            Passwords passwords, Sessions sessions, Outbox outbox, @All List<MemberExportPart> parts,
+            PasswordHasher passwordHasher, SessionStore sessionStore, Outbox outbox, @All List<MemberExportPart> parts,
             Event<MemberErased> erased, ObjectMapper json, Clock clock) {
         this.members = members;
         this.mails = mails;
         this.deferredRequests = deferredRequests;
         this.tokens = tokens;
-        this.passwords = passwords;
-        this.sessions = sessions;
+        this.passwordHasher = passwordHasher;
+        this.sessionStore = sessionStore;
         this.outbox = outbox;
         this.exportParts = parts;
         this.memberErased = erased;
@@ -84,7 +84,7 @@ public class MemberService {
      * reveals nothing.
      */
     void signUp(SignUpRequest input) {
-        var hash = input.password() == null ? null : passwords.hash(input.password());
+        var hash = input.password() == null ? null : passwordHasher.hash(input.password());
         deferredRequests.add(MemberRequestHandler.KIND,
                 new MemberRequestHandler.MemberRequest(MemberRequestHandler.MemberRequestType.sign_up, input.email(),
                         new MemberRequestHandler.RequestedAccount(input.name(), hash, input.locale())));
@@ -115,13 +115,13 @@ public class MemberService {
 
     /** Opens a session for the holder of a sign-in link, once; throws 410 on the second use. */
     @Transactional
-    Sessions.Tokens signIn(String token) {
+    SessionStore.SessionTokens signIn(String token) {
         var tokenUse = tokens.use(token, MemberMails.SIGN_IN_PURPOSE);
         if (!tokenUse.first()) {
             throw linkExpired();
         }
         var m = members.lock(tokenUse.subject()).orElseThrow(MemberService::linkExpired);
-        return sessions.open(Sessions.Kind.member, m.id);
+        return sessionStore.open(SessionStore.SubjectKind.member, m.id);
     }
 
     @Transactional
@@ -173,13 +173,13 @@ public class MemberService {
      * password is right.
      */
     @Transactional
-    Sessions.Tokens changePassword(UUID id, String current, String next) {
+    SessionStore.SessionTokens changePassword(UUID id, String current, String next) {
         var m = lockMember(id);
-        if (m.passwordHash != null && !passwords.matches(current == null ? "" : current, m.passwordHash)) {
+        if (m.passwordHash != null && !passwordHasher.matches(current == null ? "" : current, m.passwordHash)) {
             throw ProblemException.invalid("/currentPassword", "must be your current password");
         }
         setPassword(m, next);
-        return sessions.open(Sessions.Kind.member, m.id);
+        return sessionStore.open(SessionStore.SubjectKind.member, m.id);
     }
 
     /** Sets the password for the holder of a password link, once, and ends all sessions. */
@@ -193,8 +193,8 @@ public class MemberService {
     }
 
     private void setPassword(Member m, String password) {
-        m.passwordHash = passwords.hash(password);
-        sessions.closeAll(Sessions.Kind.member, m.id);
+        m.passwordHash = passwordHasher.hash(password);
+        sessionStore.closeAll(SessionStore.SubjectKind.member, m.id);
         tokens.revokeAll(m.id);
         mails.sendPasswordChanged(m);
     }
@@ -220,7 +220,7 @@ public class MemberService {
         mails.cancelAll(m.id);
         tokens.revokeAll(m.id);
         outbox.eraseAddress(norm);
-        sessions.closeAll(Sessions.Kind.member, m.id);
+        sessionStore.closeAll(SessionStore.SubjectKind.member, m.id);
         memberErased.fire(new MemberErased(m.id, norm));
         members.delete(m);
         members.flush();

@@ -60,7 +60,7 @@ class OwnAccountResource {
             examples = "{\"currentPassword\": \"what nobody else knew until now\", \"password\": \"a sentence that nobody else knows\"}")
     public record MemberPasswordChange(
             @Size(max = 200) @Schema(examples = "what nobody else knew until now") String currentPassword,
-            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
+            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX_LENGTH,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {

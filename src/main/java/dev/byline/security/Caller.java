@@ -26,54 +26,59 @@ public class Caller {
 
     /** A short name for the audit log: the key's or the account's, {@code member}, or {@code anonymous}. */
     public String name() {
-        return who().map(Who::name).orElse("anonymous");
+        return authenticated().map(AuthenticatedCaller::name).orElse("anonymous");
     }
 
     /** What nobody else is called, for instance the key's id; {@code anonymous} for all without credentials. */
     public String id() {
-        return who().map(who -> String.valueOf(
-                who.key() != null ? who.key() : who.account() != null ? who.account() : who.member()))
+        return authenticated().map(authenticatedCaller -> String.valueOf(
+                authenticatedCaller.key() != null
+                        ? authenticatedCaller.key()
+                        : authenticatedCaller.account() != null
+                                ? authenticatedCaller.account()
+                                : authenticatedCaller.member()))
                 .orElse("anonymous");
     }
 
     /** The staff account, also the one that an API key belongs to. */
     public Optional<UUID> account() {
-        return of(Who::account);
+        return get(AuthenticatedCaller::account);
     }
 
     /** The reader who signed in. */
     public Optional<UUID> member() {
-        return of(Who::member);
+        return get(AuthenticatedCaller::member);
     }
 
     /** The API key. */
     public Optional<UUID> key() {
-        return of(Who::key);
+        return get(AuthenticatedCaller::key);
     }
 
     /** The session, of whoever signed in with a password. */
     public Optional<UUID> session() {
-        return of(Who::session);
+        return get(AuthenticatedCaller::session);
     }
 
     /** Whether it is somebody of the staff, or a key. */
     public boolean isStaff() {
-        return may(Role.STAFF);
+        return hasScope(Role.STAFF);
     }
 
     /** Whether the caller has a role of {@link Role}, or one that includes it; a key of few scopes has none. */
-    public boolean has(String role) {
-        return may(role);
+    public boolean hasRole(String role) {
+        return hasScope(role);
     }
 
     /** Whether the caller may do what needs the scope. */
-    public boolean may(String scope) {
+    public boolean hasScope(String scope) {
         return isRequest() && identity.hasRole(scope);
     }
 
     /** The scopes of the caller; none of a reader. */
     public Set<String> scopes() {
-        return who().filter(who -> who.member() == null).map(Who::may).orElse(Set.of());
+        return authenticated().filter(authenticatedCaller -> authenticatedCaller.member() == null)
+                .map(AuthenticatedCaller::effectiveScopes).orElse(Set.of());
     }
 
     /** 403 unless the caller has all these scopes: nobody gives away what they have not. */
@@ -88,7 +93,7 @@ public class Caller {
 
     /** The role of the account or key, whatever its scopes are. */
     public Optional<String> role() {
-        return of(Who::role);
+        return get(AuthenticatedCaller::role);
     }
 
     /** Whether other people's articles are invisible to the caller. */
@@ -96,12 +101,14 @@ public class Caller {
         return role().filter(Role.AUTHOR::equals).isPresent();
     }
 
-    private <T> Optional<T> of(Function<Who, T> part) {
-        return who().map(part);
+    private <T> Optional<T> get(Function<AuthenticatedCaller, T> property) {
+        return authenticated().map(property);
     }
 
-    private Optional<Who> who() {
-        return isRequest() ? Optional.ofNullable(identity.getAttribute(Who.ATTRIBUTE)) : Optional.empty();
+    private Optional<AuthenticatedCaller> authenticated() {
+        return isRequest()
+                ? Optional.ofNullable(identity.getAttribute(AuthenticatedCaller.IDENTITY_ATTRIBUTE))
+                : Optional.empty();
     }
 
     private static boolean isRequest() {

@@ -18,34 +18,35 @@ import jakarta.validation.Payload;
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = NewPassword.Validator.class)
+@Constraint(validatedBy = NewPassword.NewPasswordValidator.class)
 public @interface NewPassword {
     /** More is no password. */
-    int MAX = 200;
+    int MAX_LENGTH = 200;
 
     /** The rule in words. */
-    String RULE = "must have 12 to 200 characters, at least five of them different";
+    String RULE_MESSAGE = "must have 12 to 200 characters, at least five of them different";
 
-    String message() default RULE;
+    String message() default RULE_MESSAGE;
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
     /** Counts. */
-    class Validator implements ConstraintValidator<NewPassword, String> {
-        private static final int MIN = 12;
-        private static final int DIFFERENT = 5;
+    class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {
+        private static final int MIN_LENGTH = 12;
+        private static final int MIN_DISTINCT_CHARACTERS = 5;
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null || isGood(value);
+            return value == null || isAcceptable(value);
         }
 
         /** The same for what is not in a record. */
-        public static boolean isGood(String value) {
+        public static boolean isAcceptable(String value) {
             long length = value.codePoints().count();
-            return length >= MIN && length <= MAX && value.codePoints().distinct().count() >= DIFFERENT;
+            return length >= MIN_LENGTH && length <= MAX_LENGTH
+                    && value.codePoints().distinct().count() >= MIN_DISTINCT_CHARACTERS;
         }
     }
 }

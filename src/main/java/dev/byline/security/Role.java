@@ -18,13 +18,13 @@ public final class Role {
     public static final String STAFF = "staff";
 
     /** The roles of the staff, the least first. */
-    public static final List<String> OF_STAFF = List.of(AUTHOR, EDITOR, ADMIN);
+    public static final List<String> STAFF_ROLES = List.of(AUTHOR, EDITOR, ADMIN);
 
     private Role() {
     }
 
     /** The role and those that it includes. */
-    static List<String> upTo(String role) {
-        return OF_STAFF.subList(0, OF_STAFF.indexOf(role) + 1);
+    static List<String> includedRoles(String role) {
+        return STAFF_ROLES.subList(0, STAFF_ROLES.indexOf(role) + 1);
     }
 }

@@ -16,7 +16,7 @@ public final class Scope {
     /** Write and trash working copies, and show them by previews. */
     public static final String ARTICLES_WRITE = "articles:write";
     /** Change what readers see, and remove for good. */
-    public static final String PUBLISH = "articles:publish";
+    public static final String ARTICLES_PUBLISH = "articles:publish";
     /** Change categories, tags and authors. */
     public static final String TAXONOMY_WRITE = "taxonomy:write";
     /** Read and decide about comments. */
@@ -36,14 +36,14 @@ public final class Scope {
 
     private static final Map<String, List<String>> ADDED_BY_ROLE = Map.of(
             Role.AUTHOR, List.of(OWN, ARTICLES_READ, ARTICLES_WRITE),
-            Role.EDITOR, List.of(PUBLISH, TAXONOMY_WRITE, COMMENTS_MODERATE, VIEWS_MANAGE),
+            Role.EDITOR, List.of(ARTICLES_PUBLISH, TAXONOMY_WRITE, COMMENTS_MODERATE, VIEWS_MANAGE),
             Role.ADMIN, List.of(TRANSFER, READERS_MANAGE, SITE_MANAGE, ACCOUNTS_MANAGE));
 
     /** Each scope with the least role that has it. */
     private static final Map<String, String> LEAST_ROLE = new LinkedHashMap<>();
 
     static {
-        Role.OF_STAFF.forEach(role -> ADDED_BY_ROLE.get(role).forEach(scope -> LEAST_ROLE.put(scope, role)));
+        Role.STAFF_ROLES.forEach(role -> ADDED_BY_ROLE.get(role).forEach(scope -> LEAST_ROLE.put(scope, role)));
     }
 
     private Scope() {
@@ -55,9 +55,9 @@ public final class Scope {
     }
 
     /** Those of a role of the staff. */
-    public static Set<String> of(String role) {
+    public static Set<String> ofRole(String role) {
         var scopes = new LinkedHashSet<String>();
-        Role.upTo(role).forEach(each -> scopes.addAll(ADDED_BY_ROLE.get(each)));
+        Role.includedRoles(role).forEach(included -> scopes.addAll(ADDED_BY_ROLE.get(included)));
         return scopes;
     }
 

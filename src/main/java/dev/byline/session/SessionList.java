@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import jakarta.validation.constraints.NotNull;
 
 /** The sessions of one user that have not ended. */
@@ -25,7 +25,7 @@ public record SessionList(@NotNull List<SessionItem> items) {
             @NotNull @Schema(
                     description = "When the session ends unless it is refreshed.") Instant expiresAt) {}
 
-    static SessionList of(List<Sessions.Open> open, UUID current) {
+    static SessionList of(List<SessionStore.OpenSession> open, UUID current) {
         return new SessionList(open.stream().map(session -> new SessionItem(session.id(), session.id().equals(current),
                 session.agent(), session.createdAt(), session.refreshedAt(), session.expiresAt())).toList());
     }

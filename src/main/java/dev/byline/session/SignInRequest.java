@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Size;
 public record SignInRequest(
         @NotNull @Size(max = 254, message = "must have at most 254 characters") @Schema(
                 examples = "mai@example.com") String email,
-        @NotNull @Size(max = NewPassword.MAX, message = "must have at most 200 characters") @Schema(
+        @NotNull @Size(max = NewPassword.MAX_LENGTH, message = "must have at most 200 characters") @Schema(
                 examples = "a sentence that nobody else knows") String password) {
     /** Omits the password, because records are logged by mistake. */
     @Override

@@ -14,10 +14,10 @@ import jakarta.persistence.Version;
 /** The one row of the site. */
 @Entity
 class Site {
-    static final short ONLY = 1;
+    static final short ONLY_ID = 1;
 
     @Id
-    short id = ONLY;
+    short id = ONLY_ID;
     @Version
     int version = 1;
     String title;

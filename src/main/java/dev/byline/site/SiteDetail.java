@@ -30,7 +30,7 @@ public record SiteDetail(
 
     /** The site as the world sees it. */
     @Schema(name = "Site", description = "The site as a whole.")
-    public record Public(
+    public record PublicSite(
             @NotNull @Schema(examples = "Byline") String title,
             @NotNull @Schema(examples = "en") String defaultLocale,
             @NotNull List<String> locales,
@@ -44,16 +44,16 @@ public record SiteDetail(
             String authorUrl) {
         /** Where the frontend shows an article, or null if the site does not say. */
         public String articleUrl(String slug, String locale) {
-            return filled(articleUrl, slug, locale);
+            return fillTemplate(articleUrl, slug, locale);
         }
 
         /** An address by its template; null for none. */
-        public static String filled(String template, String slug, String locale) {
+        public static String fillTemplate(String template, String slug, String locale) {
             return template == null ? null : template.replace("{slug}", slug).replace("{locale}", locale);
         }
 
-        static Public of(Site site) {
-            return new Public(site.title, site.defaultLocale, site.locales, site.commentsPolicy,
+        static PublicSite of(Site site) {
+            return new PublicSite(site.title, site.defaultLocale, site.locales, site.commentsPolicy,
                     site.commentsCloseAfterDays, site.articleUrl,
                     site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
         }

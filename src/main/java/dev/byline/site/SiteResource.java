@@ -34,7 +34,7 @@ class SiteResource {
     @Cached
     @Tag(name = "Reading: site")
     @Operation(operationId = "getSite", summary = "Read the site: title, locales, policies, addresses")
-    public SiteDetail.Public read() {
+    public SiteDetail.PublicSite read() {
         return site.readPublic();
     }
 

@@ -25,40 +25,40 @@ import jakarta.transaction.Transactional;
 public class SiteService {
     private final EntityManager database;
     private final AuditLog audit;
-    private final String firstLocale;
+    private final String initialLocale;
     private final Event<ContentChanged> changed;
 
     SiteService(EntityManager database, AuditLog audit,
-            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String firstLocale,
+            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String initialLocale,
             Event<ContentChanged> changed) {
         this.changed = changed;
         this.database = database;
         this.audit = audit;
-        this.firstLocale = firstLocale;
+        this.initialLocale = initialLocale;
     }
 
     /** Makes the site's row on the first start; {@code BYLINE_DEFAULT_LOCALE} is its locale. */
     @Startup
     @Transactional
-    public void establish() {
-        if (!firstLocale.matches(SiteInput.LOCALE)) {
+    public void createSiteIfMissing() {
+        if (!initialLocale.matches(SiteInput.LOCALE_PATTERN)) {
             throw new IllegalStateException(
-                    "BYLINE_DEFAULT_LOCALE is '" + firstLocale + "'; it must be a locale such as en, vi or pt-BR");
+                    "BYLINE_DEFAULT_LOCALE is '" + initialLocale + "'; it must be a locale such as en, vi or pt-BR");
         }
         database.createNativeQuery("""
                 insert into site (version, title, default_locale, locales, comments_policy)
                 values (1, 'Byline', :locale, array[:locale], 'all') on conflict do nothing""")
-                .setParameter("locale", firstLocale).executeUpdate();
+                .setParameter("locale", initialLocale).executeUpdate();
     }
 
     /** The locale of whatever names none. */
     public String defaultLocale() {
-        return site().defaultLocale;
+        return findSite().defaultLocale;
     }
 
     /** The locale, or the default for null; 422 at the pointer if it is not one of the site's. */
-    public String locale(String locale, String pointer) {
-        var site = site();
+    public String requireLocale(String locale, String pointer) {
+        var site = findSite();
         if (locale == null) {
             return site.defaultLocale;
         }
@@ -81,28 +81,28 @@ public class SiteService {
 
     /** Which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
-        return site().commentsPolicy;
+        return findSite().commentsPolicy;
     }
 
     /** How long an article can be commented on; null for ever. */
     public Duration commentsCloseAfter() {
-        var days = site().commentsCloseAfterDays;
+        var days = findSite().commentsCloseAfterDays;
         return days == null ? null : Duration.ofDays(days);
     }
 
     SiteDetail read() {
-        return SiteDetail.of(site());
+        return SiteDetail.of(findSite());
     }
 
     /** The site as the world sees it. */
-    public SiteDetail.Public readPublic() {
-        return SiteDetail.Public.of(site());
+    public SiteDetail.PublicSite readPublic() {
+        return SiteDetail.PublicSite.of(findSite());
     }
 
     /** Saves a change; 412 or 428 if it was made on another version. */
     @Transactional
     public SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
-        var site = database.find(Site.class, Site.ONLY, LockModeType.PESSIMISTIC_WRITE);
+        var site = database.find(Site.class, Site.ONLY_ID, LockModeType.PESSIMISTIC_WRITE);
         VersionPrecondition.require(ifMatch, site.version);
         var before = SiteInput.of(site);
         var input = change.apply(before);
@@ -130,7 +130,7 @@ public class SiteService {
         return SiteDetail.of(site);
     }
 
-    private Site site() {
-        return database.find(Site.class, Site.ONLY);
+    private Site findSite() {
+        return database.find(Site.class, Site.ONLY_ID);
     }
 }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.PathParam;
 
 /** Admin API of the announcement of an article to its subscribers. */
 @Path("/api/v1/admin/articles/{article}/announcement")
-@RolesAllowed(Scope.PUBLISH)
+@RolesAllowed(Scope.ARTICLES_PUBLISH)
 @Tag(name = "Staff: subscribers")
 class AnnouncementResource {
     private final ArticleAnnouncements articleAnnouncements;

@@ -11,7 +11,7 @@ import dev.byline.database.Locks;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteService;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
@@ -133,7 +133,7 @@ class SubscriberAdmin {
                     || imported.name().codePoints().anyMatch(Character::isISOControl))) {
                 return "name must be one line of 1 to " + MAX_NAME_LENGTH + " characters";
             }
-            LocalNames.asked(imported.locale());
+            LocalizedNames.requireLocale(imported.locale());
             var consentEvidence = imported.consent();
             if (consentEvidence != null && (consentEvidence.at() == null || consentEvidence.source() == null
                     || TextUtils.isBlank(consentEvidence.source())

@@ -21,9 +21,10 @@ public record SubscriptionInput(
                 description = "Articles in these categories (ids or slugs) or below.") List<@NotNull String> categories,
         @Size(max = 20) @Schema(
                 description = "Articles by these authors (ids or slugs).") List<@NotNull String> authors,
-        @Pattern(regexp = SiteInput.LOCALE, message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
-                description = "The language of the standard texts in mails; the site's default locale if absent.",
-                examples = "vi") String locale,
+        @Pattern(regexp = SiteInput.LOCALE_PATTERN,
+                message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
+                        description = "The language of the standard texts in mails; the site's default locale if absent.",
+                        examples = "vi") String locale,
         @PlainText(max = 80) @Schema(description = "Never included in a mail.", examples = "Mai") String name,
         @Size(max = 2000) @Schema(
                 description = "A honeypot: people do not see it, only bots fill it in.") String website2) {}

@@ -16,7 +16,7 @@ import dev.byline.mail.MailLink;
 import dev.byline.mail.Messages;
 import dev.byline.mail.Outbox;
 import dev.byline.publication.ArticleSummary;
-import dev.byline.site.PublicAddress;
+import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,12 +32,12 @@ class SubscriptionMails {
     private final Outbox outbox;
     private final UnsubscribeTokens unsubscribeTokens;
     private final SiteService site;
-    private final PublicAddress address;
+    private final PublicUrl address;
     private final Messages messages;
     private final CategoryService categories;
     private final AuthorService authors;
 
-    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, PublicAddress address,
+    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, PublicUrl address,
             Messages messages,
             CategoryService categories, AuthorService authors) {
         this.outbox = outbox;
@@ -91,11 +91,11 @@ class SubscriptionMails {
      * translation counts.
      */
     void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
-            SiteDetail.Public siteInfo) {
+            SiteDetail.PublicSite siteInfo) {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
-                .with("link", link == null ? address.inMails() + "/api/v1/articles/" + article.id() : link);
+                .with("link", link == null ? address.forMails() + "/api/v1/articles/" + article.id() : link);
         outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
     }
 
@@ -121,18 +121,18 @@ class SubscriptionMails {
         var token = unsubscribeTokens.create(subscriber);
         var headers = new TreeMap<>(mail.headers());
         headers.put("List-Unsubscribe",
-                "<" + address.inMails() + "/api/v1/subscriptions/unsubscribe?token=" + token + ">");
+                "<" + address.forMails() + "/api/v1/subscriptions/unsubscribe?token=" + token + ">");
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         if (bulk) {
             headers.put("Precedence", "bulk");
         }
-        var page = LinkAction.pageUrl(address.inMails(), "unsubscribe", locale) + "&token=" + token;
+        var page = LinkAction.pageUrl(address.forMails(), "unsubscribe", locale) + "&token=" + token;
         return new Mail(mail.key(), mail.to(), mail.locale(), mail.words(), mail.with("unsubscribe", page).values(),
                 mail.token(), headers, bulk);
     }
 
     private String pageUrl(String name, Subscriber s) {
-        return LinkAction.pageUrl(address.inMails(), name, s.locale);
+        return LinkAction.pageUrl(address.forMails(), name, s.locale);
     }
 
     private static String key(UUID subscriber, String kind) {

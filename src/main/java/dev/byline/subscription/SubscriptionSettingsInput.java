@@ -13,7 +13,7 @@ import jakarta.validation.constraints.Size;
 /** Settings that subscribers can change themselves. */
 public record SubscriptionSettingsInput(
         @PlainText(max = 80) @Schema(examples = "Mai") String name,
-        @NotNull @Pattern(regexp = SiteInput.LOCALE,
+        @NotNull @Pattern(regexp = SiteInput.LOCALE_PATTERN,
                 message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                         examples = "vi") String locale,
         @Schema(description = "All articles. False without categories and authors unsubscribes.") boolean everything,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
@@ -29,7 +29,7 @@ public record TagInput(
 
     public TagInput {
         name = TextUtils.normalizeSpaces(name);
-        names = LocalNames.tidy(names);
+        names = LocalizedNames.normalize(names);
     }
 
     static TagInput of(Tag tag) {

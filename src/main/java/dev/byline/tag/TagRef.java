@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import jakarta.validation.constraints.NotNull;
 
 /** Reference to a tag in other resources. */
@@ -19,6 +19,6 @@ public record TagRef(
 
     /** Returns this reference with the name in a locale, if the tag has one. */
     public TagRef inLocale(String locale) {
-        return new TagRef(id, slug, LocalNames.pick(names, locale, name), names);
+        return new TagRef(id, slug, LocalizedNames.nameIn(names, locale, name), names);
     }
 }

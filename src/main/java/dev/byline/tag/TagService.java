@@ -31,7 +31,7 @@ import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
 import dev.byline.web.VersionPrecondition;
@@ -227,7 +227,7 @@ public class TagService {
             tag.slug = slugs.deriveFree("tag", tag.id, input.name());
         }
         tag.name = input.name();
-        tag.names = LocalNames.checked(input.names());
+        tag.names = LocalizedNames.requireValid(input.names());
         tag.nameKey = key;
     }
 

@@ -141,7 +141,7 @@ class ArticleWriter {
     }
 
     private ArticleInput resolved(Item item, ArticleInput input, ImportRun run) {
-        site.locale(input.locale(), "/article/locale");
+        site.requireLocale(input.locale(), "/article/locale");
         var authors = new ArrayList<String>();
         for (var reference : input.authors()) {
             if (!resolve(item, run, Type.author, reference, "/article/authors", authors)) {

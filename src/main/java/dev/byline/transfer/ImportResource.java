@@ -87,8 +87,8 @@ class ImportResource {
     public ImportJob create(@BeanParam ImportQuery query, InputStream body, @HeaderParam("Content-Type") @Parameter(
             hidden = true) String type, @Context HttpServerResponse response)
             throws IOException, SQLException {
-        var options = query.options(site.defaultLocale(), caller.may(Scope.SITE_MANAGE));
-        site.locale(options.locale(), "/locale");
+        var options = query.options(site.defaultLocale(), caller.hasScope(Scope.SITE_MANAGE));
+        site.requireLocale(options.locale(), "/locale");
         UUID id;
         try {
             id = keep(query, options, body, type);

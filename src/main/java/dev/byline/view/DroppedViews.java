@@ -11,9 +11,9 @@ import jakarta.validation.constraints.NotNull;
 public record DroppedViews(
         @NotNull @Schema(description = "The first day (UTC).") LocalDate from,
         @NotNull @Schema(description = "The last day.") LocalDate to,
-        @NotNull @Schema(description = "Every reason, also those that dropped nothing.") List<Item> items) {
+        @NotNull @Schema(description = "Every reason, also those that dropped nothing.") List<DroppedViewsItem> items) {
 
     /** One reason. */
     @Schema(name = "DroppedViewsItem")
-    public record Item(@NotNull Reason reason, @NotNull @Schema(examples = "12") long calls) {}
+    public record DroppedViewsItem(@NotNull DropReason reason, @NotNull @Schema(examples = "12") long calls) {}
 }

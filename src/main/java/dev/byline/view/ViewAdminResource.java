@@ -39,9 +39,9 @@ class ViewAdminResource {
                     description = "The first day (UTC); by itself 30 intervals before the last.") LocalDate from,
             @QueryParam("to") @Parameter(description = "The last day (UTC); by itself today.") LocalDate to,
             @QueryParam("interval") @Parameter(description = "What a point stands for; at most 400 of them.",
-                    schema = @Schema(implementation = ViewSeries.Interval.class,
-                            defaultValue = "day")) ViewSeries.Interval interval) {
-        return views.series(article, from, to, interval == null ? ViewSeries.Interval.day : interval);
+                    schema = @Schema(implementation = ViewSeries.ViewInterval.class,
+                            defaultValue = "day")) ViewSeries.ViewInterval viewInterval) {
+        return views.series(article, from, to, viewInterval == null ? ViewSeries.ViewInterval.day : viewInterval);
     }
 
     @Consumes("application/json")
@@ -56,7 +56,7 @@ class ViewAdminResource {
     @POST
     @Operation(operationId = "addViews", summary = "Add views that were counted elsewhere",
             description = "Changes the total; the days stay what they are. Each call adds: a 409 if the total became too large.")
-    public ViewCount add(@PathParam("article") String article, @NotNull @Valid ViewInput.ToAdd input) {
+    public ViewCount add(@PathParam("article") String article, @NotNull @Valid ViewInput.ViewsToAdd input) {
         return views.add(article, input.views());
     }
 

@@ -11,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
 /** What is counted of several articles. */
 public record ViewCounts(
         @NotNull @Schema(
-                description = "In the order of the request; what names no live article is left out.") List<Item> items,
+                description = "In the order of the request; what names no live article is left out.") List<ViewCountsItem> items,
         @NotNull @Schema(description = "When this was so.") Instant asOf) {
 
     /**
@@ -21,7 +21,7 @@ public record ViewCounts(
      *            as the request named it
      */
     @Schema(name = "ViewCountsItem")
-    public record Item(
+    public record ViewCountsItem(
             @NotNull @Schema(description = "As the request names it: an id or a slug.",
                     examples = "two-copies-of-every-article") String article,
             @NotNull UUID articleId,

@@ -13,9 +13,10 @@ public record ViewInput(@NotNull @Min(0) @Max(ArticleCounters.MAX_COUNT) @Schema
 
     /** What staff may add. */
     @Schema(name = "ViewsToAdd", description = "Views that were counted elsewhere.", examples = "{\"views\": 8}")
-    public record ToAdd(@NotNull @Min(1) @Max(ArticleCounters.MAX_COUNT) @Schema(examples = "8") Long views) {}
+    public record ViewsToAdd(@NotNull @Min(1) @Max(ArticleCounters.MAX_COUNT) @Schema(examples = "8") Long views) {}
 
     /** What a reader's call carries. */
     @Schema(name = "View", description = "One view; `{}` is all it takes.", examples = "{}")
-    public record View(@Schema(description = "Where the reader came from. Read, and not kept.") String referrer) {}
+    public record ViewRequest(
+            @Schema(description = "Where the reader came from. Read, and not kept.") String referrer) {}
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
-import dev.byline.view.ViewCall.Answer;
+import dev.byline.view.PendingView.ViewResult;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,25 +22,25 @@ import jakarta.inject.Singleton;
 @Singleton
 class ViewQueue {
     private static final Logger LOG = Logger.getLogger(ViewQueue.class);
-    private static final int MOST_WAITING = 20_000;
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MAX_QUEUED_VIEWS = 20_000;
+    private static final int BATCH_SIZE = 500;
     /** Milliseconds between two looks whether the service ends, and for which its end waits for what is queued. */
-    private static final int BEAT = 100;
-    private static final int PATIENCE = 8_000;
+    private static final int POLL_INTERVAL_MILLIS = 100;
+    private static final int SHUTDOWN_TIMEOUT_MILLIS = 8_000;
 
-    private final ViewBatch batch;
-    private final BlockingQueue<ViewCall> waiting;
-    private final Thread writer = new Thread(this::run, "views");
+    private final ViewBatchWriter batchWriter;
+    private final BlockingQueue<PendingView> queuedViews;
+    private final Thread writer = new Thread(this::writeBatches, "views");
     private volatile boolean closed;
 
     @Inject
-    ViewQueue(ViewBatch batch) {
-        this(batch, MOST_WAITING);
+    ViewQueue(ViewBatchWriter batchWriter) {
+        this(batchWriter, MAX_QUEUED_VIEWS);
     }
 
-    ViewQueue(ViewBatch batch, int mostWaiting) {
-        this.batch = batch;
-        this.waiting = new ArrayBlockingQueue<>(mostWaiting);
+    ViewQueue(ViewBatchWriter batchWriter, int maxQueuedViews) {
+        this.batchWriter = batchWriter;
+        this.queuedViews = new ArrayBlockingQueue<>(maxQueuedViews);
     }
 
     void start(@Observes StartupEvent event) {
@@ -55,30 +55,30 @@ class ViewQueue {
     /** Takes no more, counts what is there, and ends. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closed = true;
-        writer.join(PATIENCE);
+        writer.join(SHUTDOWN_TIMEOUT_MILLIS);
         refuseAll();
     }
 
     /** Queues a call; its answer comes after the commit, or at once with 503 if too many wait. */
-    CompletionStage<Answer> add(ViewCall call) {
-        if (closed || !waiting.offer(call)) {
-            call.answer.completeExceptionally(ViewBatch.unavailable());
-        } else if (closed && !writer.isAlive() && waiting.remove(call)) {
+    CompletionStage<ViewResult> add(PendingView call) {
+        if (closed || !queuedViews.offer(call)) {
+            call.result.completeExceptionally(ViewBatchWriter.unavailable());
+        } else if (closed && !writer.isAlive() && queuedViews.remove(call)) {
             // It came between the last look and the end.
-            call.answer.completeExceptionally(ViewBatch.unavailable());
+            call.result.completeExceptionally(ViewBatchWriter.unavailable());
         }
-        return call.answer;
+        return call.result;
     }
 
-    private void run() {
-        var calls = new ArrayList<ViewCall>(MOST_AT_ONCE);
-        while (!closed || !waiting.isEmpty()) {
+    private void writeBatches() {
+        var calls = new ArrayList<PendingView>(BATCH_SIZE);
+        while (!closed || !queuedViews.isEmpty()) {
             try {
-                var first = waiting.poll(BEAT, TimeUnit.MILLISECONDS);
+                var first = queuedViews.poll(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     calls.add(first);
-                    waiting.drainTo(calls, MOST_AT_ONCE - 1);
-                    if (!batch.write(calls)) {
+                    queuedViews.drainTo(calls, BATCH_SIZE - 1);
+                    if (!batchWriter.write(calls)) {
                         // The next would wait for a database that is away as long as these did, each batch in its turn.
                         refuseAll();
                     }
@@ -87,15 +87,15 @@ class ViewQueue {
                 closed = true;
             } catch (RuntimeException | Error e) {
                 LOG.error("A batch of views failed", e);
-                calls.forEach(call -> call.answer.completeExceptionally(ViewBatch.unavailable()));
+                calls.forEach(call -> call.result.completeExceptionally(ViewBatchWriter.unavailable()));
             }
             calls.clear();
         }
     }
 
     private void refuseAll() {
-        var rest = new ArrayList<ViewCall>();
-        waiting.drainTo(rest);
-        rest.forEach(call -> call.answer.completeExceptionally(ViewBatch.unavailable()));
+        var remaining = new ArrayList<PendingView>();
+        queuedViews.drainTo(remaining);
+        remaining.forEach(call -> call.result.completeExceptionally(ViewBatchWriter.unavailable()));
     }
 }

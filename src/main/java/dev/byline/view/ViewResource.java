@@ -12,7 +12,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.limit.RateLimits;
 import dev.byline.publication.PublicationService.ArticleReference;
-import dev.byline.view.ViewCall.Answer;
+import dev.byline.view.PendingView.ViewResult;
 import dev.byline.web.MaxBodySize;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -28,22 +28,22 @@ import jakarta.ws.rs.QueryParam;
 @Produces("application/json")
 @Tag(name = "Reading: views")
 class ViewResource {
-    private static final int MAX_BODY = 2 * 1024;
+    private static final int MAX_BODY_SIZE = 2 * 1024;
 
     private final ViewService views;
     private final ViewQueue queue;
-    private final ViewSieve sieve;
+    private final ViewFilter viewFilter;
 
-    ViewResource(ViewService views, ViewQueue queue, ViewSieve sieve) {
+    ViewResource(ViewService views, ViewQueue queue, ViewFilter viewFilter) {
         this.views = views;
         this.queue = queue;
-        this.sieve = sieve;
+        this.viewFilter = viewFilter;
     }
 
     /** Waits for the commit without a thread. */
     @Consumes("application/json")
     @POST
-    @MaxBodySize(MAX_BODY)
+    @MaxBodySize(MAX_BODY_SIZE)
     @APIResponse(responseCode = "202",
             description = "The call is on disk, whether it was one view more or not.",
             content = @Content(schema = @Schema(implementation = ViewCount.class)),
@@ -60,18 +60,18 @@ class ViewResource {
                     one view and two visitor days. When the answer arrives, the view is on disk.""")
     public Uni<RestResponse<ViewCount>> count(@PathParam("article") String article,
             @QueryParam("locale") String locale,
-            ViewInput.View view) {
-        var visitor = sieve.visitor();
-        return sieve.reason(visitor)
-                .chain(reason -> Uni.createFrom()
+            ViewInput.ViewRequest viewRequest) {
+        var visitor = viewFilter.currentVisitor();
+        return viewFilter.findDropReason(visitor)
+                .chain(dropReason -> Uni.createFrom()
                         .completionStage(
-                                queue.add(new ViewCall(new ArticleReference(article, locale), visitor, reason))))
-                .map(ViewResource::answer);
+                                queue.add(new PendingView(new ArticleReference(article, locale), visitor, dropReason))))
+                .map(ViewResource::toResponse);
     }
 
-    private static RestResponse<ViewCount> answer(Answer answer) {
-        var response = RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, answer.count());
-        answer.limit().map(left -> RateLimits.headers(ViewBatch.BUDGET, left)).orElse(Map.of())
+    private static RestResponse<ViewCount> toResponse(ViewResult viewResult) {
+        var response = RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, viewResult.count());
+        viewResult.limit().map(grant -> RateLimits.headers(ViewBatchWriter.RATE_LIMIT, grant)).orElse(Map.of())
                 .forEach(response::header);
         return response.build();
     }

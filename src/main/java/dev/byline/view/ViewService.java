@@ -16,17 +16,17 @@ import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
 import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.stats.ArticleCounters;
-import dev.byline.view.ViewSeries.Interval;
+import dev.byline.view.ViewSeries.ViewInterval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Reads and sets views; {@link ViewBatch} counts them. */
+/** Reads and sets views; {@link ViewBatchWriter} counts them. */
 @ApplicationScoped
 class ViewService {
-    private static final int MOST_ARTICLES = 100;
-    private static final int MOST_POINTS = 400;
-    private static final int POINTS = 30;
+    private static final int MAX_ARTICLES = 100;
+    private static final int MAX_POINTS = 400;
+    private static final int DEFAULT_POINTS = 30;
 
     private final PublicationService publications;
     private final ArticleIdentities identities;
@@ -61,52 +61,55 @@ class ViewService {
      */
     ViewCounts read(String list, String locale, String parameter) {
         var names = list == null ? List.<String>of() : List.of(list.split(",", -1));
-        if (names.isEmpty() || names.size() > MOST_ARTICLES || names.stream().anyMatch(String::isBlank)) {
+        if (names.isEmpty() || names.size() > MAX_ARTICLES || names.stream().anyMatch(String::isBlank)) {
             throw ProblemException.invalidParameter(parameter,
-                    "must be 1 to " + MOST_ARTICLES + " ids or slugs with commas between them");
+                    "must be 1 to " + MAX_ARTICLES + " ids or slugs with commas between them");
         }
         var references = new LinkedHashSet<ArticleReference>();
         names.forEach(name -> references.add(new ArticleReference(name, locale)));
         var found = publications.find(references);
-        var stats = views.ofLive(new HashSet<>(found.values()));
+        var stats = views.findStatsOfLive(new HashSet<>(found.values()));
         return new ViewCounts(
                 references.stream().filter(articleReference -> stats.containsKey(found.get(articleReference)))
                         .map(articleReference -> {
                             var article = found.get(articleReference);
-                            var s = stats.get(article);
-                            return new ViewCounts.Item(articleReference.text(), article, s.views(), s.visitorDays(),
-                                    s.comments());
+                            var articleStats = stats.get(article);
+                            return new ViewCounts.ViewCountsItem(articleReference.text(), article, articleStats.views(),
+                                    articleStats.visitorDays(),
+                                    articleStats.comments());
                         }).toList(),
                 clock.instant());
     }
 
     /** The totals of an article in any state, and its views over time; 400 for more than 400 points. */
-    ViewSeries series(String reference, LocalDate from, LocalDate to, Interval interval) {
+    ViewSeries series(String reference, LocalDate from, LocalDate to, ViewInterval viewInterval) {
         var article = identities.requireId(reference);
-        var last = interval.end(to == null ? LocalDate.now(clock) : to);
-        var first = from != null ? interval.begin(from) : interval.begin(switch (interval) {
-            case day -> last.minusDays(POINTS - 1);
-            case week -> last.minusWeeks(POINTS - 1);
-            case month -> last.withDayOfMonth(1).minusMonths(POINTS - 1);
+        var last = viewInterval.lastDayOf(to == null ? LocalDate.now(clock) : to);
+        var first = from != null ? viewInterval.firstDayOf(from) : viewInterval.firstDayOf(switch (viewInterval) {
+            case day -> last.minusDays(DEFAULT_POINTS - 1);
+            case week -> last.minusWeeks(DEFAULT_POINTS - 1);
+            case month -> last.withDayOfMonth(1).minusMonths(DEFAULT_POINTS - 1);
         });
         checkOrder(first, last);
-        if (interval.between(first, last) > MOST_POINTS) {
-            throw ProblemException.invalidParameter("from", "gives " + interval.between(first, last)
-                    + " points, of at most " + MOST_POINTS + ": take a later day or a longer interval");
+        if (viewInterval.countBetween(first, last) > MAX_POINTS) {
+            throw ProblemException.invalidParameter("from", "gives " + viewInterval.countBetween(first, last)
+                    + " points, of at most " + MAX_POINTS + ": take a later day or a longer interval");
         }
         var stats = articleCounters.statsOf(article);
-        return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(), interval,
-                first, last, views.points(article, first, last, interval));
+        return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(),
+                viewInterval,
+                first, last, views.findPoints(article, first, last, viewInterval));
     }
 
     /** How many calls were dropped, by reason. */
     DroppedViews dropped(LocalDate from, LocalDate to) {
         var last = to == null ? LocalDate.now(clock) : to;
-        var first = from == null ? last.minusDays(POINTS - 1) : from;
+        var first = from == null ? last.minusDays(DEFAULT_POINTS - 1) : from;
         checkOrder(first, last);
-        var calls = views.dropped(first, last);
-        return new DroppedViews(first, last, Stream.of(Reason.values())
-                .map(reason -> new DroppedViews.Item(reason, calls.getOrDefault(reason, 0L))).toList());
+        var calls = views.countDropped(first, last);
+        return new DroppedViews(first, last, Stream.of(DropReason.values())
+                .map(dropReason -> new DroppedViews.DroppedViewsItem(dropReason, calls.getOrDefault(dropReason, 0L)))
+                .toList());
     }
 
     private static void checkOrder(LocalDate first, LocalDate last) {
@@ -119,7 +122,7 @@ class ViewService {
     ViewCount set(String reference, long views) {
         var article = identities.requireId(reference);
         articleCounters.setViews(article, views);
-        return told(article, "views.set");
+        return recordChange(article, "views.set");
     }
 
     @Transactional
@@ -130,17 +133,17 @@ class ViewService {
                     "The views would be more than " + ArticleCounters.MAX_COUNT
                             + ", which no JSON number holds exactly.");
         }
-        return told(article, "views.add");
+        return recordChange(article, "views.add");
     }
 
     @Transactional
     void reset(String reference) {
         var article = identities.requireId(reference);
         articleCounters.resetViews(article);
-        told(article, "views.reset");
+        recordChange(article, "views.reset");
     }
 
-    private ViewCount told(UUID article, String action) {
+    private ViewCount recordChange(UUID article, String action) {
         audit.record(action, article);
         changed.fire(new ContentChanged(identities.findIdsAndSlugs(article)));
         return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());

@@ -8,7 +8,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-import dev.byline.view.ViewCall.Visitor;
+import dev.byline.view.PendingView.Visitor;
 
 /**
  * What visitors of one day are known by: the first 128 bits of HMAC-SHA-256, with the day's salt as its key, of article,
@@ -27,7 +27,7 @@ final class VisitorIds {
         }
     }
 
-    UUID of(UUID article, Visitor visitor) {
+    UUID idOf(UUID article, Visitor visitor) {
         var text = article + "|" + visitor.address() + "|" + visitor.agent();
         var id = ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         return new UUID(id.getLong(), id.getLong());

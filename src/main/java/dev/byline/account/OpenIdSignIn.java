@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 import dev.byline.database.Ids;
-import dev.byline.security.Who;
+import dev.byline.security.AuthenticatedCaller;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -27,45 +27,46 @@ import jakarta.enterprise.context.ApplicationScoped;
  * has verified. Plain JDBC, because nobody is known yet whom the audit log could ask for.
  */
 @ApplicationScoped
-class ProviderSignIn implements SecurityIdentityAugmentor {
+class OpenIdSignIn implements SecurityIdentityAugmentor {
     private final DataSource database;
-    private final ProviderSettings settings;
+    private final OpenIdSettings settings;
 
-    ProviderSignIn(DataSource database, ProviderSettings settings) {
+    OpenIdSignIn(DataSource database, OpenIdSettings settings) {
         this.database = database;
         this.settings = settings;
     }
 
-    private record Known(UUID id, String role, boolean active) {}
+    private record AccountRow(UUID id, String role, boolean active) {}
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
         return identity.getPrincipal() instanceof JsonWebToken token
-                ? context.runBlocking(() -> account(token, identity))
+                ? context.runBlocking(() -> signIn(token, identity))
                 : Uni.createFrom().item(identity);
     }
 
-    private SecurityIdentity account(JsonWebToken token, SecurityIdentity identity) {
-        var role = role(identity).orElseThrow(() -> new ForbiddenException("no role"));
+    private SecurityIdentity signIn(JsonWebToken token, SecurityIdentity identity) {
+        var role = highestRole(identity).orElseThrow(() -> new ForbiddenException("no role"));
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            var account = find(connection, "external_id", externalId(token)).or(() -> take(connection, token))
+            var account = find(connection, "external_id", externalId(token))
+                    .or(() -> linkByVerifiedEmail(connection, token))
                     .orElseGet(() -> create(connection, token, role));
             if (!account.active) {
                 throw new AuthenticationFailedException("deactivated");
             }
             if (!account.role.equals(role.name())) {
-                change(connection, account.id, "role", role.name(), "account.role");
+                updateColumn(connection, account.id, "role", role.name(), "account.role");
             }
             connection.commit();
-            return Who.account(name(token), account.id, role.name()).identity();
+            return AuthenticatedCaller.account(name(token), account.id, role.name()).toSecurityIdentity();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** The highest that the claim names. */
-    private Optional<StaffRole> role(SecurityIdentity identity) {
+    private Optional<StaffRole> highestRole(SecurityIdentity identity) {
         var roles = identity.getRoles();
         return !Collections.disjoint(roles, settings.adminRoles())
                 ? Optional.of(StaffRole.admin)
@@ -76,13 +77,13 @@ class ProviderSignIn implements SecurityIdentityAugmentor {
                                 : Optional.empty();
     }
 
-    private static Optional<Known> find(Connection connection, String column, String value) {
+    private static Optional<AccountRow> find(Connection connection, String column, String value) {
         try (var query = connection
                 .prepareStatement("select id, role, active from account where " + column + " = ? for update")) {
             query.setString(1, value);
             try (var found = query.executeQuery()) {
                 return found.next()
-                        ? Optional.of(new Known(found.getObject(1, UUID.class), found.getString(2),
+                        ? Optional.of(new AccountRow(found.getObject(1, UUID.class), found.getString(2),
                                 found.getBoolean(3)))
                         : Optional.empty();
             }
@@ -92,19 +93,19 @@ class ProviderSignIn implements SecurityIdentityAugmentor {
     }
 
     /** The account that an admin has made for this email, if the provider says that it is theirs. */
-    private static Optional<Known> take(Connection connection, JsonWebToken token) {
+    private static Optional<AccountRow> linkByVerifiedEmail(Connection connection, JsonWebToken token) {
         var email = email(token);
-        var found = email == null ? Optional.<Known>empty() : find(connection, "email_norm", email);
+        var found = email == null ? Optional.<AccountRow>empty() : find(connection, "email_norm", email);
         found.ifPresent(account -> {
             if (!Boolean.TRUE.equals(token.getClaim("email_verified"))) {
                 throw new ForbiddenException("another account has the email, and the provider has not verified it");
             }
-            change(connection, account.id, "external_id", externalId(token), "account.link");
+            updateColumn(connection, account.id, "external_id", externalId(token), "account.link");
         });
         return found;
     }
 
-    private static Known create(Connection connection, JsonWebToken token, StaffRole role) {
+    private static AccountRow create(Connection connection, JsonWebToken token, StaffRole role) {
         var id = Ids.next();
         try (var insert = connection.prepareStatement("""
                 insert into account
@@ -117,26 +118,26 @@ class ProviderSignIn implements SecurityIdentityAugmentor {
             insert.setString(5, role.name());
             insert.setString(6, externalId(token));
             insert.executeUpdate();
-            audit(connection, id, "account.create");
-            return new Known(id, role.name(), true);
+            recordAudit(connection, id, "account.create");
+            return new AccountRow(id, role.name(), true);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void change(Connection connection, UUID id, String column, String value, String action) {
+    private static void updateColumn(Connection connection, UUID id, String column, String value, String action) {
         try (var update = connection.prepareStatement(
                 "update account set " + column + " = ?, version = version + 1 where id = ?")) {
             update.setString(1, value);
             update.setObject(2, id);
             update.executeUpdate();
-            audit(connection, id, action);
+            recordAudit(connection, id, action);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void audit(Connection connection, UUID id, String action) throws SQLException {
+    private static void recordAudit(Connection connection, UUID id, String action) throws SQLException {
         try (var insert = connection.prepareStatement("""
                 insert into audit_entry (at, actor, account_id, action, entity, entity_id)
                 values (now(), 'provider', ?, ?, 'account', ?)""")) {

@@ -18,11 +18,11 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /** Says in the contract what each operation needs, as its {@code @RolesAllowed} declares it, and how to come by it. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
-public class AccessFilter implements OASFilter {
-    private static final String KEY = "key";
-    private static final String SIGN_IN = "signIn";
+public class OperationSecurityFilter implements OASFilter {
+    private static final String API_KEY_SCHEME = "key";
+    private static final String SIGN_IN_SCHEME = "signIn";
     /** What guests and members do alike, so that signing in is possible and not needed. */
-    private static final Set<String> ALSO_MEMBERS = Set.of("postComment", "getOwnComment", "editComment",
+    private static final Set<String> GUEST_OR_MEMBER_OPERATIONS = Set.of("postComment", "getOwnComment", "editComment",
             "withdrawComment", "reportComment");
 
     @Override
@@ -31,36 +31,37 @@ public class AccessFilter implements OASFilter {
         Scope.all().forEach(scope -> scopes.put(scope, "For the role `" + Scope.leastRole(scope) + "` and above."));
         contract.getComponents().setSecuritySchemes(null);
         contract.getComponents()
-                .addSecurityScheme(KEY, createSecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
+                .addSecurityScheme(API_KEY_SCHEME, createSecurityScheme().type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
                         .description(
                                 "An API key. The first start prints one, `POST /api/v1/admin/api-keys` makes more, "
                                         + "and the command `new-key` one in place of a lost one. For what the staff does, an access token serves as well; members use `signIn`."))
-                .addSecurityScheme(SIGN_IN, createSecurityScheme().type(SecurityScheme.Type.OAUTH2)
+                .addSecurityScheme(SIGN_IN_SCHEME, createSecurityScheme().type(SecurityScheme.Type.OAUTH2)
                         .description("Sign in with email and password; leave the client fields and scopes as they are.")
                         .flows(createOAuthFlows().password(createOAuthFlow().tokenUrl("/api/v1/sessions/token")
                                 .refreshUrl("/api/v1/sessions/token").scopes(scopes))));
         contract.getPaths().getPathItems().values()
-                .forEach(item -> item.getOperations().values().forEach(AccessFilter::say));
+                .forEach(item -> item.getOperations().values().forEach(OperationSecurityFilter::describeSecurity));
     }
 
-    private static void say(Operation operation) {
-        if (ALSO_MEMBERS.contains(operation.getOperationId())) {
+    private static void describeSecurity(Operation operation) {
+        if (GUEST_OR_MEMBER_OPERATIONS.contains(operation.getOperationId())) {
             operation.setSecurity(List.of(createSecurityRequirement(),
-                    createSecurityRequirement().addScheme(SIGN_IN, Role.MEMBER)));
+                    createSecurityRequirement().addScheme(SIGN_IN_SCHEME, Role.MEMBER)));
             return;
         }
         if (operation.getSecurity() == null || operation.getSecurity().isEmpty()) {
             return;
         }
-        var needed = operation.getSecurity().get(0).getSchemes().values().iterator().next().get(0);
-        var key = createSecurityRequirement().addScheme(KEY, needed);
-        var signIn = createSecurityRequirement().addScheme(SIGN_IN, needed);
+        var requirement = operation.getSecurity().get(0).getSchemes().values().iterator().next().get(0);
+        var key = createSecurityRequirement().addScheme(API_KEY_SCHEME, requirement);
+        var signIn = createSecurityRequirement().addScheme(SIGN_IN_SCHEME, requirement);
         operation.setSecurity(
-                Set.of(Role.MEMBER, Role.SIGNED_IN).contains(needed) ? List.of(signIn) : List.of(key, signIn));
+                Set.of(Role.MEMBER, Role.SIGNED_IN).contains(requirement) ? List.of(signIn) : List.of(key, signIn));
         var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
-        var role = Scope.leastRole(needed);
+        var role = Scope.leastRole(requirement);
         operation.setDescription(description + (role == null
-                ? needed.equals(Role.SIGNED_IN) ? "Needs a sign-in." : "Needs the role `" + needed + "`."
-                : "Needs the scope `" + needed + "` (role `" + role + "` and above)."));
+                ? requirement.equals(Role.SIGNED_IN) ? "Needs a sign-in." : "Needs the role `" + requirement + "`."
+                : "Needs the scope `" + requirement + "` (role `" + role + "` and above)."));
     }
 }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         `prefetch`: a browser loaded the page in advance; `bot`: the user agent is none of a person; `ignored`: the \
         address is one of `BYLINE_VIEWS_IGNORED`; `staff`: signed-in staff; `flood`: more than 30 articles within a \
         minute; `repeat`: the visitor was counted within the window.""")
-public enum Reason {
+public enum DropReason {
     prefetch,
     bot,
     ignored,

@@ -16,7 +16,7 @@ import io.restassured.response.Response;
 
 /** A password by mail: for whoever forgot it, and for whoever never had one. */
 @QuarkusTest
-class PasswordLinkTest extends MailTestBase {
+class PasswordLinkServiceTest extends MailTestBase {
     private static final String PASSWORD = "a sentence that nobody else knows";
 
     @Test

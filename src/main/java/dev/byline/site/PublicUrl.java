@@ -17,17 +17,17 @@ import jakarta.inject.Singleton;
  */
 @Startup
 @Singleton
-public class PublicAddress {
-    private static final String HOST = "([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
-    private static final Pattern IS_HOST = Pattern.compile(HOST);
-    private static final Pattern IS_ADDRESS = Pattern.compile("https?://" + HOST + "(/[A-Za-z0-9._~-]+)*/?");
+public class PublicUrl {
+    private static final String HOST_REGEX = "([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+    private static final Pattern HOST_PATTERN = Pattern.compile(HOST_REGEX);
+    private static final Pattern URL_PATTERN = Pattern.compile("https?://" + HOST_REGEX + "(/[A-Za-z0-9._~-]+)*/?");
 
     private final Optional<String> configured;
     private final HttpServer http;
 
-    PublicAddress(@ConfigProperty(name = "byline.public-url") Optional<String> configured, HttpServer http) {
+    PublicUrl(@ConfigProperty(name = "byline.public-url") Optional<String> configured, HttpServer http) {
         this.http = http;
-        configured.filter(url -> !IS_ADDRESS.matcher(url).matches()).ifPresent(url -> {
+        configured.filter(url -> !URL_PATTERN.matcher(url).matches()).ifPresent(url -> {
             throw new IllegalStateException(
                     "BYLINE_PUBLIC_URL is '" + url + "'; it must be an address such as https://api.blog.example");
         });
@@ -35,10 +35,10 @@ public class PublicAddress {
     }
 
     /** The address without a slash at its end; 400 for a request without a host, which has none (RFC 9112 §3.2). */
-    public String of(HttpServerRequest request) {
+    public String ofRequest(HttpServerRequest request) {
         return configured.orElseGet(() -> {
             var host = request.authority() == null ? "" : request.authority().toString();
-            if (!IS_HOST.matcher(host).matches()) {
+            if (!HOST_PATTERN.matcher(host).matches()) {
                 throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
                         "The request names no host ('Host: …'), so that the answer has no address.");
             }
@@ -50,7 +50,7 @@ public class PublicAddress {
      * The address in mails, which never comes from a request: whoever asks for a mail to somebody else must not say where
      * its links lead. Without {@code BYLINE_PUBLIC_URL} it is this machine's own.
      */
-    public String inMails() {
+    public String forMails() {
         return configured.orElseGet(() -> "http://localhost:" + http.getPort());
     }
 }

@@ -7,12 +7,12 @@ import dev.byline.limit.RateLimits.BatchGrant;
 import dev.byline.publication.PublicationService.ArticleReference;
 
 /** One call that waits for the commit of its batch. What is known of the visitor is forgotten with it. */
-final class ViewCall {
+final class PendingView {
     final ArticleReference article;
     final Visitor visitor;
     /** Why it is no view, or null. */
-    final Reason reason;
-    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    final DropReason dropReason;
+    final CompletableFuture<ViewResult> result = new CompletableFuture<>();
 
     /**
      * Whose call it is.
@@ -23,11 +23,11 @@ final class ViewCall {
     record Visitor(String address, String network, String agent) {}
 
     /** The totals after the commit, and what the limit has left, if there is one. */
-    record Answer(ViewCount count, Optional<BatchGrant> limit) {}
+    record ViewResult(ViewCount count, Optional<BatchGrant> limit) {}
 
-    ViewCall(ArticleReference article, Visitor visitor, Reason reason) {
+    PendingView(ArticleReference article, Visitor visitor, DropReason dropReason) {
         this.article = article;
         this.visitor = visitor;
-        this.reason = reason;
+        this.dropReason = dropReason;
     }
 }

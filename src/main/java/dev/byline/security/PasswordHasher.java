@@ -13,33 +13,35 @@ import jakarta.enterprise.context.ApplicationScoped;
  * flood of sign-ins cannot take the memory of everything else.
  */
 @ApplicationScoped
-public class Passwords {
+public class PasswordHasher {
     private static final Argon2Function ARGON2 = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
-    private static final int SALT = 16;
-    private static final int AT_ONCE = 4;
+    private static final int SALT_LENGTH = 16;
+    private static final int MAX_CONCURRENT_HASHES = 4;
 
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT_HASHES, true);
     /** Of no password, for whoever does not exist: the same work, and never true. */
-    private final String nobody = Password.hash(Secrets.next("")).addRandomSalt(SALT).with(ARGON2).getResult();
+    private final String dummyHash = Password.hash(SecretGenerator.generate("")).addRandomSalt(SALT_LENGTH).with(ARGON2)
+            .getResult();
 
     /** The hash with its salt and parameters, in the PHC string format. */
     public String hash(String password) {
-        return inTurn(() -> Password.hash(password).addRandomSalt(SALT).with(ARGON2).getResult());
+        return withPermit(() -> Password.hash(password).addRandomSalt(SALT_LENGTH).with(ARGON2).getResult());
     }
 
     /** Whether it is the password; false after the same work for a hash that is null. */
     public boolean matches(String password, String hash) {
-        var known = hash == null ? nobody : hash;
-        var same = inTurn(() -> Password.check(password, known).with(Argon2Function.getInstanceFromHash(known)));
-        return same && hash != null;
+        var comparedHash = hash == null ? dummyHash : hash;
+        var equal = withPermit(
+                () -> Password.check(password, comparedHash).with(Argon2Function.getInstanceFromHash(comparedHash)));
+        return equal && hash != null;
     }
 
-    private <T> T inTurn(java.util.function.Supplier<T> work) {
-        places.acquireUninterruptibly();
+    private <T> T withPermit(java.util.function.Supplier<T> work) {
+        permits.acquireUninterruptibly();
         try {
             return work.get();
         } finally {
-            places.release();
+            permits.release();
         }
     }
 }

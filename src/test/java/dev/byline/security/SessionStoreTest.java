@@ -17,14 +17,14 @@ import jakarta.inject.Inject;
 
 /** Tokens: what they open, how they are exchanged, how they end. */
 @QuarkusTest
-class SessionsTest extends ServiceTest {
+class SessionStoreTest extends ServiceTest {
     private static final UUID AUTHOR = UUID.fromString("01936f5e-8c1a-7c3e-9b1a-0000000000a1");
     private static final UUID MEMBER = UUID.fromString("01936f5e-8c1a-7c3e-9b1a-0000000000b1");
 
     @Inject
-    Sessions sessions;
+    SessionStore sessionStore;
     @Inject
-    Passwords passwords;
+    PasswordHasher passwordHasher;
 
     @BeforeEach
     void people() throws SQLException {
@@ -37,62 +37,63 @@ class SessionsTest extends ServiceTest {
 
     @Test
     void a_token_of_the_staff_opens_the_staff_door_and_one_of_a_reader_does_not() {
-        assertEquals(200, articles(sessions.open(Sessions.Kind.account, AUTHOR).accessToken()));
-        assertEquals(403, articles(sessions.open(Sessions.Kind.member, MEMBER).accessToken()));
+        assertEquals(200, articles(sessionStore.open(SessionStore.SubjectKind.account, AUTHOR).accessToken()));
+        assertEquals(403, articles(sessionStore.open(SessionStore.SubjectKind.member, MEMBER).accessToken()));
     }
 
     @Test
     void a_refresh_token_opens_nothing_itself_and_is_exchanged_once() {
-        var first = sessions.open(Sessions.Kind.account, AUTHOR);
+        var first = sessionStore.open(SessionStore.SubjectKind.account, AUTHOR);
         assertEquals(401, articles(first.refreshToken()));
-        var second = sessions.refresh(first.refreshToken()).orElseThrow();
+        var second = sessionStore.refresh(first.refreshToken()).orElseThrow();
         assertEquals(401, articles(first.accessToken()));
         assertEquals(200, articles(second.accessToken()));
-        assertTrue(sessions.refresh(first.refreshToken()).isEmpty());
+        assertTrue(sessionStore.refresh(first.refreshToken()).isEmpty());
         assertEquals(401, articles(second.accessToken()));
-        assertTrue(sessions.refresh(second.refreshToken()).isEmpty());
+        assertTrue(sessionStore.refresh(second.refreshToken()).isEmpty());
     }
 
     @Test
     void tokens_end_and_are_revoked() throws SQLException {
-        var tokens = sessions.open(Sessions.Kind.account, AUTHOR);
+        var sessionTokens = sessionStore.open(SessionStore.SubjectKind.account, AUTHOR);
         execute("update session set access_until = now() - interval '1 second'");
-        assertEquals(401, articles(tokens.accessToken()));
-        var next = sessions.refresh(tokens.refreshToken()).orElseThrow();
+        assertEquals(401, articles(sessionTokens.accessToken()));
+        var next = sessionStore.refresh(sessionTokens.refreshToken()).orElseThrow();
         assertEquals(200, articles(next.accessToken()));
         execute("update session set refresh_until = now() - interval '1 second'");
-        assertTrue(sessions.refresh(next.refreshToken()).isEmpty());
-        var other = sessions.open(Sessions.Kind.account, AUTHOR);
-        assertEquals(1, sessions.list(Sessions.Kind.account, AUTHOR).size());
-        sessions.closeAll(Sessions.Kind.account, AUTHOR);
+        assertTrue(sessionStore.refresh(next.refreshToken()).isEmpty());
+        var other = sessionStore.open(SessionStore.SubjectKind.account, AUTHOR);
+        assertEquals(1, sessionStore.list(SessionStore.SubjectKind.account, AUTHOR).size());
+        sessionStore.closeAll(SessionStore.SubjectKind.account, AUTHOR);
         assertEquals(401, articles(other.accessToken()));
     }
 
     @Test
     void whoever_is_deactivated_is_out_at_once() throws SQLException {
-        var tokens = sessions.open(Sessions.Kind.account, AUTHOR);
+        var sessionTokens = sessionStore.open(SessionStore.SubjectKind.account, AUTHOR);
         execute("update account set active = false");
-        assertEquals(401, articles(tokens.accessToken()));
-        assertTrue(sessions.refresh(tokens.refreshToken()).isEmpty());
+        assertEquals(401, articles(sessionTokens.accessToken()));
+        assertTrue(sessionStore.refresh(sessionTokens.refreshToken()).isEmpty());
     }
 
     @Test
     void no_token_is_stored_as_it_is() throws SQLException {
-        var tokens = sessions.open(Sessions.Kind.member, MEMBER);
-        assertEquals(0, query("select count(*) from session where access_hash = convert_to('" + tokens.accessToken()
-                + "', 'UTF8')"));
+        var sessionTokens = sessionStore.open(SessionStore.SubjectKind.member, MEMBER);
+        assertEquals(0,
+                query("select count(*) from session where access_hash = convert_to('" + sessionTokens.accessToken()
+                        + "', 'UTF8')"));
         assertEquals(1, query("select count(*) from refresh_token where hash = sha256(convert_to('"
-                + tokens.refreshToken() + "', 'UTF8'))"));
+                + sessionTokens.refreshToken() + "', 'UTF8'))"));
     }
 
     @Test
     void passwords_are_argon2id_with_a_salt_each_and_nobody_has_none() {
-        var hash = passwords.hash("correct horse battery staple");
+        var hash = passwordHasher.hash("correct horse battery staple");
         assertTrue(hash.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), hash);
-        assertFalse(hash.equals(passwords.hash("correct horse battery staple")));
-        assertTrue(passwords.matches("correct horse battery staple", hash));
-        assertFalse(passwords.matches("Correct horse battery staple", hash));
-        assertFalse(passwords.matches("anything", null));
+        assertFalse(hash.equals(passwordHasher.hash("correct horse battery staple")));
+        assertTrue(passwordHasher.matches("correct horse battery staple", hash));
+        assertFalse(passwordHasher.matches("Correct horse battery staple", hash));
+        assertFalse(passwordHasher.matches("anything", null));
     }
 
     private int articles(String token) {

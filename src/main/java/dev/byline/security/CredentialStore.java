@@ -4,20 +4,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Whoever can sign in with email and password: the staff, and readers. */
-public interface Credentials {
+public interface CredentialStore {
     /** Whose these are. */
-    Sessions.Kind kind();
+    SessionStore.SubjectKind kind();
 
     /** The one whose email this is, however it is written. */
-    Optional<Found> find(String email);
+    Optional<StoredCredentials> findByEmail(String email);
 
     /**
      * Somebody with an email.
      *
      * @param passwordHash
-     *            what {@link Passwords} made, or null for whoever has no password
-     * @param usable
+     *            what {@link PasswordHasher} made, or null for whoever has no password
+     * @param canSignIn
      *            whether signing in is possible at all
      */
-    record Found(UUID id, String passwordHash, boolean usable) {}
+    record StoredCredentials(UUID id, String passwordHash, boolean canSignIn) {}
 }

@@ -21,22 +21,22 @@ import jakarta.enterprise.context.ApplicationScoped;
  * without the service.
  */
 @ApplicationScoped
-public class ApiKeys {
+public class ApiKeyStore {
     /** What every key begins with that Byline made. */
-    public static final String PREFIX = "byline_";
-    private static final Duration USE_IS_NOTED_EACH = Duration.ofMinutes(1);
-    private static final int HINT = 4;
+    public static final String KEY_PREFIX = "byline_";
+    private static final Duration LAST_USED_UPDATE_INTERVAL = Duration.ofMinutes(1);
+    private static final int HINT_LENGTH = 4;
 
     private final DataSource database;
     private final Clock clock;
 
-    ApiKeys(DataSource database, Clock clock) {
+    ApiKeyStore(DataSource database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /** Whose key it is, if it is valid now; a former secret is during its grace. */
-    Optional<Who> find(String key) throws SQLException {
+    Optional<AuthenticatedCaller> findCaller(String key) throws SQLException {
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         try (var connection = database.getConnection(); var query = connection.prepareStatement("""
                 select k.id, k.name, coalesce(k.role, a.role), k.account_id, k.scopes, k.last_used_at
@@ -53,21 +53,22 @@ public class ApiKeys {
                     return Optional.empty();
                 }
                 var used = found.getObject(6, OffsetDateTime.class);
-                if (used == null || used.isBefore(now.minus(USE_IS_NOTED_EACH))) {
-                    note(connection, found.getObject(1, UUID.class), now);
+                if (used == null || used.isBefore(now.minus(LAST_USED_UPDATE_INTERVAL))) {
+                    updateLastUsed(connection, found.getObject(1, UUID.class), now);
                 }
-                return Optional.of(holder(found));
+                return Optional.of(toCaller(found));
             }
         }
     }
 
-    private static Who holder(ResultSet found) throws SQLException {
+    private static AuthenticatedCaller toCaller(ResultSet found) throws SQLException {
         var scopes = found.getArray(5);
-        return new Who(found.getString(2), found.getObject(4, UUID.class), null, found.getObject(1, UUID.class), null,
+        return new AuthenticatedCaller(found.getString(2), found.getObject(4, UUID.class), null,
+                found.getObject(1, UUID.class), null,
                 found.getString(3), scopes == null ? null : Set.of((String[]) scopes.getArray()));
     }
 
-    private static void note(Connection connection, UUID key, OffsetDateTime now) throws SQLException {
+    private static void updateLastUsed(Connection connection, UUID key, OffsetDateTime now) throws SQLException {
         try (var change = connection.prepareStatement("update api_key set last_used_at = ? where id = ?")) {
             change.setObject(1, now);
             change.setObject(2, key);
@@ -77,37 +78,37 @@ public class ApiKeys {
 
     /** The end of a key, by which its owner tells it from others. */
     public static String hint(String key) {
-        return "…" + key.substring(key.length() - HINT);
+        return "…" + key.substring(key.length() - HINT_LENGTH);
     }
 
     /** Makes a key of a role, in place of the one that the role had: whoever lost a key has locked its finder out. */
-    public static String replace(Connection connection, String role) throws SQLException {
-        var key = Secrets.next(PREFIX);
-        store(connection, role, role, key, hint(key));
+    public static String replaceRoleKey(Connection connection, String role) throws SQLException {
+        var key = SecretGenerator.generate(KEY_PREFIX);
+        upsert(connection, role, role, key, hint(key));
         return key;
     }
 
     /** The key that {@code BYLINE_ADMIN_KEY} gives, in place of the one that it gave before. */
-    public void configure(String key) throws SQLException {
+    public void storeConfiguredKey(String key) throws SQLException {
         try (var connection = database.getConnection()) {
-            store(connection, "environment", Role.ADMIN, key, null);
+            upsert(connection, "environment", Role.ADMIN, key, null);
         }
     }
 
     /** Makes the first admin key; empty if there is any key already, also when several nodes start at once. */
-    public Optional<String> first() throws SQLException {
+    public Optional<String> createFirstKey() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("lock table api_key in share row exclusive mode");
-            try (var any = statement.executeQuery("select 1 from api_key limit 1")) {
-                var key = any.next() ? null : replace(connection, Role.ADMIN);
+            try (var existing = statement.executeQuery("select 1 from api_key limit 1")) {
+                var key = existing.next() ? null : replaceRoleKey(connection, Role.ADMIN);
                 connection.commit();
                 return Optional.ofNullable(key);
             }
         }
     }
 
-    private static void store(Connection connection, String name, String role, String key, String hint)
+    private static void upsert(Connection connection, String name, String role, String key, String hint)
             throws SQLException {
         try (var change = connection.prepareStatement("""
                 insert into api_key (id, name, role, hash, hint, created_at) values (?, ?, ?, ?, ?, now())

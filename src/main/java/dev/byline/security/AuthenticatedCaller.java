@@ -22,19 +22,26 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
  * @param scopes
  *            of a key that may do less than its role; null for all that the role may
  */
-public record Who(String name, UUID account, UUID member, UUID key, UUID session, String role, Set<String> scopes) {
+public record AuthenticatedCaller(
+        String name,
+        UUID account,
+        UUID member,
+        UUID key,
+        UUID session,
+        String role,
+        Set<String> scopes) {
     /** The name of the identity's attribute that is the caller. */
-    public static final String ATTRIBUTE = "byline.who";
+    public static final String IDENTITY_ATTRIBUTE = "byline.who";
 
     /** Somebody of the staff, by their account. */
-    public static Who account(String name, UUID account, String role) {
-        return new Who(name, account, null, null, null, role, null);
+    public static AuthenticatedCaller account(String name, UUID account, String role) {
+        return new AuthenticatedCaller(name, account, null, null, null, role, null);
     }
 
     /** What the platform asks: scopes are roles to it, and so are roles, unless a key has fewer scopes than its role. */
-    public QuarkusSecurityIdentity identity() {
+    public QuarkusSecurityIdentity toSecurityIdentity() {
         var identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(name))
-                .addAttribute(ATTRIBUTE, this);
+                .addAttribute(IDENTITY_ATTRIBUTE, this);
         if (session != null) {
             identity.addRole(Role.SIGNED_IN);
         }
@@ -43,18 +50,18 @@ public record Who(String name, UUID account, UUID member, UUID key, UUID session
         }
         identity.addRole(Role.STAFF);
         if (scopes == null) {
-            Role.upTo(role).forEach(identity::addRole);
+            Role.includedRoles(role).forEach(identity::addRole);
         }
-        may().forEach(identity::addRole);
+        effectiveScopes().forEach(identity::addRole);
         return identity.build();
     }
 
     /** The scopes that it has. */
-    Set<String> may() {
-        var may = Scope.of(role);
+    Set<String> effectiveScopes() {
+        var effective = Scope.ofRole(role);
         if (scopes != null) {
-            may.retainAll(scopes);
+            effective.retainAll(scopes);
         }
-        return may;
+        return effective;
     }
 }

@@ -14,7 +14,7 @@ import dev.byline.mail.Outbox;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.NewPassword;
-import dev.byline.site.PublicAddress;
+import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -24,10 +24,10 @@ import jakarta.transaction.Transactional;
  * after the answer, so that neither the answer nor its time tells whether there is such an account.
  */
 @ApplicationScoped
-class PasswordLinks implements DeferredRequests.Handler, LinkAction {
-    private static final String KIND = "account";
-    private static final String PURPOSE = "account.password";
-    private static final Duration LIFETIME = Duration.ofHours(1);
+class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
+    private static final String REQUEST_KIND = "account";
+    private static final String TOKEN_PURPOSE = "account.password";
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
     private final DeferredRequests deferredRequests;
     private final AccountRepository accounts;
@@ -35,10 +35,11 @@ class PasswordLinks implements DeferredRequests.Handler, LinkAction {
     private final Outbox outbox;
     private final LinkTokens tokens;
     private final SiteService site;
-    private final PublicAddress address;
+    private final PublicUrl address;
 
-    PasswordLinks(DeferredRequests deferredRequests, AccountRepository accounts, AccountService service, Outbox outbox,
-            LinkTokens tokens, SiteService site, PublicAddress address) {
+    PasswordLinkService(DeferredRequests deferredRequests, AccountRepository accounts, AccountService service,
+            Outbox outbox,
+            LinkTokens tokens, SiteService site, PublicUrl address) {
         this.deferredRequests = deferredRequests;
         this.accounts = accounts;
         this.service = service;
@@ -48,17 +49,17 @@ class PasswordLinks implements DeferredRequests.Handler, LinkAction {
         this.address = address;
     }
 
-    private record Asked(String email) {}
+    private record PasswordLinkRequest(String email) {}
 
     /** Takes the request down. */
-    void ask(String email) {
-        deferredRequests.add(KIND, new Asked(email));
+    void requestLink(String email) {
+        deferredRequests.add(REQUEST_KIND, new PasswordLinkRequest(email));
     }
 
     /** Sets the password, once; 400 and 410 for a token that is not valid (any more). */
     @Transactional
     void reset(String token, String password) {
-        var tokenUse = tokens.use(token, PURPOSE);
+        var tokenUse = tokens.use(token, TOKEN_PURPOSE);
         if (!tokenUse.first()) {
             throw ProblemException.of(ProblemType.GONE, "This link was used: ask for another mail.");
         }
@@ -67,12 +68,12 @@ class PasswordLinks implements DeferredRequests.Handler, LinkAction {
 
     @Override
     public String kind() {
-        return KIND;
+        return REQUEST_KIND;
     }
 
     @Override
-    public void handle(JsonNode asked) {
-        accounts.byEmail(asked.path("email").asText()).filter(account -> account.active).ifPresent(this::send);
+    public void handle(JsonNode request) {
+        accounts.findByEmail(request.path("email").asText()).filter(account -> account.active).ifPresent(this::send);
     }
 
     private void send(Account account) {
@@ -80,8 +81,9 @@ class PasswordLinks implements DeferredRequests.Handler, LinkAction {
         if (outbox.isWithinRateLimit(prefix)) {
             var locale = site.defaultLocale();
             outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
-                    .with("site", site.readPublic().title()).with(new MailLink(PURPOSE, account.id, null, LIFETIME,
-                            LinkAction.pageUrl(address.inMails(), name(), locale))));
+                    .with("site", site.readPublic().title())
+                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, TOKEN_LIFETIME,
+                            LinkAction.pageUrl(address.forMails(), name(), locale))));
         }
     }
 
@@ -97,8 +99,8 @@ class PasswordLinks implements DeferredRequests.Handler, LinkAction {
 
     @Override
     public String perform(String token, String input) {
-        if (!NewPassword.Validator.isGood(input)) {
-            throw ProblemException.invalid("/password", NewPassword.RULE);
+        if (!NewPassword.NewPasswordValidator.isAcceptable(input)) {
+            throw ProblemException.invalid("/password", NewPassword.RULE_MESSAGE);
         }
         reset(token, input);
         return null;

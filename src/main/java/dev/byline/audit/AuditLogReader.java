@@ -19,62 +19,64 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads the audit log, newest first. */
 @ApplicationScoped
-class AuditReading {
-    private static final String COLUMNS = """
+class AuditLogReader {
+    private static final String SELECT_ENTRIES = """
             select id, at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes
             from audit_entry where true""";
-    private static final String SEEK = " and (at, id) < (:at, :id)";
+    private static final String OLDER_THAN_LAST = " and (at, id) < (:at, :id)";
     private static final String NEWEST_FIRST = " order by at desc, id desc";
-    private static final int PART = 500;
+    private static final int EXPORT_BATCH_SIZE = 500;
 
     private final JdbcQueries jdbcQueries;
     private final ObjectMapper json;
 
-    AuditReading(JdbcQueries jdbcQueries, ObjectMapper json) {
+    AuditLogReader(JdbcQueries jdbcQueries, ObjectMapper json) {
         this.jdbcQueries = jdbcQueries;
         this.json = json;
     }
 
     /** Takes entries one by one. */
     @FunctionalInterface
-    interface Sink {
-        void take(AuditEntry entry) throws IOException;
+    interface AuditEntryConsumer {
+        void accept(AuditEntry entry) throws IOException;
     }
 
     Page<AuditEntry> page(AuditQuery query, PageQuery page) {
-        var values = query.values();
+        var values = query.parameters();
         var keys = new Keyset<>(page, "audit " + values, true, Keyset::parseTime);
         values.putAll(keys.parameters());
         // Keyset's second key is a UUID: the number stands in its lower half.
         values.computeIfPresent("cursorId", (name, id) -> ((UUID) id).getLeastSignificantBits());
         var rows = jdbcQueries.list(
-                COLUMNS + query.where() + keys.seekCondition("at", "id") + keys.orderBy("at", "id")
+                SELECT_ENTRIES + query.conditions() + keys.seekCondition("at", "id") + keys.orderBy("at", "id")
                         + keys.limitClause(false),
                 values, this::entry);
         return keys.toPage(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
-                () -> jdbcQueries.single("select count(*) from audit_entry where true" + query.where(), query.values(),
+                () -> jdbcQueries.single("select count(*) from audit_entry where true" + query.conditions(),
+                        query.parameters(),
                         0,
                         row -> row.getLong(1)));
     }
 
     /** All that the query finds, in parts, so that neither memory nor a transaction grows with it. */
-    void each(AuditQuery query, Sink sink) throws IOException {
+    void forEach(AuditQuery query, AuditEntryConsumer auditEntryConsumer) throws IOException {
         Instant at = null;
         long id = 0;
-        List<AuditEntry> part;
+        List<AuditEntry> batch;
         do {
-            var values = query.values();
+            var values = query.parameters();
             values.put("at", at);
             values.put("id", id);
-            part = jdbcQueries.list(
-                    COLUMNS + query.where() + (at == null ? "" : SEEK) + NEWEST_FIRST + " limit " + PART,
+            batch = jdbcQueries.list(
+                    SELECT_ENTRIES + query.conditions() + (at == null ? "" : OLDER_THAN_LAST) + NEWEST_FIRST + " limit "
+                            + EXPORT_BATCH_SIZE,
                     values, this::entry);
-            for (var entry : part) {
-                sink.take(entry);
+            for (var entry : batch) {
+                auditEntryConsumer.accept(entry);
                 at = entry.at();
                 id = entry.id();
             }
-        } while (part.size() == PART);
+        } while (batch.size() == EXPORT_BATCH_SIZE);
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {
@@ -84,9 +86,9 @@ class AuditReading {
                 row.getString(10), changes(row.getString(11)));
     }
 
-    private List<AuditEntry.Change> changes(String text) {
+    private List<AuditEntry.AuditChange> changes(String text) {
         try {
-            return text == null ? null : json.readValue(text, new TypeReference<List<AuditEntry.Change>>() {
+            return text == null ? null : json.readValue(text, new TypeReference<List<AuditEntry.AuditChange>>() {
             });
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);

@@ -27,16 +27,17 @@ import jakarta.persistence.PersistenceException;
  * again. The days are those of the database's clock, so that a node whose clock is wrong forgets nothing of today.
  */
 @Singleton
-class ViewJobs {
-    private static final Logger LOG = Logger.getLogger(ViewJobs.class);
-    private static final int ROWS_AT_A_TIME = 10_000;
-    private static final LocalTime NIGHT = LocalTime.of(3, 30);
-    private static final String OLD = "day < cast(now() at time zone 'UTC' as date) - 1";
-    private static final String FORGET = """
+class ViewMaintenance {
+    private static final Logger LOG = Logger.getLogger(ViewMaintenance.class);
+    private static final int BATCH_SIZE = 10_000;
+    private static final LocalTime RECOUNT_TIME = LocalTime.of(3, 30);
+    private static final String EXPIRED_CONDITION = "day < cast(now() at time zone 'UTC' as date) - 1";
+    private static final String DELETE_EXPIRED_VISITORS = """
             delete from view_seen where (day, article_id, visitor) in (
                 select day, article_id, visitor from view_seen where %s
-                order by day, article_id, visitor limit %d for update skip locked)""".formatted(OLD, ROWS_AT_A_TIME);
-    private static final String DRIFT = """
+                order by day, article_id, visitor limit %d for update skip locked)""".formatted(EXPIRED_CONDITION,
+            BATCH_SIZE);
+    private static final String COUNT_DRIFTED_ARTICLES = """
             select count(*) from article_counter c
             full join (
                 select article_id, sum(views) as views, sum(visitors) as visitors from article_view_day
@@ -46,22 +47,23 @@ class ViewJobs {
 
     private final DataSource database;
     private final Clock clock;
-    private final AtomicLong drift;
+    private final AtomicLong driftedArticles;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "view-jobs"));
 
-    ViewJobs(DataSource database, Clock clock, MeterRegistry meters) {
+    ViewMaintenance(DataSource database, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.clock = clock;
         // Articles whose counter is not what its days say.
-        this.drift = meters.gauge("byline.views.drift", new AtomicLong());
+        this.driftedArticles = meters.gauge("byline.views.drift", new AtomicLong());
     }
 
     void start(@Observes StartupEvent event) {
-        timer.scheduleWithFixedDelay(() -> safely(this::forget), 1, 60, TimeUnit.MINUTES);
+        timer.scheduleWithFixedDelay(() -> runSafely(this::deleteExpired), 1, 60, TimeUnit.MINUTES);
         var now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        long untilNight = Math.floorMod(Duration.between(now, NIGHT).toSeconds(), TimeUnit.DAYS.toSeconds(1));
-        timer.scheduleAtFixedRate(() -> safely(this::recount), untilNight, TimeUnit.DAYS.toSeconds(1),
+        long secondsToRecount = Math.floorMod(Duration.between(now, RECOUNT_TIME).toSeconds(),
+                TimeUnit.DAYS.toSeconds(1));
+        timer.scheduleAtFixedRate(() -> runSafely(this::recount), secondsToRecount, TimeUnit.DAYS.toSeconds(1),
                 TimeUnit.SECONDS);
     }
 
@@ -71,9 +73,9 @@ class ViewJobs {
     }
 
     /** The salts before yesterday's go first: from then on no id can be told, whatever becomes of the rest. */
-    void forget() {
-        run("delete from view_salt where " + OLD);
-        while (run(FORGET) == ROWS_AT_A_TIME && !Thread.currentThread().isInterrupted()) {
+    void deleteExpired() {
+        executeUpdate("delete from view_salt where " + EXPIRED_CONDITION);
+        while (executeUpdate(DELETE_EXPIRED_VISITORS) == BATCH_SIZE && !Thread.currentThread().isInterrupted()) {
             LOG.debug("Some visitors are forgotten");
         }
     }
@@ -82,19 +84,19 @@ class ViewJobs {
     long recount() {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
-                var found = statement.executeQuery(DRIFT)) {
+                var found = statement.executeQuery(COUNT_DRIFTED_ARTICLES)) {
             found.next();
-            drift.set(found.getLong(1));
-            if (drift.get() > 0) {
-                LOG.errorf("The views of %d articles are not the sum of their days", drift.get());
+            driftedArticles.set(found.getLong(1));
+            if (driftedArticles.get() > 0) {
+                LOG.errorf("The views of %d articles are not the sum of their days", driftedArticles.get());
             }
-            return drift.get();
+            return driftedArticles.get();
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }
     }
 
-    private int run(String sql) {
+    private int executeUpdate(String sql) {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         } catch (SQLException e) {
@@ -102,7 +104,7 @@ class ViewJobs {
         }
     }
 
-    private static void safely(Runnable job) {
+    private static void runSafely(Runnable job) {
         try {
             job.run();
         } catch (RuntimeException e) {

@@ -22,16 +22,16 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** Batches of several nodes, each with a clock of its own, on one database. */
 @QuarkusTest
-class ViewBatchTest extends ViewNodes {
+class ViewBatchWriterTest extends ViewTestBase {
     @Test
     void v03_one_visitor_at_two_nodes_at_once_is_one_view() throws Exception {
         var id = published("Two").getString("id");
-        var other = new Node();
+        var other = new TestNode();
         for (int i = 0; i < 40; i++) {
             var visitor = visitor("Reader " + i);
-            var nodes = new ArrayList<>(List.of(node, other));
+            var nodes = new ArrayList<>(List.of(testNode, other));
             runConcurrently(2, () -> {
-                Node mine;
+                TestNode mine;
                 synchronized (nodes) {
                     mine = nodes.remove(0);
                 }
@@ -46,42 +46,43 @@ class ViewBatchTest extends ViewNodes {
     @Test
     void v04_the_window_ends_thirty_minutes_after_the_last_counted_view() {
         var id = published("Window").getString("id");
-        assertEquals(1, node.view(NOON, MAI, id));
-        assertEquals(1, node.view(NOON.plusSeconds(20 * 60), MAI, id));
-        assertEquals(1, node.view(NOON.plusSeconds(30 * 60 - 1), MAI, id));
-        assertEquals(2, node.view(NOON.plusSeconds(30 * 60), MAI, id));
-        assertEquals(2, node.view(NOON.plusSeconds(60 * 60 - 1), MAI, id));
-        assertEquals(3, node.view(NOON.plusSeconds(60 * 60), MAI, id));
+        assertEquals(1, testNode.view(NOON, VISITOR_MAI, id));
+        assertEquals(1, testNode.view(NOON.plusSeconds(20 * 60), VISITOR_MAI, id));
+        assertEquals(1, testNode.view(NOON.plusSeconds(30 * 60 - 1), VISITOR_MAI, id));
+        assertEquals(2, testNode.view(NOON.plusSeconds(30 * 60), VISITOR_MAI, id));
+        assertEquals(2, testNode.view(NOON.plusSeconds(60 * 60 - 1), VISITOR_MAI, id));
+        assertEquals(3, testNode.view(NOON.plusSeconds(60 * 60), VISITOR_MAI, id));
     }
 
     @Test
     void a_reader_before_and_after_midnight_is_one_view_and_two_visitor_days() throws SQLException {
         var id = published("Midnight").getString("id");
-        assertEquals(1, node.view(MIDNIGHT.minusSeconds(60), MAI, id));
-        assertEquals(1, node.view(MIDNIGHT.plusSeconds(60), MAI, id));
+        assertEquals(1, testNode.view(MIDNIGHT.minusSeconds(60), VISITOR_MAI, id));
+        assertEquals(1, testNode.view(MIDNIGHT.plusSeconds(60), VISITOR_MAI, id));
         assertEquals(2, visitorDays(id));
-        assertEquals(1, node.view(MIDNIGHT.plusSeconds(29 * 60 - 1), MAI, id));
-        assertEquals(2, node.view(MIDNIGHT.plusSeconds(29 * 60), MAI, id), "30 minutes after the last that counted");
+        assertEquals(1, testNode.view(MIDNIGHT.plusSeconds(29 * 60 - 1), VISITOR_MAI, id));
+        assertEquals(2, testNode.view(MIDNIGHT.plusSeconds(29 * 60), VISITOR_MAI, id),
+                "30 minutes after the last that counted");
         assertEquals(2, visitorDays(id));
-        assertEquals(3, node.view(MIDNIGHT.plusSeconds(29 * 60), visitor("Linh"), id));
+        assertEquals(3, testNode.view(MIDNIGHT.plusSeconds(29 * 60), visitor("Linh"), id));
         assertEquals(3, visitorDays(id));
         // Who was not here before midnight is new, and whose window is over counts again.
-        assertEquals(4, node.view(MIDNIGHT.minusSeconds(30 * 60), visitor("An"), id));
-        assertEquals(5, node.view(MIDNIGHT, visitor("An"), id));
+        assertEquals(4, testNode.view(MIDNIGHT.minusSeconds(30 * 60), visitor("An"), id));
+        assertEquals(5, testNode.view(MIDNIGHT, visitor("An"), id));
     }
 
     @Test
     void v06_a_clock_that_steps_counts_nothing_below_zero_and_no_day_twice() throws SQLException {
         var id = published("Steps").getString("id");
-        assertEquals(1, node.view(NOON, MAI, id));
-        assertEquals(1, node.view(NOON.minusSeconds(3600), MAI, id));
-        assertEquals(2, node.view(NOON.minusSeconds(3600), visitor("Linh"), id));
-        assertEquals(3, node.view(NOON.plusSeconds(86_400), MAI, id));
-        assertEquals(3, node.view(NOON, MAI, id));
+        assertEquals(1, testNode.view(NOON, VISITOR_MAI, id));
+        assertEquals(1, testNode.view(NOON.minusSeconds(3600), VISITOR_MAI, id));
+        assertEquals(2, testNode.view(NOON.minusSeconds(3600), visitor("Linh"), id));
+        assertEquals(3, testNode.view(NOON.plusSeconds(86_400), VISITOR_MAI, id));
+        assertEquals(3, testNode.view(NOON, VISITOR_MAI, id));
         assertEquals(3, visitorDays(id));
         assertEquals(2, query("select count(*) from article_view_day"));
         assertEquals(2, query("select count(*) from view_salt"));
-        jobs.forget();
+        jobs.deleteExpired();
         assertEquals(2, query("select count(*) from view_salt"), "today's and that of the wrong day");
     }
 
@@ -91,7 +92,7 @@ class ViewBatchTest extends ViewNodes {
         for (int round = 0; round < 10; round++) {
             run("delete from view_salt");
             var visitor = visitor("Round " + round);
-            runConcurrently(8, () -> new Node().count(call(visitor, id)));
+            runConcurrently(8, () -> new TestNode().count(call(visitor, id)));
             assertEquals(1, query("select count(*) from view_salt"));
         }
         assertEquals(10, views(id));
@@ -99,12 +100,12 @@ class ViewBatchTest extends ViewNodes {
         var known = ids();
         run("update view_salt set day = day - 2");
         run("update view_seen set day = day - 2");
-        jobs.forget();
+        jobs.deleteExpired();
         assertEquals(0, query("select count(*) from view_salt") + query("select count(*) from view_seen"));
         for (var secret : secrets()) {
             for (int round = 0; round < 10; round++) {
                 assertFalse(known.contains(
-                        new VisitorIds(secret).of(UUID.fromString(id), visitor("Round " + round)).toString()));
+                        new VisitorIds(secret).idOf(UUID.fromString(id), visitor("Round " + round)).toString()));
             }
         }
     }
@@ -112,10 +113,10 @@ class ViewBatchTest extends ViewNodes {
     @Test
     void yesterdays_salt_and_visitors_stay_until_the_day_ends() throws SQLException {
         var id = published("Kept").getString("id");
-        node.view(NOON, MAI, id);
+        testNode.view(NOON, VISITOR_MAI, id);
         run("update view_salt set day = day - 1");
         run("update view_seen set day = day - 1");
-        jobs.forget();
+        jobs.deleteExpired();
         assertEquals(1, query("select count(*) from view_salt"));
         assertEquals(1, query("select count(*) from view_seen"));
     }
@@ -125,8 +126,8 @@ class ViewBatchTest extends ViewNodes {
         var first = published("First").getString("id");
         var second = published("Second").getString("id");
         for (int day = 0; day < 3; day++) {
-            node.view(NOON.plus(Duration.ofDays(day)), MAI, first);
-            node.view(NOON.plus(Duration.ofDays(day)), MAI, second);
+            testNode.view(NOON.plus(Duration.ofDays(day)), VISITOR_MAI, first);
+            testNode.view(NOON.plus(Duration.ofDays(day)), VISITOR_MAI, second);
         }
         assertEquals(6, ids().size());
         assertEquals(0, query("select count(*) from view_seen s, view_salt t"
@@ -139,14 +140,16 @@ class ViewBatchTest extends ViewNodes {
         var unpublished = published("Unpublished").getString("id");
         var purged = published("Purged").getString("id");
         var draft = draft("Draft").getString("id");
-        var calls = List.of(call(MAI, live), call(MAI, unpublished), call(MAI, purged), call(MAI, draft),
-                call(MAI, "unpublished"), call(MAI, "nowhere"), call(MAI, "Ä/'; --"), call(visitor("Linh"), live));
+        var calls = List.of(call(VISITOR_MAI, live), call(VISITOR_MAI, unpublished), call(VISITOR_MAI, purged),
+                call(VISITOR_MAI, draft),
+                call(VISITOR_MAI, "unpublished"), call(VISITOR_MAI, "nowhere"), call(VISITOR_MAI, "Ä/'; --"),
+                call(visitor("Linh"), live));
         verb("articles/" + unpublished + "/unpublish").then().statusCode(200);
         staff().header("If-Match", "*").delete(ADMIN + "/articles/" + purged).then().statusCode(204);
         verb("articles/" + purged + "/purge").then().statusCode(204);
-        assertTrue(node.batch().write(calls));
+        assertTrue(testNode.batch().write(calls));
         for (int i = 0; i < calls.size(); i++) {
-            var answer = calls.get(i).answer;
+            var answer = calls.get(i).result;
             if (i == 0 || i == 7) {
                 assertEquals(2, answer.join().count().views());
             } else {
@@ -164,28 +167,28 @@ class ViewBatchTest extends ViewNodes {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute(purge(first));
-            var calls = List.of(call(MAI, first), call(MAI, kept));
-            var batch = CompletableFuture.runAsync(() -> node.batch().write(calls));
-            untilSomebodyWaits();
+            var calls = List.of(call(VISITOR_MAI, first), call(VISITOR_MAI, kept));
+            var batch = CompletableFuture.runAsync(() -> testNode.batch().write(calls));
+            awaitLockWait();
             connection.commit();
             batch.join();
-            assertEquals(404, refusal(calls.get(0).answer).type.status);
-            assertEquals(1, calls.get(1).answer.join().count().views());
+            assertEquals(404, refusal(calls.get(0).result).type.status);
+            assertEquals(1, calls.get(1).result.join().count().views());
         }
         var second = published("Purged after").getString("id");
-        node.view(NOON, MAI, second);
+        testNode.view(NOON, VISITOR_MAI, second);
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("update article_counter set views = views where article_id = '" + second + "'");
             var call = call(visitor("Linh"), second);
-            var batch = CompletableFuture.runAsync(() -> node.batch().write(List.of(call)));
-            untilSomebodyWaits();
+            var batch = CompletableFuture.runAsync(() -> testNode.batch().write(List.of(call)));
+            awaitLockWait();
             var purge = CompletableFuture
                     .runAsync(() -> run(purge(second)));
             connection.commit();
             batch.join();
             purge.join();
-            assertEquals(2, call.answer.join().count().views());
+            assertEquals(2, call.result.join().count().views());
         }
         for (var table : List.of("article_counter", "article_view_day", "view_seen")) {
             assertEquals(1, query("select count(*) from " + table), table);
@@ -199,14 +202,14 @@ class ViewBatchTest extends ViewNodes {
         var seed = Collections.synchronizedList(new ArrayList<>(IntStream.range(0, 8).boxed().toList()));
         var answered = runConcurrently(8, () -> {
             var random = new Random(seed.remove(0));
-            var writer = new Node();
+            var writer = new TestNode();
             int answers = 0;
             for (int i = 0; i < 60; i++) {
                 writer.now = writer.now.plusSeconds(60);
                 var calls = IntStream.range(0, 150).mapToObj(n -> call(visitor("Reader " + random.nextInt(60)),
                         articles.get(random.nextInt(articles.size())))).toList();
                 assertTrue(writer.batch().write(calls));
-                answers += (int) calls.stream().filter(call -> !call.answer.isCompletedExceptionally()).count();
+                answers += (int) calls.stream().filter(call -> !call.result.isCompletedExceptionally()).count();
             }
             return answers;
         });
@@ -222,12 +225,12 @@ class ViewBatchTest extends ViewNodes {
     void more_than_thirty_articles_in_a_minute_are_a_flood() throws SQLException {
         var articles = IntStream.range(0, 33).mapToObj(i -> published("F" + i).getString("id")).toList();
         for (var article : articles) {
-            node.count(call(MAI, article));
-            node.count(call(MAI, articles.get(0)));
+            testNode.count(call(VISITOR_MAI, article));
+            testNode.count(call(VISITOR_MAI, articles.get(0)));
         }
         assertEquals(30, query("select sum(views) from article_counter"));
         assertEquals(3, query("select calls from view_drop_day where reason = 'flood'"));
-        node.view(NOON.plusSeconds(60), MAI, articles.get(32));
+        testNode.view(NOON.plusSeconds(60), VISITOR_MAI, articles.get(32));
         assertEquals(31, query("select sum(views) from article_counter"));
     }
 
@@ -274,7 +277,7 @@ class ViewBatchTest extends ViewNodes {
         }
     }
 
-    private void untilSomebodyWaits() throws Exception {
+    private void awaitLockWait() throws Exception {
         while (query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                 + " and datname = current_database()") == 0) {
             Thread.sleep(5);

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 
 /** Which roles of the OpenID provider are which of ours; {@code QUARKUS_OIDC_ROLES_ROLE_CLAIM_PATH} says where it has them. */
 @ConfigMapping(prefix = "byline.oidc")
-interface ProviderSettings {
+interface OpenIdSettings {
     @WithDefault("byline-admin")
     Set<String> adminRoles();
 

@@ -12,35 +12,35 @@ import java.util.Map;
  * Knows programs that fetch pages by their user agents, from the list in {@code bots.txt}. The list is a tree of
  * characters: looking costs at most the length of the text times that of the longest entry, whatever the text is.
  */
-final class Bots {
-    private static final String LIST = "/bots.txt";
-    private static final Node ROOT = new Node();
+final class BotUserAgents {
+    private static final String LIST_RESOURCE = "/bots.txt";
+    private static final TrieNode ROOT = new TrieNode();
 
     static {
-        try (var in = Bots.class.getResourceAsStream(LIST);
+        try (var in = BotUserAgents.class.getResourceAsStream(LIST_RESOURCE);
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(Bots::add);
+            lines.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(BotUserAgents::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static final class Node {
-        private final Map<Character, Node> next = new HashMap<>();
-        private boolean end;
+    private static final class TrieNode {
+        private final Map<Character, TrieNode> next = new HashMap<>();
+        private boolean endsEntry;
     }
 
-    private Bots() {
+    private BotUserAgents() {
     }
 
     /** Whether an entry stands anywhere in the text; one with {@code ^} at its beginning only at that of the text. */
-    static boolean has(String agent) {
+    static boolean matches(String agent) {
         var text = "^" + agent;
         for (int start = 0; start < text.length(); start++) {
-            var node = ROOT;
-            for (int i = start; i < text.length() && node != null; i++) {
-                node = node.next.get(text.charAt(i));
-                if (node != null && node.end) {
+            var trieNode = ROOT;
+            for (int i = start; i < text.length() && trieNode != null; i++) {
+                trieNode = trieNode.next.get(text.charAt(i));
+                if (trieNode != null && trieNode.endsEntry) {
                     return true;
                 }
             }
@@ -49,10 +49,10 @@ final class Bots {
     }
 
     private static void add(String entry) {
-        var node = ROOT;
+        var trieNode = ROOT;
         for (char c : entry.toCharArray()) {
-            node = node.next.computeIfAbsent(c, any -> new Node());
+            trieNode = trieNode.next.computeIfAbsent(c, any -> new TrieNode());
         }
-        node.end = true;
+        trieNode.endsEntry = true;
     }
 }

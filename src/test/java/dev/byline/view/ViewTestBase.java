@@ -23,30 +23,30 @@ import dev.byline.ServiceTest;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
 import dev.byline.publication.PublicationService.ArticleReference;
-import dev.byline.view.ViewCall.Visitor;
+import dev.byline.view.PendingView.Visitor;
 import jakarta.inject.Inject;
 
 /** Nodes, each with a clock of its own, on one database; after each test all counters are what their days say. */
-abstract class ViewNodes extends ServiceTest {
+abstract class ViewTestBase extends ServiceTest {
     static final Instant NOON = LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
     static final Instant MIDNIGHT = NOON.plus(Duration.ofHours(12));
-    static final Visitor MAI = visitor("Mai");
+    static final Visitor VISITOR_MAI = visitor("Mai");
 
     @Inject
     PublicationService publications;
     @Inject
     ViewSettings settings;
     @Inject
-    ViewJobs jobs;
+    ViewMaintenance jobs;
 
-    final Node node = new Node();
+    final TestNode testNode = new TestNode();
 
     /** A node whose clock the test sets. */
-    final class Node extends Clock {
+    final class TestNode extends Clock {
         Instant now = NOON;
         /** In place of the service's own. */
         DataSource source;
-        private ViewBatch batch;
+        private ViewBatchWriter batch;
 
         @Override
         public ZoneId getZone() {
@@ -63,9 +63,10 @@ abstract class ViewNodes extends ServiceTest {
             return now;
         }
 
-        ViewBatch batch() {
+        ViewBatchWriter batch() {
             if (batch == null) {
-                batch = new ViewBatch(source == null ? database : source, publications, rateLimits, this, settings);
+                batch = new ViewBatchWriter(source == null ? database : source, publications, rateLimits, this,
+                        settings);
             }
             return batch;
         }
@@ -76,9 +77,9 @@ abstract class ViewNodes extends ServiceTest {
             return count(call(visitor, article)).views();
         }
 
-        ViewCount count(ViewCall call) {
+        ViewCount count(PendingView call) {
             batch().write(List.of(call));
-            return call.answer.join().count();
+            return call.result.join().count();
         }
     }
 
@@ -86,8 +87,8 @@ abstract class ViewNodes extends ServiceTest {
         return new Visitor("203.0.113.9", "203.0.113.9", "Mozilla/5.0 (X11) " + name);
     }
 
-    static ViewCall call(Visitor visitor, String article) {
-        return new ViewCall(new ArticleReference(article, null), visitor, null);
+    static PendingView call(Visitor visitor, String article) {
+        return new PendingView(new ArticleReference(article, null), visitor, null);
     }
 
     @AfterEach

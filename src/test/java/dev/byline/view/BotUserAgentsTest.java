@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who is a program, by what it says. */
-class BotsTest {
+class BotUserAgentsTest {
     private static final String KHTML = " (KHTML, like Gecko) ";
     private static final String WEBKIT = "AppleWebKit/537.36" + KHTML;
 
@@ -25,7 +25,7 @@ class BotsTest {
                 "Wget/1.21.4 with something behind it", "Go-http-client/2.0 as usual in Go",
                 "Apache-HttpClient/4.5.14 (Java/17.0.15)", "Mozilla/5.0 (compatible; SomethingNewBot/0.1)",
                 "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)")) {
-            assertTrue(ViewSieve.isBot(agent), agent);
+            assertTrue(ViewFilter.isBot(agent), agent);
         }
     }
 
@@ -63,14 +63,14 @@ class BotsTest {
                         + "Version/4.0 Chrome/100.0.4896.127 Mobile Safari/537.36 XiaoMi/MiuiBrowser/14.4.0-g",
                 "Mozilla/5.0 (Linux; Android 12) " + WEBKIT
                         + "Version/4.0 Chrome/131.0.0.0 Mobile DuckDuckGo/5 Safari/537.36")) {
-            assertFalse(ViewSieve.isBot(agent), agent);
+            assertFalse(ViewFilter.isBot(agent), agent);
         }
     }
 
     @Test
     void v10_what_is_longer_than_any_browsers_is_a_program_however_it_is_made() {
         for (var part : List.of("a", "Bo", "Googlebo", "(((((", " ", "bot")) {
-            assertTrue(ViewSieve.isBot(part.repeat(8 * 1024 / part.length())), part);
+            assertTrue(ViewFilter.isBot(part.repeat(8 * 1024 / part.length())), part);
         }
     }
 }

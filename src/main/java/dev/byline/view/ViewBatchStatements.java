@@ -21,7 +21,7 @@ import dev.byline.stats.ArticleCounters;
  * The statements of one batch. Every batch takes rows in the same order, that of their keys, so that those of several
  * nodes wait for each other and never in a circle.
  */
-final class ViewRows {
+final class ViewBatchStatements {
     private static final int SALT_LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -30,7 +30,7 @@ final class ViewRows {
      * visitor of whom the last moments of the day before know was counted then: today's row takes over when. That
      * {@code xmax} is 0 says that a row is new; a test watches it on every server version.
      */
-    private static final String COUNT = """
+    private static final String COUNT_VIEWS = """
             with live as materialized (
                 select i.id from article_identity i
                 where i.id = any(?) and exists (select 1 from publication p where p.article_id = i.id)
@@ -69,7 +69,7 @@ final class ViewRows {
             from live l left join total t on t.article_id = l.id left join sums s on s.article_id = l.id
             left join article_counter c on c.article_id = l.id
             left join article_comment_counter m on m.article_id = l.id""".formatted(ArticleCounters.MAX_COUNT);
-    private static final String DROP = """
+    private static final String ADD_DROPPED_CALLS = """
             insert into view_drop_day as d (day, reason, calls)
             select cast(? as date), n.reason, n.calls from unnest(?, ?) as n (reason, calls) order by n.reason
             on conflict (day, reason) do update set calls = d.calls + excluded.calls""";
@@ -79,7 +79,7 @@ final class ViewRows {
     private final LocalDate today;
     private final Duration window;
 
-    ViewRows(Connection connection, Instant at, Duration window) {
+    ViewBatchStatements(Connection connection, Instant at, Duration window) {
         this.connection = connection;
         this.at = at;
         this.today = LocalDate.ofInstant(at, ZoneOffset.UTC);
@@ -89,32 +89,35 @@ final class ViewRows {
     /**
      * Who wants to be counted.
      *
-     * @param earlier
+     * @param previousDayVisitor
      *            the visitor's id of the day before, or null where that does not matter
      */
-    record Seen(UUID article, UUID visitor, UUID earlier) {}
+    record ViewCandidate(UUID article, UUID visitor, UUID previousDayVisitor) {}
 
     /** A live article after the batch, and how many of its calls were counted. */
-    record Totals(ViewCount count, int counted) {}
+    record ArticleTotals(ViewCount count, int counted) {}
 
     /** Counts, and gives the totals of those of the articles that are live. */
-    Map<UUID, Totals> count(Collection<UUID> articles, List<Seen> seen) throws SQLException {
-        var totals = new HashMap<UUID, Totals>();
+    Map<UUID, ArticleTotals> countViews(Collection<UUID> articles, List<ViewCandidate> candidates) throws SQLException {
+        var totals = new HashMap<UUID, ArticleTotals>();
         if (articles.isEmpty()) {
             return totals;
         }
-        try (var statement = connection.prepareStatement(COUNT)) {
+        try (var statement = connection.prepareStatement(COUNT_VIEWS)) {
             statement.setArray(1, connection.createArrayOf("uuid", articles.toArray()));
             statement.setObject(2, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
             statement.setObject(3, today);
             statement.setDouble(4, window.toMillis() / 1e3);
-            statement.setArray(5, connection.createArrayOf("uuid", seen.stream().map(Seen::article).toArray()));
-            statement.setArray(6, connection.createArrayOf("uuid", seen.stream().map(Seen::visitor).toArray()));
-            statement.setArray(7, connection.createArrayOf("uuid", seen.stream().map(Seen::earlier).toArray()));
+            statement.setArray(5,
+                    connection.createArrayOf("uuid", candidates.stream().map(ViewCandidate::article).toArray()));
+            statement.setArray(6,
+                    connection.createArrayOf("uuid", candidates.stream().map(ViewCandidate::visitor).toArray()));
+            statement.setArray(7, connection.createArrayOf("uuid",
+                    candidates.stream().map(ViewCandidate::previousDayVisitor).toArray()));
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     var id = rows.getObject(1, UUID.class);
-                    totals.put(id, new Totals(
+                    totals.put(id, new ArticleTotals(
                             new ViewCount(id, rows.getLong(2), rows.getLong(3), rows.getInt(4), at), rows.getInt(5)));
                 }
             }
@@ -123,22 +126,22 @@ final class ViewRows {
     }
 
     /** Adds to the counts of what was dropped. */
-    void drop(Map<Reason, Integer> calls) throws SQLException {
+    void addDroppedCalls(Map<DropReason, Integer> calls) throws SQLException {
         if (calls.isEmpty()) {
             return;
         }
-        try (var statement = connection.prepareStatement(DROP)) {
+        try (var statement = connection.prepareStatement(ADD_DROPPED_CALLS)) {
             statement.setObject(1, today);
             statement.setArray(2,
-                    connection.createArrayOf("text", calls.keySet().stream().map(Reason::name).toArray()));
+                    connection.createArrayOf("text", calls.keySet().stream().map(DropReason::name).toArray()));
             statement.setArray(3, connection.createArrayOf("int", calls.values().toArray()));
             statement.executeUpdate();
         }
     }
 
     /** The salt of a day, which the first who asks makes; all nodes get the same. */
-    byte[] salt(LocalDate day) throws SQLException {
-        var found = saltIfThere(day);
+    byte[] findOrCreateSalt(LocalDate day) throws SQLException {
+        var found = findSalt(day);
         if (found.isPresent()) {
             return found.get();
         }
@@ -150,10 +153,10 @@ final class ViewRows {
             statement.setBytes(2, salt);
             statement.executeUpdate();
         }
-        return saltIfThere(day).orElseThrow();
+        return findSalt(day).orElseThrow();
     }
 
-    Optional<byte[]> saltIfThere(LocalDate day) throws SQLException {
+    Optional<byte[]> findSalt(LocalDate day) throws SQLException {
         try (var statement = connection.prepareStatement("select salt from view_salt where day = ?")) {
             statement.setObject(1, day);
             try (var rows = statement.executeQuery()) {

@@ -12,9 +12,9 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import dev.byline.database.Ids;
 import org.hibernate.Session;
 
+import dev.byline.database.Ids;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -26,24 +26,24 @@ import jakarta.transaction.Transactional;
  * §4.14.2). Both are opaque, so that what is revoked is so at once, and there is no signature to get wrong.
  */
 @ApplicationScoped
-public class Sessions {
-    static final String ACCESS = "byline_at_";
-    private static final String REFRESH = "byline_rt_";
+public class SessionStore {
+    static final String ACCESS_TOKEN_PREFIX = "byline_at_";
+    private static final String REFRESH_TOKEN_PREFIX = "byline_rt_";
     /** How long an access token opens anything. */
-    public static final Duration ACCESS_LIFE = Duration.ofMinutes(15);
-    private static final Duration REFRESH_LIFE = Duration.ofDays(30);
-    private static final int MAX_AGENT = 200;
-    private static final int MAX_TOKEN = 512;
+    public static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(15);
+    private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
+    private static final int MAX_USER_AGENT_LENGTH = 200;
+    private static final int MAX_TOKEN_LENGTH = 512;
 
     private final DataSource database;
-    private final EntityManager rows;
-    private final CurrentVertxRequest current;
+    private final EntityManager entityManager;
+    private final CurrentVertxRequest currentRequest;
     private final Clock clock;
 
-    Sessions(DataSource database, EntityManager rows, CurrentVertxRequest current, Clock clock) {
+    SessionStore(DataSource database, EntityManager entityManager, CurrentVertxRequest currentRequest, Clock clock) {
         this.database = database;
-        this.rows = rows;
-        this.current = current;
+        this.entityManager = entityManager;
+        this.currentRequest = currentRequest;
         this.clock = clock;
     }
 
@@ -53,35 +53,37 @@ public class Sessions {
      * @param expiresAt
      *            the end of the access token
      */
-    public record Tokens(String accessToken, String refreshToken, Instant expiresAt) {}
+    public record SessionTokens(String accessToken, String refreshToken, Instant expiresAt) {}
 
     /** Whose session it is. */
-    public enum Kind {
+    public enum SubjectKind {
         account,
         member
     }
 
     /** One sign-in, as its owner sees it. */
-    public record Open(UUID id, String agent, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
+    public record OpenSession(UUID id, String agent, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
 
     /** Opens a session of somebody whose identity was proved. */
     @Transactional
-    public Tokens open(Kind kind, UUID subject) {
-        rows.createNativeQuery("""
+    public SessionTokens open(SubjectKind subjectKind, UUID subject) {
+        entityManager.createNativeQuery("""
                 delete from session where id in (select id from session where refresh_until < :now
                     order by refresh_until limit 5 for update skip locked)""")
                 .setParameter("now", clock.instant()).executeUpdate();
         var session = Ids.next();
-        var access = Secrets.next(ACCESS);
+        var access = SecretGenerator.generate(ACCESS_TOKEN_PREFIX);
         var now = clock.instant();
-        rows.createNativeQuery("insert into session (id, " + column(kind) + ", access_hash, access_until,"
-                + " refresh_until, agent, created_at, refreshed_at)"
-                + " values (:id, :subject, :access, :accessUntil, :refreshUntil, :agent, :now, :now)")
+        entityManager
+                .createNativeQuery(
+                        "insert into session (id, " + subjectColumn(subjectKind) + ", access_hash, access_until,"
+                                + " refresh_until, agent, created_at, refreshed_at)"
+                                + " values (:id, :subject, :access, :accessUntil, :refreshUntil, :agent, :now, :now)")
                 .setParameter("id", session).setParameter("subject", subject)
-                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_LIFE))
-                .setParameter("refreshUntil", now.plus(REFRESH_LIFE)).setParameter("agent", agent())
+                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_TOKEN_LIFETIME))
+                .setParameter("refreshUntil", now.plus(REFRESH_TOKEN_LIFETIME)).setParameter("agent", userAgent())
                 .setParameter("now", now).executeUpdate();
-        return new Tokens(access, addRefreshToken(session), now.plus(ACCESS_LIFE));
+        return new SessionTokens(access, addRefreshToken(session), now.plus(ACCESS_TOKEN_LIFETIME));
     }
 
     /**
@@ -89,12 +91,12 @@ public class Sessions {
      * either it or what it was exchanged for is in the wrong hands.
      */
     @Transactional
-    public Optional<Tokens> refresh(String refreshToken) {
-        if (refreshToken.length() > MAX_TOKEN) {
+    public Optional<SessionTokens> refresh(String refreshToken) {
+        if (refreshToken.length() > MAX_TOKEN_LENGTH) {
             return Optional.empty();
         }
         var now = clock.instant();
-        var found = rows.unwrap(Session.class).createNativeQuery("""
+        var found = entityManager.unwrap(Session.class).createNativeQuery("""
                 select s.id, t.used from refresh_token t join session s on s.id = t.session_id
                 left join account a on a.id = s.account_id
                 where t.hash = :hash and s.refresh_until > :now and coalesce(a.active, true)
@@ -105,49 +107,52 @@ public class Sessions {
         }
         var session = found.get().get(0, UUID.class);
         if (found.get().get(1, Boolean.class)) {
-            rows.createNativeQuery("delete from session where id = :id").setParameter("id", session).executeUpdate();
+            entityManager.createNativeQuery("delete from session where id = :id").setParameter("id", session)
+                    .executeUpdate();
             return Optional.empty();
         }
-        var access = Secrets.next(ACCESS);
-        rows.createNativeQuery("update refresh_token set used = true where hash = :hash")
+        var access = SecretGenerator.generate(ACCESS_TOKEN_PREFIX);
+        entityManager.createNativeQuery("update refresh_token set used = true where hash = :hash")
                 .setParameter("hash", Sha256.of(refreshToken)).executeUpdate();
-        rows.createNativeQuery("update session set access_hash = :access, access_until = :accessUntil,"
+        entityManager.createNativeQuery("update session set access_hash = :access, access_until = :accessUntil,"
                 + " refresh_until = :refreshUntil, refreshed_at = :now where id = :id")
-                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_LIFE))
-                .setParameter("refreshUntil", now.plus(REFRESH_LIFE)).setParameter("now", now)
+                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_TOKEN_LIFETIME))
+                .setParameter("refreshUntil", now.plus(REFRESH_TOKEN_LIFETIME)).setParameter("now", now)
                 .setParameter("id", session).executeUpdate();
-        return Optional.of(new Tokens(access, addRefreshToken(session), now.plus(ACCESS_LIFE)));
+        return Optional.of(new SessionTokens(access, addRefreshToken(session), now.plus(ACCESS_TOKEN_LIFETIME)));
     }
 
     /** The sessions of one subject that can still be refreshed, newest first. */
-    public List<Open> list(Kind kind, UUID subject) {
-        return rows.unwrap(Session.class)
+    public List<OpenSession> list(SubjectKind subjectKind, UUID subject) {
+        return entityManager.unwrap(Session.class)
                 .createNativeQuery("select id, agent, created_at, refreshed_at, refresh_until from session where "
-                        + column(kind)
+                        + subjectColumn(subjectKind)
                         + " = :subject and refresh_until > :now order by created_at desc, id desc limit 100",
                         Tuple.class)
                 .setParameter("subject", subject).setParameter("now", clock.instant()).getResultStream()
-                .map(row -> new Open(row.get(0, UUID.class), row.get(1, String.class), row.get(2, Instant.class),
+                .map(row -> new OpenSession(row.get(0, UUID.class), row.get(1, String.class), row.get(2, Instant.class),
                         row.get(3, Instant.class), row.get(4, Instant.class)))
                 .toList();
     }
 
     /** Closes one session of the subject; false if it has none of this id. */
     @Transactional
-    public boolean close(Kind kind, UUID subject, UUID session) {
-        return rows.createNativeQuery("delete from session where id = :id and " + column(kind) + " = :subject")
+    public boolean close(SubjectKind subjectKind, UUID subject, UUID session) {
+        return entityManager
+                .createNativeQuery(
+                        "delete from session where id = :id and " + subjectColumn(subjectKind) + " = :subject")
                 .setParameter("id", session).setParameter("subject", subject).executeUpdate() > 0;
     }
 
     /** Closes all sessions of the subject: none of their tokens opens anything any more. */
     @Transactional
-    public void closeAll(Kind kind, UUID subject) {
-        rows.createNativeQuery("delete from session where " + column(kind) + " = :subject")
+    public void closeAll(SubjectKind subjectKind, UUID subject) {
+        entityManager.createNativeQuery("delete from session where " + subjectColumn(subjectKind) + " = :subject")
                 .setParameter("subject", subject).executeUpdate();
     }
 
     /** Whose access token it is, if it is valid now. */
-    Optional<Who> find(String accessToken) throws SQLException {
+    Optional<AuthenticatedCaller> findCaller(String accessToken) throws SQLException {
         try (var connection = database.getConnection(); var query = connection.prepareStatement("""
                 select s.id, s.account_id, s.member_id, a.name, a.role
                 from session s left join account a on a.id = s.account_id
@@ -161,27 +166,31 @@ public class Sessions {
                 var session = found.getObject(1, UUID.class);
                 var member = found.getObject(3, UUID.class);
                 return Optional.of(member == null
-                        ? new Who(found.getString(4), found.getObject(2, UUID.class), null, null, session,
+                        ? new AuthenticatedCaller(found.getString(4), found.getObject(2, UUID.class), null, null,
+                                session,
                                 found.getString(5), null)
-                        : new Who(Role.MEMBER, null, member, null, session, Role.MEMBER, null));
+                        : new AuthenticatedCaller(Role.MEMBER, null, member, null, session, Role.MEMBER, null));
             }
         }
     }
 
     private String addRefreshToken(UUID session) {
-        var token = Secrets.next(REFRESH);
-        rows.createNativeQuery("insert into refresh_token (hash, session_id, used) values (:hash, :session, false)")
+        var token = SecretGenerator.generate(REFRESH_TOKEN_PREFIX);
+        entityManager
+                .createNativeQuery("insert into refresh_token (hash, session_id, used) values (:hash, :session, false)")
                 .setParameter("hash", Sha256.of(token)).setParameter("session", session).executeUpdate();
         return token;
     }
 
-    private String agent() {
-        var request = current.getCurrent();
+    private String userAgent() {
+        var request = currentRequest.getCurrent();
         var agent = request == null ? null : request.request().getHeader("User-Agent");
-        return agent == null ? "" : agent.replace("\0", "").substring(0, Math.min(agent.length(), MAX_AGENT));
+        return agent == null
+                ? ""
+                : agent.replace("\0", "").substring(0, Math.min(agent.length(), MAX_USER_AGENT_LENGTH));
     }
 
-    private static String column(Kind kind) {
-        return kind + "_id";
+    private static String subjectColumn(SubjectKind subjectKind) {
+        return subjectKind + "_id";
     }
 }

@@ -4,10 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.lang.management.ManagementFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,8 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
 
 /** Staff by OpenID Connect: a provider of its own process's making, with discovery, keys and signatures over HTTP. */
 @QuarkusTest
-@TestProfile(ProviderSignInTest.WithProvider.class)
-class ProviderSignInTest extends ServiceTest {
+@TestProfile(OpenIdSignInTest.WithProvider.class)
+class OpenIdSignInTest extends ServiceTest {
     private static final String ISSUER = "company";
     private static final long HOUR = 3600;
     private static final String TOKENS = "dev.byline:type=TestTokens";

@@ -1,0 +1,188 @@
+package dev.byline.view;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import org.jboss.logging.Logger;
+
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimits;
+import dev.byline.limit.RateLimits.BatchGrant;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.publication.PublicationService;
+import dev.byline.publication.PublicationService.ArticleReference;
+import dev.byline.view.PendingView.ViewResult;
+import dev.byline.view.ViewBatchStatements.ArticleTotals;
+import dev.byline.view.ViewBatchStatements.ViewCandidate;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+
+/**
+ * Counts many calls in one transaction and answers them after its commit. All calls of a batch are of one moment, that
+ * of its first try: if a commit gets lost on its way back, the second try finds its own visitors counted at that very
+ * moment, and counts none of them twice.
+ */
+@Singleton
+class ViewBatchWriter {
+    /** How often one client may call, whatever becomes of the calls. */
+    static final RateLimit RATE_LIMIT = RateLimit.of("views", 60, Duration.ofMinutes(1));
+    private static final Duration MIN_WINDOW = Duration.ofSeconds(30);
+    private static final Duration MAX_WINDOW = Duration.ofHours(24);
+    private static final Logger LOG = Logger.getLogger(ViewBatchWriter.class);
+
+    private final DataSource database;
+    private final PublicationService publications;
+    private final RateLimits rateLimits;
+    private final Clock clock;
+    private final ViewSettings settings;
+    private final FloodDetector floodDetector = new FloodDetector();
+
+    ViewBatchWriter(DataSource database, PublicationService publications, RateLimits rateLimits, Clock clock,
+            ViewSettings settings) {
+        this.database = database;
+        this.publications = publications;
+        this.rateLimits = rateLimits;
+        this.clock = clock;
+        this.settings = settings;
+        if (settings.window().compareTo(MIN_WINDOW) < 0 || settings.window().compareTo(MAX_WINDOW) > 0) {
+            throw new IllegalArgumentException("BYLINE_VIEWS_WINDOW is " + settings.window()
+                    + ": give 30 seconds to 24 hours, for instance 30M");
+        }
+    }
+
+    /** Answers every call, with its totals or with a problem. False if nothing can be counted now, so that all got a 503. */
+    boolean write(List<PendingView> calls) {
+        var at = clock.instant();
+        Map<PendingView, Object> results;
+        try {
+            results = writeInTransaction(calls, at);
+        } catch (RuntimeException first) {
+            LOG.debug("Once more", first);
+            try {
+                results = writeInTransaction(calls, at);
+            } catch (RuntimeException second) {
+                LOG.warnf("%d views could not be counted: %s", calls.size(), second.getMessage());
+                calls.forEach(call -> call.result.completeExceptionally(unavailable()));
+                return false;
+            }
+        }
+        results.forEach((call, result) -> {
+            if (result instanceof ProblemException refused) {
+                call.result.completeExceptionally(refused);
+            } else {
+                call.result.complete((ViewResult) result);
+            }
+        });
+        return true;
+    }
+
+    static ProblemException unavailable() {
+        return ProblemException.withHeader(ProblemType.UNAVAILABLE,
+                "Views cannot be counted just now; this one was not. Try again shortly.", "Retry-After", "2");
+    }
+
+    private Map<PendingView, Object> writeInTransaction(List<PendingView> calls, Instant at) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (var connection = database.getConnection()) {
+                return count(connection, calls, at);
+            }
+        });
+    }
+
+    private Map<PendingView, Object> count(Connection connection, List<PendingView> calls, Instant at)
+            throws SQLException {
+        var results = new LinkedHashMap<PendingView, Object>();
+        var grants = rateLimits.enforced() ? acquireRateLimits(connection, calls) : Map.<String, BatchGrant>of();
+        var admitted = new ArrayList<PendingView>();
+        var usedByNetwork = new HashMap<String, Integer>();
+        for (var call : calls) {
+            var grant = grants.get(call.visitor.network());
+            if (grant != null && usedByNetwork.merge(call.visitor.network(), 1, Integer::sum) > grant.granted()) {
+                results.put(call, RateLimits.tooManyRequests(RATE_LIMIT, grant));
+            } else {
+                admitted.add(call);
+            }
+        }
+        var articleIds = publications.find(admitted.stream().map(call -> call.article).distinct().toList());
+        var rows = new ViewBatchStatements(connection, at, settings.window());
+        var dropped = new HashMap<PendingView, DropReason>();
+        var totals = rows.countViews(new HashSet<>(articleIds.values()),
+                candidates(rows, admitted, articleIds, at, dropped));
+        var dropCounts = new EnumMap<DropReason, Integer>(DropReason.class);
+        var viewsByArticle = new HashMap<UUID, Integer>();
+        for (var call : admitted) {
+            var total = totals.get(articleIds.get(call.article));
+            if (total == null) {
+                results.put(call, ProblemException.notFound("article", call.article.text()));
+                continue;
+            }
+            results.put(call, new ViewResult(total.count(), Optional.ofNullable(grants.get(call.visitor.network()))));
+            if (dropped.containsKey(call)) {
+                dropCounts.merge(dropped.get(call), 1, Integer::sum);
+            } else {
+                viewsByArticle.merge(total.count().articleId(), 1, Integer::sum);
+            }
+        }
+        int repeats = viewsByArticle.entrySet().stream().mapToInt(e -> e.getValue() - totals.get(e.getKey()).counted())
+                .sum();
+        if (repeats > 0) {
+            dropCounts.put(DropReason.repeat, repeats);
+        }
+        rows.addDroppedCalls(dropCounts);
+        return results;
+    }
+
+    private Map<String, BatchGrant> acquireRateLimits(Connection connection, List<PendingView> calls)
+            throws SQLException {
+        var requested = new HashMap<String, Integer>();
+        calls.forEach(call -> requested.merge(call.visitor.network(), 1, Integer::sum));
+        return rateLimits.acquireBatch(connection, RATE_LIMIT, requested);
+    }
+
+    /** Who wants to be counted where, each once; the calls that do not are put into {@code dropped}. */
+    private List<ViewCandidate> candidates(ViewBatchStatements rows, List<PendingView> calls,
+            Map<ArticleReference, UUID> articleIds, Instant at,
+            Map<PendingView, DropReason> dropped) throws SQLException {
+        var candidates = new HashSet<ViewCandidate>();
+        VisitorIds today = null;
+        Optional<VisitorIds> yesterday = Optional.empty();
+        for (var call : calls) {
+            var article = articleIds.get(call.article);
+            var dropReason = call.dropReason != null || article == null
+                    ? call.dropReason
+                    : floodDetector.isFlood(call.visitor, article, at) ? DropReason.flood : null;
+            if (dropReason != null) {
+                dropped.put(call, dropReason);
+            } else if (article != null) {
+                if (today == null) {
+                    var day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+                    today = new VisitorIds(rows.findOrCreateSalt(day));
+                    // Who came shortly before midnight is known by the id of the day before.
+                    if (at.isBefore(day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(settings.window()))) {
+                        yesterday = rows.findSalt(day.minusDays(1)).map(VisitorIds::new);
+                    }
+                }
+                candidates.add(new ViewCandidate(article, today.idOf(article, call.visitor),
+                        yesterday.map(ids -> ids.idOf(article, call.visitor)).orElse(null)));
+            }
+        }
+        return List.copyOf(candidates);
+    }
+}
