@@ -29,12 +29,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 @Tag(name = "Staff: transfer")
 class ExportResource {
     private static final String NDJSON = "application/x-ndjson";
-    private static final List<String> TYPES = Stream.of(ImportLine.Type.values()).map(Enum::name).toList();
+    private static final List<String> TYPE_NAMES = Stream.of(ImportLine.ImportType.values()).map(Enum::name).toList();
 
-    private final Exporter exporter;
+    private final SiteExporter siteExporter;
 
-    ExportResource(Exporter exporter) {
-        this.exporter = exporter;
+    ExportResource(SiteExporter siteExporter) {
+        this.siteExporter = siteExporter;
     }
 
     @GET
@@ -51,9 +51,9 @@ class ExportResource {
             @QueryParam("savedSince") @Parameter(
                     description = "Only articles saved at this time or later, and their comments.") Instant savedSince,
             @Context HttpServerResponse response) {
-        var wanted = types == null ? TYPES : AllowedValues.requireAll("types", types, TYPES);
-        var chosen = wanted.stream().map(ImportLine.Type::valueOf).toList();
+        var typeNames = types == null ? TYPE_NAMES : AllowedValues.requireAll("types", types, TYPE_NAMES);
+        var selectedTypes = typeNames.stream().map(ImportLine.ImportType::valueOf).toList();
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");
-        return out -> exporter.write(chosen, locale, savedSince, out);
+        return out -> siteExporter.write(selectedTypes, locale, savedSince, out);
     }
 }

@@ -21,9 +21,9 @@ import java.util.Map;
  *            whether who imports may change the site
  */
 public record ImportOptions(
-        OnConflict onConflict,
-        Publish publish,
-        Ids ids,
+        ConflictPolicy onConflict,
+        PublishPolicy publish,
+        IdPolicy ids,
         boolean pages,
         boolean comments,
         boolean views,
@@ -35,20 +35,20 @@ public record ImportOptions(
         boolean admin) {
 
     /** What becomes of an item that changed in the source and was changed here as well. */
-    public enum OnConflict {
+    public enum ConflictPolicy {
         skip,
         update,
         fail
     }
 
     /** Whether articles are published that were. */
-    public enum Publish {
+    public enum PublishPolicy {
         keep,
         draft
     }
 
     /** Whether things keep the ids of the Byline that they come from. */
-    public enum Ids {
+    public enum IdPolicy {
         fresh,
         keep
     }

@@ -8,19 +8,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.transfer.ImportOptions.Ids;
-import dev.byline.transfer.ImportOptions.OnConflict;
-import dev.byline.transfer.ImportOptions.Publish;
-import dev.byline.transfer.format.Format;
+import dev.byline.transfer.ImportOptions.ConflictPolicy;
+import dev.byline.transfer.ImportOptions.IdPolicy;
+import dev.byline.transfer.ImportOptions.PublishPolicy;
+import dev.byline.transfer.format.ImportFormat;
 import jakarta.ws.rs.QueryParam;
 
 /** How a file is to be imported. */
 public class ImportQuery {
-    private static final int LONGEST = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     @QueryParam("format")
     @Parameter(description = "What the file is; found out from its beginning if absent.")
-    public Format format;
+    public ImportFormat importFormat;
 
     @QueryParam("source")
     @Parameter(
@@ -34,20 +34,20 @@ public class ImportQuery {
     @QueryParam("onConflict")
     @Parameter(
             description = "What becomes of an item that changed in the source and was changed here as well: it stays as it is here, is replaced (its revisions are kept), or counts as a conflict.",
-            schema = @Schema(implementation = ImportOptions.OnConflict.class, defaultValue = "skip"))
-    public OnConflict onConflict;
+            schema = @Schema(implementation = ImportOptions.ConflictPolicy.class, defaultValue = "skip"))
+    public ConflictPolicy conflictPolicy;
 
     @QueryParam("publish")
     @Parameter(
             description = "`draft` publishes nothing, and takes nothing back that is published here; `keep` publishes what was published there.",
-            schema = @Schema(implementation = ImportOptions.Publish.class, defaultValue = "keep"))
-    public Publish publish;
+            schema = @Schema(implementation = ImportOptions.PublishPolicy.class, defaultValue = "keep"))
+    public PublishPolicy publishPolicy;
 
     @QueryParam("ids")
     @Parameter(
             description = "`keep` takes over ids, and the site's settings if the key is an admin's: for an export of Byline's into an empty Byline.",
-            schema = @Schema(implementation = ImportOptions.Ids.class, defaultValue = "fresh"))
-    public Ids ids;
+            schema = @Schema(implementation = ImportOptions.IdPolicy.class, defaultValue = "fresh"))
+    public IdPolicy idPolicy;
 
     @QueryParam("pages")
     @Parameter(
@@ -84,26 +84,27 @@ public class ImportQuery {
     @Parameter(description = "Locales here for those of the source, as `en-US:en,vi_VN:vi`.")
     public String locales;
 
-    ImportOptions options(String defaultLocale, boolean admin) {
-        return new ImportOptions(Objects.requireNonNullElse(onConflict, OnConflict.skip),
-                Objects.requireNonNullElse(publish, Publish.keep), Objects.requireNonNullElse(ids, Ids.fresh),
+    ImportOptions toOptions(String defaultLocale, boolean admin) {
+        return new ImportOptions(Objects.requireNonNullElse(conflictPolicy, ConflictPolicy.skip),
+                Objects.requireNonNullElse(publishPolicy, PublishPolicy.keep),
+                Objects.requireNonNullElse(idPolicy, IdPolicy.fresh),
                 Boolean.TRUE.equals(pages), !Boolean.FALSE.equals(comments), !Boolean.FALSE.equals(views),
-                author, checked("category", category), locale == null ? defaultLocale : locale,
-                pairs("categories", categories), pairs("locales", locales), admin);
+                author, checkLength("category", category), locale == null ? defaultLocale : locale,
+                parsePairs("categories", categories), parsePairs("locales", locales), admin);
     }
 
-    String source(Format known, byte[] head) {
-        return source == null ? known.source(head) : checked("source", source);
+    String source(ImportFormat detectedFormat, byte[] head) {
+        return source == null ? detectedFormat.defaultSource(head) : checkLength("source", source);
     }
 
-    private static String checked(String name, String value) {
-        if (value != null && (value.length() > LONGEST || value.isBlank())) {
-            throw ProblemException.invalidParameter(name, "must have 1 to " + LONGEST + " characters");
+    private static String checkLength(String name, String value) {
+        if (value != null && (value.length() > MAX_NAME_LENGTH || value.isBlank())) {
+            throw ProblemException.invalidParameter(name, "must have 1 to " + MAX_NAME_LENGTH + " characters");
         }
         return value;
     }
 
-    private static Map<String, String> pairs(String name, String text) {
+    private static Map<String, String> parsePairs(String name, String text) {
         var pairs = new HashMap<String, String>();
         if (text != null) {
             for (var pair : text.split(",")) {

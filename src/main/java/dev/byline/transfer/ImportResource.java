@@ -26,7 +26,7 @@ import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
 import dev.byline.security.Scope;
 import dev.byline.site.SiteService;
-import dev.byline.transfer.format.Format;
+import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.web.MaxBodySize;
 import io.vertx.core.http.HttpServerResponse;
@@ -51,21 +51,22 @@ import jakarta.ws.rs.core.StreamingOutput;
 @Tag(name = "Staff: transfer")
 class ImportResource {
     private static final String NDJSON = "application/x-ndjson";
-    private static final int AT_A_TIME = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
-    private final ImportJobs jobs;
-    private final ImportReport report;
-    private final Uploads uploads;
+    private final ImportJobService jobs;
+    private final ImportReportStore report;
+    private final ImportFileStore importFileStore;
     private final ImportRunner runner;
     private final SiteService site;
     private final Caller caller;
     private final ObjectMapper json;
 
-    ImportResource(ImportJobs jobs, ImportReport report, Uploads uploads, ImportRunner runner, SiteService site,
+    ImportResource(ImportJobService jobs, ImportReportStore report, ImportFileStore importFileStore,
+            ImportRunner runner, SiteService site,
             Caller caller, ObjectMapper json) {
         this.jobs = jobs;
         this.report = report;
-        this.uploads = uploads;
+        this.importFileStore = importFileStore;
         this.runner = runner;
         this.site = site;
         this.caller = caller;
@@ -87,38 +88,39 @@ class ImportResource {
     public ImportJob create(@BeanParam ImportQuery query, InputStream body, @HeaderParam("Content-Type") @Parameter(
             hidden = true) String type, @Context HttpServerResponse response)
             throws IOException, SQLException {
-        var options = query.options(site.defaultLocale(), caller.hasScope(Scope.SITE_MANAGE));
+        var options = query.toOptions(site.defaultLocale(), caller.hasScope(Scope.SITE_MANAGE));
         site.requireLocale(options.locale(), "/locale");
         UUID id;
         try {
-            id = keep(query, options, body, type);
+            id = storeUpload(query, options, body, type);
         } catch (MultipartStream.MalformedStreamException e) {
-            throw Multipart.broken(e);
+            throw MultipartUpload.malformed(e);
         }
         response.putHeader("Location", "/api/v1/admin/imports/" + id);
         runner.wake();
         return jobs.read(id.toString());
     }
 
-    private UUID keep(ImportQuery query, ImportOptions options, InputStream body, String type)
+    private UUID storeUpload(ImportQuery query, ImportOptions options, InputStream body, String type)
             throws IOException, SQLException {
-        var file = Multipart.file(body == null ? InputStream.nullInputStream() : body, type);
-        var head = file.readNBytes(Format.HEAD);
+        var file = MultipartUpload.openFirstPart(body == null ? InputStream.nullInputStream() : body, type);
+        var head = file.readNBytes(ImportFormat.DETECTION_BYTES);
         if (new String(head, StandardCharsets.UTF_8).isBlank()) {
             throw ProblemException.invalid("", "is empty: send the file that is to be imported");
         }
-        var format = query.format != null
-                ? query.format
-                : Format.of(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        Format.unknown(head)));
-        var id = jobs.create(format, query.source(format, head), options, Boolean.TRUE.equals(query.dryRun));
-        boolean whole = false;
+        var importFormat = query.importFormat != null
+                ? query.importFormat
+                : ImportFormat.detect(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        ImportFormat.explainUnknown(head)));
+        var id = jobs.create(importFormat, query.source(importFormat, head), options,
+                Boolean.TRUE.equals(query.dryRun));
+        boolean complete = false;
         try {
-            jobs.enqueue(id, uploads.keep(id, head, file));
-            whole = true;
+            jobs.enqueue(id, importFileStore.store(id, head, file));
+            complete = true;
             return id;
         } finally {
-            if (!whole) {
+            if (!complete) {
                 jobs.remove(id);
             }
         }
@@ -149,8 +151,9 @@ class ImportResource {
     @Path("{import}/items")
     @Operation(operationId = "listImportItems", summary = "What became of each item, in the order of the file")
     public Page<ImportedItem> items(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items that came out so.") Item.Outcome outcome, @BeanParam PageQuery page) {
-        return report.list(id, outcome, page);
+            description = "Only items that came out so.") ImportWorkItem.ImportOutcome importOutcome,
+            @BeanParam PageQuery page) {
+        return report.list(id, importOutcome, page);
     }
 
     @GET
@@ -160,17 +163,18 @@ class ImportResource {
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportedItem.class)))
     @Operation(operationId = "downloadImportReport", summary = "The whole report, as NDJSON")
     public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items that came out so.") Item.Outcome outcome, @Context HttpServerResponse response) {
+            description = "Only items that came out so.") ImportWorkItem.ImportOutcome importOutcome,
+            @Context HttpServerResponse response) {
         var job = jobs.read(id).id();
         response.putHeader("Content-Disposition", "attachment; filename=\"import-" + job + ".ndjson\"");
         return out -> {
-            var items = report.behind(job, outcome, 0, AT_A_TIME);
+            var items = report.listAfter(job, importOutcome, 0, BATCH_SIZE);
             while (!items.isEmpty()) {
                 for (var item : items) {
                     out.write(json.writeValueAsBytes(item));
                     out.write('\n');
                 }
-                items = report.behind(job, outcome, items.get(items.size() - 1).number(), AT_A_TIME);
+                items = report.listAfter(job, importOutcome, items.get(items.size() - 1).number(), BATCH_SIZE);
             }
         };
     }

@@ -12,8 +12,8 @@ import jakarta.validation.constraints.NotNull;
 public record ImportedItem(
         @NotNull @Schema(description = "From 1, in the order of the file.", examples = "17") long number,
         @NotNull @Schema(description = "Where it stands in the file.", examples = "line 17") String place,
-        ImportLine.Type type,
+        ImportLine.ImportType type,
         @Schema(description = "How the source calls it.", examples = "42") String externalId,
         @Schema(description = "What it is here.") UUID id,
-        @NotNull Item.Outcome outcome,
+        @NotNull ImportWorkItem.ImportOutcome outcome,
         @Schema(description = "Why, and what else is to be known.") String message) {}

@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
         description = "Writes everything as NDJSON that 'import --ids keep' makes the same site of.",
         exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:it is whole", "1:it is not", "2:wrong usage" })
 public class ExportCommand implements Callable<Integer> {
-    private static final int TAIL = 64;
+    private static final int TAIL_LENGTH = 64;
 
     @Mixin
-    private Server server;
+    private BylineClient bylineClient;
 
     @Option(names = { "-o", "--output" }, paramLabel = "FILE",
             description = "Where to; the terminal or pipe if absent.")
@@ -50,7 +50,7 @@ public class ExportCommand implements Callable<Integer> {
                 Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
             }
             return exit;
-        } catch (Server.RefusedException e) {
+        } catch (BylineClient.RequestFailedException e) {
             System.err.println(e.getMessage());
             return 1;
         }
@@ -58,14 +58,15 @@ public class ExportCommand implements Callable<Integer> {
 
     /** The last line says that it is the last. */
     private int copy(String path, OutputStream out)
-            throws IOException, InterruptedException, Server.RefusedException {
+            throws IOException, InterruptedException, BylineClient.RequestFailedException {
         var tail = "";
-        try (var in = server.stream(path)) {
+        try (var in = bylineClient.stream(path)) {
             var buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 out.write(buffer, 0, read);
-                tail += new String(buffer, Math.max(0, read - TAIL), Math.min(TAIL, read), StandardCharsets.ISO_8859_1);
-                tail = tail.substring(Math.max(0, tail.length() - TAIL));
+                tail += new String(buffer, Math.max(0, read - TAIL_LENGTH), Math.min(TAIL_LENGTH, read),
+                        StandardCharsets.ISO_8859_1);
+                tail = tail.substring(Math.max(0, tail.length() - TAIL_LENGTH));
             }
         } catch (IOException e) {
             System.err.println("The connection broke off: " + e.getMessage());

@@ -22,15 +22,15 @@ import picocli.CommandLine.Parameters;
         description = "Imports a file: Byline's NDJSON, WordPress, Ghost, a zip of Markdown, or comments of Disqus, Commento, Remark42, Isso. The same file again changes nothing.",
         exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all is in", "1:something failed", "2:wrong usage" })
 public class ImportCommand implements Callable<Integer> {
-    private static final String JOBS = "/api/v1/admin/imports";
-    private static final int PAUSE = 300;
+    private static final String JOBS_PATH = "/api/v1/admin/imports";
+    private static final int POLL_INTERVAL_MILLIS = 300;
     /** So many pauses are a minute. */
-    private static final int PATIENCE = 200;
-    private static final int BAR = 30;
-    private static final int SHOWN = 20;
+    private static final int MAX_RETRIES = 200;
+    private static final int BAR_WIDTH = 30;
+    private static final int MAX_SHOWN_ITEMS = 20;
 
     @Mixin
-    private Server server;
+    private BylineClient bylineClient;
 
     @Parameters(paramLabel = "FILE", description = "The file; - is what comes through the pipe.")
     private String file;
@@ -71,55 +71,57 @@ public class ImportCommand implements Callable<Integer> {
             return 2;
         }
         // Who watches gets a bar, a pipe only the summary.
-        boolean watched = System.console() != null;
+        boolean interactive = System.console() != null;
         try {
-            if (watched) {
+            if (interactive) {
                 System.err.print("Sending " + file + " …");
             }
-            var job = server.post(JOBS + query(), file.equals("-")
+            var job = bylineClient.post(JOBS_PATH + queryString(), file.equals("-")
                     ? BodyPublishers.ofInputStream(() -> System.in)
                     : BodyPublishers.ofFile(Path.of(file)));
-            var now = look(job);
-            while (List.of("uploading", "queued", "running").contains(now.path("state").asText())) {
-                if (watched) {
-                    System.err.print("\r" + bar(now) + "\u001b[K");
+            var status = poll(job);
+            while (List.of("uploading", "queued", "running").contains(status.path("state").asText())) {
+                if (interactive) {
+                    System.err.print("\r" + progressBar(status) + "\u001b[K");
                 }
-                Thread.sleep(PAUSE);
-                now = look(job);
+                Thread.sleep(POLL_INTERVAL_MILLIS);
+                status = poll(job);
             }
-            if (watched) {
-                System.err.print("\r" + bar(now) + "\u001b[K\n");
+            if (interactive) {
+                System.err.print("\r" + progressBar(status) + "\u001b[K\n");
             }
-            return summary(now, job);
-        } catch (Server.RefusedException e) {
-            System.err.println((watched ? "\n" : "") + e.getMessage());
+            return printSummary(status, job);
+        } catch (BylineClient.RequestFailedException e) {
+            System.err.println((interactive ? "\n" : "") + e.getMessage());
             return 1;
         }
     }
 
     /** How far the job is. A Byline that is started again goes on with it, so it is waited for. */
-    private JsonNode look(String job) throws IOException, InterruptedException, Server.RefusedException {
-        for (int left = PATIENCE; true; left--) {
+    private JsonNode poll(String job) throws IOException, InterruptedException, BylineClient.RequestFailedException {
+        for (int retriesLeft = MAX_RETRIES; true; retriesLeft--) {
             try {
-                return server.get(job);
-            } catch (Server.AwayException e) {
-                if (left == 0) {
+                return bylineClient.get(job);
+            } catch (BylineClient.ServerUnavailableException e) {
+                if (retriesLeft == 0) {
                     throw e;
                 }
-                Thread.sleep(PAUSE);
+                Thread.sleep(POLL_INTERVAL_MILLIS);
             }
         }
     }
 
-    private static String bar(JsonNode job) {
+    private static String progressBar(JsonNode job) {
         double progress = job.path("progress").asDouble();
-        int full = (int) (progress * BAR);
+        int full = (int) (progress * BAR_WIDTH);
         var left = job.has("secondsLeft") ? ", " + job.path("secondsLeft").asLong() + " s left" : "";
-        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] %3.0f %%, %,d items, %,d a second%s".formatted(
-                progress * 100, job.path("items").asLong(), job.path("itemsPerSecond").asLong(), left);
+        return "[" + "#".repeat(full) + ".".repeat(BAR_WIDTH - full)
+                + "] %3.0f %%, %,d items, %,d a second%s".formatted(
+                        progress * 100, job.path("items").asLong(), job.path("itemsPerSecond").asLong(), left);
     }
 
-    private int summary(JsonNode job, String path) throws IOException, InterruptedException, Server.RefusedException {
+    private int printSummary(JsonNode job, String path)
+            throws IOException, InterruptedException, BylineClient.RequestFailedException {
         var outcomes = job.path("outcomes");
         var counted = new ArrayList<String>();
         outcomes.properties().forEach(o -> {
@@ -133,42 +135,44 @@ public class ImportCommand implements Callable<Integer> {
         if (job.has("message")) {
             System.out.println(job.path("message").asText());
         }
-        boolean wrong = !job.path("state").asText().equals("done");
+        boolean hasFailures = !job.path("state").asText().equals("done");
         for (var outcome : List.of("failed", "conflict")) {
             long count = outcomes.path(outcome).asLong();
             if (count > 0) {
-                wrong = true;
-                var items = server.get(path + "/items?size=" + SHOWN + "&outcome=" + outcome).path("items");
+                hasFailures = true;
+                var items = bylineClient.get(path + "/items?size=" + MAX_SHOWN_ITEMS + "&outcome=" + outcome)
+                        .path("items");
                 items.forEach(item -> System.out.printf("  %s %s: %s%n", outcome, item.path("place").asText(),
                         item.path("message").asText()));
-                if (count > SHOWN) {
-                    System.out.printf("  … and %,d more: GET %s/report?outcome=%s%n", count - SHOWN, path, outcome);
+                if (count > MAX_SHOWN_ITEMS) {
+                    System.out.printf("  … and %,d more: GET %s/report?outcome=%s%n", count - MAX_SHOWN_ITEMS, path,
+                            outcome);
                 }
             }
         }
-        return wrong ? 1 : 0;
+        return hasFailures ? 1 : 0;
     }
 
-    private String query() {
+    private String queryString() {
         var query = new StringBuilder();
-        add(query, "format", format);
-        add(query, "source", source);
-        add(query, "dryRun", dryRun ? "true" : null);
-        add(query, "onConflict", onConflict);
-        add(query, "publish", publish);
-        add(query, "ids", ids);
-        add(query, "pages", pages ? "true" : null);
-        add(query, "comments", noComments ? "false" : null);
-        add(query, "views", noViews ? "false" : null);
-        add(query, "author", author);
-        add(query, "category", category);
-        add(query, "categories", categories);
-        add(query, "locale", locale);
-        add(query, "locales", locales);
+        appendParameter(query, "format", format);
+        appendParameter(query, "source", source);
+        appendParameter(query, "dryRun", dryRun ? "true" : null);
+        appendParameter(query, "onConflict", onConflict);
+        appendParameter(query, "publish", publish);
+        appendParameter(query, "ids", ids);
+        appendParameter(query, "pages", pages ? "true" : null);
+        appendParameter(query, "comments", noComments ? "false" : null);
+        appendParameter(query, "views", noViews ? "false" : null);
+        appendParameter(query, "author", author);
+        appendParameter(query, "category", category);
+        appendParameter(query, "categories", categories);
+        appendParameter(query, "locale", locale);
+        appendParameter(query, "locales", locales);
         return query.toString();
     }
 
-    private static void add(StringBuilder query, String name, String value) {
+    private static void appendParameter(StringBuilder query, String name, String value) {
         if (value != null) {
             query.append(query.isEmpty() ? '?' : '&').append(name).append('=')
                     .append(URLEncoder.encode(value, StandardCharsets.UTF_8));

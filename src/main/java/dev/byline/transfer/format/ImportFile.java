@@ -17,7 +17,7 @@ import dev.byline.transfer.ImportOptions;
  *
  * @param source
  *            where it is from; an address helps with relative ones
- * @param done
+ * @param completedItems
  *            how many items were dealt with by an earlier run: what only counts needs no parsing
  * @param position
  *            how far it was read, in bytes
@@ -27,7 +27,7 @@ public record ImportFile(
         String source,
         ImportOptions options,
         ObjectMapper json,
-        long done,
+        long completedItems,
         AtomicLong position) {
 
     /** The bytes from the beginning. */

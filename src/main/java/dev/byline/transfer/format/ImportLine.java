@@ -55,48 +55,48 @@ public record ImportLine(
         @Schema(description = "Of an article; `never_published` if absent.") State state,
         @Valid @Schema(
                 description = "Of an article: what readers have, where that is not what is saved.") ArticleInput live,
-        @Schema(description = "Of a live article: its dates, where they do not follow from the article.") Dates dates,
+        @Schema(description = "Of a live article: its dates, where they do not follow from the article.") ImportDates dates,
         @Valid @Schema(
                 description = "Of an article: what is to happen by itself.") ImportedArticle.ImportSchedule schedule,
         @Size(max = 200) @Schema(
-                description = "Of an article: what else leads to it.") List<@NotNull @Valid Former> formerSlugs,
+                description = "Of an article: what else leads to it.") List<@NotNull @Valid FormerSlug> formerSlugs,
         @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @Schema(
                 description = "Of an article: articles that have the same are translations of each other.") String translationGroup,
         @Schema(description = "Of an article.") Instant savedAt,
         @Min(0) @Max(9007199254740991L) @Schema(description = "Of an article: its total views.",
                 examples = "8") Long views,
         @Size(max = 20_000) @Schema(
-                description = "Of an article: which of the views were on which day.") List<@NotNull @Valid ViewDay> viewDays,
-        @Valid Remark comment,
+                description = "Of an article: which of the views were on which day.") List<@NotNull @Valid ImportViewDay> viewDays,
+        @Valid ImportComment comment,
         @Schema(description = "Of the last line of an export: how many lines came before it.") Long end) {
 
     /** When readers got it. */
     @Schema(name = "ImportDates")
-    public record Dates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
+    public record ImportDates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
         /** As publications have them. */
-        public PublicationService.PublicationDates of(String slug) {
+        public PublicationService.PublicationDates toPublicationDates(String slug) {
             return new PublicationService.PublicationDates(slug, firstPublishedAt, publishedAt, updatedAt);
         }
     }
 
     /** A slug that the article had. */
     @Schema(name = "FormerSlug")
-    public record Former(
+    public record FormerSlug(
             @Schema(description = "The article's if absent.") String locale,
             @NotNull @Pattern(regexp = Slugs.PATTERN,
                     message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH) String slug) {
-        private static final int MOST = 100;
+        private static final int MAX_FORMER_SLUGS = 100;
 
         /** In the article's locale, without null and the slug that it has now. */
-        static List<Former> of(Set<String> slugs, String own) {
-            return slugs.stream().filter(slug -> slug != null && !slug.equals(own)).limit(MOST)
-                    .map(slug -> new Former(null, slug)).toList();
+        static List<FormerSlug> of(Set<String> slugs, String currentSlug) {
+            return slugs.stream().filter(slug -> slug != null && !slug.equals(currentSlug)).limit(MAX_FORMER_SLUGS)
+                    .map(slug -> new FormerSlug(null, slug)).toList();
         }
     }
 
     /** The views of one day. */
     @Schema(name = "ImportViewDay")
-    public record ViewDay(
+    public record ImportViewDay(
             @NotNull @PastOrPresent(message = "must not be in the future") @Schema(
                     examples = "2023-07-14") LocalDate day,
             @Min(0) @Max(9007199254740991L) @Schema(examples = "8") long views,
@@ -105,7 +105,7 @@ public record ImportLine(
 
     /** A comment. */
     @Schema(name = "ImportComment")
-    public record Remark(
+    public record ImportComment(
             @NotNull @Size(min = 1, max = 2000) @Schema(
                     description = "The article: an external id, an id, a slug, or an address that ends in the slug.",
                     examples = "42") String article,
@@ -123,14 +123,16 @@ public record ImportLine(
             @Schema(description = "When its author last changed it.") Instant editedAt) {
 
         /** Of a guest of another system, whom nobody has liked. */
-        public static Remark of(String article, String answers, CommentState state, String name, String email,
+        public static ImportComment ofGuest(String article, String answers, CommentState state, String name,
+                String email,
                 String website, String body) {
-            return new Remark(article, answers, state, name, email, website, body, null, null, null);
+            return new ImportComment(article, answers, state, name, email, website, body, null, null, null);
         }
     }
 
     /** What a line can be about, in the order in which things refer to each other. */
-    public enum Type {
+    @Schema(name = "Type")
+    public enum ImportType {
         site,
         author,
         category,
@@ -142,17 +144,17 @@ public record ImportLine(
 
     /** What it is about; 422 unless that is exactly one thing. */
     @JsonIgnore
-    public Type type() {
-        var things = Stream.of(Type.values()).filter(type -> thing(type) != null).toList();
-        if (things.size() != 1) {
+    public ImportType type() {
+        var types = Stream.of(ImportType.values()).filter(importType -> payload(importType) != null).toList();
+        if (types.size() != 1) {
             throw ProblemException.invalid("",
                     "must have exactly one of site, author, category, tag, member, article and comment");
         }
-        return things.get(0);
+        return types.get(0);
     }
 
-    private Object thing(Type type) {
-        return switch (type) {
+    private Object payload(ImportType importType) {
+        return switch (importType) {
             case site -> site;
             case author -> author;
             case category -> category;
@@ -172,7 +174,7 @@ public record ImportLine(
         if (id != null) {
             return id.toString();
         }
-        var named = switch (type()) {
+        var fallbackKey = switch (type()) {
             case site -> "site";
             case author -> author.slug() == null ? author.name() : author.slug();
             case category -> category.slug() == null ? category.name() : category.slug();
@@ -181,23 +183,24 @@ public record ImportLine(
             case article -> article.slug();
             case comment -> null;
         };
-        if (named == null) {
+        if (fallbackKey == null) {
             throw ProblemException.invalid("/externalId",
                     "is needed, so that a repeated import finds the " + type() + " again");
         }
-        return named;
+        return fallbackKey;
     }
 
     /** An author, category or tag of another system. */
-    public static ImportLine of(String externalId, Object thing) {
-        return new ImportLine(null, externalId, null, null, thing instanceof AuthorInput a ? a : null,
-                thing instanceof CategoryInput c ? c : null, thing instanceof TagInput t ? t : null, null, null, null,
+    public static ImportLine of(String externalId, Object payload) {
+        return new ImportLine(null, externalId, null, null, payload instanceof AuthorInput a ? a : null,
+                payload instanceof CategoryInput c ? c : null, payload instanceof TagInput t ? t : null, null, null,
+                null,
                 null, null, null, null, null, null, null, null, null, null);
     }
 
     /** An article of another system. */
     public static ImportLine article(String externalId, ArticleInput article, State state,
-            ImportedArticle.ImportSchedule schedule, Instant createdAt, List<Former> formerSlugs,
+            ImportedArticle.ImportSchedule schedule, Instant createdAt, List<FormerSlug> formerSlugs,
             String translationGroup,
             Long views) {
         return new ImportLine(null, externalId, createdAt, null, null, null, null, null, article, state, null, null,
@@ -205,7 +208,7 @@ public record ImportLine(
     }
 
     /** A comment of another system. */
-    public static ImportLine comment(String externalId, Remark comment, Instant createdAt) {
+    public static ImportLine comment(String externalId, ImportComment comment, Instant createdAt) {
         return new ImportLine(null, externalId, createdAt, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, comment, null);
     }

@@ -1,0 +1,126 @@
+package dev.byline.transfer.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What can be imported, by its name in the contract. */
+@Schema(name = "ImportFormat",
+        description = "`byline` is NDJSON as exports have it, `wordpress` WXR, `ghost` its JSON, `markdown` a zip of files with front matter (Hugo, Jekyll, Hexo, Zola, Astro); `disqus`, `commento`, `remark42` and `isso` are comments.")
+public enum ImportFormat {
+    byline,
+    wordpress,
+    ghost,
+    markdown,
+    disqus,
+    commento,
+    remark42,
+    isso;
+
+    /** How many bytes of a file it takes to know what it is. */
+    public static final int DETECTION_BYTES = 64 * 1024;
+
+    private static final Pattern WXR_MARK = Pattern.compile("wordpress\\.org/export/|<wp:");
+    private static final String URL_TEXT = "\\s*(?:<!\\[CDATA\\[)?\\s*(https?://[^\\s<\\]]{1,150})";
+    private static final List<Pattern> SITE_URLS = Stream.of("wp:base_blog_url", "wp:base_site_url", "link")
+            .map(name -> Pattern.compile("<" + name + ">" + URL_TEXT)).toList();
+    /** The first element, behind instructions, comments and a document type. */
+    private static final Pattern ROOT_ELEMENT = Pattern
+            .compile("(?s)(?:(?:<!--.*?-->|<[?!][^>]*>)\\s*+)*+<([\\w:.-]+)");
+    private static final Pattern GHOST_START = Pattern.compile("\\{\\s*\"(db|meta|data)\"\\s*:");
+    private static final Pattern REMARK42_FIELDS = Pattern.compile("\"(locator|users)\"\\s*:");
+    private static final List<String> BYLINE_FIELDS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
+            "\"site\"", "\"comment\"");
+
+    /** What the beginning of a file looks like; empty if it is nothing known. */
+    public static Optional<ImportFormat> detect(byte[] head) {
+        if (head.length > 3 && head[0] == 'P' && head[1] == 'K') {
+            return Optional.of(markdown);
+        }
+        var text = decode(head).strip();
+        int xml = text.indexOf('<');
+        if (xml >= 0 && xml < 10) {
+            var root = ROOT_ELEMENT.matcher(text.substring(xml));
+            if (root.lookingAt() && root.group(1).equals("disqus")) {
+                return Optional.of(disqus);
+            }
+            return WXR_MARK.matcher(text).find() ? Optional.of(wordpress) : Optional.empty();
+        }
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        return detectJson(text);
+    }
+
+    private static String decode(byte[] head) {
+        boolean utf16 = XmlElementReader.isUtf16(new String(head, StandardCharsets.ISO_8859_1));
+        return new String(head, utf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A name for where a file is from, of its beginning: the address of a WordPress, whose numbers are any other's as well;
+     * else the name of the format.
+     */
+    public String defaultSource(byte[] head) {
+        if (this != wordpress) {
+            return name();
+        }
+        // Items have links of their own.
+        var channel = decode(head).replaceFirst("(?s)<item[\\s>].*", "");
+        return SITE_URLS.stream().map(address -> address.matcher(channel)).filter(Matcher::find).findFirst()
+                .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name());
+    }
+
+    private static Optional<ImportFormat> detectJson(String text) {
+        if (text.startsWith("[")) {
+            return text.contains("\"comments\"") ? Optional.of(isso) : Optional.empty();
+        }
+        if (!text.startsWith("{")) {
+            return Optional.empty();
+        }
+        if (GHOST_START.matcher(text).lookingAt()) {
+            return Optional.of(ghost);
+        }
+        if (text.contains("\"commentHex\"") || text.contains("\"commenters\"")) {
+            return Optional.of(commento);
+        }
+        var first = text.lines().findFirst().orElse("");
+        if (REMARK42_FIELDS.matcher(first).find() && !first.contains("\"article\"")) {
+            return Optional.of(remark42);
+        }
+        if (text.contains("\"posts\"")) {
+            return Optional.of(ghost);
+        }
+        return BYLINE_FIELDS.stream().anyMatch(text::contains) ? Optional.of(byline) : Optional.empty();
+    }
+
+    /** Why a file that begins so is nothing known, and what to do. */
+    public static String explainUnknown(byte[] head) {
+        if (head.length > 1 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
+            return "The file is compressed with gzip: unpack it first.";
+        }
+        return "The file does not begin like anything that is known here ("
+                + Stream.of(values()).map(ImportFormat::name).collect(Collectors.joining(", "))
+                + "); if it is, name its format (?format=).";
+    }
+
+    /** What reads it. */
+    public FormatReader newReader() {
+        return switch (this) {
+            case byline -> new BylineReader();
+            case wordpress -> new WordPressReader();
+            case ghost -> new GhostReader();
+            case markdown -> new MarkdownReader();
+            case disqus -> new DisqusReader();
+            case commento -> new CommentoReader();
+            case remark42 -> new Remark42Reader();
+            case isso -> new IssoReader();
+        };
+    }
+}
