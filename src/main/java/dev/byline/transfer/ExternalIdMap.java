@@ -21,7 +21,10 @@ import dev.byline.transfer.format.ImportValues;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 
-/** What was imported from where, and what names mean in a source. */
+/**
+ * Maps the external ids of sources to the ids of imported objects (table {@code imported}), and finds objects of this
+ * Byline by id, slug or URL.
+ */
 @ApplicationScoped
 class ExternalIdMap {
     private final Session database;
@@ -33,14 +36,18 @@ class ExternalIdMap {
     }
 
     /**
-     * What an earlier import made of an item.
+     * The result of an earlier import of an item.
      *
+     * @param hash
+     *            the hash of the imported content
+     * @param importedVersion
+     *            the version that the import wrote
      * @param currentVersion
-     *            the version that it has now; null if it is gone
+     *            the present version of the object; null if the object was deleted
      */
     record EarlierImport(UUID id, byte[] hash, int importedVersion, Integer currentVersion) {}
 
-    /** What earlier imports made of these items, by {@link ImportWorkItem#reference}; one statement. */
+    /** Finds the earlier imports of these items, by {@link ImportWorkItem#reference}; one statement. */
     Map<String, EarlierImport> findEarlierImports(String source, Collection<ImportWorkItem> items) {
         var earlierImports = new HashMap<String, EarlierImport>();
         database.createNativeQuery("""
@@ -62,7 +69,7 @@ class ExternalIdMap {
         return earlierImports;
     }
 
-    /** Remembers what was made of these items; one statement. */
+    /** Saves ids, hashes and versions of imported items; one statement. */
     void save(String source, List<ImportWorkItem> items) {
         if (items.isEmpty()) {
             return;
@@ -83,7 +90,7 @@ class ExternalIdMap {
                 .executeUpdate();
     }
 
-    /** The ids of what these external ids name in the source, as far as it is still there; one statement. */
+    /** Finds the ids of imported objects by their external ids, without deleted objects; one statement. */
     Map<String, UUID> findIds(String source, ImportType importType, Collection<String> externalIds) {
         var ids = new HashMap<String, UUID>();
         database.createNativeQuery("""
@@ -95,7 +102,7 @@ class ExternalIdMap {
         return ids;
     }
 
-    /** What an id or slug names here. */
+    /** Finds an object of this Byline by its id or slug, and an article also by a URL that ends in its slug. */
     Optional<UUID> findLocal(ImportType importType, String reference) {
         var id = Slugs.parseId(reference);
         if (importType == ImportType.article) {
@@ -113,12 +120,12 @@ class ExternalIdMap {
                         .setParameter("slug", reference).getResultStream().findFirst();
     }
 
-    /** Whether there is one with this id. */
+    /** Tells whether there is an object of this type and id. */
     boolean exists(ImportType importType, UUID id) {
         return !findExisting(importType, List.of(id)).isEmpty();
     }
 
-    /** Those of these ids that there are; one statement. */
+    /** Filters ids: returns those whose objects exist; one statement. */
     Set<UUID> findExisting(ImportType importType, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Set.of()
@@ -126,7 +133,7 @@ class ExternalIdMap {
                         importType.name()), UUID.class).setParameter("ids", ids.toArray(UUID[]::new)).getResultList());
     }
 
-    /** The article that the last part of an address names, as it is or as a slug is made of it. */
+    /** Finds an article by a URL: the last segment of its path, converted into a slug. */
     private Optional<UUID> findArticleByUrl(String url) {
         return Optional.ofNullable(ImportValues.slugFromUrl(url)).flatMap(slug -> articles.findId(slug, null))
                 .filter(found -> exists(ImportType.article, found));

@@ -24,7 +24,7 @@ import dev.byline.transfer.format.ImportLine;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes articles, with ids in place of what the source calls things. */
+/** Writes imported articles. Replaces the external ids of authors, categories and tags by the ids of this Byline. */
 @ApplicationScoped
 class ImportArticleWriter {
     private final ArticleImports articles;
@@ -44,9 +44,10 @@ class ImportArticleWriter {
         this.articleAnnouncements = articleAnnouncements;
     }
 
-    /** Adds new ones, many in a few statements. */
+    /** Creates new articles, many of them in a few statements. In a dry run only their outcomes are set. */
     void create(List<ImportWorkItem> items, ImportRun run) {
-        // Those who write beside this take the locks in the same order: first of categories, then of tags, then of slugs.
+        // Transactions that write in parallel take the locks in the same order: categories, then tags, then slugs.
+        // Otherwise they could deadlock.
         items.stream().flatMap(importWorkItem -> importWorkItem.line.article().categories().stream()).distinct()
                 .filter(name -> isCreatedOnDemand(name, run)).forEach(name -> findOrCreateCategory(name, run));
         var toCreate = new ArrayList<ImportedArticle>();
@@ -58,7 +59,7 @@ class ImportArticleWriter {
                 var keptId = run.keepsIds() ? importWorkItem.line.id() : null;
                 if (keptId != null && existingIds.contains(keptId)) {
                     importWorkItem.decide(ImportOutcome.conflict,
-                            "the id is another article's here, which no import brought");
+                            "has the id of an article that exists here and that no import created");
                     continue;
                 }
                 var article = toImportedArticle(importWorkItem, Objects.requireNonNullElseGet(keptId, Ids::next), run);
@@ -74,7 +75,8 @@ class ImportArticleWriter {
             createdItems.forEach(importWorkItem -> importWorkItem.decide(ImportOutcome.created, null));
         } else if (!toCreate.isEmpty()) {
             var results = articles.create(toCreate);
-            // What is live elsewhere is no news here, nor when it is published again.
+            // An article that was already live in its source is not announced to subscribers, not even when it is
+            // published again.
             articleAnnouncements.mute(toCreate.stream().filter(article -> article.state() == State.live)
                     .map(ImportedArticle::id).toList());
             for (int i = 0; i < results.size(); i++) {
@@ -84,11 +86,12 @@ class ImportArticleWriter {
         }
     }
 
-    /** Makes one what the source says now. */
+    /** Replaces an article by the present state of its source. */
     void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var article = toImportedArticle(importWorkItem, id, run);
         if (article != null && run.job().options().publish() == ImportOptions.PublishPolicy.draft) {
-            // Drafts are wanted of what is new; what readers have here is not for the file to take back.
+            // publish=draft makes drafts of new articles only. It does not unpublish an article that is live here:
+            // without a state the article keeps its own.
             article = article.withState(null);
         }
         if (article != null && run.isDryRun()) {
@@ -106,12 +109,16 @@ class ImportArticleWriter {
         importWorkItem.markWritten(importOutcome, result.id(), result.version());
         var requestedSlug = requested.content().slug();
         if (requested.liveContent() == null && !requestedSlug.equals(result.slug())) {
-            importWorkItem.notes
-                    .add("the slug '" + requestedSlug + "' is another article's; this one has '" + result.slug() + "'");
+            importWorkItem.notes.add(
+                    "the slug '" + requestedSlug + "' belongs to another article; this article has '" + result.slug()
+                            + "'");
         }
     }
 
-    /** With ids for references; null if it waits for one of them. */
+    /**
+     * Converts an item into an article whose references are ids. Returns null if the item waits for a reference, or has
+     * failed because of a missing one.
+     */
     private ImportedArticle toImportedArticle(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var line = importWorkItem.line;
         var content = resolveReferences(importWorkItem, line.article(), run);
@@ -138,7 +145,7 @@ class ImportArticleWriter {
             return Ids.next();
         }
         var id = Slugs.parseId(group);
-        // The same name of the same source is the same group, in whichever run.
+        // The id is derived from source and name: the same name in the same source is the same group in every run.
         return id != null && run.keepsIds()
                 ? id
                 : UUID.nameUUIDFromBytes((run.job().source() + "\n" + group)
@@ -188,7 +195,10 @@ class ImportArticleWriter {
         return category.equals(ImportItemPreparer.DEFAULT_CATEGORY) || category.equals(run.job().options().category());
     }
 
-    /** The category of this id, slug or name, which is made if need be; null in a dry run. */
+    /**
+     * Finds a category by its id, slug or name, and creates the category if there is none. A dry run creates nothing;
+     * null then.
+     */
     private UUID findOrCreateCategory(String name, ImportRun run) {
         var id = run.resolve(ImportType.category, name);
         if (id == null) {

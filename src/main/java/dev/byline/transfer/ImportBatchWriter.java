@@ -14,7 +14,10 @@ import dev.byline.transfer.format.ImportLine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Brings items into the database, many a transaction, and where these cannot all be written, one a transaction. */
+/**
+ * Writes the items of a batch in one transaction, together with their report and the progress of the job. If the
+ * transaction fails because of an item, each item is written in a transaction of its own.
+ */
 @ApplicationScoped
 class ImportBatchWriter {
     private static final Logger LOG = Logger.getLogger(ImportBatchWriter.class);
@@ -39,6 +42,7 @@ class ImportBatchWriter {
         this.json = json;
     }
 
+    /** Prepares an item, unless its outcome is already decided. */
     void prepare(ImportWorkItem importWorkItem, ImportRun run) {
         if (importWorkItem.importOutcome == null) {
             importItemPreparer.prepare(importWorkItem, run.job().options());
@@ -46,7 +50,12 @@ class ImportBatchWriter {
         importWorkItem.prepared();
     }
 
-    /** Writes items of a file; all that come before and with {@code upTo} are dealt with then. */
+    /**
+     * Writes a batch.
+     *
+     * @param completeUpTo
+     *            the number of the last item up to which all items are completed when this batch is written
+     */
     void write(List<ImportWorkItem> items, ImportRun run, long completeUpTo, long bytesRead) {
         try {
             writeInTransaction(items, run, completeUpTo, bytesRead);
@@ -57,7 +66,7 @@ class ImportBatchWriter {
             if (!isCausedByItems(e)) {
                 throw e;
             }
-            LOG.debugf(e, "%d items are written one by one", items.size());
+            LOG.debugf(e, "A batch of %d items could not be written; its items are written one by one", items.size());
             items.forEach(importWorkItem -> writeSingle(importWorkItem, run,
                     Math.min(completeUpTo, importWorkItem.number), bytesRead));
         }
@@ -75,11 +84,13 @@ class ImportBatchWriter {
                 throw e;
             }
             if (importWorkItem.importOutcome != ImportOutcome.failed) {
-                LOG.warnf(e, "An item of import %s cannot be written: %s", run.job().id(), importWorkItem.place);
+                LOG.warnf(e, "An item of import %s failed because of a database error: %s", run.job().id(),
+                        importWorkItem.place);
                 importWorkItem.reset();
-                importWorkItem.decide(ImportOutcome.failed, "the database refuses it; the log of the service says why");
+                importWorkItem.decide(ImportOutcome.failed,
+                        "the database refuses the item; the log of the service has the reason");
             }
-            // What was refused is written with nothing but its reason: its transaction was rolled back.
+            // The transaction was rolled back, so only the report of the failed item is written now, without a version.
             importWorkItem.version = null;
             writeInTransaction(List.of(importWorkItem), run, completeUpTo, bytesRead);
         }
@@ -101,7 +112,10 @@ class ImportBatchWriter {
         });
     }
 
-    /** Whether the items are to blame, and not the database that is away, or the node that stops. */
+    /**
+     * Tells whether an item caused the exception, by the class of its SQL state. Other causes are a database that
+     * cannot be reached and a node that shuts down.
+     */
     private static boolean isCausedByItems(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
@@ -111,7 +125,15 @@ class ImportBatchWriter {
         return !(e instanceof IllegalStateException) && !Thread.currentThread().isInterrupted();
     }
 
-    /** Goes over what waits until a round changes nothing; then whatever still waits does without. */
+    /**
+     * Writes the waiting items.
+     * <ol>
+     * <li>Goes over all waiting items, and writes those whose references exist by now.</li>
+     * <li>Repeats that as long as a round writes at least one item, because items may wait for each other.</li>
+     * <li>Decides the remaining items in a final pass: they are written without missing optional references, or
+     * fail.</li>
+     * </ol>
+     */
     void writeWaiting(ImportRun run, long completeUpTo, long bytesRead) {
         boolean found = true;
         while (found) {

@@ -16,21 +16,25 @@ import dev.byline.transfer.format.ImportItemSink;
 import dev.byline.transfer.format.ImportLine;
 
 /**
- * Gathers the items of a file into transactions of a sane size. While they are written, the next are read and rendered;
- * and articles that have nothing to do with those before them are written beside them, on a connection of their own.
+ * Groups the items of a file into batches; each batch is one transaction. While a batch is written, the next items are
+ * read and rendered. A batch of articles that does not depend on the batch before it is written in parallel, on a
+ * second connection.
  */
 final class ImportBatcher implements ImportItemSink {
     private static final int MAX_BATCH_ITEMS = 200;
     private static final int MAX_BATCH_TEXT_LENGTH = 4_000_000;
-    /** Names hold the locks of all names, so few of them are written at once. */
-    private static final int MAX_BATCH_REFERENCE_ITEMS = 50;
+    /**
+     * Limit for batches of site data (everything that comes before articles in {@link ImportLine.ImportType}). These
+     * batches hold locks that all writers of such data need, so they stay small.
+     */
+    private static final int MAX_BATCH_SITE_DATA_ITEMS = 50;
 
     private final ImportBatchWriter importBatchWriter;
     private final ImportRun run;
     private final ImportRun parallelRun;
     private final AtomicLong bytesRead;
     private final ExecutorService writers;
-    /** What is being written, in the order of the file: at most two. */
+    /** The batches that are being written, in the order of the file; at most two. */
     private final Deque<ImportBatch> runningBatches = new ArrayDeque<>();
     private ImportBatch importBatch = new ImportBatch();
     private long itemCount;
@@ -48,9 +52,9 @@ final class ImportBatcher implements ImportItemSink {
     /** The items of one transaction. */
     private static final class ImportBatch {
         private final List<ImportWorkItem> items = new ArrayList<>();
-        /** What the items are called, and what they want to have for themselves. */
+        /** The keys that no batch written in parallel may share; see {@link ImportWorkItem#exclusiveKeys}. */
         private final Set<String> exclusiveKeys = new HashSet<>();
-        private boolean referenceItems;
+        private boolean siteData;
         private boolean onlyArticles = true;
         private int textLength;
         private ImportRun run;
@@ -58,27 +62,27 @@ final class ImportBatcher implements ImportItemSink {
 
         boolean accepts(ImportWorkItem importWorkItem) {
             return items.isEmpty()
-                    || isReferenceItem(importWorkItem) == referenceItems && textLength <= MAX_BATCH_TEXT_LENGTH
-                            && items.size() < (referenceItems ? MAX_BATCH_REFERENCE_ITEMS : MAX_BATCH_ITEMS)
+                    || isSiteData(importWorkItem) == siteData && textLength <= MAX_BATCH_TEXT_LENGTH
+                            && items.size() < (siteData ? MAX_BATCH_SITE_DATA_ITEMS : MAX_BATCH_ITEMS)
                             && (importWorkItem.importType == null || importWorkItem.sourceKey == null
                                     || !exclusiveKeys.contains(importWorkItem.reference()));
         }
 
         void add(ImportWorkItem importWorkItem) {
             items.add(importWorkItem);
-            referenceItems = isReferenceItem(importWorkItem);
+            siteData = isSiteData(importWorkItem);
             onlyArticles &= importWorkItem.importType == null
                     || importWorkItem.importType == ImportLine.ImportType.article;
             textLength += importWorkItem.textLength();
             exclusiveKeys.addAll(importWorkItem.exclusiveKeys());
         }
 
-        private static boolean isReferenceItem(ImportWorkItem importWorkItem) {
+        private static boolean isSiteData(ImportWorkItem importWorkItem) {
             return importWorkItem.importType != null
                     && importWorkItem.importType.compareTo(ImportLine.ImportType.article) < 0;
         }
 
-        /** Whether it makes no difference which of the two is written first. */
+        /** Tells whether the two batches can be written in any order: only articles, and no key in common. */
         boolean isIndependentOf(ImportBatch other) {
             return onlyArticles && other.onlyArticles && Collections.disjoint(exclusiveKeys, other.exclusiveKeys);
         }
@@ -132,7 +136,7 @@ final class ImportBatcher implements ImportItemSink {
         importBatch.add(importWorkItem);
     }
 
-    /** Writes what was gathered, as soon as what it may depend on is written. */
+    /** Submits the current batch for writing as soon as the batches that it may depend on are written. */
     private void flush() {
         var next = importBatch;
         importBatch = new ImportBatch();
@@ -141,14 +145,15 @@ final class ImportBatcher implements ImportItemSink {
             awaitOldestBatch();
         }
         next.run = runningBatches.isEmpty() || runningBatches.getFirst().run == parallelRun ? run : parallelRun;
-        // What is beside may not be done when this is.
+        // The batch before this one may still be running when this batch is committed, so the job's progress may only
+        // advance to the item in front of that batch.
         long completeUpTo = runningBatches.isEmpty() ? next.lastNumber() : runningBatches.getFirst().firstNumber() - 1;
         long readSoFar = bytesRead.get();
         next.work = writers.submit(() -> importBatchWriter.write(next.items, next.run, completeUpTo, readSoFar));
         runningBatches.addLast(next);
     }
 
-    /** Writes all that is left, and waits until everything is written; gives how many items there were. */
+    /** Writes the last batch and waits until all batches are written. Returns the number of items in the file. */
     long finish() {
         if (!importBatch.items.isEmpty()) {
             flush();
@@ -159,12 +164,12 @@ final class ImportBatcher implements ImportItemSink {
         return itemCount;
     }
 
-    /** Whether something could not be written. */
+    /** Tells whether a batch could not be written. */
     boolean hasFailed() {
         return failed;
     }
 
-    /** Waits until what has been under way for longest is written. */
+    /** Waits until the oldest running batch is written; throws its exception if writing failed. */
     private void awaitOldestBatch() {
         try {
             runningBatches.removeFirst().work.get();
@@ -173,7 +178,7 @@ final class ImportBatcher implements ImportItemSink {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("The node stops", e);
+            throw new IllegalStateException("The node is shutting down; another node continues the import", e);
         }
     }
 }

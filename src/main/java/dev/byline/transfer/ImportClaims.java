@@ -22,11 +22,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
-/** Which node works on which job, and how far it is. A job without a sign of life is anybody's. */
+/**
+ * Assigns import jobs to nodes and records their progress.
+ * <ol>
+ * <li>A node claims the oldest job that no node works on.</li>
+ * <li>The node sends heartbeats while it works, and records progress in the transactions that write items.</li>
+ * <li>If the heartbeats stop, any other node may claim the job and continue.</li>
+ * <li>The node finishes the job; the job's uploaded file is deleted.</li>
+ * </ol>
+ */
 @ApplicationScoped
 class ImportClaims {
-    /** After so long without a sign of life a run counts as dead. */
+    /** A running job without a heartbeat for this time may be claimed by another node. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+    /** An upload without a heartbeat for this time is deleted. */
     private static final Duration UPLOAD_TIMEOUT = Duration.ofHours(1);
 
     private final Session database;
@@ -46,12 +55,14 @@ class ImportClaims {
     }
 
     /**
-     * A job that this node works on, as run {@code worker}.
+     * A job that this node has claimed.
      *
+     * @param worker
+     *            the id of this claim; another claim of the same job has another id
      * @param completedItems
-     *            how many items from the beginning earlier runs have dealt with
+     *            the number of items, counted from the beginning of the file, that earlier runs completed
      * @param completedAhead
-     *            the numbers of those behind them that they have dealt with as well
+     *            the numbers of later items that earlier runs completed as well
      */
     record ClaimedJob(
             UUID id,
@@ -63,22 +74,25 @@ class ImportClaims {
             long completedItems,
             Set<Long> completedAhead,
             String createdBy) {
-        /** Whether an earlier run has dealt with the item of this number. */
+        /** Tells whether an earlier run completed the item of this number. */
         boolean isDone(long number) {
             return number <= completedItems || completedAhead.contains(number);
         }
     }
 
-    /** Another node works on it now, or somebody cancelled it. */
+    /** Signals that another node has claimed the job, or that the job was cancelled. */
     static final class ClaimLostException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         ClaimLostException() {
-            super("The job is another's, or cancelled", null, false, false);
+            super("Another node has claimed the import job, or the job was cancelled", null, false, false);
         }
     }
 
-    /** Takes the oldest job that nobody works on; of one source one at a time. */
+    /**
+     * Claims the oldest job that no node works on. Of each source only one job runs at a time. Deletes abandoned
+     * uploads as well.
+     */
     @Transactional
     Optional<ClaimedJob> claim() {
         locks.exclusive("imports");
@@ -97,7 +111,7 @@ class ImportClaims {
 
     private ClaimedJob claim(UUID id, Instant now) {
         var worker = UUID.randomUUID();
-        // What a dry run found out was only in the memory of who did it.
+        // A dry run keeps its planned items only in the memory of its node, so another run starts from the beginning.
         for (var table : List.of("import_item", "import_waiting")) {
             database.createNativeMutationQuery("delete from " + table
                     + " where job_id = :id and exists (select 1 from import_job where id = :id and dry_run)")
@@ -125,7 +139,18 @@ class ImportClaims {
                 .setParameter("id", id).setParameter("items", items).getResultList());
     }
 
-    /** Adds to a job what was done just now, in the transaction that does it; {@link ClaimLostException} if it is not ours. */
+    /**
+     * Records progress in the transaction that writes the items.
+     *
+     * @param completeUpTo
+     *            the number of the last item up to which all items are completed
+     * @param bytesRead
+     *            the number of bytes of the file that were read
+     * @param done
+     *            the items that this transaction completes; their outcomes are added to the job's counts
+     * @throws ClaimLostException
+     *             if this node does not hold the claim any more, or the job was cancelled
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     void recordProgress(ClaimedJob job, long completeUpTo, long bytesRead, Collection<ImportWorkItem> done) {
         var counts = new long[ImportWorkItem.ImportOutcome.values().length];
@@ -144,12 +169,13 @@ class ImportClaims {
         if (!stillClaimed) {
             throw new ClaimLostException();
         }
-        // Whatever a crash of the server takes back, it takes the job's progress with it: nobody waits for the disk.
+        // The transaction need not wait for the disk. If a crash of the database server loses it, the items and the
+        // job's progress are lost together, and the next run writes the items again.
         database.createNativeQuery("select set_config('synchronous_commit', 'off', true)", String.class)
                 .getSingleResult();
     }
 
-    /** A sign of life; false if the job is not ours any more, or cancelled. */
+    /** Records a heartbeat. Returns false if this node does not hold the claim any more, or the job was cancelled. */
     @Transactional
     boolean heartbeat(ClaimedJob job) {
         return database.createNativeMutationQuery("""
@@ -159,7 +185,14 @@ class ImportClaims {
                 .executeUpdate() == 1;
     }
 
-    /** The end of it, after so many items. */
+    /**
+     * Ends a job and deletes its uploaded file.
+     *
+     * @param items
+     *            the number of items in the file
+     * @param message
+     *            the reason of a failure; null without one
+     */
     @Transactional
     void finish(ClaimedJob job, long items, ImportJob.ImportState importState, String message) {
         boolean stillClaimed = database.createNativeMutationQuery("""

@@ -17,7 +17,10 @@ import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes comments under the articles and comments that the source means. */
+/**
+ * Writes imported comments. Replaces the external ids of their article, of the comment they reply to, of their author's
+ * account and of the members who like them by the ids of this Byline.
+ */
 @ApplicationScoped
 class ImportCommentWriter {
     private final CommentImporter comments;
@@ -30,12 +33,15 @@ class ImportCommentWriter {
         this.clock = clock;
     }
 
-    /** Adds new ones, many in a few statements. */
+    /**
+     * Creates new comments, many of them in a few statements. Comments whose references are not here yet wait. In a dry
+     * run only the outcomes are set.
+     */
     void create(List<ImportWorkItem> items, ImportRun run) {
         if (items.isEmpty()) {
             return;
         }
-        // What comes from the same source is looked up at once.
+        // One statement per type looks up all references to items of the same source.
         cacheIds(items.stream().map(i -> i.line.comment().article()).toList(), ImportType.article, run);
         cacheIds(items.stream().map(i -> i.line.comment().answers()).filter(Objects::nonNull).toList(),
                 ImportType.comment, run);
@@ -44,7 +50,8 @@ class ImportCommentWriter {
         var toCreate = new ArrayList<CommentImporter.ImportedComment>();
         var itemsById = new HashMap<UUID, ImportWorkItem>();
         var remaining = new ArrayList<>(items);
-        // Answers may stand before what they answer: as long as one finds its place, the others look again.
+        // A reply may come before its parent in the file. So the loop goes over the remaining comments again as long as
+        // a round has resolved at least one of them.
         for (boolean progress = true; progress;) {
             progress = false;
             for (var importWorkItem : List.copyOf(remaining)) {
@@ -68,7 +75,7 @@ class ImportCommentWriter {
         }
     }
 
-    /** Makes one what the source says now. */
+    /** Replaces a comment by the present state of its source. */
     void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var comment = toImportedComment(importWorkItem, id, run);
         if (comment == null) {
@@ -115,7 +122,7 @@ class ImportCommentWriter {
         if (run.resolve(ImportType.article, c.article()) == null) {
             ImportItemWriter.failOrWait(importWorkItem, run, "/comment/article", "article", c.article());
         } else if (c.answers() == null || run.resolve(ImportType.comment, c.answers()) != null) {
-            // For members.
+            // Article and parent are here, so the comment waits for its author or for members who like it.
             importWorkItem.waits = true;
         } else {
             ImportItemWriter.failOrWait(importWorkItem, run, "/comment/answers", "comment", c.answers());

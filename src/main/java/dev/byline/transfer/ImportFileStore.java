@@ -17,7 +17,10 @@ import dev.byline.problem.ProblemType;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Files of jobs, in pieces of a megabyte in the database, where every node finds them. Plain JDBC: only bytes. */
+/**
+ * Stores the uploaded files of import jobs in the database, where every node finds them, in chunks of 1 MiB. Uses plain
+ * JDBC, because the content is only bytes.
+ */
 @ApplicationScoped
 class ImportFileStore {
     private static final int CHUNK_SIZE = 1 << 20;
@@ -31,7 +34,17 @@ class ImportFileStore {
         this.maxFileSize = maxFileSize.asLongValue();
     }
 
-    /** Keeps a file as it comes; gives its size. 413 if it is too large. */
+    /**
+     * Stores a file while it is being received, with a heartbeat of its job for each chunk.
+     *
+     * @param head
+     *            the bytes of the file that were already read
+     * @param rest
+     *            the remaining bytes
+     * @return the size of the file in bytes
+     * @throws ProblemException
+     *             413 if the file is too large
+     */
     long store(UUID job, byte[] head, InputStream rest) throws IOException, SQLException {
         long size = 0;
         int part = 0;
@@ -45,8 +58,8 @@ class ImportFileStore {
             size += length;
             if (size > maxFileSize) {
                 throw ProblemException.of(ProblemType.BODY_TOO_LARGE,
-                        "The file is larger than the " + maxFileSize
-                                + " bytes that an import may have (BYLINE_IMPORT_SIZE).");
+                        "The file is too large: an import file may have at most " + maxFileSize
+                                + " bytes (BYLINE_IMPORT_SIZE).");
             }
             if (length > 0) {
                 writeChunk(job, part++, length == CHUNK_SIZE ? chunk : Arrays.copyOf(chunk, length));
@@ -71,7 +84,7 @@ class ImportFileStore {
         }
     }
 
-    /** Copies a file to where it can be read from anywhere in it. */
+    /** Copies the file of a job to a local file, which readers can open several times. */
     void copy(UUID job, Path to) throws IOException, SQLException {
         try (var out = Files.newOutputStream(to);
                 var connection = database.getConnection();

@@ -17,10 +17,10 @@ import dev.byline.transfer.format.ImportLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 
-/** What needs no database: the rules of each item, the options of the job, and rendering. */
+/** Prepares items without the database: validates them, applies the options of the job, and renders articles. */
 @ApplicationScoped
 class ImportItemPreparer {
-    /** Where published articles are filed that nothing files anywhere. */
+    /** The category of published articles that name no category. */
     static final String DEFAULT_CATEGORY = "Uncategorized";
 
     private final Validator validator;
@@ -33,7 +33,7 @@ class ImportItemPreparer {
         this.json = json;
     }
 
-    /** Makes the item what the options want of it; one that breaks rules has failed then. */
+    /** Validates an item, applies the options and computes its hash. An invalid item gets the outcome failed. */
     void prepare(ImportWorkItem importWorkItem, ImportOptions options) {
         try {
             importWorkItem.importType = importWorkItem.line.type();
@@ -59,10 +59,10 @@ class ImportItemPreparer {
         var comment = importWorkItem.line.comment();
         boolean deleted = comment.state() == dev.byline.comment.CommentState.deleted;
         if (!options.comments()) {
-            importWorkItem.decide(ImportWorkItem.ImportOutcome.skipped, "comments=false");
+            importWorkItem.decide(ImportWorkItem.ImportOutcome.skipped, "comments are not imported (comments=false)");
         } else if (!deleted && (comment.body() == null || comment.name() == null)) {
             throw ProblemException.invalid(comment.body() == null ? "/comment/body" : "/comment/name",
-                    "is needed unless the comment is deleted");
+                    "is required unless the comment is deleted");
         }
     }
 
@@ -86,11 +86,11 @@ class ImportItemPreparer {
         if (!missing.isEmpty()) {
             state = State.never_published;
             live = null;
-            importWorkItem.notes.add("stays a draft, because it has nothing to read");
+            importWorkItem.notes.add("stays a draft, because it has no content to publish");
         }
         var days = line.viewDays();
         if (days != null && days.stream().map(ImportLine.ImportViewDay::day).distinct().count() < days.size()) {
-            throw ProblemException.invalid("/viewDays", "must not have a day twice");
+            throw ProblemException.invalid("/viewDays", "must not contain a day twice");
         }
         importWorkItem.line = line.with(input, state, live, options.views());
     }
@@ -104,7 +104,8 @@ class ImportItemPreparer {
                 .map(name -> options.categories().getOrDefault(name, name)).distinct().toList();
         if (categories.isEmpty() && (options.category() != null || published)) {
             categories = List.of(Objects.requireNonNullElse(options.category(), DEFAULT_CATEGORY));
-            importWorkItem.notes.add("is filed under '" + categories.get(0) + "', because nothing else was said");
+            importWorkItem.notes
+                    .add("was put into the category '" + categories.get(0) + "', because it names no category");
         }
         var authors = Objects.requireNonNullElse(input.authors(), List.<String>of());
         if (authors.isEmpty() && options.author() != null) {

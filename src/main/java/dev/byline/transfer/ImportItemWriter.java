@@ -9,7 +9,10 @@ import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Decides what becomes of items, and lets it become. All of a call is one transaction of the caller's. */
+/**
+ * Decides whether items are created, updated or left unchanged, and passes them to the writer of their type. A call
+ * runs completely in the transaction of its caller.
+ */
 @ApplicationScoped
 class ImportItemWriter {
     private final ExternalIdMap externalIdMap;
@@ -25,7 +28,10 @@ class ImportItemWriter {
         this.comments = comments;
     }
 
-    /** Writes what is to be written. Whatever refers to something that is not here yet waits. */
+    /**
+     * Writes items, in the order of {@link ImportType}. An item that refers to an object that does not exist yet is
+     * marked as waiting. A dry run writes nothing.
+     */
     void write(List<ImportWorkItem> items, ImportRun run) {
         var undecided = items.stream().filter(importWorkItem -> importWorkItem.importOutcome == null).toList();
         var earlierImports = externalIdMap.findEarlierImports(run.job().source(), undecided);
@@ -74,12 +80,15 @@ class ImportItemWriter {
         }
     }
 
-    /** The same as before is left alone, and what was changed here is treated as the job says. */
+    /**
+     * Decides the outcome of an item that needs no writing: an item that has not changed in the source, or that was
+     * also changed in this Byline and is not to be replaced. Returns false if the item is to be written.
+     */
     private static boolean decideWithoutWriting(ImportWorkItem importWorkItem,
             ExternalIdMap.EarlierImport earlierImport, ImportRun run) {
         if (earlierImport == null || earlierImport.currentVersion() == null) {
             if (earlierImport != null) {
-                importWorkItem.notes.add("was imported before and removed since");
+                importWorkItem.notes.add("was imported before and deleted since; it is created again");
             }
             return false;
         }
@@ -89,19 +98,21 @@ class ImportItemWriter {
             importWorkItem.decide(ImportOutcome.unchanged, null);
             return true;
         }
-        // Nothing was changed here: version 0 is of what was here before any import.
+        // The object still has the version that the import wrote, so it was not changed here. Version 0 is recorded for
+        // objects that existed before any import.
         if (earlierImport.currentVersion() == earlierImport.importedVersion()) {
             return false;
         }
         switch (run.job().options().onConflict()) {
             case update ->
-                importWorkItem.notes.add("was changed here as well (version " + earlierImport.currentVersion()
-                        + "), which is replaced; its revisions are kept");
+                importWorkItem.notes.add("was also changed in this Byline (version " + earlierImport.currentVersion()
+                        + "); the import replaces that version, and its revisions are kept");
             case skip -> importWorkItem.decide(ImportOutcome.skipped,
-                    "was changed here as well (version " + earlierImport.currentVersion()
-                            + ") and stays as it is; onConflict=update replaces it");
+                    "was also changed in this Byline (version " + earlierImport.currentVersion()
+                            + ") and is left unchanged; onConflict=update replaces it");
             case fail -> importWorkItem.decide(ImportOutcome.conflict,
-                    "was changed here as well (version " + earlierImport.currentVersion() + ")");
+                    "was also changed in this Byline (version " + earlierImport.currentVersion()
+                            + ") and is left unchanged; onConflict=update replaces it");
         }
         return importWorkItem.importOutcome != null;
     }
@@ -115,12 +126,12 @@ class ImportItemWriter {
         return failOrWait(importWorkItem, run, "/category/parent", "category", parent);
     }
 
-    /** Lets an item wait for what it refers to, or in the last round says what is missing. */
+    /** Lets an item wait for a missing reference; in the final pass the item fails instead. Returns true. */
     static boolean failOrWait(ImportWorkItem importWorkItem, ImportRun run, String pointer, String noun,
             String reference) {
         if (run.isFinalPass()) {
             importWorkItem.fail(ProblemException.invalid(pointer,
-                    "names no " + noun + ", neither in the file nor here: '" + reference + "'"));
+                    "must name an existing " + noun + "; neither the source nor this Byline has '" + reference + "'"));
         } else {
             importWorkItem.waits = true;
         }

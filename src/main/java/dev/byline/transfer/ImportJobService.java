@@ -23,7 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
-/** Jobs, as those who import see them. */
+/** Creates, cancels and lists import jobs. */
 @ApplicationScoped
 class ImportJobService {
     private static final String COLUMNS = """
@@ -42,7 +42,7 @@ class ImportJobService {
         this.clock = clock;
     }
 
-    /** Makes a job whose file is yet to come. */
+    /** Creates a job in the state {@code uploading}. */
     @Transactional
     UUID create(ImportFormat importFormat, String source, ImportOptions options, boolean dryRun) {
         var id = Ids.next();
@@ -56,7 +56,7 @@ class ImportJobService {
         return id;
     }
 
-    /** The file is whole: any node may begin. */
+    /** Queues a job whose file is complete, so that any node may claim it. */
     @Transactional
     void enqueue(UUID id, long bytes) {
         database.createNativeMutationQuery("""
@@ -64,14 +64,17 @@ class ImportJobService {
                 .setParameter("id", id).setParameter("bytes", bytes).executeUpdate();
     }
 
-    /** As if it had never been. */
+    /** Deletes a job together with its file, after its upload failed. */
     @Transactional
     void remove(UUID id) {
         database.createNativeMutationQuery("delete from import_job where id = :id").setParameter("id", id)
                 .executeUpdate();
     }
 
-    /** Stops a job; what it has done stays. The same again changes nothing, and so does stopping what is over. */
+    /**
+     * Cancels a job. Items that the job has already written stay. Cancelling a job that is already cancelled or
+     * otherwise over changes nothing.
+     */
     @Transactional
     ImportJob cancel(String reference) {
         var id = parseId(reference);
@@ -86,7 +89,7 @@ class ImportJobService {
         return read(reference);
     }
 
-    /** The file of a job that is over is not needed any more, nor is what waited. */
+    /** Deletes the uploaded file and the waiting items of a job that is over. */
     void deleteWorkingData(UUID id) {
         for (var table : List.of("import_chunk", "import_waiting")) {
             database.createNativeMutationQuery("delete from " + table + " where job_id = :id").setParameter("id", id)
@@ -94,7 +97,7 @@ class ImportJobService {
         }
     }
 
-    /** Reads one; 404 if there is none. */
+    /** Reads a job; 404 if there is no such job. */
     @Transactional
     ImportJob read(String reference) {
         return database.createNativeQuery("select " + COLUMNS + " from import_job where id = :id", Tuple.class)
@@ -102,7 +105,7 @@ class ImportJobService {
                 .orElseThrow(() -> ProblemException.notFound("import", reference));
     }
 
-    /** One page, newest first. */
+    /** Lists a page of jobs, newest first. */
     @Transactional
     Page<ImportJob> list(PageQuery query) {
         var keys = new Keyset<>(query, "imports", true, Keyset::parseTime);
@@ -119,7 +122,8 @@ class ImportJobService {
         var importOutcomes = new ImportJob.ImportOutcomes(t.get("created", Long.class), t.get("updated", Long.class),
                 t.get("unchanged", Long.class), t.get("skipped", Long.class), t.get("failed", Long.class),
                 t.get("conflict", Long.class));
-        // Those ahead of the others count, and those that wait.
+        // The column counts waiting items as well, but not the items completed ahead of a batch that is still running.
+        // The outcomes count those, but no waiting items.
         long items = Math.max(t.get("items", Long.class), importOutcomes.total());
         var started = instantColumn(t, "started_at");
         var finished = instantColumn(t, "finished_at");
@@ -146,7 +150,7 @@ class ImportJobService {
         return row.get(column, Instant.class);
     }
 
-    /** The id that a path names; 404 for what is none. */
+    /** Parses the job id of a path; 404 if it is not a UUID. */
     static UUID parseId(String reference) {
         var id = Slugs.parseId(reference);
         if (id == null) {

@@ -18,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
-/** What became of each item of a job, and which items wait. */
+/** Stores the outcome of each item of a job (table {@code import_item}), and the items that wait for a reference. */
 @ApplicationScoped
 class ImportReportStore {
     private static final int MAX_MESSAGE_LENGTH = 2_000;
@@ -32,7 +32,7 @@ class ImportReportStore {
         this.jobs = jobs;
     }
 
-    /** Adds what became of items; one statement. */
+    /** Adds the outcomes of items to the report; one statement. */
     void add(UUID job, Collection<ImportWorkItem> items) {
         database.createNativeMutationQuery(
                 """
@@ -50,12 +50,12 @@ class ImportReportStore {
     }
 
     private static String joinNotes(ImportWorkItem importWorkItem) {
-        // Names of unknown fields are the client's, and a column holds no U+0000.
+        // A message may quote the name of an unknown field of the file, and PostgreSQL stores no U+0000.
         var message = String.join("; ", importWorkItem.notes).replace('\0', '\uFFFD');
         return message.isEmpty() ? null : ImportValues.truncate(message, MAX_MESSAGE_LENGTH);
     }
 
-    /** One page, in the order of the file; 404 if there is no such job. */
+    /** Lists a page of the report in the order of the file; 404 if there is no such job. */
     @Transactional
     Page<ImportedItem> list(String reference, ImportWorkItem.ImportOutcome importOutcome, PageQuery query) {
         var job = jobs.read(reference).id();
@@ -75,7 +75,7 @@ class ImportReportStore {
                 count::getSingleResult);
     }
 
-    /** What comes behind a number, a part at a time. */
+    /** Lists the next report items after an item number, up to the given limit. */
     @Transactional
     List<ImportedItem> listAfter(UUID job, ImportWorkItem.ImportOutcome importOutcome, long number, int limit) {
         return database.createNativeQuery("select " + COLUMNS + """
@@ -93,7 +93,7 @@ class ImportReportStore {
                 ImportWorkItem.ImportOutcome.valueOf(t.get(5, String.class)), t.get(6, String.class));
     }
 
-    /** Keeps items that wait, as JSON, by number. */
+    /** Stores waiting items as JSON. Items that already wait stay as they are. */
     void addWaiting(UUID job, List<ImportWorkItem> items, Function<ImportWorkItem, String> toJson) {
         database.createNativeMutationQuery("""
                 insert into import_waiting (job_id, number, place, line)
@@ -104,10 +104,10 @@ class ImportReportStore {
                 .setParameter("lines", column(items, String[]::new, toJson)).executeUpdate();
     }
 
-    /** An item that waits. */
+    /** A stored item that waits for a reference, with its content as JSON. */
     record WaitingItem(long number, String place, String json) {}
 
-    /** Those that wait behind a number, a part at a time. */
+    /** Lists the next waiting items after an item number, up to the given limit. */
     @Transactional
     List<WaitingItem> listWaitingAfter(UUID job, long number, int limit) {
         return database.createNativeQuery("""
@@ -116,7 +116,7 @@ class ImportReportStore {
                 .setParameter("number", number).setParameter("most", limit).getResultList();
     }
 
-    /** These wait no more. */
+    /** Deletes items that do not wait any more. */
     void deleteWaiting(UUID job, Collection<ImportWorkItem> items) {
         if (items.isEmpty()) {
             return;

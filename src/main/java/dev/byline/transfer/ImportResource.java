@@ -44,7 +44,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** Imports at the staff door. */
+/** The import endpoints of the admin API: upload of a file, progress, cancellation and report. */
 @Path("/api/v1/admin/imports")
 @Produces("application/json")
 @RolesAllowed(Scope.TRANSFER)
@@ -81,10 +81,13 @@ class ImportResource {
             @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)),
             @Content(mediaType = "application/octet-stream", schema = @Schema(implementation = ImportFileBody.class)),
             @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ImportFileBody.class)) })
-    @APIResponse(responseCode = "202", description = "The file is here whole; the job begins.",
+    @APIResponse(responseCode = "202", description = "The file was received completely; the job is queued.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportJob.class)))
     @Operation(operationId = "createImport", summary = "Import a file",
-            description = "Send the file as the body, of any size, or as the one file of a form. The answer comes when it is here whole; `Location` is the job. The same file again changes nothing, so an upload that broke off is simply repeated. Nobody is notified of what is imported.")
+            description = "Send the file as the request body, or as the only file of a form. The response follows "
+                    + "when the file is received completely; `Location` is the path of the job. Importing the same "
+                    + "file again changes nothing, so simply repeat an upload that was interrupted. Imported content "
+                    + "causes no notifications.")
     public ImportJob create(@BeanParam ImportQuery query, InputStream body, @HeaderParam("Content-Type") @Parameter(
             hidden = true) String type, @Context HttpServerResponse response)
             throws IOException, SQLException {
@@ -106,7 +109,7 @@ class ImportResource {
         var file = MultipartUpload.openFirstPart(body == null ? InputStream.nullInputStream() : body, type);
         var head = file.readNBytes(ImportFormat.DETECTION_BYTES);
         if (new String(head, StandardCharsets.UTF_8).isBlank()) {
-            throw ProblemException.invalid("", "is empty: send the file that is to be imported");
+            throw ProblemException.invalid("", "must not be empty: send the file to import as the body");
         }
         var importFormat = query.importFormat != null
                 ? query.importFormat
@@ -134,24 +137,25 @@ class ImportResource {
 
     @GET
     @Path("{import}")
-    @Operation(operationId = "getImport", summary = "How far an import is")
+    @Operation(operationId = "getImport", summary = "Get the state and progress of an import")
     public ImportJob read(@PathParam("import") String id) {
         return jobs.read(id);
     }
 
     @POST
     @Path("{import}/cancel")
-    @Operation(operationId = "cancelImport", summary = "Stop an import; what it has done stays",
-            description = "Stopping what is over changes nothing. The same file sent again goes on where this one was.")
+    @Operation(operationId = "cancelImport", summary = "Cancel an import; items that it has written stay",
+            description = "Cancelling an import that is over changes nothing. If the same file is sent again, items "
+                    + "that are already imported count as `unchanged`, and the others are imported.")
     public ImportJob cancel(@PathParam("import") String id) {
         return jobs.cancel(id);
     }
 
     @GET
     @Path("{import}/items")
-    @Operation(operationId = "listImportItems", summary = "What became of each item, in the order of the file")
+    @Operation(operationId = "listImportItems", summary = "List the outcome of each item, in the order of the file")
     public Page<ImportedItem> items(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items that came out so.") ImportWorkItem.ImportOutcome importOutcome,
+            description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
             @BeanParam PageQuery page) {
         return report.list(id, importOutcome, page);
     }
@@ -159,11 +163,11 @@ class ImportResource {
     @GET
     @Path("{import}/report")
     @Produces(NDJSON)
-    @APIResponse(responseCode = "200", description = "One item a line.",
+    @APIResponse(responseCode = "200", description = "One item per line.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportedItem.class)))
-    @Operation(operationId = "downloadImportReport", summary = "The whole report, as NDJSON")
+    @Operation(operationId = "downloadImportReport", summary = "Download the complete report as NDJSON")
     public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items that came out so.") ImportWorkItem.ImportOutcome importOutcome,
+            description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
             @Context HttpServerResponse response) {
         var job = jobs.read(id).id();
         response.putHeader("Content-Disposition", "attachment; filename=\"import-" + job + ".ndjson\"");
@@ -179,8 +183,8 @@ class ImportResource {
         };
     }
 
-    /** A file, for the contract. */
-    @Schema(name = "ImportFile", description = "The file, as the body or as `file` of a form.",
+    /** Describes the uploaded file in the OpenAPI contract. */
+    @Schema(name = "ImportFile", description = "The file, as the request body or as `file` of a form.",
             examples = "{\"externalId\": \"1\", \"tag\": {\"name\": \"Trams\"}}")
     public record ImportFileBody(@Schema(format = "binary", type = SchemaType.STRING) byte[] file) {}
 }

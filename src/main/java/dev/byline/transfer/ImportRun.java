@@ -8,13 +8,16 @@ import java.util.UUID;
 
 import dev.byline.transfer.format.ImportLine.ImportType;
 
-/** One run of a job on this node: what it knows of names while it lasts. Used by one thread at a time. */
+/**
+ * One run of an import job on this node: caches the ids of external ids, and in a dry run the planned items. Only one
+ * thread at a time may use an instance.
+ */
 final class ImportRun {
     private static final int MAX_CACHED_IDS = 50_000;
 
     private final ImportClaims.ClaimedJob job;
     private final ExternalIdMap externalIdMap;
-    /** Ids by type and name; the least recently used are forgotten. */
+    /** Cached ids by type and reference; the least recently used entries are evicted. */
     private final Map<String, UUID> idCache = new LinkedHashMap<>(1000, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -23,9 +26,9 @@ final class ImportRun {
             return size() > MAX_CACHED_IDS;
         }
     };
-    /** What a dry run would have made, as hashes. */
+    /** Hashes of the items that a dry run would have created; hashes need less memory than references. */
     private final Set<Long> plannedHashes = new HashSet<>();
-    /** Whether whatever waits must do without what it waits for. */
+    /** True if waiting items must be decided now, although their references are missing. */
     private boolean finalPass;
 
     ImportRun(ImportClaims.ClaimedJob job, ExternalIdMap externalIdMap) {
@@ -41,11 +44,12 @@ final class ImportRun {
         return job.dryRun();
     }
 
+    /** Tells whether imported objects keep the ids of the file ({@code ids=keep}). */
     boolean keepsIds() {
         return job.options().ids() == ImportOptions.IdPolicy.keep;
     }
 
-    /** From now on nothing waits any more. */
+    /** Starts the final pass: from now on no item may wait any more. */
     void startFinalPass() {
         finalPass = true;
     }
@@ -54,12 +58,15 @@ final class ImportRun {
         return finalPass;
     }
 
-    /** Forgets what may have been rolled back, or removed by others. */
+    /** Empties the cache after a rollback: its ids may not exist any more. */
     void clearCache() {
         idCache.clear();
     }
 
-    /** The id of what the source, or else this Byline, calls so; null if nothing is. */
+    /**
+     * Resolves a reference: first as an external id of the source, then as an id or slug of this Byline. Returns null
+     * if neither exists.
+     */
     UUID resolve(ImportType importType, String reference) {
         var cacheKey = importType + ":" + reference;
         var id = idCache.get(cacheKey);
@@ -73,21 +80,24 @@ final class ImportRun {
         return id;
     }
 
+    /** Caches the id of a reference; ignores null. */
     void cacheId(ImportType importType, String reference, UUID id) {
         if (id != null) {
             idCache.put(importType + ":" + reference, id);
         }
     }
 
-    /** A dry run would have made this. */
+    /** Remembers an item that a dry run would have created. */
     void addPlanned(ImportWorkItem importWorkItem) {
         plannedHashes.add(hash(importWorkItem.reference()));
     }
 
+    /** Tells whether a dry run would have created the object of this reference. */
     boolean isPlanned(ImportType importType, String reference) {
         return plannedHashes.contains(hash(importType + ":" + reference));
     }
 
+    /** Computes a 64-bit hash of a string. */
     private static long hash(String text) {
         long hash = 1125899906842597L;
         for (int i = 0; i < text.length(); i++) {

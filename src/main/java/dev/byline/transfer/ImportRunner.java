@@ -24,7 +24,16 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Works on jobs, one at a time on each node, and goes on with what a node that died has left. */
+/**
+ * Runs import jobs, one at a time on each node. Continues jobs whose node has died.
+ * <ol>
+ * <li>Claims a job and starts its heartbeat.</li>
+ * <li>Copies the uploaded file to a temporary file.</li>
+ * <li>Reads the file with the reader of its format, and writes its items in batches.</li>
+ * <li>Writes the items that waited for references.</li>
+ * <li>Finishes the job.</li>
+ * </ol>
+ */
 @ApplicationScoped
 class ImportRunner {
     private static final Logger LOG = Logger.getLogger(ImportRunner.class);
@@ -60,13 +69,13 @@ class ImportRunner {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         heartbeats.shutdownNow();
-        // What is read further is not taken any more, so the run ends, and another node goes on with it.
+        // The writers refuse further batches, so the run ends with an exception, and another node continues the job.
         writers.shutdown();
         tableWorker.stop();
         writers.awaitTermination(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** There is a new job. */
+    /** Wakes the runner because there is a new job. */
     void wake() {
         tableWorker.wake();
     }
@@ -98,9 +107,11 @@ class ImportRunner {
                 Files.deleteIfExists(file);
             }
         } catch (ImportClaims.ClaimLostException e) {
-            LOG.infof("Import %s was cancelled, or is another node's", job.id());
+            LOG.infof("Import %s was cancelled, or another node has claimed it; this node stops working on it",
+                    job.id());
         } catch (RuntimeException | IOException | SQLException e) {
-            LOG.warnf(e, "Import %s waits: %s", job.id(), e.getMessage());
+            LOG.warnf(e, "Import %s was interrupted; a node continues it when its heartbeat has timed out: %s",
+                    job.id(), e.getMessage());
         } finally {
             heartbeat.cancel(false);
             Thread.interrupted();
@@ -111,7 +122,7 @@ class ImportRunner {
         try {
             return claims.heartbeat(job);
         } catch (RuntimeException e) {
-            LOG.debug("No sign of life", e);
+            LOG.debug("The heartbeat of an import could not be recorded; it is sent again", e);
             return true;
         }
     }
@@ -126,13 +137,14 @@ class ImportRunner {
         } catch (BrokenFileException e) {
             readError = e.getMessage();
         } catch (StackOverflowError e) {
-            readError = "The file is nested too deeply.";
+            readError = "The file is nested too deeply to be read.";
         } catch (RuntimeException e) {
             if (importBatcher.hasFailed() || writers.isShutdown() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            LOG.errorf(e, "Import %s cannot be read", job.id());
-            readError = "The file cannot be read any further; the log of the service says why.";
+            LOG.errorf(e, "The file of import %s cannot be read because of an unexpected error; the import fails",
+                    job.id());
+            readError = "The file cannot be read any further; the log of the service has the reason.";
         }
         long items = importBatcher.finish();
         importBatchWriter.writeWaiting(run, items, file.position().get());
@@ -140,6 +152,7 @@ class ImportRunner {
                 readError == null
                         ? null
                         : readError
-                                + " Everything before that is in. Mend the file from there on and send it again: what is in is recognized.");
+                                + " The items before this place were processed. Correct the file from there on and send it "
+                                + "again: items that are already imported are recognized.");
     }
 }

@@ -20,8 +20,8 @@ import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Writes the site, authors, categories, tags and members. One that is here by its slug, a tag's name, or a member's
- * address, is taken for the same.
+ * Writes the settings of the site, authors, categories, tags and members. An object of the file is taken for an
+ * existing one if the slug of an author or category, the name of a tag, or the email address of a member is the same.
  */
 @ApplicationScoped
 class ImportSiteDataWriter {
@@ -44,14 +44,14 @@ class ImportSiteDataWriter {
         this.clock = clock;
     }
 
-    /** Adds what is not here yet. */
+    /** Creates the object of an item, unless it exists already. Settings of the site are changed. */
     void create(ImportWorkItem importWorkItem, ImportRun run) {
         if (importWorkItem.importType == ImportType.site) {
             site(importWorkItem, run);
             return;
         }
         if (importWorkItem.importType == ImportType.member && !run.job().options().admin()) {
-            importWorkItem.decide(ImportOutcome.skipped, "only an admin's import brings members");
+            importWorkItem.decide(ImportOutcome.skipped, "members are imported only with the key of an admin");
             return;
         }
         var existing = run.keepsIds() && importWorkItem.line.id() != null
@@ -60,7 +60,7 @@ class ImportSiteDataWriter {
                         : findSame(importWorkItem);
         if (existing.isPresent()) {
             importWorkItem.markWritten(ImportOutcome.unchanged, existing.get(), 0);
-            importWorkItem.notes.add("was here already, and stays as it is");
+            importWorkItem.notes.add("existed before the import and is left unchanged");
             return;
         }
         if (run.isDryRun()) {
@@ -81,7 +81,7 @@ class ImportSiteDataWriter {
         };
     }
 
-    /** Makes one what the source says now. */
+    /** Replaces an object by the present state of its source. */
     void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         if (importWorkItem.importType == ImportType.site) {
             site(importWorkItem, run);
@@ -101,9 +101,9 @@ class ImportSiteDataWriter {
 
     private void site(ImportWorkItem importWorkItem, ImportRun run) {
         if (!run.job().options().admin()) {
-            importWorkItem.decide(ImportOutcome.skipped, "only an admin's import changes the site");
+            importWorkItem.decide(ImportOutcome.skipped, "the site is changed only with the key of an admin");
         } else if (!run.keepsIds()) {
-            importWorkItem.decide(ImportOutcome.skipped, "the site is taken over with ids=keep only");
+            importWorkItem.decide(ImportOutcome.skipped, "the settings of the site are imported only with ids=keep");
         } else if (run.isDryRun()) {
             importWorkItem.decide(ImportOutcome.updated, null);
         } else {
@@ -114,7 +114,7 @@ class ImportSiteDataWriter {
 
     private Optional<UUID> findSame(ImportWorkItem importWorkItem) {
         if (importWorkItem.importType == ImportType.tag) {
-            // The same name is the same tag, however it is written.
+            // Tags are matched by name, regardless of case.
             return tags.find(importWorkItem.line.tag().name());
         }
         if (importWorkItem.importType == ImportType.member) {
@@ -137,7 +137,8 @@ class ImportSiteDataWriter {
         }
         var parent = run.resolve(ImportType.category, input.parent());
         if (parent == null) {
-            throw ProblemException.invalid("/category/parent", "names no category: '" + input.parent() + "'");
+            throw ProblemException.invalid("/category/parent",
+                    "must name an existing category; '" + input.parent() + "' does not exist");
         }
         return new CategoryInput(input.name(), input.slug(), input.names(), input.description(), parent.toString(),
                 input.position());

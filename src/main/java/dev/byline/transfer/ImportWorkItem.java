@@ -10,7 +10,15 @@ import dev.byline.problem.ProblemException;
 import dev.byline.text.RenderedBody;
 import dev.byline.transfer.format.ImportLine;
 
-/** One item of a file on its way into the database. */
+/**
+ * One item of an import file while it is being imported.
+ * <ol>
+ * <li>A format reader creates the item, with its content or with an outcome.</li>
+ * <li>{@link ImportItemPreparer} validates and renders it without the database.</li>
+ * <li>{@link ImportItemWriter} writes it, or lets it wait for an object that it refers to.</li>
+ * <li>{@link ImportReportStore} stores its outcome.</li>
+ * </ol>
+ */
 final class ImportWorkItem {
     final long number;
     final String place;
@@ -19,24 +27,30 @@ final class ImportWorkItem {
     ImportLine.ImportType importType;
     String sourceKey;
     byte[] hash;
-    /** Of an article, rendered. */
+    /** The rendered body of an article. */
     RenderedBody body;
+    /** The rendered body of an article's published version, where that differs from the saved version. */
     RenderedBody liveBody;
 
     ImportOutcome importOutcome;
     UUID id;
-    /** The version that the import made; null if it made none. */
+    /** The version of the object that the import wrote; null if it wrote none. */
     Integer version;
-    /** Whether it refers to something that is not here yet. */
+    /** True if the item refers to an object that does not exist yet. */
     boolean waits;
-    /** Whether it did, in an earlier transaction. */
+    /** True if the item was stored as a waiting item in an earlier transaction. */
     boolean hasWaited;
+    /** The number of notes at the end of the preparation; {@link #reset} removes later notes. */
     private int prepared;
+    /** True if the preparation decided the outcome; {@link #reset} does not change such an item. */
     private boolean decidedInPreparation;
 
-    /** What becomes of items. */
+    /** The outcome of an item. */
     @Schema(name = "ImportOutcome",
-            description = "`unchanged` was the same before; `skipped` and `conflict` were changed here as well (`onConflict`), or are left out; `failed` cannot be imported as they are.")
+            description = "The outcome of an item. `unchanged`: the item was imported before and has not changed in "
+                    + "the source since, or existed already. `skipped`: the item is not imported on purpose, or was "
+                    + "also changed in this Byline (`onConflict=skip`). `conflict`: the item was also changed in "
+                    + "this Byline (`onConflict=fail`), or its id is taken. `failed`: the item cannot be imported.")
     public enum ImportOutcome {
         created,
         updated,
@@ -52,6 +66,7 @@ final class ImportWorkItem {
         this.line = line;
     }
 
+    /** Sets the outcome, and adds a note unless it is null. */
     void decide(ImportOutcome newOutcome, String note) {
         importOutcome = newOutcome;
         if (note != null) {
@@ -59,25 +74,25 @@ final class ImportWorkItem {
         }
     }
 
-    /** It cannot be imported, and why. */
+    /** Marks the item as failed, with the text of the problem as its note. */
     void fail(ProblemException problem) {
         decide(ImportOutcome.failed, problem.getMessage());
     }
 
-    /** Is written, and is this version now. */
+    /** Sets the outcome, the id and the version of the object that was written. */
     void markWritten(ImportOutcome newOutcome, UUID newId, int newVersion) {
         importOutcome = newOutcome;
         id = newId;
         version = newVersion;
     }
 
-    /** Everything is known of it that needs no database. */
+    /** Ends the preparation: {@link #reset} returns to this state. */
     void prepared() {
         prepared = notes.size();
         decidedInPreparation = importOutcome != null;
     }
 
-    /** As if nothing had been tried with the database. */
+    /** Returns to the state after the preparation, because the transaction was rolled back. */
     void reset() {
         if (decidedInPreparation) {
             return;
@@ -89,14 +104,14 @@ final class ImportWorkItem {
         id = null;
     }
 
-    /** How others in the same file refer to it. */
+    /** The key under which other items of the same file refer to this item: type and source key. */
     String reference() {
         return importType + ":" + sourceKey;
     }
 
     /**
-     * What no other item may be written beside: its own name, and of an article the addresses and the place among
-     * translations that it wants, of which the first in the file gets them.
+     * The keys that batches written in parallel may not share: the item's own reference, and for an article its slugs
+     * and its translation group. If two articles of a file want the same slug, the first one gets it.
      */
     List<String> exclusiveKeys() {
         if (importType == null || sourceKey == null) {
@@ -118,6 +133,7 @@ final class ImportWorkItem {
         return keys;
     }
 
+    /** The approximate size of the item in characters: the length of an article's body, or a small constant. */
     int textLength() {
         return line == null || line.article() == null || line.article().body() == null
                 ? 100

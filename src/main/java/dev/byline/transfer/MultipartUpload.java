@@ -12,8 +12,8 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 
 /**
- * The first part of a form (RFC 7578) as it comes. The platform would write the whole form to a disk before it could be
- * refused.
+ * Streams the first part of a multipart form (RFC 7578). The platform's own form support would write the complete form
+ * to disk before the request could be refused.
  */
 final class MultipartUpload {
     private MultipartUpload() {
@@ -37,7 +37,7 @@ final class MultipartUpload {
         }
     }
 
-    /** The body itself, or the first part of it if it is a form; 400 for a form without one. */
+    /** Opens the first part of a form, or the body itself if it is no form; 400 for a form without a part. */
     static InputStream openFirstPart(InputStream body, String type) throws IOException {
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             return body;
@@ -50,12 +50,13 @@ final class MultipartUpload {
         } catch (FileUploadException e) {
             throw malformed(e);
         }
-        throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The form has no file in it.");
+        throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The form contains no file. Send the file as the "
+                + "first part of the form.");
     }
 
-    /** What is wrong with a form; 400. */
+    /** Creates the problem of a form that cannot be parsed; 400. */
     static ProblemException malformed(Exception e) {
         return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                "The form cannot be read (RFC 7578): " + e.getMessage() + ".");
+                "The body is not a valid multipart form (RFC 7578): " + e.getMessage() + ".");
     }
 }

@@ -20,8 +20,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
 
 /**
- * Writes everything as lines that can be imported, as of one instant: one snapshot of the database, read by cursors,
- * without a transaction of the service's that could run out of time. What a line refers to comes before it.
+ * Writes all content as NDJSON lines that can be imported. One snapshot of the database (repeatable read) makes the
+ * export consistent. The rows are read with cursors on a plain JDBC connection, because a transaction of the service
+ * could time out during a slow download. Authors, categories, tags and members come before the articles that refer to
+ * them, and articles before comments.
  */
 @ApplicationScoped
 class SiteExporter {
@@ -121,13 +123,20 @@ class SiteExporter {
         this.database = database;
     }
 
-    /** Writes all of these types; of articles, and of what belongs to them, only those of a locale or saved since. */
+    /**
+     * Writes all objects of these types, and a last line with the number of lines before it.
+     *
+     * @param locale
+     *            limits articles and their comments to this locale; null for all locales
+     * @param savedSince
+     *            limits articles and their comments to articles saved at this time or later; null for all articles
+     */
     void write(Collection<ImportType> types, String locale, Instant savedSince, OutputStream out) throws IOException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (var begin = connection.createStatement()) {
                 begin.execute("set transaction isolation level repeatable read, read only");
-                // A slow reader is no reason to stop.
+                // A client that downloads slowly must not end the transaction.
                 begin.execute("set local idle_in_transaction_session_timeout = 0");
                 begin.execute("set local statement_timeout = 0");
                 long lineCount = 0;
@@ -148,7 +157,7 @@ class SiteExporter {
     private static long writeRows(Connection connection, String sql, String locale, Instant savedSince,
             OutputStream out)
             throws SQLException, IOException {
-        // As the API writes times.
+        // Times have the format of the API: UTC with milliseconds.
         var expandedSql = sql.replaceAll("\\{([a-z._]+)}",
                 "to_char($1 at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')");
         long lineCount = 0;
@@ -163,7 +172,8 @@ class SiteExporter {
             }
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    // Line breaks within texts are escaped; between them there are none.
+                    // The row is one line: JSON escapes line breaks inside texts, and PostgreSQL puts none between
+                    // fields.
                     out.write(rows.getString(1).getBytes(StandardCharsets.UTF_8));
                     out.write('\n');
                     lineCount++;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
-/** Byline's own format: what comes in, what comes out, and that the same again changes nothing. */
+/** Tests import and export of Byline's own format, and that importing the same file again changes nothing. */
 @QuarkusTest
 class ImportExportTest extends ImportTestBase {
     private static final String SMALL = """
@@ -88,7 +88,7 @@ class ImportExportTest extends ImportTestBase {
         var replaced = importFile(third, "onConflict=update");
         assertEquals(1, replaced.getInt("outcomes.updated"));
         staff().get(ADMIN + "/imports/" + replaced.getString("id") + "/items?outcome=updated").then()
-                .body("items[0].message", containsString("was changed here as well"));
+                .body("items[0].message", containsString("was also changed in this Byline"));
         get(API + "/articles/dojo").then().body("title", equalTo("Changed there"));
     }
 
@@ -146,7 +146,7 @@ class ImportExportTest extends ImportTestBase {
                     """, "");
             assertEquals(1, job.getInt("outcomes.created"), report(job));
             staff().get(ADMIN + "/imports/" + job.getString("id") + "/items?outcome=failed").then()
-                    .body("items.message[0]", containsString("the database refuses it"))
+                    .body("items.message[0]", containsString("the database refuses the item"))
                     .body("items.message[1]", containsString("not valid JSON"))
                     .body("items.message[2]", containsString("is not a field"));
         } finally {
@@ -279,10 +279,10 @@ class ImportExportTest extends ImportTestBase {
         resetDatabase();
         var job = importFile(half, "ids=keep");
         assertEquals("failed", job.getString("state"));
-        assertTrue(job.getString("message").contains("a part of it is missing"), job.getString("message"));
+        assertTrue(job.getString("message").contains("a part of the file is missing"), job.getString("message"));
     }
 
-    /** Something of everything: states, unpublished changes, translations, former slugs, threads with holes. */
+    /** Creates content of every kind, such as drafts, unpublished changes, translations and deleted comments. */
     private void seed() throws Exception {
         patch("site", "*",
                 "{\"locales\": [\"en\", \"vi\"], \"title\": \"A blog\", \"commentsCloseAfterDays\": 36000}").then()

@@ -27,7 +27,7 @@ import dev.byline.transfer.format.ImportFormat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
-/** The quirks of other systems' files, each in a small file of its own. */
+/** Tests the import of other systems' formats, and of the irregularities of their files, each with a small file. */
 @QuarkusTest
 class ImportFormatsTest extends ImportTestBase {
     private static final String WXR = """
@@ -123,7 +123,7 @@ class ImportFormatsTest extends ImportTestBase {
         assertEquals("never_published", aside.getString("state"));
         // Two hours from the other item's two dates.
         assertEquals("2011-03-05T08:00:00Z", aside.getString("createdAt"));
-        assertNull(aside.getString("publishedAt"), "Nobody gave it a date");
+        assertNull(aside.getString("publishedAt"), "The draft has no date of its own");
         assertTrue(!aside.getString("body.html").contains("wp:"), aside.getString("body.html"));
         assertEquals("never_published", article("mine-alone").getString("state"));
     }
@@ -148,10 +148,10 @@ class ImportFormatsTest extends ImportTestBase {
         var job = importFile(WXR.formatted(post("1", "<title>Whole</title><content:encoded>a</content:encoded>"))
                 .replace("</channel></rss>", "").getBytes(StandardCharsets.UTF_8), "");
         assertEquals("failed", job.getString("state"));
-        assertTrue(job.getString("message").startsWith("Behind element 5 the file ends, without </channel>"),
+        assertTrue(job.getString("message").startsWith("After element 5 the file ends without </channel>"),
                 job.getString("message"));
-        assertEquals(4, job.getInt("outcomes.created"), "What stands before it is whole");
-        // Whether it was a draft, and its text, would have come behind the cut.
+        assertEquals(4, job.getInt("outcomes.created"), "The items before the broken place are complete");
+        // The cut-off item lacks its state and the rest of its text.
         var half = WXR.formatted(post("4", "<title>Good</title><content:encoded>a</content:encoded>")
                 + "<item><wp:post_id>5</wp:post_id><title>Half</title><content:encoded>Half a te");
         assertEquals("failed", importFile(half.substring(0, half.indexOf("Half a te") + 9), "").getString("state"));
@@ -169,7 +169,8 @@ class ImportFormatsTest extends ImportTestBase {
             assertEquals("failed", cut.getString("state"));
             assertTrue(cut.getString("message").contains("At line 1, column "),
                     cut.getString("message"));
-            assertEquals(1, cut.getInt("outcomes.created"), "What joins posts and tags comes last, and is missing");
+            assertEquals(1, cut.getInt("outcomes.created"),
+                    "The tables that join posts and tags come last, and are missing");
         }
         var right = importFile(new String(latin, StandardCharsets.ISO_8859_1).replace("UTF-8", "ISO-8859-1")
                 .getBytes(StandardCharsets.ISO_8859_1), "source=latin");
@@ -188,7 +189,7 @@ class ImportFormatsTest extends ImportTestBase {
                         + "<item><title>Without a number</title><link>https://two.example/?p=4</link></item>");
         var first = importFile(one, "");
         assertEquals("http://one.example", first.getString("source"));
-        assertTrue(report(first).contains("its terms of the taxonomy series were left out: Night"), report(first));
+        assertTrue(report(first).contains("its terms of the taxonomy series were not imported: Night"), report(first));
         var second = importFile(two.getBytes(StandardCharsets.UTF_16), "");
         assertEquals("https://two.example/blog", second.getString("source"));
         var nameless = importFile(WXR.formatted(post("9", "<link>http://item.example/</link><title>x</title>")), "");
@@ -269,7 +270,7 @@ class ImportFormatsTest extends ImportTestBase {
                  "posts_tags": [{"id": 1, "post_id": 1, "tag_id": 1}]}}
                 """;
         var job = importFile(file.formatted("one"), "");
-        assertTrue(report(job).contains("its injected code was left out"), report(job));
+        assertTrue(report(job).contains("its injected code was not imported"), report(job));
         importFile(file.formatted("two"), "");
         for (var slug : List.of("of-one", "of-two")) {
             get(API + "/articles/" + slug).then().statusCode(200).body("body.html", containsString("<em>was</em>"))
@@ -358,7 +359,7 @@ class ImportFormatsTest extends ImportTestBase {
                 "notes/a.PNG", "x", "old.zip", "x", "LICENSE", "x")), "");
         assertEquals(1, more.getInt("outcomes.unchanged"), report(more));
         assertEquals(2, more.getInt("outcomes.created"), report(more));
-        assertTrue(report(more).contains("what is no Markdown is not imported: 1 .png, 1 .zip, 1 others"),
+        assertTrue(report(more).contains("files that are not Markdown are not imported: 1 .png, 1 .zip, 1 others"),
                 report(more));
         for (var folder : List.of("site-3f2a91c/", "site-main/", "checkout/")) {
             var site = importFile(zip(Map.of(folder + "_config.yml", "x", folder + "_posts/2022-01-01-four.md", "4")),
@@ -368,7 +369,7 @@ class ImportFormatsTest extends ImportTestBase {
         }
         var exported = importFile(zip(Map.of("export.xml", "<rss/>", "b.xml", "<rss/>")), "");
         assertEquals("failed", exported.getString("state"));
-        assertTrue(exported.getString("message").contains("but 2 .xml. Exports of other kinds are sent unpacked"),
+        assertTrue(exported.getString("message").contains("but 2 .xml. Send exports of other formats unpacked"),
                 exported.getString("message"));
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
@@ -391,7 +392,8 @@ class ImportFormatsTest extends ImportTestBase {
                 "nul\0.md", "x")), "");
         assertEquals("done", job.getString("state"));
         staff().get(ADMIN + "/imports/" + job.getString("id") + "/items?outcome=failed").then()
-                .body("items.message", containsInAnyOrder("leads out of the archive", "unpacks to more than 4 MiB",
+                .body("items.message", containsInAnyOrder("has a path that leads out of the archive",
+                        "unpacks to more than 4 MiB, the maximum size of a file",
                         "has a name with control characters"));
         get(API + "/articles/good").then().statusCode(200);
         var doubled = new StringBuilder("---\ntitle: Doubled\na0: &a0 [x, x]\n");

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import dev.byline.ServiceTest;
 import io.restassured.path.json.JsonPath;
 
-/** A test that imports files and waits for what becomes of them. */
+/** Base class of tests that import files and wait for the end of the job. */
 abstract class ImportTestBase extends ServiceTest {
 
     static JsonPath importFile(String file, String options) {
         return importFile(file.getBytes(StandardCharsets.UTF_8), options);
     }
 
-    /** The job, when it is over. */
+    /** Imports a file and returns its job when the job is over. */
     static JsonPath importFile(byte[] file, String options) {
         var job = staff().contentType("application/octet-stream").body(file)
                 .post(ADMIN + "/imports" + (options.isEmpty() ? "" : "?" + options)).then()
@@ -38,7 +38,7 @@ abstract class ImportTestBase extends ServiceTest {
         }
     }
 
-    /** What became of each item, for whoever wonders. */
+    /** Downloads the report of a job, for messages of failed assertions. */
     static String report(JsonPath job) {
         return staff().get(ADMIN + "/imports/" + job.getString("id") + "/report").asString();
     }

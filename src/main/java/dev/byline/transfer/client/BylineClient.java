@@ -16,7 +16,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import picocli.CommandLine.Option;
 
-/** The Byline that the commands talk to, and the key for it, which no command line shows. */
+/**
+ * The HTTP client of the import and export commands. The API key comes from the environment variable BYLINE_KEY, so
+ * that it is not visible in the command line.
+ */
 class BylineClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MIN_ERROR_STATUS = 400;
@@ -25,10 +28,11 @@ class BylineClient {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Option(names = "--url", paramLabel = "URL", defaultValue = "${env:BYLINE_URL:-http://localhost:8080}",
-            description = "Where Byline is; BYLINE_URL, or ${DEFAULT-VALUE}. The key is taken from BYLINE_KEY.")
+            description = "The URL of Byline; BYLINE_URL if set, or else ${DEFAULT-VALUE}. The API key is read from "
+                    + "BYLINE_KEY.")
     private String url;
 
-    /** What Byline, or the network, has against it; the message is for a person. */
+    /** Signals that a request failed; the message is shown to the user. */
     static class RequestFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -37,7 +41,7 @@ class BylineClient {
         }
     }
 
-    /** Byline is away, and may come back. */
+    /** Signals that Byline cannot be reached or has failed; a retry may succeed. */
     static final class ServerUnavailableException extends RequestFailedException {
         private static final long serialVersionUID = 1L;
 
@@ -46,13 +50,14 @@ class BylineClient {
         }
     }
 
-    /** Sends a file; gives the path of the job. */
+    /** Uploads a file; returns the path of the import job. */
     String post(String path, BodyPublisher body) throws IOException, InterruptedException, RequestFailedException {
         var response = send(request(path).header("Content-Type", "application/octet-stream").POST(body).build());
         response.body().close();
         return response.headers().firstValue("Location").orElseThrow();
     }
 
+    /** Reads a JSON response. */
     JsonNode get(String path) throws InterruptedException, RequestFailedException {
         try (var body = stream(path)) {
             return JSON.readTree(body);
@@ -61,25 +66,28 @@ class BylineClient {
         }
     }
 
+    /** Opens a response as a stream. */
     InputStream stream(String path) throws IOException, InterruptedException, RequestFailedException {
         return send(request(path).build()).body();
     }
 
     private ServerUnavailableException connectionLost() {
-        return new ServerUnavailableException("The connection to " + url + " broke off.");
+        return new ServerUnavailableException("The connection to " + url + " was lost.");
     }
 
     private HttpRequest.Builder request(String path) throws RequestFailedException {
         var key = System.getenv("BYLINE_KEY");
         if (key == null || key.isBlank()) {
-            throw new RequestFailedException("Put the key of an admin into the environment variable BYLINE_KEY.");
+            throw new RequestFailedException(
+                    "The API key is missing: set the environment variable BYLINE_KEY to the key "
+                            + "of an admin.");
         }
         try {
             return HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + path)).header("Authorization",
                     "Bearer " + key.strip());
         } catch (IllegalArgumentException e) {
-            throw new RequestFailedException(
-                    "'" + url + "' is no address: say for instance --url http://localhost:8080.");
+            throw new RequestFailedException("'" + url + "' is not a valid URL; use for example --url "
+                    + "http://localhost:8080.");
         }
     }
 
@@ -89,7 +97,7 @@ class BylineClient {
         try {
             response = http.send(request, BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
-            throw new ServerUnavailableException("Nothing answers at " + url + ".");
+            throw new ServerUnavailableException("Byline cannot be reached at " + url + ".");
         } catch (IOException e) {
             throw connectionLost();
         }

@@ -17,14 +17,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends a file and shows what becomes of it. */
+/**
+ * The command {@code import}.
+ * <ol>
+ * <li>Uploads a file.</li>
+ * <li>Polls the import job until it is over, and shows its progress.</li>
+ * <li>Prints a summary, and the first failed or conflicting items.</li>
+ * </ol>
+ */
 @Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Imports a file: Byline's NDJSON, WordPress, Ghost, a zip of Markdown, or comments of Disqus, Commento, Remark42, Isso. The same file again changes nothing.",
-        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all is in", "1:something failed", "2:wrong usage" })
+        description = "Imports a file: NDJSON of Byline, an export of WordPress or Ghost, a zip of Markdown files, "
+                + "or comments of Disqus, Commento, Remark42 or Isso. Importing the same file again changes nothing.",
+        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all items were processed", "1:the import or an "
+                + "item failed", "2:wrong usage" })
 public class ImportCommand implements Callable<Integer> {
     private static final String JOBS_PATH = "/api/v1/admin/imports";
     private static final int POLL_INTERVAL_MILLIS = 300;
-    /** So many pauses are a minute. */
+    /** Retries while the server cannot be reached: one minute of poll intervals. */
     private static final int MAX_RETRIES = 200;
     private static final int BAR_WIDTH = 30;
     private static final int MAX_SHOWN_ITEMS = 20;
@@ -32,49 +41,53 @@ public class ImportCommand implements Callable<Integer> {
     @Mixin
     private BylineClient bylineClient;
 
-    @Parameters(paramLabel = "FILE", description = "The file; - is what comes through the pipe.")
+    @Parameters(paramLabel = "FILE", description = "The file to import; - reads standard input.")
     private String file;
 
-    @Option(names = "--format", description = "What the file is; found out if absent.")
+    @Option(names = "--format", description = "The format of the file; detected if absent.")
     private String format;
-    @Option(names = "--source", description = "A name for where it is from, always the same for the same place.")
+    @Option(names = "--source", description = "A name for the source of the file; use the same name for the same "
+            + "source.")
     private String source;
-    @Option(names = "--dry-run", description = "Only report what would become of each item.")
+    @Option(names = "--dry-run", description = "Only report the outcome of each item; write nothing.")
     private boolean dryRun;
-    @Option(names = "--on-conflict", description = "skip (default), update or fail what was changed here as well.")
+    @Option(names = "--on-conflict", description = "For items that were also changed in Byline: skip (default), "
+            + "update or fail.")
     private String onConflict;
-    @Option(names = "--publish", description = "keep (default) or draft.")
+    @Option(names = "--publish", description = "keep (default) publishes what is published in the source; draft "
+            + "imports drafts.")
     private String publish;
-    @Option(names = "--ids", description = "fresh (default) or keep, for an export of Byline's.")
+    @Option(names = "--ids", description = "fresh (default) creates new ids; keep takes over the ids of a Byline "
+            + "export.")
     private String ids;
     @Option(names = "--pages", description = "Import pages as articles.")
     private boolean pages;
-    @Option(names = "--no-comments", description = "Leave comments out.")
+    @Option(names = "--no-comments", description = "Do not import comments.")
     private boolean noComments;
-    @Option(names = "--no-views", description = "Leave counters as they are.")
+    @Option(names = "--no-views", description = "Do not import view counts.")
     private boolean noViews;
-    @Option(names = "--author", description = "Who signs what nobody signs.")
+    @Option(names = "--author", description = "The author of articles that name no author, by id or slug.")
     private String author;
-    @Option(names = "--category", description = "Where articles go that nothing files anywhere.")
+    @Option(names = "--category", description = "The category of articles that name no category.")
     private String category;
-    @Option(names = "--categories", description = "Other categories, as old:new,old:new.")
+    @Option(names = "--categories", description = "Replace categories, as old:new,old:new.")
     private String categories;
-    @Option(names = "--locale", description = "The locale of whatever names none.")
+    @Option(names = "--locale", description = "The locale of articles that name no locale.")
     private String locale;
-    @Option(names = "--locales", description = "Other locales, as en-US:en.")
+    @Option(names = "--locales", description = "Replace locales, as en-US:en.")
     private String locales;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-            System.err.println("There is no file " + file + " that can be read.");
+            System.err.println("The file " + file + " does not exist or cannot be read.");
             return 2;
         }
-        // Who watches gets a bar, a pipe only the summary.
+        // A terminal shows a progress bar; a pipe gets only the summary.
         boolean interactive = System.console() != null;
         try {
             if (interactive) {
-                System.err.print("Sending " + file + " …");
+                System.err.print("Uploading " + file + " …");
             }
             var job = bylineClient.post(JOBS_PATH + queryString(), file.equals("-")
                     ? BodyPublishers.ofInputStream(() -> System.in)
@@ -97,7 +110,7 @@ public class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** How far the job is. A Byline that is started again goes on with it, so it is waited for. */
+    /** Reads the state of the job. Retries while Byline restarts, because it continues the job after a restart. */
     private JsonNode poll(String job) throws IOException, InterruptedException, BylineClient.RequestFailedException {
         for (int retriesLeft = MAX_RETRIES; true; retriesLeft--) {
             try {

@@ -11,9 +11,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import dev.byline.problem.BodyProblems;
 
-/** Byline's own format: one {@link ImportLine} of JSON a line. A line that is broken breaks nothing else. */
+/**
+ * Reads Byline's own format: NDJSON, with one {@link ImportLine} per line. A broken line fails alone; the lines after
+ * it are read.
+ */
 class BylineReader implements FormatReader {
-    /** Bytes: an article's body and its published body, with everything around them escaped. */
+    /** Maximum length of a line in bytes: enough for the body and the published body of an article, escaped as JSON. */
     static final int MAX_LINE_BYTES = 8 * 1024 * 1024;
 
     @Override
@@ -25,7 +28,7 @@ class BylineReader implements FormatReader {
                 if (boundedLineReader.isBlank()) {
                     continue;
                 }
-                // What an earlier run has done is only counted.
+                // Items that an earlier run completed are counted without being parsed.
                 if (items < file.completedItems()) {
                     sink.accept(place(number), null);
                 } else {
@@ -43,11 +46,11 @@ class BylineReader implements FormatReader {
         }
     }
 
-    /** The last line of an export says how many there are, so that half of one is not taken for all of it. */
+    /** Compares the number of lines with the number in the last line of an export, to detect an incomplete export. */
     private static void checkLineCount(long expected, long actual) throws BrokenFileException {
         if (expected != actual) {
-            throw new BrokenFileException("Its last line says that " + expected + " lines came before it, and "
-                    + actual + " did: a part of it is missing.");
+            throw new BrokenFileException("The last line of the file says that there are " + expected
+                    + " lines before it, but there are " + actual + ": a part of the file is missing.");
         }
     }
 
@@ -58,7 +61,8 @@ class BylineReader implements FormatReader {
     private static ImportLine parse(ImportFile file, ImportItemSink sink, String place,
             BoundedLineReader boundedLineReader) {
         if (boundedLineReader.tooLong) {
-            sink.reject(place, null, "is longer than " + MAX_LINE_BYTES / 1024 / 1024 + " MiB");
+            sink.reject(place, null,
+                    "is longer than " + MAX_LINE_BYTES / 1024 / 1024 + " MiB, the maximum length of a line");
             return null;
         }
         try {
@@ -73,7 +77,7 @@ class BylineReader implements FormatReader {
         return null;
     }
 
-    /** Lines of a stream, of which no more is kept than a line may have. */
+    /** Reads the lines of a stream. Holds no more of a line in memory than the maximum length. */
     static final class BoundedLineReader {
         private final InputStream in;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -86,7 +90,7 @@ class BylineReader implements FormatReader {
             this.in = in;
         }
 
-        /** Reads the next one; false at the end. */
+        /** Reads the next line; false at the end of the stream. */
         boolean readNext() throws IOException {
             line.reset();
             tooLong = false;

@@ -7,7 +7,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
-/** Makes Markdown, as comments here are written, of the HTML of other systems. */
+/** Converts the HTML of other systems' comments into Markdown, the format of comments in Byline. */
 final class CommentMarkdown {
     private static final Pattern MARKDOWN_CHARACTERS = Pattern.compile("([\\\\`*_\\[\\]<>~])");
     private static final int MAX_COMMENT_LENGTH = 50_000;
@@ -15,19 +15,19 @@ final class CommentMarkdown {
     private CommentMarkdown() {
     }
 
-    /** Null if there is nothing to read in it. */
+    /** Converts HTML into Markdown; null if the text is blank. */
     static String fromHtml(String html) {
         if (ImportValues.toText(html) == null) {
             return null;
         }
-        // Systems that store text as it was typed break lines where it does.
+        // Some systems store the text as it was typed, without elements for line breaks: each line break counts then.
         var lines = html.contains("<p") || html.contains("<br") ? html : html.replaceAll("\\R", "<br>");
         var out = new StringBuilder();
         writeChildren(Jsoup.parseBodyFragment(lines).body(), out, "");
         return fromMarkdown(out.toString().replaceAll("[ \\t]+\\n", "\n").replaceAll("\\n{3,}", "\n\n").strip());
     }
 
-    /** The same of what is Markdown already. */
+    /** Cleans and truncates a text that is Markdown already; null if the text is blank. */
     static String fromMarkdown(String markdown) {
         var clean = ImportValues.toText(markdown);
         return clean == null ? null : ImportValues.truncate(clean.strip(), MAX_COMMENT_LENGTH);
@@ -69,7 +69,7 @@ final class CommentMarkdown {
                 out.append("\n\n");
             }
             case "script", "style" -> {
-                // nothing to read
+                // These elements contain no text for readers.
             }
             default -> writeChildren(e, out, indent);
         }

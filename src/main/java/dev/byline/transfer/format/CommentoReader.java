@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.comment.CommentState;
 
-/** Commento's export: comments by address, and who wrote them beside that. */
+/**
+ * Reads the JSON export of Commento: comments with the URLs of their pages, and a separate list of commenters. Reads no
+ * likes.
+ */
 class CommentoReader implements FormatReader {
     private final Map<String, JsonNode> commenters = new HashMap<>();
     private int commentNumber;

@@ -10,7 +10,16 @@ import org.jsoup.nodes.Element;
 
 import dev.byline.comment.CommentState;
 
-/** Disqus' export: comments under threads, which know the addresses of their pages. */
+/**
+ * Reads the XML export of Disqus.
+ * <ol>
+ * <li>The first pass collects the threads: {@code link} is the URL of the article.</li>
+ * <li>The second pass reads each {@code post} as a comment: {@code message}, {@code createdAt}, {@code author},
+ * {@code parent}, {@code isDeleted} and {@code isSpam}.</li>
+ * </ol>
+ * Reads no likes: imported Disqus comments have none (see {@link ImportLine.ImportComment#ofGuest}). Only
+ * Byline's own format imports likes.
+ */
 class DisqusReader implements FormatReader {
     private final Map<String, String> threadUrls = new HashMap<>();
     private final Set<String> deletedThreads = new HashSet<>();
@@ -34,7 +43,7 @@ class DisqusReader implements FormatReader {
         });
     }
 
-    /** What the attribute says, which is not always quoted. */
+    /** Returns the {@code dsq:id} of an element; real exports have it without quotes as well. */
     private static String disqusId(Element e) {
         var id = e == null ? "" : e.attr("dsq:id").replaceAll("/$", "").strip();
         return id.isEmpty() ? null : id;
@@ -45,7 +54,7 @@ class DisqusReader implements FormatReader {
         var id = disqusId(e) == null ? XmlElementReader.trimmedChildText(e, "id") : disqusId(e);
         var thread = disqusId(child(e, "thread"));
         if (deletedThreads.contains(thread)) {
-            sink.skip(place, id, "its thread was deleted");
+            sink.skip(place, id, "belongs to a thread that was deleted");
             return;
         }
         var article = threadUrls.get(thread);
@@ -56,8 +65,8 @@ class DisqusReader implements FormatReader {
             sink.reject(place, id, id == null
                     ? "has no id"
                     : article == null
-                            ? "belongs to no thread of the file"
-                            : time == null ? "createdAt is no time" : "has no text");
+                            ? "names no thread of the file"
+                            : time == null ? "has no valid time in createdAt" : "has no text");
             return;
         }
         var author = child(e, "author");

@@ -2,27 +2,30 @@ package dev.byline.transfer.format;
 
 import java.io.IOException;
 
-/** Reads one format. */
+/** Reads the files of one import format. */
 public interface FormatReader {
     /**
-     * Tells the sink all items of a file, in an order that is the same each time.
+     * Passes all items of a file to the sink, in the same order each time.
      *
      * @throws BrokenFileException
-     *             where the file cannot be read any further
+     *             if the file cannot be read any further
      */
     void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException;
 
-    /** A part of reading. */
+    /** One pass over a file. */
     interface ReadPass {
         void read() throws IOException, BrokenFileException;
     }
 
-    /** Looks through a file for what its items refer to. Where it is broken, reading it says. */
+    /**
+     * Runs a first pass that collects the objects that items refer to. Ignores a broken file, because the second pass
+     * reports it.
+     */
     static void lookAhead(ReadPass readPass) throws IOException {
         try {
             readPass.read();
         } catch (BrokenFileException e) {
-            // What comes before that is known now.
+            // The pass has collected everything before the broken place.
         }
     }
 }

@@ -20,8 +20,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 
 /**
- * What stands before the text of a file: YAML between dashes (Jekyll, Hugo, Astro), or above a line of dashes (Hexo), TOML
- * between plus signs (Hugo, Zola), or JSON.
+ * The front matter of a Markdown file and the text after it. Front matter is YAML between lines of dashes (Jekyll,
+ * Hugo, Astro) or above a line of dashes (Hexo), TOML between lines of plus signs (Hugo, Zola), or JSON.
+ *
+ * @param values
+ *            the values of the front matter by name; lists and tables nest
+ * @param text
+ *            the text after the front matter
+ * @param problem
+ *            the problem with the front matter; null if it was parsed completely
  */
 record FrontMatter(Map<String, Object> values, String text, String problem) {
     private static final Pattern YAML_BLOCK = Pattern.compile(
@@ -37,7 +44,7 @@ record FrontMatter(Map<String, Object> values, String text, String problem) {
             Pattern.DOTALL);
     private static final Pattern KEY_VALUE_LINE = Pattern.compile("([A-Za-z_][\\w-]*)\\s*:\\s*(.*)");
 
-    /** Of a whole file. */
+    /** Parses a complete file. */
     static FrontMatter parse(String file) {
         var content = file.startsWith("\uFEFF") ? file.substring(1) : file;
         for (var form : List.of(YAML_BLOCK, HEXO_YAML_BLOCK, TOML_BLOCK, JSON_BLOCK)) {
@@ -50,7 +57,7 @@ record FrontMatter(Map<String, Object> values, String text, String problem) {
             }
         }
         return new FrontMatter(Map.of(), content, content.startsWith("---") || content.startsWith("+++")
-                ? "its front matter has no end, and is part of the text"
+                ? "its front matter has no end and was imported as part of the text"
                 : null);
     }
 
@@ -58,15 +65,19 @@ record FrontMatter(Map<String, Object> values, String text, String problem) {
         try {
             return new FrontMatter(toMap(yamlLoader().load(head)), text, null);
         } catch (YAMLException e) {
-            // People write titles with colons in them; most lines are right nevertheless.
-            return new FrontMatter(parseLines(head), text, "its front matter is not YAML; it was read line by line");
+            // A typical error is a title with a colon. Most other lines are correct, so they are read one by one.
+            return new FrontMatter(parseLines(head), text,
+                    "its front matter is not valid YAML; it was read line by line");
         }
     }
 
-    /** Without dates, which people write in too many ways, and without anything that makes objects. */
+    /**
+     * Creates a YAML loader that leaves dates and numbers as text, because dates occur in too many formats, and that
+     * creates no Java objects (SafeConstructor).
+     */
     private static Yaml yamlLoader() {
         var options = new LoaderOptions();
-        // A few of them, one in the other, are millions of tags, or endless ones.
+        // Aliases of collections are forbidden: a few nested ones expand to millions of values, or endlessly.
         options.setMaxAliasesForCollections(0);
         return new Yaml(new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(),
                 options,
@@ -85,7 +96,7 @@ record FrontMatter(Map<String, Object> values, String text, String problem) {
             return new FrontMatter(toMap(mapper.readValue(head, Object.class)), text, null);
         } catch (JsonProcessingException e) {
             return new FrontMatter(parseLines(head.replace('=', ':')), text,
-                    "its front matter cannot be read whole; it was read line by line");
+                    "its front matter is not valid TOML or JSON; it was read line by line");
         }
     }
 
@@ -108,7 +119,10 @@ record FrontMatter(Map<String, Object> values, String text, String problem) {
         return values;
     }
 
-    /** The first of the names that has a value, as text; a dot goes into a table. Null without one. */
+    /**
+     * Returns the value of the first name that has one, as text; null if none has. A dot in a name leads into a table.
+     * Of a list the first element counts, and of a table its {@code src}, {@code url} or {@code name}.
+     */
     String text(String... names) {
         for (var name : names) {
             var value = findValue(name);
@@ -127,11 +141,15 @@ record FrontMatter(Map<String, Object> values, String text, String problem) {
         return null;
     }
 
+    /** Tells whether a name has this boolean value; false if the name is missing. */
     boolean isBoolean(String name, boolean expected) {
         return String.valueOf(expected).equalsIgnoreCase(text(name));
     }
 
-    /** A list, or a text of words; empty without one. */
+    /**
+     * Returns the value of the first name that has one, as a list of texts; empty if none has. A text is split at
+     * commas.
+     */
     List<String> list(String... names) {
         for (var name : names) {
             var value = findValue(name);

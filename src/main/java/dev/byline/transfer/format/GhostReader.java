@@ -27,8 +27,14 @@ import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
 
 /**
- * Ghost's export. Its first public tag, which Ghost calls primary, is an article's category here as well. Comments and
- * members are not in such files.
+ * Reads the JSON export of Ghost.
+ * <ol>
+ * <li>The first pass collects users, tags and the tables that join them to posts.</li>
+ * <li>Users become authors, and public tags become tags.</li>
+ * <li>The second pass reads posts as articles.</li>
+ * </ol>
+ * The first public tag of a post, which Ghost calls the primary tag, becomes the category of the article as well. Ghost
+ * exports contain no comments and no members.
  */
 class GhostReader implements FormatReader {
     private static final Set<String> LOOKUP_TABLES = Set.of("users", "tags", "posts_tags", "posts_authors",
@@ -64,12 +70,15 @@ class GhostReader implements FormatReader {
             if (table.equals("posts")) {
                 readPost(file, row, sink);
             } else if (emitted.add(table)) {
-                sink.skip(table, null, table + " are Ghost's own and are not imported");
+                sink.skip(table, null, table + " exist only in Ghost and are not imported");
             }
         });
     }
 
-    /** What nothing of another Ghost is called: ids that are numbers, as all of old ones and each owner's, are any other's too. */
+    /**
+     * Returns an external id that differs between Ghost sites. Numeric ids do not: old versions of Ghost use only
+     * numeric ids, and the owner of a site always has one. Then the UUID counts, or else the slug.
+     */
     private static String sourceKey(JsonNode row) {
         var id = text(row, "id");
         if (id != null && !id.matches("\\d+")) {
@@ -89,7 +98,7 @@ class GhostReader implements FormatReader {
         var id = sourceKey(user);
         var place = "user " + id;
         if (name == null || id == null) {
-            sink.reject(place, id, "has no name or no id");
+            sink.reject(place, id, "must have a name and an id");
         } else {
             sink.accept(place,
                     ImportLine.of(id, new AuthorInput(name, ImportValues.toSlug(text(user, "slug")), null, bio,
@@ -101,9 +110,9 @@ class GhostReader implements FormatReader {
         var name = ImportValues.toSingleLine(text(tag, "name"), 100);
         var id = sourceKey(tag);
         if (name == null || id == null) {
-            sink.reject("tag " + id, id, "has no name or no id");
+            sink.reject("tag " + id, id, "must have a name and an id");
         } else if (isInternal(tag)) {
-            sink.skip("tag " + id, id, "'" + name + "' is internal to Ghost");
+            sink.skip("tag " + id, id, "'" + name + "' is an internal tag of Ghost");
         } else {
             sink.accept("tag " + id,
                     ImportLine.of(id, new TagInput(name, ImportValues.toSlug(text(tag, "slug")), null)));
@@ -124,7 +133,7 @@ class GhostReader implements FormatReader {
         boolean page = "page".equals(text(post, "type")) || "true".equals(text(post, "page"))
                 || "1".equals(text(post, "page"));
         if (page && !file.options().pages()) {
-            sink.skip(place, sourceKey(post), "a page; pages=true imports pages as articles");
+            sink.skip(place, sourceKey(post), "is a page; pages=true imports pages as articles");
             return;
         }
         var notes = new ArrayList<String>();
@@ -139,7 +148,7 @@ class GhostReader implements FormatReader {
         var articleBody = toBody(post, file.source(), notes);
         var title = ImportValues.toTitle(text(post, "title"), articleBody == null ? null : articleBody.source(), notes);
         if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
-            notes.add("its injected code was left out");
+            notes.add("its injected code was not imported");
         }
         var published = ImportValues.toInstant(text(post, "published_at"));
         var state = toState(post, notes);
@@ -198,16 +207,16 @@ class GhostReader implements FormatReader {
         }
         var plain = ImportValues.toText(text(post, "plaintext"));
         if (plain != null) {
-            notes.add("has no HTML; the plain text was taken");
+            notes.add("has no HTML; its plain text was imported");
             return new ArticleBody(ArticleBody.BodyFormat.markdown, plain);
         }
         if (text(post, "lexical") != null || text(post, "mobiledoc") != null) {
-            notes.add("its text is only in Ghost's own format, without HTML beside it");
+            notes.add("has its text only in Ghost's own format, without HTML; the text was not imported");
         }
         return null;
     }
 
-    /** Ghost writes its own address as a placeholder. */
+    /** Replaces Ghost's placeholder for the URL of the site by the source, if the source is a URL. */
     private static String replaceUrlPlaceholder(String text, String source) {
         return text.replace("__GHOST_URL__", source.matches("https?://.*") ? source.replaceAll("/+$", "") : "");
     }
@@ -216,12 +225,13 @@ class GhostReader implements FormatReader {
         var visibility = text(post, "visibility");
         if (!"published".equals(text(post, "status"))) {
             if ("sent".equals(text(post, "status"))) {
-                notes.add("was sent as a mail only and stays a draft");
+                notes.add("was only sent as a mail and stays a draft");
             }
             return State.never_published;
         }
         if (visibility != null && !visibility.equals("public")) {
-            notes.add("was not for everyone (" + ImportValues.toSingleLine(visibility, 50) + ") and stays a draft");
+            notes.add(
+                    "was not public (visibility " + ImportValues.toSingleLine(visibility, 50) + ") and stays a draft");
             return State.never_published;
         }
         return State.live;

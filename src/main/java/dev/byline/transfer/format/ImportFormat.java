@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What can be imported, by its name in the contract. */
+/** The file formats that can be imported. The names of the constants are those of the API. */
 @Schema(name = "ImportFormat",
-        description = "`byline` is NDJSON as exports have it, `wordpress` WXR, `ghost` its JSON, `markdown` a zip of files with front matter (Hugo, Jekyll, Hexo, Zola, Astro); `disqus`, `commento`, `remark42` and `isso` are comments.")
+        description = "The format of an import file. `byline`: NDJSON as in exports of Byline. `wordpress`: WXR. "
+                + "`ghost`: JSON export of Ghost. `markdown`: a zip of Markdown files with front matter (Hugo, "
+                + "Jekyll, Hexo, Zola, Astro). `disqus`, `commento`, `remark42`, `isso`: comments of these systems.")
 public enum ImportFormat {
     byline,
     wordpress,
@@ -23,14 +25,14 @@ public enum ImportFormat {
     remark42,
     isso;
 
-    /** How many bytes of a file it takes to know what it is. */
+    /** The number of bytes at the beginning of a file that {@link #detect} needs. */
     public static final int DETECTION_BYTES = 64 * 1024;
 
     private static final Pattern WXR_MARK = Pattern.compile("wordpress\\.org/export/|<wp:");
     private static final String URL_TEXT = "\\s*(?:<!\\[CDATA\\[)?\\s*(https?://[^\\s<\\]]{1,150})";
     private static final List<Pattern> SITE_URLS = Stream.of("wp:base_blog_url", "wp:base_site_url", "link")
             .map(name -> Pattern.compile("<" + name + ">" + URL_TEXT)).toList();
-    /** The first element, behind instructions, comments and a document type. */
+    /** Matches the first XML element, after processing instructions, comments and a document type. */
     private static final Pattern ROOT_ELEMENT = Pattern
             .compile("(?s)(?:(?:<!--.*?-->|<[?!][^>]*>)\\s*+)*+<([\\w:.-]+)");
     private static final Pattern GHOST_START = Pattern.compile("\\{\\s*\"(db|meta|data)\"\\s*:");
@@ -38,7 +40,7 @@ public enum ImportFormat {
     private static final List<String> BYLINE_FIELDS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
             "\"site\"", "\"comment\"");
 
-    /** What the beginning of a file looks like; empty if it is nothing known. */
+    /** Detects the format of a file by its beginning; empty if the format is unknown. */
     public static Optional<ImportFormat> detect(byte[] head) {
         if (head.length > 3 && head[0] == 'P' && head[1] == 'K') {
             return Optional.of(markdown);
@@ -64,14 +66,14 @@ public enum ImportFormat {
     }
 
     /**
-     * A name for where a file is from, of its beginning: the address of a WordPress, whose numbers are any other's as well;
-     * else the name of the format.
+     * The default name of the source of a file. For a WordPress file that is the URL of the blog, because the numeric
+     * ids of different WordPress sites overlap; for all other files it is the name of the format.
      */
     public String defaultSource(byte[] head) {
         if (this != wordpress) {
             return name();
         }
-        // Items have links of their own.
+        // Only the part before the first item counts, because items have link elements as well.
         var channel = decode(head).replaceFirst("(?s)<item[\\s>].*", "");
         return SITE_URLS.stream().map(address -> address.matcher(channel)).filter(Matcher::find).findFirst()
                 .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name());
@@ -100,17 +102,17 @@ public enum ImportFormat {
         return BYLINE_FIELDS.stream().anyMatch(text::contains) ? Optional.of(byline) : Optional.empty();
     }
 
-    /** Why a file that begins so is nothing known, and what to do. */
+    /** Explains why no format was detected, and what the client can do. */
     public static String explainUnknown(byte[] head) {
         if (head.length > 1 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
-            return "The file is compressed with gzip: unpack it first.";
+            return "The file is compressed with gzip; unpack it first.";
         }
-        return "The file does not begin like anything that is known here ("
+        return "The format of the file was not recognized. If it is one of the known formats ("
                 + Stream.of(values()).map(ImportFormat::name).collect(Collectors.joining(", "))
-                + "); if it is, name its format (?format=).";
+                + "), name it with the parameter format.";
     }
 
-    /** What reads it. */
+    /** Creates a reader of this format, for one file. */
     public FormatReader newReader() {
         return switch (this) {
             case byline -> new BylineReader();

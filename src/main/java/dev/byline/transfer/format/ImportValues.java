@@ -22,7 +22,10 @@ import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
 import dev.byline.text.ValidWebAddress;
 
-/** Makes of other systems' texts what the rules here allow. What cannot be saved becomes null. */
+/**
+ * Converts values of other systems' files (texts, titles, slugs, URLs, email addresses, times) into values that Byline
+ * accepts. A value that cannot be converted becomes null.
+ */
 public final class ImportValues {
     private static final Pattern FORBIDDEN_CHARACTERS = Pattern
             .compile(
@@ -43,7 +46,10 @@ public final class ImportValues {
     private ImportValues() {
     }
 
-    /** Without what no text here may have, in normal form C; null if there is nothing to see. */
+    /**
+     * Removes characters that Byline forbids in texts, makes line breaks {@code \n}, and converts the text to Unicode
+     * normal form C. Returns null for a blank text.
+     */
     static String toText(String text) {
         if (text == null) {
             return null;
@@ -53,7 +59,7 @@ public final class ImportValues {
         return TextUtils.isBlank(clean) ? null : clean;
     }
 
-    /** The same on one line, cut behind so many characters. */
+    /** Converts a text into a single line, truncated to a maximum length in characters; null for a blank text. */
     static String toSingleLine(String text, int maxLength) {
         var clean = toText(text);
         if (clean == null) {
@@ -62,43 +68,46 @@ public final class ImportValues {
         return truncate(TextUtils.normalizeSpaces(clean.replaceAll("\\s+", " ")), maxLength);
     }
 
-    /** The same of HTML, or of a text in which characters are written as entities. */
+    /** Converts HTML, or a text with HTML entities, into a single line of plain text, truncated to a maximum length. */
     static String toPlainLine(String html, int maxLength) {
         return html == null
                 ? null
                 : toSingleLine(html.contains("&") || html.contains("<") ? Jsoup.parse(html).text() : html, maxLength);
     }
 
-    /** The text itself, or as much of it as so many characters have place for. */
+    /** Truncates a text to a maximum length in characters (code points); a truncated text ends with an ellipsis. */
     public static String truncate(String text, int maxLength) {
         return text.codePointCount(0, text.length()) <= maxLength
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, maxLength - 1)).stripTrailing() + "…";
     }
 
-    /** A title, made of the beginning of the text where there is none; what became of it is noted. */
+    /**
+     * Converts a title. Without a title, the beginning of the text becomes the title. Adds a note if the title was
+     * truncated or is missing.
+     */
     static String toTitle(String title, String html, List<String> notes) {
         var shown = toPlainLine(title, 200);
         if (shown != null && shown.endsWith("…") && !title.endsWith("…")) {
-            notes.add("the title was cut");
+            notes.add("the title was too long and was truncated");
         }
         if (shown == null) {
             var text = toPlainLine(html, 1000);
             shown = text == null ? "Untitled" : truncate(TextUtils.excerpt(text), 60);
-            notes.add("has no title; it was made of the beginning");
+            notes.add("has no title; the beginning of the text became the title");
         }
         return shown;
     }
 
-    /** The first of these names; that there are more is noted. */
+    /** Takes the first names up to a maximum count; adds a note if there are more. */
     static List<String> takeFirst(Set<String> names, int maxCount, String plural, List<String> notes) {
         if (names.size() > maxCount) {
-            notes.add("only the first " + maxCount + " of its " + names.size() + " " + plural + " were taken");
+            notes.add("only the first " + maxCount + " of its " + names.size() + " " + plural + " were imported");
         }
         return names.stream().limit(maxCount).toList();
     }
 
-    /** A slug as near as possible to the one that is given; null if nothing is left. */
+    /** Converts a slug of another system into a valid slug that is as similar as possible; null if nothing is left. */
     static String toSlug(String slug) {
         if (slug == null || slug.isBlank()) {
             return null;
@@ -107,13 +116,13 @@ public final class ImportValues {
         try {
             decoded = URLDecoder.decode(slug.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            // taken as it is
+            // The slug is not percent-encoded, so it is used unchanged.
         }
         var made = Slugs.derive(decoded.strip().replaceAll("\\.(html?|php|mdx?|markdown)$", ""), "", "-");
         return made.equals("-") ? null : made;
     }
 
-    /** The last part of an address's path, as a slug; null if it has none. */
+    /** Converts the last segment of a URL's path into a slug; null if the path has no segment. */
     public static String slugFromUrl(String url) {
         if (url == null) {
             return null;
@@ -123,18 +132,22 @@ public final class ImportValues {
         return toSlug(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    /** An http or https address, or null. */
+    /** Returns a valid http or https URL, or null. */
     static String toUrl(String url) {
         var clean = url == null ? null : url.strip().replace(" ", "%20");
         return clean != null && !clean.isEmpty() && URL_VALIDATOR.isValid(clean, null) ? clean : null;
     }
 
+    /** Returns a valid email address, or null. */
     static String toEmail(String email) {
         var clean = email == null ? "" : email.strip();
         return clean.length() <= 254 && EMAIL_PATTERN.matcher(clean).matches() ? clean : null;
     }
 
-    /** A time in one of the ways in which people write it, in UTC unless it says otherwise; null if it is none. */
+    /**
+     * Parses a time in one of many formats: ISO 8601 and similar dates, Unix time in seconds or milliseconds, RFC 1123,
+     * and dates with English month names. Times without an offset are UTC. Returns null if the text is no time.
+     */
     static Instant toInstant(String text) {
         if (text == null || text.isBlank() || text.startsWith("0000")) {
             return null;
@@ -175,7 +188,7 @@ public final class ImportValues {
             try {
                 return LocalDate.parse(text, format).atStartOfDay(ZoneOffset.UTC).toInstant();
             } catch (DateTimeException other) {
-                // the next one
+                // The next format is tried.
             }
         }
         return null;

@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.comment.CommentState;
 
-/** The list of threads that Isso takes from others ({@code generic}): a page with its comments each. */
+/**
+ * Reads Isso's {@code generic} JSON, the format that Isso itself imports from other systems: a list of threads, each
+ * with the address of its page and its comments. Reads no likes.
+ */
 class IssoReader implements FormatReader {
     private static final JsonFactory JSON = new ObjectMapper().getFactory();
     private int commentNumber;
@@ -22,7 +25,7 @@ class IssoReader implements FormatReader {
         try (var in = file.open(); var json = JSON.createParser(in)) {
             try {
                 if (json.nextToken() != JsonToken.START_ARRAY) {
-                    throw new BrokenFileException("The file is no list of threads.");
+                    throw new BrokenFileException("The file must be a JSON list of threads.");
                 }
                 while (json.nextToken() == JsonToken.START_OBJECT) {
                     JsonNode thread = json.readValueAsTree();
@@ -31,7 +34,7 @@ class IssoReader implements FormatReader {
                     }
                 }
             } catch (JsonProcessingException e) {
-                throw new BrokenFileException("Behind comment " + commentNumber + " the file is not JSON.");
+                throw new BrokenFileException("After comment " + commentNumber + " the file is not valid JSON.");
             }
         }
     }
@@ -41,7 +44,11 @@ class IssoReader implements FormatReader {
         var id = text(row, "id");
         var body = CommentMarkdown.fromMarkdown(text(row, "text"));
         if (id == null || articleUrl == null || body == null) {
-            sink.reject(place, id, id == null ? "has no id" : body == null ? "has no text" : "its thread has no id");
+            sink.reject(place, id, id == null
+                    ? "has no id"
+                    : body == null
+                            ? "has no text"
+                            : "belongs to a thread without an id");
             return;
         }
         var name = ImportValues.toSingleLine(text(row, "author"), 80);

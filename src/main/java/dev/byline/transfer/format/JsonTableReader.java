@@ -14,15 +14,17 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Lists of objects somewhere in a large JSON document, told one object at a time. */
+/** Reads named lists of objects from a large JSON document, one object at a time. */
 final class JsonTableReader {
-    /** Exports have doubled fields and strange numbers, which are nobody's fault here. */
+    /**
+     * A lenient parser, because exports contain duplicate fields and unusual numbers that the client cannot correct.
+     */
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonTableReader() {
     }
 
-    /** Tells the objects of the lists that have these names, in the order of the file; all other lists are passed. */
+    /** Passes on the objects of the lists with these names, in the order of the file. Skips all other lists. */
     static void forEachRow(ImportFile file, Set<String> tables, BiConsumer<String, JsonNode> take)
             throws IOException, BrokenFileException {
         var number = new AtomicLong();
@@ -40,11 +42,13 @@ final class JsonTableReader {
                     }
                 }
             } catch (JsonProcessingException e) {
-                // The exception itself has no place where it is about depth or length.
+                // The place is the parser's, because exceptions about depth or length have none of their own.
                 var at = json.currentLocation();
-                throw new BrokenFileException("At line " + at.getLineNr() + ", column " + at.getColumnNr() + ", behind "
-                        + number + " objects, the file is not JSON"
-                        + (e instanceof StreamConstraintsException ? " of a sane depth and length." : "."));
+                throw new BrokenFileException("At line " + at.getLineNr() + ", column " + at.getColumnNr() + ", after "
+                        + number + " objects, the file is not valid JSON"
+                        + (e instanceof StreamConstraintsException
+                                ? ", or it is nested too deeply or has too long values."
+                                : "."));
             }
         }
     }
@@ -52,7 +56,7 @@ final class JsonTableReader {
     private static void readList(JsonParser json, AtomicLong number, Consumer<JsonNode> take) throws IOException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == null) {
-                throw new JsonEOFException(json, null, "The file ends");
+                throw new JsonEOFException(json, null, "The file ends inside a list");
             }
             JsonNode node = JSON.readTree(json);
             number.incrementAndGet();
@@ -62,12 +66,12 @@ final class JsonTableReader {
         }
     }
 
-    /** All of a small document. */
+    /** Parses a small document completely. */
     static JsonNode parse(String text) throws JsonProcessingException {
         return JSON.readTree(text);
     }
 
-    /** A text or number; null if it is neither, or empty. */
+    /** Returns the text or number of a field as stripped text; null if the field is neither, or blank. */
     static String text(JsonNode node, String field) {
         var value = node.path(field);
         return value.isValueNode() && !value.isNull() && !value.asText().isBlank() ? value.asText().strip() : null;

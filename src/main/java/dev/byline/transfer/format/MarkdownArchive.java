@@ -16,8 +16,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The files of a zip, a site's or some of it. Nothing is unpacked to a disk, and of what would become too large nothing is
- * read.
+ * A zip archive of Markdown files: a complete site or some files of a site. Files are unpacked in memory only, never to
+ * disk, and only up to size limits that protect against zip bombs.
  */
 final class MarkdownArchive implements AutoCloseable {
     private static final int MAX_FILES = 200_000;
@@ -30,14 +30,14 @@ final class MarkdownArchive implements AutoCloseable {
             .compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
     private static final Pattern SITE_CONFIG = Pattern.compile(
             "_config\\.ya?ml|(hugo|config|zola)\\.(toml|ya?ml|json)|config/.*|astro\\.config\\..*|package\\.json");
-    /** Sites of Jekyll and Hexo keep posts there, and pages anywhere else. */
+    /** The folders of posts in sites of Jekyll and Hexo; Markdown files elsewhere are pages. */
     private static final Pattern POST_PATH = Pattern.compile("(.*/)?_(posts|drafts)/.*");
-    /** Sites of Hugo, Zola and Astro keep everything there, and templates and themes with examples elsewhere. */
+    /** The folder of all content in sites of Hugo, Zola and Astro; files elsewhere belong to templates and themes. */
     private static final Pattern CONTENT_PATH = Pattern.compile("(src/)?content/.*");
 
     private final ZipFile zip;
     private final List<String> fileNames;
-    /** In an order of their own: archives of the same files may differ in theirs. */
+    /** The sorted names of the Markdown files; the order inside of archives of the same files may differ. */
     private final List<String> markdownNames;
     private final int folderLength;
     private final boolean hasPosts;
@@ -60,8 +60,9 @@ final class MarkdownArchive implements AutoCloseable {
     }
 
     /**
-     * The folder around everything that downloads of repositories have, which may be called differently each time. It is
-     * known by its name or what is in it, so that other files beside those of before change no name.
+     * Returns the top folder that downloads of repositories have around all files; empty if there is none. Its name may
+     * differ in each download, so it is not part of an external id. The folder is recognized by its name or its
+     * content, so that adding files to an archive changes no external id.
      */
     private String repositoryFolder() {
         var folder = fileNames.isEmpty() ? "" : fileNames.get(0).substring(0, fileNames.get(0).indexOf('/') + 1);
@@ -73,28 +74,30 @@ final class MarkdownArchive implements AutoCloseable {
                                         || path.matches("(source/)?_posts/.*"))) ? folder : "";
     }
 
-    /** The names of the Markdown files. */
+    /** The names of the Markdown files, sorted. */
     List<String> markdownNames() {
         return markdownNames;
     }
 
-    /** What the site calls the file of this name. */
+    /** Returns the path of a file inside the site: its name without the top folder. */
     String path(String name) {
         return name.substring(folderLength);
     }
 
-    /** Why no file of this path is an article; null if it may be one. */
+    /** Returns the reason why a file of this path is not imported as an article; null if it is imported. */
     String skipReason(String path, boolean pages) {
         if (NON_ARTICLE_PATH.matcher(path).matches()) {
-            return "is no article by its name";
+            return "is not an article, as its name or folder shows";
         }
         if (hasPosts && !pages && !POST_PATH.matcher(path).matches()) {
-            return "a page; pages=true imports pages as articles";
+            return "is a page; pages=true imports pages as articles";
         }
-        return hasContent && !hasPosts && !CONTENT_PATH.matcher(path).matches() ? "lies outside of content/" : null;
+        return hasContent && !hasPosts && !CONTENT_PATH.matcher(path).matches()
+                ? "is outside of content/, the folder of articles"
+                : null;
     }
 
-    /** How many files are no Markdown, of which kinds; empty if all are. */
+    /** Counts the files that are no Markdown by extension, such as "2 .png, 1 .zip"; empty if there are none. */
     String describeOtherFiles() {
         var kinds = new TreeMap<String, Integer>();
         fileNames.stream().filter(name -> !MARKDOWN_NAME.matcher(name).matches())
@@ -110,18 +113,25 @@ final class MarkdownArchive implements AutoCloseable {
         return dot < 1 ? "others" : file.substring(dot).toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses names that no file of a site has. */
+    /** Refuses unsafe names: absolute paths, paths that lead out of the archive, and control characters. */
     void checkName(String name) throws UnreadableFileException {
         if (name.startsWith("/") || name.contains("\\") || name.contains(":")
                 || List.of(name.split("/")).contains("..")) {
-            throw new UnreadableFileException("leads out of the archive");
+            throw new UnreadableFileException("has a path that leads out of the archive");
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new UnreadableFileException("has a name with control characters");
         }
     }
 
-    /** The text of a file; {@link UnreadableFileException} says why there is none. */
+    /**
+     * Reads the text of a file.
+     *
+     * @throws UnreadableFileException
+     *             if this file cannot be read, with the reason
+     * @throws BrokenFileException
+     *             if the archive unpacks to more than 4 GiB
+     */
     String readText(String name) throws IOException, BrokenFileException, UnreadableFileException {
         byte[] bytes;
         var entry = zip.getEntry(name);
@@ -132,15 +142,16 @@ final class MarkdownArchive implements AutoCloseable {
         }
         unpackedBytes += bytes.length;
         if (unpackedBytes > MAX_UNPACKED_BYTES) {
-            throw new BrokenFileException("At " + path(name) + " the archive unpacks to more than 4 GiB.");
+            throw new BrokenFileException("At " + path(name) + " the archive unpacks to more than 4 GiB, the maximum "
+                    + "size.");
         }
         if (bytes.length > MAX_FILE_BYTES) {
-            throw new UnreadableFileException("unpacks to more than 4 MiB");
+            throw new UnreadableFileException("unpacks to more than 4 MiB, the maximum size of a file");
         }
         var checksum = new CRC32();
         checksum.update(bytes);
         if (checksum.getValue() != entry.getCrc()) {
-            throw new UnreadableFileException("is damaged: its checksum is not the archive's");
+            throw new UnreadableFileException("is damaged: its checksum differs from the checksum in the archive");
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -154,7 +165,7 @@ final class MarkdownArchive implements AutoCloseable {
         zip.close();
     }
 
-    /** One file cannot be read. */
+    /** Signals that one file of the archive cannot be read; the message is the reason. */
     static final class UnreadableFileException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 
-/** A zip of Markdown files with front matter, as Hugo, Jekyll, Hexo, Zola and Astro keep them. */
+/** Reads a zip of Markdown files with front matter, as used by Hugo, Jekyll, Hexo, Zola and Astro. */
 class MarkdownReader implements FormatReader {
     private static final Pattern JEKYLL_FILE_NAME = Pattern.compile("(.*/)?\\d{4}-\\d{1,2}-\\d{1,2}-[^/]*");
     private static final Pattern DATE_IN_PATH = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})[-/](?=.)");
@@ -40,11 +40,11 @@ class MarkdownReader implements FormatReader {
             var names = archive.markdownNames();
             var others = archive.describeOtherFiles();
             if (names.isEmpty()) {
-                throw new BrokenFileException("There is no Markdown file (.md, .mdx, .markdown) in the archive"
+                throw new BrokenFileException("The archive contains no Markdown file (.md, .mdx, .markdown)"
                         + (others.isEmpty()
                                 ? "."
                                 : ", but " + others
-                                        + ". Exports of other kinds are sent unpacked, one file at a time."));
+                                        + ". Send exports of other formats unpacked, one file at a time."));
             }
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
@@ -52,7 +52,7 @@ class MarkdownReader implements FormatReader {
                 file.position().set(size * (i + 1) / names.size());
             }
             if (!others.isEmpty()) {
-                sink.skip("other files", null, "what is no Markdown is not imported: " + others);
+                sink.skip("other files", null, "files that are not Markdown are not imported: " + others);
             }
         } catch (ZipException | IllegalArgumentException e) {
             throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
@@ -88,7 +88,7 @@ class MarkdownReader implements FormatReader {
         var title = ImportValues.toSingleLine(matter.text("title", "Title"), 200);
         if (title == null) {
             title = ImportValues.toSingleLine(nameWithoutDate.replaceAll("[-_]+", " "), 200);
-            notes.add("has no title; it was made of the file's name");
+            notes.add("has no title; the name of the file became the title");
         }
         var address = matter.text("url", "permalink", "path");
         var slug = ImportValues.toSlug(matter.text("slug"));
@@ -104,7 +104,7 @@ class MarkdownReader implements FormatReader {
         var expires = ImportValues.toInstant(matter.text("expiryDate"));
         if (!draft && expires != null && !expires.isAfter(Instant.now())) {
             draft = true;
-            notes.add("had expired and stays a draft");
+            notes.add("has expired and stays a draft");
         }
         boolean scheduled = !draft && date != null && date.isAfter(Instant.now());
         var state = draft || scheduled ? State.never_published : State.live;
@@ -134,7 +134,7 @@ class MarkdownReader implements FormatReader {
                 notes.toArray(String[]::new));
     }
 
-    /** What the file is called; for an index what its folder is. */
+    /** Returns the name of a file without its extension; for an index file the name of its folder. */
     private static String baseName(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.\\w+$", "");
         if (name.matches("index(\\..+)?") && path.contains("/")) {
@@ -148,7 +148,7 @@ class MarkdownReader implements FormatReader {
         var given = matter.text("date", "pubDate", "publishDate", "publishedAt", "published_at", "created");
         var date = ImportValues.toInstant(given);
         if (given != null && date == null) {
-            notes.add("its date is none: '" + ImportValues.toSingleLine(given, 100) + "'");
+            notes.add("its date cannot be read: '" + ImportValues.toSingleLine(given, 100) + "'");
         }
         for (var place : new String[]{ address, path }) {
             var dated = place == null ? null : DATE_IN_PATH.matcher(place);
@@ -159,7 +159,10 @@ class MarkdownReader implements FormatReader {
         return date;
     }
 
-    /** Marks of Jekyll's templates that mean something for text; the rest, and Hugo's shortcodes, stay to be read. */
+    /**
+     * Converts the Jekyll template tags that concern text: {@code highlight} becomes a code block, {@code raw} and the
+     * {@code more} marker are removed. Other tags, and the shortcodes of Hugo, stay in the text.
+     */
     private static String convertTemplateTags(String text) {
         return HIGHLIGHT_TAG.matcher(text).replaceAll("```$1\n$2```")
                 .replaceAll("\\{%-?\\s*(end)?raw\\s*-?%\\}\\n?", "")
@@ -202,7 +205,10 @@ class MarkdownReader implements FormatReader {
         return ImportValues.takeFirst(names, ArticleInput.MAX_TAGS, "tags", notes);
     }
 
-    /** Jekyll parts a text of the plural name at spaces. */
+    /**
+     * Returns the values of the first name that has one. In files of Jekyll, a text under the plural name is split at
+     * spaces, as Jekyll does.
+     */
     private static List<String> listOrWords(String path, FrontMatter matter, String plural, String... others) {
         var words = matter.values().get(plural);
         return words instanceof String text && !text.isBlank() && !text.contains(",")

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.comment.CommentState;
 
-/** Remark42's backup: a line about the site, then a comment a line. */
+/** Reads the backup of Remark42: one line about the site, then one comment per line. Reads no likes. */
 class Remark42Reader implements FormatReader {
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
@@ -19,7 +19,7 @@ class Remark42Reader implements FormatReader {
             for (long number = 1; boundedLineReader.readNext(); number++) {
                 var place = "line " + number;
                 if (boundedLineReader.tooLong) {
-                    sink.reject(place, null, "is too long");
+                    sink.reject(place, null, "is longer than 8 MiB, the maximum length of a line");
                 } else if (!boundedLineReader.isBlank()) {
                     try {
                         readComment(place,

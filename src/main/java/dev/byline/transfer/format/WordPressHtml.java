@@ -3,7 +3,10 @@ package dev.byline.transfer.format;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes of a post's content the HTML that WordPress would have made of it. Shortcodes of plugins stay to be read. */
+/**
+ * Converts the content of a WordPress post into the HTML that WordPress would render. Shortcodes of plugins stay in the
+ * text.
+ */
 final class WordPressHtml {
     private static final Pattern BLOCK_COMMENTS = Pattern.compile("<!--\\s*/?wp:.*?-->", Pattern.DOTALL);
     private static final Pattern MORE_MARKERS = Pattern.compile("<!--\\s*(more|nextpage|noteaser).*?-->");
@@ -23,7 +26,7 @@ final class WordPressHtml {
     private WordPressHtml() {
     }
 
-    /** Null stays null. */
+    /** Converts the content of a post; null if there is no content. */
     static String toHtml(String content) {
         var text = ImportValues.toText(content);
         if (text == null) {
@@ -48,7 +51,10 @@ final class WordPressHtml {
                 + "</figure>\n\n";
     }
 
-    /** Blank lines part paragraphs, and lines break where they do, but not where elements are blocks themselves. */
+    /**
+     * Adds paragraphs to the text of the classic editor: blank lines separate paragraphs, and line breaks become
+     * {@code <br>}. Block elements and preformatted text stay unchanged.
+     */
     private static String addParagraphs(String text) {
         var out = new StringBuilder();
         int from = 0;

@@ -27,15 +27,24 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.tag.TagInput;
 
-/** WordPress' export (WXR 1.0 to 1.2). Names of elements count without their prefix's address, which holds the version. */
+/**
+ * Reads the export of WordPress (WXR 1.0 to 1.2).
+ * <ol>
+ * <li>The first pass collects the URLs of attachments, which become covers.</li>
+ * <li>The second pass reads authors, categories and tags, posts with their author ({@code dc:creator}) and their terms,
+ * and below each post its comments.</li>
+ * </ol>
+ * Elements are found by their name. The namespace URL of their prefix is ignored, because it contains the version of
+ * WXR.
+ */
 class WordPressReader implements FormatReader {
     private static final Set<String> BUILT_IN_TYPES = Set.of("revision", "nav_menu_item", "attachment", "custom_css",
             "customize_changeset", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_block");
 
-    /** Where files are, by the ids of their items, which may come behind those that show them. */
+    /** Attachments by the id of their item. An attachment may come after the post that shows it. */
     private final Map<String, Cover> attachments = new HashMap<>();
     private final Set<String> emitted = new HashSet<>();
-    /** Of the site's own time, as far as items that have both tell it. */
+    /** The offset of the site's local time from UTC, taken from the last item that has both times. */
     private Duration siteOffset = Duration.ZERO;
     private int itemNumber;
 
@@ -62,7 +71,7 @@ class WordPressReader implements FormatReader {
                 case "term" -> readTerm(e, sink);
                 case "item" -> readItem(e, file, sink);
                 default -> {
-                    // The channel's own title, language and so on.
+                    // Other elements describe the channel: title, language and so on.
                 }
             }
         });
@@ -75,7 +84,7 @@ class WordPressReader implements FormatReader {
         }
     }
 
-    /** An email address is nobody's public name. */
+    /** Passes on an author once. An email address is never the public name: only its local part is used. */
     private void emitAuthor(ImportItemSink sink, String login, String display) {
         if (emitted.add("author:" + login)) {
             var name = ImportValues.toPlainLine(
@@ -135,26 +144,27 @@ class WordPressReader implements FormatReader {
             return;
         }
         sink.skip(place, id, type.equals("page")
-                ? "a page; pages=true imports pages as articles"
+                ? "is a page; pages=true imports pages as articles"
                 : type.equals("attachment")
-                        ? "a file, which articles refer to by its address"
-                        : "of the type " + ImportValues.toSingleLine(type, 100) + (BUILT_IN_TYPES.contains(type)
-                                ? ", of WordPress itself"
-                                : ", which is of a plugin"));
+                        ? "is an attachment; articles refer to its file by URL"
+                        : "has the type " + ImportValues.toSingleLine(type, 100) + (BUILT_IN_TYPES.contains(type)
+                                ? ", which WordPress uses internally"
+                                : ", which belongs to a plugin"));
     }
 
     private void readPost(Element e, String place, String id, ImportItemSink sink) {
         if (id == null) {
-            sink.reject(place, null, "has neither wp:post_id nor guid nor link");
+            sink.reject(place, null, "must have a wp:post_id, a guid or a link");
             return;
         }
         var status = XmlElementReader.trimmedChildText(e, "status");
         if ("auto-draft".equals(status) || "inherit".equals(status)) {
-            sink.skip(place, id, "an automatic draft");
+            sink.skip(place, id, "is an automatic draft");
             return;
         }
         var notes = new ArrayList<String>();
         var authors = new LinkedHashSet<String>();
+        // The element dc:creator; the child is found without its prefix.
         var creator = XmlElementReader.trimmedChildText(e, "creator");
         if (creator != null) {
             emitAuthor(sink, creator, null);
@@ -165,7 +175,7 @@ class WordPressReader implements FormatReader {
         readPostTerms(e, sink, authors, categories, tags, notes);
         var meta = WordPressMeta.of(e);
         var postDate = readTime(e, "post_date");
-        // Exports of others in this format have only what feeds have.
+        // Exports of other systems in this format have only the elements of feeds, such as pubDate.
         var publishedAt = postDate == null && XmlElementReader.trimmedChildText(e, "post_date") == null
                 ? ImportValues.toInstant(XmlElementReader.trimmedChildText(e, "pubDate"))
                 : postDate;
@@ -190,7 +200,7 @@ class WordPressReader implements FormatReader {
                         : CommentsPolicy.open,
                 null,
                 state == State.live ? publishedAt : null,
-                // Drafts that nobody gave a date have zeros, and get theirs when they are published.
+                // A draft without a date of its own has zeros in post_date_gmt; it gets its date when it is published.
                 importSchedule == null && state == State.never_published && hasNoUtcDate(e)
                         ? null
                         : publishedAt,
@@ -203,7 +213,7 @@ class WordPressReader implements FormatReader {
         readComments(e, place, id, sink);
     }
 
-    /** What an item is filed under, in each taxonomy. */
+    /** Reads the terms of a post: categories, tags, authors, and a note on the terms of other taxonomies. */
     private void readPostTerms(Element e, ImportItemSink sink, Set<String> authors, Set<String> categories,
             Set<String> tags,
             List<String> notes) {
@@ -218,13 +228,14 @@ class WordPressReader implements FormatReader {
                 case "category" -> categories.add(emitCategory(sink, slug, term.wholeText(), null, null));
                 case "post_tag", "tag" -> tags.add(emitTag(sink, slug, term.wholeText()));
                 case "author" -> {
-                    // The plugin for articles of several authors writes their logins so.
+                    // The plugin for several authors per post writes each author as a term, with the prefix "cap-"
+                    // before the login.
                     var login = (slug == null ? term.wholeText() : slug).replaceFirst("^cap-", "");
                     emitAuthor(sink, login, term.wholeText());
                     authors.add(login);
                 }
                 case "", "post_format", "nav_menu" -> {
-                    // Said twice in old exports, and what is of no use here.
+                    // Old exports repeat each term without a domain; formats and menus have no counterpart in Byline.
                 }
                 default -> others
                         .computeIfAbsent(String.valueOf(ImportValues.toSingleLine(domain, 50)),
@@ -234,7 +245,7 @@ class WordPressReader implements FormatReader {
         }
         categories.remove(null);
         tags.remove(null);
-        others.forEach((taxonomy, names) -> notes.add("its terms of the taxonomy " + taxonomy + " were left out: "
+        others.forEach((taxonomy, names) -> notes.add("its terms of the taxonomy " + taxonomy + " were not imported: "
                 + ImportValues.toSingleLine(String.join(", ", names), 300)));
     }
 
@@ -260,7 +271,10 @@ class WordPressReader implements FormatReader {
         return ImportLine.FormerSlug.of(slugs, slug);
     }
 
-    /** Of drafts WordPress knows only the site's own time, and writes zeros for the other. */
+    /**
+     * Reads a time in UTC. For drafts WordPress exports only the local time of the site, and zeros as UTC; the offset
+     * of an earlier item converts it.
+     */
     private Instant readTime(Element e, String name) {
         var local = ImportValues.toInstant(XmlElementReader.trimmedChildText(e, name));
         var utc = ImportValues.toInstant(XmlElementReader.trimmedChildText(e, name + "_gmt"));
@@ -294,7 +308,7 @@ class WordPressReader implements FormatReader {
             var type = XmlElementReader.trimmedChildText(c, "comment_type");
             var body = CommentMarkdown.fromHtml(XmlElementReader.childText(c, "comment_content"));
             if (type != null && !type.equals("comment")) {
-                sink.skip(commentPlace, id, "a " + ImportValues.toSingleLine(type, 50) + ", not a comment");
+                sink.skip(commentPlace, id, "is a " + ImportValues.toSingleLine(type, 50) + ", not a comment");
             } else if (id == null || body == null) {
                 sink.reject(commentPlace, id, id == null ? "has no comment_id" : "has no text");
             } else {

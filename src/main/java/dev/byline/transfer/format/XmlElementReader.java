@@ -19,23 +19,23 @@ import org.jsoup.parser.Parser;
 import org.jsoup.parser.StreamParser;
 
 /**
- * The elements right below another one of an XML file, one after the other. jsoup reads what real exports are: with bare
- * ampersands, control characters and unquoted attributes. It knows no document types and no entities of anybody's own,
- * so nothing grows and nothing outside the file is read.
+ * Reads the child elements of one parent element of an XML file, one after the other. The parser is jsoup, because real
+ * exports contain bare ampersands, control characters and unquoted attributes. jsoup supports no document types and no
+ * custom entities, so no entity can expand and nothing outside the file is read.
  */
 final class XmlElementReader {
     private static final Pattern ENCODING = Pattern
             .compile("<\\?xml[^>]{0,200}encoding\\s*=\\s*[\"']([A-Za-z0-9._-]{1,40})");
     private static final int DECLARATION_BYTES = 1024;
-    /** Stands for bytes that are no characters; no XML can contain it. */
+    /** Replaces bytes that are not valid in the encoding; a character that no XML file may contain. */
     private static final char MALFORMED_CHARACTER = '\uffff';
-    /** Characters. */
+    /** Maximum length of one element in characters. */
     private static final int MAX_ELEMENT_CHARS = 32 * 1024 * 1024;
 
     private XmlElementReader() {
     }
 
-    /** Tells what stands below {@code parent}, but for what the end of the file cuts off. */
+    /** Passes on the children of {@code parent}, except a last child that the end of the file cuts off. */
     static void forEachChild(ImportFile file, String parent, Consumer<Element> take)
             throws IOException, BrokenFileException {
         long number = 0;
@@ -53,7 +53,8 @@ final class XmlElementReader {
                 number++;
                 boundedXmlReader.charsLeft = MAX_ELEMENT_CHARS;
             }
-            // The parser closes whatever is open at the end.
+            // At the end of the file the parser closes all open elements, so a cut-off element looks complete. It is
+            // complete only if the file has its end tag.
             boolean complete = boundedXmlReader.endsWith(parent);
             if (last != null && (complete || boundedXmlReader.endsWith(last.tagName()))) {
                 take.accept(last);
@@ -61,21 +62,21 @@ final class XmlElementReader {
                 number--;
             }
             if (boundedXmlReader.problem != null || last != null && !complete) {
-                throw new BrokenFileException("Behind element " + number + " "
+                throw new BrokenFileException("After element " + number + " "
                         + (boundedXmlReader.problem == null
-                                ? "the file ends, without </" + parent + ">."
+                                ? "the file ends without </" + parent + ">."
                                 : boundedXmlReader.problem));
             }
         } catch (UncheckedIOException e) {
-            // The parser wraps some of what the reader throws.
+            // The parser wraps some exceptions of the reader.
             throw e.getCause();
         }
         if (number == 0) {
-            throw new BrokenFileException("There is no <" + parent + "> in the file, or nothing in it.");
+            throw new BrokenFileException("The file has no <" + parent + "> element, or an empty one.");
         }
     }
 
-    /** Whether a file begins with the mark of it; its bytes as Latin-1. */
+    /** Tells whether a file begins with a byte order mark of UTF-16; takes its first bytes decoded as Latin-1. */
     static boolean isUtf16(String head) {
         return head.startsWith("\u00fe\u00ff") || head.startsWith("\u00ff\u00fe");
     }
@@ -92,12 +93,12 @@ final class XmlElementReader {
             return new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE).replaceWith(String.valueOf(MALFORMED_CHARACTER)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new BrokenFileException("The file says that it is in an encoding that nobody knows here: "
+            throw new BrokenFileException("The XML declaration of the file names an unknown encoding: "
                     + encoding.group(1) + ".");
         }
     }
 
-    /** The text of a child by its name, or by its name behind any prefix; null without one. */
+    /** Returns the text of the child with this name, with or without a prefix; null if there is no such child. */
     static String childText(Element e, String name) {
         for (var child : e.children()) {
             if (child.tagName().equals(name) || !name.contains(":") && child.tagName().endsWith(":" + name)) {
@@ -107,27 +108,33 @@ final class XmlElementReader {
         return null;
     }
 
-    /** The same without white space around it, and null if it is empty. */
+    /** Returns the stripped text of the child with this name, as {@link #childText}; null if the text is blank. */
     static String trimmedChildText(Element e, String name) {
         var text = childText(e, name);
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    /** The text of a file, which ends where it cannot be read further: what comes before that is whole. */
+    /**
+     * Reads the characters of a file. Ends early at a malformed character or in an element that is too long, so that
+     * the elements before that place can still be used.
+     */
     private static final class BoundedXmlReader extends FilterReader {
         private static final int TAIL_LENGTH = 1000;
 
-        /** How much more the element may have that is being read. */
+        /** The number of characters that the current element may still have. */
         private int charsLeft = MAX_ELEMENT_CHARS;
         private String tail = "";
-        /** Why the text ended before the file. */
+        /** The reason why reading ended early; null if it did not. */
         private String problem;
 
         BoundedXmlReader(Reader in) {
             super(in);
         }
 
-        /** Whether the element of this name is closed there, apart from what generators write behind it. */
+        /**
+         * Tells whether the last element of this name near the end is closed. Comments that generators write after it
+         * do not matter.
+         */
         boolean endsWith(String name) {
             int close = tail.lastIndexOf("</" + name + ">");
             return close >= 0 && tail.indexOf("<" + name, close) < 0;
@@ -141,13 +148,13 @@ final class XmlElementReader {
             }
             for (int i = offset; i < offset + read; i++) {
                 if (buffer[i] == MALFORMED_CHARACTER) {
-                    problem = "the file is not in the encoding that it names, or not in UTF-8.";
+                    problem = "the file is not in the encoding that it declares; without a declaration that is UTF-8.";
                     read = i - offset;
                 }
             }
             charsLeft -= read;
             if (charsLeft < 0) {
-                problem = "one is larger than " + MAX_ELEMENT_CHARS / 1024 / 1024
+                problem = "an element has more than " + MAX_ELEMENT_CHARS / 1024 / 1024
                         + " million characters, or is not closed.";
             }
             var end = tail + new String(buffer, offset + Math.max(0, read - TAIL_LENGTH), Math.min(read, TAIL_LENGTH));
