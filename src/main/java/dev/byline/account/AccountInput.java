@@ -11,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
 @Schema(description = "The fields of an account that an admin can set.", examples = """
         {"name": "Mai Phạm", "email": "mai.pham@example.com", "role": "editor"}""")
 public record AccountInput(
-        @NotNull @PlainText(max = 100) @Schema(examples = "Mai Phạm") String name,
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Mai Phạm") String name,
         @NotNull @ValidEmailAddress @Schema(
                 description = "The email to sign in with. Only admins and the owner of the account see it.",
                 examples = "mai.pham@example.com") String email,
@@ -19,6 +19,8 @@ public record AccountInput(
         @Schema(description = "False ends all sessions of the account and disables its API keys until the field is "
                 + "true again.",
                 defaultValue = "true") Boolean active) {
+    /** The maximum length of the name of an account, in code points. */
+    static final int MAX_NAME_LENGTH = 100;
 
     public AccountInput {
         name = TextUtils.normalizeSpaces(name);

@@ -32,7 +32,6 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 class ApiKeyService {
-    private static final int DEFAULT_GRACE_HOURS = 24;
     private static final Set<String> NAME_CONSTRAINTS = Set.of("api_key_name", "api_key_account_name");
 
     private final EntityManager database;
@@ -130,7 +129,9 @@ class ApiKeyService {
     ApiKeyDetail rotate(String id, String ifMatch, KeyRotation rotation) {
         var key = lock(id, ifMatch);
         caller.requireScopes(scopesOf(key));
-        int hours = rotation == null || rotation.graceHours() == null ? DEFAULT_GRACE_HOURS : rotation.graceHours();
+        int hours = rotation == null || rotation.graceHours() == null
+                ? KeyRotation.DEFAULT_GRACE_HOURS
+                : rotation.graceHours();
         var secret = key.rotateSecret(clock.instant().plus(Duration.ofHours(hours)));
         flush(key);
         audit.record("api_key.rotate", key.id);

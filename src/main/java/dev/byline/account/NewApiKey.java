@@ -15,14 +15,14 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"name": "The nightly import", "scopes": ["articles:read", "articles:write"], "expiresAt": "2030-01-01T00:00:00Z"}""")
 public record NewApiKey(
-        @NotNull @PlainText(max = 100) @Schema(examples = "The nightly import") String name,
+        @NotNull @PlainText(max = ApiKeyInput.MAX_NAME_LENGTH) @Schema(examples = "The nightly import") String name,
         @Schema(description = "The account that the key belongs to; your own if absent. Only admins can name another "
                 + "account.",
                 nullable = true, examples = {
                 }) UUID account,
         @Schema(description = "The role of a key of no account. Only a key of no account can create one.",
                 nullable = true, examples = {}) StaffRole role,
-        @Size(min = 1, max = 20) @Schema(
+        @Size(min = 1, max = ApiKeyInput.MAX_SCOPES) @Schema(
                 description = "The scopes of the key; all scopes of its role if absent. "
                         + "The security scheme `signIn` of this contract lists them.",
                 examples = "[\"articles:read\", \"articles:write\"]") List<@NotNull String> scopes,

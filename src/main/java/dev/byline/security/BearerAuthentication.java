@@ -33,7 +33,6 @@ class BearerAuthentication
             HttpAuthenticationMechanism,
             IdentityProvider<BearerAuthentication.BearerRequest> {
     private static final String SCHEME_PREFIX = "bearer ";
-    private static final int MAX_TOKEN_LENGTH = 512;
     private static final Pattern JWT_PATTERN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
     /** Higher than the priority of the mechanisms of Quarkus, so that this class writes the 401 responses. */
     private static final int MECHANISM_PRIORITY = 2000;
@@ -90,7 +89,7 @@ class BearerAuthentication
 
     private SecurityIdentity identify(String token) {
         try {
-            var authenticatedCaller = token.length() > MAX_TOKEN_LENGTH
+            var authenticatedCaller = token.length() > SessionStore.MAX_TOKEN_LENGTH
                     ? null
                     : (token.startsWith(SessionStore.ACCESS_TOKEN_PREFIX)
                             ? sessionStore.findCaller(token)

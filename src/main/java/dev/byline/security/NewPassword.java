@@ -12,7 +12,8 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
 /**
- * Validates a newly chosen password: 12 to 200 code points of any kind, at least five of them different (NIST SP
+ * Validates a newly chosen password: {@value #MIN_LENGTH} to {@value #MAX_LENGTH} code points of any kind, at least
+ * {@value #MIN_DISTINCT_CHARACTERS} of them different (NIST SP
  * 800-63B §3.1.1.2 requires a minimum length, and no rules of composition). Null is valid.
  */
 @Documented
@@ -20,11 +21,16 @@ import jakarta.validation.Payload;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = NewPassword.NewPasswordValidator.class)
 public @interface NewPassword {
-    /** The maximum number of code points. */
+    /** The minimum length of a password, in code points. */
+    int MIN_LENGTH = 12;
+    /** The maximum length of a password, in code points. */
     int MAX_LENGTH = 200;
+    /** The minimum number of different code points of a password. */
+    int MIN_DISTINCT_CHARACTERS = 5;
 
     /** The rule, as validation messages state it. */
-    String RULE_MESSAGE = "must have 12 to 200 characters, at least five of them different";
+    String RULE_MESSAGE = "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters, at least "
+            + MIN_DISTINCT_CHARACTERS + " of them different";
 
     String message() default RULE_MESSAGE;
 
@@ -34,9 +40,6 @@ public @interface NewPassword {
 
     /** Checks a password against the rule. */
     class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {
-        private static final int MIN_LENGTH = 12;
-        private static final int MIN_DISTINCT_CHARACTERS = 5;
-
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
             return value == null || isAcceptable(value);

@@ -38,10 +38,12 @@ public class SessionStore {
     static final String ACCESS_TOKEN_PREFIX = "byline_at_";
     private static final String REFRESH_TOKEN_PREFIX = "byline_rt_";
     /** The time for which an access token is valid. */
-    public static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(15);
-    private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
-    private static final int MAX_USER_AGENT_LENGTH = 200;
-    private static final int MAX_TOKEN_LENGTH = 512;
+    public static final int ACCESS_TOKEN_LIFETIME_MINUTES = 15;
+    public static final int REFRESH_TOKEN_LIFETIME_DAYS = 30;
+    /** The maximum length of a token in a request, in UTF-16 units; tokens are shorter. */
+    public static final int MAX_TOKEN_LENGTH = 512;
+    public static final int MAX_USER_AGENT_LENGTH = 200;
+    public static final int MAX_LISTED_SESSIONS = 100;
 
     private final DataSource database;
     private final EntityManager entityManager;
@@ -91,10 +93,13 @@ public class SessionStore {
                                 + " refresh_until, agent, created_at, refreshed_at)"
                                 + " values (:id, :subject, :access, :accessUntil, :refreshUntil, :agent, :now, :now)")
                 .setParameter("id", session).setParameter("subject", subject)
-                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_TOKEN_LIFETIME))
-                .setParameter("refreshUntil", now.plus(REFRESH_TOKEN_LIFETIME)).setParameter("agent", userAgent())
+                .setParameter("access", Sha256.of(access))
+                .setParameter("accessUntil", now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)))
+                .setParameter("refreshUntil", now.plus(Duration.ofDays(REFRESH_TOKEN_LIFETIME_DAYS)))
+                .setParameter("agent", userAgent())
                 .setParameter("now", now).executeUpdate();
-        return new SessionTokens(access, addRefreshToken(session), now.plus(ACCESS_TOKEN_LIFETIME));
+        return new SessionTokens(access, addRefreshToken(session),
+                now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)));
     }
 
     /**
@@ -127,10 +132,13 @@ public class SessionStore {
                 .setParameter("hash", Sha256.of(refreshToken)).executeUpdate();
         entityManager.createNativeQuery("update session set access_hash = :access, access_until = :accessUntil,"
                 + " refresh_until = :refreshUntil, refreshed_at = :now where id = :id")
-                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_TOKEN_LIFETIME))
-                .setParameter("refreshUntil", now.plus(REFRESH_TOKEN_LIFETIME)).setParameter("now", now)
+                .setParameter("access", Sha256.of(access))
+                .setParameter("accessUntil", now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)))
+                .setParameter("refreshUntil", now.plus(Duration.ofDays(REFRESH_TOKEN_LIFETIME_DAYS)))
+                .setParameter("now", now)
                 .setParameter("id", session).executeUpdate();
-        return Optional.of(new SessionTokens(access, addRefreshToken(session), now.plus(ACCESS_TOKEN_LIFETIME)));
+        return Optional.of(new SessionTokens(access, addRefreshToken(session),
+                now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES))));
     }
 
     /** Lists the sessions of an account or member that can still be refreshed, newest first, at most 100. */
@@ -138,7 +146,8 @@ public class SessionStore {
         return entityManager.unwrap(Session.class)
                 .createNativeQuery("select id, agent, created_at, refreshed_at, refresh_until from session where "
                         + subjectColumn(subjectKind)
-                        + " = :subject and refresh_until > :now order by created_at desc, id desc limit 100",
+                        + " = :subject and refresh_until > :now order by created_at desc, id desc limit "
+                        + MAX_LISTED_SESSIONS,
                         Tuple.class)
                 .setParameter("subject", subject).setParameter("now", clock.instant()).getResultStream()
                 .map(row -> new OpenSession(row.get(0, UUID.class), row.get(1, String.class), row.get(2, Instant.class),
