@@ -33,7 +33,7 @@ import jakarta.transaction.Transactional;
 class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
     private static final String REQUEST_KIND = "account";
     private static final String TOKEN_PURPOSE = "account.password";
-    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+    static final int TOKEN_LIFETIME_MINUTES = 60;
 
     private final DeferredRequests deferredRequests;
     private final AccountRepository accounts;
@@ -88,7 +88,7 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
             var locale = site.defaultLocale();
             outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
                     .with("site", site.readPublic().title())
-                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, TOKEN_LIFETIME,
+                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, Duration.ofMinutes(TOKEN_LIFETIME_MINUTES),
                             LinkAction.pageUrl(address.forMails(), name(), locale))));
         }
     }

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
+import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
@@ -55,8 +56,9 @@ class PasswordResource {
     @Schema(name = "StaffPassword", description = "The token from the link of a mail, and a new password.",
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that only you know\"}")
     public record PasswordResetInput(
-            @NotNull @Size(max = 200, message = "must have at most 200 characters") @Schema(
-                    examples = "the-token-of-a-mail") String token,
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH,
+                    message = "must have at most " + LinkTokens.MAX_TOKEN_LENGTH + " characters") @Schema(
+                            examples = "the-token-of-a-mail") String token,
             @NotNull @NewPassword @Schema(examples = "a sentence that only you know") String password) {
         /** Returns a text without the token and the password, because records end up in logs by mistake. */
         @Override
@@ -72,8 +74,8 @@ class PasswordResource {
     @APIResponse(responseCode = "204", description = "If an account has this email, a mail is on its way.")
     @Operation(operationId = "sendStaffPasswordLink",
             summary = "Mail a staff account a link to choose a password",
-            description = "The link works once and expires after an hour. The response is the same whether or not "
-                    + "there is such an account.")
+            description = "The link works once, for " + PasswordLinkService.TOKEN_LIFETIME_MINUTES
+                    + " minutes. The response is the same whether or not there is such an account.")
     public void sendLink(@NotNull @Valid PasswordLinkInput passwordLinkInput) {
         rateLimits.acquire(LINK_RATE_LIMIT, client.network());
         links.requestLink(passwordLinkInput.email());
