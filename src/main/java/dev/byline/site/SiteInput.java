@@ -25,7 +25,7 @@ public record SiteInput(
                         + "(`first_time`), or `all`. A guest always counts as a first-time commenter, because any "
                         + "reader can enter any email. A member with a verified email does not, once a comment of that "
                         + "member was approved.") ModerationPolicy commentsPolicy,
-        @Min(1) @Max(36_500) @Schema(
+        @Min(1) @Max(MAX_COMMENTS_CLOSE_AFTER_DAYS) @Schema(
                 description = "The days after publication for which articles accept comments; absent if they always "
                         + "do.",
                 examples = "90") Integer commentsCloseAfterDays,
@@ -41,6 +41,8 @@ public record SiteInput(
                 examples = "https://blog.example/tags/{slug}") String tagUrl,
         @Pattern(regexp = SLUG_URL_PATTERN, message = "must be an http or https URL with {slug} in it") @Schema(
                 examples = "https://blog.example/authors/{slug}") String authorUrl) {
+    /** A hundred years; the constraint {@code site_comments_close_after_days} has the same number. */
+    private static final int MAX_COMMENTS_CLOSE_AFTER_DAYS = 36_500;
     /** A locale (BCP 47): a language, an optional script and an optional region. */
     public static final String LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String SLUG_URL_PATTERN = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";

@@ -27,8 +27,8 @@ class DroppedViewsResource {
     @Operation(operationId = "getDroppedViews", summary = "Read how many calls were not counted as views, by reason")
     public DroppedViews read(
             @QueryParam("from") @Parameter(
-                    description = "The first day (UTC); by default the first of the 30 days that end with the last "
-                            + "day.") LocalDate from,
+                    description = "The first day (UTC); by default the first of the " + ViewService.DEFAULT_POINTS
+                            + " days that end with the last day.") LocalDate from,
             @QueryParam("to") @Parameter(description = "The last day (UTC); by default today.") LocalDate to) {
         return views.dropped(from, to);
     }

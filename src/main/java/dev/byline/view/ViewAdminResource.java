@@ -36,11 +36,11 @@ class ViewAdminResource {
             summary = "Read the counters of an article in any state, and its views over time")
     public ViewSeries read(@PathParam("article") String article,
             @QueryParam("from") @Parameter(
-                    description = "The first day (UTC); by default the first of the 30 intervals that end with the "
-                            + "last day.") LocalDate from,
+                    description = "The first day (UTC); by default the first of the " + ViewService.DEFAULT_POINTS
+                            + " intervals that end with the last day.") LocalDate from,
             @QueryParam("to") @Parameter(description = "The last day (UTC); by default today.") LocalDate to,
             @QueryParam("interval") @Parameter(description = "The length of the intervals; the period can have at "
-                    + "most 400 of them.",
+                    + "most " + ViewService.MAX_POINTS + " of them.",
                     schema = @Schema(implementation = ViewSeries.ViewInterval.class,
                             defaultValue = "day")) ViewSeries.ViewInterval viewInterval) {
         return views.series(article, from, to, viewInterval == null ? ViewSeries.ViewInterval.day : viewInterval);

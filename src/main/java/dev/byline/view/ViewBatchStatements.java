@@ -22,7 +22,7 @@ import dev.byline.stats.ArticleCounters;
  * several nodes wait for each other and never deadlock.
  */
 final class ViewBatchStatements {
-    /** Bytes of a salt. */
+    /** Length of a salt in bytes; the constraint {@code view_salt_long} has the same number. */
     private static final int SALT_LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 

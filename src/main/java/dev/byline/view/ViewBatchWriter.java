@@ -51,8 +51,8 @@ import jakarta.inject.Singleton;
 class ViewBatchWriter {
     /** The rate limit of view calls for a client. Dropped calls count as well. */
     static final RateLimit RATE_LIMIT = RateLimit.of("views", 60, Duration.ofMinutes(1));
-    private static final Duration MIN_WINDOW = Duration.ofSeconds(30);
-    private static final Duration MAX_WINDOW = Duration.ofHours(24);
+    private static final int MIN_WINDOW_SECONDS = 30;
+    private static final int MAX_WINDOW_HOURS = 24;
     private static final Logger LOG = Logger.getLogger(ViewBatchWriter.class);
 
     private final DataSource database;
@@ -69,9 +69,11 @@ class ViewBatchWriter {
         this.rateLimits = rateLimits;
         this.clock = clock;
         this.settings = settings;
-        if (settings.window().compareTo(MIN_WINDOW) < 0 || settings.window().compareTo(MAX_WINDOW) > 0) {
+        if (settings.window().compareTo(Duration.ofSeconds(MIN_WINDOW_SECONDS)) < 0
+                || settings.window().compareTo(Duration.ofHours(MAX_WINDOW_HOURS)) > 0) {
             throw new IllegalArgumentException("BYLINE_VIEWS_WINDOW is " + settings.window()
-                    + ". Set it to a duration of 30 seconds to 24 hours, for instance 30M");
+                    + ". Set it to a duration of " + MIN_WINDOW_SECONDS + " seconds to " + MAX_WINDOW_HOURS
+                    + " hours, for instance 30M");
         }
     }
 

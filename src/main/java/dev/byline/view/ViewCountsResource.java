@@ -27,7 +27,7 @@ class ViewCountsResource {
     @GET
     @Operation(operationId = "listViews", summary = "Read the live counters of several published articles")
     public ViewCounts read(@QueryParam("articles") @Parameter(required = true,
-            description = "The articles, by id or slug, separated by commas, 1 to 100.",
+            description = "The articles, by id or slug, separated by commas, 1 to " + ViewService.MAX_ARTICLES + ".",
             schema = @Schema(examples = "two-copies-of-every-article")) String articles,
             @QueryParam("locale") String locale) {
         return views.read(articles, locale, "articles");

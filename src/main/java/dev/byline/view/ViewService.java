@@ -24,10 +24,10 @@ import jakarta.transaction.Transactional;
 /** Reads and changes view counters. {@link ViewBatchWriter} counts the views of readers. */
 @ApplicationScoped
 class ViewService {
-    private static final int MAX_ARTICLES = 100;
-    private static final int MAX_POINTS = 400;
+    static final int MAX_ARTICLES = 100;
+    static final int MAX_POINTS = 400;
     /** Intervals of a series that names no first day. */
-    private static final int DEFAULT_POINTS = 30;
+    static final int DEFAULT_POINTS = 30;
 
     private final PublicationService publications;
     private final ArticleIdentities identities;
@@ -56,7 +56,7 @@ class ViewService {
 
     /**
      * Reads the counters of the live articles in a comma-separated list of ids and slugs, each name once; 400 for an
-     * empty list or more than 100 names.
+     * empty list or more than {@value #MAX_ARTICLES} names.
      *
      * @param parameter
      *            the name of the query parameter that contains the list
@@ -83,7 +83,10 @@ class ViewService {
                 clock.instant());
     }
 
-    /** Reads the counters of an article in any state, and its views over time; 400 for more than 400 intervals. */
+    /**
+     * Reads the counters of an article in any state, and its views over time; 400 for more than
+     * {@value #MAX_POINTS} intervals.
+     */
     ViewSeries series(String reference, LocalDate from, LocalDate to, ViewInterval viewInterval) {
         var article = identities.requireId(reference);
         var last = viewInterval.lastDayOf(to == null ? LocalDate.now(clock) : to);
