@@ -13,7 +13,6 @@ import java.util.Set;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-import dev.byline.problem.AllowedMethods;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.problem.ProblemType;
@@ -59,7 +58,7 @@ class RequestFilter {
     private static final String IMPORTS_PATH = ADMIN_API + "/imports";
     private static final String PUBLIC_API = "/api/v1/";
 
-    private final AllowedMethods allowedMethods;
+    private final RouteTable routeTable;
     private final CorsHandler publicCors = CorsHandler.create().addOrigin("*")
             .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
                     HttpMethod.PATCH, HttpMethod.DELETE))
@@ -74,9 +73,9 @@ class RequestFilter {
      */
     private final Optional<CorsHandler> adminCors;
 
-    RequestFilter(AllowedMethods allowedMethods,
+    RequestFilter(RouteTable routeTable,
             @ConfigProperty(name = "byline.staff-origins") Optional<List<String>> staffOrigins) {
-        this.allowedMethods = allowedMethods;
+        this.routeTable = routeTable;
         this.adminCors = staffOrigins.map(RequestFilter::createAdminCors);
     }
 
@@ -180,17 +179,17 @@ class RequestFilter {
      */
     private void answerOptions(RoutingContext context) {
         var path = context.normalizedPath();
-        if (path.startsWith(PUBLIC_API) && allowedMethods.lacksMethod(path, context.request().method().name())) {
+        if (path.startsWith(PUBLIC_API) && routeTable.lacksMethod(path, context.request().method().name())) {
             ProblemResponses.write(context, ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
                     context.request().method() + " is not allowed at this path.", "Allow",
-                    allowedMethods.methodsOf(path)));
+                    routeTable.methodsOf(path)));
             return;
         }
         if (context.request().method() != HttpMethod.OPTIONS || !path.startsWith(PUBLIC_API)) {
             context.next();
             return;
         }
-        var allow = allowedMethods.methodsOf(path);
+        var allow = routeTable.methodsOf(path);
         if (allow.isEmpty()) {
             ProblemResponses.write(context, ProblemResponses.fromStatus(404, context));
         } else {

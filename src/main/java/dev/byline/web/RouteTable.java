@@ -1,4 +1,4 @@
-package dev.byline.problem;
+package dev.byline.web;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import jakarta.ws.rs.Path;
  * 405 must carry (RFC 9110 §15.5.6) and that the platform omits.
  */
 @ApplicationScoped
-public class AllowedMethods {
+public class RouteTable {
     private record Route(Pattern path, String method) {}
 
     private final BeanManager beans;
@@ -32,7 +32,7 @@ public class AllowedMethods {
     /** The methods by path, for paths without parameters. */
     private Map<String, Set<String>> literalPaths = Map.of();
 
-    AllowedMethods(BeanManager beans) {
+    RouteTable(BeanManager beans) {
         this.beans = beans;
     }
 
@@ -54,7 +54,7 @@ public class AllowedMethods {
             }
         }
         routes = List.copyOf(found);
-        literal.values().forEach(AllowedMethods::addImpliedMethods);
+        literal.values().forEach(RouteTable::addImpliedMethods);
         literalPaths = Map.copyOf(literal);
     }
 
