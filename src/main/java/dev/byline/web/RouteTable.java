@@ -2,12 +2,13 @@ package dev.byline.web;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,14 +21,16 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
 /**
- * Knows the methods of each path, across all resource classes that share the path, for the {@code Allow} header that a
- * 405 must carry (RFC 9110 §15.5.6) and that the platform omits.
+ * The routes of all resource classes, for hooks that run before the platform has found the operation of a request. The
+ * hooks find the operation by its path here and read its annotations. Also knows the methods of each path, for the
+ * {@code Allow} header that a 405 must carry (RFC 9110 §15.5.6) and that the platform omits.
  */
 @ApplicationScoped
 public class RouteTable {
-    private record Route(Pattern path, String method) {}
+    private record Route(PathTemplate path, String httpMethod, Method operation) {}
 
     private final BeanManager beans;
+    /** The routes with the most literal characters first, the order in which Jakarta REST matches paths (§3.7.2). */
     private List<Route> routes = List.of();
     /** The methods by path, for paths without parameters. */
     private Map<String, Set<String>> literalPaths = Map.of();
@@ -42,36 +45,53 @@ public class RouteTable {
         for (var bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             var type = bean.getBeanClass();
             if (type.isAnnotationPresent(Path.class)) {
-                for (var method : type.getDeclaredMethods()) {
-                    var path = pathTemplate(type, method);
-                    httpMethods(method).forEach(verb -> {
-                        found.add(new Route(Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+") + "/?"), verb));
+                for (var operation : type.getDeclaredMethods()) {
+                    var path = pathTemplate(type, operation);
+                    httpMethods(operation).forEach(httpMethod -> {
+                        found.add(new Route(PathTemplate.of(path), httpMethod, operation));
                         if (!path.contains("{")) {
-                            literal.computeIfAbsent(path, p -> new TreeSet<>()).add(verb);
+                            literal.computeIfAbsent(path, p -> new TreeSet<>()).add(httpMethod);
                         }
                     });
                 }
             }
         }
+        found.sort(Comparator.comparingInt((Route route) -> route.path.literalLength()).reversed());
         routes = List.copyOf(found);
         literal.values().forEach(RouteTable::addImpliedMethods);
         literalPaths = Map.copyOf(literal);
     }
 
     /**
+     * Returns the resource method that handles a request, empty if no resource has this path and method. Compares
+     * characters only, so that the event loop may call this method.
+     *
+     * @param path
+     *            the path as the client sent it, without the query
+     */
+    public Optional<Method> findOperation(String path, String httpMethod) {
+        for (var route : routes) {
+            if (route.httpMethod.equals(httpMethod) && route.path.matches(path)) {
+                return Optional.of(route.operation);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * Returns whether a path without parameters lacks the method. The platform would then take the last segment of the
      * path for the parameter of another path, for instance {@code me} for an id.
      */
-    public boolean lacksMethod(String path, String method) {
+    boolean lacksMethod(String path, String httpMethod) {
         var own = literalPaths.get(path);
-        return own != null && !own.contains(method);
+        return own != null && !own.contains(httpMethod);
     }
 
     /** Returns the methods of a path in alphabetical order, with HEAD and OPTIONS; empty if the path does not exist. */
-    public String methodsOf(String path) {
+    String methodsOf(String path) {
         var methods = literalPaths.get(path);
         if (methods == null) {
-            methods = routes.stream().filter(route -> route.path.matcher(path).matches()).map(Route::method)
+            methods = routes.stream().filter(route -> route.path.matches(path)).map(Route::httpMethod)
                     .collect(Collectors.toCollection(TreeSet::new));
             addImpliedMethods(methods);
         }
@@ -87,13 +107,13 @@ public class RouteTable {
         }
     }
 
-    private static Stream<String> httpMethods(Method method) {
-        return Stream.of(method.getAnnotations()).map(a -> a.annotationType().getAnnotation(HttpMethod.class))
-                .filter(verb -> verb != null).map(HttpMethod::value);
+    private static Stream<String> httpMethods(Method operation) {
+        return Stream.of(operation.getAnnotations()).map(a -> a.annotationType().getAnnotation(HttpMethod.class))
+                .filter(httpMethod -> httpMethod != null).map(HttpMethod::value);
     }
 
-    private static String pathTemplate(Class<?> type, Method method) {
-        var own = method.getAnnotation(Path.class);
+    private static String pathTemplate(Class<?> type, Method operation) {
+        var own = operation.getAnnotation(Path.class);
         var template = "/" + type.getAnnotation(Path.class).value() + "/" + (own == null ? "" : own.value());
         return template.replaceAll("/+", "/").replaceAll("/$", "");
     }
