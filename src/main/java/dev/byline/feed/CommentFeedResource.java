@@ -31,7 +31,7 @@ class CommentFeedResource {
     }
 
     @GET
-    @Cached
+    @Cached(perHost = true)
     @Operation(operationId = "getCommentFeed", summary = "Read the feed of the comments on an article",
             description = "The newest " + FeedService.MAX_COMMENTS
                     + " approved comments, including replies. Unknown query parameters are ignored.")

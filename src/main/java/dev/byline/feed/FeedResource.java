@@ -42,7 +42,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("feeds/{format}")
     @Operation(operationId = "getSiteFeed", summary = "Read the feed of the site", description = DESCRIPTION)
     public RestResponse<byte[]> site(
@@ -52,7 +52,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("categories/{category}/feeds/{format}")
     @Operation(operationId = "getCategoryFeed", summary = "Read the feed of a category and the categories below it",
             description = DESCRIPTION)
@@ -63,7 +63,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("tags/{tag}/feeds/{format}")
     @Operation(operationId = "getTagFeed", summary = "Read the feed of a tag", description = DESCRIPTION)
     public RestResponse<byte[]> tag(@PathParam("tag") String tag,
@@ -73,7 +73,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("authors/{author}/feeds/{format}")
     @Operation(operationId = "getAuthorFeed", summary = "Read the feed of an author", description = DESCRIPTION)
     public RestResponse<byte[]> author(@PathParam("author") String author,
