@@ -12,10 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.idempotency.Idempotent;
+import dev.byline.limit.RateLimited;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
+import dev.byline.security.SignInOptional;
 import dev.byline.web.Cached;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -42,6 +44,9 @@ class CommentThreadResource {
     @Consumes("application/json")
     @Idempotent
     @POST
+    @RateLimited(value = { "comments", "comments-article" }, explicit = true)
+    @SignInOptional
+    @APIResponse(responseCode = "403", ref = "Forbidden")
     @Operation(operationId = "postComment", summary = "Post a comment on a published article, as a guest or a member",
             description = "The site's policy and the spam checks decide whether readers see the comment at once (201) "
                     + "or the comment waits for a moderator (202). The author of a held comment always sees the "

@@ -1,7 +1,5 @@
 package dev.byline.member;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -13,7 +11,8 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimited;
 import dev.byline.limit.RateLimits;
 import dev.byline.security.Caller;
 import dev.byline.security.NewPassword;
@@ -40,8 +39,6 @@ import jakarta.ws.rs.Produces;
 @Tag(name = "Reading: members")
 class OwnAccountResource {
     private static final String PRIVATE_NO_STORE = "private, no-store";
-    private static final RateLimit PASSWORD_RATE_LIMIT = new RateLimit("passwords",
-            List.of(new RateLimit.Window(5, Duration.ofMinutes(10))));
 
     private final MemberService members;
     private final Caller caller;
@@ -93,10 +90,11 @@ class OwnAccountResource {
     @MaxBodySize(MemberResource.MAX_BODY_SIZE)
     @Consumes("application/json")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
+    @RateLimited(value = "passwords", explicit = true)
     @Operation(operationId = "changeMemberPassword", summary = "Change your password",
             description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
-        rateLimits.acquire(PASSWORD_RATE_LIMIT, memberId().toString());
+        rateLimits.acquire(RateLimitTable.PASSWORDS, memberId().toString());
         return MemberResource.MemberSession
                 .of(members.changePassword(memberId(), input.currentPassword(), input.password()));
     }

@@ -3,6 +3,7 @@ package dev.byline.preview;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -60,7 +61,8 @@ class PreviewResource {
     @DELETE
     @Path("{preview}")
     @Operation(operationId = "revokePreview", summary = "Revoke a preview; its link stops working immediately")
-    public void revoke(@PathParam("article") String article, @PathParam("preview") String preview) {
+    public void revoke(@PathParam("article") String article, @Parameter(description = "The preview, by id.",
+            example = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") @PathParam("preview") String preview) {
         previews.revoke(article, preview);
     }
 }

@@ -1,6 +1,8 @@
 package dev.byline.preview;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,11 +27,14 @@ class PublicPreviewResource {
     }
 
     @GET
+    @APIResponse(responseCode = "410", ref = "Gone")
     @Operation(operationId = "readPreview", summary = "Read a working copy in the shape of a published article",
             description = "Lets a frontend show unpublished content with the code that shows published articles. "
                     + "The response is never cached. The counters are the current counters of the article.")
     @APIResponseSchema(value = ArticleDetail.class, responseDescription = "OK")
-    public RestResponse<ArticleDetail> read(@PathParam("token") String token) {
+    public RestResponse<ArticleDetail> read(
+            @Parameter(description = "The token of the preview, shown when the preview was created.",
+                    example = "the-token-of-a-preview") @PathParam("token") String token) {
         return RestResponse.ResponseBuilder.ok(previews.readWorkingCopy(token))
                 .header("Cache-Control", "private, no-store")
                 .header("X-Robots-Tag", "noindex").header("Referrer-Policy", "no-referrer").build();
