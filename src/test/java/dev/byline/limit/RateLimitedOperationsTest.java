@@ -35,7 +35,7 @@ class RateLimitedOperationsTest extends ServiceTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.byline");
     private static final String CLIENT_NETWORK = "127.0.0.1";
     /** Acquires limits for a request in another thread, so that no chain of calls leads to it from the operation. */
-    private static final Set<String> QUEUED = Set.of("ViewBatch");
+    private static final Set<String> QUEUED = Set.of("ViewBatchWriter");
     private static final Set<String> OPERATIONS_OF_QUEUES = Set.of("countView");
     /** Acquires limits that belong to no operation. */
     private static final Set<String> BACKGROUND = Set.of("SubscriptionRequestHandler");
