@@ -13,6 +13,7 @@ import dev.byline.security.NewPassword;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -22,7 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints with which staff choose a password by a link in a mail. */
-@Path("/api/v1/accounts")
+@Path(Paths.PUBLIC_API + "/accounts")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Signing in")

@@ -19,6 +19,7 @@ import dev.byline.security.Role;
 import dev.byline.security.SignInOptional;
 import dev.byline.web.Cached;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,7 +35,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** Endpoints of single comments in the public API. */
-@Path("/api/v1/comments/{comment}")
+@Path(Paths.PUBLIC_API + "/comments/{comment}")
 @Tag(name = "Reading: comments")
 class CommentResource {
     private static final String NO_STORE = "private, no-store";
@@ -95,7 +96,8 @@ class CommentResource {
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> edit(@PathParam("comment") String comment,
-            @HeaderParam("If-Match") String ifMatch, @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token,
+            @HeaderParam("If-Match") String ifMatch,
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token,
             @RequestBody(required = true, content = {
                     @Content(mediaType = MergePatch.MEDIA_TYPE,
                             schema = @Schema(implementation = CommentEditInput.class)) }) JsonNode patch) {

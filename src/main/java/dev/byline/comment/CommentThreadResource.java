@@ -19,6 +19,7 @@ import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.SignInOptional;
 import dev.byline.web.Cached;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -30,7 +31,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints that list and post the comments of an article in the public API. */
-@Path("/api/v1/articles/{article}/comments")
+@Path(Paths.PUBLIC_API + "/articles/{article}/comments")
 @Tag(name = "Reading: comments")
 class CommentThreadResource {
     private final PublicCommentService comments;
@@ -67,7 +68,7 @@ class CommentThreadResource {
                 ? RestResponse.Status.CREATED
                 : RestResponse.Status.ACCEPTED;
         return RestResponse.ResponseBuilder.create(status, own)
-                .location(URI.create("/api/v1/comments/" + own.comment().id()))
+                .location(URI.create(Paths.PUBLIC_API + "/comments/" + own.comment().id()))
                 .header("Cache-Control", "private, no-store").build();
     }
 

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.web.Cached;
 import dev.byline.web.IgnoresUnknownParameters;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -22,7 +23,7 @@ import jakarta.ws.rs.core.Context;
  * Endpoints of the public API for feeds of articles. The path alone selects the format; {@code Accept} is ignored,
  * because many feed readers send a wrong value.
  */
-@Path("/api/v1")
+@Path(Paths.PUBLIC_API)
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {

@@ -15,6 +15,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.site.PublicUrl;
 import dev.byline.web.Cached;
 import dev.byline.web.IgnoresUnknownParameters;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -74,7 +75,7 @@ class SiteMapResource {
     @APIResponse(responseCode = "200", description = "The rules for crawlers.",
             content = @Content(mediaType = TEXT, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> robots(@Context HttpServerRequest request) {
-        var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.ofRequest(request)
+        var rules = "User-agent: *\nDisallow: " + Paths.ADMIN_API + "/\n\nSitemap: " + address.ofRequest(request)
                 + "/sitemap.xml\n";
         return respond(rules.getBytes(StandardCharsets.UTF_8), TEXT);
     }

@@ -16,6 +16,7 @@ import dev.byline.security.SessionStore;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -25,7 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints for readers who are not signed in: sign-up, verification, sign-in links and password links. */
-@Path("/api/v1/members")
+@Path(Paths.PUBLIC_API + "/members")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Reading: members")

@@ -19,6 +19,7 @@ import dev.byline.security.NewPassword;
 import dev.byline.security.Role;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -33,7 +34,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints with which members manage their own accounts. */
-@Path("/api/v1/members/me")
+@Path(Paths.PUBLIC_API + "/members/me")
 @Produces("application/json")
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: members")

@@ -14,6 +14,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -26,7 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
 /** The admin API of previews. Previews have no version, so requests need no {@code If-Match}. */
-@Path("/api/v1/admin/articles/{article}/previews")
+@Path(Paths.ADMIN_API + "/articles/{article}/previews")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: previews")
@@ -55,7 +56,7 @@ class PreviewResource {
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input) {
         var preview = previews.create(article, input);
-        return CreatedResponse.at("/api/v1/admin/articles/" + article + "/previews/" + preview.id(), preview);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article + "/previews/" + preview.id(), preview);
     }
 
     @DELETE

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.publication.ArticleDetail;
+import dev.byline.web.Paths;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,7 +17,7 @@ import jakarta.ws.rs.Produces;
 /**
  * The public API of previews: the only public endpoint that shows a working copy, to clients that have a preview link.
  */
-@Path("/api/v1/previews/{token}")
+@Path(Paths.PUBLIC_API + "/previews/{token}")
 @Produces("application/json")
 @Tag(name = "Reading: previews")
 class PublicPreviewResource {

@@ -11,6 +11,7 @@ import dev.byline.security.Role;
 import dev.byline.security.SessionStore;
 import dev.byline.text.Slugs;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
 /** Sign-in, sign-out and sessions of staff accounts and of members. */
-@Path("/api/v1/sessions")
+@Path(Paths.PUBLIC_API + "/sessions")
 @Produces("application/json")
 @Tag(name = "Signing in")
 class SessionResource {

@@ -19,6 +19,7 @@ import dev.byline.publication.ArticleSummary;
 import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
+import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Sends the mails of subscriptions. No text that a requesting client has typed is in any of them. */
@@ -96,7 +97,8 @@ class SubscriptionMails {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
-                .with("link", link == null ? address.forMails() + "/api/v1/articles/" + article.id() : link);
+                .with("link",
+                        link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
         outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
     }
 
@@ -122,7 +124,7 @@ class SubscriptionMails {
         var token = unsubscribeTokens.create(subscriber);
         var headers = new TreeMap<>(mail.headers());
         headers.put("List-Unsubscribe",
-                "<" + address.forMails() + "/api/v1/subscriptions/unsubscribe?token=" + token + ">");
+                "<" + address.forMails() + Paths.PUBLIC_API + "/subscriptions/unsubscribe?token=" + token + ">");
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         if (bulk) {
             headers.put("Precedence", "bulk");

@@ -25,6 +25,7 @@ import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
 import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -39,7 +40,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Public API of subscriptions. */
-@Path("/api/v1/subscriptions")
+@Path(Paths.PUBLIC_API + "/subscriptions")
 @Produces("application/json")
 @Tag(name = "Reading: subscriptions")
 class SubscriptionResource {

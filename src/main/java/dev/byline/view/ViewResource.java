@@ -16,6 +16,7 @@ import dev.byline.limit.RateLimits;
 import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.PendingView.ViewResult;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.Paths;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -26,7 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of views in the public API: counting a view, and reading the counters of an article. */
-@Path("/api/v1/articles/{article}/views")
+@Path(Paths.PUBLIC_API + "/articles/{article}/views")
 @Produces("application/json")
 @Tag(name = "Reading: views")
 class ViewResource {
