@@ -15,10 +15,10 @@ final class MemberPages {
     /** Verifies the address of a new account. */
     @ApplicationScoped
     static class VerifyEmailPage implements LinkAction {
-        private final MemberService members;
+        private final MemberSignUp signUp;
 
-        VerifyEmailPage(MemberService members) {
-            this.members = members;
+        VerifyEmailPage(MemberSignUp signUp) {
+            this.signUp = signUp;
         }
 
         @Override
@@ -28,7 +28,7 @@ final class MemberPages {
 
         @Override
         public String perform(String token, String input) {
-            members.verify(token);
+            signUp.verify(token);
             return null;
         }
     }
@@ -57,10 +57,10 @@ final class MemberPages {
     /** Signs in for sites without a frontend that does so, and shows the access token. */
     @ApplicationScoped
     static class SignInPage implements LinkAction {
-        private final MemberService members;
+        private final MemberSignIn signIn;
 
-        SignInPage(MemberService members) {
-            this.members = members;
+        SignInPage(MemberSignIn signIn) {
+            this.signIn = signIn;
         }
 
         @Override
@@ -70,17 +70,17 @@ final class MemberPages {
 
         @Override
         public String perform(String token, String input) {
-            return members.signIn(token).accessToken();
+            return signIn.signIn(token).accessToken();
         }
     }
 
     /** Sets a new password. */
     @ApplicationScoped
     static class ResetPasswordPage implements LinkAction {
-        private final MemberService members;
+        private final MemberPasswords passwords;
 
-        ResetPasswordPage(MemberService members) {
-            this.members = members;
+        ResetPasswordPage(MemberPasswords passwords) {
+            this.passwords = passwords;
         }
 
         @Override
@@ -99,7 +99,7 @@ final class MemberPages {
                 throw ProblemException.invalid("/password",
                         "must have " + MIN_PASSWORD_LENGTH + " to " + MAX_PASSWORD_LENGTH + " characters");
             }
-            members.resetPassword(token, input);
+            passwords.reset(token, input);
             return null;
         }
     }

@@ -38,11 +38,18 @@ class MemberResource {
     private static final RateLimit TOKEN_RATE_LIMIT = new RateLimit("tokens",
             List.of(new RateLimit.Window(60, Duration.ofMinutes(10))));
 
+    private final MemberSignUp signUp;
+    private final MemberSignIn signIn;
+    private final MemberPasswords passwords;
     private final MemberService members;
     private final ClientAddress client;
     private final RateLimits rateLimits;
 
-    MemberResource(MemberService members, ClientAddress client, RateLimits rateLimits) {
+    MemberResource(MemberSignUp signUp, MemberSignIn signIn, MemberPasswords passwords, MemberService members,
+            ClientAddress client, RateLimits rateLimits) {
+        this.signUp = signUp;
+        this.signIn = signIn;
+        this.passwords = passwords;
         this.members = members;
         this.client = client;
         this.rateLimits = rateLimits;
@@ -111,7 +118,7 @@ class MemberResource {
                     + "the response is the same.")
     public MailOnItsWay signUp(@NotNull @Valid SignUpRequest input) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
-        members.signUp(input);
+        signUp.request(input);
         return MailOnItsWay.RESPONSE;
     }
 
@@ -122,7 +129,7 @@ class MemberResource {
             summary = "Verify the address of a new account with the token from the mail")
     public Done verify(@NotNull @Valid MailToken token) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
-        members.verify(token.token());
+        signUp.verify(token.token());
         return Done.DONE;
     }
 
@@ -135,7 +142,7 @@ class MemberResource {
             description = "The link works once, within 15 minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
-        members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
+        signIn.requestLink(address.email());
         return MailOnItsWay.RESPONSE;
     }
 
@@ -146,7 +153,7 @@ class MemberResource {
             description = "To sign in with email and password, use `POST /api/v1/sessions`.")
     public MemberSession signIn(@NotNull @Valid MailToken token) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
-        return MemberSession.of(members.signIn(token.token()));
+        return MemberSession.of(signIn.signIn(token.token()));
     }
 
     @POST
@@ -169,7 +176,7 @@ class MemberResource {
             description = "The link works once, within an hour.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
-        members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());
+        passwords.requestLink(address.email());
         return MailOnItsWay.RESPONSE;
     }
 
@@ -180,7 +187,7 @@ class MemberResource {
             description = "All sessions of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
-        members.resetPassword(input.token(), input.password());
+        passwords.reset(input.token(), input.password());
         return Done.DONE;
     }
 }
