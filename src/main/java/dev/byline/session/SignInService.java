@@ -1,0 +1,104 @@
+package dev.byline.session;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimit.Window;
+import dev.byline.limit.RateLimits;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import dev.byline.security.Credentials;
+import dev.byline.security.Passwords;
+import dev.byline.security.Sessions;
+import dev.byline.security.Sessions.Kind;
+import dev.byline.web.ClientAddress;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+/**
+ * Rules of sign-in and of the exchange of refresh tokens. Three rate limits count the attempts to sign in:
+ * <ol>
+ * <li>per client network;
+ * <li>per email and client network;
+ * <li>per email, over all networks from which this email has not signed in lately.
+ * </ol>
+ * An attacker gets far neither with one password for many emails nor from many networks against one email, and the
+ * owner of an email is not locked out by such attempts.
+ */
+@ApplicationScoped
+class SignInService {
+    private static final RateLimit NETWORK_RATE_LIMIT = new RateLimit("sign-in",
+            List.of(new Window(20, Duration.ofMinutes(1)), new Window(200, Duration.ofHours(1))));
+    private static final RateLimit EMAIL_AND_NETWORK_RATE_LIMIT = new RateLimit("sign-in-email",
+            List.of(new Window(5, Duration.ofMinutes(1)), new Window(30, Duration.ofHours(1))));
+    private static final RateLimit UNKNOWN_NETWORKS_RATE_LIMIT = new RateLimit("sign-in-strangers",
+            List.of(new Window(20, Duration.ofMinutes(15)), new Window(100, Duration.ofDays(1))));
+    private static final RateLimit REFRESH_RATE_LIMIT = RateLimit.of("refresh", 60, Duration.ofMinutes(1));
+
+    private final List<Credentials> credentials;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final KnownNetworks networks;
+    private final RateLimits rateLimits;
+    private final ClientAddress client;
+
+    SignInService(@All List<Credentials> credentials, Passwords passwords, Sessions sessions, KnownNetworks networks,
+            RateLimits rateLimits, ClientAddress client) {
+        this.credentials = credentials.stream().sorted(Comparator.comparing(Credentials::kind)).toList();
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.networks = networks;
+        this.rateLimits = rateLimits;
+        this.client = client;
+    }
+
+    private record Subject(Kind kind, UUID id) {}
+
+    /**
+     * Opens a session. Throws 401 with the same text and after the same work for every reason, 429 after too many
+     * attempts.
+     */
+    Sessions.Tokens signIn(SignInRequest input) {
+        var email = input.email().strip().toLowerCase(Locale.ROOT);
+        var network = client.network();
+        rateLimits.acquire(NETWORK_RATE_LIMIT, network);
+        rateLimits.acquire(EMAIL_AND_NETWORK_RATE_LIMIT, email + "\n" + network);
+        if (!networks.contains(email, network)) {
+            rateLimits.acquire(UNKNOWN_NETWORKS_RATE_LIMIT, email);
+        }
+        var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
+                .of(ProblemType.UNAUTHENTICATED,
+                        "The email or the password is wrong, or the account cannot sign in."));
+        networks.add(email, network);
+        return sessions.open(subject.kind, subject.id);
+    }
+
+    /**
+     * Finds the user whose email and password match. Computes one hash for each kind of credentials in any case, so
+     * that the response time reveals nothing.
+     */
+    private Optional<Subject> verify(String email, String password) {
+        Subject verified = null;
+        for (var source : credentials) {
+            var found = source.find(email);
+            boolean matches = passwords.matches(password, found.map(Credentials.Found::passwordHash).orElse(null));
+            if (verified == null && matches && found.get().usable()) {
+                verified = new Subject(source.kind(), found.get().id());
+            }
+        }
+        return Optional.ofNullable(verified);
+    }
+
+    /** Exchanges a refresh token for new tokens; throws 401 if the refresh token is not valid or no longer valid. */
+    Sessions.Tokens refresh(String token) {
+        rateLimits.acquire(REFRESH_RATE_LIMIT, client.network());
+        return sessions.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
+                "The refresh token is invalid or has expired. Sign in again."));
+    }
+}
