@@ -99,11 +99,6 @@ class SubscriptionMails {
         outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
     }
 
-    /** Cancels the waiting mails about articles to the subscriber. */
-    void cancelArticleMails(UUID subscriber) {
-        outbox.cancel(key(subscriber, "article:"));
-    }
-
     /** Cancels all waiting mails to the subscriber. */
     void cancelAll(UUID subscriber) {
         outbox.cancel(key(subscriber, ""));
@@ -146,9 +141,11 @@ class SubscriptionMails {
         }
         var all = new ArrayList<String>();
         categories.refs(requestedTopics.categories()).values()
-                .forEach(c -> all.add(messages.format(locale, "topics.category", Map.of("name", c.inLocale(locale).name()))));
+                .forEach(c -> all
+                        .add(messages.format(locale, "topics.category", Map.of("name", c.inLocale(locale).name()))));
         authors.refs(requestedTopics.authors()).values()
-                .forEach(a -> all.add(messages.format(locale, "topics.author", Map.of("name", a.inLocale(locale).name()))));
+                .forEach(a -> all
+                        .add(messages.format(locale, "topics.author", Map.of("name", a.inLocale(locale).name()))));
         return String.join(", ", all);
     }
 }
