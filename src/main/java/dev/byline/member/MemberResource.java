@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Sessions;
 import dev.byline.text.ValidEmailAddress;
@@ -59,11 +60,8 @@ class MemberResource {
     @Schema(name = "MailOnItsWay",
             description = "The response to every request for a mail. It is the same whether the address is known "
                     + "or not.")
-    public record MailOnItsWay(
-            @NotNull @Schema(
-                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
-        static final MailOnItsWay RESPONSE = new MailOnItsWay(
-                "If this address can receive mails, a mail is on its way to it.");
+    public record MailOnItsWay(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
+        static final MailOnItsWay RESPONSE = new MailOnItsWay(DeferredRequests.RESPONSE);
     }
 
     /** Email address of an account, to which a link is sent. */

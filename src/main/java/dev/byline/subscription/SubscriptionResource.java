@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.ValidEmailAddress;
@@ -71,11 +72,8 @@ class SubscriptionResource {
     /** Response to every request for a mail. */
     @Schema(name = "Accepted",
             description = "The response to every request for a mail, whether the address is known or not.")
-    public record SubscriptionRequestAccepted(
-            @NotNull @Schema(
-                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
-        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(
-                "If this address can receive mails, a mail is on its way to it.");
+    public record SubscriptionRequestAccepted(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
+        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(DeferredRequests.RESPONSE);
     }
 
     /** A token from the link in a mail. */
