@@ -102,7 +102,7 @@ class MemberResource {
 
         @Override
         public String toString() {
-            return "Session";
+            return "MemberSession";
         }
     }
 
