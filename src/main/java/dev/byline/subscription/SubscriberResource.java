@@ -34,9 +34,13 @@ import jakarta.ws.rs.QueryParam;
 @Tag(name = "Staff: subscribers")
 class SubscriberResource {
     private final SubscriberAdmin subscribers;
+    private final SubscriberImporter importer;
+    private final MailReports reports;
 
-    SubscriberResource(SubscriberAdmin subscribers) {
+    SubscriberResource(SubscriberAdmin subscribers, SubscriberImporter importer, MailReports reports) {
         this.subscribers = subscribers;
+        this.importer = importer;
+        this.reports = reports;
     }
 
     /** Report about an address from a mail server, or from the service that sends the mails of the site. */
@@ -120,7 +124,7 @@ class SubscriberResource {
                     + "addresses and addresses whose owners complained are not imported. Invalid subscribers are "
                     + "reported and skipped.")
     public SubscriberImportReport imports(@NotNull @Valid SubscriberImport input) {
-        return subscribers.importAll(input.subscribers());
+        return importer.importAll(input.subscribers());
     }
 
     @POST
@@ -131,6 +135,6 @@ class SubscriberResource {
                     + "After a complaint, the address gets no mails even if a client requests a subscription "
                     + "for it again.")
     public MailReportResult report(@NotNull @Valid MailReport report) {
-        return subscribers.handleReport(report);
+        return reports.handle(report);
     }
 }

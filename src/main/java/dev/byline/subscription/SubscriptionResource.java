@@ -56,13 +56,15 @@ class SubscriptionResource {
             + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
             + "|(?s)--[^\\r\\n]+\\r?\\n[^\\r\\n]*name=\"?List-Unsubscribe\"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\nOne-Click\\r?\\n--.*");
 
+    private final SubscriptionRequests requests;
     private final SubscriptionService subscriptions;
     private final ClientAddress client;
     private final RateLimits rateLimits;
     private final MergePatch mergePatch;
 
-    SubscriptionResource(SubscriptionService subscriptions, ClientAddress client, RateLimits rateLimits,
-            MergePatch mergePatch) {
+    SubscriptionResource(SubscriptionRequests requests, SubscriptionService subscriptions, ClientAddress client,
+            RateLimits rateLimits, MergePatch mergePatch) {
+        this.requests = requests;
         this.subscriptions = subscriptions;
         this.client = client;
         this.rateLimits = rateLimits;
@@ -102,7 +104,7 @@ class SubscriptionResource {
                     + "whether the address is known, blocked, or has reached its limit of mails.")
     public SubscriptionRequestAccepted subscribe(@NotNull @Valid SubscriptionInput input) {
         rateLimits.acquire(RATE_LIMIT, client.network());
-        subscriptions.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
+        requests.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
@@ -152,7 +154,7 @@ class SubscriptionResource {
             description = "The token of the link gives access to `/subscriptions/me` for an hour.")
     public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
         rateLimits.acquire(RATE_LIMIT, client.network());
-        subscriptions.requestManageLink(addressForLink.email());
+        requests.requestManageLink(addressForLink.email());
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
