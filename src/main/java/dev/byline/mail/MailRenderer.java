@@ -31,17 +31,17 @@ class MailRenderer {
      *            the token to append to the mail's link, or null if the mail has none
      */
     RenderedMail render(Mail mail, String token) {
-        var data = new HashMap<String, Object>(mail.values());
+        var data = new HashMap<String, Object>(mail.values);
         var subject = toSubjectLine(message(mail, "subject"));
-        data.put("locale", mail.locale());
+        data.put("locale", mail.locale);
         data.put("subject", subject);
         data.put("heading", subject);
         data.put("paragraphs", paragraphs(message(mail, "text")));
         data.put("button", message(mail, "button"));
         data.put("footer", paragraphs(message(mail, "footer")));
-        data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token().page(), token));
+        data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token.page(), token));
         data.putIfAbsent("unsubscribe", null);
-        data.put("unsubscribeWords", messages.format(mail.locale(), "unsubscribe", Map.of()));
+        data.put("unsubscribeWords", messages.format(mail.locale, "unsubscribe", Map.of()));
         return new RenderedMail(subject, engine.getTemplate("mail/mail.txt").render(data).strip() + "\n",
                 engine.getTemplate("mail/mail.html").render(data));
     }
@@ -51,7 +51,7 @@ class MailRenderer {
     }
 
     private String message(Mail mail, String part) {
-        return messages.format(mail.locale(), mail.words() + "." + part, mail.values());
+        return messages.format(mail.locale, mail.words + "." + part, mail.values);
     }
 
     private static List<String> paragraphs(String text) {
