@@ -36,13 +36,13 @@ class SubscriberAdmin {
                         "must be an email address, not '" + email + "'")).normalize();
         var page = subscribers.page(subscriberState, norm, newestFirst, query);
         var topicsOfPage = topics.read(page.items());
-        return page.map(s -> SubscriptionDetail.of(s, topicsOfPage.get(s.id)));
+        return page.map(s -> new SubscriptionDetail(s, topicsOfPage.get(s.id)));
     }
 
     @Transactional
     SubscriptionDetail read(String reference) {
         var s = find(reference);
-        return SubscriptionDetail.of(s, topics.read(s));
+        return new SubscriptionDetail(s, topics.read(s));
     }
 
     @Transactional

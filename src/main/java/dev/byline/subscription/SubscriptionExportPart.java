@@ -24,7 +24,7 @@ class SubscriptionExportPart implements MemberExportPart {
     @Override
     public Object export(UUID member, String emailNorm) {
         return subscribers.lock(emailNorm)
-                .map(s -> new SubscriptionDetail.SubscriptionExport(SubscriptionDetail.of(s, topics.read(s)),
+                .map(s -> new SubscriptionDetail.SubscriptionExport(new SubscriptionDetail(s, topics.read(s)),
                         subscribers.consents(s.id)))
                 .orElse(null);
     }

@@ -140,7 +140,7 @@ class SubscriptionService {
     }
 
     private SubscriptionDetail detail(Subscriber s) {
-        return SubscriptionDetail.of(s, topics.read(s));
+        return new SubscriptionDetail(s, topics.read(s));
     }
 
     private Subscriber lockByToken(String token) {
