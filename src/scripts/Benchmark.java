@@ -18,43 +18,46 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How fast Byline reads, as ratios from one run: nginx serving a file of the same bytes is 1.0 for what is cached,
- * pgbench running the very statements of the service is 1.0 for what is not. For each number of articles it makes a
- * database of its own, seeds it, and prints a table.
+ * Measures how fast Byline serves reads, as ratios within one run. For cached responses, 1.0 is the rate of nginx with
+ * a file of the same bytes. For uncached responses, 1.0 is the rate of pgbench with the same SQL statements as the
+ * service. For each number of articles, the script creates and seeds a database and prints a table.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/Benchmark.java 1000 100000 1000000
  * </pre>
  *
- * The first number gets the whole measurement, the others what depends on their size: the cost of each list, and search.
+ * The first number of articles gets the full measurement. The others get only the measurements that depend on the
+ * number of articles: the time of each list, and search.
  *
- * Needs nginx, wrk and pgbench on the path (Debian: nginx, wrk, postgresql-contrib), and nothing else to do for the
- * machine. BYLINE_BENCHMARK_DIR keeps the data, so that a second run need not seed again.
+ * The script needs nginx, wrk and pgbench on the path (Debian: nginx, wrk, postgresql-contrib), and an otherwise idle
+ * machine. Set BYLINE_BENCHMARK_DIR to keep the data, so that a second run need not seed again.
  */
 public class Benchmark {
     private static final int PORT = 8791;
     private static final int NGINX_PORT = 8792;
     private static final String BASE = "http://127.0.0.1:" + PORT;
     private static final String API = BASE + "/api/v1";
-    private static final int PAIRS = 5;
-    private static final int SECONDS = 6;
+    /** Pairs of a reference run and a run of Byline; the table shows their median. */
+    private static final int MEASUREMENT_PAIRS = 5;
+    private static final int RUN_SECONDS = 6;
+    /** {@code -Dsoak=10}: the minutes of the soak test; 0 leaves it out. */
     private static final int SOAK_MINUTES = Integer.getInteger("soak", 10);
-    /** {@code -Dwhole=false} leaves out what does not depend on the number of articles. */
-    private static final boolean WHOLE = Boolean.parseBoolean(System.getProperty("whole", "true"));
-    private static final String KEY = "the-key-of-the-benchmark-that-nobody-else-has";
-    /** Above this many articles the texts are short, and only titles are searched. */
-    private static final int FULL_TEXT = 200_000;
-    /** With how many articles a page has, so that it has as many of a thousand as of a million. */
-    private static final Map<String, Integer> FILTERS = new LinkedHashMap<>();
+    /** {@code -Dwhole=false} leaves out the measurements that do not depend on the number of articles. */
+    private static final boolean FULL_MEASUREMENT = Boolean.parseBoolean(System.getProperty("whole", "true"));
+    private static final String ADMIN_KEY = "the-key-of-the-benchmark-and-of-nothing-else";
+    /** The number of articles above which texts are short and only titles are searched. */
+    private static final int MAX_FULL_TEXT_ARTICLES = 200_000;
+    /** The filters and the size of their pages, which is full with a thousand articles and with a million. */
+    private static final Map<String, Integer> PAGE_SIZE_BY_FILTER = new LinkedHashMap<>();
 
     static {
-        FILTERS.put("", 20);
-        FILTERS.put("&locale=en", 20);
-        FILTERS.put("&category=category-3", 20);
-        FILTERS.put("&category=category-33&exact=true", 2);
-        FILTERS.put("&author=author-5", 10);
-        FILTERS.put("&pinned=true", 10);
-        FILTERS.put("&tag=tag-5", 3);
+        PAGE_SIZE_BY_FILTER.put("", 20);
+        PAGE_SIZE_BY_FILTER.put("&locale=en", 20);
+        PAGE_SIZE_BY_FILTER.put("&category=category-3", 20);
+        PAGE_SIZE_BY_FILTER.put("&category=category-33&exact=true", 2);
+        PAGE_SIZE_BY_FILTER.put("&author=author-5", 10);
+        PAGE_SIZE_BY_FILTER.put("&pinned=true", 10);
+        PAGE_SIZE_BY_FILTER.put("&tag=tag-5", 3);
     }
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -69,8 +72,8 @@ public class Benchmark {
         this.articles = articles;
     }
 
-    /** What a load generator saw. */
-    record Load(double rate, double p99) {}
+    /** The result of a load generator: requests per second, and the 99th percentile in milliseconds. */
+    record LoadResult(double rate, double p99) {}
 
     public static void main(String[] arguments) throws Exception {
         var home = System.getenv("BYLINE_BENCHMARK_DIR") == null
@@ -81,24 +84,24 @@ public class Benchmark {
             var run = new Benchmark(home, Integer.parseInt(number));
             try {
                 run.seed();
-                if (costs.isEmpty() && WHOLE) {
-                    // Whole answers: the same bytes, whatever the number of articles.
-                    run.cached();
-                    run.uncached();
+                if (costs.isEmpty() && FULL_MEASUREMENT) {
+                    // Responses of these requests have the same bytes for any number of articles.
+                    run.measureCached();
+                    run.measureUncached();
                     if (SOAK_MINUTES > 0) {
                         run.soak();
                     }
                 }
                 run.start("0");
-                if (run.articles <= FULL_TEXT) {
-                    run.search();
+                if (run.articles <= MAX_FULL_TEXT_ARTICLES) {
+                    run.measureSearch();
                 }
-                costs.put(run.articles, run.costs());
+                costs.put(run.articles, run.measureCosts());
             } finally {
                 run.stop();
             }
         }
-        compare(costs);
+        printComparison(costs);
     }
 
     private void start(String cacheSize) throws Exception {
@@ -107,7 +110,7 @@ public class Benchmark {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()));
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
                 String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_CACHE_SIZE", cacheSize,
-                "BYLINE_RATE_LIMITS", "off", "BYLINE_ADMIN_KEY", KEY));
+                "BYLINE_RATE_LIMITS", "off", "BYLINE_ADMIN_KEY", ADMIN_KEY));
         service = builder.start();
         while (true) {
             try {
@@ -115,7 +118,7 @@ public class Benchmark {
                 return;
             } catch (IOException notYet) {
                 if (!service.isAlive()) {
-                    throw new IllegalStateException("The service ended; see " + home.resolve("service.log"));
+                    throw new IllegalStateException("The service stopped; see " + home.resolve("service.log"));
                 }
                 Thread.sleep(20);
             }
@@ -157,7 +160,7 @@ public class Benchmark {
             stop();
             return;
         }
-        boolean full = articles <= FULL_TEXT;
+        boolean full = articles <= MAX_FULL_TEXT_ARTICLES;
         var sql = Files.readString(Path.of("src/scripts/seed.sql")).replace("${articles}", String.valueOf(articles))
                 .replace("${words}", full ? "300" : "40").replace("${searched}", full ? "text" : "''")
                 .replace("${comments}", "10");
@@ -173,19 +176,20 @@ public class Benchmark {
         stop();
     }
 
-    private void cached() throws Exception {
+    private void measureCached() throws Exception {
         start("64M");
         var detail = API + "/articles/article-7";
         var list = API + "/articles";
         var nginx = nginx(Map.of("detail", get(detail), "list", get(list)));
         try {
-            System.out.printf("%n## %,d articles%n%n| cached, 64 connections | of nginx | its p99 | nginx's p99 |%n",
+            System.out.printf("%n## %,d articles%n%n| cached, 64 connections | ratio to nginx | p99 | p99 of nginx |%n",
                     articles);
             System.out.println("|---|---|---|---|");
             for (var target : List.of(detail, list)) {
                 var file = "http://127.0.0.1:" + NGINX_PORT + "/" + (target.equals(detail) ? "detail" : "list");
-                row(target.equals(detail) ? "article" : "list of 20", pairs(file, target, null));
-                row(target.equals(detail) ? "article, 304" : "list of 20, 304", pairs(file, target, tag(target)));
+                printRow(target.equals(detail) ? "article" : "list of 20", measurePairs(file, target, null));
+                printRow(target.equals(detail) ? "article, 304" : "list of 20, 304",
+                        measurePairs(file, target, fetchETag(target)));
             }
         } finally {
             nginx.destroy();
@@ -194,39 +198,41 @@ public class Benchmark {
         stop();
     }
 
-    private static void row(String what, List<double[]> pairs) {
+    private static void printRow(String what, List<double[]> pairs) {
         var ratios = pairs.stream().mapToDouble(pair -> pair[0]).sorted().toArray();
-        System.out.printf("| %s | %.2f (%.2f to %.2f) | %.1f ms | %.1f ms |%n", what, ratios[PAIRS / 2], ratios[0],
-                ratios[PAIRS - 1], median(pairs, 1), median(pairs, 2));
+        System.out.printf("| %s | %.2f (%.2f to %.2f) | %.1f ms | %.1f ms |%n", what, ratios[MEASUREMENT_PAIRS / 2],
+                ratios[0],
+                ratios[MEASUREMENT_PAIRS - 1], median(pairs, 1), median(pairs, 2));
     }
 
     private static double median(List<double[]> pairs, int index) {
         return pairs.stream().mapToDouble(pair -> pair[index]).sorted().toArray()[pairs.size() / 2];
     }
 
-    private static List<double[]> pairs(String file, String target, String tag) throws Exception {
-        wrk(target, 64, 3 * SECONDS, tag);
+    private static List<double[]> measurePairs(String file, String target, String tag) throws Exception {
+        wrk(target, 64, 3 * RUN_SECONDS, tag);
         var pairs = new ArrayList<double[]>();
-        for (int i = 0; i < PAIRS; i++) {
-            var nginx = wrk(file, 64, SECONDS, null);
-            var byline = wrk(target, 64, SECONDS, tag);
+        for (int i = 0; i < MEASUREMENT_PAIRS; i++) {
+            var nginx = wrk(file, 64, RUN_SECONDS, null);
+            var byline = wrk(target, 64, RUN_SECONDS, tag);
             pairs.add(new double[]{ byline.rate / nginx.rate, byline.p99, nginx.p99 });
         }
         return pairs;
     }
 
-    private void uncached() throws Exception {
+    private void measureUncached() throws Exception {
         start("0");
         System.out.printf(
-                "%n| not cached, 16 connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n");
+                "%n| not cached, 16 connections | per second | pgbench | ratio to pgbench | p99 |%n"
+                        + "|---|---|---|---|---|%n");
         for (var what : List.of("article", "list of 20")) {
             var url = what.equals("article") ? API + "/articles/article-7" : API + "/articles";
-            wrk(url, 16, 4 * SECONDS, null);
+            wrk(url, 16, 4 * RUN_SECONDS, null);
             var script = Files.writeString(home.resolve("pgbench.sql"), statements(url));
             var ratios = new ArrayList<double[]>();
-            for (int i = 0; i < PAIRS; i++) {
+            for (int i = 0; i < MEASUREMENT_PAIRS; i++) {
                 var limit = pgbench(script);
-                var byline = wrk(url, 16, SECONDS, null);
+                var byline = wrk(url, 16, RUN_SECONDS, null);
                 ratios.add(new double[]{ byline.rate, limit, byline.rate / limit, byline.p99 });
             }
             System.out.printf("| %s | %.0f | %.0f | %.2f | %.1f ms |%n", what, median(ratios, 0), median(ratios, 1),
@@ -235,22 +241,23 @@ public class Benchmark {
         stop();
     }
 
-    private void search() throws Exception {
-        System.out.printf("%n| not cached, %,d articles, 4 connections | a second | p99 |%n|---|---|---|%n", articles);
+    private void measureSearch() throws Exception {
+        System.out.printf("%n| not cached, %,d articles, 4 connections | per second | p99 |%n|---|---|---|%n",
+                articles);
         for (var query : List.of("search?q=word7+word900", "search?q=word12345+word15000", "search?q=wrod7+word900",
                 "search/suggestions?q=article+99")) {
-            wrk(API + "/" + query, 4, 2 * SECONDS, null);
-            var load = wrk(API + "/" + query, 4, SECONDS, null);
-            System.out.printf("| `%s` | %.0f | %.1f ms |%n", query, load.rate, load.p99);
+            wrk(API + "/" + query, 4, 2 * RUN_SECONDS, null);
+            var loadResult = wrk(API + "/" + query, 4, RUN_SECONDS, null);
+            System.out.printf("| `%s` | %.0f | %.1f ms |%n", query, loadResult.rate, loadResult.p99);
         }
     }
 
-    /** Reads, views and comments from many connections while an editor publishes each second. */
+    /** Runs a soak test: many connections read while one article per second is published, viewed and commented on. */
     private void soak() throws Exception {
         start("64M");
         var start = sinceStart();
-        wrk(API + "/articles", 64, 3 * SECONDS, null);
-        long before = memory();
+        wrk(API + "/articles", 64, 3 * RUN_SECONDS, null);
+        long before = residentMegabytes();
         var ends = System.nanoTime() + TimeUnit.MINUTES.toNanos(SOAK_MINUTES);
         long writes = 0;
         var reads = new ArrayList<Process>();
@@ -273,12 +280,13 @@ public class Benchmark {
         for (var read : reads) {
             read.waitFor();
         }
-        long after = memory();
+        long after = residentMegabytes();
         stop();
         start("64M");
         System.out.printf(
                 "%nBefore and after %d minutes of reads by 48 connections and %d rounds of publishing, commenting and "
-                        + "viewing: %.1f and %.1f s from the start to the first answer, %d and %d MB (RSS, without PostgreSQL).%n",
+                        + "viewing: %.1f and %.1f s from the start to the first response, %d and %d MB (RSS, "
+                        + "without PostgreSQL).%n",
                 SOAK_MINUTES, writes, start, sinceStart(), before, after);
         stop();
     }
@@ -287,7 +295,7 @@ public class Benchmark {
         var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
                 .header("If-Match", "*").POST(HttpRequest.BodyPublishers.ofString(body));
         if (url.startsWith(API + "/admin/")) {
-            request.header("Authorization", "Bearer " + KEY);
+            request.header("Authorization", "Bearer " + ADMIN_KEY);
         }
         var answer = HTTP.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() != expected) {
@@ -296,7 +304,7 @@ public class Benchmark {
         return answer.body();
     }
 
-    /** The statements that the service runs for a request, with their values, as PostgreSQL's log has them. */
+    /** Returns the statements that the service runs for a request, with their values, from the log of PostgreSQL. */
     private String statements(String url) throws Exception {
         var log = home.resolve("data/postgres.log");
         try (var connection = database(); var statement = connection.createStatement()) {
@@ -328,7 +336,7 @@ public class Benchmark {
 
     private double pgbench(Path script) throws Exception {
         var builder = new ProcessBuilder("pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T",
-                String.valueOf(SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
+                String.valueOf(RUN_SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
                 "postgres", "byline");
         builder.environment().put("PGPASSWORD", password());
         var output = output(builder);
@@ -339,26 +347,29 @@ public class Benchmark {
         return Double.parseDouble(rate.group(1));
     }
 
-    /** Milliseconds of one request with one connection, by filter and order, near the beginning and deep down. */
-    private Map<String, Double> costs() throws Exception {
+    /**
+     * Measures the milliseconds of one request on one connection, by filter and order, on the first page and a deep
+     * page.
+     */
+    private Map<String, Double> measureCosts() throws Exception {
         var costs = new LinkedHashMap<String, Double>();
-        for (var filter : FILTERS.entrySet()) {
+        for (var filter : PAGE_SIZE_BY_FILTER.entrySet()) {
             for (var order : List.of("-publishedAt", "updatedAt", "title", "-views", "-views7d")) {
                 var list = API + "/articles?sort=" + order + filter.getKey();
                 var size = "&size=" + filter.getValue();
-                costs.put("sort=" + order + " " + filter.getKey(), cost(list + size));
-                costs.put("sort=" + order + " " + filter.getKey() + ", deep", cost(deep(list) + size));
+                costs.put("sort=" + order + " " + filter.getKey(), medianMillis(list + size));
+                costs.put("sort=" + order + " " + filter.getKey() + ", deep", medianMillis(deepPage(list) + size));
             }
         }
-        costs.put("article", cost(API + "/articles/article-" + articles / 2));
-        costs.put("neighbours", cost(API + "/articles/article-" + articles / 2 + "/neighbors"));
-        costs.put("related", cost(API + "/articles/article-" + articles / 2 + "/related"));
-        costs.put("counts of a category", cost(API + "/categories/category-3"));
+        costs.put("article", medianMillis(API + "/articles/article-" + articles / 2));
+        costs.put("neighbours", medianMillis(API + "/articles/article-" + articles / 2 + "/neighbors"));
+        costs.put("related", medianMillis(API + "/articles/article-" + articles / 2 + "/related"));
+        costs.put("counts of a category", medianMillis(API + "/categories/category-3"));
         return costs;
     }
 
-    /** A page two thousand articles from the beginning, or the last whole one. */
-    private static String deep(String list) throws Exception {
+    /** Returns the URL of the page after two thousand articles, or of the last full page of a shorter list. */
+    private static String deepPage(String list) throws Exception {
         var url = list;
         for (int i = 0; i < 20; i++) {
             var next = Pattern.compile("\"next\":\"([^\"]+)\"").matcher(get(url + "&size=100"));
@@ -370,7 +381,7 @@ public class Benchmark {
         return url;
     }
 
-    private static double cost(String url) throws Exception {
+    private static double medianMillis(String url) throws Exception {
         for (int i = 0; i < 30; i++) {
             get(url);
         }
@@ -384,7 +395,7 @@ public class Benchmark {
         return times[times.length / 2];
     }
 
-    private static void compare(Map<Integer, Map<String, Double>> costs) {
+    private static void printComparison(Map<Integer, Map<String, Double>> costs) {
         var sizes = List.copyOf(costs.keySet());
         System.out.printf("%n| one request, not cached, ms |%s worst ratio |%n|---|%s---|%n",
                 String.join("", sizes.stream().map(s -> " " + s + " |").toList()), "---|".repeat(sizes.size()));
@@ -418,7 +429,7 @@ public class Benchmark {
         return nginx;
     }
 
-    private static Load wrk(String url, int connections, int seconds, String tag) throws Exception {
+    private static LoadResult wrk(String url, int connections, int seconds, String tag) throws Exception {
         var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency"));
         if (tag != null) {
             command.addAll(List.of("-H", "If-None-Match: " + tag));
@@ -431,7 +442,7 @@ public class Benchmark {
             throw new IllegalStateException(url + "\n" + output);
         }
         double unit = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0).get(p99.group(2));
-        return new Load(Double.parseDouble(rate.group(1)), Double.parseDouble(p99.group(1)) * unit);
+        return new LoadResult(Double.parseDouble(rate.group(1)), Double.parseDouble(p99.group(1)) * unit);
     }
 
     private static String output(ProcessBuilder builder) throws Exception {
@@ -446,14 +457,14 @@ public class Benchmark {
         }
     }
 
-    private long memory() throws IOException {
+    private long residentMegabytes() throws IOException {
         try (var status = Files.lines(Path.of("/proc", String.valueOf(service.pid()), "status"))) {
             return status.filter(line -> line.startsWith("VmRSS")).map(line -> line.replaceAll("\\D", ""))
                     .mapToLong(Long::parseLong).findFirst().orElse(0) / 1024;
         }
     }
 
-    private static String tag(String url) throws Exception {
+    private static String fetchETag(String url) throws Exception {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.discarding()).headers()
                 .firstValue("ETag").orElseThrow();
     }

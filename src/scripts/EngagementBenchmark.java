@@ -22,32 +22,33 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 
 /**
- * How fast Byline counts views and takes comments, as ratios from one run: pgbench adding one to a row of a narrow table
- * on the same server, a transaction each, is 1.0. Every view is of a visitor of its own, so that each is counted.
+ * Measures how fast Byline counts views and accepts comments, as ratios within one run: 1.0 is the rate of pgbench on
+ * the same server, with transactions that each add one to a row of a narrow table. Every view comes from another
+ * visitor, so that each is counted.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/EngagementBenchmark.java
  * </pre>
  *
- * Needs wrk and pgbench on the path, and nothing else to do for the machine.
+ * The script needs wrk and pgbench on the path, and an otherwise idle machine.
  */
 public class EngagementBenchmark {
     private static final int PORT = 8793;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/v1";
     private static final int ARTICLES = 1000;
-    private static final int PAIRS = 3;
-    private static final int SECONDS = 6;
-    /** {@code -Dconnections=1024}: views are committed together, so that more of them share a commit. */
+    private static final int MEASUREMENT_PAIRS = 3;
+    private static final int RUN_SECONDS = 6;
+    /** {@code -Dconnections=1024}: with more connections, more views share a commit. */
     private static final int CONNECTIONS = Integer.getInteger("connections", 256);
-    private static final int PER_SECOND = 2000;
-    /** {@code -Dsteady=600} for ten minutes. */
+    private static final int VIEWS_PER_SECOND = 2000;
+    /** {@code -Dsteady=600}: measures the even rate for ten minutes. */
     private static final int STEADY_SECONDS = Integer.getInteger("steady", 20);
-    private static final int READERS = 16;
-    private static final String KEY = "the-key-of-the-benchmark-that-nobody-else-has";
+    private static final int COMMENT_CONNECTIONS = 16;
+    private static final String ADMIN_KEY = "the-key-of-the-benchmark-and-of-nothing-else";
     private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
 
-    /** One visitor for each request; threads begin at numbers far apart. */
-    private static final String VIEWS = """
+    /** A wrk script that posts views, each by another visitor. The seed keeps the visitors of several runs apart. */
+    private static final String VIEWS_SCRIPT = """
             local n = 0
             local seed = %2$d
             request = function()
@@ -59,8 +60,8 @@ public class EngagementBenchmark {
             end
             """;
 
-    /** A thread of 20,000 comments, 2,000 of them roots, as writing them one by one leaves it. */
-    private static final String THREAD = """
+    /** Inserts a thread of 20,000 comments, 2,000 of them roots, as posting them one by one would store it. */
+    private static final String COMMENT_THREAD_SQL = """
             set session_replication_role = replica;
             insert into comment (id, version, article_id, parent_id, root_id, depth, state, hidden, bare, author_name, body,
                 html, created_at, moved_at, posted_on, reply_count)
@@ -73,7 +74,7 @@ public class EngagementBenchmark {
             update article_comment_counter set approved = approved + 20000 where article_id = md5('n2')::uuid;
             set session_replication_role = origin;
             vacuum analyze comment""";
-    private static final String COMMENTS = """
+    private static final String COMMENTS_SCRIPT = """
             local n = 0
             request = function()
               n = n + 1
@@ -90,17 +91,19 @@ public class EngagementBenchmark {
         this.home = home;
     }
 
-    /** What a load generator saw. */
-    record Load(double rate, double p99, long failed) {}
+    /**
+     * The result of a load generator: requests per second, the 99th percentile in milliseconds, and failed requests.
+     */
+    record LoadResult(double rate, double p99, long failed) {}
 
     public static void main(String[] arguments) throws Exception {
         var run = new EngagementBenchmark(Files.createTempDirectory("byline-engagement"));
         try {
             run.start();
             run.seed();
-            run.views();
-            run.steady();
-            run.comments();
+            run.measureViews();
+            run.measureSteadyViews();
+            run.measureComments();
         } finally {
             run.stop();
         }
@@ -112,7 +115,7 @@ public class EngagementBenchmark {
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
                 String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_RATE_LIMITS", "off",
                 "BYLINE_CACHE_SIZE", "0",
-                "BYLINE_ADMIN_KEY", KEY));
+                "BYLINE_ADMIN_KEY", ADMIN_KEY));
         service = builder.start();
         while (true) {
             try {
@@ -120,7 +123,7 @@ public class EngagementBenchmark {
                 return;
             } catch (IOException notYet) {
                 if (!service.isAlive()) {
-                    throw new IllegalStateException("The service ended; see " + home.resolve("service.log"));
+                    throw new IllegalStateException("The service stopped; see " + home.resolve("service.log"));
                 }
                 Thread.sleep(20);
             }
@@ -167,9 +170,9 @@ public class EngagementBenchmark {
         }
     }
 
-    private void views() throws Exception {
+    private void measureViews() throws Exception {
         System.out.printf(
-                "%n| views, %d connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n",
+                "%n| views, %d connections | per second | pgbench | ratio to pgbench | p99 |%n|---|---|---|---|---|%n",
                 CONNECTIONS);
         for (int articles : List.of(1, ARTICLES)) {
             var statement = Files.writeString(home.resolve("upsert.sql"), """
@@ -177,38 +180,38 @@ public class EngagementBenchmark {
                     insert into benchmark_counter as c (id, views) values (:row, 1)
                     on conflict (id) do update set views = c.views + 1;
                     """.formatted(articles));
-            wrk(articles, 2 * SECONDS, 0);
+            wrk(articles, 2 * RUN_SECONDS, 0);
             var pairs = new ArrayList<double[]>();
-            long before = counted();
+            long before = countedViews();
             long answered = 0;
-            for (int i = 1; i <= PAIRS; i++) {
+            for (int i = 1; i <= MEASUREMENT_PAIRS; i++) {
                 var limit = pgbench(statement);
-                var load = wrk(articles, SECONDS, i);
-                answered += load.rate * SECONDS;
-                pairs.add(new double[]{ load.rate, limit, load.rate / limit, load.p99 });
-                if (load.failed > 0) {
-                    System.err.println(load.failed + " answers were errors");
+                var loadResult = wrk(articles, RUN_SECONDS, i);
+                answered += loadResult.rate * RUN_SECONDS;
+                pairs.add(new double[]{ loadResult.rate, limit, loadResult.rate / limit, loadResult.p99 });
+                if (loadResult.failed > 0) {
+                    System.err.println(loadResult.failed + " responses were errors");
                 }
             }
             System.out.printf("| %s | %.0f | %.0f | %.1f (%.1f to %.1f) | %.0f ms |%n",
                     articles == 1 ? "one article" : "1,000 articles", median(pairs, 0), median(pairs, 1),
                     median(pairs, 2), pairs.stream().mapToDouble(p -> p[2]).min().orElseThrow(),
                     pairs.stream().mapToDouble(p -> p[2]).max().orElseThrow(), median(pairs, 3));
-            System.err.printf("%,d views were counted, about %,d were answered%n", counted() - before, answered);
+            System.err.printf("%,d views were counted, about %,d got a response%n", countedViews() - before, answered);
         }
     }
 
-    /** Views at an even rate, each timed from the moment at which it was due. */
-    private void steady() throws Exception {
+    /** Sends views at an even rate, and measures each from the time at which it was due. */
+    private void measureSteadyViews() throws Exception {
         var vertx = Vertx.vertx();
         try {
             var client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
             // The client has to warm up as well.
-            evenly(client, ARTICLES + 1, 5);
+            sendEvenly(client, ARTICLES + 1, 5);
             for (int articles : List.of(1, ARTICLES)) {
-                var sorted = evenly(client, articles, STEADY_SECONDS);
-                System.out.printf("| %,d a second on %s, %d s | p50 %.1f ms | p99 %.1f ms | largest %.0f ms |%n",
-                        PER_SECOND, articles == 1 ? "one article" : "1,000 articles", STEADY_SECONDS,
+                var sorted = sendEvenly(client, articles, STEADY_SECONDS);
+                System.out.printf("| %,d per second on %s, %d s | p50 %.1f ms | p99 %.1f ms | largest %.0f ms |%n",
+                        VIEWS_PER_SECOND, articles == 1 ? "one article" : "1,000 articles", STEADY_SECONDS,
                         sorted[sorted.length / 2], sorted[sorted.length * 99 / 100], sorted[sorted.length - 1]);
             }
             try (var connection = database();
@@ -217,7 +220,7 @@ public class EngagementBenchmark {
                             select n_tup_hot_upd * 100.0 / nullif(n_tup_upd, 0), pg_table_size('article_counter') / 1024
                             from pg_stat_user_tables where relname = 'article_counter'""")) {
                 found.next();
-                System.out.printf("%nUpdates of counters within their page: %.1f %%; their table: %d KB.%n",
+                System.out.printf("%nHOT updates of counters: %.1f %%; size of their table: %d KB.%n",
                         found.getDouble(1), found.getLong(2));
             }
         } finally {
@@ -225,13 +228,13 @@ public class EngagementBenchmark {
         }
     }
 
-    private static double[] evenly(HttpClient client, int articles, int seconds) throws InterruptedException {
+    private static double[] sendEvenly(HttpClient client, int articles, int seconds) throws InterruptedException {
         var times = new ConcurrentLinkedQueue<Double>();
         var failed = new AtomicInteger();
-        int all = PER_SECOND * seconds;
+        int all = VIEWS_PER_SECOND * seconds;
         long begin = System.nanoTime() + 100_000_000L;
         for (int i = 0; i < all; i++) {
-            long due = begin + i * 1_000_000_000L / PER_SECOND;
+            long due = begin + i * 1_000_000_000L / VIEWS_PER_SECOND;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
@@ -252,46 +255,49 @@ public class EngagementBenchmark {
             Thread.sleep(10);
         }
         if (failed.get() > 0) {
-            System.err.println(failed + " answers were errors");
+            System.err.println(failed + " responses were errors");
         }
         return times.stream().mapToDouble(d -> d).sorted().toArray();
     }
 
-    private void comments() throws Exception {
+    private void measureComments() throws Exception {
         try (var connection = database(); var statement = connection.createStatement()) {
-            for (var part : THREAD.split(";")) {
+            for (var part : COMMENT_THREAD_SQL.split(";")) {
                 statement.execute(part);
             }
         }
         var thread = Files.writeString(home.resolve("thread.lua"), "");
         var path = API + "/articles/article-2/comments?size=20&replies=3";
         get(path);
-        load(thread, path, READERS, SECONDS);
-        var read = load(thread, path, READERS, SECONDS);
-        System.out.printf("%n| %d connections | a second | p99 | failed |%n|---|---|---|---|%n", READERS);
+        load(thread, path, COMMENT_CONNECTIONS, RUN_SECONDS);
+        var read = load(thread, path, COMMENT_CONNECTIONS, RUN_SECONDS);
+        System.out.printf("%n| %d connections | per second | p99 | failed |%n|---|---|---|---|%n", COMMENT_CONNECTIONS);
         System.out.printf("| first page of 20,000 comments, not cached | %.0f | %.0f ms | %d |%n", read.rate, read.p99,
                 read.failed);
-        var policy = HttpRequest.newBuilder(URI.create(API + "/admin/site")).header("Authorization", "Bearer " + KEY)
+        var policy = HttpRequest.newBuilder(URI.create(API + "/admin/site"))
+                .header("Authorization", "Bearer " + ADMIN_KEY)
                 .header("If-Match", "*").header("Content-Type", "application/json")
                 .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"commentsPolicy\": \"none\"}")).build();
         if (HTTP.send(policy, BodyHandlers.ofString()).statusCode() != 200) {
-            throw new IllegalStateException("The policy of comments was not set");
+            throw new IllegalStateException("The comments policy could not be set");
         }
         for (int articles : List.of(1, ARTICLES)) {
             for (int run = 0; run < 2; run++) {
                 var script = Files.writeString(home.resolve("comments.lua"),
-                        COMMENTS.formatted(articles, articles * 10 + run));
-                // The first one warms up, which takes long: the compiler has one of the two cores until then.
-                var load = load(script, API, READERS, run == 0 ? 10 * SECONDS : SECONDS);
+                        COMMENTS_SCRIPT.formatted(articles, articles * 10 + run));
+                // The first run warms up. That takes long, because the compiler occupies one of the two cores until
+                // then.
+                var loadResult = load(script, API, COMMENT_CONNECTIONS, run == 0 ? 10 * RUN_SECONDS : RUN_SECONDS);
                 if (run > 0) {
                     System.out.printf("| comments posted, on %s | %.0f | %.0f ms | %d |%n",
-                            articles == 1 ? "one article" : "1,000 articles", load.rate, load.p99, load.failed);
+                            articles == 1 ? "one article" : "1,000 articles", loadResult.rate, loadResult.p99,
+                            loadResult.failed);
                 }
             }
         }
     }
 
-    private long counted() throws Exception {
+    private long countedViews() throws Exception {
         try (var connection = database();
                 var statement = connection.createStatement();
                 var found = statement.executeQuery("select coalesce(sum(views), 0) from article_view_day")) {
@@ -306,18 +312,19 @@ public class EngagementBenchmark {
 
     private double pgbench(Path script) throws Exception {
         var builder = new ProcessBuilder("pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T",
-                String.valueOf(SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
+                String.valueOf(RUN_SECONDS), "-f", script.toString(), "-h", "127.0.0.1", "-p", databasePort(), "-U",
                 "postgres", "byline");
         builder.environment().put("PGPASSWORD", password());
         return number(output(builder), "tps = ([0-9.]+)");
     }
 
-    private Load wrk(int articles, int seconds, int seed) throws Exception {
-        var script = Files.writeString(home.resolve("views.lua"), VIEWS.formatted(articles, seed * 10 + articles % 7));
+    private LoadResult wrk(int articles, int seconds, int seed) throws Exception {
+        var script = Files.writeString(home.resolve("views.lua"),
+                VIEWS_SCRIPT.formatted(articles, seed * 10 + articles % 7));
         return load(script, API, CONNECTIONS, seconds);
     }
 
-    private static Load load(Path script, String url, int connections, int seconds) throws Exception {
+    private static LoadResult load(Path script, String url, int connections, int seconds) throws Exception {
         var output = output(new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency",
                 "-s", script.toString(), url));
         var p99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)").matcher(output);
@@ -326,7 +333,7 @@ public class EngagementBenchmark {
         }
         double unit = Map.of("us", 0.001, "ms", 1.0, "s", 1000.0).get(p99.group(2));
         var failed = Pattern.compile("Non-2xx or 3xx responses: (\\d+)").matcher(output);
-        return new Load(number(output, "Requests/sec:\\s+([0-9.]+)"), Double.parseDouble(p99.group(1)) * unit,
+        return new LoadResult(number(output, "Requests/sec:\\s+([0-9.]+)"), Double.parseDouble(p99.group(1)) * unit,
                 failed.find() ? Long.parseLong(failed.group(1)) : 0);
     }
 
@@ -348,7 +355,7 @@ public class EngagementBenchmark {
     private static String get(String url) throws Exception {
         var response = HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException(url + " answered " + response.statusCode() + ": " + response.body());
+            throw new IllegalStateException(url + " responded with " + response.statusCode() + ": " + response.body());
         }
         return response.body();
     }

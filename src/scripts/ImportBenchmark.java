@@ -12,20 +12,21 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * How fast Byline imports, how much memory it takes for that, and how quick the site stays meanwhile. By hand, with
- * nothing else to do for the machine:
+ * Measures how fast Byline imports, how much memory the service takes, and how long a read takes during the import. Run
+ * it on an otherwise idle machine:
  *
  * <pre>
  * java src/scripts/ImportBenchmark.java 20000 256m
  * </pre>
  *
- * The first number is how many articles, the second the heap.
+ * The first argument is the number of articles, the second the maximum heap of the service.
  */
 public class ImportBenchmark {
     private static final int PORT = 8793;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/v1";
-    private static final int MANY = 100;
-    private static final String KEY = "a-key-of-the-benchmark-only";
+    /** Words from which an article gets tags. */
+    private static final int LONG_ARTICLE_WORDS = 100;
+    private static final String ADMIN_KEY = "a-key-of-the-benchmark-only";
     private static final String[] WORDS = "the tram on line four begins to leave when its passengers arrive and not when a clock says so because nobody misses it any more"
             .split(" ");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -37,7 +38,7 @@ public class ImportBenchmark {
         var builder = new ProcessBuilder("java", "-Xmx" + heap, "-jar", "target/quarkus-app/quarkus-run.jar")
                 .redirectErrorStream(true).redirectOutput(home.resolve("service.log").toFile());
         builder.environment().putAll(Map.of("BYLINE_DATA_DIR", home.resolve("data").toString(), "QUARKUS_HTTP_PORT",
-                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_ADMIN_KEY", KEY));
+                String.valueOf(PORT), "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_ADMIN_KEY", ADMIN_KEY));
         var service = builder.start();
         try {
             while (status("/articles") != 200) {
@@ -76,13 +77,13 @@ public class ImportBenchmark {
         long items = number(job, "items");
         System.out.printf("| %s | %,d | %.1f s | %.1f s | %,.0f | %,d MiB | %d ms |%n", name, items,
                 (sent - began) / 1e9,
-                seconds, items / seconds, resident(service.pid()) / 1024, slowest / 1_000_000);
+                seconds, items / seconds, peakMemoryKib(service.pid()) / 1024, slowest / 1_000_000);
         if (!job.contains("\"done\"")) {
             System.out.println(job);
         }
     }
 
-    /** Articles in ten categories, long ones with three tags, published or not. */
+    /** Writes an import file: articles in ten categories, long ones with three tags, live or drafts. */
     private static Path write(Path file, int articles, String title, int words, boolean live) throws IOException {
         var random = new Random(1);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -98,7 +99,7 @@ public class ImportBenchmark {
                         + random.nextInt(10_000)
                         + ",\"article\":{\"title\":\"" + title + " number " + i + "\",\"categories\":[\"c"
                         + random.nextInt(10)
-                        + "\"],\"tags\":[" + (words < MANY ? "" : tags(random)) + "],\"publishedAt\":\"20"
+                        + "\"],\"tags\":[" + (words < LONG_ARTICLE_WORDS ? "" : tags(random)) + "],\"publishedAt\":\"20"
                         + (10 + random.nextInt(15)) + "-03-0" + (1 + random.nextInt(9))
                         + "T08:00:00Z\",\"body\":{\"format\":\"markdown\",\"source\":\"" + text + "\"}}}\n");
             }
@@ -110,8 +111,8 @@ public class ImportBenchmark {
         return "\"t" + random.nextInt(50) + "\",\"u" + random.nextInt(50) + "\",\"v" + random.nextInt(50) + "\"";
     }
 
-    /** The most memory that the process ever had, in KiB. */
-    private static long resident(long process) throws IOException {
+    /** Returns the peak memory of a process, in KiB. */
+    private static long peakMemoryKib(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream().filter(l -> l.startsWith("VmHWM"))
                 .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(0);
     }
@@ -122,7 +123,7 @@ public class ImportBenchmark {
     }
 
     private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(API + path)).header("Authorization", "Bearer " + KEY)
+        return HttpRequest.newBuilder(URI.create(API + path)).header("Authorization", "Bearer " + ADMIN_KEY)
                 .header("Content-Type", "application/x-ndjson");
     }
 

@@ -20,20 +20,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Takes the text of a blog article's page, as a browser copies it, and makes the article over HTTP: category, author,
- * dates, paragraphs, views, and three more articles beside it. What is there already stays as it is.
+ * Publishes the article of a blog page over HTTP. The input is the text of the page, as a browser copies it. The script
+ * creates the category, the author, the article with its dates, paragraphs and views, and three more articles. Anything
+ * that exists and is equal stays unchanged.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/PublishPage.java page.txt
  * </pre>
  *
- * The key comes from BYLINE_KEY, the address of the service from BYLINE_URL (http://localhost:8080 by default), the
- * author from BYLINE_AUTHOR, because the page names none.
+ * BYLINE_KEY is the API key, BYLINE_URL the URL of the service (http://localhost:8080 by default), and BYLINE_AUTHOR
+ * the name of the author, because the page names none.
  */
 public class PublishPage {
-    private static final Pattern UPDATED = Pattern.compile("Updated: (.+)");
-    private static final Pattern MORE = Pattern.compile("(?i).*more a\\w+ about (.+)");
-    private static final Pattern COUNTERS = Pattern.compile("(\\d+) views?\\s*(\\d+) comments?");
+    private static final Pattern UPDATED_LINE = Pattern.compile("Updated: (.+)");
+    private static final Pattern CATEGORY_LINE = Pattern.compile("(?i).*more a\\w+ about (.+)");
+    private static final Pattern COUNTERS_LINE = Pattern.compile("(\\d+) views?\\s*(\\d+) comments?");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d, uuuu", Locale.ENGLISH);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -46,10 +47,10 @@ public class PublishPage {
         this.key = key;
     }
 
-    /** What the page shows. */
-    record Page(String title, LocalDate updated, List<String> paragraphs, String category, long views) {
+    /** The content of the page. */
+    record BlogPage(String title, LocalDate updated, List<String> paragraphs, String category, long views) {
 
-        static Page read(Path file) throws IOException {
+        static BlogPage read(Path file) throws IOException {
             String title = null;
             LocalDate updated = null;
             String category = null;
@@ -57,9 +58,9 @@ public class PublishPage {
             var paragraphs = new ArrayList<String>();
             for (var raw : Files.readAllLines(file)) {
                 var line = raw.strip();
-                var date = UPDATED.matcher(line);
-                var more = MORE.matcher(line);
-                var counters = COUNTERS.matcher(line);
+                var date = UPDATED_LINE.matcher(line);
+                var more = CATEGORY_LINE.matcher(line);
+                var counters = COUNTERS_LINE.matcher(line);
                 if (line.isEmpty()) {
                     continue;
                 } else if (date.matches()) {
@@ -75,10 +76,11 @@ public class PublishPage {
                 }
             }
             if (title == null || updated == null || category == null || paragraphs.isEmpty()) {
-                throw new IOException(file + " is not such a page: it needs a title, a line 'Updated: Nov 23, 2023', "
-                        + "paragraphs, and a line 'more articles about …' for the category");
+                throw new IOException(file + " is not the text of a blog page. It needs a title, a line 'Updated: Nov "
+                        + "23, 2023', "
+                        + "paragraphs, and a line 'more articles about …' that names the category");
             }
-            return new Page(title, updated, paragraphs, category, views);
+            return new BlogPage(title, updated, paragraphs, category, views);
         }
     }
 
@@ -90,38 +92,43 @@ public class PublishPage {
             System.exit(2);
         }
         var url = environment.getOrDefault("BYLINE_URL", "http://localhost:8080");
-        var page = Page.read(Path.of(arguments[0]));
+        var blogPage = BlogPage.read(Path.of(arguments[0]));
         var script = new PublishPage(url, environment.get("BYLINE_KEY"));
-        var slug = script.publish(page, environment.getOrDefault("BYLINE_AUTHOR", "The editors"));
-        System.out.println("Read it:      " + url + "/api/v1/articles/" + slug);
+        var slug = script.publish(blogPage, environment.getOrDefault("BYLINE_AUTHOR", "The editors"));
+        System.out.println("Published:    " + url + "/api/v1/articles/" + slug);
     }
 
-    private String publish(Page page, String authorName) throws IOException, InterruptedException {
-        var category = named("categories", page.category);
-        var author = named("authors", authorName);
-        var beside = List.of("How a model learns from what people write", "Chips that are made for one kind of sum",
+    private String publish(BlogPage blogPage, String authorName) throws IOException, InterruptedException {
+        var category = findOrCreate("categories", blogPage.category);
+        var author = findOrCreate("authors", authorName);
+        var companionTitles = List.of("How a model learns from what people write",
+                "Chips that are made for one kind of sum",
                 "Playing against yourself until you are good");
-        for (int i = 0; i < beside.size(); i++) {
-            article(beside.get(i), "The page beside this one promises more articles about " + page.category
-                    + ", and this is one of them.\n\nReplace it with something worth reading.",
-                    page.updated.minusDays(i + 1L), category, author);
+        for (int i = 0; i < companionTitles.size(); i++) {
+            createOrUpdateArticle(companionTitles.get(i),
+                    "The page beside this one promises more articles about " + blogPage.category
+                            + ", and this is one of them.\n\nReplace it with something worth reading.",
+                    blogPage.updated.minusDays(i + 1L), category, author);
         }
-        var article = article(page.title, String.join("\n\n", page.paragraphs), page.updated, category, author);
-        views(article, page.views);
+        var article = createOrUpdateArticle(blogPage.title, String.join("\n\n", blogPage.paragraphs), blogPage.updated,
+                category, author);
+        raiseViews(article, blogPage.views);
         return article.get("slug").asText();
     }
 
-    /** Finds the category or author of that name, or makes it. */
-    private JsonNode named(String noun, String name) throws IOException, InterruptedException {
+    /** Finds the category or author with a name, or creates it. */
+    private JsonNode findOrCreate(String noun, String name) throws IOException, InterruptedException {
         var existing = find("/" + noun + "?size=100", "name", name);
         if (existing.isPresent()) {
-            return say("unchanged", noun, name, existing.get());
+            return printResult("unchanged", noun, name, existing.get());
         }
-        return say("created", noun, name, call("POST", "/" + noun, JSON.createObjectNode().put("name", name), null));
+        return printResult("created", noun, name,
+                call("POST", "/" + noun, JSON.createObjectNode().put("name", name), null));
     }
 
-    /** Makes the article live with exactly this content, or finds that it is. */
-    private JsonNode article(String title, String markdown, LocalDate date, JsonNode category, JsonNode author)
+    /** Creates or updates an article and publishes it, unless an equal article is live. */
+    private JsonNode createOrUpdateArticle(String title, String markdown, LocalDate date, JsonNode category,
+            JsonNode author)
             throws IOException, InterruptedException {
         var time = date.atStartOfDay().toInstant(ZoneOffset.UTC).toString();
         var input = JSON.createObjectNode().put("title", title).put("publishedAt", time).put("updatedAt", time);
@@ -131,7 +138,7 @@ public class PublishPage {
         var found = find("/articles?size=100&category=" + category.get("id").asText(), "title", title);
         if (found.isEmpty()) {
             var made = call("POST", "/articles", input, null);
-            return say("created", "articles", title, publish(made));
+            return printResult("created", "articles", title, publish(made));
         }
         var existing = call("GET", "/articles/" + found.get().get("id").asText(), null, null);
         if (existing.at("/body/source").asText().equals(markdown)
@@ -139,11 +146,11 @@ public class PublishPage {
                 && existing.at("/live/updatedAt").asText().equals(time)
                 && !existing.get("hasUnpublishedChanges").asBoolean()
                 && existing.at("/authors/0/id").equals(author.get("id"))) {
-            return say("unchanged", "articles", title, existing);
+            return printResult("unchanged", "articles", title, existing);
         }
         var changed = call("PATCH", "/articles/" + existing.get("id").asText(), input,
                 existing.get("version").asText());
-        return say("updated", "articles", title, publish(changed));
+        return printResult("updated", "articles", title, publish(changed));
     }
 
     private JsonNode publish(JsonNode article) throws IOException, InterruptedException {
@@ -151,8 +158,8 @@ public class PublishPage {
                 article.get("version").asText());
     }
 
-    /** Raises the views to what the page shows; whoever has read the article since is not forgotten. */
-    private void views(JsonNode article, long views) throws IOException, InterruptedException {
+    /** Raises the views to the number on the page. A higher number, which includes views since then, stays. */
+    private void raiseViews(JsonNode article, long views) throws IOException, InterruptedException {
         var path = "/articles/" + article.get("id").asText() + "/views";
         var current = call("GET", path, null, null).get("views").asLong();
         if (current < views) {
@@ -195,7 +202,7 @@ public class PublishPage {
         return JSON.readTree(answer.body());
     }
 
-    private static JsonNode say(String what, String noun, String name, JsonNode result) {
+    private static JsonNode printResult(String what, String noun, String name, JsonNode result) {
         System.out.printf("%-10s  %-10s %s%n", what, noun, name);
         return result;
     }

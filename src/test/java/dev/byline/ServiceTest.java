@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.comment.CommentRecount;
 import dev.byline.limit.RateLimits;
-import dev.byline.security.ApiKeys;
-import dev.byline.security.Sessions;
+import dev.byline.security.ApiKeyStore;
+import dev.byline.security.SessionStore;
 import dev.byline.site.SiteService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -48,7 +48,7 @@ public abstract class ServiceTest {
     @Inject
     protected DataSource database;
     @Inject
-    ApiKeys keys;
+    ApiKeyStore keys;
     @Inject
     SiteService site;
     @Inject
@@ -57,7 +57,7 @@ public abstract class ServiceTest {
     @Inject
     protected RateLimits rateLimits;
     @Inject
-    Sessions tokens;
+    SessionStore tokens;
     @Inject
     protected CommentRecount recount;
     @Inject
@@ -79,11 +79,11 @@ public abstract class ServiceTest {
             }
             truncate(statement, "truncate " + tables.stream().collect(Collectors.joining(", ")) + " cascade");
             statement.execute("insert into ranking_generation (generation, made_at) values (0, '2000-01-01')");
-            keys.configure(ADMIN_KEY);
-            editorKey = ApiKeys.replace(connection, "editor");
+            keys.storeConfiguredKey(ADMIN_KEY);
+            editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
         }
         rateLimits.enforce(false);
-        site.establish();
+        site.createSiteIfMissing();
         changeTracker.markAllChanged();
     }
 
@@ -159,7 +159,7 @@ public abstract class ServiceTest {
 
     /** Returns an access token of an account with this name and role. */
     protected String signedIn(String name, String role) throws SQLException {
-        return tokens.open(Sessions.Kind.account, account(name, role)).accessToken();
+        return tokens.open(SessionStore.SubjectKind.account, account(name, role)).accessToken();
     }
 
     /** Starts a request with a key or token. */

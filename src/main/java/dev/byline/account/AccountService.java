@@ -17,36 +17,40 @@ import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
-import dev.byline.security.Credentials;
-import dev.byline.security.Passwords;
-import dev.byline.security.Sessions;
+import dev.byline.security.CredentialStore;
+import dev.byline.security.PasswordHasher;
+import dev.byline.security.SessionStore;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * The rules of accounts. Nobody gives away more than they have: whoever changes an account must have all the scopes that
- * it has, and that it is to have.
+ * Creates, changes and deletes staff accounts. A caller cannot grant more than the caller has: changing an account
+ * needs all the scopes of its present role and all the scopes of its new role.
  */
 @ApplicationScoped
-public class AccountService implements Credentials {
-    /** Held by whoever changes who may do what, so that no two admins leave at once. */
-    private static final String ACCOUNTS = "accounts";
+public class AccountService implements CredentialStore {
+    /**
+     * The name of the lock that changes and deletions of accounts hold, so that two transactions cannot remove the last
+     * two admins at the same time.
+     */
+    private static final String ACCOUNTS_LOCK = "accounts";
 
     private final AccountRepository accounts;
-    private final Passwords passwords;
-    private final Sessions sessions;
+    private final PasswordHasher passwordHasher;
+    private final SessionStore sessionStore;
     private final Caller caller;
     private final AuditLog audit;
     private final Locks locks;
     private final Clock clock;
 
-    AccountService(AccountRepository accounts, Passwords passwords, Sessions sessions, Caller caller, AuditLog audit,
+    AccountService(AccountRepository accounts, PasswordHasher passwordHasher, SessionStore sessionStore, Caller caller,
+            AuditLog audit,
             Locks locks, Clock clock) {
         this.accounts = accounts;
-        this.passwords = passwords;
-        this.sessions = sessions;
+        this.passwordHasher = passwordHasher;
+        this.sessionStore = sessionStore;
         this.caller = caller;
         this.audit = audit;
         this.locks = locks;
@@ -54,79 +58,87 @@ public class AccountService implements Credentials {
     }
 
     @Override
-    public Sessions.Kind kind() {
-        return Sessions.Kind.account;
+    public SessionStore.SubjectKind kind() {
+        return SessionStore.SubjectKind.account;
     }
 
     @Override
     @Transactional
-    public Optional<Found> find(String email) {
-        return accounts.byEmail(email)
-                .map(account -> new Found(account.id, account.passwordHash, account.active));
+    public Optional<StoredCredentials> findByEmail(String email) {
+        return accounts.findByEmail(email)
+                .map(account -> new StoredCredentials(account.id, account.passwordHash, account.active));
     }
 
-    /** Makes an account without a password; 409 if the email is another's. */
+    /** Creates an account without a password; 409 if another account has the email. */
     @Transactional
     AccountDetail create(AccountInput input) {
         var account = new Account();
         account.id = Ids.next();
         account.createdAt = clock.instant();
-        fill(account, input);
+        applyAndSave(account, input);
         audit.record("account.create", account.id, null, input);
         return AccountDetail.of(account);
     }
 
+    /** Reads an account; 404 if there is none with this id. */
     AccountDetail read(String id) {
         return AccountDetail.of(Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::findByIdOptional)
                 .orElseThrow(() -> ProblemException.notFound("account", id)));
     }
 
+    /** Lists one page of accounts by name; the sort parameter is {@code name} or {@code -name}. */
     Page<AccountDetail> list(PageQuery query, String sort) {
         return accounts.page(query, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name").descending())
                 .map(AccountDetail::of);
     }
 
+    /**
+     * Changes an account, and ends its sessions if the change deactivates it. A change that leaves the account equal is
+     * not saved. 403 if the caller lacks a scope of the account, 409 for the last active admin, 412 or 428 if the
+     * version does not match.
+     */
     @Transactional
     AccountDetail change(String id, String ifMatch, UnaryOperator<AccountInput> change) {
-        locks.exclusive(ACCOUNTS);
+        locks.exclusive(ACCOUNTS_LOCK);
         var account = lock(id, ifMatch);
         var before = AccountInput.of(account);
         var input = change.apply(before);
         if (!input.equals(before)) {
             caller.requireScopes(account.role.scopes());
             if (input.role() != StaffRole.admin || !input.active()) {
-                keepAnAdmin(account);
+                requireAnotherAdmin(account);
             }
-            fill(account, input);
+            applyAndSave(account, input);
             if (!input.active()) {
-                sessions.closeAll(Sessions.Kind.account, account.id);
+                sessionStore.closeAll(SessionStore.SubjectKind.account, account.id);
             }
             audit.record("account.change", account.id, before, input);
         }
         return AccountDetail.of(account);
     }
 
-    /** Removes the account with its sessions and keys. What it wrote stays, and is nobody's. */
+    /** Deletes the account with its sessions and keys. The articles that it wrote stay and belong to no account. */
     @Transactional
     void delete(String id, String ifMatch) {
-        locks.exclusive(ACCOUNTS);
+        locks.exclusive(ACCOUNTS_LOCK);
         var account = lock(id, ifMatch);
         caller.requireScopes(account.role.scopes());
-        keepAnAdmin(account);
+        requireAnotherAdmin(account);
         accounts.delete(account);
         accounts.flush();
         audit.record("account.delete", account.id, AccountInput.of(account), null);
     }
 
-    /** The caller's own account; 404 for a key that belongs to none. */
+    /** Reads the caller's own account; 404 for an API key that belongs to no account. */
     @Transactional
-    AccountDetail own() {
-        return AccountDetail.of(accounts.findById(ownId()));
+    AccountDetail readOwn() {
+        return AccountDetail.of(accounts.findById(requireOwnId()));
     }
 
+    /** Changes the caller's own account, in which only the name can change. */
     @Transactional
     AccountDetail changeOwn(String ifMatch, UnaryOperator<ProfileInput> change) {
-        var account = lock(ownId().toString(), ifMatch);
+        var account = lock(requireOwnId().toString(), ifMatch);
         var before = new ProfileInput(account.name);
         var input = change.apply(before);
         if (!input.equals(before)) {
@@ -137,35 +149,41 @@ public class AccountService implements Credentials {
         return AccountDetail.of(account);
     }
 
-    /** Changes the caller's password, and ends all sessions, also the one that asks. */
+    /**
+     * Changes the caller's password and ends all the caller's sessions, also the session of this request; 422 if the
+     * account has a password and the current one in the request is not that password.
+     */
     @Transactional
     void changePassword(PasswordChange change) {
-        var account = accounts.lock(ownId()).orElseThrow();
+        var account = accounts.lock(requireOwnId()).orElseThrow();
         caller.requireScopes(account.role.scopes());
         if (account.passwordHash != null
-                && !passwords.matches(change.current() == null ? "" : change.current(), account.passwordHash)) {
-            throw ProblemException.invalid("/current", "is not your password");
+                && !passwordHasher.matches(change.current() == null ? "" : change.current(), account.passwordHash)) {
+            throw ProblemException.invalid("/current", "is not your current password");
         }
         setPassword(account, change.password());
     }
 
-    /** Sets the password of whoever proved by mail that the account is theirs. */
+    /**
+     * Sets the password of an active account whose owner proved, by a token from a mail, that the account is theirs.
+     * Does nothing if the account is deleted or not active.
+     */
     @Transactional
     public void setPassword(UUID id, String password) {
         accounts.lock(id).filter(account -> account.active).ifPresent(account -> setPassword(account, password));
     }
 
     private void setPassword(Account account, String password) {
-        account.passwordHash = passwords.hash(password);
-        sessions.closeAll(Sessions.Kind.account, account.id);
+        account.passwordHash = passwordHasher.hash(password);
+        sessionStore.closeAll(SessionStore.SubjectKind.account, account.id);
         accounts.flush();
         audit.record("account.password", account.id);
     }
 
-    /** The caller's own account; 404 for a key that belongs to none. */
-    private UUID ownId() {
+    /** Returns the id of the caller's own account; 404 for an API key that belongs to no account. */
+    private UUID requireOwnId() {
         return caller.account().orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
-                "This key belongs to no account, so it has no profile."));
+                "This API key belongs to no account. Use a key of an account, or sign in."));
     }
 
     private Account lock(String id, String ifMatch) {
@@ -175,26 +193,27 @@ public class AccountService implements Credentials {
         return account;
     }
 
-    /** 409 if this is the only one who can make others admins. */
-    private void keepAnAdmin(Account leaving) {
-        if (leaving.role == StaffRole.admin && leaving.active && accounts.activeAdmins() == 1) {
+    /** Throws a 409 if the account is the only active admin: no account could make another one an admin. */
+    private void requireAnotherAdmin(Account account) {
+        if (account.role == StaffRole.admin && account.active && accounts.countActiveAdmins() == 1) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "This is the last admin who can sign in: make another account an admin first.");
+                    "This account is the last active admin. Make another account an admin first.");
         }
     }
 
-    private void fill(Account account, AccountInput input) {
+    private void applyAndSave(Account account, AccountInput input) {
         caller.requireScopes(input.role().scopes());
         account.name = input.name();
         account.email = input.email();
-        account.emailNorm = AccountRepository.normal(input.email());
+        account.emailNorm = AccountRepository.normalizeEmail(input.email());
         account.role = input.role();
         account.active = input.active();
         try {
             accounts.persistAndFlush(account);
         } catch (ConstraintViolationException e) {
             if ("account_email".equals(e.getConstraintName())) {
-                throw ProblemException.of(ProblemType.CONFLICT, "Another account has the email " + input.email() + ".");
+                throw ProblemException.of(ProblemType.CONFLICT,
+                        "Another account has the email " + input.email() + ". Use a different email.");
             }
             throw e;
         }

@@ -27,13 +27,12 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
 /**
- * The rules of keys. Everybody sees their own, admins those of all. No key is made, renewed or widened by whoever may
- * less than it.
+ * Creates, changes, rotates and revokes API keys. A caller sees the keys of the caller's own account; an admin sees all
+ * keys. A caller cannot create, rotate or widen a key that has a scope which the caller lacks.
  */
 @ApplicationScoped
 class ApiKeyService {
-    private static final int USUAL_GRACE_HOURS = 24;
-    private static final Set<String> NAMES = Set.of("api_key_name", "api_key_account_name");
+    private static final Set<String> NAME_CONSTRAINTS = Set.of("api_key_name", "api_key_account_name");
 
     private final EntityManager database;
     private final AccountRepository accounts;
@@ -49,7 +48,7 @@ class ApiKeyService {
         this.clock = clock;
     }
 
-    /** Makes a key, shown this once. */
+    /** Creates a key. Only the result of this call contains its secret. */
     @Transactional
     ApiKeyDetail create(NewApiKey input) {
         var key = new ApiKey();
@@ -58,77 +57,88 @@ class ApiKeyService {
         var owner = input.account() == null ? caller.account() : Optional.of(input.account());
         if (owner.isPresent()) {
             if (input.role() != null) {
-                throw ProblemException.invalid("/role", "is the account's; leave it out");
+                throw ProblemException.invalid("/role", "must be absent for a key of an account, which has the role "
+                        + "of the account");
             }
             key.accountId = owner.get();
             if (!isVisible(key) || accounts.findByIdOptional(key.accountId).isEmpty()) {
-                throw ProblemException.invalid("/account", "names no account that you may make keys for");
+                throw ProblemException.invalid("/account", "is not an account that you can create keys for");
             }
         } else {
             key.role = input.role() == null ? StaffRole.valueOf(caller.role().orElseThrow()) : input.role();
         }
-        var secret = key.renew(null);
+        var secret = key.rotateSecret(null);
         key.formerHash = null;
-        fill(key, input.input());
+        applyInput(key, input.toApiKeyInput());
         database.persist(key);
         flush(key);
         audit.record("api_key.create", key.id, null, ApiKeyInput.of(key));
         return ApiKeyDetail.of(key, secret);
     }
 
+    /** Reads a key without its secret; 404 if there is none that the caller may see. */
     @Transactional
     ApiKeyDetail read(String id) {
         return ApiKeyDetail.of(find(id, LockModeType.NONE), null);
     }
 
-    /** One page, newest first. */
+    /** Lists one page of the keys that the caller may see, newest first. */
     @Transactional
     Page<ApiKeyDetail> list(String account, PageQuery query) {
         var id = account == null ? null : Slugs.parseId(account);
         if (account != null && id == null) {
             throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
         }
-        var whose = seesAll() ? Optional.ofNullable(id) : Optional.of(caller.account().orElse(new UUID(0, 0)));
-        if (!seesAll() && id != null && !whose.equals(Optional.of(id))) {
-            throw ProblemException.invalidParameter("account", "names no account whose keys you may see");
+        var ownerFilter = canSeeAllKeys()
+                ? Optional.ofNullable(id)
+                : Optional.of(caller.account().orElse(new UUID(0, 0)));
+        if (!canSeeAllKeys() && id != null && !ownerFilter.equals(Optional.of(id))) {
+            throw ProblemException.invalidParameter("account", "is not an account whose keys you may see");
         }
-        var from = " from ApiKey k where 1 = 1" + (whose.isPresent() ? " and k.accountId = :account" : "");
-        var keys = new Keyset<>(query, "api keys " + whose, true, Keyset::parseTime);
+        var from = " from ApiKey k where 1 = 1" + (ownerFilter.isPresent() ? " and k.accountId = :account" : "");
+        var keys = new Keyset<>(query, "api keys " + ownerFilter, true, Keyset::parseTime);
         var statement = keys.bind(database.createQuery(
                 from + keys.seekCondition("k.createdAt", "k.id") + keys.orderBy("k.createdAt", "k.id"), ApiKey.class));
-        whose.ifPresent(owner -> statement.setParameter("account", owner));
+        ownerFilter.ifPresent(owner -> statement.setParameter("account", owner));
         return keys.toPage(statement.getResultList(), k -> k.createdAt, k -> k.id, () -> {
             var count = database.createQuery("select count(*)" + from, Long.class);
-            whose.ifPresent(owner -> count.setParameter("account", owner));
+            ownerFilter.ifPresent(owner -> count.setParameter("account", owner));
             return count.getSingleResult();
         }).map(key -> ApiKeyDetail.of(key, null));
     }
 
+    /** Changes the name, scopes or expiry of a key. A change that leaves the key equal is not saved. */
     @Transactional
     ApiKeyDetail change(String id, String ifMatch, UnaryOperator<ApiKeyInput> change) {
         var key = lock(id, ifMatch);
         var before = ApiKeyInput.of(key);
         var input = change.apply(before);
         if (!input.equals(before)) {
-            fill(key, input);
+            applyInput(key, input);
             flush(key);
             audit.record("api_key.change", key.id, before, ApiKeyInput.of(key));
         }
         return ApiKeyDetail.of(key, null);
     }
 
-    /** Gives the key a new secret; the former one works for a while, so that nothing stands still. */
+    /**
+     * Gives the key a new secret. The former secret stays valid for the grace period, so that clients keep working
+     * until they have the new one.
+     */
     @Transactional
     ApiKeyDetail rotate(String id, String ifMatch, KeyRotation rotation) {
         var key = lock(id, ifMatch);
-        caller.requireScopes(scopes(key));
-        int hours = rotation == null || rotation.graceHours() == null ? USUAL_GRACE_HOURS : rotation.graceHours();
-        var secret = key.renew(clock.instant().plus(Duration.ofHours(hours)));
+        caller.requireScopes(scopesOf(key));
+        int hours = rotation == null || rotation.graceHours() == null
+                ? KeyRotation.DEFAULT_GRACE_HOURS
+                : rotation.graceHours();
+        var secret = key.rotateSecret(clock.instant().plus(Duration.ofHours(hours)));
         flush(key);
         audit.record("api_key.rotate", key.id);
         return ApiKeyDetail.of(key, secret);
     }
 
+    /** Deletes the key, which stops working at once. */
     @Transactional
     void revoke(String id, String ifMatch) {
         var key = lock(id, ifMatch);
@@ -137,13 +147,13 @@ class ApiKeyService {
         audit.record("api_key.revoke", key.id, ApiKeyInput.of(key), null);
     }
 
-    private void fill(ApiKey key, ApiKeyInput input) {
-        var may = role(key).scopes();
-        if (input.scopes() != null && !may.containsAll(input.scopes())) {
-            var unknown = new TreeSet<>(input.scopes());
-            unknown.removeAll(may);
-            throw ProblemException.invalid("/scopes", "has what the role " + role(key) + " may not do ("
-                    + String.join(", ", unknown) + "); it may " + String.join(", ", may));
+    private void applyInput(ApiKey key, ApiKeyInput input) {
+        var allowedScopes = roleOf(key).scopes();
+        if (input.scopes() != null && !allowedScopes.containsAll(input.scopes())) {
+            var disallowed = new TreeSet<>(input.scopes());
+            disallowed.removeAll(allowedScopes);
+            throw ProblemException.invalid("/scopes", "has scopes that the role " + roleOf(key) + " does not have ("
+                    + String.join(", ", disallowed) + "). The role has " + String.join(", ", allowedScopes));
         }
         if (input.expiresAt() != null && !input.expiresAt().equals(key.expiresAt)
                 && !input.expiresAt().isAfter(clock.instant())) {
@@ -152,14 +162,14 @@ class ApiKeyService {
         key.name = input.name();
         key.scopes = input.scopes();
         key.expiresAt = input.expiresAt();
-        caller.requireScopes(scopes(key));
+        caller.requireScopes(scopesOf(key));
     }
 
-    private Set<String> scopes(ApiKey key) {
-        return key.scopes == null ? role(key).scopes() : Set.copyOf(key.scopes);
+    private Set<String> scopesOf(ApiKey key) {
+        return key.scopes == null ? roleOf(key).scopes() : Set.copyOf(key.scopes);
     }
 
-    private StaffRole role(ApiKey key) {
+    private StaffRole roleOf(ApiKey key) {
         return key.accountId == null ? key.role : accounts.findById(key.accountId).role;
     }
 
@@ -175,20 +185,20 @@ class ApiKeyService {
     }
 
     private boolean isVisible(ApiKey key) {
-        return seesAll() || key.accountId != null && caller.account().filter(key.accountId::equals).isPresent();
+        return canSeeAllKeys() || key.accountId != null && caller.account().filter(key.accountId::equals).isPresent();
     }
 
-    private boolean seesAll() {
-        return caller.may(Scope.ACCOUNTS_MANAGE);
+    private boolean canSeeAllKeys() {
+        return caller.hasScope(Scope.ACCOUNTS_MANAGE);
     }
 
     private void flush(ApiKey key) {
         try {
             database.flush();
         } catch (ConstraintViolationException e) {
-            if (NAMES.contains(String.valueOf(e.getConstraintName()))) {
+            if (NAME_CONSTRAINTS.contains(String.valueOf(e.getConstraintName()))) {
                 throw ProblemException.of(ProblemType.CONFLICT,
-                        "There is a key '" + key.name + "' already: name it otherwise, or rotate that one.");
+                        "There already is a key named '" + key.name + "'. Choose another name, or rotate that key.");
             }
             throw e;
         }

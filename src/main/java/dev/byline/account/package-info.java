@@ -1,7 +1,7 @@
 /**
  * Accounts of the staff: their roles and passwords, their API keys, and OpenID Connect.
  *
- * <p>Read first: AccountService and ApiKeyService; then ProviderSignIn.
+ * <p>Read first: AccountService and ApiKeyService; then OpenIdSignIn.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -37,7 +37,7 @@ class ArticleContentWriter {
         // An article may keep a locale that the site no longer has.
         var locale = input.locale() != null && input.locale().equals(article.locale)
                 ? article.locale
-                : site.locale(input.locale(), "/locale");
+                : site.requireLocale(input.locale(), "/locale");
         var refs = links.resolve(input);
         var validMetadata = metadataValidator.validate(input.metadata());
         var slug = resolveSlug(article, input, locale, takeOver);

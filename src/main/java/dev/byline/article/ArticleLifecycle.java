@@ -158,9 +158,9 @@ public class ArticleLifecycle {
     @Transactional
     public WorkingCopy trash(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
-        if (article.state == State.live && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
+        if (article.state == State.live && caller.isStaff() && !caller.hasScope(Scope.ARTICLES_PUBLISH)) {
             throw ProblemException.of(ProblemType.FORBIDDEN, "The article is live, and moving a live article to the "
-                    + "trash needs the scope '" + Scope.PUBLISH + "'. Ask an editor to do it.");
+                    + "trash needs the scope '" + Scope.ARTICLES_PUBLISH + "'. Ask an editor to do it.");
         }
         var formerSchedule = article.schedule;
         var before = article.state;

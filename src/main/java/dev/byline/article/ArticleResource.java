@@ -115,7 +115,7 @@ class ArticleResource {
 
     @POST
     @Path("{article}/publish")
-    @RolesAllowed(Scope.PUBLISH)
+    @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "publishArticle", summary = "Publish the saved working copy, now or at a given time",
             description = "Publishing needs a body and a category; the error lists everything that is missing. "
@@ -131,7 +131,7 @@ class ArticleResource {
 
     @POST
     @Path("{article}/unpublish")
-    @RolesAllowed(Scope.PUBLISH)
+    @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "unpublishArticle",
             summary = "Unpublish an article, now or at a given time; its views and comments are kept",
@@ -145,7 +145,7 @@ class ArticleResource {
 
     @DELETE
     @Path("{article}/schedule")
-    @RolesAllowed(Scope.PUBLISH)
+    @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @Operation(operationId = "cancelSchedule", summary = "Cancel the schedule of an article",
             description = "Succeeds also if the article has no schedule.")
     public WorkingCopy cancel(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
@@ -172,7 +172,7 @@ class ArticleResource {
 
     @POST
     @Path("{article}/purge")
-    @RolesAllowed(Scope.PUBLISH)
+    @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @APIResponse(responseCode = "204", description = "No Content")
     @Operation(operationId = "purgeArticle", summary = "Delete a trashed article permanently",
             description = "Deletes also its revisions, slugs, views and comments. This cannot be undone.")

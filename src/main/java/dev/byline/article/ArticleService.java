@@ -62,7 +62,7 @@ public class ArticleService {
         requireMayTakeOverSlug(takeOver);
         locks.shared(Locks.REFERENCES);
         var now = clock.instant();
-        return create(input, takeOver, identities.create(now, site.locale(input.locale(), "/locale")), now);
+        return create(input, takeOver, identities.create(now, site.requireLocale(input.locale(), "/locale")), now);
     }
 
     /** Creates an unpublished draft with the content of another article and a slug of its own. */
@@ -86,7 +86,7 @@ public class ArticleService {
         original.requireNotTrashed("translated");
         var input = ArticleInput.of(original);
         var title = translation.title() == null ? input.title() : translation.title();
-        var locale = site.locale(translation.locale(), "/locale");
+        var locale = site.requireLocale(translation.locale(), "/locale");
         var now = clock.instant();
         return create(input.copyForNewArticle(title, locale), false,
                 identities.createTranslation(now, original.id, locale), now);
@@ -141,9 +141,9 @@ public class ArticleService {
      * article that readers find under the slug.
      */
     private void requireMayTakeOverSlug(boolean takeOver) {
-        if (takeOver && caller.isStaff() && !caller.may(Scope.PUBLISH)) {
+        if (takeOver && caller.isStaff() && !caller.hasScope(Scope.ARTICLES_PUBLISH)) {
             throw ProblemException.of(ProblemType.FORBIDDEN,
-                    "Taking over a slug needs the scope '" + Scope.PUBLISH + "'. Leave takeOverSlug out.");
+                    "Taking over a slug needs the scope '" + Scope.ARTICLES_PUBLISH + "'. Leave takeOverSlug out.");
         }
     }
 

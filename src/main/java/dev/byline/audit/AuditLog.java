@@ -23,12 +23,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** One append-only row for each change, written in the transaction of the change. */
+/** Writes the audit log: one append-only row for each change, in the transaction of the change. */
 @ApplicationScoped
 public class AuditLog {
-    private static final String REQUEST_ID = "requestId";
-    /** Which of several nodes wrote the row. */
-    private static final String NODE = node();
+    private static final String REQUEST_ID_KEY = "requestId";
+    /** The host name, which tells the nodes of a cluster apart. */
+    private static final String NODE_NAME = nodeName();
 
     private final EntityManager database;
     private final Caller caller;
@@ -43,63 +43,69 @@ public class AuditLog {
     }
 
     /**
-     * Records who did what to which row.
+     * Records an action of the current caller on an entity.
      *
      * @param action
-     *            noun and verb, for instance {@code article.publish}
+     *            the entity and a verb, for instance {@code article.publish}
+     * @param id
+     *            the id of the entity
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object id) {
-        write(action, id, List.of());
+        insert(action, id, List.of());
     }
 
     /**
-     * The same with what it was and what it is: the fields in which the two differ.
+     * Records an action of the current caller on an entity, with the fields that the action changed.
      *
+     * @param action
+     *            the entity and a verb, for instance {@code account.change}
+     * @param id
+     *            the id of the entity
      * @param before
-     *            a record or a map, without secrets; null for what was not there
+     *            the entity before the action, as a record or a map without secrets; null for a new entity
      * @param after
-     *            likewise; null for what is not there any more
+     *            the entity after the action, likewise; null for a deleted entity
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object id, Object before, Object after) {
-        var old = json.valueToTree(before == null ? List.of() : before);
-        var now = json.valueToTree(after == null ? List.of() : after);
+        var oldTree = json.valueToTree(before == null ? List.of() : before);
+        var newTree = json.valueToTree(after == null ? List.of() : after);
         var fields = new TreeSet<String>();
-        old.fieldNames().forEachRemaining(fields::add);
-        now.fieldNames().forEachRemaining(fields::add);
-        var changes = new ArrayList<AuditEntry.Change>();
+        oldTree.fieldNames().forEachRemaining(fields::add);
+        newTree.fieldNames().forEachRemaining(fields::add);
+        var changes = new ArrayList<AuditEntry.AuditChange>();
         for (var field : fields) {
-            var from = value(old, field);
-            var to = value(now, field);
+            var from = fieldValue(oldTree, field);
+            var to = fieldValue(newTree, field);
             if (!Objects.equals(from, to)) {
-                changes.add(new AuditEntry.Change(field, from, to));
+                changes.add(new AuditEntry.AuditChange(field, from, to));
             }
         }
-        write(action, id, changes);
+        insert(action, id, changes);
     }
 
-    private static JsonNode value(JsonNode of, String field) {
-        var value = of.get(field);
+    private static JsonNode fieldValue(JsonNode tree, String field) {
+        var value = tree.get(field);
         return value instanceof NullNode ? null : value;
     }
 
-    private void write(String action, Object id, List<AuditEntry.Change> changes) {
+    private void insert(String action, Object id, List<AuditEntry.AuditChange> changes) {
         var entity = action.substring(0, action.indexOf('.'));
-        var request = (String) MDC.get(REQUEST_ID);
+        var request = (String) MDC.get(REQUEST_ID_KEY);
         database.createNativeQuery("""
                 insert into audit_entry
                     (at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes)
                 values (:at, :actor, cast(:account as uuid), cast(:key as uuid), :node, :action, :entity, :id,
                     nullif(:request, ''), cast(nullif(:changes, '') as jsonb))""")
                 .setParameter("at", clock.instant()).setParameter("actor", actor())
-                .setParameter("account", acting(Caller::account)).setParameter("key", acting(Caller::key))
-                .setParameter("node", NODE).setParameter("action", action).setParameter("entity", entity)
+                .setParameter("account", callerId(Caller::account)).setParameter("key", callerId(Caller::key))
+                .setParameter("node", NODE_NAME).setParameter("action", action).setParameter("entity", entity)
                 .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)
-                .setParameter("changes", written(changes)).executeUpdate();
+                .setParameter("changes", toJson(changes)).executeUpdate();
     }
 
-    private String written(List<AuditEntry.Change> changes) {
+    private String toJson(List<AuditEntry.AuditChange> changes) {
         try {
             return changes.isEmpty() ? "" : json.writeValueAsString(changes);
         } catch (JsonProcessingException impossible) {
@@ -107,7 +113,7 @@ public class AuditLog {
         }
     }
 
-    private static String node() {
+    private static String nodeName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {
@@ -115,12 +121,12 @@ public class AuditLog {
         }
     }
 
-    private String acting(Function<Caller, Optional<UUID>> part) {
-        return MDC.get(REQUEST_ID) == null ? null : part.apply(caller).map(UUID::toString).orElse(null);
+    private String callerId(Function<Caller, Optional<UUID>> part) {
+        return MDC.get(REQUEST_ID_KEY) == null ? null : part.apply(caller).map(UUID::toString).orElse(null);
     }
 
-    /** Who acts: the caller's name, or {@code system} for what happens by itself. */
+    /** Returns the name of the current caller, or {@code system} outside of a request. */
     public String actor() {
-        return MDC.get(REQUEST_ID) == null ? "system" : caller.name();
+        return MDC.get(REQUEST_ID_KEY) == null ? "system" : caller.name();
     }
 }

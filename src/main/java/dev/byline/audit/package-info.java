@@ -1,7 +1,7 @@
 /**
  * The audit log: every change by staff, with who, what and when.
  *
- * <p>Read first: AuditLog, which writes entries; then AuditReading.
+ * <p>Read first: AuditLog, which writes entries; then AuditLogReader.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -11,7 +11,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** Whoever signs articles: a public profile. */
+/** Author of articles: a public profile, without sign-in or email. */
 @Entity
 class Author {
     @Id
@@ -20,7 +20,7 @@ class Author {
     int version = 1;
     String slug;
     String name;
-    /** By locale. */
+    /** Names in other locales, by locale. */
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> names = Map.of();
     String bio;

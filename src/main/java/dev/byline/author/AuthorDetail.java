@@ -10,14 +10,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
-/** An author as staff see it. */
+/** An author as the admin API shows it. */
 public record AuthorDetail(
         @NotNull UUID id,
-        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
+        @NotNull @Schema(description = "The version; send it as `If-Match` with a change.", examples = "1") int version,
         @NotNull @Schema(examples = "linh-tran") String slug,
         @NotNull @Schema(examples = "Linh Tran") String name,
         @NotNull @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The name in other locales, by locale.") Map<String, String> names,
+                description = "The names in other locales, by locale.") Map<String, String> names,
         String bio,
         String avatarUrl,
         @NotNull Instant createdAt) implements Versioned {

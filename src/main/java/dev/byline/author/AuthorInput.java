@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
@@ -14,23 +14,24 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** What staff may set of an author. */
-@Schema(description = "What staff may set of an author.", examples = """
+/** Fields of an author that editors set. */
+@Schema(description = "The fields of an author that editors set.", examples = """
         {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
 public record AuthorInput(
         @NotNull @PlainText(max = 100) @Schema(examples = "Linh Tran") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
-                        description = "Derived from the name if absent.", examples = "linh-tran") String slug,
+                        description = "The slug; derived from the name if absent.", examples = "linh-tran") String slug,
         @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
+                description = "The names in other locales, by locale. Readers get them with `locale`, and in articles "
+                        + "of that locale.",
                 examples = "{\"vi\": \"Trần Linh\"}") Map<String, String> names,
         @PlainText(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
         @ValidWebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
 
     public AuthorInput {
         name = TextUtils.normalizeSpaces(name);
-        names = LocalNames.tidy(names);
+        names = LocalizedNames.normalize(names);
     }
 
     static AuthorInput of(Author author) {

@@ -18,26 +18,26 @@ import jakarta.persistence.LockModeType;
 /** Rows of {@link Author}. */
 @ApplicationScoped
 class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
-    /** By id or slug. */
+    /** Finds an author by id or slug. */
     Optional<Author> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
-    /** By id or slug, locked until the end of the transaction. */
+    /** Finds an author by id or slug, and locks the row until the end of the transaction. */
     Optional<Author> lock(String reference) {
         var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }
 
-    /** All that the ids and slugs name, in one statement. */
+    /** Finds all authors with the ids or slugs, in one statement. */
     List<AuthorRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
         return find("select id, slug, name, names from Author where id in ?1 or slug in ?2", ids, slugs)
                 .project(AuthorRef.class).list();
     }
 
-    /** One page by name. */
+    /** Lists one page of authors by name. */
     Page<Author> page(PageQuery query, IdAndSlugQuery filter, Sort<IdAndSlugQuery.NameSortKey> sort) {
         var keys = new Keyset<>(query, "authors " + filter + sort, sort.descending(), String::toString);
         var from = "from Author c where 1 = 1" + filter.conditions("c");

@@ -34,7 +34,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Authors at the staff door. */
+/** Endpoints of authors in the admin API. */
 @Path("/api/v1/admin/authors")
 @Produces("application/json")
 @RolesAllowed(Scope.TAXONOMY_WRITE)
@@ -52,7 +52,7 @@ class AuthorResource {
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listAuthorsForStaff", summary = "List authors by name")
     public Page<AuthorDetail> list(@BeanParam IdAndSlugQuery filter,
-            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @BeanParam PageQuery page) {
         return authors.list(page, filter, sort);

@@ -24,13 +24,13 @@ import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** The rules of authors. */
+/** Rules of authors: creation, change, deletion, and references to authors. */
 @ApplicationScoped
 public class AuthorService {
     private final AuthorRepository authors;
@@ -48,13 +48,13 @@ public class AuthorService {
         this.clock = clock;
     }
 
-    /** Makes an author; 409 if its slug is another's. */
+    /** Creates an author; throws 409 if another author has the slug. */
     @Transactional
     public AuthorDetail create(AuthorInput input) {
         return create(Ids.next(), clock.instant(), input);
     }
 
-    /** The same with an id and a time of making from elsewhere, as imports bring them. */
+    /** Creates an author with a given id and creation time, for imports. */
     @Transactional
     public AuthorDetail create(UUID id, Instant createdAt, AuthorInput input) {
         var author = new Author();
@@ -67,18 +67,18 @@ public class AuthorService {
         return AuthorDetail.of(author);
     }
 
-    /** Reads one by id or slug; 404 if there is none. */
+    /** Reads an author by id or slug; throws 404 if there is none. */
     public AuthorDetail read(String reference) {
         return AuthorDetail.of(authors.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
     }
 
-    /** One page by name. */
+    /** Lists one page of authors by name. */
     public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery filter, String sort) {
         return authors.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"))
                 .map(AuthorDetail::of);
     }
 
-    /** Saves a change; 404, 412 or 428 if that cannot be meant. */
+    /** Saves a change; throws 404 if there is no such author, 412 for an outdated version, 428 without a version. */
     @Transactional
     public AuthorDetail change(String reference, String ifMatch, UnaryOperator<AuthorInput> change) {
         var author = lock(reference, ifMatch);
@@ -100,28 +100,35 @@ public class AuthorService {
             authors.flush();
         } catch (ConstraintViolationException e) {
             throw ProblemException.conflict(ProblemType.IN_USE, "Articles are signed by '" + author.name
-                    + "': sign them otherwise first (GET /api/v1/admin/articles?author=" + author.slug + ").",
+                    + "'. Change the authors of those articles first (GET /api/v1/admin/articles?author=" + author.slug
+                    + ").",
                     author.id);
         }
         audit.record("author.delete", author.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
     }
 
-    /** What the ids refer to, by id; one statement. */
+    /** Finds references by id; runs one statement. */
     public Map<UUID, AuthorRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : authors.findByIdOrSlug(ids, List.of()).stream().collect(Collectors.toMap(AuthorRef::id, Function.identity()));
+                : authors.findByIdOrSlug(ids, List.of()).stream()
+                        .collect(Collectors.toMap(AuthorRef::id, Function.identity()));
     }
 
-    /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
+    /** Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown author. */
     public List<UUID> resolveFilter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, authors::findByIdOrSlug, AuthorRef::id, AuthorRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references, authors::findByIdOrSlug, AuthorRef::id,
+                AuthorRef::slug);
     }
 
-    /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
+    /**
+     * Resolves a list of ids and slugs in a request body to ids, in the order of the list; throws 422 for an unknown
+     * author.
+     */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return ReferenceResolver.resolve(references, pointer, "author", authors::findByIdOrSlug, AuthorRef::id, AuthorRef::slug);
+        return ReferenceResolver.resolve(references, pointer, "author", authors::findByIdOrSlug, AuthorRef::id,
+                AuthorRef::slug);
     }
 
     private Author lock(String reference, String ifMatch) {
@@ -139,7 +146,7 @@ public class AuthorService {
             author.slug = slugs.deriveFree("author", author.id, input.name());
         }
         author.name = input.name();
-        author.names = LocalNames.checked(input.names());
+        author.names = LocalizedNames.requireValid(input.names());
         author.bio = input.bio();
         author.avatarUrl = input.avatarUrl();
     }

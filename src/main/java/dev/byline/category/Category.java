@@ -11,29 +11,32 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** A section of the blog. */
+/** Category of articles, in a tree. */
 @Entity
 class Category {
     @Id
     UUID id;
-    /** Not Hibernate's: a move may change nothing else of the row, and every change waits for the others. */
+    /**
+     * Version, incremented by this service and not by Hibernate: a move may change no other column of the row, and
+     * every change waits for the other changes.
+     */
     int version = 1;
     String slug;
     String name;
-    /** By locale. */
+    /** Names in other locales, by locale. */
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> names = Map.of();
     String description;
     UUID parentId;
-    /** Among those with the same parent, from 0. {@link CategoryTree} keeps it, and the path. */
+    /** Position among the siblings, from 0. {@link CategoryTree} maintains position and path. */
     @Column(updatable = false)
     int position;
-    /** The positions from the root down to this one. */
+    /** Positions from the root down to this category. */
     @Column(updatable = false)
     String path = "";
     Instant createdAt;
 
-    /** 1 at the top. */
+    /** Level in the tree, 1 at the top. */
     int level() {
         return (path.length() + 1) / CategoryTree.PATH_SEGMENT_LENGTH;
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
@@ -14,29 +14,33 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** What staff may set of a category. */
-@Schema(description = "What staff may set of a category.",
+/** Fields of a category that editors set. */
+@Schema(description = "The fields of a category that editors set.",
         examples = """
                 {"name": "AI Technology", "description": "Machines that learn, and those who build them.", "parent": "machines"}""")
 public record CategoryInput(
         @NotNull @PlainText(max = 100) @Schema(examples = "AI Technology") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
-                        description = "Derived from the name if absent.", examples = "ai-technology") String slug,
+                        description = "The slug; derived from the name if absent.",
+                        examples = "ai-technology") String slug,
         @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
+                description = "The names in other locales, by locale. Readers get them with `locale`, and in articles "
+                        + "of that locale.",
                 examples = "{\"vi\": \"Công nghệ AI\"}") Map<String, String> names,
         @PlainText(max = 2000, multiline = true) @Schema(
                 examples = "Machines that learn, and those who build them.") String description,
-        @Schema(description = "The category above it, by id or slug; none puts it at the top. Changing it moves the category with everything below it.",
+        @Schema(description = "The parent category, by id or slug; without it the category is at the top. A change "
+                + "moves the category with its entire subtree.",
                 examples = "machines") String parent,
         @Min(0) @Schema(
-                description = "Its place among those with the same parent, from 0; beyond the last it is the last. If absent a new or moved category comes last, and another one stays.",
+                description = "The position among the siblings, from 0; a position beyond the last means the last. If "
+                        + "absent, a new or moved category comes last, and any other category keeps its position.",
                 examples = "0") Integer position) {
 
     public CategoryInput {
         name = TextUtils.normalizeSpaces(name);
-        names = LocalNames.tidy(names);
+        names = LocalizedNames.normalize(names);
     }
 
     static CategoryInput of(Category category) {

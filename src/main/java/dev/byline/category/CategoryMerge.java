@@ -4,6 +4,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import jakarta.validation.constraints.NotNull;
 
-/** What a category is merged into. */
-@Schema(description = "What it is merged into.", examples = "{\"into\": \"machines\"}")
-public record CategoryMerge(@NotNull @Schema(description = "By id or slug.", examples = "machines") String into) {}
+/** Target of a merge of categories. */
+@Schema(description = "The target of the merge.", examples = "{\"into\": \"machines\"}")
+public record CategoryMerge(
+        @NotNull @Schema(description = "The category to merge into, by id or slug.",
+                examples = "machines") String into) {}

@@ -2,5 +2,7 @@ package dev.byline.category;
 
 import java.util.UUID;
 
-/** Everything that is filed under one category is filed under another now; the first is about to go. */
+/**
+ * Event before a merged category is deleted: everything in category {@code from} belongs to category {@code into} now.
+ */
 public record CategoryMerged(UUID from, UUID into) {}

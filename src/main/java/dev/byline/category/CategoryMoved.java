@@ -2,5 +2,5 @@ package dev.byline.category;
 
 import java.util.UUID;
 
-/** A category, with all below it, lies below others than before; fired inside the transaction that moves it. */
+/** Event that a category has moved, with its subtree, to another parent; fired inside the transaction of the move. */
 public record CategoryMoved(UUID category) {}

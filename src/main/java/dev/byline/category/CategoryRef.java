@@ -7,18 +7,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import jakarta.validation.constraints.NotNull;
 
-/** A category as others refer to it. */
+/** Reference to a category in other resources. */
 public record CategoryRef(
         @NotNull UUID id,
         @NotNull @Schema(examples = "ai-technology") String slug,
         @NotNull @Schema(examples = "AI Technology") String name,
         @JsonIgnore @Schema(hidden = true) Map<String, String> names) {
 
-    /** The same with the name that it has in the locale. */
+    /** Returns this reference with the name in a locale, if the category has one. */
     public CategoryRef inLocale(String locale) {
-        return new CategoryRef(id, slug, LocalNames.pick(names, locale, name), names);
+        return new CategoryRef(id, slug, LocalizedNames.nameIn(names, locale, name), names);
     }
 }

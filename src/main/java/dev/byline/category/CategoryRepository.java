@@ -19,26 +19,26 @@ import jakarta.persistence.TypedQuery;
 /** Rows of {@link Category}. */
 @ApplicationScoped
 class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
-    /** By id or slug. */
+    /** Finds a category by id or slug. */
     Optional<Category> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
-    /** By id or slug, locked until the end of the transaction. */
+    /** Finds a category by id or slug, and locks the row until the end of the transaction. */
     Optional<Category> lock(String reference) {
         var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }
 
-    /** All that the ids and slugs name, in one statement. */
+    /** Finds all categories with the ids or slugs, in one statement. */
     List<CategoryRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
         return find("select id, slug, name, names from Category where id in ?1 or slug in ?2", ids, slugs)
                 .project(CategoryRef.class).list();
     }
 
-    /** One page in the order that was asked for, of all or of those right below one. */
+    /** Lists one page in the requested order, of all categories or of the direct children of one. */
     Page<Category> page(PageQuery query, IdAndSlugQuery filter, Sort<CategoryQuery.CategorySortKey> sort, UUID parent) {
         boolean byName = sort.key() == CategoryQuery.CategorySortKey.name;
         var key = byName ? "c.name" : "c.path";
@@ -55,7 +55,7 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
                         .getSingleResult());
     }
 
-    /** The ids of a category and of all below it. */
+    /** Finds the ids of a category and its subtree. */
     List<UUID> findSubtreeIds(String path) {
         return getEntityManager()
                 .createQuery("select id from Category where path >= :path and path < :end order by path", UUID.class)

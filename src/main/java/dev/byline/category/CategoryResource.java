@@ -34,7 +34,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Categories at the staff door. */
+/** Endpoints of categories in the admin API. */
 @Path("/api/v1/admin/categories")
 @Produces("application/json")
 @RolesAllowed(Scope.TAXONOMY_WRITE)
@@ -78,7 +78,7 @@ class CategoryResource {
     @PUT
     @Path("{category}")
     @Operation(operationId = "replaceCategory", summary = "Replace a category",
-            description = "`parent` and `position` move it, with everything below it.")
+            description = "`parent` and `position` move the category with its entire subtree.")
     public CategoryDetail replace(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid CategoryInput input) {
         return categories.change(category, ifMatch, current -> input);
@@ -88,7 +88,7 @@ class CategoryResource {
     @Path("{category}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "patchCategory", summary = "Change some fields of a category",
-            description = "`parent` and `position` move it, with everything below it.")
+            description = "`parent` and `position` move the category with its entire subtree.")
     public CategoryDetail patch(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = CategoryInput.class))) JsonNode patch) {
@@ -98,10 +98,11 @@ class CategoryResource {
     @DELETE
     @Path("{category}")
     @Operation(operationId = "deleteCategory", summary = "Delete a category",
-            description = "While articles are filed under it, or categories are below it, that needs `moveTo`.")
+            description = "A category with articles or child categories can be deleted only with `moveTo`.")
     public void delete(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @QueryParam("moveTo") @Parameter(
-                    description = "The category (id or slug) that its articles, drafts and published ones, and the categories below it go to.") String moveTo) {
+                    description = "The category (id or slug) that receives the articles, drafts and published ones, "
+                            + "and the child categories.") String moveTo) {
         categories.delete(category, ifMatch, moveTo);
     }
 
@@ -109,7 +110,9 @@ class CategoryResource {
     @Path("{category}/merge")
     @Consumes("application/json")
     @Operation(operationId = "mergeCategory", summary = "Merge a category into another",
-            description = "Its articles, drafts and published ones, and the categories below it go to the other one, which is the answer; an article that was filed under both keeps the first of the two places. The merged one is gone.")
+            description = "Moves the articles, drafts and published ones, and the child categories to the other "
+                    + "category, and responds with that category. An article in both categories keeps the first of "
+                    + "its two positions. The merged category is deleted.")
     public CategoryDetail merge(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid CategoryMerge merge) {
         return categories.merge(category, ifMatch, merge.into());

@@ -27,14 +27,14 @@ import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** The rules of categories. */
+/** Rules of categories: creation, change, move, merge and deletion, and references to categories. */
 @ApplicationScoped
 public class CategoryService {
     private static final String SLUG_TABLE = "category";
@@ -65,13 +65,13 @@ public class CategoryService {
         this.clock = clock;
     }
 
-    /** Makes a category; 409 if its slug is another's. */
+    /** Creates a category; throws 409 if another category has the slug. */
     @Transactional
     public CategoryDetail create(CategoryInput input) {
         return create(Ids.next(), clock.instant(), input);
     }
 
-    /** The same with an id and a time of making from elsewhere, as imports bring them. */
+    /** Creates a category with a given id and creation time, for imports. */
     @Transactional
     public CategoryDetail create(UUID id, Instant createdAt, CategoryInput input) {
         slugs.lock(SLUG_TABLE);
@@ -82,7 +82,7 @@ public class CategoryService {
         tree.requireValidParent(category, parent);
         fill(category, input);
         category.parentId = parent == null ? null : parent.id;
-        // Behind its siblings until it is placed among them.
+        // The category comes after its siblings until the tree assigns its position.
         category.position = Integer.MAX_VALUE;
         categories.persistAndFlush(category);
         tree.place(category, input.position());
@@ -91,40 +91,44 @@ public class CategoryService {
         return toDetail(category);
     }
 
-    /** The category that has the slug of this name; it is made if there is none. */
+    /** Finds the category with the slug of this name, and creates it if there is none. */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID findOrCreate(String name) {
-        // Somebody may make the same one just now.
+        // A concurrent transaction may create the same category.
         slugs.lock(SLUG_TABLE);
         return categories.findByIdOrSlug(Slugs.derive(name, "", SLUG_TABLE)).map(category -> category.id)
                 .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id());
     }
 
-    /** Reads one by id or slug; 404 if there is none. */
+    /** Reads a category by id or slug; throws 404 if there is none. */
     public CategoryDetail read(String reference) {
         return toDetail(require(reference));
     }
 
-    /** One page. */
+    /** Lists one page of categories. */
     public Page<CategoryDetail> list(CategoryQuery query, IdAndSlugQuery filter, PageQuery page) {
         var parent = query.parent == null
                 ? null
                 : ReferenceResolver.resolveFilter("parent", query.parent, () -> require(query.parent).id);
-        var found = categories.page(page, filter, Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree"), parent);
+        var found = categories.page(page, filter, Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree"),
+                parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
         return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
     }
 
-    /** The ids of a category and of all below it, in the order of the tree; only its own if {@code exact}. */
+    /**
+     * Returns the ids of a category and its subtree, in the order of the tree; only the id of the category itself if
+     * {@code exact}.
+     */
     public List<UUID> subtreeIds(String reference, boolean exact) {
         var category = require(reference);
         return exact ? List.of(category.id) : categories.findSubtreeIds(category.path);
     }
 
-    /** Saves a change; 404, 412 or 428 if that cannot be meant. */
+    /** Saves a change; throws 404 if there is no such category, 412 for an outdated version, 428 without a version. */
     @Transactional
     public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
-        // Nobody publishes into a tree that is just moving.
+        // No article may be published while the tree changes.
         locks.exclusive(Locks.REFERENCES);
         slugs.lock(SLUG_TABLE);
         var category = lock(reference, ifMatch);
@@ -158,19 +162,26 @@ public class CategoryService {
         return toDetail(category);
     }
 
-    /** Files everything under another category, children too, and removes this one; 422 for one below it. */
+    /**
+     * Moves all articles and child categories to another category, and deletes this one; throws 422 if the target is
+     * the category itself or a descendant of it.
+     */
     @Transactional
     CategoryDetail merge(String reference, String ifMatch, String into) {
         locks.exclusive(Locks.REFERENCES);
         slugs.lock(SLUG_TABLE);
         var category = lock(reference, ifMatch);
         var target = categories.findByIdOrSlug(into)
-                .orElseThrow(() -> ProblemException.invalid("/into", "names no category (id or slug): '" + into + "'"));
+                .orElseThrow(() -> ProblemException.invalid("/into",
+                        "must be the id or slug of an existing category, not '" + into + "'"));
         merge(category, target, "/into");
         return toDetail(categories.findById(target.id));
     }
 
-    /** Removes a category; 409 while something is filed under it, unless {@code moveTo} says where that goes. */
+    /**
+     * Deletes a category; throws 409 while it has articles or child categories, unless {@code moveTo} names a category
+     * that receives them.
+     */
     @Transactional
     void delete(String reference, String ifMatch, String moveTo) {
         locks.exclusive(Locks.REFERENCES);
@@ -178,7 +189,7 @@ public class CategoryService {
         var category = lock(reference, ifMatch);
         if (moveTo != null) {
             var target = categories.findByIdOrSlug(moveTo).orElseThrow(() -> ProblemException.invalidParameter("moveTo",
-                    "names no category (id or slug): '" + moveTo + "'"));
+                    "must be the id or slug of an existing category, not '" + moveTo + "'"));
             merge(category, target, null);
             return;
         }
@@ -188,9 +199,9 @@ public class CategoryService {
         } catch (ConstraintViolationException e) {
             var detail = "category_parent".equals(e.getConstraintName())
                     ? "There are categories below '" + category.name
-                            + "': move them first, or say with ?moveTo= to which category they go."
+                            + "'. Move them first, or name with ?moveTo= the category that receives them."
                     : "Articles are filed under '" + category.name + "' (GET /api/v1/admin/articles?category="
-                            + category.slug + "&exact=true): say with ?moveTo= to which category they go.";
+                            + category.slug + "&exact=true). Name with ?moveTo= the category that receives them.";
             throw ProblemException.conflict(ProblemType.IN_USE, detail, category.id);
         }
         tree.rebuildPositionsAndPaths();
@@ -200,7 +211,7 @@ public class CategoryService {
 
     private void merge(Category category, Category target, String pointer) {
         if (category.id.equals(target.id) || target.path.startsWith(category.path + ".")) {
-            var message = "must not be the category itself or one below it";
+            var message = "must not be the category itself or a descendant of it";
             throw pointer == null
                     ? ProblemException.invalidParameter("moveTo", message)
                     : ProblemException.invalid(pointer, message);
@@ -208,7 +219,7 @@ public class CategoryService {
         if (!tree.canMoveChildren(category, target)) {
             throw ProblemException.of(ProblemType.CONFLICT,
                     "The categories below '" + category.name
-                            + "' would be deeper than the tree may be: move them first.");
+                            + "' would be deeper than the tree allows. Move them first.");
         }
         merged.fire(new CategoryMerged(category.id, target.id));
         links.recordMerge(category.id, target.id);
@@ -222,7 +233,7 @@ public class CategoryService {
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
     }
 
-    /** What the ids refer to, by id; one statement. */
+    /** Finds references by id; runs one statement. */
     public Map<UUID, CategoryRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -230,13 +241,18 @@ public class CategoryService {
                         .collect(Collectors.toMap(CategoryRef::id, Function.identity()));
     }
 
-    /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
+    /**
+     * Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown category.
+     */
     public List<UUID> resolveFilter(String parameter, String references) {
         return ReferenceResolver.resolveFilter(parameter, references, categories::findByIdOrSlug, CategoryRef::id,
                 CategoryRef::slug);
     }
 
-    /** The ids of what a body's list of ids and slugs names, in its order; 422 for whatever names nothing. */
+    /**
+     * Resolves a list of ids and slugs in a request body to ids, in the order of the list; throws 422 for an unknown
+     * category.
+     */
     public List<UUID> resolve(List<String> references, String pointer) {
         return ReferenceResolver.resolve(references, pointer, "category", categories::findByIdOrSlug, CategoryRef::id,
                 CategoryRef::slug);
@@ -255,7 +271,7 @@ public class CategoryService {
         return input.parent() == null
                 ? null
                 : categories.findByIdOrSlug(input.parent()).orElseThrow(() -> ProblemException.invalid("/parent",
-                        "names no category (id or slug): '" + input.parent() + "'"));
+                        "must be the id or slug of an existing category, not '" + input.parent() + "'"));
     }
 
     private Category lock(String reference, String ifMatch) {
@@ -273,7 +289,7 @@ public class CategoryService {
             category.slug = slugs.deriveFree("category", category.id, input.name());
         }
         category.name = input.name();
-        category.names = LocalNames.checked(input.names());
+        category.names = LocalizedNames.requireValid(input.names());
         category.description = input.description();
     }
 

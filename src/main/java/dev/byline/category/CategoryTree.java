@@ -9,11 +9,15 @@ import org.hibernate.Session;
 import dev.byline.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The places of categories. Whoever changes them holds the lock of the categories' names. */
+/**
+ * Positions and paths of the categories in their tree. Every caller that changes them must hold the lock of the
+ * category slugs.
+ */
 @ApplicationScoped
 class CategoryTree {
-    /** Five digits and a dot for each level of a path. */
+    /** Length of one level in a path: five digits and a dot. */
     static final int PATH_SEGMENT_LENGTH = 6;
+    /** Maximum number of levels in the tree. */
     private static final int MAX_LEVELS = 10;
 
     private final Session database;
@@ -22,34 +26,40 @@ class CategoryTree {
         this.database = database;
     }
 
-    /** Refuses a place below itself, and one that would make the tree deeper than 10 levels (422). */
+    /**
+     * Throws 422 if the parent is the category itself or a descendant of it, or if the tree would become deeper than 10
+     * levels.
+     */
     void requireValidParent(Category category, Category parent) {
         if (parent == null) {
             return;
         }
         if (parent.id.equals(category.id) || !category.path.isEmpty() && parent.path.startsWith(category.path + ".")) {
-            throw ProblemException.invalid("/parent", "must not be the category itself or one below it");
+            throw ProblemException.invalid("/parent", "must not be the category itself or a descendant of it");
         }
         int height = category.path.isEmpty() ? 1 : height(category.path);
         if (parent.level() + height > MAX_LEVELS) {
-            throw ProblemException.invalid("/parent", "would make the tree deeper than " + MAX_LEVELS + " levels");
+            throw ProblemException.invalid("/parent", "must not make the tree deeper than " + MAX_LEVELS + " levels");
         }
     }
 
-    /** Whether the tree stays within its levels when one category's children become another's. */
+    /** Whether the tree stays within its maximum depth when the children of one category move to another. */
     boolean canMoveChildren(Category from, Category into) {
         return into.level() + height(from.path) - 1 <= MAX_LEVELS;
     }
 
-    /** How many levels there are from a category down. */
+    /** Counts the levels from a category down to its deepest descendant. */
     private int height(String path) {
         return database.createNativeQuery(
                 "select max(length(path)) - :own from category where path >= :path and path < :path || '/'",
-                Integer.class).setParameter("own", path.length()).setParameter("path", path).getSingleResult() / PATH_SEGMENT_LENGTH
+                Integer.class).setParameter("own", path.length()).setParameter("path", path).getSingleResult()
+                / PATH_SEGMENT_LENGTH
                 + 1;
     }
 
-    /** Puts the category, whose parent is written already, at a position among its siblings; null is the last. */
+    /**
+     * Places the category among its siblings; its parent must be stored already, and a null position means the last.
+     */
     void place(Category category, Integer position) {
         var siblings = new ArrayList<>(database.createNativeQuery("""
                 select id from category where parent_id is not distinct from :parent and id <> :self
@@ -61,7 +71,7 @@ class CategoryTree {
         database.refresh(category);
     }
 
-    /** Appends the children of one category to those of another, in their order. */
+    /** Appends the children of one category to those of another category, in their order. */
     void moveChildren(UUID from, UUID into) {
         var children = new ArrayList<>(findChildren(into));
         children.addAll(findChildren(from));
@@ -71,7 +81,7 @@ class CategoryTree {
         renumber(children);
     }
 
-    /** Closes the gaps between siblings, and makes the paths what the positions say. */
+    /** Closes the gaps between the positions of siblings, and recomputes the paths from the positions. */
     void rebuildPositionsAndPaths() {
         database.createNativeMutationQuery("""
                 update category c set position = o.n from (

@@ -23,13 +23,16 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** One comment. */
+/** Comment on an article, with its place in the thread, its state and the data of its author. */
 @Entity
 class Comment {
-    /** A deeper reply joins this level. */
+    /**
+     * Deepest level of a thread; a reply to a comment of this level stays on this level. The constraint
+     * {@code comment_depth} has the same number.
+     */
     static final int MAX_DEPTH = 5;
-    /** How long an author may change what was written. */
-    static final Duration EDIT_PERIOD = Duration.ofMinutes(15);
+    /** Period after posting within which authors may edit their comments. */
+    static final int EDIT_PERIOD_MINUTES = 15;
     private static final String ANONYMOUS_NAME = "Anonymous";
 
     @Id
@@ -43,27 +46,32 @@ class Comment {
     int depth;
     @Enumerated(EnumType.STRING)
     CommentState state;
-    /** Whether an ancestor is held, so that this one is neither shown nor counted. */
+    /** Whether an ancestor is held, so that this comment is neither shown nor counted. */
     boolean hidden;
-    /** Of a tombstone: whether no visible reply hangs on it any more. */
+    /** Whether this comment is a tombstone without visible replies. */
     boolean bare;
     UUID memberId;
     String authorName;
     String authorEmail;
     String authorEmailNorm;
     String authorWebsite;
-    /** Whether a member with a verified email wrote it. */
+    /** Whether a member with a verified email wrote the comment. */
     boolean authorVerified;
+    /** Keyed hash of the range of addresses that the comment came from. */
     byte[] addressHash;
+    /** Keyed hash that identifies the author; see {@link CurrentCommenter#setAuthorHashes}. */
     byte[] authorKey;
     String userAgent;
     String body;
     String html;
-    /** Name and words as searching compares them. */
+    /** Author name and text, folded as the search compares them. */
     String folded;
     byte[] textHash;
+    /** Day of posting in UTC, for the constraint against duplicate comments. */
     LocalDate postedOn;
+    /** SHA-256 of a guest's secret token. */
     byte[] secretHash;
+    /** Edit of an approved comment that waits for approval. */
     String proposedBody;
     String proposedHtml;
     @JdbcTypeCode(SqlTypes.ARRAY)
@@ -76,7 +84,7 @@ class Comment {
     @Column(insertable = false, updatable = false)
     int openReports;
 
-    /** Hangs the comment under another, at most {@link #MAX_DEPTH} deep. */
+    /** Places the comment below another one, at most {@link #MAX_DEPTH} levels deep. */
     void replyTo(Comment target) {
         inReplyToId = target.id;
         parentId = target.depth < MAX_DEPTH ? target.id : target.parentId;
@@ -84,7 +92,7 @@ class Comment {
         depth = Math.min(target.depth + 1, MAX_DEPTH);
     }
 
-    /** Sets what is written. */
+    /** Sets the text and its rendered HTML, and derives the search text and the hash for duplicate checks. */
     void setText(String text, String rendered) {
         body = text;
         html = rendered;
@@ -92,36 +100,39 @@ class Comment {
         textHash = Sha256.of(WordMatcher.fold(text));
     }
 
-    /** Whether readers see it and counts have it. */
+    /** Whether readers see the comment and counts include it. */
     boolean isVisible() {
         return state == CommentState.approved && !hidden;
     }
 
-    /** That readers see something else of the comment, or of its article, than before. */
+    /** Creates the event that the public view of the comment, or of its article, has changed. */
     ContentChanged contentChanged(List<String> articleNames) {
         return new ContentChanged(
                 Stream.concat(Stream.of(id.toString(), rootId.toString()), articleNames.stream()).toList(), true);
     }
 
-    /** Lets its replies be seen: approved, or the tombstone that holds their thread together. */
+    /**
+     * Whether replies to the comment may be shown: the comment is approved, or it is the tombstone that holds their
+     * thread together.
+     */
     boolean showsReplies() {
         return state == CommentState.approved || state == CommentState.deleted;
     }
 
-    /** What the author is told: whether everyone sees it, and not what a classifier made of it. */
+    /** Returns the state that the author is told: public or not, but never the result of the spam check. */
     CommentState stateForAuthor() {
         return showsReplies() ? state : CommentState.pending;
     }
 
-    /** Until when the author may change it. */
+    /** End of the period within which the author may edit the comment. */
     Instant editableUntil() {
-        return createdAt.plus(EDIT_PERIOD);
+        return createdAt.plus(Duration.ofMinutes(EDIT_PERIOD_MINUTES));
     }
 
-    /** A decision; 409 for a comment whose text is gone. */
+    /** Applies a moderator's decision; throws 409 if the comment is deleted and has no text. */
     void decide(CommentState decision, Instant now) {
         if (state == CommentState.deleted) {
-            throw ProblemException.of(ProblemType.CONFLICT, "The comment is deleted; its text is gone for good.");
+            throw ProblemException.of(ProblemType.CONFLICT, "The comment is deleted. Its text cannot be restored.");
         }
         state = decision;
         movedAt = now;
@@ -131,12 +142,13 @@ class Comment {
         dropProposal();
     }
 
+    /** Discards the edit that waits for approval. */
     void dropProposal() {
         proposedBody = null;
         proposedHtml = null;
     }
 
-    /** Leaves nothing of what was written, and of who wrote it. */
+    /** Deletes the text and all data of the author; the comment stays as a tombstone. */
     void erase(Instant now) {
         state = CommentState.deleted;
         movedAt = now;
@@ -149,7 +161,7 @@ class Comment {
         heldFor = List.of();
     }
 
-    /** Leaves what was written, by nobody. */
+    /** Deletes all data of the author and keeps the text under the name "Anonymous". */
     void eraseAuthor() {
         memberId = null;
         authorName = ANONYMOUS_NAME;

@@ -23,14 +23,19 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Lets go what is kept for a while only, each hour on every node, in small steps that skip what another node has; and
- * once a day counts anew, and reports what it finds as {@code byline.comments.drift}.
+ * Deletes expired data of comments every hour on every node, in small batches that skip rows locked by other nodes.
+ * Once a day recounts the comments and publishes the difference as {@code byline.comments.drift}.
  */
 @ApplicationScoped
 class CommentCleanup {
     private static final Logger LOG = Logger.getLogger(CommentCleanup.class);
-    private static final Duration RETENTION = Duration.ofDays(30);
+    /**
+     * Retention of address hashes and user agents, rejected comments and spam, replaced texts, and resolved reports.
+     */
+    static final int RETENTION_DAYS = 30;
+    /** Retention of tombstones without visible replies. */
     private static final Duration BARE_TOMBSTONE_RETENTION = Duration.ofDays(1);
+    /** Number of rows that one transaction changes at most. */
     private static final int BATCH_SIZE = 500;
 
     private final Session database;
@@ -68,34 +73,34 @@ class CommentCleanup {
                 measureDrift();
             }
         } catch (RuntimeException e) {
-            LOG.warnf("The upkeep of comments waits for the next hour: %s", e.getMessage());
+            LOG.warnf("The cleanup of comments failed and runs again in an hour: %s", e.getMessage());
         }
     }
 
-    /** Counts anew; what it finds is a fault of this service. */
+    /** Measures how far the stored counts are off; any difference is a bug of this service. */
     void measureDrift() {
         drift.set(recount.drift());
         if (drift.get() != 0) {
-            LOG.errorf("Counts of comments are off by %d in all", drift.get());
+            LOG.errorf("The stored counts of comments are off by %d in total. Report this as a bug.", drift.get());
         }
     }
 
-    /** Everything that is due. */
+    /** Deletes all data whose retention has ended. */
     @ActivateRequestContext
     void deleteExpired() {
         var now = clock.instant();
-        var before = now.minus(RETENTION);
+        var before = now.minus(Duration.ofDays(RETENTION_DAYS));
         executeInBatches("""
                 update comment set address_hash = null, author_key = null, user_agent = null where id in (
                     select id from comment where (author_key is not null or user_agent is not null)
                     and created_at <= :before order by created_at limit :step for update skip locked)""", before);
-        // What has replies stays, because they would come to light without it.
+        // Comments with replies stay, because their replies would become visible without them.
         executeInBatches("""
                 delete from comment where id in (
                     select id from comment c where state in ('spam', 'rejected') and moved_at <= :before
                     and not exists (select 1 from comment r where r.parent_id = c.id)
                     limit :step for update skip locked)""", before);
-        // Up the chain: what a tombstone held together may have gone just now.
+        // Repeated deletion walks up a thread: a deleted comment may have been the last reply of a tombstone.
         executeInBatches("""
                 delete from comment where id in (
                     select id from comment c where state = 'deleted' and bare and moved_at <= :before

@@ -5,11 +5,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.text.PlainText;
 import jakarta.validation.constraints.NotNull;
 
-/** What can be changed of a comment. */
+/** Fields of a comment that can be edited. */
 public record CommentEditInput(
-        @NotNull @PlainText(max = 5000, multiline = true) @Schema(description = "As in a new comment.",
+        @NotNull @PlainText(max = NewComment.MAX_BODY_LENGTH, multiline = true) @Schema(
+                description = "The text, with the rules of a new comment.",
                 examples = "Thank you, this **really** helped.") String body) {
-    /** As it is kept. */
+    /** Normalizes the text as it is stored. */
     public CommentEditInput {
         body = NewComment.normalize(body);
     }

@@ -26,10 +26,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Writes comments as imports bring them, with their own dates and states; nobody is told. */
+/** Writes imported comments with their original dates and states; sends no notifications. */
 @ApplicationScoped
 public class CommentImporter {
-    /** Who acts in the history of a comment that an import changes. */
+    /** Actor in the history of a comment that an import changes. */
     private static final String IMPORT_ACTOR = "import";
 
     private final CommentRepository comments;
@@ -55,13 +55,13 @@ public class CommentImporter {
      * A comment of an import.
      *
      * @param inReplyTo
-     *            the comment that this one answers, or null
+     *            the comment that this comment replies to, or null
      * @param body
-     *            in the Markdown of comments; null for a deleted one
+     *            text in the Markdown of comments; null for a deleted comment
      * @param member
-     *            who wrote it, or null for a guest
+     *            the member who wrote the comment, or null for a guest
      * @param likes
-     *            the members who like it
+     *            the members who like the comment
      */
     public record ImportedComment(
             UUID id,
@@ -77,11 +77,11 @@ public class CommentImporter {
             List<UUID> likes,
             Instant editedAt) {}
 
-    /** Adds new comments; an answer comes behind what it answers. Gives their versions, by id. */
+    /** Adds new comments; a reply must come after the comment it replies to. Returns the versions by comment id. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<UUID, Integer> create(List<ImportedComment> imported) {
         var articles = imported.stream().map(ImportedComment::article).collect(Collectors.toSet());
-        // As everybody does who changes comments.
+        // Every change of comments locks their articles first.
         articleCounters.lockCommentCounter(articles);
         var known = comments.list("id in ?1",
                 imported.stream().map(ImportedComment::inReplyTo).filter(Objects::nonNull).distinct().toList()).stream()
@@ -116,7 +116,7 @@ public class CommentImporter {
         return added.stream().collect(Collectors.toMap(c -> c.id, c -> c.version));
     }
 
-    /** Makes a comment what the import says; its place in the thread stays. Gives its version. */
+    /** Overwrites a comment with the imported data, except its place in the thread. Returns the new version. */
     @Transactional(Transactional.TxType.MANDATORY)
     public int update(ImportedComment importedComment) {
         var comment = transitions.lock(importedComment.id, importedComment.id.toString());
@@ -131,7 +131,8 @@ public class CommentImporter {
     }
 
     private Map<UUID, MemberRef> findAuthors(List<ImportedComment> imported) {
-        return members.refs(imported.stream().map(ImportedComment::member).filter(Objects::nonNull).distinct().toList());
+        return members
+                .refs(imported.stream().map(ImportedComment::member).filter(Objects::nonNull).distinct().toList());
     }
 
     private void insertLikes(List<ImportedComment> imported) {

@@ -21,11 +21,13 @@ import dev.byline.text.HtmlSanitizer;
 import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Takes comments. Whatever takes long is asked before the article is locked. */
+/** Accepts new comments. All slow checks run before the article is locked. */
 @ApplicationScoped
 class CommentPosting {
+    /** Rate limit of a commenter over all articles: one comment in 15 seconds, five in ten minutes. */
     private static final RateLimit POST_RATE_LIMIT = new RateLimit("comments",
             List.of(new Window(1, Duration.ofSeconds(15)), new Window(5, Duration.ofMinutes(10))));
+    /** Rate limit of a commenter on one article: 30 comments a day. */
     private static final RateLimit ARTICLE_RATE_LIMIT = RateLimit.of("comments-article", 30, Duration.ofDays(1));
 
     private final PublicationService publications;
@@ -35,7 +37,8 @@ class CommentPosting {
     private final CommentTransitions transitions;
     private final Clock clock;
 
-    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimits rateLimits, SpamCheck spamCheck,
+    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimits rateLimits,
+            SpamCheck spamCheck,
             CommentTransitions transitions, Clock clock) {
         this.publications = publications;
         this.currentCommenter = currentCommenter;
@@ -45,7 +48,7 @@ class CommentPosting {
         this.clock = clock;
     }
 
-    /** Takes a comment; what becomes of it at first, {@link SpamCheck} says. */
+    /** Accepts a comment; {@link SpamCheck} determines its initial state. */
     OwnComment post(String articleReference, String locale, NewComment input) {
         var article = publications.find(articleReference, locale);
         var token = CurrentCommenter.newToken();
@@ -64,9 +67,11 @@ class CommentPosting {
         });
         comment.secretHash = member.isPresent() ? null : Sha256.of(token);
         spamCheck.refuseBanned(comment.authorEmail, currentCommenter.network());
-        var spamCandidate = currentCommenter.spamCandidate(comment.body, comment.authorName, comment.authorEmail, comment.authorWebsite,
+        var spamCandidate = currentCommenter.spamCandidate(comment.body, comment.authorName, comment.authorEmail,
+                comment.authorWebsite,
                 input.parentId() != null);
-        var spamCheckResult = spamCheck.check(spamCandidate, comment.html, member.filter(MemberRef::verified).map(MemberRef::id),
+        var spamCheckResult = spamCheck.check(spamCandidate, comment.html,
+                member.filter(MemberRef::verified).map(MemberRef::id),
                 false);
         comment.state = spamCheckResult.state();
         comment.heldFor = spamCheckResult.heldFor();
@@ -76,12 +81,12 @@ class CommentPosting {
 
     private static Guest requireAuthor(Guest guest, Optional<MemberRef> member) {
         if (member.isPresent() && guest != null) {
-            throw ProblemException.invalid("/author", "must be left out: the author is who has signed in");
+            throw ProblemException.invalid("/author", "must be left out: the author is the signed-in member");
         }
         return member.map(author -> new Guest(author.name(), author.emailNorm(), null))
                 .or(() -> Optional.ofNullable(guest))
                 .orElseThrow(() -> ProblemException.invalid("/author",
-                        "must not be null: say who writes, or sign in"));
+                        "must not be null: give a name, or sign in as a member"));
     }
 
     private Comment newComment(UUID article, NewComment input, Guest author) {

@@ -20,9 +20,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 
-/** What is known of somebody by an email: tells all of it, or forgets it. */
+/** Exports or erases the personal data of a commenter, found by email. */
 @ApplicationScoped
 public class CommentPrivacy implements MemberExportPart {
+    /** Number of comments that are read at once to erase their author. */
     private static final int BATCH_SIZE = 100;
 
     private final CommentRepository comments;
@@ -42,27 +43,29 @@ public class CommentPrivacy implements MemberExportPart {
         this.changed = changed;
     }
 
-    /** Everything that somebody wrote, and what is kept beside it. */
-    @Schema(name = "PersonalComments", description = "Everything that is kept of a commenter.")
+    /** All comments of a commenter with the data stored beside them. */
+    @Schema(name = "PersonalComments", description = "All stored data of a commenter.")
     public record PersonalComments(@NotNull List<PersonalComment> comments) {}
 
-    /** A comment, with all that is kept of its author. */
+    /** A comment with all stored data of its author. */
     @Schema(name = "PersonalComment")
     public record PersonalComment(@NotNull ModeratedComment comment, @NotNull CommentHistory history) {}
 
-    /** What was forgotten. */
+    /** Result of an erasure. */
     @Schema(name = "Erased")
     public record ErasedComments(
-            @NotNull @Schema(description = "Comments that have no author any more.", examples = "2") int comments) {}
+            @NotNull @Schema(description = "The number of comments whose author was erased.",
+                    examples = "2") int comments) {}
 
-    /** Everything that somebody wrote, oldest first. */
+    /** Exports all comments with the email, oldest first. */
     @Transactional
     public PersonalComments export(String email) {
         var written = comments.list("authorEmailNorm = ?1 order by createdAt, id",
                 ParsedEmailAddress.normalizeLeniently(email));
         audit.record("privacy.export", written.size() + " comments");
-        return new PersonalComments(written.stream().map(c -> new PersonalComment(ModeratedComment.of(c), comments.history(c.id)))
-                .toList());
+        return new PersonalComments(
+                written.stream().map(c -> new PersonalComment(ModeratedComment.of(c), comments.history(c.id)))
+                        .toList());
     }
 
     @Override
@@ -70,14 +73,17 @@ public class CommentPrivacy implements MemberExportPart {
         return "comments";
     }
 
-    /** What a member wrote, as its author sees it. */
+    /** Exports the comments of a member, as their author sees them. */
     @Override
     public Object export(UUID member, String emailNorm) {
         var written = comments.list("memberId = ?1 order by createdAt, id", member);
         return written.isEmpty() ? null : written.stream().map(c -> OwnComment.of(c, null)).toList();
     }
 
-    /** Forgets who wrote what, by steps that may be repeated; the texts stay, by nobody, unless they are to go. */
+    /**
+     * Erases the author of all comments with the email, in batches that may be repeated. The texts stay under
+     * "Anonymous", or are deleted too if {@code alsoTexts} is set.
+     */
     public ErasedComments erase(String email, boolean alsoTexts) {
         int erased = 0;
         List<UUID> batch;
@@ -99,10 +105,13 @@ public class CommentPrivacy implements MemberExportPart {
         return new ErasedComments(erased);
     }
 
-    /** Forgets who wrote what a member wrote, in the transaction that removes the member; texts stay, by nobody. */
+    /**
+     * Erases the author of a member's comments in the transaction that removes the member. The texts stay under
+     * "Anonymous".
+     */
     void eraseAuthor(@Observes MemberErased member) {
         eraseReactions(member.id());
-        // In the order of the articles, whose locks it takes.
+        // Sorted by article, so that all transactions lock the articles in the same order.
         database.createNativeQuery(
                 "select id from comment where member_id = :member or author_email_norm = :email order by article_id, id",
                 UUID.class).setParameter("member", member.id()).setParameter("email", member.emailNorm())
@@ -126,7 +135,7 @@ public class CommentPrivacy implements MemberExportPart {
         }
     }
 
-    /** Forgets what a member liked and reported. */
+    /** Deletes the likes of a member, and the member and note of the member's reports. */
     private void eraseReactions(UUID member) {
         database.createNativeMutationQuery("""
                 delete from comment_like where member_id = :member""")

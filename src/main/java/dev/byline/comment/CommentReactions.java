@@ -19,10 +19,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 
-/** What readers think of a comment: members like it, anybody reports it. Each counts once, by difference. */
+/**
+ * Stores likes of members and reports of readers. Each member or reporter counts once per comment; counters are updated
+ * by difference.
+ */
 @ApplicationScoped
 class CommentReactions {
+    /**
+     * Number of open reports from which an approved comment waits for a moderator. The generated column
+     * {@code comment.waiting} has the same number.
+     */
+    static final int REPORTS_TO_WAIT = 3;
+    /** Rate limit of reports: ten in an hour. */
     private static final RateLimit REPORT_RATE_LIMIT = RateLimit.of("reports", 10, Duration.ofHours(1));
+    /** Maximum number of likes in one response. */
     private static final int MAX_LISTED_LIKES = 1_000;
 
     private final Session database;
@@ -32,7 +42,8 @@ class CommentReactions {
     private final RateLimits rateLimits;
     private final Clock clock;
 
-    CommentReactions(Session database, PublicCommentService comments, CurrentCommenter currentCommenter, PublicationService publications,
+    CommentReactions(Session database, PublicCommentService comments, CurrentCommenter currentCommenter,
+            PublicationService publications,
             RateLimits rateLimits, Clock clock) {
         this.database = database;
         this.comments = comments;
@@ -42,13 +53,13 @@ class CommentReactions {
         this.clock = clock;
     }
 
-    /** Whether the caller likes a comment. */
-    @Schema(name = "Like", description = "Whether you like a comment, and how many do.")
+    /** Whether the member likes a comment, and the number of its likes. */
+    @Schema(name = "Like", description = "Whether you like a comment, and the number of its likes.")
     public record LikeState(
             @NotNull @Schema(examples = "4") int likeCount,
             @NotNull @Schema(examples = "true") boolean liked) {}
 
-    /** Why a comment should not be there. */
+    /** Reason of a report. */
     @Schema(name = "Reason")
     public enum ReportReason {
         spam,
@@ -57,22 +68,22 @@ class CommentReactions {
         other
     }
 
-    /** A report as a reader makes it. */
-    @Schema(name = "NewReport", description = "Why a moderator should look at a comment.",
+    /** A report as a reader submits it. */
+    @Schema(name = "NewReport", description = "A report about a comment that a moderator should check.",
             examples = "{\"reason\": \"abuse\", \"note\": \"It insults the author.\"}")
     public record NewReport(
             @NotNull @Schema(examples = "abuse") ReportReason reason,
             @PlainText(max = 500, multiline = true) @Schema(examples = "It insults the author.") String note) {}
 
-    /** The answer to a report, the same whether it is the first of its reporter or not. */
-    @Schema(name = "ReportReceived", description = "The same answer whether you reported it before or not.")
+    /** Response to a report; a repeated report gets an equal response. */
+    @Schema(name = "ReportReceived", description = "Confirms the report. A repeated report gets an equal response.")
     public record ReportReceived(@NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") UUID commentId) {}
 
-    /** The comments of an article that a member likes. */
+    /** Comments of an article that a member likes. */
     @Schema(name = "Likes", description = "The comments of an article that you like, so that a page can mark them.")
     public record MemberLikes(@NotNull List<UUID> commentIds) {}
 
-    /** The signed-in member likes the comment, or does not any more; 409 for his own. */
+    /** Adds or removes the like of the signed-in member; throws 409 for the member's own comment. */
     @Transactional
     LikeState like(String reference, boolean liked) {
         var member = currentCommenter.requireMember().id();
@@ -80,7 +91,7 @@ class CommentReactions {
         if (liked
                 && database.createNativeQuery("select count(*) > 0 from comment where id = :id and member_id = :member",
                         Boolean.class).setParameter("id", id).setParameter("member", member).getSingleResult()) {
-            throw ProblemException.of(ProblemType.CONFLICT, "Nobody likes a comment of his own.");
+            throw ProblemException.of(ProblemType.CONFLICT, "You cannot like your own comment.");
         }
         if (liked) {
             database.createNativeMutationQuery("""
@@ -97,7 +108,7 @@ class CommentReactions {
         return new LikeState(count, liked);
     }
 
-    /** What the member likes among the comments of an article; the newest thousand. */
+    /** Lists the comments of an article that the member likes, at most the newest 1,000. */
     MemberLikes likes(String article, String locale) {
         var member = currentCommenter.requireMember().id();
         return new MemberLikes(database.createNativeQuery("""
@@ -108,7 +119,7 @@ class CommentReactions {
                 .getResultList());
     }
 
-    /** Takes a report; one of each reporter counts, until a moderator has decided. */
+    /** Stores a report; each reporter counts once per comment until a moderator has decided. */
     @Transactional
     ReportReceived report(String reference, NewReport input) {
         var id = comments.read(reference).id();

@@ -5,7 +5,7 @@ import java.util.Map;
 import dev.byline.database.JdbcQueries;
 import jakarta.inject.Singleton;
 
-/** Counts anew what is counted by difference, and tells how far off the stored counts are; it changes nothing. */
+/** Recounts comments, replies, likes and reports, and reports how far the stored counters are off. Changes nothing. */
 @Singleton
 public class CommentRecount {
     private static final String COUNTER_DRIFT_QUERY = """
@@ -22,7 +22,10 @@ public class CommentRecount {
             + (select coalesce(sum(abs(c.open_reports - coalesce(r.n, 0))), 0) from comment c
                 left join (select comment_id, count(*) as n from comment_report where resolved_at is null
                     group by comment_id) r on r.comment_id = c.id)""";
-    /** A comment is hidden if any above it is neither approved nor a tombstone; a tombstone is bare if it holds nothing. */
+    /**
+     * Number of comments with a wrong flag. A comment is hidden if any ancestor is neither approved nor a tombstone; a
+     * tombstone is bare if it has no visible replies.
+     */
     private static final String FLAG_DRIFT_QUERY = """
             with recursive walked (id, hides) as (
                 select id, state not in ('approved', 'deleted') from comment where parent_id is null
@@ -39,7 +42,7 @@ public class CommentRecount {
         this.jdbcQueries = jdbcQueries;
     }
 
-    /** The sum of all differences between what is stored and what is there; 0 if all is well. */
+    /** Returns the sum of all differences between stored and actual numbers; 0 if all counters and flags are right. */
     public long drift() {
         return jdbcQueries.single(COUNTER_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1))
                 + jdbcQueries.single(FLAG_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1));

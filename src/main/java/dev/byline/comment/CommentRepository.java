@@ -15,9 +15,10 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
-/** Rows of {@link Comment}, for whoever changes or moderates them. */
+/** Rows of {@link Comment}, as authors change them and moderators see them. */
 @ApplicationScoped
 class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
+    /** Timeout of the statements that list comments, in milliseconds. */
     private static final int QUERY_TIMEOUT_MILLIS = 3_000;
 
     private final Session database;
@@ -30,7 +31,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** Members like comments, each pair of the two columns one; what is so already stays. */
+    /** Stores likes: entry i of both arrays is one pair. Existing likes stay. */
     void insertLikes(UUID[] liked, UUID[] members, Instant now) {
         database.createNativeMutationQuery("""
                 insert into comment_like (comment_id, member_id, created_at)
@@ -40,12 +41,12 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("now", now).executeUpdate();
     }
 
-    /** The article that a comment is on. */
+    /** Finds the article of a comment. */
     Optional<UUID> findArticleId(UUID id) {
         return find("select articleId from Comment where id = ?1", id).project(UUID.class).firstResultOptional();
     }
 
-    /** One page of the comments that the conditions let through, newest first or last. */
+    /** Lists one page of the comments that match a condition, by creation time. */
     Page<Comment> page(String list, String where, Map<String, Object> values, boolean newestFirst, PageQuery query) {
         var keys = new Keyset<>(query, list + newestFirst, newestFirst, Keyset::parseTime);
         var from = " from comment c where " + where;
@@ -60,16 +61,17 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         return keys.toPage(statement.getResultList(), c -> c.createdAt, c -> c.id, count::getSingleResult);
     }
 
-    /** How many comments there are of what a moderator may want to see; each a range of an index. */
+    /** Counts the comments by state; each number is read from a range of an index. */
     CommentCounts counts() {
         return database.createNativeQuery("""
                 select (select count(*) from comment where waiting),
                     (select count(*) from comment where state = 'pending'),
                     (select count(*) from comment where waiting and state = 'approved' and proposed_body is not null),
-                    (select count(*) from comment where waiting and state = 'approved' and open_reports >= 3),
+                    (select count(*) from comment where waiting and state = 'approved' and open_reports >= %d),
                     (select count(*) from comment where state = 'rejected'),
                     (select count(*) from comment where state = 'spam'),
-                    (select coalesce(sum(approved), 0) from article_comment_counter)""", CommentCounts.class)
+                    (select coalesce(sum(approved), 0) from article_comment_counter)"""
+                .formatted(CommentReactions.REPORTS_TO_WAIT), CommentCounts.class)
                 .getSingleResult();
     }
 
@@ -78,19 +80,21 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         return count("memberId = ?1 and state = dev.byline.comment.CommentState.approved", member) > 0;
     }
 
-    /** Whether somebody said the same elsewhere since. */
+    /** Whether a comment with the same text was posted anywhere after a time. */
     boolean isRepeated(byte[] textHash, Instant since) {
         return count("textHash = ?1 and createdAt > ?2", textHash, since) > 0;
     }
 
-    /** Whether readers see a reply to the comment; one to the deepest level hangs beside it. */
+    /**
+     * Whether readers see a reply to the comment. A reply to a comment of the deepest level is stored as its sibling.
+     */
     boolean hasReplies(Comment comment) {
         return count("parentId in (?1, ?2) and inReplyToId = ?1 and hidden = false"
                 + " and state = dev.byline.comment.CommentState.approved", comment.id,
                 comment.parentId == null ? comment.id : comment.parentId) > 0;
     }
 
-    /** Hides or shows what hangs below a comment, as far as it opens. */
+    /** Hides or shows the replies below a comment, down to the first held comment of each branch. */
     void setHiddenBelow(UUID comment, boolean hidden) {
         database.flush();
         database.createNativeMutationQuery("""
@@ -105,7 +109,10 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("comment", comment).setParameter("hidden", hidden).executeUpdate();
     }
 
-    /** Finds out anew which tombstones of a thread have nothing to hold together; a few rounds, leaves first. */
+    /**
+     * Recomputes which tombstones of a thread are bare, that is without visible replies; repeats the statement until no
+     * row changes, from the leaves up.
+     */
     void updateBareTombstones(UUID root) {
         database.flush();
         var statement = database.createNativeMutationQuery("""
@@ -114,7 +121,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                     select 1 from comment reply where reply.parent_id = tombstone.id and reply.shown)""")
                 .setParameter("root", root);
         while (statement.executeUpdate() > 0) {
-            // The next round sees what this one changed.
+            // The next statement sees the changes of this one.
         }
     }
 
@@ -134,7 +141,10 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("body", comment.body).setParameter("actor", actor).setParameter("at", at).executeUpdate();
     }
 
-    /** Nothing stays of what was said in and about a comment, but its moves, without reasons. */
+    /**
+     * Deletes the replaced texts of a comment and the reasons of its state changes, and optionally its likes and
+     * reports. The state changes themselves stay.
+     */
     void eraseAttachedData(UUID comment, boolean alsoLikesAndReports) {
         execute("delete from comment_revision where comment_id = :comment", comment);
         execute("update comment_event set reason = null where comment_id = :comment and reason is not null", comment);
@@ -145,7 +155,7 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         }
     }
 
-    /** Some of an author's comments that are not spam yet, and not deleted. */
+    /** Finds some comments of an author that are neither spam nor deleted yet. */
     List<UUID> findIdsNotYetSpam(String where, Object author, int limit) {
         return database.createNativeQuery(
                 "select id from comment where " + where + " and state not in ('spam', 'deleted') order by id",
@@ -166,16 +176,20 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
 
     CommentHistory history(UUID comment) {
         return new CommentHistory(
-                listHistory("select from_state, to_state, actor, reason, at from comment_event where comment_id = :comment order by id",
+                listHistory(
+                        "select from_state, to_state, actor, reason, at from comment_event where comment_id = :comment order by id",
                         CommentHistory.CommentStateChange.class, comment),
-                listHistory("select body, actor, replaced_at from comment_revision where comment_id = :comment order by id",
+                listHistory(
+                        "select body, actor, replaced_at from comment_revision where comment_id = :comment order by id",
                         CommentHistory.CommentRevision.class, comment),
-                listHistory("select reason, note, created_at, resolved_at from comment_report where comment_id = :comment order by id",
+                listHistory(
+                        "select reason, note, created_at, resolved_at from comment_report where comment_id = :comment order by id",
                         CommentHistory.CommentReport.class, comment));
     }
 
     private <T> List<T> listHistory(String query, Class<T> type, UUID comment) {
-        return database.createNativeQuery(query, type).setParameter("comment", comment).setMaxResults(200)
+        return database.createNativeQuery(query, type).setParameter("comment", comment)
+                .setMaxResults(CommentHistory.MAX_ENTRIES)
                 .getResultList();
     }
 }

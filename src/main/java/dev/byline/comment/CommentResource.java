@@ -30,7 +30,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
-/** Single comments at the reading door. */
+/** Endpoints of single comments in the public API. */
 @Path("/api/v1/comments/{comment}")
 @Tag(name = "Reading: comments")
 class CommentResource {
@@ -41,7 +41,8 @@ class CommentResource {
     private final CommentReactions commentReactions;
     private final MergePatch mergePatch;
 
-    CommentResource(PublicCommentService comments, OwnComments own, CommentReactions commentReactions, MergePatch mergePatch) {
+    CommentResource(PublicCommentService comments, OwnComments own, CommentReactions commentReactions,
+            MergePatch mergePatch) {
         this.comments = comments;
         this.own = own;
         this.commentReactions = commentReactions;
@@ -59,15 +60,16 @@ class CommentResource {
     @Cached
     @Path("replies")
     @Operation(operationId = "listReplies", summary = "Read all replies in the thread of a root, oldest first",
-            description = "With the `repliesCursor` of the root as `cursor`, those that did not come with it.")
+            description = "With the `repliesCursor` of a root as `cursor`, lists the replies that did not come with "
+                    + "the root.")
     public Page<PublicComment> replies(@PathParam("comment") String comment, @BeanParam PageQuery page) {
         return comments.listReplies(comment, page);
     }
 
     @GET
     @Path("mine")
-    @Operation(operationId = "getOwnComment", summary = "Read a comment of your own, also while it waits",
-            description = "Never cached. 404 for whoever did not write it.")
+    @Operation(operationId = "getOwnComment", summary = "Read your own comment, also while it waits for a moderator",
+            description = "The response is never cached. 404 if you are not the author.")
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> mine(@PathParam("comment") String comment,
@@ -77,8 +79,11 @@ class CommentResource {
 
     @PATCH
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @Operation(operationId = "editComment", summary = "Change a comment of your own",
-            description = "Within 15 minutes, as long as nobody has replied. What readers see of an approved comment stays until a moderator approves the change, where the site's policy or a check wants that: then it is `waitingBody`.")
+    @Operation(operationId = "editComment", summary = "Edit your own comment",
+            description = "Possible within " + Comment.EDIT_PERIOD_MINUTES
+                    + " minutes after posting, unless someone has replied. If the site's policy "
+                    + "or a spam check holds the edit of an approved comment, readers see the former text until a "
+                    + "moderator approves the edit; until then the new text is `waitingBody`.")
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> edit(@PathParam("comment") String comment,
@@ -92,9 +97,11 @@ class CommentResource {
     }
 
     @DELETE
-    @Operation(operationId = "withdrawComment", summary = "Withdraw a comment of your own, at any time",
-            description = "Its text and author are gone at once. A tombstone stays while replies hang on it. Doing it again succeeds.")
-    public void withdraw(@PathParam("comment") String comment, @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
+    @Operation(operationId = "withdrawComment", summary = "Withdraw your own comment, at any time",
+            description = "Deletes the text and the author at once. A tombstone stays while the comment has visible "
+                    + "replies. Repeating the request succeeds.")
+    public void withdraw(@PathParam("comment") String comment,
+            @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
         own.withdraw(comment, token);
     }
 
@@ -102,7 +109,7 @@ class CommentResource {
     @Path("like")
     @RolesAllowed(Role.MEMBER)
     @Operation(operationId = "likeComment", summary = "Like a comment, as a member",
-            description = "Once, however often it is sent; not one of your own.")
+            description = "Repeated requests count once. You cannot like your own comment.")
     public CommentReactions.LikeState like(@PathParam("comment") String comment) {
         return commentReactions.like(comment, true);
     }
@@ -110,7 +117,7 @@ class CommentResource {
     @DELETE
     @Path("like")
     @RolesAllowed(Role.MEMBER)
-    @Operation(operationId = "unlikeComment", summary = "Do not like a comment any more")
+    @Operation(operationId = "unlikeComment", summary = "Remove your like from a comment")
     public CommentReactions.LikeState unlike(@PathParam("comment") String comment) {
         return commentReactions.like(comment, false);
     }
@@ -119,12 +126,15 @@ class CommentResource {
     @Path("reports")
     @Consumes("application/json")
     @ResponseStatus(202)
-    @APIResponse(responseCode = "202", description = "Moderators will see it.",
+    @APIResponse(responseCode = "202", description = "The report is stored for the moderators.",
             content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = CommentReactions.ReportReceived.class)))
-    @Operation(operationId = "reportComment", summary = "Tell moderators that a comment should not be there",
-            description = "Each reporter counts once. With three open reports it is shown to moderators among what waits, and stays visible until they decide.")
-    public CommentReactions.ReportReceived report(@PathParam("comment") String comment, @NotNull @Valid CommentReactions.NewReport input) {
+    @Operation(operationId = "reportComment", summary = "Report a comment to the moderators",
+            description = "Each reporter counts once. A comment with "
+                    + CommentReactions.REPORTS_TO_WAIT + " open reports is listed among the comments "
+                    + "that wait for moderation. It stays visible until a moderator decides.")
+    public CommentReactions.ReportReceived report(@PathParam("comment") String comment,
+            @NotNull @Valid CommentReactions.NewReport input) {
         return commentReactions.report(comment, input);
     }
 }

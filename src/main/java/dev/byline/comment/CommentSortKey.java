@@ -1,6 +1,6 @@
 package dev.byline.comment;
 
-/** What lists of comments are ordered by, as the contract names it. */
+/** Sort keys of comment lists, as the API contract names them. */
 enum CommentSortKey {
     createdAt,
     likes

@@ -27,7 +27,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
-/** The threads of an article at the reading door. */
+/** Endpoints that list and post the comments of an article in the public API. */
 @Path("/api/v1/articles/{article}/comments")
 @Tag(name = "Reading: comments")
 class CommentThreadResource {
@@ -42,11 +42,17 @@ class CommentThreadResource {
     @Consumes("application/json")
     @Idempotent
     @POST
-    @Operation(operationId = "postComment", summary = "Comment on a published article, as a guest or a member",
-            description = "Whether everyone sees it at once depends on the site's policy and on what checks find; what waits is answered 202, and to its author it is `pending`, whatever became of it. Keep `id` and `editToken`: with them a guest reads the comment while it waits (`/comments/{comment}/mine`), changes it for 15 minutes, and withdraws it at any time. Members need no token. The same text of the same author on the same day is a 409. Send an `Idempotency-Key`, and a repeated click is no second comment.")
-    @APIResponse(responseCode = "201", description = "Everyone sees it.",
+    @Operation(operationId = "postComment", summary = "Post a comment on a published article, as a guest or a member",
+            description = "The site's policy and the spam checks decide whether readers see the comment at once (201) "
+                    + "or the comment waits for a moderator (202). The author of a held comment always sees the "
+                    + "state `pending`. Store `id` and `editToken`: with them a guest reads the comment while it "
+                    + "waits (`/comments/{comment}/mine`), edits it within " + Comment.EDIT_PERIOD_MINUTES
+                    + " minutes, and withdraws it at any time. "
+                    + "Members need no token. An equal text by the same author on the same article and day gets a "
+                    + "409. Send an `Idempotency-Key` so that a repeated click posts one comment only.")
+    @APIResponse(responseCode = "201", description = "The comment is public.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
-    @APIResponse(responseCode = "202", description = "It waits for a moderator.",
+    @APIResponse(responseCode = "202", description = "The comment waits for a moderator.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> post(@PathParam("article") String article,
             @QueryParam("locale") String locale,
@@ -62,29 +68,36 @@ class CommentThreadResource {
 
     @GET
     @Cached
-    @Operation(operationId = "listComments", summary = "Read the comments on a published article",
-            description = "A page holds roots, each with its first replies; a thread is never torn. Where a root has a `repliesCursor`, more replies are at `/comments/{comment}/replies?cursor=…`. With `view=flat` all comments are listed alike, for instance to copy what is new `since` a time.")
+    @Operation(operationId = "listComments", summary = "List the comments on a published article",
+            description = "A page holds root comments, each with its first replies; a page never splits a thread. If a "
+                    + "root has a `repliesCursor`, read more replies at `/comments/{comment}/replies?cursor=…`. "
+                    + "`view=flat` lists all comments without threads, for instance to copy the comments that are "
+                    + "new `since` a time.")
     public Page<PublicComment> threads(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @Parameter(
-                    description = "The order of the roots; a leading minus turns it round. `-likes` moves by itself: a walk through it may meet a comment twice.",
+                    description = "The order of the roots; a leading minus reverses it. With `likes` the order changes "
+                            + "while you read: a comment may appear on two pages.",
                     schema = @Schema(enumeration = { "-createdAt", "createdAt", "-likes", "likes" },
                             defaultValue = "-createdAt")) @QueryParam("sort") String sort,
-            @Parameter(description = "How many replies come with each root, 0 to 10.",
-                    schema = @Schema(defaultValue = "10", minimum = "0",
-                            maximum = "10")) @QueryParam("replies") Integer replies,
-            @Parameter(description = "In threads, or all alike.",
+            @Parameter(description = "The number of replies that come with each root, 0 to "
+                    + PublicCommentService.MAX_FIRST_REPLIES + ".",
+                    schema = @Schema(defaultValue = "" + PublicCommentService.MAX_FIRST_REPLIES, minimum = "0",
+                            maximum = ""
+                                    + PublicCommentService.MAX_FIRST_REPLIES)) @QueryParam("replies") Integer replies,
+            @Parameter(description = "`threads`: root comments with their first replies. `flat`: all comments in one "
+                    + "list.",
                     schema = @Schema(implementation = CommentView.class,
                             defaultValue = "threads")) @QueryParam("view") CommentView view,
-            @Parameter(description = "With `view=flat`: only comments written at this time or later.",
+            @Parameter(description = "With `view=flat`: only comments created at this time or later.",
                     schema = @Schema(examples = "2026-01-01T00:00:00Z")) @QueryParam("since") Instant since,
             @BeanParam PageQuery page) {
         boolean flat = view == CommentView.flat;
         if (since != null && !flat) {
-            throw ProblemException.invalidParameter("since", "is only for view=flat");
+            throw ProblemException.invalidParameter("since", "is allowed only with view=flat");
         }
         if (flat && replies != null && replies != PublicCommentService.MAX_FIRST_REPLIES) {
-            throw ProblemException.invalidParameter("replies", "is only for view=threads");
+            throw ProblemException.invalidParameter("replies", "is allowed only with view=threads");
         }
         var order = Sort.of(sort, CommentSortKey.class, "-createdAt");
         return flat

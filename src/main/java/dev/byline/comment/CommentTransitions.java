@@ -18,12 +18,12 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /**
- * Every change of comments: under the lock of the article, with an event for each move. Counts follow by triggers, as
- * the difference that each statement makes.
+ * Changes comments: adds, decides, edits and deletes them. Each change runs under the lock of the article and records
+ * an event for each change of state. Database triggers update the counts by the difference that each statement makes.
  */
 @ApplicationScoped
 class CommentTransitions {
-    /** Who acts, where it is whoever wrote the comment. */
+    /** Actor in the history when the author of the comment acts. */
     static final String AUTHOR_ACTOR = "author";
     private static final String DUPLICATE_CONSTRAINT = "comment_once";
 
@@ -47,10 +47,10 @@ class CommentTransitions {
         this.clock = clock;
     }
 
-    /** Adds a comment, under a parent or as a root; 409 if its author said the same here today. */
+    /** Adds a comment as a root or as a reply; throws 409 if its author posted the same text on this article today. */
     @Transactional
     void add(Comment comment, UUID parent) {
-        // What is held and answers nobody changes no count, so it waits for nobody.
+        // A held root changes no count, so it needs no lock of the article.
         if (parent != null || comment.isVisible()) {
             articleCounters.lockCommentCounter(comment.articleId);
         }
@@ -76,20 +76,20 @@ class CommentTransitions {
     private static RuntimeException translate(ConstraintViolationException e) {
         return DUPLICATE_CONSTRAINT.equals(e.getConstraintName())
                 ? ProblemException.of(ProblemType.DUPLICATE_COMMENT,
-                        "You said exactly this here today: it need not be sent again.")
+                        "You already posted this text on this article today. Do not send it again.")
                 : e;
     }
 
     private Comment findParent(UUID id, UUID article) {
         var parent = comments.findById(id);
-        // One message for all: whoever may not see a comment does not learn that it is there.
+        // One message for all cases: a client that may not see a comment must not learn that it exists.
         if (parent == null || !parent.articleId.equals(article) || !parent.isVisible()) {
-            throw ProblemException.invalid("/parentId", "names no comment of this article that can be answered");
+            throw ProblemException.invalid("/parentId", "must be the id of a visible comment of this article");
         }
         return parent;
     }
 
-    /** Locks the comments of the article first, as everybody does who changes them, then the comment. */
+    /** Locks the comments of the article first, as every change of comments does, then the comment itself. */
     Comment lock(UUID id, String reference) {
         var article = id == null ? null : comments.findArticleId(id).orElse(null);
         if (article == null) {
@@ -107,7 +107,10 @@ class CommentTransitions {
         return ProblemException.notFound("comment", reference);
     }
 
-    /** A decision; a change that waits is taken along by approving, and dropped by anything else. */
+    /**
+     * Applies a moderator's decision. Approval publishes an edit that waits for approval; any other decision discards
+     * the edit.
+     */
     void decide(Comment comment, CommentState decision, String actor, String reason) {
         var now = clock.instant();
         if (decision == CommentState.approved && comment.proposedBody != null) {
@@ -124,7 +127,9 @@ class CommentTransitions {
         comments.getEntityManager().refresh(comment);
     }
 
-    /** Deletes: a tombstone without text or author, which readers see as long as replies hang on it. */
+    /**
+     * Deletes the text and author of a comment and leaves a tombstone, which readers see while it has visible replies.
+     */
     void delete(Comment comment, String actor, String reason) {
         var now = clock.instant();
         applyChange(comment, actor, reason, now, c -> c.erase(now));
@@ -132,7 +137,16 @@ class CommentTransitions {
         responses.deleteByLocation("/api/v1/comments/" + comment.id);
     }
 
-    /** Changes a comment, with what hangs below it and an event if its state is another one then. */
+    /**
+     * Applies a change to a comment, in these steps:
+     * <ol>
+     * <li>changes the comment itself;
+     * <li>hides or shows the replies below it, if its state now requires the opposite;
+     * <li>recomputes which tombstones of the thread are bare;
+     * <li>records an event, if the state has changed;
+     * <li>fires {@link ContentChanged}, if readers now see something else.
+     * </ol>
+     */
     void applyChange(Comment comment, String actor, String reason, Instant now, Consumer<Comment> change) {
         var from = comment.state;
         boolean wasVisible = comment.isVisible();
@@ -151,7 +165,7 @@ class CommentTransitions {
         }
     }
 
-    /** A new text in place of the old one, which moderators can read for a while. */
+    /** Replaces the text; moderators can read the former text for {@value CommentCleanup#RETENTION_DAYS} days. */
     void replaceText(Comment comment, String body, String html, String actor) {
         comment.dropProposal();
         saveRevisionAndSetText(comment, body, html, actor, clock.instant());
@@ -171,7 +185,7 @@ class CommentTransitions {
         }
     }
 
-    /** That readers see something else of a comment than before. */
+    /** Fires the event that the public view of a comment has changed. */
     void fireContentChanged(Comment comment) {
         changed.fire(comment.contentChanged(identities.findIdsAndSlugs(comment.articleId)));
     }

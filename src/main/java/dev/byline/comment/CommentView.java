@@ -1,9 +1,9 @@
 package dev.byline.comment;
 
-/** How the comments of an article are listed. */
+/** Form in which the comments of an article are listed. */
 public enum CommentView {
-    /** Roots, each with its first replies. */
+    /** Root comments, each with its first replies. */
     threads,
-    /** All comments alike. */
+    /** All comments in one list, without threads. */
     flat
 }

@@ -18,12 +18,16 @@ import dev.byline.web.ClientAddress;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Who acts at the reading door: a member who has signed in, or a guest with the secret of one comment. */
+/**
+ * Reader behind the current request to the public API: a signed-in member, or a guest with the secret token of one
+ * comment.
+ */
 @ApplicationScoped
 class CurrentCommenter {
-    /** The header with a guest's secret. */
+    /** Request header with a guest's secret token. */
     static final String TOKEN_HEADER = "Comment-Token";
     private static final int TOKEN_BYTES = 16;
+    /** Maximum length of a stored user agent, in characters. */
     private static final int MAX_USER_AGENT_LENGTH = 500;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -42,41 +46,44 @@ class CurrentCommenter {
         this.current = current;
     }
 
-    /** The member who has signed in. */
+    /** Finds the signed-in member. */
     Optional<MemberRef> member() {
         return caller.member().flatMap(members::ref);
     }
 
-    /** The member who has signed in; 401 for everybody else. */
+    /** Returns the signed-in member; throws 401 for any other client. */
     MemberRef requireMember() {
         return member().orElseThrow(() -> signInRequired("Only members can do this"));
     }
 
+    /** Creates the 401 for a client that must sign in first. */
     static ProblemException signInRequired(String why) {
         return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
-                why + ": sign in, and send 'Authorization: Bearer <access token>'.", "WWW-Authenticate",
+                why + ". Sign in and send 'Authorization: Bearer <access token>'.", "WWW-Authenticate",
                 "Bearer realm=\"byline\"");
     }
 
-    /** Whose budget this request takes from. */
+    /** Key of the rate limits for this request: the member, or the network of a client who is not signed in. */
     String rateLimitKey() {
         return caller.member().map(id -> "member " + id).orElseGet(address::network);
     }
 
-    /** The client's network. */
+    /** Network of the client. */
     String network() {
         return address.network();
     }
 
-    /** The request's user agent, cut to what is worth keeping; null for none. */
+    /** User agent of the request, cut to {@link #MAX_USER_AGENT_LENGTH} characters; null if there is none. */
     String userAgent() {
         var agent = current.getCurrent().request().getHeader("User-Agent");
-        return agent == null || agent.length() <= MAX_USER_AGENT_LENGTH ? agent : agent.substring(0, MAX_USER_AGENT_LENGTH);
+        return agent == null || agent.length() <= MAX_USER_AGENT_LENGTH
+                ? agent
+                : agent.substring(0, MAX_USER_AGENT_LENGTH);
     }
 
     /**
-     * Marks a comment with what its author is known by: keyed hashes of the range of addresses, and of the member, the
-     * email or, without both, name and address.
+     * Stores in a comment the keyed hashes that identify its author: of the range of addresses, and of the member, else
+     * the email, else network and name.
      */
     void setAuthorHashes(Comment comment) {
         var network = network();
@@ -89,24 +96,25 @@ class CurrentCommenter {
                         : "guest " + network + " " + comment.authorName);
     }
 
-    /** What of a reporter or another without a comment keeps him from doing the same twice. */
+    /** Hash that identifies the reporter, so that repeated reports of one comment count once. */
     byte[] reporterHash() {
         return addressHashes.hash(rateLimitKey());
     }
 
-    /** What is posted, from where. */
+    /** Collects the content and origin of a comment for the spam check. */
     SpamCandidate spamCandidate(String body, String name, String email, String website, boolean reply) {
         return new SpamCandidate(body, name, email, website, address.ipAddress(), userAgent(),
                 current.getCurrent().request().getHeader("Referer"), reply);
     }
 
+    /** Creates a random secret token for a guest. */
     static String newToken() {
         var bytes = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Whether the caller wrote the comment. */
+    /** Whether the client is the author: the signed-in member who wrote the comment, or the guest with its token. */
     boolean isAuthor(Comment comment, String token) {
         if (comment.memberId != null) {
             return caller.member().filter(comment.memberId::equals).isPresent();

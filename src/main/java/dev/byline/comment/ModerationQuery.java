@@ -13,7 +13,7 @@ import dev.byline.text.Slugs;
 import dev.byline.text.TextFolding;
 import jakarta.ws.rs.QueryParam;
 
-/** What moderators narrow their list by. */
+/** Filters of the moderators' list of comments. */
 public class ModerationQuery {
     private static final int MAX_SEARCH_LENGTH = 200;
 
@@ -23,7 +23,10 @@ public class ModerationQuery {
 
     @QueryParam("waiting")
     @Parameter(
-            description = "`true`: only what a moderator should look at, which is what is pending, approved comments that their authors changed, and those with three or more open reports.")
+            description = "`true`: only comments that wait for a moderator: pending comments, approved comments with "
+                    + "an edit by the author, and approved comments with "
+                    + CommentReactions.REPORTS_TO_WAIT + " or more open reports. `false`: only "
+                    + "the others.")
     public Boolean waiting;
 
     @QueryParam("article")
@@ -36,10 +39,10 @@ public class ModerationQuery {
 
     @QueryParam("q")
     @Parameter(
-            description = "Only comments with all these words in their text or their author's name, with or without accents.")
+            description = "Only comments whose text or author name contains all these words, with or without accents.")
     public String q;
 
-    /** The conditions on a comment c, and what they ask for in {@code values}. */
+    /** Builds the SQL condition on the table alias {@code c}, and puts its parameters into {@code values}. */
     String condition(Map<String, Object> values, Function<String, UUID> findArticle) {
         var where = new StringBuilder("true");
         if (state != null) {
@@ -51,7 +54,8 @@ public class ModerationQuery {
         }
         if (article != null) {
             where.append(" and c.article_id = :article");
-            values.put("article", ReferenceResolver.resolveFilter("article", article, () -> findArticle.apply(article)));
+            values.put("article",
+                    ReferenceResolver.resolveFilter("article", article, () -> findArticle.apply(article)));
         }
         if (author != null) {
             where.append(author(values));
@@ -79,7 +83,7 @@ public class ModerationQuery {
         return " and c.member_id = :author";
     }
 
-    /** The filters, for the checksum of cursors. */
+    /** Returns all filters as text, for the checksum of cursors. */
     @Override
     public String toString() {
         return String.join("\n", String.valueOf(state), String.valueOf(waiting), article, author, q);

@@ -25,9 +25,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** What moderators do, each decision on the version that was read. */
+/** Lists comments for moderators and applies their decisions, each to the version that the moderator read. */
 @ApplicationScoped
 class ModerationService {
+    /** Number of comments that are read at once to mark them as spam. */
     private static final int BATCH_SIZE = 100;
 
     private final CommentRepository comments;
@@ -36,7 +37,8 @@ class ModerationService {
     private final Bans bans;
     private final AuditLog audit;
 
-    ModerationService(CommentRepository comments, CommentTransitions transitions, ArticleIdentities identities, Bans bans,
+    ModerationService(CommentRepository comments, CommentTransitions transitions, ArticleIdentities identities,
+            Bans bans,
             AuditLog audit) {
         this.comments = comments;
         this.transitions = transitions;
@@ -72,7 +74,7 @@ class ModerationService {
         return comment;
     }
 
-    /** Approves, rejects or marks as spam. The same decision again changes nothing. */
+    /** Approves, rejects or marks a comment as spam. A repeated decision changes nothing. */
     @Transactional
     ModeratedComment decide(String reference, String ifMatch, ModerationVerb moderationVerb, String reason) {
         var comment = lock(reference, ifMatch);
@@ -85,7 +87,7 @@ class ModerationService {
         return ModeratedComment.of(comment);
     }
 
-    /** What moderators decide. */
+    /** Decision of a moderator, with the state that it leads to. */
     @Schema(name = "Verb")
     public enum ModerationVerb {
         approve(CommentState.approved),
@@ -100,12 +102,12 @@ class ModerationService {
         }
     }
 
-    /** Changes the text, at any time. */
+    /** Edits the text, at any time. */
     @Transactional
     ModeratedComment edit(String reference, String ifMatch, UnaryOperator<CommentEditInput> change) {
         var comment = lock(reference, ifMatch);
         if (comment.state == CommentState.deleted) {
-            throw ProblemException.of(ProblemType.CONFLICT, "The comment is deleted; its text is gone for good.");
+            throw ProblemException.of(ProblemType.CONFLICT, "The comment is deleted. Its text cannot be restored.");
         }
         var body = change.apply(new CommentEditInput(comment.body)).body();
         if (!body.equals(comment.body)) {
@@ -115,7 +117,7 @@ class ModerationService {
         return ModeratedComment.of(comment);
     }
 
-    /** Drops the change that waits; readers keep what they see. */
+    /** Discards the author's edit that waits for approval; readers keep the approved text. */
     @Transactional
     ModeratedComment discardChange(String reference, String ifMatch) {
         var comment = lock(reference, ifMatch);
@@ -128,7 +130,7 @@ class ModerationService {
         return ModeratedComment.of(comment);
     }
 
-    /** Deletes; what is deleted already stays so. */
+    /** Deletes a comment; a deleted comment does not change. */
     @Transactional
     void delete(String reference, String ifMatch, String reason) {
         var comment = transitions.lock(Slugs.parseId(reference), reference);
@@ -140,23 +142,28 @@ class ModerationService {
         audit.record("comment.delete", comment.id);
     }
 
-    /** Whom to ban, and what becomes of what they wrote. */
+    /** Ban of a comment's author: by address or email, and whether to mark existing comments as spam. */
     record AuthorBanRequest(Bans.BanTarget target, String note, Instant expiresAt, boolean spamExisting) {}
 
-    /** Bans whoever wrote a comment, by email or by the range of addresses; returns how many comments became spam. */
+    /**
+     * Bans the author of a comment by email or by the range of addresses; returns the number of comments that were
+     * marked as spam.
+     */
     int ban(String reference, AuthorBanRequest ban) {
         var author = QuarkusTransaction.joiningExisting().call(() -> {
             var comment = find(reference);
             if (ban.target == Bans.BanTarget.email) {
                 if (comment.authorEmail == null) {
-                    throw ProblemException.of(ProblemType.CONFLICT, "Its author gave no email: ban the address.");
+                    throw ProblemException.of(ProblemType.CONFLICT, "The author gave no email. Ban the author by "
+                            + "address.");
                 }
                 bans.banEmail(comment.authorEmail, ban.note, ban.expiresAt);
                 return Map.entry("author_email_norm = :author", (Object) comment.authorEmailNorm);
             }
             if (comment.addressHash == null) {
                 throw ProblemException.of(ProblemType.CONFLICT,
-                        "Nothing is known of its author's address any more: ban the email.");
+                        "The comment has no address hash: the hash is deleted after " + CommentCleanup.RETENTION_DAYS
+                                + " days. Ban the author by email.");
             }
             bans.banAddress(comment.addressHash, saltMonth(comment), ban.note, ban.expiresAt);
             return Map.entry("address_hash = :author", (Object) comment.addressHash);
@@ -168,7 +175,9 @@ class ModerationService {
         return LocalDate.ofInstant(comment.createdAt, ZoneOffset.UTC).withDayOfMonth(1);
     }
 
-    /** Marks everything of an author as spam, a transaction for each article's lock. */
+    /**
+     * Marks all comments of an author as spam, each in its own transaction, because each decision locks an article.
+     */
     private int markAllAsSpam(String where, Object author) {
         int marked = 0;
         List<UUID> batch;
@@ -176,7 +185,7 @@ class ModerationService {
             batch = comments.findIdsNotYetSpam(where, author, BATCH_SIZE);
             for (var id : batch) {
                 QuarkusTransaction.requiringNew()
-                        .run(() -> decide(id.toString(), "*", ModerationVerb.spam, "Its author was banned."));
+                        .run(() -> decide(id.toString(), "*", ModerationVerb.spam, "The author was banned."));
             }
             marked += batch.size();
         } while (batch.size() == BATCH_SIZE);

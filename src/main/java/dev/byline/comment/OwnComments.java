@@ -20,9 +20,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** What the author of a comment does with it: looks at it while it waits, changes it, withdraws it. */
+/** Lets authors read, edit and withdraw their own comments. */
 @ApplicationScoped
 class OwnComments {
+    /** Rate limit of edits: ten in ten minutes. */
     private static final RateLimit EDIT_RATE_LIMIT = RateLimit.of("comment-changes", 10, Duration.ofMinutes(10));
 
     private final CommentRepository comments;
@@ -32,7 +33,8 @@ class OwnComments {
     private final RateLimits rateLimits;
     private final Clock clock;
 
-    OwnComments(CommentRepository comments, CommentTransitions transitions, CurrentCommenter currentCommenter, SpamCheck spamCheck,
+    OwnComments(CommentRepository comments, CommentTransitions transitions, CurrentCommenter currentCommenter,
+            SpamCheck spamCheck,
             RateLimits rateLimits, Clock clock) {
         this.rateLimits = rateLimits;
         this.comments = comments;
@@ -42,7 +44,7 @@ class OwnComments {
         this.clock = clock;
     }
 
-    /** The comment in any state but deleted; 404 for whoever did not write it. */
+    /** Reads a comment in any state but deleted; throws 404 if the client is not the author. */
     OwnComment read(String reference, String token) {
         var comment = find(reference);
         if (comment.state == CommentState.deleted || !currentCommenter.isAuthor(comment, token)) {
@@ -51,7 +53,7 @@ class OwnComments {
         return OwnComment.of(comment, null);
     }
 
-    /** One page of what the member wrote, newest first. */
+    /** Lists one page of the member's own comments, newest first. */
     Page<OwnComment> list(PageQuery query) {
         var member = currentCommenter.requireMember().id();
         return comments.page("own " + member, "c.member_id = :member", Map.of("member", member), true, query)
@@ -59,18 +61,20 @@ class OwnComments {
     }
 
     /**
-     * Changes the text, within 15 minutes and before anybody replied. An approved text stays what readers see until the
-     * new one is approved, if the policy or a check wants that.
+     * Edits the text, within {@value Comment#EDIT_PERIOD_MINUTES} minutes after posting and before the first visible
+     * reply. If the policy or a spam check holds the edit of an approved comment, readers see the approved text until a
+     * moderator approves the edit.
      */
     OwnComment edit(String reference, String ifMatch, String token, UnaryOperator<CommentEditInput> change) {
-        // Asked outside of any lock, because the external check may take its time.
+        // The spam check runs outside of any lock, because the external check may be slow.
         var before = requireAuthor(find(reference), reference, token);
         VersionPrecondition.require(ifMatch, before.version);
         refuseUnlessEditable(before);
         rateLimits.acquire(EDIT_RATE_LIMIT, currentCommenter.rateLimitKey());
         var body = change.apply(new CommentEditInput(before.body)).body();
         var html = HtmlSanitizer.renderCommentMarkdown(body);
-        var spamCandidate = currentCommenter.spamCandidate(body, before.authorName, before.authorEmail, before.authorWebsite,
+        var spamCandidate = currentCommenter.spamCandidate(body, before.authorName, before.authorEmail,
+                before.authorWebsite,
                 before.parentId != null);
         var spamCheckResult = spamCheck.check(spamCandidate, html,
                 Optional.ofNullable(before.authorVerified ? before.memberId : null), true);
@@ -92,23 +96,23 @@ class OwnComments {
             comment.proposedHtml = html;
             comment.heldFor = spamCheckResult.heldFor();
         } else {
-            // What is held stays held, whatever the new text is.
+            // A held comment stays held with any new text.
             transitions.replaceText(comment, body, html, CommentTransitions.AUTHOR_ACTOR);
         }
     }
 
     private void refuseUnlessEditable(Comment comment) {
         if (comment.state == CommentState.deleted || !comment.editableUntil().isAfter(clock.instant())) {
-            throw ProblemException.of(ProblemType.EDIT_CLOSED, "A comment can be changed for "
-                    + Comment.EDIT_PERIOD.toMinutes() + " minutes; it can still be withdrawn (DELETE).");
+            throw ProblemException.of(ProblemType.EDIT_CLOSED, "A comment can be edited only within "
+                    + Comment.EDIT_PERIOD_MINUTES + " minutes after posting. It can still be withdrawn (DELETE).");
         }
         if (comments.hasReplies(comment)) {
             throw ProblemException.of(ProblemType.EDIT_CLOSED,
-                    "Somebody has replied, so it cannot be changed any more; it can still be withdrawn (DELETE).");
+                    "The comment has a reply and can no longer be edited. It can still be withdrawn (DELETE).");
         }
     }
 
-    /** Withdraws a comment, at any time; what is withdrawn already stays so. */
+    /** Withdraws a comment, at any time; a deleted comment does not change. */
     @Transactional
     void withdraw(String reference, String token) {
         var comment = transitions.lock(Slugs.parseId(reference), reference);
@@ -123,12 +127,13 @@ class OwnComments {
                 .orElseThrow(() -> CommentTransitions.notFound(reference));
     }
 
-    /** The comment, if the caller wrote it; 403 if he sees it as everybody does, else 404. */
+    /** Returns the comment if the client is its author; throws 403 if the comment is public, else 404. */
     private Comment requireAuthor(Comment comment, String reference, String token) {
         if (!currentCommenter.isAuthor(comment, token)) {
             throw comment.isVisible()
                     ? ProblemException.of(ProblemType.FORBIDDEN,
-                            "Only its author can do this: send the editToken as 'Comment-Token', or sign in.")
+                            "Only the author of the comment can do this. Send the editToken as 'Comment-Token', or "
+                                    + "sign in.")
                     : CommentTransitions.notFound(reference);
         }
         return comment;

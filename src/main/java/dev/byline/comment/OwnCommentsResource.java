@@ -15,7 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
-/** What a member has to do with comments; never cached. */
+/** Endpoints of a member's own comments and likes; responses are never cached. */
 @Path("/api/v1/members/me")
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: comments")
@@ -30,20 +30,21 @@ class OwnCommentsResource {
 
     @GET
     @Path("comments")
-    @Operation(operationId = "listOwnComments", summary = "Read what you wrote, newest first, also what waits")
+    @Operation(operationId = "listOwnComments", summary = "List your own comments, newest first, also those that wait "
+            + "for a moderator")
     public Page<OwnComment> comments(@BeanParam PageQuery page) {
         return own.list(page);
     }
 
     @GET
     @Path("likes")
-    @Operation(operationId = "listOwnLikes", summary = "Read which comments of an article you like")
+    @Operation(operationId = "listOwnLikes", summary = "List the comments of an article that you like")
     public CommentReactions.MemberLikes likes(
             @Parameter(description = "The article, by id or slug.", required = true,
                     schema = @Schema(examples = "two-copies-of-every-article")) @QueryParam("article") String article,
             @QueryParam("locale") String locale) {
         if (article == null) {
-            throw ProblemException.invalidParameter("article", "must be given: an id or a slug");
+            throw ProblemException.invalidParameter("article", "must be given: the id or slug of an article");
         }
         return commentReactions.likes(article, locale);
     }

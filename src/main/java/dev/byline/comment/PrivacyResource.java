@@ -5,6 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.security.Scope;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -14,7 +15,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
-/** What the law lets a commenter ask for, at the staff door. */
+/** Endpoints of the admin API for the data requests of commenters: export and erasure by email. */
 @Path("/api/v1/admin/privacy")
 @Consumes("application/json")
 @RolesAllowed(Scope.READERS_MANAGE)
@@ -26,23 +27,24 @@ class PrivacyResource {
         this.privacy = privacy;
     }
 
-    /** Whose data are asked for. */
-    @Schema(name = "PersonalDataRequest", description = "Whose data are asked for.",
+    /** Email of the commenter whose data are exported. */
+    @Schema(name = "PersonalDataRequest", description = "The email of the commenter whose data are exported.",
             examples = "{\"email\": \"mai@example.com\"}")
     public record PersonalDataRequest(
-            @NotNull @Email(message = "must be an email address") @Size(max = 254) @Schema(
+            @NotNull @Email(message = "must be an email address") @Size(max = ParsedEmailAddress.MAX_LENGTH) @Schema(
                     examples = "mai@example.com") String email) {}
 
-    /** Whose data are to go. */
-    @Schema(name = "ErasureRequest", description = "Whose data are to go.",
+    /** Email of the commenter whose data are erased, and the treatment of the texts. */
+    @Schema(name = "ErasureRequest", description = "The email of the commenter whose data are erased.",
             examples = "{\"email\": \"mai@example.com\", \"texts\": \"keep\"}")
     public record ErasureRequest(
-            @NotNull @Email(message = "must be an email address") @Size(max = 254) @Schema(
+            @NotNull @Email(message = "must be an email address") @Size(max = ParsedEmailAddress.MAX_LENGTH) @Schema(
                     examples = "mai@example.com") String email,
-            @Schema(description = "Whether the texts stay, by `Anonymous` (also if absent), or are deleted as well.",
+            @Schema(description = "The treatment of the texts: `keep` shows them under the name `Anonymous` (the "
+                    + "default), `delete` deletes them.",
                     examples = "keep") ErasedAuthorTexts texts) {}
 
-    /** What becomes of texts whose author is forgotten. */
+    /** Treatment of the texts of an erased author. */
     @Schema(name = "Texts")
     public enum ErasedAuthorTexts {
         keep,
@@ -51,16 +53,20 @@ class PrivacyResource {
 
     @POST
     @Path("export")
-    @Operation(operationId = "exportCommenter", summary = "Read everything that is kept of a commenter",
-            description = "By email: of guests what they gave, of members the one that they signed up with.")
+    @Operation(operationId = "exportCommenter", summary = "Read all stored data of a commenter",
+            description = "Finds the comments by email: for guests the email that they gave, for members the email of "
+                    + "their account when they wrote.")
     public CommentPrivacy.PersonalComments export(@NotNull @Valid PersonalDataRequest personalDataRequest) {
         return privacy.export(personalDataRequest.email);
     }
 
     @POST
     @Path("erase")
-    @Operation(operationId = "eraseCommenter", summary = "Forget who wrote comments",
-            description = "Names, emails, websites, browsers, hashes and earlier texts go at once, for good, also from what is kept to repeat answers. Counts stay. Doing it again finds nothing and succeeds. Whether who asks owns the email, you must know.")
+    @Operation(operationId = "eraseCommenter", summary = "Erase the author of comments",
+            description = "Deletes names, emails, websites, user agents, hashes and replaced texts at once and "
+                    + "permanently, also from the stored responses of idempotent requests. Counts stay. Repeating "
+                    + "the request finds nothing and succeeds. You must verify that the person who asks owns the "
+                    + "email.")
     public CommentPrivacy.ErasedComments erase(@NotNull @Valid ErasureRequest erasureRequest) {
         return privacy.erase(erasureRequest.email, erasureRequest.texts == ErasedAuthorTexts.delete);
     }

@@ -11,44 +11,51 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.database.JdbcQueries;
 import jakarta.validation.constraints.NotNull;
 
-/** A comment as everyone sees it. */
+/** A comment as readers see it. */
 @Schema(name = "Comment",
-        description = "A comment. A deleted one that has replies stays as a tombstone without body, bodyHtml and author.")
+        description = "A comment. A deleted comment with visible replies stays as a tombstone without `body`, "
+                + "`bodyHtml` and `author`.")
 public record PublicComment(
         @NotNull UUID id,
         @NotNull UUID articleId,
-        @Schema(description = "The comment under which this one is shown; absent on a root.") UUID parentId,
-        @Schema(description = "The comment that this one answers; deeper than five levels it is not `parentId`.") UUID inReplyToId,
-        @NotNull @Schema(description = "The root of its thread.") UUID rootId,
-        @NotNull @Schema(description = "1 for a root, at most 5.", examples = "1") int depth,
+        @Schema(description = "The comment under which this comment is shown; absent on a root.") UUID parentId,
+        @Schema(description = "The comment that this comment replies to; it differs from `parentId` on a reply to a "
+                + "comment of level " + Comment.MAX_DEPTH + ".") UUID inReplyToId,
+        @NotNull @Schema(description = "The root of the thread.") UUID rootId,
+        @NotNull @Schema(description = "The level in the thread: 1 for a root, at most " + Comment.MAX_DEPTH + ".",
+                examples = "1") int depth,
         @NotNull @Schema(
-                description = "`approved`, `deleted` for a tombstone, and to its author `pending` for whatever is held.",
+                description = "`approved`; `deleted` for a tombstone; to the author `pending` for every state in which "
+                        + "the comment is held.",
                 examples = "approved") CommentState state,
-        @Schema(description = "As it was typed.", examples = "Thank you, this *helped*.") String body,
-        @Schema(description = "Rendered and sanitized: put it into the page as it is.",
+        @Schema(description = "The text as typed.", examples = "Thank you, this *helped*.") String body,
+        @Schema(description = "The text as sanitized HTML: insert it into the page unchanged.",
                 examples = "<p>Thank you, this <em>helped</em>.</p>") String bodyHtml,
         CommentAuthor author,
         @NotNull Instant createdAt,
-        @Schema(description = "When its text was last changed; absent if never.") Instant editedAt,
-        @NotNull @Schema(description = "Members who like it.", examples = "3") int likeCount,
-        @Schema(description = "All visible replies in the thread of a root; absent elsewhere.",
+        @Schema(description = "The time of the last edit; absent if never edited.") Instant editedAt,
+        @NotNull @Schema(description = "The number of members who like the comment.", examples = "3") int likeCount,
+        @Schema(description = "The number of all visible replies in the thread; only on a root.",
                 examples = "0") Integer replyCount,
-        @Schema(description = "The first replies of a root, oldest first; `parentId` and `depth` make the tree.") List<PublicComment> replies,
-        @Schema(description = "Send it as `cursor` to `/comments/{comment}/replies` of the root for the replies after these; absent if there are none.") String repliesCursor) {
+        @Schema(description = "The first replies of a root, oldest first; "
+                + "`parentId` and `depth` make the tree.") List<PublicComment> replies,
+        @Schema(description = "The cursor of the next replies: send it as `cursor` to `/comments/{comment}/replies` of "
+                + "the root. Absent if there are no more replies.") String repliesCursor) {
 
-    /** What a row of the reads must select, of a table c. */
+    /** Columns of table alias {@code c} that a query of public comments must select. */
     static final String COLUMNS = """
             c.id, c.article_id, c.parent_id, c.in_reply_to_id, c.root_id, c.depth, c.state, c.body, c.html,
             c.author_name, c.author_website, c.author_verified, c.created_at, c.edited_at, c.like_count, c.reply_count""";
 
-    /** Who wrote it. */
+    /** Author of a comment. */
     @Schema(name = "CommentAuthor")
     public record CommentAuthor(
             @NotNull @Schema(examples = "Mai") String name,
             @Schema(examples = "https://mai.example") String website,
-            @NotNull @Schema(description = "Whether a member with a verified email wrote it.") boolean verified) {}
+            @NotNull @Schema(
+                    description = "Whether a member with a verified email wrote the comment.") boolean verified) {}
 
-    /** A row of {@link #COLUMNS}. */
+    /** Creates a comment from a row of {@link #COLUMNS}. */
     static PublicComment of(ResultSet r) throws SQLException {
         var state = CommentState.valueOf(r.getString(7));
         var parent = r.getObject(3, UUID.class);
@@ -61,9 +68,10 @@ public record PublicComment(
                 parent == null ? r.getInt(16) : null, null, null);
     }
 
-    /** What its author sees of it. */
+    /** Creates a comment as its author sees it. */
     static PublicComment of(Comment c) {
-        return new PublicComment(c.id, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth, c.stateForAuthor(), c.body,
+        return new PublicComment(c.id, c.articleId, c.parentId, c.inReplyToId, c.rootId, c.depth, c.stateForAuthor(),
+                c.body,
                 c.html, c.state == CommentState.deleted
                         ? null
                         : new CommentAuthor(c.authorName, c.authorWebsite, c.authorVerified),

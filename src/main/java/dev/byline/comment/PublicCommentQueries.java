@@ -17,7 +17,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import jakarta.inject.Singleton;
 
-/** What readers see of comments; each list is a range of one index of what is shown. */
+/** Queries of the comments that readers see; each list reads one range of one index of visible comments. */
 @Singleton
 class PublicCommentQueries {
     private static final String SELECT = "select " + PublicComment.COLUMNS;
@@ -28,7 +28,7 @@ class PublicCommentQueries {
         this.jdbcQueries = jdbcQueries;
     }
 
-    /** An approved comment on a live article. */
+    /** Finds an approved comment on a live article. */
     Optional<PublicComment> findApproved(UUID id) {
         return jdbcQueries.list(SELECT + """
                 \s from comment c join publication p on p.article_id = c.article_id
@@ -36,14 +36,14 @@ class PublicCommentQueries {
                 .findFirst();
     }
 
-    /** A root on a live article that is shown, a tombstone too. */
+    /** Whether the id is a visible root comment, or its tombstone, on a live article. */
     boolean hasRoot(UUID id) {
         return !jdbcQueries.list("""
                 select 1 from comment c join publication p on p.article_id = c.article_id
                 where c.id = :id and c.shown and c.parent_id is null""", Map.of("id", id), r -> 1).isEmpty();
     }
 
-    /** One page of the roots of an article. */
+    /** Lists one page of the root comments of an article. */
     Page<PublicComment> listRoots(UUID article, Sort<CommentSortKey> sort, PageQuery query) {
         var from = " from comment c where c.article_id = :article and c.parent_id is null and c.shown";
         var list = "roots " + article + sort;
@@ -54,7 +54,7 @@ class PublicCommentQueries {
                         PublicComment::createdAt, from, Map.of("article", article));
     }
 
-    /** One page of the replies of a thread, oldest first. */
+    /** Lists one page of the replies in a thread, oldest first. */
     Page<PublicComment> listReplies(UUID root, PageQuery query) {
         return page(repliesKeyset(root, query), "c.created_at", PublicComment::createdAt,
                 " from comment c where c.root_id = :root and c.parent_id is not null and c.shown",
@@ -65,7 +65,7 @@ class PublicCommentQueries {
         return new Keyset<>(query, "replies " + root, false, Keyset::parseTime);
     }
 
-    /** The roots with their first replies, oldest first, and the cursors of those behind; one statement. */
+    /** Adds the first replies to the roots, oldest first, and the cursor of the next replies; runs one statement. */
     List<PublicComment> withReplies(List<PublicComment> roots, int maxReplies) {
         var replies = maxReplies == 0 ? Map.<UUID, List<PublicComment>>of() : findFirstReplies(roots, maxReplies);
         return roots.stream().map(root -> {
@@ -78,7 +78,10 @@ class PublicCommentQueries {
         }).toList();
     }
 
-    /** Ids come from the index alone, in its order, so that of a long thread nothing is read but its beginning. */
+    /**
+     * Reads the first replies of all roots. The inner query reads ids from the index alone and in its order, so that a
+     * long thread costs no more than its beginning.
+     */
     private Map<UUID, List<PublicComment>> findFirstReplies(Collection<PublicComment> roots, int maxReplies) {
         return jdbcQueries.list(SELECT + """
                 \s from unnest(:roots) as r (id) cross join lateral (
@@ -90,7 +93,7 @@ class PublicCommentQueries {
                 .collect(Collectors.groupingBy(PublicComment::rootId));
     }
 
-    /** One page of all comments of an article alike, those since a time. */
+    /** Lists one page of all visible comments of an article, without threads, created at {@code since} or later. */
     Page<PublicComment> listFlat(UUID article, Instant since, boolean newestFirst, PageQuery query) {
         var values = new HashMap<String, Object>(Map.of("article", article));
         if (since != null) {
@@ -102,7 +105,7 @@ class PublicCommentQueries {
                 values);
     }
 
-    /** The newest approved comments of an article, newest first. */
+    /** Lists the newest approved comments of an article, newest first. */
     List<PublicComment> listNewest(UUID article, int limit) {
         return jdbcQueries.list(SELECT + " from comment c where c.article_id = :article and c.shown"
                 + " and c.state = 'approved' order by c.created_at desc, c.id desc limit :most",

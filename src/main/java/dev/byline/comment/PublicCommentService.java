@@ -12,9 +12,10 @@ import dev.byline.publication.PublicationService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What everyone reads of comments: approved ones, in threads or flat. */
+/** Reads visible comments for the public API, in threads or as a flat list. */
 @ApplicationScoped
 public class PublicCommentService {
+    /** Maximum and default number of replies that come with a root. */
     static final int MAX_FIRST_REPLIES = 10;
 
     private final PublicCommentQueries comments;
@@ -25,7 +26,7 @@ public class PublicCommentService {
         this.publications = publications;
     }
 
-    /** An approved comment; 404 for any other. */
+    /** Reads an approved comment; throws 404 for any other. */
     PublicComment read(String reference) {
         var id = Slugs.parseId(reference);
         if (id == null) {
@@ -34,17 +35,18 @@ public class PublicCommentService {
         return comments.findApproved(id).orElseThrow(() -> CommentTransitions.notFound(reference));
     }
 
-    /** One page of threads: roots, each with its first replies and the number of all. */
+    /** Lists one page of threads: root comments, each with its first replies and the number of all its replies. */
     Page<PublicComment> listThreads(String articleReference, String locale, Sort<CommentSortKey> sort, Integer replies,
             PageQuery query) {
         if (replies != null && (replies < 0 || replies > MAX_FIRST_REPLIES)) {
-            throw ProblemException.invalidParameter("replies", "must be 0 to " + MAX_FIRST_REPLIES + ", not " + replies);
+            throw ProblemException.invalidParameter("replies",
+                    "must be 0 to " + MAX_FIRST_REPLIES + ", not " + replies);
         }
         return listThreads(publications.find(articleReference, locale).articleId(), sort,
                 replies == null ? MAX_FIRST_REPLIES : replies, query);
     }
 
-    /** The first page of the threads of a live article, newest first. */
+    /** Lists the first page of the threads of a live article, newest first. */
     public Page<PublicComment> listNewestThreads(UUID article) {
         return listThreads(article, new Sort<>(CommentSortKey.createdAt, true), MAX_FIRST_REPLIES, new PageQuery());
     }
@@ -54,21 +56,22 @@ public class PublicCommentService {
         return new Page<>(comments.withReplies(roots.items(), replies), roots.page());
     }
 
-    /** One page of all comments alike, those since a time. */
+    /** Lists one page of all comments, roots and replies without threads, created at {@code since} or later. */
     Page<PublicComment> listFlat(String articleReference, String locale, Sort<CommentSortKey> sort, Instant since,
             PageQuery query) {
         if (sort.key() != CommentSortKey.createdAt) {
             throw ProblemException.invalidParameter("sort", "must be createdAt or -createdAt with view=flat");
         }
-        return comments.listFlat(publications.find(articleReference, locale).articleId(), since, sort.descending(), query);
+        return comments.listFlat(publications.find(articleReference, locale).articleId(), since, sort.descending(),
+                query);
     }
 
-    /** The newest comments of a live article that everyone sees, roots and replies, newest first; one statement. */
+    /** Lists the newest visible comments of a live article, roots and replies, newest first; runs one statement. */
     public List<PublicComment> listNewest(UUID article, int limit) {
         return comments.listNewest(article, limit);
     }
 
-    /** One page of all replies in the thread of a root; 404 if the root is not shown. */
+    /** Lists one page of all replies in the thread of a root; throws 404 if the root is not visible. */
     Page<PublicComment> listReplies(String reference, PageQuery query) {
         var root = Slugs.parseId(reference);
         if (root == null || !comments.hasRoot(root)) {

@@ -12,7 +12,7 @@ import dev.byline.member.MemberExportPart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.constraints.NotNull;
 
-/** What a member liked and reported, as a part of the member's export. */
+/** Contributes a member's likes and reports to the member's data export. */
 @ApplicationScoped
 class ReactionExportPart implements MemberExportPart {
     private final JdbcQueries jdbcQueries;
@@ -21,8 +21,8 @@ class ReactionExportPart implements MemberExportPart {
         this.jdbcQueries = jdbcQueries;
     }
 
-    /** Both, oldest first. */
-    @Schema(name = "OwnReactions", description = "What you liked and reported, oldest first.")
+    /** Likes and reports of a member, oldest first. */
+    @Schema(name = "OwnReactions", description = "Your likes and reports, oldest first.")
     record OwnReactions(@NotNull List<OwnLike> likes, @NotNull List<OwnReport> reports) {}
 
     /** A comment that the member likes. */

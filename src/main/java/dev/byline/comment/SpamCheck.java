@@ -24,15 +24,24 @@ import dev.byline.spam.WordMatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Decides what a text begins as, before anything is locked: the site's policy, links, banned words, repeats, and
- * whoever is asked outside. What cannot be decided waits for a moderator; nothing is approved because a check failed.
+ * Determines the initial state of a text, before anything is locked. The checks run in this order:
+ * <ol>
+ * <li>The site's moderation policy holds the text of an author who is not trusted.
+ * <li>More than {@value #MAX_LINKS} links hold the text.
+ * <li>A banned word holds the text or marks it as spam, as its ban says.
+ * <li>A text that was posted before within {@value #REPEAT_PERIOD_HOURS} hours is held.
+ * <li>The external check marks the text as spam, or holds the text if the check fails. Spam by a word skips this check.
+ * </ol>
+ * A held text waits for a moderator. A failed check never approves a text.
  */
 @ApplicationScoped
 class SpamCheck {
-    private static final int MAX_LINKS = 2;
-    /** A shorter text is said by many. */
+    /** Maximum number of links in a text that is not held for its links. */
+    static final int MAX_LINKS = 2;
+    /** Minimum length, in code points, of a text that counts as a repeat; short texts are often the same by chance. */
     private static final int MIN_REPEAT_LENGTH = 40;
-    private static final Duration REPEAT_PERIOD = Duration.ofDays(1);
+    /** Period within which an equal text counts as a repeat. */
+    static final int REPEAT_PERIOD_HOURS = 24;
 
     private final CommentRepository comments;
     private final SiteService site;
@@ -48,33 +57,36 @@ class SpamCheck {
         this.clock = clock;
     }
 
-    /** What it begins as, and everything that speaks against it. */
+    /** Initial state of the text, and every reason to hold it. */
     record SpamCheckResult(CommentState state, List<String> heldFor) {}
 
-    /** 403 if nobody can comment on the article, or not any more; 401 if only members can, and this is none. */
+    /**
+     * Throws 403 if the article takes no comments or no longer takes comments; throws 401 if it takes comments of
+     * members only and the client is not a member.
+     */
     void refuseUnlessOpen(LiveArticle article, boolean member) {
         var closeAfter = site.commentsCloseAfter();
         if (article.commentsPolicy() == CommentsPolicy.closed
                 || closeAfter != null && !article.publishedAt().plus(closeAfter).isAfter(clock.instant())) {
-            throw ProblemException.of(ProblemType.COMMENTS_CLOSED, "Nobody can comment on this article any more.");
+            throw ProblemException.of(ProblemType.COMMENTS_CLOSED, "Comments on this article are closed.");
         }
         if (article.commentsPolicy() == CommentsPolicy.members && !member) {
             throw CurrentCommenter.signInRequired("Only members can comment on this article");
         }
     }
 
-    /** 403 for whoever is banned. */
+    /** Throws 403 if the email or the network is banned. */
     void refuseBanned(String email, String network) {
         bans.refuseIfBanned(email, network);
     }
 
     /**
-     * Judges a text.
+     * Checks a text.
      *
      * @param member
-     *            the member with a verified email who wrote it
+     *            the member with a verified email who wrote the text
      * @param replacesOwnText
-     *            whether the text replaces one of the same author, which is no repeat
+     *            whether the text replaces a text of the same author, so that a repeat is no reason to hold it
      */
     SpamCheckResult check(SpamCandidate spamCandidate, String html, Optional<UUID> member, boolean replacesOwnText) {
         var heldFor = new ArrayList<String>();
@@ -85,8 +97,9 @@ class SpamCheck {
         if (html.split("<a ", -1).length - 1 > MAX_LINKS) {
             heldFor.add("links");
         }
-        var wordEffect = bans.findBannedWordEffect(Stream.of(spamCandidate.name(), spamCandidate.website(), spamCandidate.body())
-                .filter(Objects::nonNull).collect(Collectors.joining("\n")));
+        var wordEffect = bans
+                .findBannedWordEffect(Stream.of(spamCandidate.name(), spamCandidate.website(), spamCandidate.body())
+                        .filter(Objects::nonNull).collect(Collectors.joining("\n")));
         if (wordEffect.isPresent()) {
             heldFor.add("word");
             spam = wordEffect.get() == Bans.BannedWordEffect.spam;
@@ -96,7 +109,9 @@ class SpamCheck {
         }
         var spamClassification = spam ? ExternalSpamCheck.SpamClassification.ham : external.check(spamCandidate);
         if (spamClassification != ExternalSpamCheck.SpamClassification.ham) {
-            heldFor.add(spamClassification == ExternalSpamCheck.SpamClassification.spam ? "external" : "external_unavailable");
+            heldFor.add(spamClassification == ExternalSpamCheck.SpamClassification.spam
+                    ? "external"
+                    : "external_unavailable");
             spam = spamClassification == ExternalSpamCheck.SpamClassification.spam;
         }
         return new SpamCheckResult(spam
@@ -113,6 +128,6 @@ class SpamCheck {
     private boolean isRepeated(String body) {
         var folded = WordMatcher.fold(body);
         return folded.codePointCount(0, folded.length()) >= MIN_REPEAT_LENGTH
-                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(REPEAT_PERIOD));
+                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(Duration.ofHours(REPEAT_PERIOD_HOURS)));
     }
 }

@@ -13,7 +13,7 @@ final class ArticleJsonLd {
     private ArticleJsonLd() {
     }
 
-    static Map<String, Object> create(ArticleDetail a, SiteDetail.Public site) {
+    static Map<String, Object> create(ArticleDetail a, SiteDetail.PublicSite site) {
         var post = new LinkedHashMap<String, Object>();
         post.put("@context", "https://schema.org");
         post.put("@type", "BlogPosting");
@@ -47,7 +47,7 @@ final class ArticleJsonLd {
     }
 
     /** Returns the URL of the article's page: its canonical URL, else the URL by the site's template, else null. */
-    private static String url(ArticleDetail a, SiteDetail.Public site) {
+    private static String url(ArticleDetail a, SiteDetail.PublicSite site) {
         if (a.seo() != null && a.seo().canonicalUrl() != null) {
             return a.seo().canonicalUrl();
         }

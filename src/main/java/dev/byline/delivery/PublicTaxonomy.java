@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.author.AuthorDetail;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryRef;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
@@ -51,7 +51,7 @@ final class PublicTaxonomy {
         Category(CategoryDetail c, String locale, Long count, Long inTree) {
             id = c.id();
             slug = c.slug();
-            name = LocalNames.pick(c.names(), locale, c.name());
+            name = LocalizedNames.nameIn(c.names(), locale, c.name());
             description = c.description();
             parent = c.parent() == null ? null : c.parent().inLocale(locale);
             position = c.position();
@@ -85,7 +85,8 @@ final class PublicTaxonomy {
             @NotNull @Schema(description = "Number of published articles by this author.",
                     examples = "4") long publishedArticles) {
         static Author of(AuthorDetail a, String locale, Long count) {
-            return new Author(a.id(), a.slug(), LocalNames.pick(a.names(), locale, a.name()), a.bio(), a.avatarUrl(),
+            return new Author(a.id(), a.slug(), LocalizedNames.nameIn(a.names(), locale, a.name()), a.bio(),
+                    a.avatarUrl(),
                     count == null ? 0 : count);
         }
     }

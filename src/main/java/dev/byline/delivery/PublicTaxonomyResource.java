@@ -19,7 +19,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import dev.byline.web.Cached;
@@ -58,7 +58,7 @@ class PublicTaxonomyResource {
             @BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
-        var asked = LocalNames.asked(locale);
+        var asked = LocalizedNames.requireLocale(locale);
         var found = categories.list(query, nameQuery, page);
         var ids = found.items().stream().map(CategoryDetail::id).toList();
         var counts = publications.countsByCategory(ids);
@@ -73,7 +73,7 @@ class PublicTaxonomyResource {
     @Operation(operationId = "getCategory", summary = "Read a category by id or slug")
     public PublicTaxonomy.Category category(@PathParam("category") String category,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
-        var asked = LocalNames.asked(locale);
+        var asked = LocalizedNames.requireLocale(locale);
         var found = categories.read(category);
         var id = listOf(found.id());
         return new PublicTaxonomy.Category(found, asked, publications.countsByCategory(id).get(found.id()),
@@ -90,7 +90,7 @@ class PublicTaxonomyResource {
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
-        var asked = LocalNames.asked(locale);
+        var asked = LocalizedNames.requireLocale(locale);
         var found = publications.tags(page, nameQuery, sort);
         var counts = publications.countsByTag(found.items().stream().map(TagRef::id).toList());
         return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
@@ -103,7 +103,7 @@ class PublicTaxonomyResource {
     @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug")
     public PublicTaxonomy.Tag tag(@PathParam("tag") String tag,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
-        var asked = LocalNames.asked(locale);
+        var asked = LocalizedNames.requireLocale(locale);
         var found = tags.read(tag);
         var count = publications.countsByTag(listOf(found.id())).get(found.id());
         if (count == null) {
@@ -122,7 +122,7 @@ class PublicTaxonomyResource {
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
-        var asked = LocalNames.asked(locale);
+        var asked = LocalizedNames.requireLocale(locale);
         var found = authors.list(page, nameQuery, sort);
         var counts = publications.countsByAuthor(found.items().stream().map(AuthorDetail::id).toList());
         return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id())));
@@ -135,7 +135,7 @@ class PublicTaxonomyResource {
     @Operation(operationId = "getAuthor", summary = "Read an author by id or slug")
     public PublicTaxonomy.Author author(@PathParam("author") String author,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
-        var asked = LocalNames.asked(locale);
+        var asked = LocalizedNames.requireLocale(locale);
         var found = authors.read(author);
         return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(listOf(found.id())).get(found.id()));
     }

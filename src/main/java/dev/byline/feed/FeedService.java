@@ -12,7 +12,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Builds the contents of feeds. Each feed takes a constant number of statements. */
 @ApplicationScoped
 class FeedService {
-    private static final int MAX_COMMENTS = 50;
+    static final int MAX_COMMENTS = 50;
 
     private final PublicationService publications;
     private final CategoryService categories;
@@ -67,7 +67,7 @@ class FeedService {
         var query = new ArticleQuery();
         query.category = category.id().toString();
         var locale = locale(feedRequest, urls);
-        return feed(LocalNames.pick(category.names(), feedRequest.query.locale, category.name()),
+        return feed(LocalizedNames.nameIn(category.names(), feedRequest.query.locale, category.name()),
                 category.description(),
                 urls.category(category.slug(), locale), "/categories/" + category.slug(), query, feedRequest, urls);
     }
@@ -81,7 +81,7 @@ class FeedService {
         }
         var query = new ArticleQuery();
         query.tag = tag.id().toString();
-        return feed(LocalNames.pick(tag.names(), feedRequest.query.locale, tag.name()), null,
+        return feed(LocalizedNames.nameIn(tag.names(), feedRequest.query.locale, tag.name()), null,
                 urls.tag(tag.slug(), locale(feedRequest, urls)), "/tags/" + tag.slug(), query, feedRequest, urls);
     }
 
@@ -91,7 +91,7 @@ class FeedService {
         var author = authors.read(reference);
         var query = new ArticleQuery();
         query.author = author.id().toString();
-        return feed(LocalNames.pick(author.names(), feedRequest.query.locale, author.name()), author.bio(),
+        return feed(LocalizedNames.nameIn(author.names(), feedRequest.query.locale, author.name()), author.bio(),
                 urls.author(author.slug(), locale(feedRequest, urls)), "/authors/" + author.slug(), query, feedRequest,
                 urls);
     }
@@ -155,7 +155,7 @@ class FeedService {
     }
 
     private FrontendUrls urls(FeedRequest feedRequest) {
-        LocalNames.asked(feedRequest.query.locale);
+        LocalizedNames.requireLocale(feedRequest.query.locale);
         return FrontendUrls.of(feedRequest.base, site.readPublic());
     }
 

@@ -6,17 +6,17 @@ import org.jboss.resteasy.reactive.RestResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.site.PublicAddress;
+import dev.byline.site.PublicUrl;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
 /** Writes the response with a feed, in the format that the path names. */
 @Singleton
 class FeedWriter {
-    private final PublicAddress address;
+    private final PublicUrl address;
     private final ObjectMapper json;
 
-    FeedWriter(PublicAddress address, ObjectMapper json) {
+    FeedWriter(PublicUrl address, ObjectMapper json) {
         this.address = address;
         this.json = json;
     }
@@ -24,7 +24,7 @@ class FeedWriter {
     RestResponse<byte[]> respond(String formatName, FeedQuery query, HttpServerRequest request,
             Function<FeedService.FeedRequest, Feed> read) {
         var format = FeedFormat.of(formatName);
-        var feed = read.apply(new FeedService.FeedRequest(address.of(request), format, query));
+        var feed = read.apply(new FeedService.FeedRequest(address.ofRequest(request), format, query));
         return RestResponse.ResponseBuilder.ok(write(feed, format)).header("Content-Type", format.contentType).build();
     }
 

@@ -11,9 +11,9 @@ import dev.byline.site.SiteDetail;
  * @param api
  *            the base URL of the public API, without a slash at its end
  */
-record FrontendUrls(String api, SiteDetail.Public site) {
+record FrontendUrls(String api, SiteDetail.PublicSite site) {
 
-    static FrontendUrls of(String base, SiteDetail.Public site) {
+    static FrontendUrls of(String base, SiteDetail.PublicSite site) {
         return new FrontendUrls(base + "/api/v1", site);
     }
 
@@ -49,6 +49,6 @@ record FrontendUrls(String api, SiteDetail.Public site) {
     }
 
     private String fillTemplate(String template, String slug, String locale, String apiPath) {
-        return template == null ? api + apiPath : SiteDetail.Public.filled(template, slug, locale);
+        return template == null ? api + apiPath : SiteDetail.PublicSite.fillTemplate(template, slug, locale);
     }
 }

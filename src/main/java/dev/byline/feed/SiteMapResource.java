@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.cache.ChangeTracker;
 import dev.byline.problem.ProblemException;
-import dev.byline.site.PublicAddress;
+import dev.byline.site.PublicUrl;
 import dev.byline.web.Cached;
 import dev.byline.web.IgnoresUnknownParameters;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,9 +29,9 @@ class SiteMapResource {
     private static final String TEXT = "text/plain";
 
     private final SiteMaps maps;
-    private final PublicAddress address;
+    private final PublicUrl address;
 
-    SiteMapResource(SiteMaps maps, PublicAddress address) {
+    SiteMapResource(SiteMaps maps, PublicUrl address) {
         this.maps = maps;
         this.address = address;
     }
@@ -41,12 +41,13 @@ class SiteMapResource {
     @Path("sitemap.xml")
     @Operation(operationId = "getSiteMap", summary = "Read the site map, or the index of its parts",
             description = "sitemaps.org 0.9: all published articles except those with `seo.noIndex`, each with its "
-                    + "translations. Beyond 50,000 articles or 50 MiB the response is an index of `/sitemap-1.xml`, "
+                    + "translations. Beyond " + SiteMaps.MAX_URLS + " articles or " + SiteMaps.MAX_SIZE_MIB
+                    + " MiB the response is an index of `/sitemap-1.xml`, "
                     + "`/sitemap-2.xml`, …")
     @APIResponse(responseCode = "200", description = "The site map, or the index of its parts.",
             content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> siteMap(@Context HttpServerRequest request) {
-        return xml(maps.siteMapOrIndex(address.of(request)));
+        return xml(maps.siteMapOrIndex(address.ofRequest(request)));
     }
 
     @GET
@@ -59,7 +60,7 @@ class SiteMapResource {
         if (!part.matches("[1-9][0-9]{0,8}")) {
             throw ProblemException.notFound("part of the site map", part);
         }
-        return xml(maps.part(Integer.parseInt(part), address.of(request)));
+        return xml(maps.part(Integer.parseInt(part), address.ofRequest(request)));
     }
 
     @GET
@@ -70,7 +71,8 @@ class SiteMapResource {
     @APIResponse(responseCode = "200", description = "The rules for crawlers.",
             content = @Content(mediaType = TEXT, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> robots(@Context HttpServerRequest request) {
-        var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.of(request) + "/sitemap.xml\n";
+        var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.ofRequest(request)
+                + "/sitemap.xml\n";
         return respond(rules.getBytes(StandardCharsets.UTF_8), TEXT);
     }
 

@@ -27,8 +27,9 @@ public final class Mail {
     /** The prefix of the message keys, followed by {@code .subject}, {@code .text}, {@code .button}, {@code .footer}. */
     String words;
     /**
-     * Values for the placeholders {@code {name}} of the messages, for instance {@code site}; {@code link} is the
-     * address behind the button of a mail without a {@link #token}.
+     * Values for the placeholders {@code {name}} of the messages, for instance {@code site}; {@code hours} and
+     * {@code minutes} are the lifetime of the {@link #token}; {@code link} is the address behind the button of a mail
+     * without a token.
      */
     Map<String, String> values;
     /** The link whose token is created when the mail is sent, or null. */

@@ -2,15 +2,15 @@ package dev.byline.member;
 
 import java.util.Optional;
 
-import dev.byline.security.Credentials;
-import dev.byline.security.Sessions;
+import dev.byline.security.CredentialStore;
+import dev.byline.security.SessionStore;
 import dev.byline.text.ParsedEmailAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /** Credentials of members, who can sign in with email and password once their address is verified. */
 @ApplicationScoped
-class MemberCredentials implements Credentials {
+class MemberCredentials implements CredentialStore {
     private final MemberRepository members;
 
     MemberCredentials(MemberRepository members) {
@@ -18,14 +18,14 @@ class MemberCredentials implements Credentials {
     }
 
     @Override
-    public Sessions.Kind kind() {
-        return Sessions.Kind.member;
+    public SessionStore.SubjectKind kind() {
+        return SessionStore.SubjectKind.member;
     }
 
     @Override
     @Transactional
-    public Optional<Found> find(String email) {
+    public Optional<StoredCredentials> findByEmail(String email) {
         return ParsedEmailAddress.parse(email).flatMap(address -> members.findByEmail(address.normalize()))
-                .map(m -> new Found(m.id, m.passwordHash, m.verifiedAt != null));
+                .map(m -> new StoredCredentials(m.id, m.passwordHash, m.verifiedAt != null));
     }
 }

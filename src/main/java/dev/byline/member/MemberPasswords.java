@@ -5,43 +5,43 @@ import java.util.UUID;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
 import dev.byline.problem.ProblemException;
-import dev.byline.security.Passwords;
-import dev.byline.security.Sessions;
+import dev.byline.security.PasswordHasher;
+import dev.byline.security.SessionStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Changes of members' passwords, with the current password or with a link in a mail. */
+/** Changes of members' passwordHasher, with the current password or with a link in a mail. */
 @ApplicationScoped
 class MemberPasswords {
     private final MemberRepository members;
     private final MemberMails mails;
     private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
-    private final Passwords passwords;
-    private final Sessions sessions;
+    private final PasswordHasher passwordHasher;
+    private final SessionStore sessionStore;
 
     MemberPasswords(MemberRepository members, MemberMails mails, DeferredRequests deferredRequests, LinkTokens tokens,
-            Passwords passwords, Sessions sessions) {
+            PasswordHasher passwordHasher, SessionStore sessionStore) {
         this.members = members;
         this.mails = mails;
         this.deferredRequests = deferredRequests;
         this.tokens = tokens;
-        this.passwords = passwords;
-        this.sessions = sessions;
+        this.passwordHasher = passwordHasher;
+        this.sessionStore = sessionStore;
     }
 
     /**
-     * Sets a new password, ends all sessions and returns the tokens of a new session. Throws 422 unless the current
+     * Sets a new password, ends all sessionStore and returns the tokens of a new session. Throws 422 unless the current
      * password is right.
      */
     @Transactional
-    Sessions.Tokens change(UUID id, String current, String next) {
+    SessionStore.SessionTokens change(UUID id, String current, String next) {
         var m = members.lockExisting(id);
-        if (m.passwordHash != null && !passwords.matches(current == null ? "" : current, m.passwordHash)) {
+        if (m.passwordHash != null && !passwordHasher.matches(current == null ? "" : current, m.passwordHash)) {
             throw ProblemException.invalid("/currentPassword", "must be your current password");
         }
         set(m, next);
-        return sessions.open(Sessions.Kind.member, m.id);
+        return sessionStore.open(SessionStore.SubjectKind.member, m.id);
     }
 
     /** Queues a request for a password link. */
@@ -50,7 +50,7 @@ class MemberPasswords {
                 new MemberRequestHandler.MemberRequest(MemberRequestHandler.MemberRequestType.reset, email, null));
     }
 
-    /** Sets the password for the holder of a password link, once, and ends all sessions. */
+    /** Sets the password for the holder of a password link, once, and ends all sessionStore. */
     @Transactional
     void reset(String token, String next) {
         var tokenUse = tokens.useOnce(token, MemberMails.RESET_PASSWORD_PURPOSE);
@@ -58,8 +58,8 @@ class MemberPasswords {
     }
 
     private void set(Member m, String password) {
-        m.passwordHash = passwords.hash(password);
-        sessions.closeAll(Sessions.Kind.member, m.id);
+        m.passwordHash = passwordHasher.hash(password);
+        sessionStore.closeAll(SessionStore.SubjectKind.member, m.id);
         tokens.revokeAll(m.id);
         mails.sendPasswordChanged(m);
     }

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Outbox;
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -18,17 +18,17 @@ class MemberPersonalData {
     private final MemberRepository members;
     private final MemberMails mails;
     private final LinkTokens tokens;
-    private final Sessions sessions;
+    private final SessionStore sessionStore;
     private final Outbox outbox;
     private final List<MemberExportPart> exportParts;
     private final Event<MemberErased> memberErased;
 
-    MemberPersonalData(MemberRepository members, MemberMails mails, LinkTokens tokens, Sessions sessions,
+    MemberPersonalData(MemberRepository members, MemberMails mails, LinkTokens tokens, SessionStore sessionStore,
             Outbox outbox, @All List<MemberExportPart> exportParts, Event<MemberErased> memberErased) {
         this.members = members;
         this.mails = mails;
         this.tokens = tokens;
-        this.sessions = sessions;
+        this.sessionStore = sessionStore;
         this.outbox = outbox;
         this.exportParts = exportParts;
         this.memberErased = memberErased;
@@ -56,7 +56,7 @@ class MemberPersonalData {
         mails.cancelAll(m.id);
         tokens.revokeAll(m.id);
         outbox.eraseAddress(norm);
-        sessions.closeAll(Sessions.Kind.member, m.id);
+        sessionStore.closeAll(SessionStore.SubjectKind.member, m.id);
         memberErased.fire(new MemberErased(m.id, norm));
         members.delete(m);
         members.flush();

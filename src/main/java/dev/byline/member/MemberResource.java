@@ -13,8 +13,9 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
 import dev.byline.mail.DeferredRequests;
+import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
@@ -70,14 +71,15 @@ class MemberResource {
 
     /** A token from the link in a mail. */
     @Schema(description = "A token from the link in a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
-    public record MailToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
+    public record MailToken(
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** A token from the link in a mail, and a new password. */
     @Schema(description = "A token from the link in a mail, and a new password.",
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
     public record NewMemberPassword(
-            @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
-            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX,
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token,
+            @NotNull @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {
@@ -96,8 +98,9 @@ class MemberResource {
             description = "The tokens of a session. Send the access token as `Authorization: Bearer <token>`. "
                     + "When the access token expires, exchange the refresh token.")
     public record MemberSession(@NotNull String accessToken, @NotNull Instant expiresAt, @NotNull String refreshToken) {
-        static MemberSession of(Sessions.Tokens tokens) {
-            return new MemberSession(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
+        static MemberSession of(SessionStore.SessionTokens sessionTokens) {
+            return new MemberSession(sessionTokens.accessToken(), sessionTokens.expiresAt(),
+                    sessionTokens.refreshToken());
         }
 
         @Override
@@ -137,7 +140,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
-            description = "The link works once, within 15 minutes.")
+            description = "The link works once, within " + MemberMails.SIGN_IN_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         signIn.requestLink(address.email());
@@ -171,7 +174,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
-            description = "The link works once, within an hour.")
+            description = "The link works once, within " + MemberMails.PASSWORD_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         passwords.requestLink(address.email());

@@ -2,7 +2,7 @@ package dev.byline.member;
 
 import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -12,13 +12,14 @@ class MemberSignIn {
     private final MemberRepository members;
     private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
-    private final Sessions sessions;
+    private final SessionStore sessionStore;
 
-    MemberSignIn(MemberRepository members, DeferredRequests deferredRequests, LinkTokens tokens, Sessions sessions) {
+    MemberSignIn(MemberRepository members, DeferredRequests deferredRequests, LinkTokens tokens,
+            SessionStore sessionStore) {
         this.members = members;
         this.deferredRequests = deferredRequests;
         this.tokens = tokens;
-        this.sessions = sessions;
+        this.sessionStore = sessionStore;
     }
 
     /** Queues a request for a sign-in link. */
@@ -29,9 +30,9 @@ class MemberSignIn {
 
     /** Opens a session for the holder of a sign-in link, once; throws 410 on the second use. */
     @Transactional
-    Sessions.Tokens signIn(String token) {
+    SessionStore.SessionTokens signIn(String token) {
         var tokenUse = tokens.useOnce(token, MemberMails.SIGN_IN_PURPOSE);
         var m = members.lock(tokenUse.subject()).orElseThrow(LinkTokens::expired);
-        return sessions.open(Sessions.Kind.member, m.id);
+        return sessionStore.open(SessionStore.SubjectKind.member, m.id);
     }
 }

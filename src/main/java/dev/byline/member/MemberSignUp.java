@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
-import dev.byline.security.Passwords;
+import dev.byline.security.PasswordHasher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
@@ -22,16 +22,17 @@ class MemberSignUp {
     private final MemberRepository members;
     private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
-    private final Passwords passwords;
+    private final PasswordHasher passwordHasher;
     private final ObjectMapper json;
     private final Clock clock;
 
-    MemberSignUp(MemberRepository members, DeferredRequests deferredRequests, LinkTokens tokens, Passwords passwords,
+    MemberSignUp(MemberRepository members, DeferredRequests deferredRequests, LinkTokens tokens,
+            PasswordHasher passwordHasher,
             ObjectMapper json, Clock clock) {
         this.members = members;
         this.deferredRequests = deferredRequests;
         this.tokens = tokens;
-        this.passwords = passwords;
+        this.passwordHasher = passwordHasher;
         this.json = json;
         this.clock = clock;
     }
@@ -41,7 +42,7 @@ class MemberSignUp {
      * reveals nothing.
      */
     void request(SignUpRequest input) {
-        var hash = input.password() == null ? null : passwords.hash(input.password());
+        var hash = input.password() == null ? null : passwordHasher.hash(input.password());
         deferredRequests.add(MemberRequestHandler.KIND,
                 new MemberRequestHandler.MemberRequest(MemberRequestHandler.MemberRequestType.sign_up, input.email(),
                         new MemberRequestHandler.RequestedAccount(input.name(), hash, input.locale())));

@@ -174,15 +174,17 @@ public class PublicationService {
     public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
         // Only one category is allowed: the query reads along the list of that category.
         AllowedValues.split("category", category, 1);
-        var list = category == null ? "all:" : "category:" + categories.resolveFilter("category", category).get(0) + ":";
+        var list = category == null
+                ? "all:"
+                : "category:" + categories.resolveFilter("category", category).get(0) + ":";
         return lists.neighbors(article, publishedAt, list, locale);
     }
 
     /**
      * Finds the texts, up to 30,000 characters, of the live articles among these ids, without markup. One statement.
      */
-    public Map<UUID, String> texts(Collection<UUID> articles) {
-        return publications.texts(articles);
+    public Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
+        return publications.texts(articles, maxLength);
     }
 
     /** Finds the live articles among these ids, in the order of the ids. */

@@ -23,32 +23,32 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Knows a caller by {@code Authorization: Bearer <key or access token>} (RFC 6750 §2.1) and refuses the rest with a
- * problem.
+ * Authenticates requests by {@code Authorization: Bearer <key or access token>} (RFC 6750 §2.1). A key or token that is
+ * unknown or not valid any more gets a 401. A request without such a header is anonymous. If an OpenID provider is
+ * configured, a JWT is left to Quarkus.
  */
 @ApplicationScoped
 class BearerAuthentication
         implements
             HttpAuthenticationMechanism,
             IdentityProvider<BearerAuthentication.BearerRequest> {
-    private static final String SCHEME = "bearer ";
-    private static final int MAX_TOKEN = 512;
-    private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
-    /** Before the platform's mechanism, so that ours answers who is not known. */
-    private static final int FIRST = 2000;
+    private static final String SCHEME_PREFIX = "bearer ";
+    private static final Pattern JWT_PATTERN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+    /** Higher than the priority of the mechanisms of Quarkus, so that this class writes the 401 responses. */
+    private static final int MECHANISM_PRIORITY = 2000;
 
-    private final ApiKeys keys;
-    private final Sessions sessions;
-    private final boolean provider;
+    private final ApiKeyStore keys;
+    private final SessionStore sessionStore;
+    private final boolean openIdEnabled;
 
-    BearerAuthentication(ApiKeys keys, Sessions sessions,
-            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean provider) {
-        this.provider = provider;
+    BearerAuthentication(ApiKeyStore keys, SessionStore sessionStore,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean openIdEnabled) {
+        this.openIdEnabled = openIdEnabled;
         this.keys = keys;
-        this.sessions = sessions;
+        this.sessionStore = sessionStore;
     }
 
-    /** What the header carries. */
+    /** The key or access token of the header. */
     static final class BearerRequest extends BaseAuthenticationRequest {
         private final String token;
 
@@ -60,12 +60,12 @@ class BearerAuthentication
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager manager) {
         var header = context.request().getHeader("Authorization");
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME_PREFIX)) {
             return Uni.createFrom().nullItem();
         }
-        var token = header.substring(SCHEME.length()).strip();
-        if (provider && JWT.matcher(token).matches()) {
-            // One of the OpenID provider's, which the platform's own mechanism reads.
+        var token = header.substring(SCHEME_PREFIX.length()).strip();
+        if (openIdEnabled && JWT_PATTERN.matcher(token).matches()) {
+            // A token of the OpenID provider, which the mechanism of Quarkus verifies.
             return Uni.createFrom().nullItem();
         }
         var request = new BearerRequest(token);
@@ -74,7 +74,7 @@ class BearerAuthentication
 
     @Override
     public int getPriority() {
-        return FIRST;
+        return MECHANISM_PRIORITY;
     }
 
     @Override
@@ -89,23 +89,25 @@ class BearerAuthentication
 
     private SecurityIdentity identify(String token) {
         try {
-            var who = token.length() > MAX_TOKEN
+            var authenticatedCaller = token.length() > SessionStore.MAX_TOKEN_LENGTH
                     ? null
-                    : (token.startsWith(Sessions.ACCESS) ? sessions.find(token) : keys.find(token)).orElse(null);
-            if (who == null) {
-                throw new AuthenticationFailedException("unknown key or token");
+                    : (token.startsWith(SessionStore.ACCESS_TOKEN_PREFIX)
+                            ? sessionStore.findCaller(token)
+                            : keys.findCaller(token)).orElse(null);
+            if (authenticatedCaller == null) {
+                throw new AuthenticationFailedException("The key or token is unknown or not valid any more");
             }
-            return who.identity();
+            return authenticatedCaller.toSecurityIdentity();
         } catch (SQLException e) {
-            throw new DatabaseAwayException(e);
+            throw new DatabaseUnavailableException(e);
         }
     }
 
-    /** Carries the cause to the mapper that answers 503. */
-    private static final class DatabaseAwayException extends RuntimeException {
+    /** Carries the cause to the exception mapper, which responds with a 503. */
+    private static final class DatabaseUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        DatabaseAwayException(SQLException cause) {
+        DatabaseUnavailableException(SQLException cause) {
             super(cause);
         }
     }

@@ -13,8 +13,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 
 /**
- * Who makes this request. Features ask here, and never the platform's security, so that every sign-in arrives alike.
- * Outside of a request there is nobody.
+ * The caller of the current request. Features use this class and never the security API of Quarkus, so that API keys,
+ * sign-ins and OpenID tokens look the same to them. Outside of a request there is no caller.
  */
 @Singleton
 public class Caller {
@@ -24,84 +24,95 @@ public class Caller {
         this.identity = identity;
     }
 
-    /** A short name for the audit log: the key's or the account's, {@code member}, or {@code anonymous}. */
+    /** Returns the name for the audit log: the name of the key or the account, {@code member}, or {@code anonymous}. */
     public String name() {
-        return who().map(Who::name).orElse("anonymous");
+        return authenticated().map(AuthenticatedCaller::name).orElse("anonymous");
     }
 
-    /** What nobody else is called, for instance the key's id; {@code anonymous} for all without credentials. */
+    /** Returns the id of the key, account or member; {@code anonymous} for every request without credentials. */
     public String id() {
-        return who().map(who -> String.valueOf(
-                who.key() != null ? who.key() : who.account() != null ? who.account() : who.member()))
+        return authenticated().map(authenticatedCaller -> String.valueOf(
+                authenticatedCaller.key() != null
+                        ? authenticatedCaller.key()
+                        : authenticatedCaller.account() != null
+                                ? authenticatedCaller.account()
+                                : authenticatedCaller.member()))
                 .orElse("anonymous");
     }
 
-    /** The staff account, also the one that an API key belongs to. */
+    /** Returns the id of the staff account; for an API key, the account that the key belongs to. */
     public Optional<UUID> account() {
-        return of(Who::account);
+        return get(AuthenticatedCaller::account);
     }
 
-    /** The reader who signed in. */
+    /** Returns the id of the member who signed in. */
     public Optional<UUID> member() {
-        return of(Who::member);
+        return get(AuthenticatedCaller::member);
     }
 
-    /** The API key. */
+    /** Returns the id of the API key. */
     public Optional<UUID> key() {
-        return of(Who::key);
+        return get(AuthenticatedCaller::key);
     }
 
-    /** The session, of whoever signed in with a password. */
+    /** Returns the id of the session of an access token. */
     public Optional<UUID> session() {
-        return of(Who::session);
+        return get(AuthenticatedCaller::session);
     }
 
-    /** Whether it is somebody of the staff, or a key. */
+    /** Tells whether the caller is a staff account or an API key. */
     public boolean isStaff() {
-        return may(Role.STAFF);
+        return hasScope(Role.STAFF);
     }
 
-    /** Whether the caller has a role of {@link Role}, or one that includes it; a key of few scopes has none. */
-    public boolean has(String role) {
-        return may(role);
+    /**
+     * Tells whether the caller has a role of {@link Role} or one that includes it; a key with scopes of its own has
+     * none.
+     */
+    public boolean hasRole(String role) {
+        return hasScope(role);
     }
 
-    /** Whether the caller may do what needs the scope. */
-    public boolean may(String scope) {
+    /** Tells whether the caller has a scope of {@link Scope}. */
+    public boolean hasScope(String scope) {
         return isRequest() && identity.hasRole(scope);
     }
 
-    /** The scopes of the caller; none of a reader. */
+    /** Returns the scopes of the caller; a member has none. */
     public Set<String> scopes() {
-        return who().filter(who -> who.member() == null).map(Who::may).orElse(Set.of());
+        return authenticated().filter(authenticatedCaller -> authenticatedCaller.member() == null)
+                .map(AuthenticatedCaller::effectiveScopes).orElse(Set.of());
     }
 
-    /** 403 unless the caller has all these scopes: nobody gives away what they have not. */
+    /** Throws a 403 unless the caller has all these scopes, because a caller cannot grant what the caller lacks. */
     public void requireScopes(Set<String> needed) {
         if (isRequest() && !scopes().containsAll(needed)) {
             var missing = new TreeSet<>(needed);
             missing.removeAll(scopes());
             throw ProblemException.of(ProblemType.FORBIDDEN,
-                    "This is about more than you may do yourself: you lack " + String.join(", ", missing) + ".");
+                    "You cannot grant or change scopes that you lack: " + String.join(", ", missing)
+                            + ". Ask an admin.");
         }
     }
 
-    /** The role of the account or key, whatever its scopes are. */
+    /** Returns the role of the account or key, regardless of its scopes; {@code member} for a member. */
     public Optional<String> role() {
-        return of(Who::role);
+        return get(AuthenticatedCaller::role);
     }
 
-    /** Whether other people's articles are invisible to the caller. */
+    /** Tells whether the caller sees only the articles of the own account, as authors do. */
     public boolean seesOnlyOwnArticles() {
         return role().filter(Role.AUTHOR::equals).isPresent();
     }
 
-    private <T> Optional<T> of(Function<Who, T> part) {
-        return who().map(part);
+    private <T> Optional<T> get(Function<AuthenticatedCaller, T> property) {
+        return authenticated().map(property);
     }
 
-    private Optional<Who> who() {
-        return isRequest() ? Optional.ofNullable(identity.getAttribute(Who.ATTRIBUTE)) : Optional.empty();
+    private Optional<AuthenticatedCaller> authenticated() {
+        return isRequest()
+                ? Optional.ofNullable(identity.getAttribute(AuthenticatedCaller.IDENTITY_ATTRIBUTE))
+                : Optional.empty();
     }
 
     private static boolean isRequest() {

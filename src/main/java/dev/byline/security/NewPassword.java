@@ -12,40 +12,44 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
 /**
- * A password that somebody chooses: 12 to 200 code points of any kind, at least five of them different (NIST SP 800-63B
- * §3.1.1.2 asks for length, and for no rules of composition). Null is valid.
+ * Validates a newly chosen password: {@value #MIN_LENGTH} to {@value #MAX_LENGTH} code points of any kind, at least
+ * {@value #MIN_DISTINCT_CHARACTERS} of them different (NIST SP
+ * 800-63B §3.1.1.2 requires a minimum length, and no rules of composition). Null is valid.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = NewPassword.Validator.class)
+@Constraint(validatedBy = NewPassword.NewPasswordValidator.class)
 public @interface NewPassword {
-    /** More is no password. */
-    int MAX = 200;
+    /** The minimum length of a password, in code points. */
+    int MIN_LENGTH = 12;
+    /** The maximum length of a password, in code points. */
+    int MAX_LENGTH = 200;
+    /** The minimum number of different code points of a password. */
+    int MIN_DISTINCT_CHARACTERS = 5;
 
-    /** The rule in words. */
-    String RULE = "must have 12 to 200 characters, at least five of them different";
+    /** The rule, as validation messages state it. */
+    String RULE_MESSAGE = "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters, at least "
+            + MIN_DISTINCT_CHARACTERS + " of them different";
 
-    String message() default RULE;
+    String message() default RULE_MESSAGE;
 
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts. */
-    class Validator implements ConstraintValidator<NewPassword, String> {
-        private static final int MIN = 12;
-        private static final int DIFFERENT = 5;
-
+    /** Checks a password against the rule. */
+    class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null || isGood(value);
+            return value == null || isAcceptable(value);
         }
 
-        /** The same for what is not in a record. */
-        public static boolean isGood(String value) {
+        /** Tells whether a password, for instance of a form, satisfies the rule. Null is not accepted here. */
+        public static boolean isAcceptable(String value) {
             long length = value.codePoints().count();
-            return length >= MIN && length <= MAX && value.codePoints().distinct().count() >= DIFFERENT;
+            return length >= MIN_LENGTH && length <= MAX_LENGTH
+                    && value.codePoints().distinct().count() >= MIN_DISTINCT_CHARACTERS;
         }
     }
 }

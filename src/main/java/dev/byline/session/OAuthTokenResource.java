@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import dev.byline.web.MaxBodySize;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.ws.rs.Consumes;
@@ -35,9 +35,10 @@ class OAuthTokenResource {
             @JsonProperty("expires_in") long expiresIn,
             @JsonProperty("refresh_token") String refreshToken) {
 
-        static OAuthToken of(Sessions.Tokens tokens) {
-            return new OAuthToken(tokens.accessToken(), "Bearer", Sessions.ACCESS_LIFE.toSeconds(),
-                    tokens.refreshToken());
+        static OAuthToken of(SessionStore.SessionTokens sessionTokens) {
+            return new OAuthToken(sessionTokens.accessToken(), "Bearer",
+                    SessionStore.ACCESS_TOKEN_LIFETIME_MINUTES * 60L,
+                    sessionTokens.refreshToken());
         }
     }
 

@@ -3,17 +3,17 @@ package dev.byline.session;
 import java.util.UUID;
 
 import dev.byline.member.MemberExportPart;
-import dev.byline.security.Sessions;
-import dev.byline.security.Sessions.Kind;
+import dev.byline.security.SessionStore;
+import dev.byline.security.SessionStore.SubjectKind;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Contributes a member's sessions to the member's data export. */
 @ApplicationScoped
 class SessionExportPart implements MemberExportPart {
-    private final Sessions sessions;
+    private final SessionStore sessionStore;
 
-    SessionExportPart(Sessions sessions) {
-        this.sessions = sessions;
+    SessionExportPart(SessionStore sessionStore) {
+        this.sessionStore = sessionStore;
     }
 
     @Override
@@ -23,6 +23,6 @@ class SessionExportPart implements MemberExportPart {
 
     @Override
     public Object export(UUID member, String emailNorm) {
-        return SessionList.of(sessions.list(Kind.member, member), null).items();
+        return SessionList.of(sessionStore.list(SubjectKind.member, member), null).items();
     }
 }

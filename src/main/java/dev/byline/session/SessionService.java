@@ -5,35 +5,35 @@ import java.util.UUID;
 import dev.byline.audit.AuditLog;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Caller;
-import dev.byline.security.Sessions;
-import dev.byline.security.Sessions.Kind;
+import dev.byline.security.SessionStore;
+import dev.byline.security.SessionStore.SubjectKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /** Sessions of the signed-in user: the list of them, and their end. */
 @ApplicationScoped
 class SessionService {
-    private final Sessions sessions;
+    private final SessionStore sessionStore;
     private final Caller caller;
     private final AuditLog audit;
 
-    SessionService(Sessions sessions, Caller caller, AuditLog audit) {
-        this.sessions = sessions;
+    SessionService(SessionStore sessionStore, Caller caller, AuditLog audit) {
+        this.sessionStore = sessionStore;
         this.caller = caller;
         this.audit = audit;
     }
 
     SessionList list() {
-        return SessionList.of(sessions.list(kind(), subject()), caller.session().orElse(null));
+        return SessionList.of(sessionStore.list(kind(), subject()), caller.session().orElse(null));
     }
 
     /** Ends one of the caller's sessions; throws 404 if the session is not the caller's. */
     @Transactional
     void close(UUID session) {
-        if (session == null || !sessions.close(kind(), subject(), session)) {
+        if (session == null || !sessionStore.close(kind(), subject(), session)) {
             throw ProblemException.notFound("session", session);
         }
-        if (kind() == Kind.account) {
+        if (kind() == SubjectKind.account) {
             audit.record("session.close", session);
         }
     }
@@ -43,8 +43,8 @@ class SessionService {
         close(caller.session().orElse(null));
     }
 
-    private Kind kind() {
-        return caller.member().isPresent() ? Kind.member : Kind.account;
+    private SubjectKind kind() {
+        return caller.member().isPresent() ? SubjectKind.member : SubjectKind.account;
     }
 
     private UUID subject() {

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import jakarta.validation.constraints.NotNull;
 
 /** Tokens of a session, after a sign-in or an exchange. */
@@ -18,8 +18,8 @@ public record SignInResponse(
                 description = "For one use at `POST /api/v1/sessions/refresh`. A second use ends the session.",
                 examples = "byline_rt_…") String refreshToken) {
 
-    static SignInResponse of(Sessions.Tokens tokens) {
-        return new SignInResponse(tokens.accessToken(), tokens.expiresAt(), tokens.refreshToken());
+    static SignInResponse of(SessionStore.SessionTokens sessionTokens) {
+        return new SignInResponse(sessionTokens.accessToken(), sessionTokens.expiresAt(), sessionTokens.refreshToken());
     }
 
     /** Omits the tokens, because records are logged by mistake. */

@@ -12,14 +12,13 @@ import dev.byline.limit.RateLimit.Window;
 import dev.byline.limit.RateLimits;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.security.Credentials;
-import dev.byline.security.Passwords;
-import dev.byline.security.Sessions;
-import dev.byline.security.Sessions.Kind;
+import dev.byline.security.CredentialStore;
+import dev.byline.security.PasswordHasher;
+import dev.byline.security.SessionStore;
+import dev.byline.security.SessionStore.SubjectKind;
 import dev.byline.web.ClientAddress;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 
 /**
  * Rules of sign-in and of the exchange of refresh tokens. Three rate limits count the attempts to sign in:
@@ -41,30 +40,31 @@ class SignInService {
             List.of(new Window(20, Duration.ofMinutes(15)), new Window(100, Duration.ofDays(1))));
     private static final RateLimit REFRESH_RATE_LIMIT = RateLimit.of("refresh", 60, Duration.ofMinutes(1));
 
-    private final List<Credentials> credentials;
-    private final Passwords passwords;
-    private final Sessions sessions;
+    private final List<CredentialStore> credentials;
+    private final PasswordHasher passwordHasher;
+    private final SessionStore sessionStore;
     private final KnownNetworks networks;
     private final RateLimits rateLimits;
     private final ClientAddress client;
 
-    SignInService(@All List<Credentials> credentials, Passwords passwords, Sessions sessions, KnownNetworks networks,
+    SignInService(@All List<CredentialStore> credentials, PasswordHasher passwordHasher, SessionStore sessionStore,
+            KnownNetworks networks,
             RateLimits rateLimits, ClientAddress client) {
-        this.credentials = credentials.stream().sorted(Comparator.comparing(Credentials::kind)).toList();
-        this.passwords = passwords;
-        this.sessions = sessions;
+        this.credentials = credentials.stream().sorted(Comparator.comparing(CredentialStore::kind)).toList();
+        this.passwordHasher = passwordHasher;
+        this.sessionStore = sessionStore;
         this.networks = networks;
         this.rateLimits = rateLimits;
         this.client = client;
     }
 
-    private record Subject(Kind kind, UUID id) {}
+    private record Subject(SubjectKind kind, UUID id) {}
 
     /**
      * Opens a session. Throws 401 with the same text and after the same work for every reason, 429 after too many
      * attempts.
      */
-    Sessions.Tokens signIn(SignInRequest input) {
+    SessionStore.SessionTokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
         rateLimits.acquire(NETWORK_RATE_LIMIT, network);
@@ -76,7 +76,7 @@ class SignInService {
                 .of(ProblemType.UNAUTHENTICATED,
                         "The email or the password is wrong, or the account cannot sign in."));
         networks.add(email, network);
-        return sessions.open(subject.kind, subject.id);
+        return sessionStore.open(subject.kind, subject.id);
     }
 
     /**
@@ -86,9 +86,10 @@ class SignInService {
     private Optional<Subject> verify(String email, String password) {
         Subject verified = null;
         for (var source : credentials) {
-            var found = source.find(email);
-            boolean matches = passwords.matches(password, found.map(Credentials.Found::passwordHash).orElse(null));
-            if (verified == null && matches && found.get().usable()) {
+            var found = source.findByEmail(email);
+            boolean matches = passwordHasher.matches(password,
+                    found.map(CredentialStore.StoredCredentials::passwordHash).orElse(null));
+            if (verified == null && matches && found.get().canSignIn()) {
                 verified = new Subject(source.kind(), found.get().id());
             }
         }
@@ -96,9 +97,9 @@ class SignInService {
     }
 
     /** Exchanges a refresh token for new tokens; throws 401 if the refresh token is not valid or no longer valid. */
-    Sessions.Tokens refresh(String token) {
+    SessionStore.SessionTokens refresh(String token) {
         rateLimits.acquire(REFRESH_RATE_LIMIT, client.network());
-        return sessions.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
+        return sessionStore.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
                 "The refresh token is invalid or has expired. Sign in again."));
     }
 }

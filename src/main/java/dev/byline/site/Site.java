@@ -11,13 +11,13 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** The one row of the site. */
+/** The settings of the site, a table with a single row. */
 @Entity
 class Site {
-    static final short ONLY = 1;
+    static final short ONLY_ID = 1;
 
     @Id
-    short id = ONLY;
+    short id = ONLY_ID;
     @Version
     int version = 1;
     String title;

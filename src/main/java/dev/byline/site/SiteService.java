@@ -20,45 +20,45 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
-/** Reads and changes the site. */
+/** Reads and changes the settings of the site. */
 @ApplicationScoped
 public class SiteService {
     private final EntityManager database;
     private final AuditLog audit;
-    private final String firstLocale;
+    private final String initialLocale;
     private final Event<ContentChanged> changed;
 
     SiteService(EntityManager database, AuditLog audit,
-            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String firstLocale,
+            @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String initialLocale,
             Event<ContentChanged> changed) {
         this.changed = changed;
         this.database = database;
         this.audit = audit;
-        this.firstLocale = firstLocale;
+        this.initialLocale = initialLocale;
     }
 
-    /** Makes the site's row on the first start; {@code BYLINE_DEFAULT_LOCALE} is its locale. */
+    /** Creates the settings of the site at the first start, with {@code BYLINE_DEFAULT_LOCALE} as their only locale. */
     @Startup
     @Transactional
-    public void establish() {
-        if (!firstLocale.matches(SiteInput.LOCALE)) {
+    public void createSiteIfMissing() {
+        if (!initialLocale.matches(SiteInput.LOCALE_PATTERN)) {
             throw new IllegalStateException(
-                    "BYLINE_DEFAULT_LOCALE is '" + firstLocale + "'; it must be a locale such as en, vi or pt-BR");
+                    "BYLINE_DEFAULT_LOCALE is '" + initialLocale + "'. Set it to a locale such as en, vi or pt-BR");
         }
         database.createNativeQuery("""
                 insert into site (version, title, default_locale, locales, comments_policy)
                 values (1, 'Byline', :locale, array[:locale], 'all') on conflict do nothing""")
-                .setParameter("locale", firstLocale).executeUpdate();
+                .setParameter("locale", initialLocale).executeUpdate();
     }
 
-    /** The locale of whatever names none. */
+    /** Returns the locale of content and requests that name none. */
     public String defaultLocale() {
-        return site().defaultLocale;
+        return findSite().defaultLocale;
     }
 
-    /** The locale, or the default for null; 422 at the pointer if it is not one of the site's. */
-    public String locale(String locale, String pointer) {
-        var site = site();
+    /** Returns the locale, or the default locale for null; 422 at the pointer if it is not a locale of the site. */
+    public String requireLocale(String locale, String pointer) {
+        var site = findSite();
         if (locale == null) {
             return site.defaultLocale;
         }
@@ -70,7 +70,7 @@ public class SiteService {
         return locale;
     }
 
-    /** Adds locales to those that articles may have. */
+    /** Adds locales to the locales of the site. */
     @Transactional
     public void addLocales(List<String> locales) {
         change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
@@ -79,35 +79,39 @@ public class SiteService {
                 site.authorUrl()));
     }
 
-    /** Which comments wait for a moderator. */
+    /** Returns the policy that decides which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
-        return site().commentsPolicy;
+        return findSite().commentsPolicy;
     }
 
-    /** How long an article can be commented on; null for ever. */
+    /** Returns the time after publication for which articles accept comments; null if they always do. */
     public Duration commentsCloseAfter() {
-        var days = site().commentsCloseAfterDays;
+        var days = findSite().commentsCloseAfterDays;
         return days == null ? null : Duration.ofDays(days);
     }
 
+    /** Reads the settings of the site with their version. */
     SiteDetail read() {
-        return SiteDetail.of(site());
+        return SiteDetail.of(findSite());
     }
 
-    /** The site as the world sees it. */
-    public SiteDetail.Public readPublic() {
-        return SiteDetail.Public.of(site());
+    /** Reads the settings of the site that the public API shows. */
+    public SiteDetail.PublicSite readPublic() {
+        return SiteDetail.PublicSite.of(findSite());
     }
 
-    /** Saves a change; 412 or 428 if it was made on another version. */
+    /**
+     * Changes the settings; 412 if they have another version by now, 428 without a version. Equal settings are not
+     * saved.
+     */
     @Transactional
     public SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
-        var site = database.find(Site.class, Site.ONLY, LockModeType.PESSIMISTIC_WRITE);
+        var site = database.find(Site.class, Site.ONLY_ID, LockModeType.PESSIMISTIC_WRITE);
         VersionPrecondition.require(ifMatch, site.version);
         var before = SiteInput.of(site);
         var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
-            throw ProblemException.invalid("/defaultLocale", "must be one of locales");
+            throw ProblemException.invalid("/defaultLocale", "must be one of the locales in /locales");
         }
         if (new HashSet<>(input.locales()).size() < input.locales().size()) {
             throw ProblemException.invalid("/locales", "must not repeat a locale");
@@ -130,7 +134,7 @@ public class SiteService {
         return SiteDetail.of(site);
     }
 
-    private Site site() {
-        return database.find(Site.class, Site.ONLY);
+    private Site findSite() {
+        return database.find(Site.class, Site.ONLY_ID);
     }
 }

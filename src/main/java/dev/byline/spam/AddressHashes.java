@@ -18,12 +18,14 @@ import org.hibernate.Session;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * What addresses are known by: HMAC-SHA-256 with the salt of a month, cut to 128 bits. A salt goes when its month and
- * the next are over and no ban needs it; after that nobody can tell whose a hash was, this service included.
+ * Computes keyed hashes that stand for addresses: HMAC-SHA-256 with the salt of a month, cut to 128 bits. A salt is
+ * deleted when its month and the next month are over and no ban needs the salt. After that, not even this service can
+ * find the address of a hash.
  */
 @ApplicationScoped
 public class AddressHashes {
     private static final int SALT_BYTES = 32;
+    /** Length of a hash in hexadecimal digits: 128 bits. */
     private static final int HASH_HEX_DIGITS = 32;
     private static final String MAC_ALGORITHM = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,7 +38,7 @@ public class AddressHashes {
         this.clock = clock;
     }
 
-    /** The salt of a month, the first day of which names it. */
+    /** Salt of a month, named by the first day of the month. */
     record MonthlySalt(LocalDate month, byte[] salt) {
         byte[] hash(String text) {
             try {
@@ -50,12 +52,15 @@ public class AddressHashes {
         }
     }
 
-    /** The hash of a text under this month's salt, 16 bytes; in a transaction. */
+    /** Hashes a text with the salt of this month, to 16 bytes; requires a transaction. */
     public byte[] hash(String text) {
         return currentSalt().hash(text);
     }
 
-    /** This month's salt; several nodes may begin the month together, and one row comes of it. */
+    /**
+     * Returns the salt of this month, and creates it if necessary. Several nodes may create the salt at once; the
+     * database keeps one row.
+     */
     MonthlySalt currentSalt() {
         var month = currentMonth();
         return findSalt(month).orElseGet(() -> {
@@ -77,12 +82,12 @@ public class AddressHashes {
                 .setParameter("month", month).getResultStream().findFirst();
     }
 
-    /** All salts that there still are. */
+    /** Lists all stored salts. */
     List<MonthlySalt> allSalts() {
         return database.createNativeQuery("select month, salt from abuse_salt", MonthlySalt.class).getResultList();
     }
 
-    /** Forgets the salts that nothing needs any more. */
+    /** Deletes the salts of months before the previous month that no ban needs. */
     void deleteUnneededSalts() {
         database.createNativeMutationQuery("""
                 delete from abuse_salt s where month < :month
@@ -90,7 +95,7 @@ public class AddressHashes {
                 .setParameter("month", currentMonth().minusMonths(1)).executeUpdate();
     }
 
-    /** The range that an address belongs to: the /24 of IPv4, the /64 of IPv6 as {@code ClientAddress} names it. */
+    /** Returns the range of an address: the /24 of IPv4, the /64 of IPv6 as {@code ClientAddress} names it. */
     public static String addressRange(String network) {
         return network.indexOf(':') >= 0 ? network : network.substring(0, network.lastIndexOf('.')) + ".0/24";
     }

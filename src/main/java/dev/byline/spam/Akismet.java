@@ -23,13 +23,16 @@ import dev.byline.site.SiteService;
 import jakarta.inject.Singleton;
 
 /**
- * Akismet's protocol: a form to {@code comment-check}, {@code true} or {@code false} back. Off without
- * {@code BYLINE_AKISMET_KEY}; {@code BYLINE_AKISMET_URL} leads to another service that speaks it.
+ * External spam check by the Akismet protocol: sends a form to {@code comment-check}, which responds {@code true} or
+ * {@code false}. Disabled without {@code BYLINE_AKISMET_KEY}; {@code BYLINE_AKISMET_URL} selects another service with
+ * this protocol.
  */
 @Singleton
 public class Akismet implements ExternalSpamCheck {
     private static final Logger LOG = Logger.getLogger(Akismet.class);
+    /** Timeout of the connection and of the entire response. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** Maximum length of a response that is compared with {@code true} and {@code false}, in characters. */
     private static final int MAX_RESPONSE_LENGTH = 16;
 
     private final SiteService site;
@@ -45,7 +48,7 @@ public class Akismet implements ExternalSpamCheck {
         configure(url, key);
     }
 
-    /** Where to ask, and with which key; without one nobody is asked. */
+    /** Sets the URL and the key of the service; without a key the check is disabled. */
     public void configure(URI url, Optional<String> key) {
         this.url = url;
         this.key = key;
@@ -62,7 +65,7 @@ public class Akismet implements ExternalSpamCheck {
                     .header("User-Agent", "Byline/1 | Akismet/1.1")
                     .POST(HttpRequest.BodyPublishers.ofString(formBody(spamCandidate)))
                     .build();
-            // The request's own timeout ends with the headers; this one is for the whole answer.
+            // The timeout of the request ends with the headers; this timeout covers the entire response.
             var answer = http.sendAsync(request, BodyHandlers.ofString()).get(TIMEOUT.toMillis(),
                     TimeUnit.MILLISECONDS);
             return parseResponse(answer.statusCode(), answer.body());
@@ -70,7 +73,8 @@ public class Akismet implements ExternalSpamCheck {
             Thread.currentThread().interrupt();
             return SpamClassification.unknown;
         } catch (ExecutionException | TimeoutException | IllegalArgumentException e) {
-            LOG.warnf("The external check did not answer: %s", e.getClass().getSimpleName()
+            LOG.warnf("The external spam check failed or timed out; the comment waits for a moderator: %s", e.getClass()
+                    .getSimpleName()
                     + (e.getCause() instanceof IOException cause ? ", " + cause.getClass().getSimpleName() : ""));
             return SpamClassification.unknown;
         }
@@ -84,7 +88,8 @@ public class Akismet implements ExternalSpamCheck {
         if (status == 200 && word.equals("false")) {
             return SpamClassification.ham;
         }
-        LOG.warnf("The external check answered %d and neither true nor false", status);
+        LOG.warnf("The external spam check responded with status %d and neither true nor false, so the comment waits "
+                + "for a moderator. Check BYLINE_AKISMET_URL and BYLINE_AKISMET_KEY.", status);
         return SpamClassification.unknown;
     }
 

@@ -12,7 +12,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.validation.constraints.NotNull;
 
-/** Somebody, or some word, that is not wanted here. */
+/** A ban of an email, a range of addresses or a word. */
 @Entity
 class Ban {
     @Id
@@ -30,16 +30,16 @@ class Ban {
     Instant createdAt;
     Instant expiresAt;
 
-    /** What is banned. */
+    /** Kind of the banned value. */
     @Schema(name = "Kind")
     public enum BanKind {
-        /** A range of addresses: the /24 of IPv4, the /64 of IPv6. */
+        /** Range of addresses: the /24 of IPv4, the /64 of IPv6. */
         address,
         email,
         word
     }
 
-    /** What becomes of what the banned post. */
+    /** Effect of a ban on new comments. */
     @Schema(name = "Effect")
     public enum BanEffect {
         refuse,
@@ -48,19 +48,22 @@ class Ban {
     }
 
     /** A ban as moderators see it. */
-    @Schema(name = "Ban", description = "Somebody, or some word, that is not wanted here.")
+    @Schema(name = "Ban", description = "A ban of an email, a range of addresses or a word.")
     public record BanDetail(
             @NotNull UUID id,
             @NotNull @Schema(examples = "word") BanKind kind,
             @NotNull @Schema(
-                    description = "The word. Addresses and emails are kept as hashes alone, so it is a hint: the first letter and the domain of an email.",
+                    description = "The banned word. Addresses and emails are stored as hashes only; their label is a "
+                            + "hint: for an email its first letter and its domain.",
                     examples = "casino") String label,
-            @NotNull @Schema(description = "`refuse` answers 403, `hold` waits for a moderator, `spam` goes there.",
+            @NotNull @Schema(description = "The effect on a new comment: `refuse` responds 403, `hold` holds it for a "
+                    + "moderator, `spam` marks it as spam.",
                     examples = "hold") BanEffect effect,
             String note,
-            @NotNull @Schema(description = "The name of whoever made it.", examples = "admin") String createdBy,
+            @NotNull @Schema(description = "The name of the moderator who created the ban.",
+                    examples = "admin") String createdBy,
             @NotNull Instant createdAt,
-            @Schema(description = "Absent: for ever.") Instant expiresAt) {
+            @Schema(description = "The end of the ban; absent if the ban never ends.") Instant expiresAt) {
 
         static BanDetail of(Ban ban) {
             return new BanDetail(ban.id, ban.kind, ban.label, ban.effect, ban.note, ban.createdBy, ban.createdAt,

@@ -26,7 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
-/** Bans at the staff door. */
+/** Endpoints of bans in the admin API. */
 @Path("/api/v1/admin/bans")
 @RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
@@ -39,7 +39,8 @@ class BanResource {
 
     @GET
     @Operation(operationId = "listBans", summary = "Read the bans, newest first")
-    public Page<Ban.BanDetail> list(@Parameter(description = "Only bans of this kind.") @QueryParam("kind") Ban.BanKind banKind,
+    public Page<Ban.BanDetail> list(
+            @Parameter(description = "Only bans of this kind.") @QueryParam("kind") Ban.BanKind banKind,
             @BeanParam PageQuery page) {
         return bans.list(banKind, page);
     }
@@ -48,8 +49,9 @@ class BanResource {
     @Consumes("application/json")
     @Idempotent
     @Operation(operationId = "createBan", summary = "Ban a word, an email, or a range of addresses",
-            description = "Banned emails and addresses get a 403 when they post; comments with banned words are held, or are spam. An email or address is stored as a keyed hash alone.")
-    @APIResponse(responseCode = "201", description = "It holds from now on.",
+            description = "New comments from banned emails and addresses get a 403; comments with banned words are "
+                    + "held or marked as spam. An email or address is stored as a keyed hash only.")
+    @APIResponse(responseCode = "201", description = "The ban is in effect.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.BanDetail.class)))
     public RestResponse<Ban.BanDetail> create(@NotNull @Valid NewBan input) {
         var ban = bans.create(input);

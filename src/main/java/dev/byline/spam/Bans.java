@@ -25,10 +25,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
-/** Who is banned, by what, until when. Addresses and emails are kept as keyed hashes alone. */
+/**
+ * Creates, lists, checks and lifts bans of emails, ranges of addresses and words. Addresses and emails are stored as
+ * keyed hashes only.
+ */
 @ApplicationScoped
 public class Bans {
-    private static final Duration DEFAULT_ADDRESS_BAN_DURATION = Duration.ofDays(90);
+    /** Default duration of a ban of a range of addresses. */
+    public static final int DEFAULT_ADDRESS_BAN_DAYS = 90;
+    /** Maximum number of banned words. */
     private static final int MAX_BANNED_WORDS = 1_000;
 
     private final Session database;
@@ -43,7 +48,7 @@ public class Bans {
         this.clock = clock;
     }
 
-    /** 403 if the email, or the range of the address, is banned; either may be null. */
+    /** Throws 403 if the email, or the range of the address, is banned; either may be null. */
     @Transactional
     public void refuseIfBanned(String email, String network) {
         var normal = ParsedEmailAddress.normalizeLeniently(email);
@@ -55,15 +60,16 @@ public class Bans {
                                     and (expires_at is null or expires_at > :now)""",
                             Boolean.class)
                     .setParameter("email", normal == null ? new byte[0] : monthlySalt.hash(normal))
-                    .setParameter("address", network == null ? new byte[0] : monthlySalt.hash(AddressHashes.addressRange(network)))
+                    .setParameter("address",
+                            network == null ? new byte[0] : monthlySalt.hash(AddressHashes.addressRange(network)))
                     .setParameter("now", clock.instant()).getSingleResult();
             if (banned) {
-                throw ProblemException.of(ProblemType.FORBIDDEN, "You cannot post here.");
+                throw ProblemException.of(ProblemType.FORBIDDEN, "You are banned from posting here.");
             }
         }
     }
 
-    /** The strongest effect of the banned words in the texts, if there are any. */
+    /** Finds the strongest effect of the banned words in the texts; empty if there is no banned word. */
     @Transactional
     public Optional<BannedWordEffect> findBannedWordEffect(String texts) {
         var folded = WordMatcher.fold(texts);
@@ -72,14 +78,14 @@ public class Bans {
                 : containsBannedWord(folded, Ban.BanEffect.hold) ? BannedWordEffect.hold : null);
     }
 
-    /** What of somebody is banned. */
+    /** Property of an author by which a ban applies. */
     @Schema(name = "Whom")
     public enum BanTarget {
         address,
         email
     }
 
-    /** What a banned word does. */
+    /** Effect of a banned word on a comment. */
     public enum BannedWordEffect {
         hold,
         spam
@@ -118,14 +124,14 @@ public class Bans {
                 : input.effect();
         if ((banEffect == Ban.BanEffect.refuse) == (input.kind() == Ban.BanKind.word)) {
             throw ProblemException.invalid("/effect",
-                    "must be refuse for an email or an address, hold or spam for a word");
+                    "must be 'refuse' for an email or an address, 'hold' or 'spam' for a word");
         }
         return switch (input.kind()) {
             case word -> banWord(input, banEffect);
             case email -> banEmail(input.value(), input.note(), input.expiresAt());
             case address -> banAddress(
                     ClientAddress.networkOf(input.value()).orElseThrow(() -> ProblemException.invalid("/value",
-                            "must be an address in digits such as 203.0.113.9 or 2001:db8::1")),
+                            "must be an IP address such as 203.0.113.9 or 2001:db8::1")),
                     input.note(), input.expiresAt());
         };
     }
@@ -133,12 +139,13 @@ public class Bans {
     private Ban.BanDetail banWord(NewBan input, Ban.BanEffect banEffect) {
         var word = WordMatcher.fold(input.value());
         if (word.isEmpty()) {
-            throw ProblemException.invalid("/value", "must have something to see in it");
+            throw ProblemException.invalid("/value", "must have at least one visible character");
         }
         if (database.createQuery("select count(*) from Ban where kind = dev.byline.spam.Ban$BanKind.word", Long.class)
                 .getSingleResult() >= MAX_BANNED_WORDS) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "There are " + MAX_BANNED_WORDS + " banned words, which is the most: remove some first.");
+                    "There are already " + MAX_BANNED_WORDS
+                            + " banned words, which is the limit. Lift some bans first.");
         }
         var ban = newBan(Ban.BanKind.word, word, banEffect, input.note(), input.expiresAt());
         ban.word = word;
@@ -154,7 +161,8 @@ public class Bans {
             throw ProblemException.invalid("/value", "must be an email address");
         }
         var monthlySalt = addressHashes.currentSalt();
-        var ban = newBan(Ban.BanKind.email, normal.substring(0, normal.offsetByCodePoints(0, 1)) + "…" + normal.substring(at),
+        var ban = newBan(Ban.BanKind.email,
+                normal.substring(0, normal.offsetByCodePoints(0, 1)) + "…" + normal.substring(at),
                 Ban.BanEffect.refuse, note, expiresAt);
         ban.saltMonth = monthlySalt.month();
         ban.hash = monthlySalt.hash(normal);
@@ -166,11 +174,11 @@ public class Bans {
         return banAddress(monthlySalt.hash(AddressHashes.addressRange(network)), monthlySalt.month(), note, expiresAt);
     }
 
-    /** Bans the range of addresses behind a hash that was made in a month. */
+    /** Bans a range of addresses by its hash, which was made with the salt of the given month. */
     @Transactional
     public Ban.BanDetail banAddress(byte[] hash, LocalDate month, String note, Instant expiresAt) {
         var ban = newBan(Ban.BanKind.address, "a range of addresses", Ban.BanEffect.refuse, note,
-                expiresAt == null ? clock.instant().plus(DEFAULT_ADDRESS_BAN_DURATION) : expiresAt);
+                expiresAt == null ? clock.instant().plus(Duration.ofDays(DEFAULT_ADDRESS_BAN_DAYS)) : expiresAt);
         ban.saltMonth = month;
         ban.hash = hash;
         return save(ban);
@@ -199,7 +207,8 @@ public class Bans {
             database.persist(ban);
             database.flush();
         } catch (ConstraintViolationException e) {
-            throw ProblemException.of(ProblemType.CONFLICT, "That is banned already: remove the ban to change it.");
+            throw ProblemException.of(ProblemType.CONFLICT, "A ban of this value already exists. Lift that ban to "
+                    + "change it.");
         }
         audit.record("ban.create", ban.id);
         return Ban.BanDetail.of(ban);
@@ -211,7 +220,7 @@ public class Bans {
         audit.record("ban.lift", id);
     }
 
-    /** Forgets what is over, and the salts that only it needed. */
+    /** Deletes expired bans, and the salts that only those bans needed. */
     @Transactional
     public void deleteExpired() {
         database.createMutationQuery("delete from Ban where expiresAt <= :now").setParameter("now", clock.instant())

@@ -1,16 +1,18 @@
 package dev.byline.spam;
 
-/** A service elsewhere that knows more spam than any one site sees. */
+/** External service that classifies comments as spam, with data of more sites than this one. */
 public interface ExternalSpamCheck {
-    /** What it said. */
+    /** Classification of a comment. */
     enum SpamClassification {
-        /** There is none, or it has no objection. */
+        /** The service has no objection, or no service is configured. */
         ham,
         spam,
-        /** It was asked, and did not answer in time or not in a way that can be understood. */
+        /** The service gave no valid response within the timeout. */
         unknown
     }
 
-    /** Asks, for two seconds at most; never throws. Not in a transaction that holds locks. */
+    /**
+     * Classifies a comment; waits two seconds at most and never throws. Must not run in a transaction that holds locks.
+     */
     SpamClassification check(SpamCandidate spamCandidate);
 }

@@ -1,6 +1,6 @@
 package dev.byline.spam;
 
-/** What somebody wants to post, as far as it tells whether it is spam. Whatever was not given is null. */
+/** Content and origin of a comment, as input for a spam check. Values that are not given are null. */
 public record SpamCandidate(
         String body,
         String name,

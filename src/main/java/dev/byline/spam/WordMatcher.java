@@ -7,12 +7,15 @@ import java.util.stream.IntStream;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 
-/** Texts as words are sought in them: compatibility forms and case folded, what cannot be seen left out (UTS #39). */
+/**
+ * Folds texts and finds banned words in them. Folding applies compatibility forms and case folding, and removes
+ * invisible characters (UTS #39).
+ */
 public final class WordMatcher {
     private WordMatcher() {
     }
 
-    /** The text so folded, with single spaces. */
+    /** Folds a text, with single spaces between words. */
     public static String fold(String text) {
         var visible = text.codePoints().filter(c -> !UCharacter.hasBinaryProperty(c,
                 UProperty.DEFAULT_IGNORABLE_CODE_POINT)).collect(StringBuilder::new, StringBuilder::appendCodePoint,
@@ -21,7 +24,7 @@ public final class WordMatcher {
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
     }
 
-    /** Whether one of the folded words stands in the folded text, not as a part of a longer word. */
+    /** Whether the folded text contains one of the folded words, not as a part of a longer word. */
     static boolean containsWord(Collection<String> words, String text) {
         return words.stream().anyMatch(word -> containsWord(word, text));
     }
@@ -33,7 +36,10 @@ public final class WordMatcher {
                                 text.codePointAt(at + word.length()))));
     }
 
-    /** Where words are written without spaces, any place is a boundary. */
+    /**
+     * Whether two adjacent characters belong to one word. In scripts that write words without spaces, every place is a
+     * word boundary.
+     */
     private static boolean isInsideWord(int left, int right) {
         return Character.isLetterOrDigit(left) && Character.isLetterOrDigit(right) && !Character.isIdeographic(left)
                 && !Character.isIdeographic(right);

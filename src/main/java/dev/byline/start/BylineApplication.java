@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-import dev.byline.security.ApiKeys;
+import dev.byline.security.ApiKeyStore;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
@@ -21,13 +21,13 @@ class BylineApplication implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(BylineApplication.class);
     private static final int MIN_ADMIN_KEY_LENGTH = 20;
 
-    private final ApiKeys keys;
+    private final ApiKeyStore keys;
     private final SampleContent sample;
     private final HttpServer http;
     private final Optional<String> adminKey;
     private final boolean wantsSample;
 
-    BylineApplication(ApiKeys keys, SampleContent sample, HttpServer http,
+    BylineApplication(ApiKeyStore keys, SampleContent sample, HttpServer http,
             @ConfigProperty(name = "byline.admin-key") Optional<String> adminKey,
             @ConfigProperty(name = "byline.sample-content", defaultValue = "true") boolean wantsSample) {
         this.keys = keys;
@@ -43,11 +43,12 @@ class BylineApplication implements QuarkusApplication {
         if (adminKey.isPresent()) {
             if (adminKey.get().length() < MIN_ADMIN_KEY_LENGTH) {
                 LOG.warn(
-                        "BYLINE_ADMIN_KEY is short enough to be guessed; set at least 20 random characters.");
+                        "BYLINE_ADMIN_KEY is short enough to be guessed; set at least " + MIN_ADMIN_KEY_LENGTH
+                                + " random characters.");
             }
-            keys.configure(adminKey.get());
+            keys.storeConfiguredKey(adminKey.get());
         } else {
-            printed = keys.first();
+            printed = keys.createFirstKey();
         }
         if (Boolean.getBoolean(EMBEDDED_PROPERTY) && wantsSample) {
             sample.addIfDatabaseIsEmpty();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.byline.database.EmbeddedPostgresServer;
-import dev.byline.security.ApiKeys;
+import dev.byline.security.ApiKeyStore;
 import dev.byline.security.Role;
 
 /** The command {@code new-key}: creates a key in place of a lost one, whether the service runs or not. */
@@ -51,7 +51,7 @@ final class NewKeyCommand {
 
     private static int replaceKey(String url, String user, String password, String role) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, user, password)) {
-            var key = ApiKeys.replace(connection, role);
+            var key = ApiKeyStore.replaceRoleKey(connection, role);
             System.err.println("The new " + role + " key, which replaces the former one; it is shown only once:");
             System.out.println(key);
             return 0;

@@ -17,7 +17,7 @@ import jakarta.ws.rs.PathParam;
 
 /** Admin API of the announcement of an article to its subscribers. */
 @Path("/api/v1/admin/articles/{article}/announcement")
-@RolesAllowed(Scope.PUBLISH)
+@RolesAllowed(Scope.ARTICLES_PUBLISH)
 @Tag(name = "Staff: subscribers")
 class AnnouncementResource {
     private final ArticleAnnouncements articleAnnouncements;
@@ -52,8 +52,8 @@ class AnnouncementResource {
     @Path("mute")
     @Transactional
     @Operation(operationId = "muteAnnouncement", summary = "Publish an article without announcing it to subscribers",
-            description = "Call this before the article is published. An article dated back by more than two "
-                    + "days, as imports do, is muted automatically.")
+            description = "Call this before the article is published. An article dated back by more than "
+                    + ArticleAnnouncements.MAX_NEWS_AGE_DAYS + " days, as imports do, is muted automatically.")
     public AnnouncementDetail mute(@PathParam("article") String article) {
         var id = identities.requireId(article);
         articleAnnouncements.mute(id);

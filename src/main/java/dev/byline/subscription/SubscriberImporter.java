@@ -8,7 +8,7 @@ import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
 import dev.byline.problem.ProblemException;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteService;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.TextUtils;
@@ -18,7 +18,6 @@ import jakarta.transaction.Transactional;
 /** Imports subscribers from another system, without sending a mail. */
 @ApplicationScoped
 class SubscriberImporter {
-    private static final int MAX_NAME_LENGTH = 80;
     private static final int MAX_SOURCE_LENGTH = 200;
 
     private final SubscriberRepository subscribers;
@@ -63,11 +62,11 @@ class SubscriberImporter {
                 return "email must be an email address";
             }
             if (imported.name() != null && (TextUtils.isBlank(imported.name())
-                    || imported.name().codePointCount(0, imported.name().length()) > MAX_NAME_LENGTH
+                    || imported.name().codePointCount(0, imported.name().length()) > SubscriptionInput.MAX_NAME_LENGTH
                     || imported.name().codePoints().anyMatch(Character::isISOControl))) {
-                return "name must be one line of 1 to " + MAX_NAME_LENGTH + " characters";
+                return "name must be one line of 1 to " + SubscriptionInput.MAX_NAME_LENGTH + " characters";
             }
-            LocalNames.asked(imported.locale());
+            LocalizedNames.requireLocale(imported.locale());
             var consentEvidence = imported.consent();
             if (consentEvidence != null && (consentEvidence.at() == null || consentEvidence.source() == null
                     || TextUtils.isBlank(consentEvidence.source())

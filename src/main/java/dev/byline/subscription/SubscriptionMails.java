@@ -15,7 +15,7 @@ import dev.byline.mail.MailLink;
 import dev.byline.mail.Messages;
 import dev.byline.mail.Outbox;
 import dev.byline.publication.ArticleSummary;
-import dev.byline.site.PublicAddress;
+import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,18 +25,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 class SubscriptionMails {
     static final String CONFIRM_PURPOSE = "subscription.confirm";
     static final String MANAGE_PURPOSE = "subscription.manage";
-    private static final Duration CONFIRM_LINK_LIFETIME = Duration.ofHours(48);
-    private static final Duration MANAGE_LINK_LIFETIME = Duration.ofHours(1);
+    static final int CONFIRM_LINK_LIFETIME_HOURS = 48;
+    static final int MANAGE_LINK_LIFETIME_MINUTES = 60;
 
     private final Outbox outbox;
     private final UnsubscribeTokens unsubscribeTokens;
     private final SiteService site;
-    private final PublicAddress address;
+    private final PublicUrl address;
     private final Messages messages;
     private final CategoryService categories;
     private final AuthorService authors;
 
-    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, PublicAddress address,
+    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, PublicUrl address,
             Messages messages,
             CategoryService categories, AuthorService authors) {
         this.outbox = outbox;
@@ -60,7 +60,7 @@ class SubscriptionMails {
         var detail = String.join(" ", requestedTopics.topicIds().stream().map(UUID::toString).toList());
         return outbox.send(mail(kind + Ids.next(), s, "subscription_confirm")
                 .with("topics", describeTopics(requestedTopics, s.locale))
-                .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, CONFIRM_LINK_LIFETIME,
+                .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, Duration.ofHours(CONFIRM_LINK_LIFETIME_HOURS),
                         pageUrl("confirm-subscription", s))));
     }
 
@@ -81,7 +81,8 @@ class SubscriptionMails {
         var kind = key(s.id, "manage:");
         if (outbox.isWithinRateLimit(kind)) {
             outbox.send(mail(kind + Ids.next(), s, "subscription_manage")
-                    .with(new MailLink(MANAGE_PURPOSE, s.id, null, MANAGE_LINK_LIFETIME, pageUrl("subscription", s))));
+                    .with(new MailLink(MANAGE_PURPOSE, s.id, null, Duration.ofMinutes(MANAGE_LINK_LIFETIME_MINUTES),
+                            pageUrl("subscription", s))));
         }
     }
 
@@ -90,11 +91,11 @@ class SubscriptionMails {
      * translation counts.
      */
     void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
-            SiteDetail.Public siteInfo) {
+            SiteDetail.PublicSite siteInfo) {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
-                .with("link", link == null ? address.inMails() + "/api/v1/articles/" + article.id() : link);
+                .with("link", link == null ? address.forMails() + "/api/v1/articles/" + article.id() : link);
         outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 
@@ -113,14 +114,14 @@ class SubscriptionMails {
      */
     private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale) {
         var token = unsubscribeTokens.create(subscriber);
-        var oneClick = address.inMails() + "/api/v1/subscriptions/unsubscribe?token=" + token;
-        var page = LinkAction.pageUrl(address.inMails(), "unsubscribe", locale) + "&token=" + token;
+        var oneClick = address.forMails() + "/api/v1/subscriptions/unsubscribe?token=" + token;
+        var page = LinkAction.pageUrl(address.forMails(), "unsubscribe", locale) + "&token=" + token;
         return mail.with("unsubscribe", page).withHeader("List-Unsubscribe", "<" + oneClick + ">")
                 .withHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
     private String pageUrl(String name, Subscriber s) {
-        return LinkAction.pageUrl(address.inMails(), name, s.locale);
+        return LinkAction.pageUrl(address.forMails(), name, s.locale);
     }
 
     private static String key(UUID subscriber, String kind) {

@@ -11,7 +11,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** A word that articles are found by. */
+/** Tag by which readers find articles. */
 @Entity
 class Tag {
     @Id
@@ -20,10 +20,10 @@ class Tag {
     int version = 1;
     String slug;
     String name;
-    /** By locale. */
+    /** Names in other locales, by locale. */
     @JdbcTypeCode(SqlTypes.JSON)
     Map<String, String> names = Map.of();
-    /** The name with case and width folded (NFKC case folding), by which names are the same tag. */
+    /** Name with case and width folded (NFKC case folding); names with equal keys are the same tag. */
     String nameKey;
     Instant createdAt;
 }

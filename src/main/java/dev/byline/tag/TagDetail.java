@@ -10,14 +10,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
-/** A tag as staff see it. */
+/** A tag as the admin API shows it. */
 public record TagDetail(
         @NotNull UUID id,
-        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
+        @NotNull @Schema(description = "The version; send it as `If-Match` with a change.", examples = "1") int version,
         @NotNull @Schema(examples = "electric-cars") String slug,
         @NotNull @Schema(examples = "Electric cars") String name,
         @NotNull @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The name in other locales, by locale.") Map<String, String> names,
+                description = "The names in other locales, by locale.") Map<String, String> names,
         @NotNull Instant createdAt) implements Versioned {
 
     static TagDetail of(Tag tag) {

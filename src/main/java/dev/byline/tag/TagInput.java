@@ -5,7 +5,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
@@ -13,21 +13,23 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** What staff may set of a tag. */
-@Schema(description = "What staff may set of a tag.", examples = """
+/** Fields of a tag that editors set. */
+@Schema(description = "The fields of a tag that editors set.", examples = """
         {"name": "Electric cars"}""")
 public record TagInput(
         @NotNull @PlainText(max = 100) @Schema(examples = "Electric cars") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
-                        description = "Derived from the name if absent.", examples = "electric-cars") String slug,
+                        description = "The slug; derived from the name if absent.",
+                        examples = "electric-cars") String slug,
         @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The name in other locales, by locale; readers get it with `locale`, and in articles of that locale.",
+                description = "The names in other locales, by locale. Readers get them with `locale`, and in articles "
+                        + "of that locale.",
                 examples = "{\"vi\": \"Xe điện\"}") Map<String, String> names) {
 
     public TagInput {
         name = TextUtils.normalizeSpaces(name);
-        names = LocalNames.tidy(names);
+        names = LocalizedNames.normalize(names);
     }
 
     static TagInput of(Tag tag) {

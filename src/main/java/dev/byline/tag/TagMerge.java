@@ -4,6 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import jakarta.validation.constraints.NotNull;
 
-/** What a tag is merged into. */
-@Schema(description = "What it is merged into.", examples = "{\"into\": \"drafts\"}")
-public record TagMerge(@NotNull @Schema(description = "By id or slug.", examples = "drafts") String into) {}
+/** Target of a merge of tags. */
+@Schema(description = "The target of the merge.", examples = "{\"into\": \"drafts\"}")
+public record TagMerge(
+        @NotNull @Schema(description = "The tag to merge into, by id or slug.", examples = "drafts") String into) {}

@@ -2,5 +2,5 @@ package dev.byline.tag;
 
 import java.util.UUID;
 
-/** Whatever carries one tag carries another now; the first is about to go. */
+/** Event before a merged tag is deleted: every article with tag {@code from} has tag {@code into} now. */
 public record TagMerged(UUID from, UUID into) {}

@@ -7,18 +7,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import jakarta.validation.constraints.NotNull;
 
-/** A tag as others refer to it. */
+/** Reference to a tag in other resources. */
 public record TagRef(
         @NotNull UUID id,
         @NotNull @Schema(examples = "electric-cars") String slug,
         @NotNull @Schema(examples = "Electric cars") String name,
         @JsonIgnore @Schema(hidden = true) Map<String, String> names) {
 
-    /** The same with the name that it has in the locale. */
+    /** Returns this reference with the name in a locale, if the tag has one. */
     public TagRef inLocale(String locale) {
-        return new TagRef(id, slug, LocalNames.pick(names, locale, name), names);
+        return new TagRef(id, slug, LocalizedNames.nameIn(names, locale, name), names);
     }
 }

@@ -18,34 +18,34 @@ import jakarta.persistence.LockModeType;
 /** Rows of {@link Tag}. */
 @ApplicationScoped
 class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
-    /** By id or slug. */
+    /** Finds a tag by id or slug. */
     Optional<Tag> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
-    /** All that the ids and slugs name, in one statement. */
+    /** Finds all tags with the ids or slugs, in one statement. */
     List<TagRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
         return find("select id, slug, name, names from Tag where id in ?1 or slug in ?2", ids, slugs)
                 .project(TagRef.class).list();
     }
 
-    /** By id or slug, locked until the end of the transaction. */
+    /** Finds a tag by id or slug, and locks the row until the end of the transaction. */
     Optional<Tag> lock(String reference) {
         var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }
 
-    /** All whose folded names or ids are among these, in one statement. */
+    /** Finds all tags with the folded names or the ids, in one statement. */
     List<Tag> findByNameKeysOrIds(Collection<String> nameKeys, Collection<UUID> ids) {
         return list("nameKey in ?1 or id in ?2", nameKeys, ids);
     }
 
-    /** One page by name, of all or only of those that no article carries, or that one does. */
+    /** Lists one page of tags by name: all tags, only unused tags, or only used tags. */
     Page<Tag> page(PageQuery query, IdAndSlugQuery filter, Sort<IdAndSlugQuery.NameSortKey> sort, Boolean unused) {
         var keys = new Keyset<>(query, "tags " + unused + filter + sort, sort.descending(), String::toString);
-        // The two tables of links are the only thing that this package knows of articles: their keys lead here.
+        // This package knows only the two link tables of articles and tags, whose foreign keys refer to tags.
         var used = """
                 (exists (select 1 from Article a join a.tags t where t = c.id)
                 or exists (select 1 from Publication p join p.tags t where t = c.id))""";

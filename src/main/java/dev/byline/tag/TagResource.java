@@ -33,7 +33,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Tags at the staff door. */
+/** Endpoints of tags in the admin API. */
 @Path("/api/v1/admin/tags")
 @Produces("application/json")
 @RolesAllowed(Scope.TAXONOMY_WRITE)
@@ -51,11 +51,12 @@ class TagResource {
     @RolesAllowed(Scope.ARTICLES_READ)
     @Operation(operationId = "listTagsForStaff", summary = "List tags by name")
     public Page<TagDetail> list(@BeanParam IdAndSlugQuery filter,
-            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+            @QueryParam("sort") @Parameter(description = "The order; a leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
 
             @QueryParam("unused") @Parameter(
-                    description = "Only tags that no article carries, neither a draft nor a published one; or only the others.") Boolean unused,
+                    description = "`true`: only tags that neither a draft nor a published article has. `false`: only "
+                            + "the others.") Boolean unused,
             @BeanParam PageQuery page) {
         return tags.list(page, filter, sort, unused);
     }
@@ -99,7 +100,7 @@ class TagResource {
 
     @DELETE
     @Path("{tag}")
-    @Operation(operationId = "deleteTag", summary = "Delete a tag that no article carries")
+    @Operation(operationId = "deleteTag", summary = "Delete a tag that no article has")
     public void delete(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch) {
         tags.delete(tag, ifMatch);
     }
@@ -108,7 +109,8 @@ class TagResource {
     @Path("{tag}/merge")
     @Consumes("application/json")
     @Operation(operationId = "mergeTag", summary = "Merge a tag into another",
-            description = "Whatever carries it, drafts and published articles, carries the other one then, which is the answer. The merged one is gone.")
+            description = "All drafts and published articles with the tag get the other tag instead, and the response "
+                    + "is that other tag. The merged tag is deleted.")
     public TagDetail merge(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid TagMerge merge) {
         return tags.merge(tag, ifMatch, merge.into());

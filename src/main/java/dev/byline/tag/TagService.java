@@ -31,7 +31,7 @@ import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.site.LocalNames;
+import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
 import dev.byline.web.VersionPrecondition;
@@ -39,7 +39,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** The rules of tags. */
+/** Rules of tags: creation, also by first use, change, merge and deletion, and references to tags. */
 @ApplicationScoped
 public class TagService {
     private static final Normalizer2 NAME_FOLDING = Normalizer2.getNFKCCasefoldInstance();
@@ -66,13 +66,13 @@ public class TagService {
         this.clock = clock;
     }
 
-    /** Makes a tag; 409 if its name or slug is another's. */
+    /** Creates a tag; throws 409 if another tag has the name or the slug. */
     @Transactional
     public TagDetail create(TagInput input) {
         return create(Ids.next(), clock.instant(), input);
     }
 
-    /** The same with an id and a time of making from elsewhere, as imports bring them. */
+    /** Creates a tag with a given id and creation time, for imports. */
     @Transactional
     public TagDetail create(UUID id, Instant createdAt, TagInput input) {
         var tag = new Tag();
@@ -84,18 +84,18 @@ public class TagService {
         return TagDetail.of(tag);
     }
 
-    /** Reads one by id or slug; 404 if there is none. */
+    /** Reads a tag by id or slug; throws 404 if there is none. */
     public TagDetail read(String reference) {
         return TagDetail.of(tags.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
     }
 
-    /** One page by name. */
+    /** Lists one page of tags by name. */
     public Page<TagDetail> list(PageQuery query, IdAndSlugQuery filter, String sort, Boolean unused) {
         return tags.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"), unused)
                 .map(TagDetail::of);
     }
 
-    /** Saves a change; 404, 412 or 428 if that cannot be meant. */
+    /** Saves a change; throws 404 if there is no such tag, 412 for an outdated version, 428 without a version. */
     @Transactional
     public TagDetail change(String reference, String ifMatch, UnaryOperator<TagInput> change) {
         var tag = lock(reference, ifMatch);
@@ -109,14 +109,15 @@ public class TagService {
         return TagDetail.of(tag);
     }
 
-    /** Whatever carries this tag carries the other one; this one is gone. */
+    /** Replaces this tag with another tag in all articles, and deletes this tag. */
     @Transactional
     TagDetail merge(String reference, String ifMatch, String into) {
         locks.exclusive(Locks.REFERENCES);
         slugs.lock("tag");
         var tag = lock(reference, ifMatch);
         var target = tags.findByIdOrSlug(into)
-                .orElseThrow(() -> ProblemException.invalid("/into", "names no tag (id or slug): '" + into + "'"));
+                .orElseThrow(() -> ProblemException.invalid("/into",
+                        "must be the id or slug of an existing tag, not '" + into + "'"));
         if (target.id.equals(tag.id)) {
             throw ProblemException.invalid("/into", "must not be the tag itself");
         }
@@ -136,28 +137,30 @@ public class TagService {
             tags.delete(tag);
             tags.flush();
         } catch (ConstraintViolationException e) {
-            throw ProblemException.conflict(ProblemType.IN_USE, "Articles carry the tag '" + tag.name
-                    + "': take it off them first (GET /api/v1/admin/articles?tag=" + tag.slug + ").", tag.id);
+            throw ProblemException.conflict(ProblemType.IN_USE, "Articles have the tag '" + tag.name
+                    + "'. Remove the tag from those articles first (GET /api/v1/admin/articles?tag=" + tag.slug + ").",
+                    tag.id);
         }
         audit.record("tag.delete", tag.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
     }
 
-    /** The ids of what a filter names by ids and slugs, separated by commas; 400 for whatever names nothing. */
+    /** Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown tag. */
     public List<UUID> resolveFilter(String parameter, String references) {
         return ReferenceResolver.resolveFilter(parameter, references, tags::findByIdOrSlug, TagRef::id, TagRef::slug);
     }
 
-    /** What the ids refer to, by id; one statement. */
+    /** Finds references by id; runs one statement. */
     public Map<UUID, TagRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : tags.findByIdOrSlug(ids, List.of()).stream().collect(Collectors.toMap(TagRef::id, Function.identity()));
+                : tags.findByIdOrSlug(ids, List.of()).stream()
+                        .collect(Collectors.toMap(TagRef::id, Function.identity()));
     }
 
     /**
-     * The ids of the names (or ids), in their order; a name used for the first time becomes a tag. 422 for an id that is
-     * no tag's, and for what is repeated.
+     * Resolves a list of names or ids to ids, in the order of the list; creates a tag for each name that is used for
+     * the first time. Throws 422 for the id of no tag, and for a repeated tag.
      */
     public List<UUID> resolve(List<String> references, String pointer) {
         if (references == null || references.isEmpty()) {
@@ -166,7 +169,7 @@ public class TagService {
         var keys = references.stream().map(TextUtils::normalizeSpaces).map(NAME_FOLDING::normalize).toList();
         var known = find(keys);
         if (!known.keySet().containsAll(keys)) {
-            // Somebody may make the same tags just now: wait, and look again.
+            // A concurrent transaction may create the same tags: wait for the lock and read again.
             slugs.lock("tag");
             known = find(keys);
         }
@@ -174,24 +177,25 @@ public class TagService {
         for (int i = 0; i < references.size(); i++) {
             var itemPointer = pointer + "/" + i;
             if (known.get(keys.get(i)) == null && Slugs.isId(references.get(i))) {
-                throw ProblemException.invalid(itemPointer, "is the id of no tag: '" + references.get(i) + "'");
+                throw ProblemException.invalid(itemPointer,
+                        "must be the id of an existing tag or a name, not '" + references.get(i) + "'");
             }
             var id = known.get(keys.get(i));
             if (resolved.contains(id) || keys.subList(0, i).contains(keys.get(i))) {
-                throw ProblemException.invalid(itemPointer, "repeats a tag: '" + references.get(i) + "'");
+                throw ProblemException.invalid(itemPointer, "must not repeat a tag: '" + references.get(i) + "'");
             }
             resolved.add(id == null ? create(new TagInput(references.get(i), null, null)).id() : id);
         }
         return resolved;
     }
 
-    /** The id of the tag that has this name, in whatever case. */
+    /** Finds the id of the tag with this name, in any case. */
     public Optional<UUID> find(String name) {
         return Optional.ofNullable(find(List.of(NAME_FOLDING.normalize(TextUtils.normalizeSpaces(name)))).get(
                 NAME_FOLDING.normalize(TextUtils.normalizeSpaces(name))));
     }
 
-    /** Ids by folded name and by id; one statement. */
+    /** Finds ids by folded name and by id; runs one statement. */
     private Map<String, UUID> find(List<String> keys) {
         var found = new HashMap<String, UUID>();
         var ids = keys.stream().filter(Slugs::isId).map(UUID::fromString).toList();
@@ -214,7 +218,7 @@ public class TagService {
         for (var holder : tags.findByNameKeysOrIds(List.of(key), List.of())) {
             if (!holder.id.equals(tag.id)) {
                 throw ProblemException.conflict(ProblemType.CONFLICT,
-                        "The tag '" + holder.name + "' has this name, " + holder.id + ".", holder.id);
+                        "The tag '" + holder.name + "' already has this name: " + holder.id + ".", holder.id);
             }
         }
         if (input.slug() != null) {
@@ -223,7 +227,7 @@ public class TagService {
             tag.slug = slugs.deriveFree("tag", tag.id, input.name());
         }
         tag.name = input.name();
-        tag.names = LocalNames.checked(input.names());
+        tag.names = LocalizedNames.requireValid(input.names());
         tag.nameKey = key;
     }
 

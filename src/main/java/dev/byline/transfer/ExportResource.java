@@ -23,37 +23,47 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** The export at the staff door. */
+/** The export endpoint of the admin API: streams the content of this Byline as NDJSON. */
 @Path("/api/v1/admin/exports")
 @RolesAllowed(Scope.TRANSFER)
 @Tag(name = "Staff: transfer")
 class ExportResource {
     private static final String NDJSON = "application/x-ndjson";
-    private static final List<String> TYPES = Stream.of(ImportLine.Type.values()).map(Enum::name).toList();
+    private static final List<String> TYPE_NAMES = Stream.of(ImportLine.ImportType.values()).map(Enum::name).toList();
 
-    private final Exporter exporter;
+    private final SiteExporter siteExporter;
 
-    ExportResource(Exporter exporter) {
-        this.exporter = exporter;
+    ExportResource(SiteExporter siteExporter) {
+        this.siteExporter = siteExporter;
     }
 
     @GET
     @Produces(NDJSON)
-    @APIResponse(responseCode = "200", description = "One thing a line; the last line says how many came before it.",
+    @APIResponse(responseCode = "200", description = "One object per line; the last line has the number of the lines "
+            + "before it.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)))
-    @Operation(operationId = "createExport", summary = "Everything, as lines that can be imported",
-            description = "As of one instant, however long it takes: the site, authors, categories, tags, members without their passwords, articles in every state with what readers have of them, views by day, and comments with the email addresses of those who wrote them and with those who like them. Into an empty Byline, `POST /admin/imports?ids=keep` makes the same site of it. Former revisions, previews, accounts and keys of the staff, subscribers (they agreed to mails of this Byline; `/admin/subscribers/import` takes them with evidence), moderators' notes and the audit log are not in it.")
+    @Operation(operationId = "createExport", summary = "Export all content as NDJSON that can be imported",
+            description = "The export is a snapshot of one instant, even if the download takes long. It contains the "
+                    + "site, authors, categories, tags, members without their passwords, articles in every state "
+                    + "with their published version, views by day, and comments with the email addresses of their "
+                    + "authors and the members who like them. `POST /admin/imports?ids=keep` restores the same site "
+                    + "in an empty Byline. The export does not contain former revisions, previews, staff accounts, "
+                    + "API keys, moderators' notes, the audit log, and subscribers. Subscribers agreed to mails of "
+                    + "this Byline only; `/admin/subscribers/import` imports them together with evidence of their "
+                    + "consent.")
     public StreamingOutput export(
             @QueryParam("types") @Parameter(
-                    description = "Only these: `site`, `author`, `category`, `tag`, `member`, `article`, `comment`, separated by commas.") String types,
+                    description = "Exports only these types, separated by commas: `site`, `author`, `category`, "
+                            + "`tag`, `member`, `article`, `comment`. All types if absent.") String types,
             @QueryParam("locale") @Parameter(
-                    description = "Only articles of this locale, and their comments.") String locale,
+                    description = "Exports only articles of this locale, and their comments.") String locale,
             @QueryParam("savedSince") @Parameter(
-                    description = "Only articles saved at this time or later, and their comments.") Instant savedSince,
+                    description = "Exports only articles that were saved at this time or later, "
+                            + "and their comments.") Instant savedSince,
             @Context HttpServerResponse response) {
-        var wanted = types == null ? TYPES : AllowedValues.requireAll("types", types, TYPES);
-        var chosen = wanted.stream().map(ImportLine.Type::valueOf).toList();
+        var typeNames = types == null ? TYPE_NAMES : AllowedValues.requireAll("types", types, TYPE_NAMES);
+        var selectedTypes = typeNames.stream().map(ImportLine.ImportType::valueOf).toList();
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");
-        return out -> exporter.write(chosen, locale, savedSince, out);
+        return out -> siteExporter.write(selectedTypes, locale, savedSince, out);
     }
 }

@@ -17,26 +17,35 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Locks;
-import dev.byline.transfer.format.Format;
+import dev.byline.transfer.format.ImportFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
-/** Which node works on which job, and how far it is. A job without a sign of life is anybody's. */
+/**
+ * Assigns import jobs to nodes and records their progress.
+ * <ol>
+ * <li>A node claims the oldest job that no node works on.</li>
+ * <li>The node sends heartbeats while it works, and records progress in the transactions that write items.</li>
+ * <li>If the heartbeats stop, any other node may claim the job and continue.</li>
+ * <li>The node finishes the job; the job's uploaded file is deleted.</li>
+ * </ol>
+ */
 @ApplicationScoped
 class ImportClaims {
-    /** After so long without a sign of life a run counts as dead. */
-    private static final Duration DEAD = Duration.ofSeconds(10);
-    private static final Duration ABANDONED = Duration.ofHours(1);
+    /** A running job without a heartbeat for this time may be claimed by another node. */
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(10);
+    /** An upload without a heartbeat for this time is deleted. */
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofHours(1);
 
     private final Session database;
-    private final ImportJobs jobs;
+    private final ImportJobService jobs;
     private final Locks locks;
     private final AuditLog audit;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ImportClaims(Session database, ImportJobs jobs, Locks locks, AuditLog audit, ObjectMapper json, Clock clock) {
+    ImportClaims(Session database, ImportJobService jobs, Locks locks, AuditLog audit, ObjectMapper json, Clock clock) {
         this.database = database;
         this.jobs = jobs;
         this.locks = locks;
@@ -46,58 +55,63 @@ class ImportClaims {
     }
 
     /**
-     * A job that this node works on, as run {@code worker}.
+     * A job that this node has claimed.
      *
-     * @param items
-     *            how many items from the beginning earlier runs have dealt with
-     * @param ahead
-     *            the numbers of those behind them that they have dealt with as well
+     * @param worker
+     *            the id of this claim; another claim of the same job has another id
+     * @param completedItems
+     *            the number of items, counted from the beginning of the file, that earlier runs completed
+     * @param completedAhead
+     *            the numbers of later items that earlier runs completed as well
      */
-    record Claimed(
+    record ClaimedJob(
             UUID id,
             UUID worker,
-            Format format,
+            ImportFormat format,
             String source,
             ImportOptions options,
             boolean dryRun,
-            long items,
-            Set<Long> ahead,
-            String by) {
-        /** Whether an earlier run has dealt with the item of this number. */
+            long completedItems,
+            Set<Long> completedAhead,
+            String createdBy) {
+        /** Tells whether an earlier run completed the item of this number. */
         boolean isDone(long number) {
-            return number <= items || ahead.contains(number);
+            return number <= completedItems || completedAhead.contains(number);
         }
     }
 
-    /** Another node works on it now, or somebody cancelled it. */
-    static final class LostException extends RuntimeException {
+    /** Signals that another node has claimed the job, or that the job was cancelled. */
+    static final class ClaimLostException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        LostException() {
-            super("The job is another's, or cancelled", null, false, false);
+        ClaimLostException() {
+            super("Another node has claimed the import job, or the job was cancelled", null, false, false);
         }
     }
 
-    /** Takes the oldest job that nobody works on; of one source one at a time. */
+    /**
+     * Claims the oldest job that no node works on. Of each source only one job runs at a time. Deletes abandoned
+     * uploads as well.
+     */
     @Transactional
-    Optional<Claimed> claim() {
+    Optional<ClaimedJob> claim() {
         locks.exclusive("imports");
         var now = clock.instant();
         database.createNativeMutationQuery("delete from import_job where state = 'uploading' and alive_at < :since")
-                .setParameter("since", now.minus(ABANDONED)).executeUpdate();
+                .setParameter("since", now.minus(UPLOAD_TIMEOUT)).executeUpdate();
         var found = database.createNativeQuery("""
                 select id from import_job j where state in ('queued', 'running')
                 and (alive_at is null or alive_at < :dead) and not exists (
                     select 1 from import_job other where other.source = j.source and other.id <> j.id
                     and other.state = 'running' and other.alive_at >= :dead)
                 order by created_at, id limit 1 for update skip locked""", UUID.class)
-                .setParameter("dead", now.minus(DEAD)).getResultStream().findFirst();
+                .setParameter("dead", now.minus(HEARTBEAT_TIMEOUT)).getResultStream().findFirst();
         return found.map(id -> claim(id, now));
     }
 
-    private Claimed claim(UUID id, Instant now) {
+    private ClaimedJob claim(UUID id, Instant now) {
         var worker = UUID.randomUUID();
-        // What a dry run found out was only in the memory of who did it.
+        // A dry run keeps its planned items only in the memory of its node, so another run starts from the beginning.
         for (var table : List.of("import_item", "import_waiting")) {
             database.createNativeMutationQuery("delete from " + table
                     + " where job_id = :id and exists (select 1 from import_job where id = :id and dry_run)")
@@ -113,44 +127,57 @@ class ImportClaims {
         var t = database.createNativeQuery("""
                 select format, source, cast(options as text) as options, dry_run, items, created_by
                 from import_job where id = :id""", Tuple.class).setParameter("id", id).getSingleResult();
-        return new Claimed(id, worker, Format.valueOf(t.get(0, String.class)), t.get(1, String.class),
-                options(t.get(2, String.class)), t.get(3, Boolean.class), t.get(4, Long.class),
-                ahead(id, t.get(4, Long.class)), t.get(5, String.class));
+        return new ClaimedJob(id, worker, ImportFormat.valueOf(t.get(0, String.class)), t.get(1, String.class),
+                parseOptions(t.get(2, String.class)), t.get(3, Boolean.class), t.get(4, Long.class),
+                findCompletedAhead(id, t.get(4, Long.class)), t.get(5, String.class));
     }
 
-    private Set<Long> ahead(UUID id, long items) {
+    private Set<Long> findCompletedAhead(UUID id, long items) {
         return new HashSet<>(database.createNativeQuery("""
                 select number from import_item where job_id = :id and number > :items
                 union select number from import_waiting where job_id = :id and number > :items""", Long.class)
                 .setParameter("id", id).setParameter("items", items).getResultList());
     }
 
-    /** Adds to a job what was done just now, in the transaction that does it; {@link LostException} if it is not ours. */
+    /**
+     * Records progress in the transaction that writes the items.
+     *
+     * @param completeUpTo
+     *            the number of the last item up to which all items are completed
+     * @param bytesRead
+     *            the number of bytes of the file that were read
+     * @param done
+     *            the items that this transaction completes; their outcomes are added to the job's counts
+     * @throws ClaimLostException
+     *             if this node does not hold the claim any more, or the job was cancelled
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    void advance(Claimed job, long upTo, long bytesRead, Collection<Item> done) {
-        var counts = new long[Item.Outcome.values().length];
-        done.forEach(item -> counts[item.outcome.ordinal()]++);
-        boolean ours = database.createNativeMutationQuery("""
+    void recordProgress(ClaimedJob job, long completeUpTo, long bytesRead, Collection<ImportWorkItem> done) {
+        var counts = new long[ImportWorkItem.ImportOutcome.values().length];
+        done.forEach(importWorkItem -> counts[importWorkItem.importOutcome.ordinal()]++);
+        boolean stillClaimed = database.createNativeMutationQuery("""
                 update import_job set items = greatest(items, :items), bytes_read = :read, alive_at = :now,
                     created = created + :created, updated = updated + :updated, unchanged = unchanged + :unchanged,
                     skipped = skipped + :skipped, failed = failed + :failed, conflict = conflict + :conflict
                 where id = :id and worker = :worker and state = 'running' and not cancelled""")
-                .setParameter("items", upTo).setParameter("read", bytesRead).setParameter("now", clock.instant())
+                .setParameter("items", completeUpTo).setParameter("read", bytesRead)
+                .setParameter("now", clock.instant())
                 .setParameter("created", counts[0]).setParameter("updated", counts[1])
                 .setParameter("unchanged", counts[2]).setParameter("skipped", counts[3])
                 .setParameter("failed", counts[4]).setParameter("conflict", counts[5]).setParameter("id", job.id)
                 .setParameter("worker", job.worker).executeUpdate() == 1;
-        if (!ours) {
-            throw new LostException();
+        if (!stillClaimed) {
+            throw new ClaimLostException();
         }
-        // Whatever a crash of the server takes back, it takes the job's progress with it: nobody waits for the disk.
+        // The transaction need not wait for the disk. If a crash of the database server loses it, the items and the
+        // job's progress are lost together, and the next run writes the items again.
         database.createNativeQuery("select set_config('synchronous_commit', 'off', true)", String.class)
                 .getSingleResult();
     }
 
-    /** A sign of life; false if the job is not ours any more, or cancelled. */
+    /** Records a heartbeat. Returns false if this node does not hold the claim any more, or the job was cancelled. */
     @Transactional
-    boolean alive(Claimed job) {
+    boolean heartbeat(ClaimedJob job) {
         return database.createNativeMutationQuery("""
                 update import_job set alive_at = :now
                 where id = :id and worker = :worker and state = 'running' and not cancelled""")
@@ -158,25 +185,32 @@ class ImportClaims {
                 .executeUpdate() == 1;
     }
 
-    /** The end of it, after so many items. */
+    /**
+     * Ends a job and deletes its uploaded file.
+     *
+     * @param items
+     *            the number of items in the file
+     * @param message
+     *            the reason of a failure; null without one
+     */
     @Transactional
-    void finish(Claimed job, long items, ImportJob.State state, String message) {
-        boolean ours = database.createNativeMutationQuery("""
+    void finish(ClaimedJob job, long items, ImportJob.ImportState importState, String message) {
+        boolean stillClaimed = database.createNativeMutationQuery("""
                 update import_job set state = case when cancelled then 'cancelled' else :state end, message = :message,
                     items = greatest(items, :items),
                     bytes_read = case when :state = 'done' and not cancelled then bytes else bytes_read end,
                     finished_at = :now, worker = null, alive_at = null
-                where id = :id and worker = :worker""").setParameter("state", state.name())
+                where id = :id and worker = :worker""").setParameter("state", importState.name())
                 .setParameter("items", items).setParameter("message", message, String.class)
                 .setParameter("now", clock.instant())
                 .setParameter("id", job.id).setParameter("worker", job.worker).executeUpdate() == 1;
-        if (ours) {
-            jobs.tidy(job.id);
+        if (stillClaimed) {
+            jobs.deleteWorkingData(job.id);
             audit.record("import.finish", job.id);
         }
     }
 
-    private ImportOptions options(String options) {
+    private ImportOptions parseOptions(String options) {
         try {
             return json.readValue(options, ImportOptions.class);
         } catch (JsonProcessingException impossible) {

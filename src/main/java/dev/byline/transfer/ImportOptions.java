@@ -3,27 +3,37 @@ package dev.byline.transfer;
 import java.util.Map;
 
 /**
- * How a file is imported, as its job keeps it.
+ * Options of an import job, stored with the job as JSON.
  *
  * @param onConflict
- *            what becomes of an item that changed in the source and here
+ *            the treatment of an item that was changed both in the source and in this Byline
+ * @param publish
+ *            whether published articles of the source are published
+ * @param ids
+ *            whether imported objects keep their ids
+ * @param pages
+ *            whether pages of the source are imported as articles
+ * @param comments
+ *            whether comments are imported
+ * @param views
+ *            whether view counts are imported
  * @param author
- *            who signs articles that nobody signs; null for nobody
+ *            id or slug of the author of articles that name no author; null for no author
  * @param category
- *            under which articles are filed that nothing else says
+ *            id, slug or name of the category of articles that name no category; null for the default
  * @param locale
- *            of whatever names none
+ *            locale of articles that name no locale
  * @param categories
- *            other names for categories, by the source's slug or name
+ *            replacements for categories, by the slug or name in the source
  * @param locales
- *            locales here, by the source's
+ *            locales of this site, by the locale in the source
  * @param admin
- *            whether who imports may change the site
+ *            whether the importing client may change the site and add members
  */
 public record ImportOptions(
-        OnConflict onConflict,
-        Publish publish,
-        Ids ids,
+        ConflictPolicy onConflict,
+        PublishPolicy publish,
+        IdPolicy ids,
         boolean pages,
         boolean comments,
         boolean views,
@@ -34,21 +44,21 @@ public record ImportOptions(
         Map<String, String> locales,
         boolean admin) {
 
-    /** What becomes of an item that changed in the source and was changed here as well. */
-    public enum OnConflict {
+    /** The treatment of an item that was changed both in the source and in this Byline. */
+    public enum ConflictPolicy {
         skip,
         update,
         fail
     }
 
-    /** Whether articles are published that were. */
-    public enum Publish {
+    /** The treatment of articles that are published in the source: published here as well, or imported as drafts. */
+    public enum PublishPolicy {
         keep,
         draft
     }
 
-    /** Whether things keep the ids of the Byline that they come from. */
-    public enum Ids {
+    /** The ids of imported objects: new ids, or the ids of the Byline that exported them. */
+    public enum IdPolicy {
         fresh,
         keep
     }

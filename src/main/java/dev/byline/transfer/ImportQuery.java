@@ -8,108 +8,123 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.transfer.ImportOptions.Ids;
-import dev.byline.transfer.ImportOptions.OnConflict;
-import dev.byline.transfer.ImportOptions.Publish;
-import dev.byline.transfer.format.Format;
+import dev.byline.transfer.ImportOptions.ConflictPolicy;
+import dev.byline.transfer.ImportOptions.IdPolicy;
+import dev.byline.transfer.ImportOptions.PublishPolicy;
+import dev.byline.transfer.format.ImportFormat;
 import jakarta.ws.rs.QueryParam;
 
-/** How a file is to be imported. */
+/** The query parameters of an import: its format, its source and its options. */
 public class ImportQuery {
-    private static final int LONGEST = 200;
+    private static final int MAX_NAME_LENGTH = 200;
 
     @QueryParam("format")
-    @Parameter(description = "What the file is; found out from its beginning if absent.")
-    public Format format;
+    @Parameter(description = "The format of the file; detected from the beginning of the file if absent.")
+    public ImportFormat importFormat;
 
     @QueryParam("source")
     @Parameter(
-            description = "A name for where the file is from, always the same for the same place: items are found again by it and their own id. If absent, the address of the blog that a WordPress export names, and the name of the format for all others: name each place that files of the same format come from, as `old-blog`.")
+            description = "A name for the source of the file, such as `old-blog`. Use the same name for every file "
+                    + "of the same source: source and external id together identify an item. If absent, the source "
+                    + "is the URL of the blog in a WordPress export, and the name of the format in all other files. "
+                    + "If you import several sources of the same format, name each of them.")
     public String source;
 
     @QueryParam("dryRun")
-    @Parameter(description = "True only reports what would become of each item.")
+    @Parameter(description = "True only reports the outcome that each item would have, and writes nothing.")
     public Boolean dryRun;
 
     @QueryParam("onConflict")
     @Parameter(
-            description = "What becomes of an item that changed in the source and was changed here as well: it stays as it is here, is replaced (its revisions are kept), or counts as a conflict.",
-            schema = @Schema(implementation = ImportOptions.OnConflict.class, defaultValue = "skip"))
-    public OnConflict onConflict;
+            description = "The treatment of an item that was changed both in the source and in this Byline. `skip` "
+                    + "leaves it unchanged. `update` replaces it and keeps its revisions. `fail` leaves it unchanged "
+                    + "and reports a conflict.",
+            schema = @Schema(implementation = ImportOptions.ConflictPolicy.class, defaultValue = "skip"))
+    public ConflictPolicy conflictPolicy;
 
     @QueryParam("publish")
     @Parameter(
-            description = "`draft` publishes nothing, and takes nothing back that is published here; `keep` publishes what was published there.",
-            schema = @Schema(implementation = ImportOptions.Publish.class, defaultValue = "keep"))
-    public Publish publish;
+            description = "`keep` publishes the articles that are published in the source. `draft` imports new "
+                    + "articles as drafts; it does not unpublish articles.",
+            schema = @Schema(implementation = ImportOptions.PublishPolicy.class, defaultValue = "keep"))
+    public PublishPolicy publishPolicy;
 
     @QueryParam("ids")
     @Parameter(
-            description = "`keep` takes over ids, and the site's settings if the key is an admin's: for an export of Byline's into an empty Byline.",
-            schema = @Schema(implementation = ImportOptions.Ids.class, defaultValue = "fresh"))
-    public Ids ids;
+            description = "`fresh` gives imported objects new ids. `keep` takes over the ids of the file, and with "
+                    + "an admin's key the settings of the site; use it to import a Byline export into an empty "
+                    + "Byline.",
+            schema = @Schema(implementation = ImportOptions.IdPolicy.class, defaultValue = "fresh"))
+    public IdPolicy idPolicy;
 
     @QueryParam("pages")
     @Parameter(
-            description = "True imports pages of WordPress and Ghost, and those of whole sites of Jekyll and Hexo, as articles as well.")
+            description = "True imports pages as articles: pages of WordPress and Ghost, and pages of complete "
+                    + "Jekyll or Hexo sites.")
     public Boolean pages;
 
     @QueryParam("comments")
-    @Parameter(description = "False leaves comments out.")
+    @Parameter(description = "False skips all comments.")
     public Boolean comments;
 
     @QueryParam("views")
-    @Parameter(description = "False leaves counters as they are.")
+    @Parameter(description = "False does not import view counts.")
     public Boolean views;
 
     @QueryParam("author")
-    @Parameter(description = "Who signs articles that nobody signs, by id or slug.")
+    @Parameter(description = "The author of articles that name no author, by id or slug.")
     public String author;
 
     @QueryParam("category")
     @Parameter(
-            description = "Where articles are filed that nothing files anywhere, by id, slug or name; it is made if need be. `Uncategorized` if absent, for published ones.")
+            description = "The category of articles that name no category, by id, slug or name; created if it does "
+                    + "not exist. If absent, published articles without a category get `Uncategorized`.")
     public String category;
 
     @QueryParam("locale")
-    @Parameter(description = "The locale of whatever names none; the site's default if absent.")
+    @Parameter(description = "The locale of articles that name no locale; the default locale of the site if absent.")
     public String locale;
 
     @QueryParam("categories")
     @Parameter(
-            description = "Other categories for those of the source: `news:press,misc:notes` files under `press` what is filed under `news`.")
+            description = "Replaces categories of the source. `news:press,misc:notes` puts the articles of the "
+                    + "category `news` into `press`, and those of `misc` into `notes`.")
     public String categories;
 
     @QueryParam("locales")
-    @Parameter(description = "Locales here for those of the source, as `en-US:en,vi_VN:vi`.")
+    @Parameter(description = "Replaces locales of the source by locales of this site, such as `en-US:en,vi_VN:vi`.")
     public String locales;
 
-    ImportOptions options(String defaultLocale, boolean admin) {
-        return new ImportOptions(Objects.requireNonNullElse(onConflict, OnConflict.skip),
-                Objects.requireNonNullElse(publish, Publish.keep), Objects.requireNonNullElse(ids, Ids.fresh),
+    /** Converts the parameters into options, and applies the defaults. */
+    ImportOptions toOptions(String defaultLocale, boolean admin) {
+        return new ImportOptions(Objects.requireNonNullElse(conflictPolicy, ConflictPolicy.skip),
+                Objects.requireNonNullElse(publishPolicy, PublishPolicy.keep),
+                Objects.requireNonNullElse(idPolicy, IdPolicy.fresh),
                 Boolean.TRUE.equals(pages), !Boolean.FALSE.equals(comments), !Boolean.FALSE.equals(views),
-                author, checked("category", category), locale == null ? defaultLocale : locale,
-                pairs("categories", categories), pairs("locales", locales), admin);
+                author, checkLength("category", category), locale == null ? defaultLocale : locale,
+                parsePairs("categories", categories), parsePairs("locales", locales), admin);
     }
 
-    String source(Format known, byte[] head) {
-        return source == null ? known.source(head) : checked("source", source);
+    /** The source of the file: the parameter, or else a default derived from format and beginning of the file. */
+    String source(ImportFormat detectedFormat, byte[] head) {
+        return source == null ? detectedFormat.defaultSource(head) : checkLength("source", source);
     }
 
-    private static String checked(String name, String value) {
-        if (value != null && (value.length() > LONGEST || value.isBlank())) {
-            throw ProblemException.invalidParameter(name, "must have 1 to " + LONGEST + " characters");
+    private static String checkLength(String name, String value) {
+        if (value != null && (value.length() > MAX_NAME_LENGTH || value.isBlank())) {
+            throw ProblemException.invalidParameter(name, "must have 1 to " + MAX_NAME_LENGTH + " characters");
         }
         return value;
     }
 
-    private static Map<String, String> pairs(String name, String text) {
+    private static Map<String, String> parsePairs(String name, String text) {
         var pairs = new HashMap<String, String>();
         if (text != null) {
             for (var pair : text.split(",")) {
                 var parts = pair.split(":", 2);
                 if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-                    throw ProblemException.invalidParameter(name, "must be pairs such as old:new, not '" + pair + "'");
+                    throw ProblemException.invalidParameter(name, "must be pairs such as old:new, separated by "
+                            + "commas; '" + pair + "' is not such a pair");
                 }
                 pairs.put(parts[0].strip(), parts[1].strip());
             }

@@ -26,7 +26,7 @@ import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
 import dev.byline.security.Scope;
 import dev.byline.site.SiteService;
-import dev.byline.transfer.format.Format;
+import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.web.MaxBodySize;
 import io.vertx.core.http.HttpServerResponse;
@@ -44,28 +44,29 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** Imports at the staff door. */
+/** The import endpoints of the admin API: upload of a file, progress, cancellation and report. */
 @Path("/api/v1/admin/imports")
 @Produces("application/json")
 @RolesAllowed(Scope.TRANSFER)
 @Tag(name = "Staff: transfer")
 class ImportResource {
     private static final String NDJSON = "application/x-ndjson";
-    private static final int AT_A_TIME = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
-    private final ImportJobs jobs;
-    private final ImportReport report;
-    private final Uploads uploads;
+    private final ImportJobService jobs;
+    private final ImportReportStore report;
+    private final ImportFileStore importFileStore;
     private final ImportRunner runner;
     private final SiteService site;
     private final Caller caller;
     private final ObjectMapper json;
 
-    ImportResource(ImportJobs jobs, ImportReport report, Uploads uploads, ImportRunner runner, SiteService site,
+    ImportResource(ImportJobService jobs, ImportReportStore report, ImportFileStore importFileStore,
+            ImportRunner runner, SiteService site,
             Caller caller, ObjectMapper json) {
         this.jobs = jobs;
         this.report = report;
-        this.uploads = uploads;
+        this.importFileStore = importFileStore;
         this.runner = runner;
         this.site = site;
         this.caller = caller;
@@ -80,45 +81,49 @@ class ImportResource {
             @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)),
             @Content(mediaType = "application/octet-stream", schema = @Schema(implementation = ImportFileBody.class)),
             @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ImportFileBody.class)) })
-    @APIResponse(responseCode = "202", description = "The file is here whole; the job begins.",
+    @APIResponse(responseCode = "202", description = "The file was received completely; the job is queued.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportJob.class)))
     @Operation(operationId = "createImport", summary = "Import a file",
-            description = "Send the file as the body, of any size, or as the one file of a form. The answer comes when it is here whole; `Location` is the job. The same file again changes nothing, so an upload that broke off is simply repeated. Nobody is notified of what is imported.")
+            description = "Send the file as the request body, or as the only file of a form. The response follows "
+                    + "when the file is received completely; `Location` is the path of the job. Importing the same "
+                    + "file again changes nothing, so simply repeat an upload that was interrupted. Imported content "
+                    + "causes no notifications.")
     public ImportJob create(@BeanParam ImportQuery query, InputStream body, @HeaderParam("Content-Type") @Parameter(
             hidden = true) String type, @Context HttpServerResponse response)
             throws IOException, SQLException {
-        var options = query.options(site.defaultLocale(), caller.may(Scope.SITE_MANAGE));
-        site.locale(options.locale(), "/locale");
+        var options = query.toOptions(site.defaultLocale(), caller.hasScope(Scope.SITE_MANAGE));
+        site.requireLocale(options.locale(), "/locale");
         UUID id;
         try {
-            id = keep(query, options, body, type);
+            id = storeUpload(query, options, body, type);
         } catch (MultipartStream.MalformedStreamException e) {
-            throw Multipart.broken(e);
+            throw MultipartUpload.malformed(e);
         }
         response.putHeader("Location", "/api/v1/admin/imports/" + id);
         runner.wake();
         return jobs.read(id.toString());
     }
 
-    private UUID keep(ImportQuery query, ImportOptions options, InputStream body, String type)
+    private UUID storeUpload(ImportQuery query, ImportOptions options, InputStream body, String type)
             throws IOException, SQLException {
-        var file = Multipart.file(body == null ? InputStream.nullInputStream() : body, type);
-        var head = file.readNBytes(Format.HEAD);
+        var file = MultipartUpload.openFirstPart(body == null ? InputStream.nullInputStream() : body, type);
+        var head = file.readNBytes(ImportFormat.DETECTION_BYTES);
         if (new String(head, StandardCharsets.UTF_8).isBlank()) {
-            throw ProblemException.invalid("", "is empty: send the file that is to be imported");
+            throw ProblemException.invalid("", "must not be empty: send the file to import as the body");
         }
-        var format = query.format != null
-                ? query.format
-                : Format.of(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        Format.unknown(head)));
-        var id = jobs.create(format, query.source(format, head), options, Boolean.TRUE.equals(query.dryRun));
-        boolean whole = false;
+        var importFormat = query.importFormat != null
+                ? query.importFormat
+                : ImportFormat.detect(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        ImportFormat.explainUnknown(head)));
+        var id = jobs.create(importFormat, query.source(importFormat, head), options,
+                Boolean.TRUE.equals(query.dryRun));
+        boolean complete = false;
         try {
-            jobs.enqueue(id, uploads.keep(id, head, file));
-            whole = true;
+            jobs.enqueue(id, importFileStore.store(id, head, file));
+            complete = true;
             return id;
         } finally {
-            if (!whole) {
+            if (!complete) {
                 jobs.remove(id);
             }
         }
@@ -132,51 +137,54 @@ class ImportResource {
 
     @GET
     @Path("{import}")
-    @Operation(operationId = "getImport", summary = "How far an import is")
+    @Operation(operationId = "getImport", summary = "Get the state and progress of an import")
     public ImportJob read(@PathParam("import") String id) {
         return jobs.read(id);
     }
 
     @POST
     @Path("{import}/cancel")
-    @Operation(operationId = "cancelImport", summary = "Stop an import; what it has done stays",
-            description = "Stopping what is over changes nothing. The same file sent again goes on where this one was.")
+    @Operation(operationId = "cancelImport", summary = "Cancel an import; items that it has written stay",
+            description = "Cancelling an import that is over changes nothing. If the same file is sent again, items "
+                    + "that are already imported count as `unchanged`, and the others are imported.")
     public ImportJob cancel(@PathParam("import") String id) {
         return jobs.cancel(id);
     }
 
     @GET
     @Path("{import}/items")
-    @Operation(operationId = "listImportItems", summary = "What became of each item, in the order of the file")
+    @Operation(operationId = "listImportItems", summary = "List the outcome of each item, in the order of the file")
     public Page<ImportedItem> items(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items that came out so.") Item.Outcome outcome, @BeanParam PageQuery page) {
-        return report.list(id, outcome, page);
+            description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
+            @BeanParam PageQuery page) {
+        return report.list(id, importOutcome, page);
     }
 
     @GET
     @Path("{import}/report")
     @Produces(NDJSON)
-    @APIResponse(responseCode = "200", description = "One item a line.",
+    @APIResponse(responseCode = "200", description = "One item per line.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportedItem.class)))
-    @Operation(operationId = "downloadImportReport", summary = "The whole report, as NDJSON")
+    @Operation(operationId = "downloadImportReport", summary = "Download the complete report as NDJSON")
     public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items that came out so.") Item.Outcome outcome, @Context HttpServerResponse response) {
+            description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
+            @Context HttpServerResponse response) {
         var job = jobs.read(id).id();
         response.putHeader("Content-Disposition", "attachment; filename=\"import-" + job + ".ndjson\"");
         return out -> {
-            var items = report.behind(job, outcome, 0, AT_A_TIME);
+            var items = report.listAfter(job, importOutcome, 0, BATCH_SIZE);
             while (!items.isEmpty()) {
                 for (var item : items) {
                     out.write(json.writeValueAsBytes(item));
                     out.write('\n');
                 }
-                items = report.behind(job, outcome, items.get(items.size() - 1).number(), AT_A_TIME);
+                items = report.listAfter(job, importOutcome, items.get(items.size() - 1).number(), BATCH_SIZE);
             }
         };
     }
 
-    /** A file, for the contract. */
-    @Schema(name = "ImportFile", description = "The file, as the body or as `file` of a form.",
+    /** Describes the uploaded file in the OpenAPI contract. */
+    @Schema(name = "ImportFile", description = "The file, as the request body or as `file` of a form.",
             examples = "{\"externalId\": \"1\", \"tag\": {\"name\": \"Trams\"}}")
     public record ImportFileBody(@Schema(format = "binary", type = SchemaType.STRING) byte[] file) {}
 }

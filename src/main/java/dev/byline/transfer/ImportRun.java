@@ -6,88 +6,98 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.byline.transfer.format.ImportLine.Type;
+import dev.byline.transfer.format.ImportLine.ImportType;
 
-/** One run of a job on this node: what it knows of names while it lasts. Used by one thread at a time. */
+/**
+ * One run of an import job on this node: caches the ids of external ids, and in a dry run the planned items. Only one
+ * thread at a time may use an instance.
+ */
 final class ImportRun {
-    private static final int MOST_NAMES = 50_000;
+    private static final int MAX_CACHED_IDS = 50_000;
 
-    private final ImportClaims.Claimed job;
-    private final Sources sources;
-    /** Ids by type and name; the least recently used are forgotten. */
-    private final Map<String, UUID> names = new LinkedHashMap<>(1000, 0.75f, true) {
+    private final ImportClaims.ClaimedJob job;
+    private final ExternalIdMap externalIdMap;
+    /** Cached ids by type and reference; the least recently used entries are evicted. */
+    private final Map<String, UUID> idCache = new LinkedHashMap<>(1000, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, UUID> eldest) {
-            return size() > MOST_NAMES;
+            return size() > MAX_CACHED_IDS;
         }
     };
-    /** What a dry run would have made, as hashes. */
-    private final Set<Long> planned = new HashSet<>();
-    /** Whether whatever waits must do without what it waits for. */
-    private boolean last;
+    /** Hashes of the items that a dry run would have created; hashes need less memory than references. */
+    private final Set<Long> plannedHashes = new HashSet<>();
+    /** True if waiting items must be decided now, although their references are missing. */
+    private boolean finalPass;
 
-    ImportRun(ImportClaims.Claimed job, Sources sources) {
+    ImportRun(ImportClaims.ClaimedJob job, ExternalIdMap externalIdMap) {
         this.job = job;
-        this.sources = sources;
+        this.externalIdMap = externalIdMap;
     }
 
-    ImportClaims.Claimed job() {
+    ImportClaims.ClaimedJob job() {
         return job;
     }
 
-    boolean dry() {
+    boolean isDryRun() {
         return job.dryRun();
     }
 
+    /** Tells whether imported objects keep the ids of the file ({@code ids=keep}). */
     boolean keepsIds() {
-        return job.options().ids() == ImportOptions.Ids.keep;
+        return job.options().ids() == ImportOptions.IdPolicy.keep;
     }
 
-    /** From now on nothing waits any more. */
-    void mustDoWithout() {
-        last = true;
+    /** Starts the final pass: from now on no item may wait any more. */
+    void startFinalPass() {
+        finalPass = true;
     }
 
-    boolean isLast() {
-        return last;
+    boolean isFinalPass() {
+        return finalPass;
     }
 
-    /** Forgets what may have been rolled back, or removed by others. */
-    void forget() {
-        names.clear();
+    /** Empties the cache after a rollback: its ids may not exist any more. */
+    void clearCache() {
+        idCache.clear();
     }
 
-    /** The id of what the source, or else this Byline, calls so; null if nothing is. */
-    UUID resolve(Type type, String reference) {
-        var name = type + ":" + reference;
-        var id = names.get(name);
+    /**
+     * Resolves a reference: first as an external id of the source, then as an id or slug of this Byline. Returns null
+     * if neither exists.
+     */
+    UUID resolve(ImportType importType, String reference) {
+        var cacheKey = importType + ":" + reference;
+        var id = idCache.get(cacheKey);
         if (id == null) {
-            id = sources.ids(job.source(), type, Set.of(reference)).get(reference);
+            id = externalIdMap.findIds(job.source(), importType, Set.of(reference)).get(reference);
             if (id == null) {
-                id = sources.here(type, reference).orElse(null);
+                id = externalIdMap.findLocal(importType, reference).orElse(null);
             }
-            know(type, reference, id);
+            cacheId(importType, reference, id);
         }
         return id;
     }
 
-    void know(Type type, String reference, UUID id) {
+    /** Caches the id of a reference; ignores null. */
+    void cacheId(ImportType importType, String reference, UUID id) {
         if (id != null) {
-            names.put(type + ":" + reference, id);
+            idCache.put(importType + ":" + reference, id);
         }
     }
 
-    /** A dry run would have made this. */
-    void plan(Item item) {
-        planned.add(hash(item.reference()));
+    /** Remembers an item that a dry run would have created. */
+    void addPlanned(ImportWorkItem importWorkItem) {
+        plannedHashes.add(hash(importWorkItem.reference()));
     }
 
-    boolean isPlanned(Type type, String reference) {
-        return planned.contains(hash(type + ":" + reference));
+    /** Tells whether a dry run would have created the object of this reference. */
+    boolean isPlanned(ImportType importType, String reference) {
+        return plannedHashes.contains(hash(importType + ":" + reference));
     }
 
+    /** Computes a 64-bit hash of a string. */
     private static long hash(String text) {
         long hash = 1125899906842597L;
         for (int i = 0; i < text.length(); i++) {

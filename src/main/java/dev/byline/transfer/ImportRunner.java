@@ -24,31 +24,41 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Works on jobs, one at a time on each node, and goes on with what a node that died has left. */
+/**
+ * Runs import jobs, one at a time on each node. Continues jobs whose node has died.
+ * <ol>
+ * <li>Claims a job and starts its heartbeat.</li>
+ * <li>Copies the uploaded file to a temporary file.</li>
+ * <li>Reads the file with the reader of its format, and writes its items in batches.</li>
+ * <li>Writes the items that waited for references.</li>
+ * <li>Finishes the job.</li>
+ * </ol>
+ */
 @ApplicationScoped
 class ImportRunner {
     private static final Logger LOG = Logger.getLogger(ImportRunner.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
 
     private final ImportClaims claims;
-    private final Uploads uploads;
-    private final Importer importer;
-    private final Sources sources;
+    private final ImportFileStore importFileStore;
+    private final ImportBatchWriter importBatchWriter;
+    private final ExternalIdMap externalIdMap;
     private final ObjectMapper json;
     private final DataSource connections;
-    private final TableWorker tableWorker = new TableWorker("imports", this::round);
-    private final ScheduledExecutorService beats = Executors
+    private final TableWorker tableWorker = new TableWorker("imports", this::runNextJob);
+    private final ScheduledExecutorService heartbeats = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
     private final ExecutorService writers = Executors.newFixedThreadPool(2,
             task -> new Thread(task, "import-writer"));
 
-    ImportRunner(ImportClaims claims, Uploads uploads, Importer importer, Sources sources, ObjectMapper json,
+    ImportRunner(ImportClaims claims, ImportFileStore importFileStore, ImportBatchWriter importBatchWriter,
+            ExternalIdMap externalIdMap, ObjectMapper json,
             DataSource connections) {
         this.claims = claims;
-        this.uploads = uploads;
-        this.importer = importer;
-        this.sources = sources;
+        this.importFileStore = importFileStore;
+        this.importBatchWriter = importBatchWriter;
+        this.externalIdMap = externalIdMap;
         this.json = json;
         this.connections = connections;
     }
@@ -58,83 +68,91 @@ class ImportRunner {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        beats.shutdownNow();
-        // What is read further is not taken any more, so the run ends, and another node goes on with it.
+        heartbeats.shutdownNow();
+        // The writers refuse further batches, so the run ends with an exception, and another node continues the job.
         writers.shutdown();
         tableWorker.stop();
-        writers.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        writers.awaitTermination(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** There is a new job. */
+    /** Wakes the runner because there is a new job. */
     void wake() {
         tableWorker.wake();
     }
 
-    private boolean round() {
+    private boolean runNextJob() {
         if (!tableWorker.hasWork(connections,
                 "select 1 from import_job where state in ('uploading', 'queued', 'running') limit 1")) {
             return false;
         }
         var job = claims.claim();
-        job.ifPresent(this::run);
+        job.ifPresent(this::runJob);
         return job.isPresent();
     }
 
-    private void run(ImportClaims.Claimed job) {
+    private void runJob(ImportClaims.ClaimedJob job) {
         var reader = Thread.currentThread();
-        var beat = beats.scheduleWithFixedDelay(() -> {
-            if (!isAlive(job)) {
+        var heartbeat = heartbeats.scheduleWithFixedDelay(() -> {
+            if (!sendHeartbeat(job)) {
                 reader.interrupt();
             }
-        }, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }, HEARTBEAT_INTERVAL.toMillis(), HEARTBEAT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         try {
             var file = Files.createTempFile("byline-import", null);
             try {
-                uploads.copy(job.id(), file);
-                read(job, new ImportFile(file, job.source(), job.options(), json, job.items(), new AtomicLong()));
+                importFileStore.copy(job.id(), file);
+                readFile(job, new ImportFile(file, job.source(), job.options(), json, job.completedItems(),
+                        new AtomicLong()));
             } finally {
                 Files.deleteIfExists(file);
             }
-        } catch (ImportClaims.LostException e) {
-            LOG.infof("Import %s was cancelled, or is another node's", job.id());
+        } catch (ImportClaims.ClaimLostException e) {
+            LOG.infof("Import %s was cancelled, or another node has claimed it; this node stops working on it",
+                    job.id());
         } catch (RuntimeException | IOException | SQLException e) {
-            LOG.warnf(e, "Import %s waits: %s", job.id(), e.getMessage());
+            LOG.warnf(e, "Import %s was interrupted; a node continues it when its heartbeat has timed out: %s",
+                    job.id(), e.getMessage());
         } finally {
-            beat.cancel(false);
+            heartbeat.cancel(false);
             Thread.interrupted();
         }
     }
 
-    private boolean isAlive(ImportClaims.Claimed job) {
+    private boolean sendHeartbeat(ImportClaims.ClaimedJob job) {
         try {
-            return claims.alive(job);
+            return claims.heartbeat(job);
         } catch (RuntimeException e) {
-            LOG.debug("No sign of life", e);
+            LOG.debug("The heartbeat of an import could not be recorded; it is sent again", e);
             return true;
         }
     }
 
-    private void read(ImportClaims.Claimed job, ImportFile file) throws IOException {
-        var run = new ImportRun(job, sources);
-        var batches = new Batches(importer, run, new ImportRun(job, sources), file.position(), writers);
-        String broken = null;
+    private void readFile(ImportClaims.ClaimedJob job, ImportFile file) throws IOException {
+        var run = new ImportRun(job, externalIdMap);
+        var importBatcher = new ImportBatcher(importBatchWriter, run, new ImportRun(job, externalIdMap),
+                file.position(), writers);
+        String readError = null;
         try {
-            job.format().reader().read(file, batches);
+            job.format().newReader().read(file, importBatcher);
         } catch (BrokenFileException e) {
-            broken = e.getMessage();
+            readError = e.getMessage();
         } catch (StackOverflowError e) {
-            broken = "The file is nested too deeply.";
+            readError = "The file is nested too deeply to be read.";
         } catch (RuntimeException e) {
-            if (batches.hasFailed() || writers.isShutdown() || Thread.currentThread().isInterrupted()) {
+            if (importBatcher.hasFailed() || writers.isShutdown() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            LOG.errorf(e, "Import %s cannot be read", job.id());
-            broken = "The file cannot be read any further; the log of the service says why.";
+            LOG.errorf(e, "The file of import %s cannot be read because of an unexpected error; the import fails",
+                    job.id());
+            readError = "The file cannot be read any further; the log of the service has the reason.";
         }
-        long items = batches.finish();
-        importer.catchUp(run, items, file.position().get());
-        claims.finish(job, items, broken == null ? ImportJob.State.done : ImportJob.State.failed, broken == null
-                ? null
-                : broken + " Everything before that is in. Mend the file from there on and send it again: what is in is recognized.");
+        long items = importBatcher.finish();
+        importBatchWriter.writeWaiting(run, items, file.position().get());
+        claims.finish(job, items, readError == null ? ImportJob.ImportState.done : ImportJob.ImportState.failed,
+                readError == null
+                        ? null
+                        : readError
+                                + " The items before this place were processed. Correct the file from there on and send it "
+                                + "again: items that are already imported are recognized.");
     }
 }

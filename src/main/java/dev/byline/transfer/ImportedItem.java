@@ -7,13 +7,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.transfer.format.ImportLine;
 import jakarta.validation.constraints.NotNull;
 
-/** What became of one item. */
-@Schema(name = "ImportItem", description = "What became of one item of the file.")
+/** One row of an import report: the outcome of one item. */
+@Schema(name = "ImportItem", description = "The outcome of one item of the file.")
 public record ImportedItem(
-        @NotNull @Schema(description = "From 1, in the order of the file.", examples = "17") long number,
-        @NotNull @Schema(description = "Where it stands in the file.", examples = "line 17") String place,
-        ImportLine.Type type,
-        @Schema(description = "How the source calls it.", examples = "42") String externalId,
-        @Schema(description = "What it is here.") UUID id,
-        @NotNull Item.Outcome outcome,
-        @Schema(description = "Why, and what else is to be known.") String message) {}
+        @NotNull @Schema(description = "The number of the item in the file, starting with 1.",
+                examples = "17") long number,
+        @NotNull @Schema(description = "The place of the item in the file.", examples = "line 17") String place,
+        ImportLine.ImportType type,
+        @Schema(description = "The id of the item in its source.", examples = "42") String externalId,
+        @Schema(description = "The id of the imported object in this Byline.") UUID id,
+        @NotNull ImportWorkItem.ImportOutcome outcome,
+        @Schema(description = "The reason of the outcome, and notes on the import.") String message) {}

@@ -1,7 +1,7 @@
 /**
  * Imports and exports: jobs that take files of many formats, and a stream of everything in Byline.
  *
- * <p>Read first: ImportResource and ImportRunner; then Importer and Exporter.
+ * <p>Read first: ImportResource and ImportRunner; then ImportBatchWriter and SiteExporter.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
-import dev.byline.view.ViewCall.Answer;
+import dev.byline.view.PendingView.ViewResult;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,31 +16,32 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * Calls that wait for their batch. One thread writes: whatever arrives during a commit is the next batch, so that a
- * quiet site waits for nobody and a busy one shares commits.
+ * Queues view calls for {@link ViewBatchWriter}. A single thread writes the batches: calls that arrive during a commit form
+ * the next batch. So a call on a quiet site is written at once, and many calls on a busy site share a commit.
  */
 @Singleton
 class ViewQueue {
     private static final Logger LOG = Logger.getLogger(ViewQueue.class);
-    private static final int MOST_WAITING = 20_000;
-    private static final int MOST_AT_ONCE = 500;
-    /** Milliseconds between two looks whether the service ends, and for which its end waits for what is queued. */
-    private static final int BEAT = 100;
-    private static final int PATIENCE = 8_000;
+    private static final int MAX_QUEUED_VIEWS = 20_000;
+    private static final int BATCH_SIZE = 500;
+    /** Milliseconds between two checks whether the service shuts down. */
+    private static final int POLL_INTERVAL_MILLIS = 100;
+    /** Milliseconds for which a shutdown waits until the queued calls are counted. */
+    private static final int SHUTDOWN_TIMEOUT_MILLIS = 8_000;
 
-    private final ViewBatch batch;
-    private final BlockingQueue<ViewCall> waiting;
-    private final Thread writer = new Thread(this::run, "views");
+    private final ViewBatchWriter batchWriter;
+    private final BlockingQueue<PendingView> queuedViews;
+    private final Thread writer = new Thread(this::writeBatches, "views");
     private volatile boolean closed;
 
     @Inject
-    ViewQueue(ViewBatch batch) {
-        this(batch, MOST_WAITING);
+    ViewQueue(ViewBatchWriter batchWriter) {
+        this(batchWriter, MAX_QUEUED_VIEWS);
     }
 
-    ViewQueue(ViewBatch batch, int mostWaiting) {
-        this.batch = batch;
-        this.waiting = new ArrayBlockingQueue<>(mostWaiting);
+    ViewQueue(ViewBatchWriter batchWriter, int maxQueuedViews) {
+        this.batchWriter = batchWriter;
+        this.queuedViews = new ArrayBlockingQueue<>(maxQueuedViews);
     }
 
     void start(@Observes StartupEvent event) {
@@ -52,50 +53,52 @@ class ViewQueue {
         writer.start();
     }
 
-    /** Takes no more, counts what is there, and ends. */
+    /**
+     * Accepts no more calls, counts the queued ones, and refuses with a 503 the calls that are left after the timeout.
+     */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closed = true;
-        writer.join(PATIENCE);
+        writer.join(SHUTDOWN_TIMEOUT_MILLIS);
         refuseAll();
     }
 
-    /** Queues a call; its answer comes after the commit, or at once with 503 if too many wait. */
-    CompletionStage<Answer> add(ViewCall call) {
-        if (closed || !waiting.offer(call)) {
-            call.answer.completeExceptionally(ViewBatch.unavailable());
-        } else if (closed && !writer.isAlive() && waiting.remove(call)) {
-            // It came between the last look and the end.
-            call.answer.completeExceptionally(ViewBatch.unavailable());
+    /** Queues a call. Its result completes after the commit, or at once with a 503 if the queue is full or closed. */
+    CompletionStage<ViewResult> add(PendingView call) {
+        if (closed || !queuedViews.offer(call)) {
+            call.result.completeExceptionally(ViewBatchWriter.unavailable());
+        } else if (closed && !writer.isAlive() && queuedViews.remove(call)) {
+            // The call was queued after the last check of the writer thread, which has ended.
+            call.result.completeExceptionally(ViewBatchWriter.unavailable());
         }
-        return call.answer;
+        return call.result;
     }
 
-    private void run() {
-        var calls = new ArrayList<ViewCall>(MOST_AT_ONCE);
-        while (!closed || !waiting.isEmpty()) {
+    private void writeBatches() {
+        var calls = new ArrayList<PendingView>(BATCH_SIZE);
+        while (!closed || !queuedViews.isEmpty()) {
             try {
-                var first = waiting.poll(BEAT, TimeUnit.MILLISECONDS);
+                var first = queuedViews.poll(POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     calls.add(first);
-                    waiting.drainTo(calls, MOST_AT_ONCE - 1);
-                    if (!batch.write(calls)) {
-                        // The next would wait for a database that is away as long as these did, each batch in its turn.
+                    queuedViews.drainTo(calls, BATCH_SIZE - 1);
+                    if (!batchWriter.write(calls)) {
+                        // The database is unavailable: each queued batch would wait for it as long as this one did.
                         refuseAll();
                     }
                 }
             } catch (InterruptedException e) {
                 closed = true;
             } catch (RuntimeException | Error e) {
-                LOG.error("A batch of views failed", e);
-                calls.forEach(call -> call.answer.completeExceptionally(ViewBatch.unavailable()));
+                LOG.error("A batch of views failed unexpectedly, and its calls got a 503", e);
+                calls.forEach(call -> call.result.completeExceptionally(ViewBatchWriter.unavailable()));
             }
             calls.clear();
         }
     }
 
     private void refuseAll() {
-        var rest = new ArrayList<ViewCall>();
-        waiting.drainTo(rest);
-        rest.forEach(call -> call.answer.completeExceptionally(ViewBatch.unavailable()));
+        var remaining = new ArrayList<PendingView>();
+        queuedViews.drainTo(remaining);
+        remaining.forEach(call -> call.result.completeExceptionally(ViewBatchWriter.unavailable()));
     }
 }

@@ -15,31 +15,32 @@ import jakarta.validation.constraints.NotNull;
 /** The counters of an article, and its views over time. */
 public record ViewSeries(
         @NotNull UUID articleId,
-        @NotNull @Schema(description = "All views, also those that no day has because staff set or added them.",
+        @NotNull @Schema(description = "All views, including views that staff set or added, which belong to no day.",
                 examples = "8") long views,
         @NotNull @Schema(examples = "7") long visitorDays,
         @NotNull @Schema(examples = "0") int comments,
         @NotNull Instant asOf,
-        @NotNull Interval interval,
-        @NotNull @Schema(description = "The first day; that of the first whole week or month.") LocalDate from,
-        @NotNull @Schema(description = "The last day; that of the last whole week or month.") LocalDate to,
-        @NotNull @Schema(description = "Every interval of these days, also those without a view.") List<Point> points) {
+        @NotNull ViewInterval interval,
+        @NotNull @Schema(description = "The first day of the first interval.") LocalDate from,
+        @NotNull @Schema(description = "The last day of the last interval.") LocalDate to,
+        @NotNull @Schema(
+                description = "All intervals between these days, also intervals without a view.") List<ViewSeriesPoint> points) {
 
-    /** How much time a point stands for. */
-    @Schema(name = "ViewInterval", description = "Weeks begin on Monday.")
-    public enum Interval {
+    /** The length of the intervals of a series. */
+    @Schema(name = "ViewInterval", description = "The length of the intervals. Weeks begin on Monday.")
+    public enum ViewInterval {
         day(ChronoUnit.DAYS),
         week(ChronoUnit.WEEKS),
         month(ChronoUnit.MONTHS);
 
         private final ChronoUnit unit;
 
-        Interval(ChronoUnit unit) {
+        ViewInterval(ChronoUnit unit) {
             this.unit = unit;
         }
 
-        /** The first day of the interval in which the day lies. */
-        LocalDate begin(LocalDate day) {
+        /** Returns the first day of the interval that contains a day. */
+        LocalDate firstDayOf(LocalDate day) {
             return switch (this) {
                 case day -> day;
                 case week -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
@@ -47,20 +48,20 @@ public record ViewSeries(
             };
         }
 
-        /** The last day of it. */
-        LocalDate end(LocalDate day) {
-            return begin(day).plus(1, unit).minusDays(1);
+        /** Returns the last day of the interval that contains a day. */
+        LocalDate lastDayOf(LocalDate day) {
+            return firstDayOf(day).plus(1, unit).minusDays(1);
         }
 
-        /** How many of them there are from one day to another, both of them whole. */
-        long between(LocalDate from, LocalDate to) {
-            return unit.between(begin(from), begin(to)) + 1;
+        /** Counts the intervals from the one that contains the first day to the one that contains the last day. */
+        long countBetween(LocalDate from, LocalDate to) {
+            return unit.between(firstDayOf(from), firstDayOf(to)) + 1;
         }
     }
 
-    /** The views of one interval (UTC), by its first day. */
+    /** The views of one interval (UTC), which is named by its first day. */
     @Schema(name = "ViewSeriesPoint")
-    public record Point(
+    public record ViewSeriesPoint(
             @NotNull LocalDate from,
             @NotNull @Schema(examples = "3") long views,
             @NotNull @Schema(examples = "2") long visitorDays) {}

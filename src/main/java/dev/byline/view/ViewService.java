@@ -16,17 +16,18 @@ import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
 import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.stats.ArticleCounters;
-import dev.byline.view.ViewSeries.Interval;
+import dev.byline.view.ViewSeries.ViewInterval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Reads and sets views; {@link ViewBatch} counts them. */
+/** Reads and changes view counters. {@link ViewBatchWriter} counts the views of readers. */
 @ApplicationScoped
 class ViewService {
-    private static final int MOST_ARTICLES = 100;
-    private static final int MOST_POINTS = 400;
-    private static final int POINTS = 30;
+    static final int MAX_ARTICLES = 100;
+    static final int MAX_POINTS = 400;
+    /** Intervals of a series that names no first day. */
+    static final int DEFAULT_POINTS = 30;
 
     private final PublicationService publications;
     private final ArticleIdentities identities;
@@ -47,100 +48,111 @@ class ViewService {
         this.clock = clock;
     }
 
-    /** The totals of a live article; 404 if it is not live. */
+    /** Reads the counters of a live article; 404 if it is not live. */
     ViewCount read(String reference, String locale) {
         var article = publications.find(reference, locale).articleId();
         return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());
     }
 
     /**
-     * The totals of those live articles that a list names, each name once; 400 for none or more than 100.
+     * Reads the counters of the live articles in a comma-separated list of ids and slugs, each name once; 400 for an
+     * empty list or more than {@value #MAX_ARTICLES} names.
      *
      * @param parameter
-     *            what the list is called
+     *            the name of the query parameter that contains the list
      */
     ViewCounts read(String list, String locale, String parameter) {
         var names = list == null ? List.<String>of() : List.of(list.split(",", -1));
-        if (names.isEmpty() || names.size() > MOST_ARTICLES || names.stream().anyMatch(String::isBlank)) {
+        if (names.isEmpty() || names.size() > MAX_ARTICLES || names.stream().anyMatch(String::isBlank)) {
             throw ProblemException.invalidParameter(parameter,
-                    "must be 1 to " + MOST_ARTICLES + " ids or slugs with commas between them");
+                    "must be 1 to " + MAX_ARTICLES + " ids or slugs, separated by commas");
         }
         var references = new LinkedHashSet<ArticleReference>();
         names.forEach(name -> references.add(new ArticleReference(name, locale)));
         var found = publications.find(references);
-        var stats = views.ofLive(new HashSet<>(found.values()));
+        var stats = views.findStatsOfLive(new HashSet<>(found.values()));
         return new ViewCounts(
                 references.stream().filter(articleReference -> stats.containsKey(found.get(articleReference)))
                         .map(articleReference -> {
                             var article = found.get(articleReference);
-                            var s = stats.get(article);
-                            return new ViewCounts.Item(articleReference.text(), article, s.views(), s.visitorDays(),
-                                    s.comments());
+                            var articleStats = stats.get(article);
+                            return new ViewCounts.ViewCountsItem(articleReference.text(), article, articleStats.views(),
+                                    articleStats.visitorDays(),
+                                    articleStats.comments());
                         }).toList(),
                 clock.instant());
     }
 
-    /** The totals of an article in any state, and its views over time; 400 for more than 400 points. */
-    ViewSeries series(String reference, LocalDate from, LocalDate to, Interval interval) {
+    /**
+     * Reads the counters of an article in any state, and its views over time; 400 for more than
+     * {@value #MAX_POINTS} intervals.
+     */
+    ViewSeries series(String reference, LocalDate from, LocalDate to, ViewInterval viewInterval) {
         var article = identities.requireId(reference);
-        var last = interval.end(to == null ? LocalDate.now(clock) : to);
-        var first = from != null ? interval.begin(from) : interval.begin(switch (interval) {
-            case day -> last.minusDays(POINTS - 1);
-            case week -> last.minusWeeks(POINTS - 1);
-            case month -> last.withDayOfMonth(1).minusMonths(POINTS - 1);
+        var last = viewInterval.lastDayOf(to == null ? LocalDate.now(clock) : to);
+        var first = from != null ? viewInterval.firstDayOf(from) : viewInterval.firstDayOf(switch (viewInterval) {
+            case day -> last.minusDays(DEFAULT_POINTS - 1);
+            case week -> last.minusWeeks(DEFAULT_POINTS - 1);
+            case month -> last.withDayOfMonth(1).minusMonths(DEFAULT_POINTS - 1);
         });
         checkOrder(first, last);
-        if (interval.between(first, last) > MOST_POINTS) {
-            throw ProblemException.invalidParameter("from", "gives " + interval.between(first, last)
-                    + " points, of at most " + MOST_POINTS + ": take a later day or a longer interval");
+        if (viewInterval.countBetween(first, last) > MAX_POINTS) {
+            throw ProblemException.invalidParameter("from", "results in " + viewInterval.countBetween(first, last)
+                    + " intervals. At most " + MAX_POINTS + " are possible: choose a later day or a longer interval");
         }
         var stats = articleCounters.statsOf(article);
-        return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(), interval,
-                first, last, views.points(article, first, last, interval));
+        return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(),
+                viewInterval,
+                first, last, views.findPoints(article, first, last, viewInterval));
     }
 
-    /** How many calls were dropped, by reason. */
+    /** Counts the dropped calls between two days, by reason. */
     DroppedViews dropped(LocalDate from, LocalDate to) {
         var last = to == null ? LocalDate.now(clock) : to;
-        var first = from == null ? last.minusDays(POINTS - 1) : from;
+        var first = from == null ? last.minusDays(DEFAULT_POINTS - 1) : from;
         checkOrder(first, last);
-        var calls = views.dropped(first, last);
-        return new DroppedViews(first, last, Stream.of(Reason.values())
-                .map(reason -> new DroppedViews.Item(reason, calls.getOrDefault(reason, 0L))).toList());
+        var calls = views.countDropped(first, last);
+        return new DroppedViews(first, last, Stream.of(DropReason.values())
+                .map(dropReason -> new DroppedViews.DroppedViewsItem(dropReason, calls.getOrDefault(dropReason, 0L)))
+                .toList());
     }
 
     private static void checkOrder(LocalDate first, LocalDate last) {
         if (first.isAfter(last)) {
-            throw ProblemException.invalidParameter("from", "must not be after the last day");
+            throw ProblemException.invalidParameter("from", "must not be later than the last day");
         }
     }
 
+    /** Sets the total number of views of an article. */
     @Transactional
     ViewCount set(String reference, long views) {
         var article = identities.requireId(reference);
         articleCounters.setViews(article, views);
-        return told(article, "views.set");
+        return recordChange(article, "views.set");
     }
 
+    /** Adds to the total number of views of an article; 409 if the total became too large. */
     @Transactional
     ViewCount add(String reference, long views) {
         var article = identities.requireId(reference);
         if (!articleCounters.addViews(article, views)) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "The views would be more than " + ArticleCounters.MAX_COUNT
-                            + ", which no JSON number holds exactly.");
+                    "The total would exceed " + ArticleCounters.MAX_COUNT
+                            + ", the largest number that JSON clients read exactly. "
+                            + "Add fewer views.");
         }
-        return told(article, "views.add");
+        return recordChange(article, "views.add");
     }
 
+    /** Resets the views, the visitor days and the views of all days of an article to zero. */
     @Transactional
     void reset(String reference) {
         var article = identities.requireId(reference);
         articleCounters.resetViews(article);
-        told(article, "views.reset");
+        recordChange(article, "views.reset");
     }
 
-    private ViewCount told(UUID article, String action) {
+    private ViewCount recordChange(UUID article, String action) {
         audit.record(action, article);
         changed.fire(new ContentChanged(identities.findIdsAndSlugs(article)));
         return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());

@@ -1,7 +1,7 @@
 /**
  * Counting views of published articles.
  *
- * <p>Read first: ViewQueue and ViewBatch, which count; then ViewFilter, which decides what a view is.
+ * <p>Read first: ViewQueue and ViewBatchWriter, which count; then ViewFilter, which decides what a view is.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -21,7 +21,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
-/** Categories as a tree: order, moves, merges, counts. */
+/** Tests the category tree: order, moves, merges, counts. */
 @QuarkusTest
 class CategoryTreeTest extends ServiceTest {
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Categories, tags and authors, which differ little in this. */
+/** Tests the rules that categories, tags and authors share. */
 @QuarkusTest
 class TaxonomyTest extends ServiceTest {
 

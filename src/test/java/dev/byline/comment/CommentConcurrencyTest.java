@@ -25,10 +25,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 
-/** Many at once, and the numbers that come of it: cases C02 to C11. */
+/** Tests concurrent changes of comments and the resulting counts: cases C02 to C11. */
 @QuarkusTest
 class CommentConcurrencyTest extends CommentTestBase {
-    /** All ten thousand, which take minutes: {@code -Dbyline.moves=10000}. */
+    /** Number of random transitions; the full 10,000 take minutes: {@code -Dbyline.moves=10000}. */
     private static final int TRANSITION_COUNT = Integer.getInteger("byline.moves", 2_000);
 
     @Inject
@@ -75,7 +75,8 @@ class CommentConcurrencyTest extends CommentTestBase {
     @Test
     void c03_of_two_decisions_on_one_version_one_wins() throws Exception {
         var id = postComment("Decide.", "Mai").getString("id");
-        var statuses = runConcurrently(List.of(() -> decide(id, "approve", "\"1\""), () -> decide(id, "reject", "\"1\"")));
+        var statuses = runConcurrently(
+                List.of(() -> decide(id, "approve", "\"1\""), () -> decide(id, "reject", "\"1\"")));
         assertEquals(List.of(200, 412), statuses.stream().sorted().toList());
         var state = staff().get(ADMIN + "/comments/" + id).jsonPath().getString("state");
         assertCount(state.equals("approved") ? 1 : 0);
@@ -172,7 +173,8 @@ class CommentConcurrencyTest extends CommentTestBase {
             var own = new Random(seed + walker);
             walks.add(() -> {
                 for (int i = 0; i < TRANSITION_COUNT / 8; i++) {
-                    moderation.decide(ids.get(own.nextInt(ids.size())), "*", ModerationVerb.values()[own.nextInt(3)], null);
+                    moderation.decide(ids.get(own.nextInt(ids.size())), "*", ModerationVerb.values()[own.nextInt(3)],
+                            null);
                 }
                 return true;
             });

@@ -145,7 +145,7 @@ class CommentTest extends ServiceTest {
         for (var parent : List.of(elsewhere, pending, "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")) {
             comment(article, Map.of("body", "x", "author", Map.of("name", "M"), "parentId", parent)).then()
                     .statusCode(422).body("violations[0].field", equalTo("/parentId"))
-                    .body("violations[0].message", equalTo("names no comment of this article that can be answered"));
+                    .body("violations[0].message", equalTo("must be the id of a visible comment of this article"));
         }
     }
 

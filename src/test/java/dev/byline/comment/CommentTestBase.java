@@ -20,7 +20,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
-/** A test about comments on one article. */
+/** Base of tests about comments on one article. */
 abstract class CommentTestBase extends ServiceTest {
     String article;
 
@@ -29,12 +29,12 @@ abstract class CommentTestBase extends ServiceTest {
         article = published("Talked about").getString("id");
     }
 
-    /** What the site's policy is: none, first_time or all. */
+    /** Sets the site's moderation policy: none, first_time or all. */
     static void setPolicy(String policy) {
         patch("site", "*", "{\"commentsPolicy\": \"" + policy + "\"}").then().statusCode(200);
     }
 
-    /** What a guest sends. */
+    /** Builds the request body of a guest's comment. */
     static Map<String, Object> newComment(String body, String name) {
         return Map.of("body", body, "author", Map.of("name", name));
     }
@@ -45,7 +45,7 @@ abstract class CommentTestBase extends ServiceTest {
         return said;
     }
 
-    /** A guest's comment in whatever state the policy gives. */
+    /** Posts a guest's comment; the policy determines its state. */
     JsonPath postComment(String body, String name) {
         var response = comment(article, newComment(body, name));
         assertEquals(2, response.statusCode() / 100, response.asString());
@@ -75,7 +75,7 @@ abstract class CommentTestBase extends ServiceTest {
         return get(API + "/articles/" + article + "/comments" + query).then().statusCode(200).extract().jsonPath();
     }
 
-    /** The number that readers see, in the article and live. */
+    /** Asserts the number of comments that readers see, in the article and in its live counts. */
     void assertCount(int expected) {
         get(API + "/articles/" + article + "/views").then().body("comments", equalTo(expected));
         staff().get(ADMIN + "/comments/counts").then().statusCode(200);

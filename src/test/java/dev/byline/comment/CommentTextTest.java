@@ -31,13 +31,13 @@ import io.restassured.http.ContentType;
 import nu.validator.htmlparser.common.XmlViolationPolicy;
 import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 
-/** What may be written, and what becomes of it: cases X01 to X12. */
+/** Tests which texts comments may have and how they are rendered: cases X01 to X12. */
 @QuarkusTest
 class CommentTextTest extends CommentTestBase {
     private static final Set<String> ELEMENTS = Set.of("html", "head", "body", "p", "br", "blockquote", "pre", "code",
             "em", "strong", "del", "ul", "ol", "li", "a");
 
-    /** By a parser that is not the one in the service: nothing but what is on the list. */
+    /** Checks, with another parser than the service uses, that the HTML has only elements and attributes of the list. */
     static void assertHarmless(String html) throws Exception {
         var document = new HtmlDocumentBuilder(XmlViolationPolicy.ALLOW)
                 .parse(new InputSource(new StringReader("<!doctype html><body>" + html)));
@@ -111,7 +111,8 @@ class CommentTextTest extends CommentTestBase {
         setPolicy("none");
         for (var text : List.of("'; drop table comment; --", "100%", "a_b", "back\\slash", "\\' or 1=1", "{\"a\": [1]}",
                 "{{7*7}}", "${jndi:ldap://x}", "#{1+1}", "%00 %s %d", "$1", "\\u0041")) {
-            var id = comment(article, newComment(text, text)).then().statusCode(201).body("body", equalTo(text)).extract()
+            var id = comment(article, newComment(text, text)).then().statusCode(201).body("body", equalTo(text))
+                    .extract()
                     .jsonPath().getString("id");
             get(API + "/comments/" + id).then().body("body", equalTo(text)).body("author.name", equalTo(text));
         }
@@ -198,7 +199,8 @@ class CommentTextTest extends CommentTestBase {
     void x11_many_links_wait_and_hosts_are_shown_as_they_are_looked_up() throws Exception {
         setPolicy("none");
         comment(article, newComment("https://a.example and https://b.example", "Mai")).then().statusCode(201);
-        var held = comment(article, newComment("https://a.example https://b.example [c](https://c.example)", "Mai")).then()
+        var held = comment(article, newComment("https://a.example https://b.example [c](https://c.example)", "Mai"))
+                .then()
                 .statusCode(202).extract().jsonPath().getString("id");
         staff().get(ADMIN + "/comments/" + held).then().body("state", equalTo("pending"))
                 .body("heldFor", equalTo(List.of("links")));

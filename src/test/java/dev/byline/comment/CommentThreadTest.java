@@ -26,7 +26,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 
-/** Threads and how they are walked: cases T01 to T07, C12 and C13. */
+/** Tests threads and their pages: cases T01 to T07, C12 and C13. */
 @QuarkusTest
 class CommentThreadTest extends CommentTestBase {
     @Inject
@@ -67,7 +67,7 @@ class CommentThreadTest extends CommentTestBase {
         for (var parent : List.of(elsewhere, pending, spam, root, "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")) {
             comment(article, newReply("x", "Mai", parent)).then().statusCode(422)
                     .body("violations[0].field", equalTo("/parentId"))
-                    .body("violations[0].message", equalTo("names no comment of this article that can be answered"));
+                    .body("violations[0].message", equalTo("must be the id of a visible comment of this article"));
         }
         comment(article, Map.of("body", "x", "author", Map.of("name", "M"), "parentId", "nope")).then()
                 .statusCode(422);
@@ -103,7 +103,7 @@ class CommentThreadTest extends CommentTestBase {
         get(API + "/comments/" + leaf).then().statusCode(404);
     }
 
-    /** In how many rows of any table a text stands. */
+    /** Counts the rows of all tables that contain a text. */
     private long countRowsContaining(String text) throws SQLException {
         return countRowsContaining(this, text);
     }
@@ -163,13 +163,15 @@ class CommentThreadTest extends CommentTestBase {
         for (var sort : List.of("-createdAt", "createdAt", "-likes")) {
             var order = Sort.of(sort, CommentSortKey.class, "");
             var query = new PageQuery();
-            assertRowsReadAtMost(sort, 600, () -> comments.withReplies(comments.listRoots(id, order, query).items(), 10));
+            assertRowsReadAtMost(sort, 600,
+                    () -> comments.withReplies(comments.listRoots(id, order, query).items(), 10));
             query.size = 100;
             for (int i = 0; i < 15; i++) {
                 query.cursor = comments.listRoots(id, order, query).page().next();
             }
             query.size = 20;
-            assertRowsReadAtMost(sort + ", deep", 600, () -> comments.withReplies(comments.listRoots(id, order, query).items(), 10));
+            assertRowsReadAtMost(sort + ", deep", 600,
+                    () -> comments.withReplies(comments.listRoots(id, order, query).items(), 10));
         }
         assertRowsReadAtMost("flat", 40, () -> comments.listFlat(id, null, true, new PageQuery()));
         assertRowsReadAtMost("newest", 40, () -> comments.listNewest(id, 20));
@@ -187,7 +189,7 @@ class CommentThreadTest extends CommentTestBase {
         });
     }
 
-    /** Scans of the whole table, and rows read, in this transaction. */
+    /** Reads the number of table scans and of rows read in this transaction. */
     private List<Long> rowsRead() {
         return jdbcQueries.single("""
                 select seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables

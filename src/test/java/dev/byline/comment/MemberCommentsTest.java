@@ -15,18 +15,18 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.security.Sessions;
+import dev.byline.security.SessionStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 
-/** Members comment as themselves, and like: cases C07, A07 and what only they can do. */
+/** Tests comments and likes of members, and endpoints only for members: cases C07 and A07. */
 @QuarkusTest
 class MemberCommentsTest extends CommentTestBase {
     @Inject
-    Sessions signIns;
+    SessionStore signIns;
 
     private String member(String name, boolean verified) throws Exception {
         var id = UUID.randomUUID().toString();
@@ -38,7 +38,7 @@ class MemberCommentsTest extends CommentTestBase {
 
     private RequestSpecification as(String member) {
         return given().header("Authorization",
-                "Bearer " + signIns.open(Sessions.Kind.member, UUID.fromString(member)).accessToken());
+                "Bearer " + signIns.open(SessionStore.SubjectKind.member, UUID.fromString(member)).accessToken());
     }
 
     private Response postAs(String member, String body) {
@@ -102,13 +102,14 @@ class MemberCommentsTest extends CommentTestBase {
     void c07_a_thousand_likes_of_one_are_one_and_of_a_hundred_a_hundred() throws Exception {
         var id = approvedComment(article, "Likeable", null);
         var mai = member("mai", true);
-        var token = signIns.open(Sessions.Kind.member, UUID.fromString(mai)).accessToken();
+        var token = signIns.open(SessionStore.SubjectKind.member, UUID.fromString(mai)).accessToken();
         var path = API + "/comments/" + id + "/like";
         runConcurrently(1_000, () -> given().header("Authorization", "Bearer " + token).put(path).statusCode());
         assertEquals(1, query("select like_count from comment"));
         var tokens = Collections.synchronizedList(new ArrayList<String>());
         for (int i = 0; i < 99; i++) {
-            tokens.add(signIns.open(Sessions.Kind.member, UUID.fromString(member("m" + i, true))).accessToken());
+            tokens.add(signIns.open(SessionStore.SubjectKind.member, UUID.fromString(member("m" + i, true)))
+                    .accessToken());
         }
         runConcurrently(99,
                 () -> given().header("Authorization", "Bearer " + tokens.remove(0)).put(path).then().statusCode(200)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
-/** A moderator's day, and what is forgotten by itself or by request: cases A09 to A11. */
+/** Tests the moderation queue, and the deletion of data by retention and by request: cases A09 to A11. */
 @QuarkusTest
 class ModerationTest extends CommentTestBase {
     @Inject

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 
-/** What the author of a comment does with it. */
+/** Tests how authors read, edit and withdraw their own comments. */
 @QuarkusTest
 class OwnCommentTest extends CommentTestBase {
     @Test
@@ -106,7 +106,7 @@ class OwnCommentTest extends CommentTestBase {
         var answered = postReply("Answered.", "Mai", root.getString("id"));
         postReply("Answer.", "Ba", answered.getString("id"));
         edit(answered, "*", "x").then().statusCode(409).body("type", equalTo("urn:byline:problem:edit-closed"))
-                .body("detail", containsString("replied"));
+                .body("detail", containsString("has a reply"));
         var old = postComment("Old.", "Mai");
         sql("update comment set created_at = created_at - interval '15 minutes' where body = 'Old.'");
         edit(old, "*", "x").then().statusCode(409).body("detail", containsString("15 minutes"));

@@ -30,7 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 
-/** Spam costs the spammer: cases A01, A02, A03, A08. */
+/** Tests the protection against spam: rate limits, trap field, external check, bans; cases A01, A02, A03, A08. */
 @QuarkusTest
 class SpamTest extends CommentTestBase {
     @Inject
@@ -58,12 +58,12 @@ class SpamTest extends CommentTestBase {
         letSecondsPass(-3_600);
         comment(article, newComment("6", "Mai")).then().statusCode(202);
         comment(article, newComment("7", "Mai")).then().statusCode(429);
-        // What is refused costs nothing of what there is on the article, and other readers have budgets of their own.
+        // A refused comment does not count against the limit of the article, and other readers have their own limits.
         letSecondsPass(600);
         comment(article, newComment("7", "Mai")).then().statusCode(202);
     }
 
-    /** What began now began so much earlier. */
+    /** Moves the start of all rate limit windows into the past. */
     private void letSecondsPass(int seconds) throws Exception {
         sql("""
                 update rate_use set ends_at = ends_at - interval '%1$d seconds',
@@ -139,7 +139,7 @@ class SpamTest extends CommentTestBase {
         assertCount(2);
     }
 
-    /** The state that a text begins in; spam and what waits are told alike. */
+    /** Posts a text and returns its initial state; the author sees spam and held comments as pending. */
     private String postAndReadState(String text) {
         var answer = comment(article, newComment(text, "Mai"));
         var id = answer.jsonPath().getString("id");
@@ -245,21 +245,23 @@ class SpamTest extends CommentTestBase {
     @Test
     void three_reports_bring_a_comment_before_a_moderator() throws Exception {
         var id = approvedComment(article, "Dubious", null);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < CommentReactions.REPORTS_TO_WAIT; i++) {
             for (int again = 0; again < 2; again++) {
                 given().contentType(ContentType.JSON).body(Map.of("reason", "abuse", "note", "Rude."))
                         .post(API + "/comments/" + id + "/reports").then().statusCode(202)
                         .body("commentId", equalTo(id));
             }
             assertEquals(i + 1, query("select open_reports from comment"));
-            staff().get(ADMIN + "/comments?waiting=true").then().body("items.size()", equalTo(i < 2 ? 0 : 1));
+            staff().get(ADMIN + "/comments?waiting=true").then().body("items.size()",
+                    equalTo(i + 1 < CommentReactions.REPORTS_TO_WAIT ? 0 : 1));
             // The next one is somebody else.
             sql("update comment_report set reporter = decode(md5(id::text), 'hex')");
         }
         get(API + "/comments/" + id).then().statusCode(200);
         staff().get(ADMIN + "/comments/counts").then().body("reported", equalTo(1));
         verb("comments/" + id + "/approve").then().statusCode(200).body("openReports", equalTo(0));
-        staff().get(ADMIN + "/comments/" + id + "/history").then().body("reports.size()", equalTo(3))
+        staff().get(ADMIN + "/comments/" + id + "/history").then()
+                .body("reports.size()", equalTo(CommentReactions.REPORTS_TO_WAIT))
                 .body("reports[0].resolvedAt", notNullValue());
         for (var wrong : List.of("{}", "{\"reason\": \"boredom\"}", "{\"reason\": \"spam\", \"note\": \"\"}")) {
             given().contentType(ContentType.JSON).body(wrong).post(API + "/comments/" + id + "/reports").then()

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
-import dev.byline.security.Passwords;
-import dev.byline.security.Sessions;
+import dev.byline.security.PasswordHasher;
+import dev.byline.security.SessionStore;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -41,7 +41,7 @@ class ContractTest extends ServiceTest {
     private static String passwordHash;
 
     @Inject
-    Sessions sessions;
+    SessionStore sessionStore;
     /** Operations that need a token from a mail. */
     private static final Set<String> NEED_A_TOKEN = Set.of("confirmSubscription", "unsubscribe", "getSubscription",
             "patchSubscription", "exportSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
@@ -161,13 +161,14 @@ class ContractTest extends ServiceTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return sessions.open(Sessions.Kind.account, UUID.fromString(EXAMPLE)).accessToken();
+        return sessionStore.open(SessionStore.SubjectKind.account, UUID.fromString(EXAMPLE)).accessToken();
     }
 
     /** Hashes the password once for all examples, because hashing is slow on purpose. */
     private static synchronized String passwordHash() {
         if (passwordHash == null) {
-            passwordHash = Arc.container().instance(Passwords.class).get().hash("a sentence that nobody else knows");
+            passwordHash = Arc.container().instance(PasswordHasher.class).get()
+                    .hash("a sentence that nobody else knows");
         }
         return passwordHash;
     }

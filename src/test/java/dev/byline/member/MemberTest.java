@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.MailTestBase;
-import dev.byline.security.Credentials;
+import dev.byline.security.CredentialStore;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -37,7 +37,7 @@ class MemberTest extends MailTestBase {
 
     @Inject
     @All
-    List<Credentials> credentials;
+    List<CredentialStore> credentials;
     @Inject
     Event<HourlyCleanup> hourlyCleanup;
 
@@ -65,12 +65,13 @@ class MemberTest extends MailTestBase {
     }
 
     private boolean canSignIn(String email, String password) {
-        return credentials.stream().flatMap(of -> of.find(email).stream())
-                .anyMatch(found -> found.usable() && passwords.matches(password, found.passwordHash()));
+        return credentials.stream().flatMap(of -> of.findByEmail(email).stream())
+                .anyMatch(storedCredentials -> storedCredentials.canSignIn()
+                        && passwordHasher.matches(password, storedCredentials.passwordHash()));
     }
 
     @Inject
-    dev.byline.security.Passwords passwords;
+    dev.byline.security.PasswordHasher passwordHasher;
 
     @Test
     void an_account_exists_when_its_address_is_proved() throws Exception {
@@ -205,6 +206,8 @@ class MemberTest extends MailTestBase {
                 .post("/pages/reset-password?locale=vi").then().statusCode(422)
                 .body(containsString("Hãy chọn ít nhất 12 ký tự")).body(containsString("type=\"password\""))
                 .body(containsString(token));
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .formParam("password", "aaaaaaaaaaaaaaaa").post("/pages/reset-password").then().statusCode(422);
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
                 .formParam("password", "câu thứ ba của tôi")
                 .post("/pages/reset-password?locale=vi").then().statusCode(200);

@@ -28,17 +28,17 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 
 /**
- * Who may do what, over every operation of the contract. The table says what each needs; one that it does not have
- * fails, and so does one that asks for something else.
+ * Checks the access rules of every operation in the contract. The table lists the role or scope that each operation
+ * requires; an operation that is missing there or requires something else fails the test.
  */
 @QuarkusTest
 class AccessTest extends ServiceTest {
-    private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
-    private static final String NONE = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
+    private static final Set<String> HTTP_METHODS = Set.of("get", "put", "post", "patch", "delete");
+    private static final String UNKNOWN_ID = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
     private static final UUID MEMBER = UUID.fromString("01936f5e-8c1a-7c3e-9b1a-0000000000b1");
 
-    /** What an operation needs, and the operations that need it. */
-    private static final Map<String, List<String>> TABLE = Map.ofEntries(
+    /** The operations by the role or scope that they require. */
+    private static final Map<String, List<String>> OPERATIONS_BY_REQUIREMENT = Map.ofEntries(
             Map.entry("nothing",
                     List.of("countView", "getArticle", "getAuthor", "getAuthorFeed", "getCategory", "getCategoryFeed",
                             "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
@@ -67,8 +67,9 @@ class AccessTest extends ServiceTest {
             Map.entry(Scope.ARTICLES_WRITE, List.of("createArticle", "replaceArticle", "patchArticle", "trashArticle",
                     "revertArticle", "restoreArticle", "duplicateArticle", "startTranslation", "restoreRevision",
                     "listPreviews", "createPreview", "revokePreview")),
-            Map.entry(Scope.PUBLISH, List.of("publishArticle", "unpublishArticle", "cancelSchedule", "purgeArticle",
-                    "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
+            Map.entry(Scope.ARTICLES_PUBLISH,
+                    List.of("publishArticle", "unpublishArticle", "cancelSchedule", "purgeArticle",
+                            "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
             Map.entry(Scope.TAXONOMY_WRITE, List.of("createCategory", "replaceCategory", "patchCategory",
                     "deleteCategory", "mergeCategory", "createTag", "replaceTag", "patchTag", "deleteTag", "mergeTag",
                     "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor")),
@@ -86,13 +87,14 @@ class AccessTest extends ServiceTest {
                     "deleteAccount", "listAuditEntries", "exportAuditLog")));
 
     /**
-     * What asks first whose token it is (OwnCommentTest and SubscriptionTest try these), and the one body that a
-     * standard has the words of (RFC 8058).
+     * The operations that check the token before the body, which OwnCommentTest and SubscriptionTest cover, and
+     * {@code unsubscribe}, whose body a standard defines (RFC 8058).
      */
-    private static final Set<String> NEED_A_TOKEN = Set.of("editComment", "patchSubscription", "unsubscribe");
+    private static final Set<String> OPERATIONS_THAT_CHECK_TOKENS_FIRST = Set.of("editComment", "patchSubscription",
+            "unsubscribe");
 
     @Inject
-    Sessions sessions;
+    SessionStore sessionStore;
 
     private record Call(String id, Method method, String path, String needs, Map<String, Object> operation) {}
 
@@ -105,7 +107,7 @@ class AccessTest extends ServiceTest {
         schemas = contract.getMap("components.schemas");
         Map<String, Map<String, Map<String, Object>>> paths = contract.getMap("paths");
         paths.forEach((path, item) -> item.forEach((verb, operation) -> {
-            if (VERBS.contains(verb)) {
+            if (HTTP_METHODS.contains(verb)) {
                 calls.add(new Call((String) operation.get("operationId"),
                         Method.valueOf(verb.toUpperCase(Locale.ROOT)), path, declared(operation), operation));
             }
@@ -124,7 +126,7 @@ class AccessTest extends ServiceTest {
     @Test
     void the_contract_asks_of_each_operation_what_the_table_says() {
         var table = new TreeMap<String, String>();
-        TABLE.forEach((needs, operations) -> operations.forEach(id -> table.put(id, needs)));
+        OPERATIONS_BY_REQUIREMENT.forEach((needs, operations) -> operations.forEach(id -> table.put(id, needs)));
         var contract = new TreeMap<String, String>();
         calls.forEach(call -> contract.put(call.id, call.needs));
         assertEquals(table, contract);
@@ -133,15 +135,15 @@ class AccessTest extends ServiceTest {
     @Test
     void each_caller_may_what_their_role_or_key_has_and_nothing_else() throws SQLException {
         var callers = new LinkedHashMap<String, Set<String>>();
-        for (var role : Role.OF_STAFF) {
-            var may = new TreeSet<>(Scope.of(role));
+        for (var role : Role.STAFF_ROLES) {
+            var may = new TreeSet<>(Scope.ofRole(role));
             may.add(Role.SIGNED_IN);
-            may.addAll(Role.upTo(role));
+            may.addAll(Role.includedRoles(role));
             callers.put(role, may);
         }
         callers.put(Role.MEMBER, Set.of(Role.SIGNED_IN, Role.MEMBER));
         Scope.all().forEach(scope -> callers.put("key " + scope, Set.of(scope)));
-        callers.put("key of an editor", Scope.of(Role.EDITOR));
+        callers.put("key of an editor", Scope.ofRole(Role.EDITOR));
         var wrong = new ArrayList<String>();
         for (var caller : callers.entrySet()) {
             for (var call : calls) {
@@ -178,12 +180,12 @@ class AccessTest extends ServiceTest {
         assertTrue(calls.size() > 85, "walked " + calls.size());
     }
 
-    /** What is another's is 404 for an author, whatever they ask of it; of their own it is not. */
+    /** Checks that every operation on an article of another account is a 404 for an author. */
     @Test
     void an_author_sees_own_articles_and_no_others() throws SQLException {
         for (var call : calls) {
             if (!call.path.startsWith(ADMIN) || !call.path.contains("{article}")
-                    || !Scope.of(Role.AUTHOR).contains(call.needs)) {
+                    || !Scope.ofRole(Role.AUTHOR).contains(call.needs)) {
                 continue;
             }
             resetDatabase();
@@ -226,7 +228,7 @@ class AccessTest extends ServiceTest {
         get(API + "/articles/" + own).then().body("title", equalTo("Own"));
     }
 
-    /** Fields that nobody sets: each operation refuses them by name. */
+    /** Checks that each operation refuses fields that the contract does not have, and names them in its problem. */
     @Test
     void nothing_can_be_set_that_the_contract_does_not_name() throws SQLException {
         var admin = signedIn("Root", Role.ADMIN);
@@ -234,18 +236,19 @@ class AccessTest extends ServiceTest {
         author("Linh Trần");
         draft(Map.of("title", "Two copies of every article", "categories", List.of("publishing"), "tags",
                 List.of("How it works"), "body", markdown("x")));
-        execute("insert into account (id, version, name, email, email_norm, role, active, created_at) values ('" + NONE
+        execute("insert into account (id, version, name, email, email_norm, role, active, created_at) values ('"
+                + UNKNOWN_ID
                 + "', 1, 'Mai', 'mai@x.vn', 'mai@x.vn', 'author', true, now())");
-        execute("insert into api_key (id, name, account_id, hash, created_at) values ('" + NONE + "', 'A key', '"
-                + NONE + "', 'x', now())");
+        execute("insert into api_key (id, name, account_id, hash, created_at) values ('" + UNKNOWN_ID + "', 'A key', '"
+                + UNKNOWN_ID + "', 'x', now())");
         execute("insert into comment (id, version, article_id, root_id, depth, state, hidden, bare, author_name, body, html,"
-                + " created_at, moved_at) select '" + NONE + "', 1, id, '" + NONE
+                + " created_at, moved_at) select '" + UNKNOWN_ID + "', 1, id, '" + UNKNOWN_ID
                 + "', 1, 'approved', false, false, 'Mai', 'x', '<p>x</p>', now(), now() from article_identity");
         int tried = 0;
         var wrong = new ArrayList<String>();
         for (var call : calls) {
             var example = example(call);
-            if (example == null || NEED_A_TOKEN.contains(call.id)) {
+            if (example == null || OPERATIONS_THAT_CHECK_TOKENS_FIRST.contains(call.id)) {
                 continue;
             }
             for (var field : List.of("id", "version", "state", "status", "createdAt", "createdBy", "savedAt",
@@ -287,7 +290,7 @@ class AccessTest extends ServiceTest {
         var old = editorKey;
         with(old).get(ADMIN + "/articles").then().statusCode(200);
         try (var connection = database.getConnection()) {
-            editorKey = ApiKeys.replace(connection, "editor");
+            editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
         }
         with(old).get(ADMIN + "/articles").then().statusCode(401);
         given().header("Authorization", "bearer " + editorKey).get(ADMIN + "/articles").then().statusCode(200);
@@ -306,7 +309,7 @@ class AccessTest extends ServiceTest {
     }
 
     private Response ask(String token, Call call, String article) {
-        var url = call.path.replace("{article}", article).replace("{version}", "1").replace("{preview}", NONE);
+        var url = call.path.replace("{article}", article).replace("{version}", "1").replace("{preview}", UNKNOWN_ID);
         var request = with(token).header("If-Match", "*");
         var example = example(call);
         return (example == null
@@ -321,7 +324,7 @@ class AccessTest extends ServiceTest {
         if (caller.equals(Role.MEMBER)) {
             execute("insert into member (id, name, email, email_norm, created_at, version) values ('" + MEMBER
                     + "', 'Mai', 'm@x.vn', 'm@x.vn', now(), 1) on conflict (id) do nothing");
-            return sessions.open(Sessions.Kind.member, MEMBER).accessToken();
+            return sessionStore.open(SessionStore.SubjectKind.member, MEMBER).accessToken();
         }
         if (!caller.startsWith("key ")) {
             return signedIn(caller, caller);
@@ -337,7 +340,7 @@ class AccessTest extends ServiceTest {
     }
 
     private static String url(Call call) {
-        return call.path.replaceAll("\\{[^}]+}", NONE);
+        return call.path.replaceAll("\\{[^}]+}", UNKNOWN_ID);
     }
 
     /** With what the contract's own examples name. */

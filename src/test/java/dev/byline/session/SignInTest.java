@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
-import dev.byline.security.Passwords;
+import dev.byline.security.PasswordHasher;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -28,11 +28,11 @@ class SignInTest extends ServiceTest {
     private static String hash;
 
     @Inject
-    Passwords passwords;
+    PasswordHasher passwordHasher;
 
     @BeforeEach
     void createAccount() throws SQLException {
-        hash = hash == null ? passwords.hash(PASSWORD) : hash;
+        hash = hash == null ? passwordHasher.hash(PASSWORD) : hash;
         account("Mai", "editor");
         execute("update account set password_hash = '" + hash + "' where name = 'Mai'");
     }

@@ -35,7 +35,7 @@ class ViewTest extends ServiceTest {
     private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
     @Inject
-    ViewJobs jobs;
+    ViewMaintenance jobs;
 
     @AfterEach
     void counters_are_what_their_days_say() {

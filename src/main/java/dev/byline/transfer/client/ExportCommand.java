@@ -13,22 +13,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes everything along. */
+/** The command {@code export}: downloads all content as NDJSON, and checks that the download is complete. */
 @Command(name = "export", mixinStandardHelpOptions = true,
-        description = "Writes everything as NDJSON that 'import --ids keep' makes the same site of.",
-        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:it is whole", "1:it is not", "2:wrong usage" })
+        description = "Exports all content as NDJSON; 'import --ids keep' restores the same site from it.",
+        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:the export is complete", "1:the export failed or "
+                + "is incomplete", "2:wrong usage" })
 public class ExportCommand implements Callable<Integer> {
-    private static final int TAIL = 64;
+    private static final int TAIL_LENGTH = 64;
 
     @Mixin
-    private Server server;
+    private BylineClient bylineClient;
 
     @Option(names = { "-o", "--output" }, paramLabel = "FILE",
-            description = "Where to; the terminal or pipe if absent.")
+            description = "The output file; standard output if absent.")
     private Path output;
-    @Option(names = "--types", description = "Only these: site,author,category,tag,article,comment.")
+    @Option(names = "--types", description = "Export only these types: "
+            + "site,author,category,tag,member,article,comment.")
     private String types;
-    @Option(names = "--locale", description = "Only articles of this locale.")
+    @Option(names = "--locale", description = "Export only articles of this locale, and their comments.")
     private String locale;
 
     @Override
@@ -40,7 +42,7 @@ public class ExportCommand implements Callable<Integer> {
             if (output == null) {
                 return copy(path, System.out);
             }
-            // Under its name only when it is whole.
+            // The file gets its final name only when it is complete.
             var part = output.resolveSibling(output.getFileName() + ".part");
             int exit;
             try (var out = Files.newOutputStream(part)) {
@@ -50,29 +52,30 @@ public class ExportCommand implements Callable<Integer> {
                 Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
             }
             return exit;
-        } catch (Server.RefusedException e) {
+        } catch (BylineClient.RequestFailedException e) {
             System.err.println(e.getMessage());
             return 1;
         }
     }
 
-    /** The last line says that it is the last. */
+    /** Copies the export. Returns 1 for an incomplete export, which lacks the last line with the number of lines. */
     private int copy(String path, OutputStream out)
-            throws IOException, InterruptedException, Server.RefusedException {
+            throws IOException, InterruptedException, BylineClient.RequestFailedException {
         var tail = "";
-        try (var in = server.stream(path)) {
+        try (var in = bylineClient.stream(path)) {
             var buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 out.write(buffer, 0, read);
-                tail += new String(buffer, Math.max(0, read - TAIL), Math.min(TAIL, read), StandardCharsets.ISO_8859_1);
-                tail = tail.substring(Math.max(0, tail.length() - TAIL));
+                tail += new String(buffer, Math.max(0, read - TAIL_LENGTH), Math.min(TAIL_LENGTH, read),
+                        StandardCharsets.ISO_8859_1);
+                tail = tail.substring(Math.max(0, tail.length() - TAIL_LENGTH));
             }
         } catch (IOException e) {
-            System.err.println("The connection broke off: " + e.getMessage());
+            System.err.println("The connection was lost during the export: " + e.getMessage());
         }
         out.flush();
         if (!tail.matches("(?s).*\\{\"end\":\\d+\\}\\n")) {
-            System.err.println("The export is not whole.");
+            System.err.println("The export is incomplete; repeat it.");
             return 1;
         }
         return 0;

@@ -17,109 +17,124 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends a file and shows what becomes of it. */
+/**
+ * The command {@code import}.
+ * <ol>
+ * <li>Uploads a file.</li>
+ * <li>Polls the import job until it is over, and shows its progress.</li>
+ * <li>Prints a summary, and the first failed or conflicting items.</li>
+ * </ol>
+ */
 @Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Imports a file: Byline's NDJSON, WordPress, Ghost, a zip of Markdown, or comments of Disqus, Commento, Remark42, Isso. The same file again changes nothing.",
-        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all is in", "1:something failed", "2:wrong usage" })
+        description = "Imports a file: NDJSON of Byline, an export of WordPress or Ghost, a zip of Markdown files, "
+                + "or comments of Disqus, Commento, Remark42 or Isso. Importing the same file again changes nothing.",
+        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all items were processed", "1:the import or an "
+                + "item failed", "2:wrong usage" })
 public class ImportCommand implements Callable<Integer> {
-    private static final String JOBS = "/api/v1/admin/imports";
-    private static final int PAUSE = 300;
-    /** So many pauses are a minute. */
-    private static final int PATIENCE = 200;
-    private static final int BAR = 30;
-    private static final int SHOWN = 20;
+    private static final String JOBS_PATH = "/api/v1/admin/imports";
+    private static final int POLL_INTERVAL_MILLIS = 300;
+    /** Retries while the server cannot be reached: one minute of poll intervals. */
+    private static final int MAX_RETRIES = 200;
+    private static final int BAR_WIDTH = 30;
+    private static final int MAX_SHOWN_ITEMS = 20;
 
     @Mixin
-    private Server server;
+    private BylineClient bylineClient;
 
-    @Parameters(paramLabel = "FILE", description = "The file; - is what comes through the pipe.")
+    @Parameters(paramLabel = "FILE", description = "The file to import; - reads standard input.")
     private String file;
 
-    @Option(names = "--format", description = "What the file is; found out if absent.")
+    @Option(names = "--format", description = "The format of the file; detected if absent.")
     private String format;
-    @Option(names = "--source", description = "A name for where it is from, always the same for the same place.")
+    @Option(names = "--source", description = "A name for the source of the file; use the same name for the same "
+            + "source.")
     private String source;
-    @Option(names = "--dry-run", description = "Only report what would become of each item.")
+    @Option(names = "--dry-run", description = "Only report the outcome of each item; write nothing.")
     private boolean dryRun;
-    @Option(names = "--on-conflict", description = "skip (default), update or fail what was changed here as well.")
+    @Option(names = "--on-conflict", description = "For items that were also changed in Byline: skip (default), "
+            + "update or fail.")
     private String onConflict;
-    @Option(names = "--publish", description = "keep (default) or draft.")
+    @Option(names = "--publish", description = "keep (default) publishes what is published in the source; draft "
+            + "imports drafts.")
     private String publish;
-    @Option(names = "--ids", description = "fresh (default) or keep, for an export of Byline's.")
+    @Option(names = "--ids", description = "fresh (default) creates new ids; keep takes over the ids of a Byline "
+            + "export.")
     private String ids;
     @Option(names = "--pages", description = "Import pages as articles.")
     private boolean pages;
-    @Option(names = "--no-comments", description = "Leave comments out.")
+    @Option(names = "--no-comments", description = "Do not import comments.")
     private boolean noComments;
-    @Option(names = "--no-views", description = "Leave counters as they are.")
+    @Option(names = "--no-views", description = "Do not import view counts.")
     private boolean noViews;
-    @Option(names = "--author", description = "Who signs what nobody signs.")
+    @Option(names = "--author", description = "The author of articles that name no author, by id or slug.")
     private String author;
-    @Option(names = "--category", description = "Where articles go that nothing files anywhere.")
+    @Option(names = "--category", description = "The category of articles that name no category.")
     private String category;
-    @Option(names = "--categories", description = "Other categories, as old:new,old:new.")
+    @Option(names = "--categories", description = "Replace categories, as old:new,old:new.")
     private String categories;
-    @Option(names = "--locale", description = "The locale of whatever names none.")
+    @Option(names = "--locale", description = "The locale of articles that name no locale.")
     private String locale;
-    @Option(names = "--locales", description = "Other locales, as en-US:en.")
+    @Option(names = "--locales", description = "Replace locales, as en-US:en.")
     private String locales;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!file.equals("-") && !Files.isReadable(Path.of(file))) {
-            System.err.println("There is no file " + file + " that can be read.");
+            System.err.println("The file " + file + " does not exist or cannot be read.");
             return 2;
         }
-        // Who watches gets a bar, a pipe only the summary.
-        boolean watched = System.console() != null;
+        // A terminal shows a progress bar; a pipe gets only the summary.
+        boolean interactive = System.console() != null;
         try {
-            if (watched) {
-                System.err.print("Sending " + file + " …");
+            if (interactive) {
+                System.err.print("Uploading " + file + " …");
             }
-            var job = server.post(JOBS + query(), file.equals("-")
+            var job = bylineClient.post(JOBS_PATH + queryString(), file.equals("-")
                     ? BodyPublishers.ofInputStream(() -> System.in)
                     : BodyPublishers.ofFile(Path.of(file)));
-            var now = look(job);
-            while (List.of("uploading", "queued", "running").contains(now.path("state").asText())) {
-                if (watched) {
-                    System.err.print("\r" + bar(now) + "\u001b[K");
+            var status = poll(job);
+            while (List.of("uploading", "queued", "running").contains(status.path("state").asText())) {
+                if (interactive) {
+                    System.err.print("\r" + progressBar(status) + "\u001b[K");
                 }
-                Thread.sleep(PAUSE);
-                now = look(job);
+                Thread.sleep(POLL_INTERVAL_MILLIS);
+                status = poll(job);
             }
-            if (watched) {
-                System.err.print("\r" + bar(now) + "\u001b[K\n");
+            if (interactive) {
+                System.err.print("\r" + progressBar(status) + "\u001b[K\n");
             }
-            return summary(now, job);
-        } catch (Server.RefusedException e) {
-            System.err.println((watched ? "\n" : "") + e.getMessage());
+            return printSummary(status, job);
+        } catch (BylineClient.RequestFailedException e) {
+            System.err.println((interactive ? "\n" : "") + e.getMessage());
             return 1;
         }
     }
 
-    /** How far the job is. A Byline that is started again goes on with it, so it is waited for. */
-    private JsonNode look(String job) throws IOException, InterruptedException, Server.RefusedException {
-        for (int left = PATIENCE; true; left--) {
+    /** Reads the state of the job. Retries while Byline restarts, because it continues the job after a restart. */
+    private JsonNode poll(String job) throws IOException, InterruptedException, BylineClient.RequestFailedException {
+        for (int retriesLeft = MAX_RETRIES; true; retriesLeft--) {
             try {
-                return server.get(job);
-            } catch (Server.AwayException e) {
-                if (left == 0) {
+                return bylineClient.get(job);
+            } catch (BylineClient.ServerUnavailableException e) {
+                if (retriesLeft == 0) {
                     throw e;
                 }
-                Thread.sleep(PAUSE);
+                Thread.sleep(POLL_INTERVAL_MILLIS);
             }
         }
     }
 
-    private static String bar(JsonNode job) {
+    private static String progressBar(JsonNode job) {
         double progress = job.path("progress").asDouble();
-        int full = (int) (progress * BAR);
+        int full = (int) (progress * BAR_WIDTH);
         var left = job.has("secondsLeft") ? ", " + job.path("secondsLeft").asLong() + " s left" : "";
-        return "[" + "#".repeat(full) + ".".repeat(BAR - full) + "] %3.0f %%, %,d items, %,d a second%s".formatted(
-                progress * 100, job.path("items").asLong(), job.path("itemsPerSecond").asLong(), left);
+        return "[" + "#".repeat(full) + ".".repeat(BAR_WIDTH - full)
+                + "] %3.0f %%, %,d items, %,d a second%s".formatted(
+                        progress * 100, job.path("items").asLong(), job.path("itemsPerSecond").asLong(), left);
     }
 
-    private int summary(JsonNode job, String path) throws IOException, InterruptedException, Server.RefusedException {
+    private int printSummary(JsonNode job, String path)
+            throws IOException, InterruptedException, BylineClient.RequestFailedException {
         var outcomes = job.path("outcomes");
         var counted = new ArrayList<String>();
         outcomes.properties().forEach(o -> {
@@ -133,42 +148,44 @@ public class ImportCommand implements Callable<Integer> {
         if (job.has("message")) {
             System.out.println(job.path("message").asText());
         }
-        boolean wrong = !job.path("state").asText().equals("done");
+        boolean hasFailures = !job.path("state").asText().equals("done");
         for (var outcome : List.of("failed", "conflict")) {
             long count = outcomes.path(outcome).asLong();
             if (count > 0) {
-                wrong = true;
-                var items = server.get(path + "/items?size=" + SHOWN + "&outcome=" + outcome).path("items");
+                hasFailures = true;
+                var items = bylineClient.get(path + "/items?size=" + MAX_SHOWN_ITEMS + "&outcome=" + outcome)
+                        .path("items");
                 items.forEach(item -> System.out.printf("  %s %s: %s%n", outcome, item.path("place").asText(),
                         item.path("message").asText()));
-                if (count > SHOWN) {
-                    System.out.printf("  … and %,d more: GET %s/report?outcome=%s%n", count - SHOWN, path, outcome);
+                if (count > MAX_SHOWN_ITEMS) {
+                    System.out.printf("  … and %,d more: GET %s/report?outcome=%s%n", count - MAX_SHOWN_ITEMS, path,
+                            outcome);
                 }
             }
         }
-        return wrong ? 1 : 0;
+        return hasFailures ? 1 : 0;
     }
 
-    private String query() {
+    private String queryString() {
         var query = new StringBuilder();
-        add(query, "format", format);
-        add(query, "source", source);
-        add(query, "dryRun", dryRun ? "true" : null);
-        add(query, "onConflict", onConflict);
-        add(query, "publish", publish);
-        add(query, "ids", ids);
-        add(query, "pages", pages ? "true" : null);
-        add(query, "comments", noComments ? "false" : null);
-        add(query, "views", noViews ? "false" : null);
-        add(query, "author", author);
-        add(query, "category", category);
-        add(query, "categories", categories);
-        add(query, "locale", locale);
-        add(query, "locales", locales);
+        appendParameter(query, "format", format);
+        appendParameter(query, "source", source);
+        appendParameter(query, "dryRun", dryRun ? "true" : null);
+        appendParameter(query, "onConflict", onConflict);
+        appendParameter(query, "publish", publish);
+        appendParameter(query, "ids", ids);
+        appendParameter(query, "pages", pages ? "true" : null);
+        appendParameter(query, "comments", noComments ? "false" : null);
+        appendParameter(query, "views", noViews ? "false" : null);
+        appendParameter(query, "author", author);
+        appendParameter(query, "category", category);
+        appendParameter(query, "categories", categories);
+        appendParameter(query, "locale", locale);
+        appendParameter(query, "locales", locales);
         return query.toString();
     }
 
-    private static void add(StringBuilder query, String name, String value) {
+    private static void appendParameter(StringBuilder query, String name, String value) {
         if (value != null) {
             query.append(query.isEmpty() ? '?' : '&').append(name).append('=')
                     .append(URLEncoder.encode(value, StandardCharsets.UTF_8));

@@ -1,6 +1,6 @@
 package dev.byline.transfer.format;
 
-/** The file cannot be read from here on; the message says where that is, and why. */
+/** Signals that a file cannot be read beyond some place; the message names the place and the reason. */
 public class BrokenFileException extends Exception {
     private static final long serialVersionUID = 1L;
 

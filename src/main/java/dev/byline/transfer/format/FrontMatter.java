@@ -20,50 +20,64 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 
 /**
- * What stands before the text of a file: YAML between dashes (Jekyll, Hugo, Astro), or above a line of dashes (Hexo), TOML
- * between plus signs (Hugo, Zola), or JSON.
+ * The front matter of a Markdown file and the text after it. Front matter is YAML between lines of dashes (Jekyll,
+ * Hugo, Astro) or above a line of dashes (Hexo), TOML between lines of plus signs (Hugo, Zola), or JSON.
+ *
+ * @param values
+ *            the values of the front matter by name; lists and tables nest
+ * @param text
+ *            the text after the front matter
+ * @param problem
+ *            the problem with the front matter; null if it was parsed completely
  */
-record FrontMatter(Map<String, Object> values, String text, String fault) {
-    private static final Pattern YAML = Pattern.compile(
+record FrontMatter(Map<String, Object> values, String text, String problem) {
+    private static final Pattern YAML_BLOCK = Pattern.compile(
             "\\A---[ \\t]*\\n(.*?)(?:^|\\n)(?:---|\\.\\.\\.)[ \\t]*(?:\\n|\\z)(.*)\\z",
             Pattern.DOTALL);
-    private static final Pattern TOML = Pattern.compile(
+    private static final Pattern TOML_BLOCK = Pattern.compile(
             "\\A\\+\\+\\+[ \\t]*\\n(.*?)\\n?\\+\\+\\+[ \\t]*(?:\\n|\\z)(.*)\\z",
             Pattern.DOTALL);
-    private static final Pattern OPEN = Pattern.compile("\\A([A-Za-z_][\\w-]*:.*?\\n)---[ \\t]*(?:\\n|\\z)(.*)\\z",
+    private static final Pattern HEXO_YAML_BLOCK = Pattern.compile(
+            "\\A([A-Za-z_][\\w-]*:.*?\\n)---[ \\t]*(?:\\n|\\z)(.*)\\z",
             Pattern.DOTALL);
-    private static final Pattern JSON = Pattern.compile("\\A(\\{\\s*\\n.*?\\n\\})[ \\t]*\\n(.*)\\z", Pattern.DOTALL);
-    private static final Pattern PAIR = Pattern.compile("([A-Za-z_][\\w-]*)\\s*:\\s*(.*)");
+    private static final Pattern JSON_BLOCK = Pattern.compile("\\A(\\{\\s*\\n.*?\\n\\})[ \\t]*\\n(.*)\\z",
+            Pattern.DOTALL);
+    private static final Pattern KEY_VALUE_LINE = Pattern.compile("([A-Za-z_][\\w-]*)\\s*:\\s*(.*)");
 
-    /** Of a whole file. */
-    static FrontMatter of(String file) {
-        var whole = file.startsWith("\uFEFF") ? file.substring(1) : file;
-        for (var form : List.of(YAML, OPEN, TOML, JSON)) {
-            var found = form.matcher(whole);
+    /** Parses a complete file. */
+    static FrontMatter parse(String file) {
+        var content = file.startsWith("\uFEFF") ? file.substring(1) : file;
+        for (var form : List.of(YAML_BLOCK, HEXO_YAML_BLOCK, TOML_BLOCK, JSON_BLOCK)) {
+            var found = form.matcher(content);
             if (found.matches()) {
-                return form == YAML || form == OPEN
-                        ? yaml(found.group(1), found.group(2))
-                        : other(found.group(1), found.group(2), form == TOML ? new TomlMapper() : new ObjectMapper());
+                return form == YAML_BLOCK || form == HEXO_YAML_BLOCK
+                        ? parseYaml(found.group(1), found.group(2))
+                        : parseTomlOrJson(found.group(1), found.group(2),
+                                form == TOML_BLOCK ? new TomlMapper() : new ObjectMapper());
             }
         }
-        return new FrontMatter(Map.of(), whole, whole.startsWith("---") || whole.startsWith("+++")
-                ? "its front matter has no end, and is part of the text"
+        return new FrontMatter(Map.of(), content, content.startsWith("---") || content.startsWith("+++")
+                ? "its front matter has no end and was imported as part of the text"
                 : null);
     }
 
-    private static FrontMatter yaml(String head, String text) {
+    private static FrontMatter parseYaml(String head, String text) {
         try {
-            return new FrontMatter(map(loader().load(head)), text, null);
+            return new FrontMatter(toMap(yamlLoader().load(head)), text, null);
         } catch (YAMLException e) {
-            // People write titles with colons in them; most lines are right nevertheless.
-            return new FrontMatter(lines(head), text, "its front matter is not YAML; it was read line by line");
+            // A typical error is a title with a colon. Most other lines are correct, so they are read one by one.
+            return new FrontMatter(parseLines(head), text,
+                    "its front matter is not valid YAML; it was read line by line");
         }
     }
 
-    /** Without dates, which people write in too many ways, and without anything that makes objects. */
-    private static Yaml loader() {
+    /**
+     * Creates a YAML loader that leaves dates and numbers as text, because dates occur in too many formats, and that
+     * creates no Java objects (SafeConstructor).
+     */
+    private static Yaml yamlLoader() {
         var options = new LoaderOptions();
-        // A few of them, one in the other, are millions of tags, or endless ones.
+        // Aliases of collections are forbidden: a few nested ones expand to millions of values, or endlessly.
         options.setMaxAliasesForCollections(0);
         return new Yaml(new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(),
                 options,
@@ -77,16 +91,16 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
                 });
     }
 
-    private static FrontMatter other(String head, String text, ObjectMapper mapper) {
+    private static FrontMatter parseTomlOrJson(String head, String text, ObjectMapper mapper) {
         try {
-            return new FrontMatter(map(mapper.readValue(head, Object.class)), text, null);
+            return new FrontMatter(toMap(mapper.readValue(head, Object.class)), text, null);
         } catch (JsonProcessingException e) {
-            return new FrontMatter(lines(head.replace('=', ':')), text,
-                    "its front matter cannot be read whole; it was read line by line");
+            return new FrontMatter(parseLines(head.replace('=', ':')), text,
+                    "its front matter is not valid TOML or JSON; it was read line by line");
         }
     }
 
-    private static Map<String, Object> map(Object read) {
+    private static Map<String, Object> toMap(Object read) {
         var values = new LinkedHashMap<String, Object>();
         if (read instanceof Map<?, ?> map) {
             map.forEach((key, value) -> values.put(String.valueOf(key), value));
@@ -94,10 +108,10 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
         return values;
     }
 
-    private static Map<String, Object> lines(String head) {
+    private static Map<String, Object> parseLines(String head) {
         var values = new LinkedHashMap<String, Object>();
         head.lines().forEach(line -> {
-            var pair = PAIR.matcher(line);
+            var pair = KEY_VALUE_LINE.matcher(line);
             if (pair.matches()) {
                 values.put(pair.group(1), pair.group(2).strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
             }
@@ -105,10 +119,13 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
         return values;
     }
 
-    /** The first of the names that has a value, as text; a dot goes into a table. Null without one. */
+    /**
+     * Returns the value of the first name that has one, as text; null if none has. A dot in a name leads into a table.
+     * Of a list the first element counts, and of a table its {@code src}, {@code url} or {@code name}.
+     */
     String text(String... names) {
         for (var name : names) {
-            var value = value(name);
+            var value = findValue(name);
             if (value instanceof List<?> list && !list.isEmpty()) {
                 value = list.get(0);
             }
@@ -124,14 +141,18 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
         return null;
     }
 
-    boolean is(String name, boolean expected) {
+    /** Tells whether a name has this boolean value; false if the name is missing. */
+    boolean isBoolean(String name, boolean expected) {
         return String.valueOf(expected).equalsIgnoreCase(text(name));
     }
 
-    /** A list, or a text of words; empty without one. */
+    /**
+     * Returns the value of the first name that has one, as a list of texts; empty if none has. A text is split at
+     * commas.
+     */
     List<String> list(String... names) {
         for (var name : names) {
-            var value = value(name);
+            var value = findValue(name);
             if (value instanceof List<?> || value instanceof Map<?, ?>) {
                 var texts = new ArrayList<String>();
                 flatten(value, texts);
@@ -155,7 +176,7 @@ record FrontMatter(Map<String, Object> values, String text, String fault) {
         }
     }
 
-    private Object value(String name) {
+    private Object findValue(String name) {
         Object value = values;
         for (var step : name.split("\\.")) {
             value = value instanceof Map<?, ?> map ? map.get(step) : null;

@@ -13,24 +13,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.transfer.ImportOptions;
 
 /**
- * A file that is imported, and how.
+ * A file that is being imported, with its options.
  *
+ * @param path
+ *            the local copy of the file
  * @param source
- *            where it is from; an address helps with relative ones
- * @param done
- *            how many items were dealt with by an earlier run: what only counts needs no parsing
+ *            the name of the source; if it is a URL, it replaces placeholders for the URL of the site
+ * @param options
+ *            the options of the job
+ * @param json
+ *            the strict parser for Byline's own format
+ * @param completedItems
+ *            the number of items that earlier runs completed; readers may count these items without parsing them
  * @param position
- *            how far it was read, in bytes
+ *            the number of bytes that were read, for the progress of the job
  */
 public record ImportFile(
         Path path,
         String source,
         ImportOptions options,
         ObjectMapper json,
-        long done,
+        long completedItems,
         AtomicLong position) {
 
-    /** The bytes from the beginning. */
+    /** Opens the file at its beginning, and resets the position. */
     InputStream open() throws IOException {
         position.set(0);
         return new BufferedInputStream(new FilterInputStream(Files.newInputStream(path)) {

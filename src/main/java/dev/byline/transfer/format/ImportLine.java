@@ -34,16 +34,21 @@ import jakarta.validation.constraints.PastOrPresent;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** One line of Byline's own format: one thing of the site, and how it is called where it comes from. */
-@Schema(description = "One line of NDJSON: exactly one of `site`, `author`, `category`, `tag`, `member`, `article`, `comment` and `end`. "
-        + "References (an article's `authors` and `categories`, a category's `parent`, a comment's `article`, `answers`, `member` and `likes`) "
-        + "name an `externalId` of the same source, else an id or slug that is here, in whatever order the lines come.",
+/**
+ * One line of Byline's own format: one object of a site, with its external id. The readers of all other formats convert
+ * their items into this record as well.
+ */
+@Schema(description = "One line of NDJSON, with exactly one of `site`, `author`, `category`, `tag`, `member`, "
+        + "`article`, `comment` and `end`. References are an article's `authors` and `categories`, a category's "
+        + "`parent`, and a comment's `article`, `answers`, `member` and `likes`. A reference is an `externalId` of "
+        + "the same source, or else an id or slug that exists in this Byline. The lines may have any order.",
         examples = """
                 {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
 public record ImportLine(
-        @Schema(description = "The id that the thing has in the Byline it comes from; taken over with `ids=keep`.") UUID id,
+        @Schema(description = "The id of the object in the Byline that exported it; imported with `ids=keep`.") UUID id,
         @Size(min = 1, max = 500, message = "must have 1 to 500 characters") @Schema(
-                description = "How it is called where it comes from; `id`, or the slug, if absent. With it a repeated import finds the thing again.",
+                description = "The id of the object in its source. A repeated import finds the object again by this "
+                        + "id. If absent, `id` counts, or else the slug, a tag's name or a member's email address.",
                 examples = "42") String externalId,
         Instant createdAt,
         @Valid SiteInput site,
@@ -52,85 +57,94 @@ public record ImportLine(
         @Valid TagInput tag,
         @Valid MemberImports.ImportedMember member,
         @Valid ArticleInput article,
-        @Schema(description = "Of an article; `never_published` if absent.") State state,
+        @Schema(description = "The state of an article; `never_published` if absent.") State state,
         @Valid @Schema(
-                description = "Of an article: what readers have, where that is not what is saved.") ArticleInput live,
-        @Schema(description = "Of a live article: its dates, where they do not follow from the article.") Dates dates,
+                description = "The published version, if it differs from the saved version.") ArticleInput live,
+        @Schema(description = "The dates of a live article, if they differ from those in `article`.") ImportDates dates,
         @Valid @Schema(
-                description = "Of an article: what is to happen by itself.") ImportedArticle.ImportSchedule schedule,
+                description = "The planned publication or unpublication of an article.") ImportedArticle.ImportSchedule schedule,
         @Size(max = 200) @Schema(
-                description = "Of an article: what else leads to it.") List<@NotNull @Valid Former> formerSlugs,
+                description = "Former slugs; they still lead to the article.") List<@NotNull @Valid FormerSlug> formerSlugs,
         @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @Schema(
-                description = "Of an article: articles that have the same are translations of each other.") String translationGroup,
-        @Schema(description = "Of an article.") Instant savedAt,
-        @Min(0) @Max(9007199254740991L) @Schema(description = "Of an article: its total views.",
+                description = "The translation group of an article: articles with the same value are translations of "
+                        + "each other.") String translationGroup,
+        @Schema(description = "The time when an article was last saved.") Instant savedAt,
+        @Min(0) @Max(9007199254740991L) @Schema(description = "The total views of an article.",
                 examples = "8") Long views,
         @Size(max = 20_000) @Schema(
-                description = "Of an article: which of the views were on which day.") List<@NotNull @Valid ViewDay> viewDays,
-        @Valid Remark comment,
-        @Schema(description = "Of the last line of an export: how many lines came before it.") Long end) {
+                description = "The views of an article by day.") List<@NotNull @Valid ImportViewDay> viewDays,
+        @Valid ImportComment comment,
+        @Schema(description = "The number of lines before this line; only in the last line of an export.") Long end) {
 
-    /** When readers got it. */
+    /** The publication dates of an article. */
     @Schema(name = "ImportDates")
-    public record Dates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
-        /** As publications have them. */
-        public PublicationService.PublicationDates of(String slug) {
+    public record ImportDates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
+        /** Converts the dates into the dates of a publication with this slug. */
+        public PublicationService.PublicationDates toPublicationDates(String slug) {
             return new PublicationService.PublicationDates(slug, firstPublishedAt, publishedAt, updatedAt);
         }
     }
 
-    /** A slug that the article had. */
+    /** A former slug of an article. */
     @Schema(name = "FormerSlug")
-    public record Former(
-            @Schema(description = "The article's if absent.") String locale,
+    public record FormerSlug(
+            @Schema(description = "The locale of the slug; the article's locale if absent.") String locale,
             @NotNull @Pattern(regexp = Slugs.PATTERN,
                     message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH) String slug) {
-        private static final int MOST = 100;
+        private static final int MAX_FORMER_SLUGS = 100;
 
-        /** In the article's locale, without null and the slug that it has now. */
-        static List<Former> of(Set<String> slugs, String own) {
-            return slugs.stream().filter(slug -> slug != null && !slug.equals(own)).limit(MOST)
-                    .map(slug -> new Former(null, slug)).toList();
+        /** Creates former slugs in the article's locale, without null and without the current slug; at most 100. */
+        static List<FormerSlug> of(Set<String> slugs, String currentSlug) {
+            return slugs.stream().filter(slug -> slug != null && !slug.equals(currentSlug)).limit(MAX_FORMER_SLUGS)
+                    .map(slug -> new FormerSlug(null, slug)).toList();
         }
     }
 
-    /** The views of one day. */
+    /** The views of an article on one day. */
     @Schema(name = "ImportViewDay")
-    public record ViewDay(
+    public record ImportViewDay(
             @NotNull @PastOrPresent(message = "must not be in the future") @Schema(
                     examples = "2023-07-14") LocalDate day,
             @Min(0) @Max(9007199254740991L) @Schema(examples = "8") long views,
-            @Min(0) @Max(9007199254740991L) @Schema(description = "Different visitors of that day.",
+            @Min(0) @Max(9007199254740991L) @Schema(description = "The number of different visitors on that day.",
                     examples = "5") long visitors) {}
 
-    /** A comment. */
+    /** A comment, with references to its article, its parent, its author and the members who like it. */
     @Schema(name = "ImportComment")
-    public record Remark(
+    public record ImportComment(
             @NotNull @Size(min = 1, max = 2000) @Schema(
-                    description = "The article: an external id, an id, a slug, or an address that ends in the slug.",
+                    description = "The article: an external id, an id, a slug, or a URL that ends in the slug.",
                     examples = "42") String article,
-            @Size(min = 1, max = 500) @Schema(description = "What it answers.") String answers,
-            @Schema(description = "`approved` if absent.") CommentState state,
+            @Size(min = 1, max = 500) @Schema(description = "The comment to which this comment replies: an external "
+                    + "id or an id.") String answers,
+            @Schema(description = "The state of the comment; `approved` if absent.") CommentState state,
             @PlainText(max = 80) @Schema(examples = "Mai") String name,
             @Email(message = "must be an email address") @Size(max = 254) String email,
             @ValidWebAddress String website,
             @PlainText(max = 50_000, multiline = true) @Schema(
-                    description = "In the Markdown of comments; absent for a deleted one.") String body,
+                    description = "The text of the comment, in the Markdown of comments; absent for a deleted "
+                            + "comment.") String body,
             @Size(max = 500) @Schema(
-                    description = "The member who wrote it; a guest did if absent, or if the member is nowhere.") String member,
-            @Schema(description = "The members who like it; those who are nowhere are left out.") List<@NotNull @Size(
+                    description = "The member who wrote the comment. If absent, or if there is no such member, a "
+                            + "guest wrote the comment.") String member,
+            @Schema(description = "The members who like the comment; unknown members are ignored.") List<@NotNull @Size(
                     max = 500) String> likes,
-            @Schema(description = "When its author last changed it.") Instant editedAt) {
+            @Schema(description = "The time when the author last edited the comment.") Instant editedAt) {
 
-        /** Of a guest of another system, whom nobody has liked. */
-        public static Remark of(String article, String answers, CommentState state, String name, String email,
+        /**
+         * Creates a comment of another system: written by a guest, without likes and without an edit time. Only
+         * Byline's own format has values for these.
+         */
+        public static ImportComment ofGuest(String article, String answers, CommentState state, String name,
+                String email,
                 String website, String body) {
-            return new Remark(article, answers, state, name, email, website, body, null, null, null);
+            return new ImportComment(article, answers, state, name, email, website, body, null, null, null);
         }
     }
 
-    /** What a line can be about, in the order in which things refer to each other. */
-    public enum Type {
+    /** The type of the object in a line. The order is the order of references: later types refer to earlier types. */
+    @Schema(name = "Type")
+    public enum ImportType {
         site,
         author,
         category,
@@ -140,19 +154,19 @@ public record ImportLine(
         comment
     }
 
-    /** What it is about; 422 unless that is exactly one thing. */
+    /** Returns the type of the object; 422 unless the line has exactly one object. */
     @JsonIgnore
-    public Type type() {
-        var things = Stream.of(Type.values()).filter(type -> thing(type) != null).toList();
-        if (things.size() != 1) {
+    public ImportType type() {
+        var types = Stream.of(ImportType.values()).filter(importType -> payload(importType) != null).toList();
+        if (types.size() != 1) {
             throw ProblemException.invalid("",
                     "must have exactly one of site, author, category, tag, member, article and comment");
         }
-        return things.get(0);
+        return types.get(0);
     }
 
-    private Object thing(Type type) {
-        return switch (type) {
+    private Object payload(ImportType importType) {
+        return switch (importType) {
             case site -> site;
             case author -> author;
             case category -> category;
@@ -163,7 +177,10 @@ public record ImportLine(
         };
     }
 
-    /** How the source calls it; 422 if that cannot be known. */
+    /**
+     * Returns the key of the object in its source: the external id, else the id, else the slug, name or email address;
+     * 422 if there is none.
+     */
     @JsonIgnore
     public String key() {
         if (externalId != null) {
@@ -172,7 +189,7 @@ public record ImportLine(
         if (id != null) {
             return id.toString();
         }
-        var named = switch (type()) {
+        var fallbackKey = switch (type()) {
             case site -> "site";
             case author -> author.slug() == null ? author.name() : author.slug();
             case category -> category.slug() == null ? category.name() : category.slug();
@@ -181,36 +198,37 @@ public record ImportLine(
             case article -> article.slug();
             case comment -> null;
         };
-        if (named == null) {
+        if (fallbackKey == null) {
             throw ProblemException.invalid("/externalId",
-                    "is needed, so that a repeated import finds the " + type() + " again");
+                    "is required, so that a repeated import finds the " + type() + " again");
         }
-        return named;
+        return fallbackKey;
     }
 
-    /** An author, category or tag of another system. */
-    public static ImportLine of(String externalId, Object thing) {
-        return new ImportLine(null, externalId, null, null, thing instanceof AuthorInput a ? a : null,
-                thing instanceof CategoryInput c ? c : null, thing instanceof TagInput t ? t : null, null, null, null,
+    /** Creates a line with an author, category or tag of another system. */
+    public static ImportLine of(String externalId, Object payload) {
+        return new ImportLine(null, externalId, null, null, payload instanceof AuthorInput a ? a : null,
+                payload instanceof CategoryInput c ? c : null, payload instanceof TagInput t ? t : null, null, null,
+                null,
                 null, null, null, null, null, null, null, null, null, null);
     }
 
-    /** An article of another system. */
+    /** Creates a line with an article of another system. */
     public static ImportLine article(String externalId, ArticleInput article, State state,
-            ImportedArticle.ImportSchedule schedule, Instant createdAt, List<Former> formerSlugs,
+            ImportedArticle.ImportSchedule schedule, Instant createdAt, List<FormerSlug> formerSlugs,
             String translationGroup,
             Long views) {
         return new ImportLine(null, externalId, createdAt, null, null, null, null, null, article, state, null, null,
                 schedule, formerSlugs.isEmpty() ? null : formerSlugs, translationGroup, null, views, null, null, null);
     }
 
-    /** A comment of another system. */
-    public static ImportLine comment(String externalId, Remark comment, Instant createdAt) {
+    /** Creates a line with a comment of another system. */
+    public static ImportLine comment(String externalId, ImportComment comment, Instant createdAt) {
         return new ImportLine(null, externalId, createdAt, null, null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, comment, null);
     }
 
-    /** The same article with something else as its content, state, live content and views. */
+    /** Copies this line with other content, state and published content of the article, with or without its views. */
     public ImportLine with(ArticleInput newArticle, State newState, ArticleInput newLive, boolean withViews) {
         return new ImportLine(id, externalId, createdAt, site, author, category, tag, member, newArticle, newState,
                 newLive, dates, schedule, formerSlugs, translationGroup, savedAt, withViews ? views : null,

@@ -16,133 +16,147 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The files of a zip, a site's or some of it. Nothing is unpacked to a disk, and of what would become too large nothing is
- * read.
+ * A zip archive of Markdown files: a complete site or some files of a site. Files are unpacked in memory only, never to
+ * disk, and only up to size limits that protect against zip bombs.
  */
 final class MarkdownArchive implements AutoCloseable {
-    private static final int MOST_FILES = 200_000;
-    private static final int LARGEST_FILE = 4 * 1024 * 1024;
-    private static final long LARGEST_ARCHIVE = 4L * 1024 * 1024 * 1024;
-    private static final Pattern MARKDOWN = Pattern.compile("(?i).*\\.(md|mdx|markdown|mkd)");
-    private static final Pattern NO_ARTICLE = Pattern.compile(
+    private static final int MAX_FILES = 200_000;
+    private static final int MAX_FILE_BYTES = 4 * 1024 * 1024;
+    private static final long MAX_UNPACKED_BYTES = 4L * 1024 * 1024 * 1024;
+    private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(md|mdx|markdown|mkd)");
+    private static final Pattern NON_ARTICLE_PATH = Pattern.compile(
             "(?i)((.*/)?(_index|readme|license|contributing|changelog|code_of_conduct)\\.\\w+|(.*/)?[._](?!posts/|drafts/)[^/]*/.*|\\..*)");
-    private static final Pattern DOWNLOAD = Pattern.compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
-    private static final Pattern SETTINGS = Pattern.compile(
+    private static final Pattern REPOSITORY_FOLDER = Pattern
+            .compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
+    private static final Pattern SITE_CONFIG = Pattern.compile(
             "_config\\.ya?ml|(hugo|config|zola)\\.(toml|ya?ml|json)|config/.*|astro\\.config\\..*|package\\.json");
-    /** Sites of Jekyll and Hexo keep posts there, and pages anywhere else. */
-    private static final Pattern POST = Pattern.compile("(.*/)?_(posts|drafts)/.*");
-    /** Sites of Hugo, Zola and Astro keep everything there, and templates and themes with examples elsewhere. */
-    private static final Pattern CONTENT = Pattern.compile("(src/)?content/.*");
+    /** The folders of posts in sites of Jekyll and Hexo; Markdown files elsewhere are pages. */
+    private static final Pattern POST_PATH = Pattern.compile("(.*/)?_(posts|drafts)/.*");
+    /** The folder of all content in sites of Hugo, Zola and Astro; files elsewhere belong to templates and themes. */
+    private static final Pattern CONTENT_PATH = Pattern.compile("(src/)?content/.*");
 
     private final ZipFile zip;
-    private final List<String> all;
-    /** In an order of their own: archives of the same files may differ in theirs. */
-    private final List<String> markdown;
-    private final int top;
+    private final List<String> fileNames;
+    /** The sorted names of the Markdown files; the order inside of archives of the same files may differ. */
+    private final List<String> markdownNames;
+    private final int folderLength;
     private final boolean hasPosts;
     private final boolean hasContent;
-    private long unpacked;
+    private long unpackedBytes;
 
     MarkdownArchive(Path file) throws IOException, BrokenFileException {
         zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
-        if (zip.size() > MOST_FILES) {
+        if (zip.size() > MAX_FILES) {
             zip.close();
-            throw new BrokenFileException("The archive has more than " + MOST_FILES + " files.");
+            throw new BrokenFileException("The archive has more than " + MAX_FILES + " files.");
         }
-        all = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName)
+        fileNames = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName)
                 .filter(name -> !name.startsWith("__MACOSX/")).toList();
-        markdown = all.stream().filter(name -> MARKDOWN.matcher(name).matches()).sorted().toList();
-        top = repository().length();
-        boolean isSite = all.stream().anyMatch(name -> SETTINGS.matcher(path(name)).matches());
-        hasPosts = isSite && markdown.stream().anyMatch(name -> POST.matcher(path(name)).matches());
-        hasContent = isSite && markdown.stream().anyMatch(name -> CONTENT.matcher(path(name)).matches());
+        markdownNames = fileNames.stream().filter(name -> MARKDOWN_NAME.matcher(name).matches()).sorted().toList();
+        folderLength = repositoryFolder().length();
+        boolean isSite = fileNames.stream().anyMatch(name -> SITE_CONFIG.matcher(path(name)).matches());
+        hasPosts = isSite && markdownNames.stream().anyMatch(name -> POST_PATH.matcher(path(name)).matches());
+        hasContent = isSite && markdownNames.stream().anyMatch(name -> CONTENT_PATH.matcher(path(name)).matches());
     }
 
     /**
-     * The folder around everything that downloads of repositories have, which may be called differently each time. It is
-     * known by its name or what is in it, so that other files beside those of before change no name.
+     * Returns the top folder that downloads of repositories have around all files; empty if there is none. Its name may
+     * differ in each download, so it is not part of an external id. The folder is recognized by its name or its
+     * content, so that adding files to an archive changes no external id.
      */
-    private String repository() {
-        var folder = all.isEmpty() ? "" : all.get(0).substring(0, all.get(0).indexOf('/') + 1);
-        return all.stream().allMatch(name -> name.startsWith(folder))
-                && (DOWNLOAD.matcher(folder).matches() || all.stream().map(name -> name.substring(folder.length()))
-                        .anyMatch(path -> SETTINGS.matcher(path).matches() || CONTENT.matcher(path).matches()
-                                || path.matches("(source/)?_posts/.*"))) ? folder : "";
+    private String repositoryFolder() {
+        var folder = fileNames.isEmpty() ? "" : fileNames.get(0).substring(0, fileNames.get(0).indexOf('/') + 1);
+        return fileNames.stream().allMatch(name -> name.startsWith(folder))
+                && (REPOSITORY_FOLDER.matcher(folder).matches()
+                        || fileNames.stream().map(name -> name.substring(folder.length()))
+                                .anyMatch(path -> SITE_CONFIG.matcher(path).matches()
+                                        || CONTENT_PATH.matcher(path).matches()
+                                        || path.matches("(source/)?_posts/.*"))) ? folder : "";
     }
 
-    /** The names of the Markdown files. */
-    List<String> markdown() {
-        return markdown;
+    /** The names of the Markdown files, sorted. */
+    List<String> markdownNames() {
+        return markdownNames;
     }
 
-    /** What the site calls the file of this name. */
+    /** Returns the path of a file inside the site: its name without the top folder. */
     String path(String name) {
-        return name.substring(top);
+        return name.substring(folderLength);
     }
 
-    /** Why no file of this path is an article; null if it may be one. */
-    String otherwise(String path, boolean pages) {
-        if (NO_ARTICLE.matcher(path).matches()) {
-            return "is no article by its name";
+    /** Returns the reason why a file of this path is not imported as an article; null if it is imported. */
+    String skipReason(String path, boolean pages) {
+        if (NON_ARTICLE_PATH.matcher(path).matches()) {
+            return "is not an article, as its name or folder shows";
         }
-        if (hasPosts && !pages && !POST.matcher(path).matches()) {
-            return "a page; pages=true imports pages as articles";
+        if (hasPosts && !pages && !POST_PATH.matcher(path).matches()) {
+            return "is a page; pages=true imports pages as articles";
         }
-        return hasContent && !hasPosts && !CONTENT.matcher(path).matches() ? "lies outside of content/" : null;
+        return hasContent && !hasPosts && !CONTENT_PATH.matcher(path).matches()
+                ? "is outside of content/, the folder of articles"
+                : null;
     }
 
-    /** How many files are no Markdown, of which kinds; empty if all are. */
-    String others() {
+    /** Counts the files that are no Markdown by extension, such as "2 .png, 1 .zip"; empty if there are none. */
+    String describeOtherFiles() {
         var kinds = new TreeMap<String, Integer>();
-        all.stream().filter(name -> !MARKDOWN.matcher(name).matches())
-                .forEach(name -> kinds.merge(kind(name), 1, Integer::sum));
+        fileNames.stream().filter(name -> !MARKDOWN_NAME.matcher(name).matches())
+                .forEach(name -> kinds.merge(extension(name), 1, Integer::sum));
         var told = kinds.entrySet().stream().map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", "));
-        return told.isEmpty() ? "" : Clean.line(told, 500);
+        return told.isEmpty() ? "" : ImportValues.toSingleLine(told, 500);
     }
 
-    private static String kind(String name) {
+    private static String extension(String name) {
         var file = name.substring(name.lastIndexOf('/') + 1);
         int dot = file.lastIndexOf('.');
         return dot < 1 ? "others" : file.substring(dot).toLowerCase(Locale.ROOT);
     }
 
-    /** Refuses names that no file of a site has. */
-    void check(String name) throws UnreadableException {
+    /** Refuses unsafe names: absolute paths, paths that lead out of the archive, and control characters. */
+    void checkName(String name) throws UnreadableFileException {
         if (name.startsWith("/") || name.contains("\\") || name.contains(":")
                 || List.of(name.split("/")).contains("..")) {
-            throw new UnreadableException("leads out of the archive");
+            throw new UnreadableFileException("has a path that leads out of the archive");
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            throw new UnreadableException("has a name with control characters");
+            throw new UnreadableFileException("has a name with control characters");
         }
     }
 
-    /** The text of a file; {@link UnreadableException} says why there is none. */
-    String text(String name) throws IOException, BrokenFileException, UnreadableException {
+    /**
+     * Reads the text of a file.
+     *
+     * @throws UnreadableFileException
+     *             if this file cannot be read, with the reason
+     * @throws BrokenFileException
+     *             if the archive unpacks to more than 4 GiB
+     */
+    String readText(String name) throws IOException, BrokenFileException, UnreadableFileException {
         byte[] bytes;
         var entry = zip.getEntry(name);
         try (var in = zip.getInputStream(entry)) {
-            bytes = in.readNBytes(LARGEST_FILE + 1);
+            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
         } catch (ZipException e) {
-            throw new UnreadableException("cannot be unpacked: " + e.getMessage());
+            throw new UnreadableFileException("cannot be unpacked: " + e.getMessage());
         }
-        unpacked += bytes.length;
-        if (unpacked > LARGEST_ARCHIVE) {
-            throw new BrokenFileException("At " + path(name) + " the archive unpacks to more than 4 GiB.");
+        unpackedBytes += bytes.length;
+        if (unpackedBytes > MAX_UNPACKED_BYTES) {
+            throw new BrokenFileException("At " + path(name) + " the archive unpacks to more than 4 GiB, the maximum "
+                    + "size.");
         }
-        if (bytes.length > LARGEST_FILE) {
-            throw new UnreadableException("unpacks to more than 4 MiB");
+        if (bytes.length > MAX_FILE_BYTES) {
+            throw new UnreadableFileException("unpacks to more than 4 MiB, the maximum size of a file");
         }
         var checksum = new CRC32();
         checksum.update(bytes);
         if (checksum.getValue() != entry.getCrc()) {
-            throw new UnreadableException("is damaged: its checksum is not the archive's");
+            throw new UnreadableFileException("is damaged: its checksum differs from the checksum in the archive");
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new UnreadableException("is not UTF-8");
+            throw new UnreadableFileException("is not UTF-8");
         }
     }
 
@@ -151,11 +165,11 @@ final class MarkdownArchive implements AutoCloseable {
         zip.close();
     }
 
-    /** One file cannot be read. */
-    static final class UnreadableException extends Exception {
+    /** Signals that one file of the archive cannot be read; the message is the reason. */
+    static final class UnreadableFileException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String message) {
+        UnreadableFileException(String message) {
             super(message);
         }
     }

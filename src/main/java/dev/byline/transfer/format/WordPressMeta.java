@@ -8,53 +8,57 @@ import java.util.Set;
 
 import org.jsoup.nodes.Element;
 
+import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 
-/** What WordPress and its plugins have noted of an item, by name; what has several values has them on lines. */
+/** The metadata (postmeta) that WordPress and its plugins store with an item, by name. Several values are lines. */
 record WordPressMeta(Map<String, String> values) {
-    private static final List<String> COUNTERS = List.of("post_views_count", "views", "_post_views",
+    private static final List<String> VIEW_COUNTER_KEYS = List.of("post_views_count", "views", "_post_views",
             "wpb_post_views_count");
 
     static WordPressMeta of(Element item) {
         var values = new HashMap<String, String>();
         for (var e : item.children()) {
             if (e.tagName().endsWith("postmeta")) {
-                var value = XmlItems.word(e, "meta_value");
+                var value = XmlElementReader.trimmedChildText(e, "meta_value");
                 if (value != null) {
-                    values.merge(String.valueOf(XmlItems.word(e, "meta_key")), value, (a, b) -> a + "\n" + b);
+                    values.merge(String.valueOf(XmlElementReader.trimmedChildText(e, "meta_key")), value,
+                            (a, b) -> a + "\n" + b);
                 }
             }
         }
         return new WordPressMeta(values);
     }
 
-    /** The id of the item whose file is the cover; null without one. */
-    String thumbnail() {
+    /** The id of the attachment that is the cover; null without a cover. */
+    String thumbnailId() {
         return values.get("_thumbnail_id");
     }
 
-    /** What a picture shows, for whoever does not see it. */
-    String alternative() {
-        return Clean.plain(values.get("_wp_attachment_image_alt"), 200);
+    /** The alternative text of an image. */
+    String altText() {
+        return ImportValues.toPlainLine(values.get("_wp_attachment_image_alt"), Cover.MAX_ALT_LENGTH);
     }
 
-    /** Of Yoast's plugin, but for titles that it would make of templates; null without any. */
+    /** SEO title and description of the Yoast plugin, without titles that are templates; null without both. */
     Seo seo() {
-        var title = Clean.plain(values.get("_yoast_wpseo_title"), 200);
-        var own = title == null || title.contains("%%") ? null : title;
-        var description = Clean.plain(values.get("_yoast_wpseo_metadesc"), 500);
-        return own == null && description == null ? null : new Seo(own, description, null, null);
+        var title = ImportValues.toPlainLine(values.get("_yoast_wpseo_title"), 200);
+        var customTitle = title == null || title.contains("%%") ? null : title;
+        var description = ImportValues.toPlainLine(values.get("_yoast_wpseo_metadesc"), 500);
+        return customTitle == null && description == null ? null : new Seo(customTitle, description, null, null);
     }
 
-    /** Of one of the plugins that count them; null without one. */
+    /** The view count of one of the usual counter plugins; null without a count. */
     Long views() {
-        return COUNTERS.stream().map(name -> values.getOrDefault(name, "")).filter(text -> text.matches("\\d{1,15}"))
+        return VIEW_COUNTER_KEYS.stream().map(name -> values.getOrDefault(name, ""))
+                .filter(text -> text.matches("\\d{1,15}"))
                 .findFirst().map(Long::valueOf).orElse(null);
     }
 
+    /** The former slugs of a post. */
     Set<String> formerSlugs() {
         var slugs = new LinkedHashSet<String>();
-        values.getOrDefault("_wp_old_slug", "").lines().forEach(old -> slugs.add(Clean.slug(old)));
+        values.getOrDefault("_wp_old_slug", "").lines().forEach(old -> slugs.add(ImportValues.toSlug(old)));
         return slugs;
     }
 }

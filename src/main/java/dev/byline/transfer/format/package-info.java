@@ -1,7 +1,7 @@
 /**
  * Formats of imports: each reader turns a file into items of Byline's own format.
  *
- * <p>Read first: Format and FileReader; then ImportLine.
+ * <p>Read first: ImportFormat and FormatReader; then ImportLine.
  *
  * <h2>Decisions</h2>
  * <ul>

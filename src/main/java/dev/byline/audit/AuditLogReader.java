@@ -1,0 +1,102 @@
+package dev.byline.audit;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.database.JdbcQueries;
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Reads the audit log, newest first. */
+@ApplicationScoped
+class AuditLogReader {
+    private static final String SELECT_ENTRIES = """
+            select id, at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes
+            from audit_entry where true""";
+    private static final String OLDER_THAN_LAST = " and (at, id) < (:at, :id)";
+    private static final String NEWEST_FIRST = " order by at desc, id desc";
+    /** Entries that the export reads with one statement. */
+    private static final int EXPORT_BATCH_SIZE = 500;
+
+    private final JdbcQueries jdbcQueries;
+    private final ObjectMapper json;
+
+    AuditLogReader(JdbcQueries jdbcQueries, ObjectMapper json) {
+        this.jdbcQueries = jdbcQueries;
+        this.json = json;
+    }
+
+    /** Consumes the entries of an export, one at a time. */
+    @FunctionalInterface
+    interface AuditEntryConsumer {
+        void accept(AuditEntry entry) throws IOException;
+    }
+
+    /** Reads one page of the entries that match a query, newest first. */
+    Page<AuditEntry> page(AuditQuery query, PageQuery page) {
+        var values = query.parameters();
+        var keys = new Keyset<>(page, "audit " + values, true, Keyset::parseTime);
+        values.putAll(keys.parameters());
+        // The second key of a Keyset is a UUID: its lower half is the numeric id of the entry.
+        values.computeIfPresent("cursorId", (name, id) -> ((UUID) id).getLeastSignificantBits());
+        var rows = jdbcQueries.list(
+                SELECT_ENTRIES + query.conditions() + keys.seekCondition("at", "id") + keys.orderBy("at", "id")
+                        + keys.limitClause(false),
+                values, this::entry);
+        return keys.toPage(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
+                () -> jdbcQueries.single("select count(*) from audit_entry where true" + query.conditions(),
+                        query.parameters(),
+                        0,
+                        row -> row.getLong(1)));
+    }
+
+    /**
+     * Passes all entries that match a query to a consumer, newest first. The entries are read in batches, so that
+     * neither the memory nor the duration of a transaction grows with the number of entries.
+     */
+    void forEach(AuditQuery query, AuditEntryConsumer auditEntryConsumer) throws IOException {
+        Instant at = null;
+        long id = 0;
+        List<AuditEntry> batch;
+        do {
+            var values = query.parameters();
+            values.put("at", at);
+            values.put("id", id);
+            batch = jdbcQueries.list(
+                    SELECT_ENTRIES + query.conditions() + (at == null ? "" : OLDER_THAN_LAST) + NEWEST_FIRST + " limit "
+                            + EXPORT_BATCH_SIZE,
+                    values, this::entry);
+            for (var entry : batch) {
+                auditEntryConsumer.accept(entry);
+                at = entry.at();
+                id = entry.id();
+            }
+        } while (batch.size() == EXPORT_BATCH_SIZE);
+    }
+
+    private AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(row.getLong(1), JdbcQueries.readTime(row, 2), row.getString(3),
+                row.getObject(4, UUID.class),
+                row.getObject(5, UUID.class), row.getString(6), row.getString(7), row.getString(8), row.getString(9),
+                row.getString(10), changes(row.getString(11)));
+    }
+
+    private List<AuditEntry.AuditChange> changes(String text) {
+        try {
+            return text == null ? null : json.readValue(text, new TypeReference<List<AuditEntry.AuditChange>>() {
+            });
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.byline.site;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
+import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+
+/**
+ * The public URL of this service: {@code BYLINE_PUBLIC_URL}, or else the scheme and host of the current request.
+ */
+@Startup
+@Singleton
+public class PublicUrl {
+    private static final String HOST_REGEX = "([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+    private static final Pattern HOST_PATTERN = Pattern.compile(HOST_REGEX);
+    private static final Pattern URL_PATTERN = Pattern.compile("https?://" + HOST_REGEX + "(/[A-Za-z0-9._~-]+)*/?");
+
+    private final Optional<String> configured;
+    private final HttpServer http;
+
+    PublicUrl(@ConfigProperty(name = "byline.public-url") Optional<String> configured, HttpServer http) {
+        this.http = http;
+        configured.filter(url -> !URL_PATTERN.matcher(url).matches()).ifPresent(url -> {
+            throw new IllegalStateException(
+                    "BYLINE_PUBLIC_URL is '" + url + "'. Set it to a URL such as https://api.blog.example");
+        });
+        this.configured = configured.map(url -> url.replaceAll("/$", ""));
+    }
+
+    /**
+     * Returns the public URL for the response to a request, without a slash at its end; 400 for a request without a
+     * valid host (RFC 9112 §3.2) if no URL is configured.
+     */
+    public String ofRequest(HttpServerRequest request) {
+        return configured.orElseGet(() -> {
+            var host = request.authority() == null ? "" : request.authority().toString();
+            if (!HOST_PATTERN.matcher(host).matches()) {
+                throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
+                        "The request has no valid 'Host' header. Send the host that you connect to.");
+            }
+            return request.scheme() + "://" + host;
+        });
+    }
+
+    /**
+     * Returns the public URL for links in mails. It never comes from a request, because a client that requests a mail
+     * to another person must not decide where the links of that mail lead. Without {@code BYLINE_PUBLIC_URL}, the URL
+     * is {@code http://localhost} with the port of this node.
+     */
+    public String forMails() {
+        return configured.orElseGet(() -> "http://localhost:" + http.getPort());
+    }
+}

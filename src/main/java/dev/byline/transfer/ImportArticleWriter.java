@@ -1,0 +1,228 @@
+package dev.byline.transfer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.byline.article.ArticleImports;
+import dev.byline.article.ArticleInput;
+import dev.byline.article.ImportedArticle;
+import dev.byline.article.State;
+import dev.byline.category.CategoryService;
+import dev.byline.database.Ids;
+import dev.byline.identity.BulkIdentities;
+import dev.byline.problem.ProblemException;
+import dev.byline.site.SiteService;
+import dev.byline.stats.ArticleCounters;
+import dev.byline.subscription.ArticleAnnouncements;
+import dev.byline.tag.TagService;
+import dev.byline.text.Slugs;
+import dev.byline.transfer.ImportWorkItem.ImportOutcome;
+import dev.byline.transfer.format.ImportLine;
+import dev.byline.transfer.format.ImportLine.ImportType;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Writes imported articles. Replaces the external ids of authors, categories and tags by the ids of this Byline. */
+@ApplicationScoped
+class ImportArticleWriter {
+    private final ArticleImports articles;
+    private final CategoryService categories;
+    private final TagService tags;
+    private final SiteService site;
+    private final ExternalIdMap externalIdMap;
+    private final ArticleAnnouncements articleAnnouncements;
+
+    ImportArticleWriter(ArticleImports articles, CategoryService categories, TagService tags, SiteService site,
+            ExternalIdMap externalIdMap, ArticleAnnouncements articleAnnouncements) {
+        this.articles = articles;
+        this.categories = categories;
+        this.tags = tags;
+        this.site = site;
+        this.externalIdMap = externalIdMap;
+        this.articleAnnouncements = articleAnnouncements;
+    }
+
+    /** Creates new articles, many of them in a few statements. In a dry run only their outcomes are set. */
+    void create(List<ImportWorkItem> items, ImportRun run) {
+        // Transactions that write in parallel take the locks in the same order: categories, then tags, then slugs.
+        // Otherwise they could deadlock.
+        items.stream().flatMap(importWorkItem -> importWorkItem.line.article().categories().stream()).distinct()
+                .filter(name -> isCreatedOnDemand(name, run)).forEach(name -> findOrCreateCategory(name, run));
+        var toCreate = new ArrayList<ImportedArticle>();
+        var createdItems = new ArrayList<ImportWorkItem>();
+        var existingIds = externalIdMap.findExisting(ImportType.article,
+                run.keepsIds() ? items.stream().map(i -> i.line.id()).filter(Objects::nonNull).toList() : List.of());
+        for (var importWorkItem : items) {
+            try {
+                var keptId = run.keepsIds() ? importWorkItem.line.id() : null;
+                if (keptId != null && existingIds.contains(keptId)) {
+                    importWorkItem.decide(ImportOutcome.conflict,
+                            "has the id of an article that exists here and that no import created");
+                    continue;
+                }
+                var article = toImportedArticle(importWorkItem, Objects.requireNonNullElseGet(keptId, Ids::next), run);
+                if (article != null) {
+                    toCreate.add(article);
+                    createdItems.add(importWorkItem);
+                }
+            } catch (ProblemException e) {
+                importWorkItem.fail(e);
+            }
+        }
+        if (run.isDryRun()) {
+            createdItems.forEach(importWorkItem -> importWorkItem.decide(ImportOutcome.created, null));
+        } else if (!toCreate.isEmpty()) {
+            var results = articles.create(toCreate);
+            // An article that was already live in its source is not announced to subscribers, not even when it is
+            // published again.
+            articleAnnouncements.mute(toCreate.stream().filter(article -> article.state() == State.live)
+                    .map(ImportedArticle::id).toList());
+            for (int i = 0; i < results.size(); i++) {
+                recordResult(createdItems.get(i), toCreate.get(i), results.get(i), ImportOutcome.created);
+                run.cacheId(ImportType.article, createdItems.get(i).sourceKey, results.get(i).id());
+            }
+        }
+    }
+
+    /** Replaces an article by the present state of its source. */
+    void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
+        var article = toImportedArticle(importWorkItem, id, run);
+        if (article != null && run.job().options().publish() == ImportOptions.PublishPolicy.draft) {
+            // publish=draft makes drafts of new articles only. It does not unpublish an article that is live here:
+            // without a state the article keeps its own.
+            article = article.withState(null);
+        }
+        if (article != null && run.isDryRun()) {
+            importWorkItem.decide(ImportOutcome.updated, null);
+        } else if (article != null) {
+            if (article.state() == State.live) {
+                articleAnnouncements.mute(id);
+            }
+            recordResult(importWorkItem, article, articles.update(article), ImportOutcome.updated);
+        }
+    }
+
+    private static void recordResult(ImportWorkItem importWorkItem, ImportedArticle requested,
+            ArticleImports.WrittenArticle result, ImportOutcome importOutcome) {
+        importWorkItem.markWritten(importOutcome, result.id(), result.version());
+        var requestedSlug = requested.content().slug();
+        if (requested.liveContent() == null && !requestedSlug.equals(result.slug())) {
+            importWorkItem.notes.add(
+                    "the slug '" + requestedSlug + "' belongs to another article; this article has '" + result.slug()
+                            + "'");
+        }
+    }
+
+    /**
+     * Converts an item into an article whose references are ids. Returns null if the item waits for a reference, or has
+     * failed because of a missing one.
+     */
+    private ImportedArticle toImportedArticle(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
+        var line = importWorkItem.line;
+        var content = resolveReferences(importWorkItem, line.article(), run);
+        var live = content == null || line.live() == null ? null : resolveReferences(importWorkItem, line.live(), run);
+        if (content == null || line.live() != null && live == null) {
+            return null;
+        }
+        var formerSlugs = Objects.requireNonNullElse(line.formerSlugs(), List.<ImportLine.FormerSlug>of())
+                .stream().map(f -> new BulkIdentities.FormerArticleSlug(id,
+                        Objects.requireNonNullElse(f.locale(), content.locale()), f.slug()))
+                .toList();
+        return new ImportedArticle(id, translationGroupId(line.translationGroup(), run), line.createdAt(),
+                line.savedAt(),
+                line.state(), content, importWorkItem.body, live, importWorkItem.liveBody,
+                line.dates() == null ? null : line.dates().toPublicationDates(content.slug()), line.schedule(),
+                formerSlugs, line.views(),
+                Objects.requireNonNullElse(line.viewDays(), List.<ImportLine.ImportViewDay>of()).stream()
+                        .map(d -> new ArticleCounters.DailyViews(id, d.day(), d.views(), d.visitors())).toList(),
+                run.job().createdBy());
+    }
+
+    private static UUID translationGroupId(String group, ImportRun run) {
+        if (group == null) {
+            return Ids.next();
+        }
+        var id = Slugs.parseId(group);
+        // The id is derived from source and name: the same name in the same source is the same group in every run.
+        return id != null && run.keepsIds()
+                ? id
+                : UUID.nameUUIDFromBytes((run.job().source() + "\n" + group)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ArticleInput resolveReferences(ImportWorkItem importWorkItem, ArticleInput input, ImportRun run) {
+        site.requireLocale(input.locale(), "/article/locale");
+        var authorIds = new ArrayList<String>();
+        for (var reference : input.authors()) {
+            if (!resolveReference(importWorkItem, run, ImportType.author, reference, "/article/authors", authorIds)) {
+                return null;
+            }
+        }
+        var categoryIds = new ArrayList<String>();
+        for (var reference : input.categories()) {
+            if (!resolveReference(importWorkItem, run, ImportType.category, reference, "/article/categories",
+                    categoryIds)) {
+                return null;
+            }
+        }
+        return input.withResolvedReferences(input.locale(), input.slug(), authorIds, categoryIds, tags(input, run));
+    }
+
+    private boolean resolveReference(ImportWorkItem importWorkItem, ImportRun run, ImportType importType,
+            String reference, String pointer, List<String> into) {
+        var id = run.resolve(importType, reference);
+        if (id == null && run.isPlanned(importType, reference)) {
+            return true;
+        }
+        if (id == null && importType == ImportType.category && isCreatedOnDemand(reference, run)) {
+            id = findOrCreateCategory(reference, run);
+            if (id == null) {
+                return true;
+            }
+        }
+        if (id == null) {
+            return !ImportItemWriter.failOrWait(importWorkItem, run, pointer, importType.name(), reference);
+        }
+        if (!into.contains(id.toString())) {
+            into.add(id.toString());
+        }
+        return true;
+    }
+
+    private static boolean isCreatedOnDemand(String category, ImportRun run) {
+        return category.equals(ImportItemPreparer.DEFAULT_CATEGORY) || category.equals(run.job().options().category());
+    }
+
+    /**
+     * Finds a category by its id, slug or name, and creates the category if there is none. A dry run creates nothing;
+     * null then.
+     */
+    private UUID findOrCreateCategory(String name, ImportRun run) {
+        var id = run.resolve(ImportType.category, name);
+        if (id == null) {
+            id = run.resolve(ImportType.category, Slugs.derive(name, "", "category"));
+        }
+        if (id == null && !run.isDryRun()) {
+            id = categories.findOrCreate(name);
+        }
+        run.cacheId(ImportType.category, name, id);
+        return id;
+    }
+
+    private List<String> tags(ArticleInput input, ImportRun run) {
+        var ids = new ArrayList<String>();
+        for (var name : input.tags()) {
+            var id = run.resolve(ImportType.tag, name);
+            if (id == null && !run.isDryRun()) {
+                id = tags.resolve(List.of(name), "/article/tags").get(0);
+                run.cacheId(ImportType.tag, name, id);
+            }
+            if (id != null && !ids.contains(id.toString())) {
+                ids.add(id.toString());
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.byline.transfer;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.byline.article.ArticleImports;
+import dev.byline.article.ArticleInput;
+import dev.byline.article.State;
+import dev.byline.problem.BodyProblems;
+import dev.byline.problem.ProblemException;
+import dev.byline.security.Sha256;
+import dev.byline.text.Slugs;
+import dev.byline.transfer.format.ImportLine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+
+/** Prepares items without the database: validates them, applies the options of the job, and renders articles. */
+@ApplicationScoped
+class ImportItemPreparer {
+    /** The category of published articles that name no category. */
+    static final String DEFAULT_CATEGORY = "Uncategorized";
+
+    private final Validator validator;
+    private final ArticleImports articles;
+    private final ObjectMapper json;
+
+    ImportItemPreparer(Validator validator, ArticleImports articles, ObjectMapper json) {
+        this.validator = validator;
+        this.articles = articles;
+        this.json = json;
+    }
+
+    /** Validates an item, applies the options and computes its hash. An invalid item gets the outcome failed. */
+    void prepare(ImportWorkItem importWorkItem, ImportOptions options) {
+        try {
+            importWorkItem.importType = importWorkItem.line.type();
+            var violations = validator.validate(importWorkItem.line);
+            if (!violations.isEmpty()) {
+                throw BodyProblems.of(violations, 0);
+            }
+            importWorkItem.sourceKey = importWorkItem.line.key();
+            if (importWorkItem.importType == ImportLine.ImportType.article) {
+                prepareArticle(importWorkItem, options);
+            } else if (importWorkItem.importType == ImportLine.ImportType.comment) {
+                prepareComment(importWorkItem, options);
+            }
+            importWorkItem.hash = Sha256.of(json.writeValueAsBytes(importWorkItem.line));
+        } catch (ProblemException e) {
+            importWorkItem.fail(e);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void prepareComment(ImportWorkItem importWorkItem, ImportOptions options) {
+        var comment = importWorkItem.line.comment();
+        boolean deleted = comment.state() == dev.byline.comment.CommentState.deleted;
+        if (!options.comments()) {
+            importWorkItem.decide(ImportWorkItem.ImportOutcome.skipped, "comments are not imported (comments=false)");
+        } else if (!deleted && (comment.body() == null || comment.name() == null)) {
+            throw ProblemException.invalid(comment.body() == null ? "/comment/body" : "/comment/name",
+                    "is required unless the comment is deleted");
+        }
+    }
+
+    private void prepareArticle(ImportWorkItem importWorkItem, ImportOptions options) {
+        var line = importWorkItem.line;
+        var state = Objects.requireNonNullElse(line.state(), State.never_published);
+        if (options.publish() == ImportOptions.PublishPolicy.draft && state == State.live) {
+            state = State.never_published;
+        }
+        var input = applyOptions(importWorkItem, line.article(), options, state == State.live);
+        importWorkItem.body = articles.renderBody(input);
+        var live = state == State.live && line.live() != null
+                ? applyOptions(importWorkItem, line.live(), options, true)
+                : null;
+        importWorkItem.liveBody = live == null ? null : articles.renderBody(live);
+        var missing = state != State.live
+                ? List.of()
+                : live == null
+                        ? articles.findPublishingProblems(input, importWorkItem.body)
+                        : articles.findPublishingProblems(live, importWorkItem.liveBody);
+        if (!missing.isEmpty()) {
+            state = State.never_published;
+            live = null;
+            importWorkItem.notes.add("stays a draft, because it has no content to publish");
+        }
+        var days = line.viewDays();
+        if (days != null && days.stream().map(ImportLine.ImportViewDay::day).distinct().count() < days.size()) {
+            throw ProblemException.invalid("/viewDays", "must not contain a day twice");
+        }
+        importWorkItem.line = line.with(input, state, live, options.views());
+    }
+
+    private ArticleInput applyOptions(ImportWorkItem importWorkItem, ArticleInput input, ImportOptions options,
+            boolean published) {
+        var locale = input.locale() == null
+                ? options.locale()
+                : options.locales().getOrDefault(input.locale(), input.locale());
+        var categories = Objects.requireNonNullElse(input.categories(), List.<String>of()).stream()
+                .map(name -> options.categories().getOrDefault(name, name)).distinct().toList();
+        if (categories.isEmpty() && (options.category() != null || published)) {
+            categories = List.of(Objects.requireNonNullElse(options.category(), DEFAULT_CATEGORY));
+            importWorkItem.notes
+                    .add("was put into the category '" + categories.get(0) + "', because it names no category");
+        }
+        var authors = Objects.requireNonNullElse(input.authors(), List.<String>of());
+        if (authors.isEmpty() && options.author() != null) {
+            authors = List.of(options.author());
+        }
+        return input.withResolvedReferences(locale, input.slug() == null
+                ? Slugs.derive(input.title(), locale, "article")
+                : input
+                        .slug(),
+                authors, categories, Objects.requireNonNullElse(input.tags(), List.of()));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.byline.transfer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.byline.problem.ProblemException;
+import dev.byline.transfer.ImportWorkItem.ImportOutcome;
+import dev.byline.transfer.format.ImportLine.ImportType;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Decides whether items are created, updated or left unchanged, and passes them to the writer of their type. A call
+ * runs completely in the transaction of its caller.
+ */
+@ApplicationScoped
+class ImportItemWriter {
+    private final ExternalIdMap externalIdMap;
+    private final ImportSiteDataWriter siteData;
+    private final ImportArticleWriter articles;
+    private final ImportCommentWriter comments;
+
+    ImportItemWriter(ExternalIdMap externalIdMap, ImportSiteDataWriter siteData, ImportArticleWriter articles,
+            ImportCommentWriter comments) {
+        this.externalIdMap = externalIdMap;
+        this.siteData = siteData;
+        this.articles = articles;
+        this.comments = comments;
+    }
+
+    /**
+     * Writes items, in the order of {@link ImportType}. An item that refers to an object that does not exist yet is
+     * marked as waiting. A dry run writes nothing.
+     */
+    void write(List<ImportWorkItem> items, ImportRun run) {
+        var undecided = items.stream().filter(importWorkItem -> importWorkItem.importOutcome == null).toList();
+        var earlierImports = externalIdMap.findEarlierImports(run.job().source(), undecided);
+        var created = new ArrayList<ImportWorkItem>();
+        var changed = new ArrayList<ImportWorkItem>();
+        for (var importWorkItem : undecided) {
+            if (!decideWithoutWriting(importWorkItem, earlierImports.get(importWorkItem.reference()), run)) {
+                (earlierImports.get(importWorkItem.reference()) == null
+                        || earlierImports.get(importWorkItem.reference()).currentVersion() == null
+                                ? created
+                                : changed)
+                        .add(importWorkItem);
+            }
+        }
+        for (var importWorkItem : ofTypes(created, ImportType.site, ImportType.member)) {
+            tryWrite(importWorkItem, () -> {
+                if (!waitsForParent(importWorkItem, run)) {
+                    siteData.create(importWorkItem, run);
+                    run.cacheId(importWorkItem.importType, importWorkItem.sourceKey, importWorkItem.id);
+                }
+            });
+        }
+        for (var importWorkItem : ofTypes(changed, ImportType.site, ImportType.member)) {
+            tryWrite(importWorkItem, () -> {
+                if (!waitsForParent(importWorkItem, run)) {
+                    siteData.update(importWorkItem, earlierImports.get(importWorkItem.reference()).id(), run);
+                }
+            });
+        }
+        articles.create(ofTypes(created, ImportType.article, ImportType.article), run);
+        for (var importWorkItem : ofTypes(changed, ImportType.article, ImportType.article)) {
+            tryWrite(importWorkItem,
+                    () -> articles.update(importWorkItem, earlierImports.get(importWorkItem.reference()).id(), run));
+        }
+        comments.create(ofTypes(created, ImportType.comment, ImportType.comment), run);
+        for (var importWorkItem : ofTypes(changed, ImportType.comment, ImportType.comment)) {
+            tryWrite(importWorkItem,
+                    () -> comments.update(importWorkItem, earlierImports.get(importWorkItem.reference()).id(), run));
+        }
+        if (run.isDryRun()) {
+            undecided.stream().filter(importWorkItem -> importWorkItem.importOutcome == ImportOutcome.created)
+                    .forEach(run::addPlanned);
+        } else {
+            externalIdMap.save(run.job().source(),
+                    undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList());
+        }
+    }
+
+    /**
+     * Decides the outcome of an item that needs no writing: an item that has not changed in the source, or that was
+     * also changed in this Byline and is not to be replaced. Returns false if the item is to be written.
+     */
+    private static boolean decideWithoutWriting(ImportWorkItem importWorkItem,
+            ExternalIdMap.EarlierImport earlierImport, ImportRun run) {
+        if (earlierImport == null || earlierImport.currentVersion() == null) {
+            if (earlierImport != null) {
+                importWorkItem.notes.add("was imported before and deleted since; it is created again");
+            }
+            return false;
+        }
+        importWorkItem.id = earlierImport.id();
+        run.cacheId(importWorkItem.importType, importWorkItem.sourceKey, earlierImport.id());
+        if (Arrays.equals(earlierImport.hash(), importWorkItem.hash)) {
+            importWorkItem.decide(ImportOutcome.unchanged, null);
+            return true;
+        }
+        // The object still has the version that the import wrote, so it was not changed here. Version 0 is recorded for
+        // objects that existed before any import.
+        if (earlierImport.currentVersion() == earlierImport.importedVersion()) {
+            return false;
+        }
+        switch (run.job().options().onConflict()) {
+            case update ->
+                importWorkItem.notes.add("was also changed in this Byline (version " + earlierImport.currentVersion()
+                        + "); the import replaces that version, and its revisions are kept");
+            case skip -> importWorkItem.decide(ImportOutcome.skipped,
+                    "was also changed in this Byline (version " + earlierImport.currentVersion()
+                            + ") and is left unchanged; onConflict=update replaces it");
+            case fail -> importWorkItem.decide(ImportOutcome.conflict,
+                    "was also changed in this Byline (version " + earlierImport.currentVersion()
+                            + ") and is left unchanged; onConflict=update replaces it");
+        }
+        return importWorkItem.importOutcome != null;
+    }
+
+    private static boolean waitsForParent(ImportWorkItem importWorkItem, ImportRun run) {
+        var parent = importWorkItem.importType == ImportType.category ? importWorkItem.line.category().parent() : null;
+        if (parent == null || run.resolve(ImportType.category, parent) != null
+                || run.isPlanned(ImportType.category, parent) && run.isDryRun()) {
+            return false;
+        }
+        return failOrWait(importWorkItem, run, "/category/parent", "category", parent);
+    }
+
+    /** Lets an item wait for a missing reference; in the final pass the item fails instead. Returns true. */
+    static boolean failOrWait(ImportWorkItem importWorkItem, ImportRun run, String pointer, String noun,
+            String reference) {
+        if (run.isFinalPass()) {
+            importWorkItem.fail(ProblemException.invalid(pointer,
+                    "must name an existing " + noun + "; neither the source nor this Byline has '" + reference + "'"));
+        } else {
+            importWorkItem.waits = true;
+        }
+        return true;
+    }
+
+    private static List<ImportWorkItem> ofTypes(List<ImportWorkItem> items, ImportType first, ImportType last) {
+        return items.stream()
+                .filter(importWorkItem -> importWorkItem.importType.compareTo(first) >= 0
+                        && importWorkItem.importType.compareTo(last) <= 0)
+                .sorted((a, b) -> a.importType == b.importType ? 0 : a.importType.compareTo(b.importType)).toList();
+    }
+
+    private static void tryWrite(ImportWorkItem importWorkItem, Runnable write) {
+        try {
+            write.run();
+        } catch (ProblemException e) {
+            importWorkItem.fail(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.byline.transfer;
+
+import static dev.byline.database.UnnestColumns.column;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.hibernate.Session;
+
+import dev.byline.paging.Keyset;
+import dev.byline.paging.Page;
+import dev.byline.paging.PageQuery;
+import dev.byline.transfer.format.ImportLine;
+import dev.byline.transfer.format.ImportValues;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+
+/** Stores the outcome of each item of a job (table {@code import_item}), and the items that wait for a reference. */
+@ApplicationScoped
+class ImportReportStore {
+    private static final int MAX_MESSAGE_LENGTH = 2_000;
+    private static final String COLUMNS = "number, place, type, external_id, id, outcome, message";
+
+    private final Session database;
+    private final ImportJobService jobs;
+
+    ImportReportStore(Session database, ImportJobService jobs) {
+        this.database = database;
+        this.jobs = jobs;
+    }
+
+    /** Adds the outcomes of items to the report; one statement. */
+    void add(UUID job, Collection<ImportWorkItem> items) {
+        database.createNativeMutationQuery(
+                """
+                        insert into import_item (job_id, number, place, type, external_id, id, outcome, message)
+                        select :job, * from unnest(cast(:numbers as bigint[]), cast(:places as text[]), cast(:types as text[]),
+                            cast(:keys as text[]), cast(:ids as uuid[]), cast(:outcomes as text[]), cast(:messages as text[]))""")
+                .setParameter("job", job).setParameter("numbers", column(items, Long[]::new, i -> i.number))
+                .setParameter("places", column(items, String[]::new, i -> i.place))
+                .setParameter("types",
+                        column(items, String[]::new, i -> i.importType == null ? null : i.importType.name()))
+                .setParameter("keys", column(items, String[]::new, i -> i.sourceKey))
+                .setParameter("ids", column(items, UUID[]::new, i -> i.id))
+                .setParameter("outcomes", column(items, String[]::new, i -> i.importOutcome.name()))
+                .setParameter("messages", column(items, String[]::new, ImportReportStore::joinNotes)).executeUpdate();
+    }
+
+    private static String joinNotes(ImportWorkItem importWorkItem) {
+        // A message may quote the name of an unknown field of the file, and PostgreSQL stores no U+0000.
+        var message = String.join("; ", importWorkItem.notes).replace('\0', '\uFFFD');
+        return message.isEmpty() ? null : ImportValues.truncate(message, MAX_MESSAGE_LENGTH);
+    }
+
+    /** Lists a page of the report in the order of the file; 404 if there is no such job. */
+    @Transactional
+    Page<ImportedItem> list(String reference, ImportWorkItem.ImportOutcome importOutcome, PageQuery query) {
+        var job = jobs.read(reference).id();
+        var keys = new Keyset<>(query, "items " + job + importOutcome, false, Long::valueOf);
+        var from = " from import_item where job_id = :job" + (importOutcome == null ? "" : " and outcome = :outcome");
+        var statement = database.createNativeQuery("select " + COLUMNS + from
+                + keys.seekCondition("number", "job_id") + keys.orderBy("number", "job_id"), Tuple.class)
+                .setParameter("job", job);
+        var count = database.createNativeQuery("select count(*)" + from, Long.class).setParameter("job", job);
+        if (importOutcome != null) {
+            statement.setParameter("outcome", importOutcome.name());
+            count.setParameter("outcome", importOutcome.name());
+        }
+        var rows = keys.bind(statement).getResultList();
+        return keys.toPage(rows.stream().map(ImportReportStore::toImportedItem).toList(), ImportedItem::number,
+                i -> job,
+                count::getSingleResult);
+    }
+
+    /** Lists the next report items after an item number, up to the given limit. */
+    @Transactional
+    List<ImportedItem> listAfter(UUID job, ImportWorkItem.ImportOutcome importOutcome, long number, int limit) {
+        return database.createNativeQuery("select " + COLUMNS + """
+                 from import_item where job_id = :job and number > :number
+                and (cast(:outcome as text) is null or outcome = :outcome) order by number limit :most""", Tuple.class)
+                .setParameter("job", job).setParameter("number", number)
+                .setParameter("outcome", importOutcome == null ? null : importOutcome.name(), String.class)
+                .setParameter("most", limit).getResultStream().map(ImportReportStore::toImportedItem).toList();
+    }
+
+    private static ImportedItem toImportedItem(Tuple t) {
+        var type = t.get(2, String.class);
+        return new ImportedItem(t.get(0, Long.class), t.get(1, String.class),
+                type == null ? null : ImportLine.ImportType.valueOf(type), t.get(3, String.class), t.get(4, UUID.class),
+                ImportWorkItem.ImportOutcome.valueOf(t.get(5, String.class)), t.get(6, String.class));
+    }
+
+    /** Stores waiting items as JSON. Items that already wait stay as they are. */
+    void addWaiting(UUID job, List<ImportWorkItem> items, Function<ImportWorkItem, String> toJson) {
+        database.createNativeMutationQuery("""
+                insert into import_waiting (job_id, number, place, line)
+                select :job, * from unnest(cast(:numbers as bigint[]), cast(:places as text[]), cast(:lines as text[]))
+                on conflict do nothing""").setParameter("job", job)
+                .setParameter("numbers", column(items, Long[]::new, i -> i.number))
+                .setParameter("places", column(items, String[]::new, i -> i.place))
+                .setParameter("lines", column(items, String[]::new, toJson)).executeUpdate();
+    }
+
+    /** A stored item that waits for a reference, with its content as JSON. */
+    record WaitingItem(long number, String place, String json) {}
+
+    /** Lists the next waiting items after an item number, up to the given limit. */
+    @Transactional
+    List<WaitingItem> listWaitingAfter(UUID job, long number, int limit) {
+        return database.createNativeQuery("""
+                select number, place, line from import_waiting where job_id = :job and number > :number
+                order by number limit :most""", WaitingItem.class).setParameter("job", job)
+                .setParameter("number", number).setParameter("most", limit).getResultList();
+    }
+
+    /** Deletes items that do not wait any more. */
+    void deleteWaiting(UUID job, Collection<ImportWorkItem> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        database.createNativeMutationQuery("""
+                delete from import_waiting where job_id = :job and number = any(cast(:numbers as bigint[]))""")
+                .setParameter("job", job).setParameter("numbers", column(items, Long[]::new, i -> i.number))
+                .executeUpdate();
+    }
+}

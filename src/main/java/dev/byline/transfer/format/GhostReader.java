@@ -1,0 +1,263 @@
+package dev.byline.transfer.format;
+
+import static dev.byline.transfer.format.JsonTableReader.text;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.byline.article.ArticleBody;
+import dev.byline.article.ArticleInput;
+import dev.byline.article.ImportedArticle;
+import dev.byline.article.State;
+import dev.byline.author.AuthorInput;
+import dev.byline.category.CategoryInput;
+import dev.byline.publication.Cover;
+import dev.byline.publication.Seo;
+import dev.byline.tag.TagInput;
+
+/**
+ * Reads the JSON export of Ghost.
+ * <ol>
+ * <li>The first pass collects users, tags and the tables that join them to posts.</li>
+ * <li>Users become authors, and public tags become tags.</li>
+ * <li>The second pass reads posts as articles.</li>
+ * </ol>
+ * The first public tag of a post, which Ghost calls the primary tag, becomes the category of the article as well. Ghost
+ * exports contain no comments and no members.
+ */
+class GhostReader implements FormatReader {
+    private static final Set<String> LOOKUP_TABLES = Set.of("users", "tags", "posts_tags", "posts_authors",
+            "posts_meta");
+    private static final Set<String> ITEM_TABLES = Set.of("posts", "newsletters", "products");
+
+    private final Map<String, JsonNode> users = new HashMap<>();
+    private final Map<String, JsonNode> tags = new HashMap<>();
+    private final Map<String, JsonNode> metaByPost = new HashMap<>();
+    private final Map<String, List<PostLink>> authorsOf = new HashMap<>();
+    private final Map<String, List<PostLink>> tagsOf = new HashMap<>();
+    private final Set<String> emitted = new LinkedHashSet<>();
+    private int postNumber;
+
+    private record PostLink(String id, int order) {}
+
+    @Override
+    public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
+        FormatReader.lookAhead(() -> JsonTableReader.forEachRow(file, LOOKUP_TABLES, (table, row) -> {
+            switch (table) {
+                case "users" -> users.put(text(row, "id"), row);
+                case "tags" -> tags.put(text(row, "id"), row);
+                case "posts_meta" -> metaByPost.put(text(row, "post_id"), row);
+                case "posts_tags" -> addLink(tagsOf, row, "tag_id");
+                default -> addLink(authorsOf, row, "author_id");
+            }
+        }));
+        users.values().stream().sorted(Comparator.comparing(u -> String.valueOf(text(u, "id"))))
+                .forEach(user -> readAuthor(user, sink));
+        tags.values().stream().sorted(Comparator.comparing(t -> String.valueOf(text(t, "id"))))
+                .forEach(tag -> readTag(tag, sink));
+        JsonTableReader.forEachRow(file, ITEM_TABLES, (table, row) -> {
+            if (table.equals("posts")) {
+                readPost(file, row, sink);
+            } else if (emitted.add(table)) {
+                sink.skip(table, null, table + " exist only in Ghost and are not imported");
+            }
+        });
+    }
+
+    /**
+     * Returns an external id that differs between Ghost sites. Numeric ids do not: old versions of Ghost use only
+     * numeric ids, and the owner of a site always has one. Then the UUID counts, or else the slug.
+     */
+    private static String sourceKey(JsonNode row) {
+        var id = text(row, "id");
+        if (id != null && !id.matches("\\d+")) {
+            return id;
+        }
+        return text(row, "uuid") != null ? text(row, "uuid") : text(row, "slug") != null ? text(row, "slug") : id;
+    }
+
+    private static void addLink(Map<String, List<PostLink>> links, JsonNode row, String target) {
+        links.computeIfAbsent(String.valueOf(text(row, "post_id")), id -> new ArrayList<>())
+                .add(new PostLink(text(row, target), row.path("sort_order").asInt()));
+    }
+
+    private static void readAuthor(JsonNode user, ImportItemSink sink) {
+        var name = ImportValues.toSingleLine(text(user, "name"), 100);
+        var bio = ImportValues.toSingleLine(text(user, "bio"), 2000);
+        var id = sourceKey(user);
+        var place = "user " + id;
+        if (name == null || id == null) {
+            sink.reject(place, id, "must have a name and an id");
+        } else {
+            sink.accept(place,
+                    ImportLine.of(id, new AuthorInput(name, ImportValues.toSlug(text(user, "slug")), null, bio,
+                            ImportValues.toUrl(text(user, "profile_image")))));
+        }
+    }
+
+    private static void readTag(JsonNode tag, ImportItemSink sink) {
+        var name = ImportValues.toSingleLine(text(tag, "name"), 100);
+        var id = sourceKey(tag);
+        if (name == null || id == null) {
+            sink.reject("tag " + id, id, "must have a name and an id");
+        } else if (isInternal(tag)) {
+            sink.skip("tag " + id, id, "'" + name + "' is an internal tag of Ghost");
+        } else {
+            sink.accept("tag " + id,
+                    ImportLine.of(id, new TagInput(name, ImportValues.toSlug(text(tag, "slug")), null)));
+        }
+    }
+
+    private static boolean isInternal(JsonNode tag) {
+        return "internal".equals(text(tag, "visibility")) || String.valueOf(text(tag, "name")).startsWith("#");
+    }
+
+    private void readPost(ImportFile file, JsonNode post, ImportItemSink sink) {
+        var place = "post " + ++postNumber;
+        var id = text(post, "id");
+        if (sourceKey(post) == null) {
+            sink.reject(place, null, "has no id");
+            return;
+        }
+        boolean page = "page".equals(text(post, "type")) || "true".equals(text(post, "page"))
+                || "1".equals(text(post, "page"));
+        if (page && !file.options().pages()) {
+            sink.skip(place, sourceKey(post), "is a page; pages=true imports pages as articles");
+            return;
+        }
+        var notes = new ArrayList<String>();
+        var authors = linkedIds(authorsOf, id, text(post, "author_id")).stream().map(users::get)
+                .filter(Objects::nonNull)
+                .map(GhostReader::sourceKey).collect(Collectors.toCollection(LinkedHashSet::new));
+        var publicTags = linkedIds(tagsOf, id, null).stream().map(tags::get).filter(t -> t != null && !isInternal(t))
+                .toList();
+        var categories = publicTags.stream().limit(1).map(t -> emitCategory(t, sink)).toList();
+        var names = new LinkedHashSet<>(
+                publicTags.stream().map(t -> ImportValues.toSingleLine(text(t, "name"), 100)).toList());
+        var articleBody = toBody(post, file.source(), notes);
+        var title = ImportValues.toTitle(text(post, "title"), articleBody == null ? null : articleBody.source(), notes);
+        if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
+            notes.add("its injected code was not imported");
+        }
+        var published = ImportValues.toInstant(text(post, "published_at"));
+        var state = toState(post, notes);
+        boolean scheduled = "scheduled".equals(text(post, "status")) && published != null;
+        var importSchedule = scheduled && published.isAfter(Instant.now())
+                ? ImportedArticle.ImportSchedule.publish(published)
+                : null;
+        if (scheduled && importSchedule == null) {
+            state = State.live;
+        }
+        var slug = ImportValues.toSlug(text(post, "slug"));
+        var locale = text(post, "locale");
+        var input = new ArticleInput(title, slug, locale, ImportValues.toSingleLine(text(post, "custom_excerpt"), 500),
+                articleBody,
+                toCover(post, id, file.source()),
+                ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes),
+                categories,
+                ImportValues.takeFirst(names, ArticleInput.MAX_TAGS, "tags", notes),
+                post.path("featured").asBoolean() || "1".equals(text(post, "featured")), toSeo(post, id), null, null,
+                state == State.live ? published : null, published,
+                state == State.live ? ImportValues.toInstant(text(post, "updated_at")) : null);
+        sink.accept(place,
+                ImportLine.article(sourceKey(post), input, state, importSchedule,
+                        ImportValues.toInstant(text(post, "created_at")),
+                        List.of(),
+                        null, null),
+                notes.toArray(String[]::new));
+    }
+
+    private static List<String> linkedIds(Map<String, List<PostLink>> linksByPost, String post, String fallback) {
+        var links = linksByPost.getOrDefault(post, List.of());
+        return links.isEmpty() && fallback != null
+                ? List.of(fallback)
+                : links.stream().sorted(Comparator.comparing(PostLink::order)).map(PostLink::id).distinct().toList();
+    }
+
+    private String emitCategory(JsonNode tag, ImportItemSink sink) {
+        var key = "tag " + sourceKey(tag);
+        if (emitted.add(key)) {
+            sink.accept("category of " + key,
+                    ImportLine.of(key, new CategoryInput(ImportValues.toSingleLine(text(tag, "name"), 100),
+                            ImportValues.toSlug(text(tag, "slug")), null,
+                            ImportValues.toSingleLine(text(tag, "description"), 2000), null, null)));
+        }
+        return key;
+    }
+
+    private static ArticleBody toBody(JsonNode post, String source, List<String> notes) {
+        var html = ImportValues.toText(text(post, "html"));
+        if (html != null) {
+            return new ArticleBody(ArticleBody.BodyFormat.html, replaceUrlPlaceholder(html, source));
+        }
+        var markdown = ImportValues.toText(text(post, "markdown"));
+        if (markdown != null) {
+            return new ArticleBody(ArticleBody.BodyFormat.markdown, replaceUrlPlaceholder(markdown, source));
+        }
+        var plain = ImportValues.toText(text(post, "plaintext"));
+        if (plain != null) {
+            notes.add("has no HTML; its plain text was imported");
+            return new ArticleBody(ArticleBody.BodyFormat.markdown, plain);
+        }
+        if (text(post, "lexical") != null || text(post, "mobiledoc") != null) {
+            notes.add("has its text only in Ghost's own format, without HTML; the text was not imported");
+        }
+        return null;
+    }
+
+    /** Replaces Ghost's placeholder for the URL of the site by the source, if the source is a URL. */
+    private static String replaceUrlPlaceholder(String text, String source) {
+        return text.replace("__GHOST_URL__", source.matches("https?://.*") ? source.replaceAll("/+$", "") : "");
+    }
+
+    private static State toState(JsonNode post, List<String> notes) {
+        var visibility = text(post, "visibility");
+        if (!"published".equals(text(post, "status"))) {
+            if ("sent".equals(text(post, "status"))) {
+                notes.add("was only sent as a mail and stays a draft");
+            }
+            return State.never_published;
+        }
+        if (visibility != null && !visibility.equals("public")) {
+            notes.add(
+                    "was not public (visibility " + ImportValues.toSingleLine(visibility, 50) + ") and stays a draft");
+            return State.never_published;
+        }
+        return State.live;
+    }
+
+    private Cover toCover(JsonNode post, String id, String source) {
+        var image = text(post, "feature_image") == null ? text(post, "image") : text(post, "feature_image");
+        var address = image == null ? null : ImportValues.toUrl(replaceUrlPlaceholder(image, source));
+        var meta = metaByPost.get(id);
+        return address == null
+                ? null
+                : new Cover(address,
+                        meta == null
+                                ? null
+                                : ImportValues.toSingleLine(text(meta, "feature_image_alt"), Cover.MAX_ALT_LENGTH),
+                        null,
+                        null);
+    }
+
+    private Seo toSeo(JsonNode post, String id) {
+        var meta = metaByPost.getOrDefault(id, post);
+        var title = ImportValues.toSingleLine(text(meta, "meta_title"), 200);
+        var description = ImportValues.toSingleLine(text(meta, "meta_description"), 500);
+        var canonical = ImportValues.toUrl(text(post, "canonical_url"));
+        return title == null && description == null && canonical == null
+                ? null
+                : new Seo(title, description, canonical, null);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.byline.transfer.format;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jsoup.Jsoup;
+
+import dev.byline.text.Slugs;
+import dev.byline.text.TextUtils;
+import dev.byline.text.ValidWebAddress;
+
+/**
+ * Converts values of other systems' files (texts, titles, slugs, URLs, email addresses, times) into values that Byline
+ * accepts. A value that cannot be converted becomes null.
+ */
+public final class ImportValues {
+    private static final Pattern FORBIDDEN_CHARACTERS = Pattern
+            .compile(
+                    "[\\p{Cc}&&[^\\n\\t]]|[\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
+    private static final Pattern EMAIL_PATTERN = Pattern
+            .compile("[^\\s@<>\"(),:;]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+    private static final Pattern DATE_PATTERN = Pattern.compile(
+            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,3})\\d*)?)?(.*))?.*");
+    private static final Pattern OFFSET_PATTERN = Pattern.compile(".*?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})\\s*");
+    private static final List<DateTimeFormatter> MONTH_NAME_FORMATS = List.of(
+            DateTimeFormatter.ofPattern("MMM d yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("MMMM d yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH));
+    private static final ValidWebAddress.WebAddressValidator URL_VALIDATOR = new ValidWebAddress.WebAddressValidator();
+
+    private ImportValues() {
+    }
+
+    /**
+     * Removes characters that Byline forbids in texts, makes line breaks {@code \n}, and converts the text to Unicode
+     * normal form C. Returns null for a blank text.
+     */
+    static String toText(String text) {
+        if (text == null) {
+            return null;
+        }
+        var clean = Normalizer.normalize(FORBIDDEN_CHARACTERS.matcher(text.replace("\r\n", "\n").replace('\r', '\n'))
+                .replaceAll(""), Normalizer.Form.NFC);
+        return TextUtils.isBlank(clean) ? null : clean;
+    }
+
+    /** Converts a text into a single line, truncated to a maximum length in characters; null for a blank text. */
+    static String toSingleLine(String text, int maxLength) {
+        var clean = toText(text);
+        if (clean == null) {
+            return null;
+        }
+        return truncate(TextUtils.normalizeSpaces(clean.replaceAll("\\s+", " ")), maxLength);
+    }
+
+    /** Converts HTML, or a text with HTML entities, into a single line of plain text, truncated to a maximum length. */
+    static String toPlainLine(String html, int maxLength) {
+        return html == null
+                ? null
+                : toSingleLine(html.contains("&") || html.contains("<") ? Jsoup.parse(html).text() : html, maxLength);
+    }
+
+    /** Truncates a text to a maximum length in characters (code points); a truncated text ends with an ellipsis. */
+    public static String truncate(String text, int maxLength) {
+        return text.codePointCount(0, text.length()) <= maxLength
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, maxLength - 1)).stripTrailing() + "…";
+    }
+
+    /**
+     * Converts a title. Without a title, the beginning of the text becomes the title. Adds a note if the title was
+     * truncated or is missing.
+     */
+    static String toTitle(String title, String html, List<String> notes) {
+        var shown = toPlainLine(title, 200);
+        if (shown != null && shown.endsWith("…") && !title.endsWith("…")) {
+            notes.add("the title was too long and was truncated");
+        }
+        if (shown == null) {
+            var text = toPlainLine(html, 1000);
+            shown = text == null ? "Untitled" : truncate(TextUtils.excerpt(text), 60);
+            notes.add("has no title; the beginning of the text became the title");
+        }
+        return shown;
+    }
+
+    /** Takes the first names up to a maximum count; adds a note if there are more. */
+    static List<String> takeFirst(Set<String> names, int maxCount, String plural, List<String> notes) {
+        if (names.size() > maxCount) {
+            notes.add("only the first " + maxCount + " of its " + names.size() + " " + plural + " were imported");
+        }
+        return names.stream().limit(maxCount).toList();
+    }
+
+    /** Converts a slug of another system into a valid slug that is as similar as possible; null if nothing is left. */
+    static String toSlug(String slug) {
+        if (slug == null || slug.isBlank()) {
+            return null;
+        }
+        var decoded = slug;
+        try {
+            decoded = URLDecoder.decode(slug.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            // The slug is not percent-encoded, so it is used unchanged.
+        }
+        var made = Slugs.derive(decoded.strip().replaceAll("\\.(html?|php|mdx?|markdown)$", ""), "", "-");
+        return made.equals("-") ? null : made;
+    }
+
+    /** Converts the last segment of a URL's path into a slug; null if the path has no segment. */
+    public static String slugFromUrl(String url) {
+        if (url == null) {
+            return null;
+        }
+        var path = url.strip().replaceAll("^https?://[^/]*", "").replaceAll("[?#].*$", "")
+                .replaceAll("(/index\\.html?)?/*$", "");
+        return toSlug(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** Returns a valid http or https URL, or null. */
+    static String toUrl(String url) {
+        var clean = url == null ? null : url.strip().replace(" ", "%20");
+        return clean != null && !clean.isEmpty() && URL_VALIDATOR.isValid(clean, null) ? clean : null;
+    }
+
+    /** Returns a valid email address, or null. */
+    static String toEmail(String email) {
+        var clean = email == null ? "" : email.strip();
+        return clean.length() <= 254 && EMAIL_PATTERN.matcher(clean).matches() ? clean : null;
+    }
+
+    /**
+     * Parses a time in one of many formats: ISO 8601 and similar dates, Unix time in seconds or milliseconds, RFC 1123,
+     * and dates with English month names. Times without an offset are UTC. Returns null if the text is no time.
+     */
+    static Instant toInstant(String text) {
+        if (text == null || text.isBlank() || text.startsWith("0000")) {
+            return null;
+        }
+        try {
+            var found = DATE_PATTERN.matcher(text.strip());
+            if (found.matches()) {
+                return toInstant(found);
+            }
+            if (text.strip().matches("\\d{10,13}")) {
+                long number = Long.parseLong(text.strip());
+                return Instant.ofEpochMilli(number < 100_000_000_000L ? number * 1000 : number);
+            }
+            return OffsetDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeException e) {
+            return parseMonthNameDate(text.strip().replace(",", "").replaceAll("\\s+", " "));
+        }
+    }
+
+    private static Instant toInstant(Matcher found) {
+        var day = LocalDate.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)),
+                Integer.parseInt(found.group(3)));
+        if (found.group(4) == null) {
+            return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        var milli = found.group(7) == null ? 0 : Integer.parseInt((found.group(7) + "00").substring(0, 3));
+        var time = LocalTime.of(Integer.parseInt(found.group(4)), Integer.parseInt(found.group(5)),
+                found.group(6) == null ? 0 : Integer.parseInt(found.group(6)), milli * 1_000_000);
+        var offset = OFFSET_PATTERN.matcher(found.group(8));
+        var zone = !offset.matches() || !offset.group(1).matches("[+-].*")
+                ? ZoneOffset.UTC
+                : ZoneOffset.of(offset.group(1));
+        return day.atTime(time).toInstant(zone);
+    }
+
+    private static Instant parseMonthNameDate(String text) {
+        for (var format : MONTH_NAME_FORMATS) {
+            try {
+                return LocalDate.parse(text, format).atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeException other) {
+                // The next format is tried.
+            }
+        }
+        return null;
+    }
+}
