@@ -23,6 +23,7 @@ import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import dev.byline.web.Cached;
+import dev.byline.web.Paths;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,7 +31,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of the public API for categories, tags and authors. */
-@Path("/api/v1")
+@Path(Paths.PUBLIC_API)
 class PublicTaxonomyResource {
     private static final String LOCALE_DESCRIPTION = "The locale of the names in the response, where a name exists in this locale "
             + "(or in its language).";

@@ -1,7 +1,5 @@
 package dev.byline.member;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -13,13 +11,15 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimited;
 import dev.byline.limit.RateLimits;
 import dev.byline.security.Caller;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Role;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,14 +34,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints with which members manage their own accounts. */
-@Path("/api/v1/members/me")
+@Path(Paths.PUBLIC_API + "/members/me")
 @Produces("application/json")
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: members")
 class OwnAccountResource {
     private static final String PRIVATE_NO_STORE = "private, no-store";
-    private static final RateLimit PASSWORD_RATE_LIMIT = new RateLimit("passwords",
-            List.of(new RateLimit.Window(5, Duration.ofMinutes(10))));
 
     private final MemberService members;
     private final MemberPasswords passwords;
@@ -98,10 +96,11 @@ class OwnAccountResource {
     @MaxBodySize(MemberResource.MAX_BODY_SIZE)
     @Consumes("application/json")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
+    @RateLimited(value = "passwords", explicit = true)
     @Operation(operationId = "changeMemberPassword", summary = "Change your password",
             description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
-        rateLimits.acquire(PASSWORD_RATE_LIMIT, memberId().toString());
+        rateLimits.acquire(RateLimitTable.PASSWORDS, memberId().toString());
         return MemberResource.MemberSession
                 .of(passwords.change(memberId(), input.currentPassword(), input.password()));
     }

@@ -1,14 +1,12 @@
 package dev.byline.session;
 
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.limit.RateLimit;
-import dev.byline.limit.RateLimit.Window;
+import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimits;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -32,14 +30,6 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class SignInService {
-    private static final RateLimit NETWORK_RATE_LIMIT = new RateLimit("sign-in",
-            List.of(new Window(20, Duration.ofMinutes(1)), new Window(200, Duration.ofHours(1))));
-    private static final RateLimit EMAIL_AND_NETWORK_RATE_LIMIT = new RateLimit("sign-in-email",
-            List.of(new Window(5, Duration.ofMinutes(1)), new Window(30, Duration.ofHours(1))));
-    private static final RateLimit UNKNOWN_NETWORKS_RATE_LIMIT = new RateLimit("sign-in-strangers",
-            List.of(new Window(20, Duration.ofMinutes(15)), new Window(100, Duration.ofDays(1))));
-    private static final RateLimit REFRESH_RATE_LIMIT = RateLimit.of("refresh", 60, Duration.ofMinutes(1));
-
     private final List<CredentialStore> credentials;
     private final PasswordHasher passwordHasher;
     private final SessionStore sessionStore;
@@ -67,10 +57,10 @@ class SignInService {
     SessionStore.SessionTokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
-        rateLimits.acquire(NETWORK_RATE_LIMIT, network);
-        rateLimits.acquire(EMAIL_AND_NETWORK_RATE_LIMIT, email + "\n" + network);
+        rateLimits.acquire(RateLimitTable.SIGN_IN, network);
+        rateLimits.acquire(RateLimitTable.SIGN_IN_EMAIL, email + "\n" + network);
         if (!networks.contains(email, network)) {
-            rateLimits.acquire(UNKNOWN_NETWORKS_RATE_LIMIT, email);
+            rateLimits.acquire(RateLimitTable.SIGN_IN_STRANGERS, email);
         }
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
@@ -98,7 +88,7 @@ class SignInService {
 
     /** Exchanges a refresh token for new tokens; throws 401 if the refresh token is not valid or no longer valid. */
     SessionStore.SessionTokens refresh(String token) {
-        rateLimits.acquire(REFRESH_RATE_LIMIT, client.network());
+        rateLimits.acquire(RateLimitTable.REFRESH, client.network());
         return sessionStore.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
                 "The refresh token is invalid or has expired. Sign in again."));
     }

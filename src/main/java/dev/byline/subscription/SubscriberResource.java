@@ -13,6 +13,7 @@ import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
 import dev.byline.text.PlainText;
 import dev.byline.text.ValidEmailAddress;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Admin API of subscribers. */
-@Path("/api/v1/admin/subscribers")
+@Path(Paths.ADMIN_API + "/subscribers")
 @Produces("application/json")
 @RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: subscribers")

@@ -18,6 +18,7 @@ import dev.byline.publication.ArticleSummary;
 import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
+import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Sends the mails of subscriptions. No text that a requesting client has typed is in any of them. */
@@ -95,7 +96,7 @@ class SubscriptionMails {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
-                .with("link", link == null ? address.forMails() + "/api/v1/articles/" + article.id() : link);
+                .with("link", link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
         outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 
@@ -114,7 +115,7 @@ class SubscriptionMails {
      */
     private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale) {
         var token = unsubscribeTokens.create(subscriber);
-        var oneClick = address.forMails() + "/api/v1/subscriptions/unsubscribe?token=" + token;
+        var oneClick = address.forMails() + Paths.PUBLIC_API + "/subscriptions/unsubscribe?token=" + token;
         var page = LinkAction.pageUrl(address.forMails(), "unsubscribe", locale) + "&token=" + token;
         return mail.with("unsubscribe", page).withHeader("List-Unsubscribe", "<" + oneClick + ">")
                 .withHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
