@@ -96,7 +96,8 @@ class SubscriptionMails {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
-                .with("link", link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
+                .with("link",
+                        link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
         outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 
