@@ -111,7 +111,7 @@ class ArticleBulkResource {
                     : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version(), article.state(), null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new ArticleBulkResult(articleBulkItem.id, problem.status(), null, null, problem);
+            return new ArticleBulkResult(articleBulkItem.id, problem.status, null, null, problem);
         }
     }
 }

@@ -98,7 +98,7 @@ class CommentBulkResource {
             return new CommentBulkResult(commentBulkItem.id, OK, comment.version(), comment.state(), null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new CommentBulkResult(commentBulkItem.id, problem.status(), null, null, problem);
+            return new CommentBulkResult(commentBulkItem.id, problem.status, null, null, problem);
         }
     }
 }

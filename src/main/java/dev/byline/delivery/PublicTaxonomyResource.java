@@ -64,7 +64,7 @@ class PublicTaxonomyResource {
         var ids = found.items().stream().map(CategoryDetail::id).toList();
         var counts = publications.countsByCategory(ids);
         var inTree = publications.countsByCategoryTree(ids);
-        return found.map(c -> PublicTaxonomy.Category.of(c, asked, counts.get(c.id()), inTree.get(c.id())));
+        return found.map(c -> new PublicTaxonomy.Category(c, asked, counts.get(c.id()), inTree.get(c.id())));
     }
 
     @GET
@@ -77,7 +77,7 @@ class PublicTaxonomyResource {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.read(category);
         var id = listOf(found.id());
-        return PublicTaxonomy.Category.of(found, asked, publications.countsByCategory(id).get(found.id()),
+        return new PublicTaxonomy.Category(found, asked, publications.countsByCategory(id).get(found.id()),
                 publications.countsByCategoryTree(id).get(found.id()));
     }
 

@@ -19,7 +19,7 @@ import dev.byline.limit.RateLimit.Window;
 public final class RateLimitTable {
     private static final Map<String, RateLimit> BY_NAME = new HashMap<>();
 
-    // Sign-in. Emails and strangers are counted besides networks; see SessionService.
+    // Sign-in. Emails and strangers are counted besides networks; see SignInService.
     public static final RateLimit SIGN_IN = limit("sign-in", calls(20, ofMinutes(1)), calls(200, ofHours(1)));
     /** By email and network. */
     public static final RateLimit SIGN_IN_EMAIL = limit("sign-in-email", calls(5, ofMinutes(1)), calls(30, ofHours(1)));

@@ -129,7 +129,7 @@ class OutboxSender {
         var claimed = new ArrayList<ClaimedMail>();
         for (var outboxRow : rows) {
             var mail = parseMail(outboxRow.mail);
-            claimed.add(new ClaimedMail(outboxRow, mail, mail.token() == null ? null : tokens.create(mail.token())));
+            claimed.add(new ClaimedMail(outboxRow, mail, mail.token == null ? null : tokens.create(mail.token)));
         }
         return claimed;
     }
@@ -142,7 +142,7 @@ class OutboxSender {
             QuarkusTransaction.requiringNew().run(() -> {
                 // Before the event, because its observers cancel the mails that wait for the address.
                 update(mail.row, "state = 'failed', done_at = :now, mail = null", e.getMessage());
-                mailBounced.fire(new MailBounced(mail.mail.to()));
+                mailBounced.fire(new MailBounced(mail.mail.to));
             });
         } catch (RuntimeException e) {
             handleFailure(mail.row, e);

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.limit.RateLimited;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.security.SessionStore;
@@ -34,9 +35,15 @@ class MemberResource {
     static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int ACCEPTED = 202;
 
+    private final MemberSignUp signUp;
+    private final MemberSignIn signIn;
+    private final MemberPasswords passwords;
     private final MemberService members;
 
-    MemberResource(MemberService members) {
+    MemberResource(MemberSignUp signUp, MemberSignIn signIn, MemberPasswords passwords, MemberService members) {
+        this.signUp = signUp;
+        this.signIn = signIn;
+        this.passwords = passwords;
         this.members = members;
     }
 
@@ -44,11 +51,8 @@ class MemberResource {
     @Schema(name = "MailOnItsWay",
             description = "The response to every request for a mail. It is the same whether the address is known "
                     + "or not.")
-    public record MailOnItsWay(
-            @NotNull @Schema(
-                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
-        static final MailOnItsWay RESPONSE = new MailOnItsWay(
-                "If this address can receive mails, a mail is on its way to it.");
+    public record MailOnItsWay(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
+        static final MailOnItsWay RESPONSE = new MailOnItsWay(DeferredRequests.RESPONSE);
     }
 
     /** Email address of an account, to which a link is sent. */
@@ -91,7 +95,7 @@ class MemberResource {
 
         @Override
         public String toString() {
-            return "Session";
+            return "MemberSession";
         }
     }
 
@@ -105,7 +109,7 @@ class MemberResource {
                     + "used. If the address already has an account, the mail has a sign-in link instead, and "
                     + "the response is the same.")
     public MailOnItsWay signUp(@NotNull @Valid SignUpRequest input) {
-        members.signUp(input);
+        signUp.request(input);
         return MailOnItsWay.RESPONSE;
     }
 
@@ -117,7 +121,7 @@ class MemberResource {
     @Operation(operationId = "verifyMember",
             summary = "Verify the address of a new account with the token from the mail")
     public Done verify(@NotNull @Valid MailToken token) {
-        members.verify(token.token());
+        signUp.verify(token.token());
         return Done.DONE;
     }
 
@@ -130,7 +134,7 @@ class MemberResource {
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
             description = "The link works once, within " + MemberMails.SIGN_IN_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
-        members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
+        signIn.requestLink(address.email());
         return MailOnItsWay.RESPONSE;
     }
 
@@ -142,7 +146,7 @@ class MemberResource {
     @Operation(operationId = "signInByLink", summary = "Sign in with the token from a link, once",
             description = "To sign in with email and password, use `POST /api/v1/sessions`.")
     public MemberSession signIn(@NotNull @Valid MailToken token) {
-        return MemberSession.of(members.signIn(token.token()));
+        return MemberSession.of(signIn.signIn(token.token()));
     }
 
     @POST
@@ -168,7 +172,7 @@ class MemberResource {
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
             description = "The link works once, within " + MemberMails.PASSWORD_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
-        members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());
+        passwords.requestLink(address.email());
         return MailOnItsWay.RESPONSE;
     }
 
@@ -180,7 +184,7 @@ class MemberResource {
     @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token from the mail",
             description = "All sessions of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
-        members.resetPassword(input.token(), input.password());
+        passwords.reset(input.token(), input.password());
         return Done.DONE;
     }
 }

@@ -42,12 +42,17 @@ class OwnAccountResource {
     private static final String PRIVATE_NO_STORE = "private, no-store";
 
     private final MemberService members;
+    private final MemberPasswords passwords;
+    private final MemberPersonalData personalData;
     private final Caller caller;
     private final MergePatch mergePatch;
     private final RateLimits rateLimits;
 
-    OwnAccountResource(MemberService members, Caller caller, MergePatch mergePatch, RateLimits rateLimits) {
+    OwnAccountResource(MemberService members, MemberPasswords passwords, MemberPersonalData personalData,
+            Caller caller, MergePatch mergePatch, RateLimits rateLimits) {
         this.members = members;
+        this.passwords = passwords;
+        this.personalData = personalData;
         this.caller = caller;
         this.mergePatch = mergePatch;
         this.rateLimits = rateLimits;
@@ -97,7 +102,7 @@ class OwnAccountResource {
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
         rateLimits.acquire(RateLimitTable.PASSWORDS, memberId().toString());
         return MemberResource.MemberSession
-                .of(members.changePassword(memberId(), input.currentPassword(), input.password()));
+                .of(passwords.change(memberId(), input.currentPassword(), input.password()));
     }
 
     @GET
@@ -105,14 +110,14 @@ class OwnAccountResource {
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "exportMember", summary = "Read all data that is stored about you")
     public MemberDetail.MemberExport export() {
-        return members.export(memberId());
+        return personalData.export(memberId());
     }
 
     @DELETE
     @Operation(operationId = "eraseMember", summary = "Erase your account",
             description = "Erases your subscription as well. Your comments stay, without your name.")
     public void erase() {
-        members.erase(memberId());
+        personalData.erase(memberId());
     }
 
     private UUID memberId() {

@@ -24,10 +24,10 @@ import jakarta.ws.rs.Produces;
 class OAuthTokenResource {
     private static final int MAX_BODY_SIZE = 8192;
 
-    private final SessionService sessions;
+    private final SignInService signIn;
 
-    OAuthTokenResource(SessionService sessions) {
-        this.sessions = sessions;
+    OAuthTokenResource(SignInService signIn) {
+        this.signIn = signIn;
     }
 
     /** The token response (RFC 6749 §5.1). */
@@ -53,9 +53,9 @@ class OAuthTokenResource {
         var fields = new QueryStringDecoder(form == null ? "" : form, false);
         var grant = field(fields, "grant_type");
         return switch (grant) {
-            case "password" -> OAuthToken.of(sessions
+            case "password" -> OAuthToken.of(signIn
                     .signIn(new SignInRequest(field(fields, "username"), field(fields, "password"))));
-            case "refresh_token" -> OAuthToken.of(sessions.refresh(field(fields, "refresh_token")));
+            case "refresh_token" -> OAuthToken.of(signIn.refresh(field(fields, "refresh_token")));
             default -> throw ProblemException.invalid("/grant_type", "must be password or refresh_token");
         };
     }

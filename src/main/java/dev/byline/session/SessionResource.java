@@ -30,9 +30,11 @@ import jakarta.ws.rs.Produces;
 class SessionResource {
     private static final int MAX_BODY_SIZE = 4096;
 
+    private final SignInService signIn;
     private final SessionService sessions;
 
-    SessionResource(SessionService sessions) {
+    SessionResource(SignInService signIn, SessionService sessions) {
+        this.signIn = signIn;
         this.sessions = sessions;
     }
 
@@ -47,7 +49,7 @@ class SessionResource {
                     + " minutes, the refresh token for " + SessionStore.REFRESH_TOKEN_LIFETIME_DAYS
                     + " days after its last exchange. All failed sign-ins get the same response.")
     public SignInResponse signIn(@NotNull @Valid SignInRequest input) {
-        return SignInResponse.of(sessions.signIn(input));
+        return SignInResponse.of(signIn.signIn(input));
     }
 
     @POST
@@ -60,7 +62,7 @@ class SessionResource {
     @Operation(operationId = "refreshSession", summary = "Exchange a refresh token for new tokens",
             description = "The former tokens become invalid. A second use of a refresh token ends its session.")
     public SignInResponse refresh(@NotNull @Valid RefreshRequest input) {
-        return SignInResponse.of(sessions.refresh(input.refreshToken()));
+        return SignInResponse.of(signIn.refresh(input.refreshToken()));
     }
 
     @GET

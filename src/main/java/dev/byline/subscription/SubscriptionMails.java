@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import dev.byline.author.AuthorService;
@@ -75,7 +74,7 @@ class SubscriptionMails {
                         describeTopics(
                                 topics.everything() ? new RequestedTopics(List.of(), List.of()) : requestedTopics,
                                 s.locale)),
-                        s.id, s.locale, false));
+                        s.id, s.locale));
     }
 
     /** Sends the link with which a subscriber manages the subscription. */
@@ -99,12 +98,7 @@ class SubscriptionMails {
                 .with("title", article.title()).with("excerpt", article.excerpt())
                 .with("link",
                         link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
-        outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
-    }
-
-    /** Cancels the waiting mails about articles to the subscriber. */
-    void cancelArticleMails(UUID subscriber) {
-        outbox.cancel(key(subscriber, "article:"));
+        outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 
     /** Cancels all waiting mails to the subscriber. */
@@ -120,18 +114,12 @@ class SubscriptionMails {
      * Adds the unsubscribe link to a mail, and the headers {@code List-Unsubscribe} (RFC 2369) and {@code
      * List-Unsubscribe-Post} (RFC 8058). {@link UnsubscribeTokens#create} creates their token.
      */
-    private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale, boolean bulk) {
+    private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale) {
         var token = unsubscribeTokens.create(subscriber);
-        var headers = new TreeMap<>(mail.headers());
-        headers.put("List-Unsubscribe",
-                "<" + address.forMails() + Paths.PUBLIC_API + "/subscriptions/unsubscribe?token=" + token + ">");
-        headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        if (bulk) {
-            headers.put("Precedence", "bulk");
-        }
+        var oneClick = address.forMails() + Paths.PUBLIC_API + "/subscriptions/unsubscribe?token=" + token;
         var page = LinkAction.pageUrl(address.forMails(), "unsubscribe", locale) + "&token=" + token;
-        return new Mail(mail.key(), mail.to(), mail.locale(), mail.words(), mail.with("unsubscribe", page).values(),
-                mail.token(), headers, bulk);
+        return mail.with("unsubscribe", page).withHeader("List-Unsubscribe", "<" + oneClick + ">")
+                .withHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
     private String pageUrl(String name, Subscriber s) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.limit.RateLimited;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -56,12 +57,14 @@ class SubscriptionResource {
             + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
             + "|(?s)--[^\\r\\n]+\\r?\\n[^\\r\\n]*name=\"?List-Unsubscribe\"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\nOne-Click\\r?\\n--.*");
 
+    private final SubscriptionRequests requests;
     private final SubscriptionService subscriptions;
     private final ClientAddress client;
     private final MergePatch mergePatch;
 
-    SubscriptionResource(SubscriptionService subscriptions, ClientAddress client,
+    SubscriptionResource(SubscriptionRequests requests, SubscriptionService subscriptions, ClientAddress client,
             MergePatch mergePatch) {
+        this.requests = requests;
         this.subscriptions = subscriptions;
         this.client = client;
         this.mergePatch = mergePatch;
@@ -70,11 +73,8 @@ class SubscriptionResource {
     /** Response to every request for a mail. */
     @Schema(name = "Accepted",
             description = "The response to every request for a mail, whether the address is known or not.")
-    public record SubscriptionRequestAccepted(
-            @NotNull @Schema(
-                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
-        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(
-                "If this address can receive mails, a mail is on its way to it.");
+    public record SubscriptionRequestAccepted(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
+        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(DeferredRequests.RESPONSE);
     }
 
     /** A token from the link in a mail. */
@@ -104,7 +104,7 @@ class SubscriptionResource {
                     + "the page of the link is pressed. The response is always the same: it does not reveal "
                     + "whether the address is known, blocked, or has reached its limit of mails.")
     public SubscriptionRequestAccepted subscribe(@NotNull @Valid SubscriptionInput input) {
-        subscriptions.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
+        requests.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
@@ -157,7 +157,7 @@ class SubscriptionResource {
             description = "The token of the link gives access to `/subscriptions/me` for "
                     + SubscriptionMails.MANAGE_LINK_LIFETIME_MINUTES + " minutes.")
     public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
-        subscriptions.requestManageLink(addressForLink.email());
+        requests.requestManageLink(addressForLink.email());
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
