@@ -62,27 +62,31 @@ class SearchIndex {
     }
 
     /** The folded texts of an article that are indexed, as {@link #write} passes them to SQL. */
-    private record SearchDocumentRow(
-            UUID article,
-            String locale,
-            String title,
-            String dictionary,
-            String excerpt,
-            String text,
-            String year,
-            List<UUID> tags) {
-        static SearchDocumentRow of(Publication p) {
-            return new SearchDocumentRow(p.articleId, p.locale, withoutLongWords(TextFolding.fold(p.title)),
-                    SearchIndex.dictionary(p.locale),
-                    withoutLongWords(TextFolding.fold(p.excerpt)),
-                    withoutLongWords(TextFolding.fold(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH)))),
-                    SearchIndex.yearLexeme(p.publishedAt.atZone(ZoneOffset.UTC).getYear()), p.tags);
+    private static final class SearchDocumentRow {
+        public final UUID article;
+        public final String locale;
+        public final String dictionary;
+        public final String title;
+        public final String excerpt;
+        public final String text;
+        public final String year;
+        public final List<UUID> tags;
+
+        SearchDocumentRow(Publication p) {
+            article = p.articleId;
+            locale = p.content.locale;
+            dictionary = SearchIndex.dictionary(locale);
+            title = withoutLongWords(TextFolding.fold(p.content.title));
+            excerpt = withoutLongWords(TextFolding.fold(p.content.excerpt));
+            text = withoutLongWords(TextFolding.fold(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH))));
+            year = SearchIndex.yearLexeme(p.content.publishedAt.atZone(ZoneOffset.UTC).getYear());
+            tags = p.tags;
         }
     }
 
     /** Writes the search documents of published copies. One statement. */
     void write(Collection<Publication> publications) {
-        var rows = publications.stream().map(SearchDocumentRow::of).toList();
+        var rows = publications.stream().map(SearchDocumentRow::new).toList();
         var words = rows.stream().flatMap(row -> TextFolding.splitWords(row.title).stream()).distinct().sorted()
                 .toArray(String[]::new);
         database.createNativeMutationQuery("""

@@ -173,7 +173,7 @@ public class ArticleAnnouncements {
     private void sendMails(ArticleSummary article, List<Recipient> recipients) {
         var siteInfo = site.readPublic();
         var group = database.createNativeQuery("select translation_group_id from article_identity where id = :id",
-                UUID.class).setParameter("id", article.id()).getSingleResult();
+                UUID.class).setParameter("id", article.id).getSingleResult();
         recipients.forEach(r -> mails.announceArticle(r.id, r.email, r.locale, article, group, siteInfo));
     }
 

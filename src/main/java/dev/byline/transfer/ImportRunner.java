@@ -100,18 +100,18 @@ class ImportRunner {
         try {
             var file = Files.createTempFile("byline-import", null);
             try {
-                importFileStore.copy(job.id(), file);
-                readFile(job, new ImportFile(file, job.source(), job.options(), json, job.completedItems(),
+                importFileStore.copy(job.id, file);
+                readFile(job, new ImportFile(file, job.source, job.options, json, job.completedItems,
                         new AtomicLong()));
             } finally {
                 Files.deleteIfExists(file);
             }
         } catch (ImportClaims.ClaimLostException e) {
             LOG.infof("Import %s was cancelled, or another node has claimed it; this node stops working on it",
-                    job.id());
+                    job.id);
         } catch (RuntimeException | IOException | SQLException e) {
             LOG.warnf(e, "Import %s was interrupted; a node continues it when its heartbeat has timed out: %s",
-                    job.id(), e.getMessage());
+                    job.id, e.getMessage());
         } finally {
             heartbeat.cancel(false);
             Thread.interrupted();
@@ -133,7 +133,7 @@ class ImportRunner {
                 file.position(), writers);
         String readError = null;
         try {
-            job.format().newReader().read(file, importBatcher);
+            job.format.newReader().read(file, importBatcher);
         } catch (BrokenFileException e) {
             readError = e.getMessage();
         } catch (StackOverflowError e) {
@@ -143,7 +143,7 @@ class ImportRunner {
                 throw e;
             }
             LOG.errorf(e, "The file of import %s cannot be read because of an unexpected error; the import fails",
-                    job.id());
+                    job.id);
             readError = "The file cannot be read any further; the log of the service has the reason.";
         }
         long items = importBatcher.finish();
