@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.TableWorker;
+import dev.byline.job.QueueWorker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -60,7 +60,7 @@ class OutboxSender {
     private final Event<HourlyCleanup> hourlyCleanup;
     private final Clock clock;
     private volatile Instant lastCleanup;
-    private final TableWorker tableWorker = new TableWorker("mails", this::sendNextBatch);
+    private final QueueWorker queueWorker = new QueueWorker("mails", this::sendNextBatch);
 
     OutboxSender(DataSource connections, Session database, ObjectMapper json, LinkTokens tokens,
             MailRenderer mailRenderer,
@@ -83,28 +83,28 @@ class OutboxSender {
     private record ClaimedMail(OutboxRow row, Mail mail, String token) {}
 
     void start(@Observes StartupEvent event) {
-        tableWorker.start();
+        queueWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        tableWorker.stop();
+        queueWorker.stop();
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.MailQueued mailQueued) {
-        tableWorker.wake();
+        queueWorker.wake();
     }
 
     /** Sends a batch of due mails; returns whether there may be more. */
     @ActivateRequestContext
     boolean sendNextBatch() {
         cleanUpHourly();
-        if (!tableWorker.hasWork(connections, DUE_MAIL_QUERY)) {
+        if (!queueWorker.hasWork(connections, DUE_MAIL_QUERY)) {
             return false;
         }
         var until = clock.instant().plus(CLAIM_DURATION).minus(CLAIM_MARGIN);
         var claimed = QuarkusTransaction.requiringNew().call(this::claimBatch);
         for (var mail : claimed) {
-            if (tableWorker.isStopped() || clock.instant().isAfter(until)) {
+            if (queueWorker.isStopped() || clock.instant().isAfter(until)) {
                 updateInNewTransaction(mail.row, "due_at = :now, attempts = attempts - 1", null);
             } else {
                 send(mail);

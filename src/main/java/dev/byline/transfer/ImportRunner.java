@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.TableWorker;
+import dev.byline.job.QueueWorker;
 import dev.byline.transfer.format.BrokenFileException;
 import dev.byline.transfer.format.ImportFile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -46,7 +46,7 @@ class ImportRunner {
     private final ExternalIdMap externalIdMap;
     private final ObjectMapper json;
     private final DataSource connections;
-    private final TableWorker tableWorker = new TableWorker("imports", this::runNextJob);
+    private final QueueWorker queueWorker = new QueueWorker("imports", this::runNextJob);
     private final ScheduledExecutorService heartbeats = Executors
             .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
     private final ExecutorService writers = Executors.newFixedThreadPool(2,
@@ -64,24 +64,24 @@ class ImportRunner {
     }
 
     void start(@Observes StartupEvent event) {
-        tableWorker.start();
+        queueWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         heartbeats.shutdownNow();
         // The writers refuse further batches, so the run ends with an exception, and another node continues the job.
         writers.shutdown();
-        tableWorker.stop();
+        queueWorker.stop();
         writers.awaitTermination(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Wakes the runner because there is a new job. */
     void wake() {
-        tableWorker.wake();
+        queueWorker.wake();
     }
 
     private boolean runNextJob() {
-        if (!tableWorker.hasWork(connections,
+        if (!queueWorker.hasWork(connections,
                 "select 1 from import_job where state in ('uploading', 'queued', 'running') limit 1")) {
             return false;
         }

@@ -1,4 +1,4 @@
-package dev.byline.database;
+package dev.byline.job;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
  * A background thread that processes the rows of a table: every ten seconds, immediately when woken, and again as long
  * as more rows are due.
  */
-public final class TableWorker {
-    private static final Logger LOG = Logger.getLogger(TableWorker.class);
+public final class QueueWorker {
+    private static final Logger LOG = Logger.getLogger(QueueWorker.class);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
     private final String name;
@@ -34,7 +34,7 @@ public final class TableWorker {
      * @param processBatch
      *            processes a batch and returns whether more work is due
      */
-    public TableWorker(String name, BooleanSupplier processBatch) {
+    public QueueWorker(String name, BooleanSupplier processBatch) {
         this.name = name;
         this.processBatch = processBatch;
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
