@@ -2,8 +2,9 @@ package dev.byline.job;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -13,17 +14,25 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * A background thread that processes the rows of a table: every ten seconds, immediately when woken, and again as long
- * as more rows are due.
+ * A background thread that processes the rows of a table. The thread runs:
+ * <ol>
+ * <li>every ten seconds ({@code POLL_INTERVAL}), so that a node finds the rows of a node that died;
+ * <li>immediately when woken, or at a later time that is planned;
+ * <li>again, as long as more rows are due.
+ * </ol>
  */
 public final class QueueWorker {
     private static final Logger LOG = Logger.getLogger(QueueWorker.class);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
     private final BooleanSupplier processBatch;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final ScheduledExecutorService executor;
+    // A worker that is stopped ignores calls that wake it.
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, this::newThread,
+            new ThreadPoolExecutor.DiscardPolicy());
+    private ScheduledFuture<?> plannedRun;
     private volatile boolean stopped;
 
     /**
@@ -37,11 +46,8 @@ public final class QueueWorker {
     public QueueWorker(String name, BooleanSupplier processBatch) {
         this.name = name;
         this.processBatch = processBatch;
-        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            var named = new Thread(task, name);
-            named.setDaemon(true);
-            return named;
-        });
+        // A run that is planned for later does not delay the end of the service.
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Starts polling. */
@@ -51,16 +57,32 @@ public final class QueueWorker {
 
     /** Runs the worker as soon as possible, because work may have been added. */
     public void wake() {
-        if (woken.compareAndSet(false, true) && !stopped) {
+        if (woken.compareAndSet(false, true)) {
             executor.execute(this::run);
         }
     }
 
-    /** Stops the worker after its current batch. */
+    /**
+     * Runs the worker after the delay, because work is due then. Only the earliest of the planned runs is kept, so the
+     * worker plans the next one each time that it runs. A delay beyond the next poll has no effect.
+     */
+    public synchronized void wakeAfter(Duration delay) {
+        if (delay.compareTo(POLL_INTERVAL) >= 0
+                || plannedRun != null && plannedRun.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
+            return;
+        }
+        if (plannedRun != null) {
+            plannedRun.cancel(false);
+        }
+        // One millisecond later, because the delay is cut to milliseconds and the work must be due.
+        plannedRun = executor.schedule(this::runPlanned, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops the worker after its current batch, or interrupts the batch after ten seconds. */
     public void stop() throws InterruptedException {
         stopped = true;
         executor.shutdown();
-        if (!executor.awaitTermination(POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS)) {
+        if (!executor.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             executor.shutdownNow();
         }
     }
@@ -84,6 +106,13 @@ public final class QueueWorker {
         return stopped;
     }
 
+    private void runPlanned() {
+        synchronized (this) {
+            plannedRun = null;
+        }
+        run();
+    }
+
     private void run() {
         woken.set(false);
         try {
@@ -92,8 +121,15 @@ public final class QueueWorker {
                 more = processBatch.getAsBoolean();
             }
         } catch (RuntimeException e) {
-            LOG.warnf("The worker %s failed and tries again within 10 seconds: %s", name, e.getMessage());
+            LOG.warnf("The worker %s failed and tries again within %d seconds; check the database: %s", name,
+                    POLL_INTERVAL.toSeconds(), e.getMessage());
             LOG.debug("Cause of the failure of the worker", e);
         }
+    }
+
+    private Thread newThread(Runnable task) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }
