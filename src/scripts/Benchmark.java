@@ -18,33 +18,36 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How fast Byline reads, as ratios from one run: nginx serving a file of the same bytes is 1.0 for what is cached,
- * pgbench running the very statements of the service is 1.0 for what is not. For each number of articles it makes a
- * database of its own, seeds it, and prints a table.
+ * Measures how fast Byline serves reads, as ratios within one run. For cached responses, 1.0 is the rate of nginx with
+ * a file of the same bytes. For uncached responses, 1.0 is the rate of pgbench with the same SQL statements as the
+ * service. For each number of articles, the script creates and seeds a database and prints a table.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/Benchmark.java 1000 100000 1000000
  * </pre>
  *
- * The first number gets the whole measurement, the others what depends on their size: the cost of each list, and search.
+ * The first number of articles gets the full measurement. The others get only the measurements that depend on the
+ * number of articles: the time of each list, and search.
  *
- * Needs nginx, wrk and pgbench on the path (Debian: nginx, wrk, postgresql-contrib), and nothing else to do for the
- * machine. BYLINE_BENCHMARK_DIR keeps the data, so that a second run need not seed again.
+ * The script needs nginx, wrk and pgbench on the path (Debian: nginx, wrk, postgresql-contrib), and an otherwise idle
+ * machine. Set BYLINE_BENCHMARK_DIR to keep the data, so that a second run need not seed again.
  */
 public class Benchmark {
     private static final int PORT = 8791;
     private static final int NGINX_PORT = 8792;
     private static final String BASE = "http://127.0.0.1:" + PORT;
     private static final String API = BASE + "/api/v1";
+    /** Pairs of a reference run and a run of Byline; the table shows their median. */
     private static final int MEASUREMENT_PAIRS = 5;
     private static final int RUN_SECONDS = 6;
+    /** {@code -Dsoak=10}: the minutes of the soak test; 0 leaves it out. */
     private static final int SOAK_MINUTES = Integer.getInteger("soak", 10);
-    /** {@code -Dwhole=false} leaves out what does not depend on the number of articles. */
+    /** {@code -Dwhole=false} leaves out the measurements that do not depend on the number of articles. */
     private static final boolean FULL_MEASUREMENT = Boolean.parseBoolean(System.getProperty("whole", "true"));
-    private static final String ADMIN_KEY = "the-key-of-the-benchmark-that-nobody-else-has";
-    /** Above this many articles the texts are short, and only titles are searched. */
+    private static final String ADMIN_KEY = "the-key-of-the-benchmark-and-of-nothing-else";
+    /** The number of articles above which texts are short and only titles are searched. */
     private static final int MAX_FULL_TEXT_ARTICLES = 200_000;
-    /** With how many articles a page has, so that it has as many of a thousand as of a million. */
+    /** The filters and the size of their pages, which is full with a thousand articles and with a million. */
     private static final Map<String, Integer> PAGE_SIZE_BY_FILTER = new LinkedHashMap<>();
 
     static {
@@ -69,7 +72,7 @@ public class Benchmark {
         this.articles = articles;
     }
 
-    /** What a load generator saw. */
+    /** The result of a load generator: requests per second, and the 99th percentile in milliseconds. */
     record LoadResult(double rate, double p99) {}
 
     public static void main(String[] arguments) throws Exception {
@@ -82,7 +85,7 @@ public class Benchmark {
             try {
                 run.seed();
                 if (costs.isEmpty() && FULL_MEASUREMENT) {
-                    // Whole answers: the same bytes, whatever the number of articles.
+                    // Responses of these requests have the same bytes for any number of articles.
                     run.measureCached();
                     run.measureUncached();
                     if (SOAK_MINUTES > 0) {
@@ -115,7 +118,7 @@ public class Benchmark {
                 return;
             } catch (IOException notYet) {
                 if (!service.isAlive()) {
-                    throw new IllegalStateException("The service ended; see " + home.resolve("service.log"));
+                    throw new IllegalStateException("The service stopped; see " + home.resolve("service.log"));
                 }
                 Thread.sleep(20);
             }
@@ -179,7 +182,7 @@ public class Benchmark {
         var list = API + "/articles";
         var nginx = nginx(Map.of("detail", get(detail), "list", get(list)));
         try {
-            System.out.printf("%n## %,d articles%n%n| cached, 64 connections | of nginx | its p99 | nginx's p99 |%n",
+            System.out.printf("%n## %,d articles%n%n| cached, 64 connections | ratio to nginx | p99 | p99 of nginx |%n",
                     articles);
             System.out.println("|---|---|---|---|");
             for (var target : List.of(detail, list)) {
@@ -220,7 +223,8 @@ public class Benchmark {
     private void measureUncached() throws Exception {
         start("0");
         System.out.printf(
-                "%n| not cached, 16 connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n");
+                "%n| not cached, 16 connections | per second | pgbench | ratio to pgbench | p99 |%n"
+                        + "|---|---|---|---|---|%n");
         for (var what : List.of("article", "list of 20")) {
             var url = what.equals("article") ? API + "/articles/article-7" : API + "/articles";
             wrk(url, 16, 4 * RUN_SECONDS, null);
@@ -238,7 +242,8 @@ public class Benchmark {
     }
 
     private void measureSearch() throws Exception {
-        System.out.printf("%n| not cached, %,d articles, 4 connections | a second | p99 |%n|---|---|---|%n", articles);
+        System.out.printf("%n| not cached, %,d articles, 4 connections | per second | p99 |%n|---|---|---|%n",
+                articles);
         for (var query : List.of("search?q=word7+word900", "search?q=word12345+word15000", "search?q=wrod7+word900",
                 "search/suggestions?q=article+99")) {
             wrk(API + "/" + query, 4, 2 * RUN_SECONDS, null);
@@ -247,7 +252,7 @@ public class Benchmark {
         }
     }
 
-    /** Reads, views and comments from many connections while an editor publishes each second. */
+    /** Runs a soak test: many connections read while one article per second is published, viewed and commented on. */
     private void soak() throws Exception {
         start("64M");
         var start = sinceStart();
@@ -280,7 +285,8 @@ public class Benchmark {
         start("64M");
         System.out.printf(
                 "%nBefore and after %d minutes of reads by 48 connections and %d rounds of publishing, commenting and "
-                        + "viewing: %.1f and %.1f s from the start to the first answer, %d and %d MB (RSS, without PostgreSQL).%n",
+                        + "viewing: %.1f and %.1f s from the start to the first response, %d and %d MB (RSS, "
+                        + "without PostgreSQL).%n",
                 SOAK_MINUTES, writes, start, sinceStart(), before, after);
         stop();
     }
@@ -298,7 +304,7 @@ public class Benchmark {
         return answer.body();
     }
 
-    /** The statements that the service runs for a request, with their values, as PostgreSQL's log has them. */
+    /** Returns the statements that the service runs for a request, with their values, from the log of PostgreSQL. */
     private String statements(String url) throws Exception {
         var log = home.resolve("data/postgres.log");
         try (var connection = database(); var statement = connection.createStatement()) {
@@ -341,7 +347,10 @@ public class Benchmark {
         return Double.parseDouble(rate.group(1));
     }
 
-    /** Milliseconds of one request with one connection, by filter and order, near the beginning and deep down. */
+    /**
+     * Measures the milliseconds of one request on one connection, by filter and order, on the first page and a deep
+     * page.
+     */
     private Map<String, Double> measureCosts() throws Exception {
         var costs = new LinkedHashMap<String, Double>();
         for (var filter : PAGE_SIZE_BY_FILTER.entrySet()) {
@@ -359,7 +368,7 @@ public class Benchmark {
         return costs;
     }
 
-    /** A page two thousand articles from the beginning, or the last whole one. */
+    /** Returns the URL of the page after two thousand articles, or of the last full page of a shorter list. */
     private static String deepPage(String list) throws Exception {
         var url = list;
         for (int i = 0; i < 20; i++) {

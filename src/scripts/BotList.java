@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Makes src/main/resources/bots.txt of the npm package crawler-user-agents (MIT): each pattern that is a plain text, or
- * becomes one or a few. What needs more than that is left out and named.
+ * Writes src/main/resources/bots.txt, the list of bots whose views do not count, from the npm package
+ * crawler-user-agents (MIT) and the entries of this script. A regular expression of the package is taken over if it is
+ * a plain text or expands to a few plain texts; every other one is left out, and the script prints it.
+ *
+ * To add a bot that the package does not know, add its text to the extra entries below and run:
  *
  * <pre>
  * npm pack crawler-user-agents@1.60.0 &amp;&amp; tar xzf crawler-user-agents-1.60.0.tgz
@@ -20,11 +23,11 @@ public class BotList {
     private static final String ESCAPED_CHARACTER = "\\\\([^A-Za-z0-9])";
     private static final Pattern ALTERNATIVES = Pattern.compile("\\[([^\\]\\\\^-]{2,3})\\]|\\(\\^\\| \\)");
     private static final String SPECIAL_CHARACTER = "[\\\\\\[\\](){}|*+?$^.]";
-    /** What many programs say of themselves that no list knows. */
+    /** The texts that the list contains in addition to the package: common in user agents of bots, or missing there. */
     private static final List<String> EXTRA_ENTRIES = List.of("bot/", "Bot/", "+http", "spider", "Spider", "crawler",
             "Crawler",
             "Headless", "AdsBot-Google", "AhrefsSiteAudit", "gotosocial");
-    /** What is also in the user agents of people: the name of an Android release. */
+    /** The texts of the package that user agents of browsers contain as well: the name of an Android release. */
     private static final List<String> EXCLUDED_ENTRIES = List.of("AP3A.240617.008");
 
     public static void main(String[] arguments) throws Exception {
@@ -36,19 +39,20 @@ public class BotList {
             var texts = new ArrayList<String>();
             expand(pattern, texts);
             if (texts.isEmpty()) {
-                System.err.println("left out: " + pattern);
+                System.err.println("Left out, because it is no plain text: " + pattern);
             }
             entries.addAll(texts);
         }
         entries.removeAll(EXCLUDED_ENTRIES);
-        // What contains a shorter entry is found by that one.
+        // An entry that contains a shorter one is redundant, because the shorter one matches too.
         var needed = entries.stream().filter(entry -> entries.stream().noneMatch(
                 other -> !other.equals(entry) && (entry.contains(other) || entry.startsWith("^" + other)))).toList();
         var licence = Files.readAllLines(source.resolve("LICENSE")).stream().map(line -> ("# " + line).strip())
                 .toList();
         Files.writeString(Path.of("src/main/resources/bots.txt"),
-                "# What the user agents of programs contain; ^ is the beginning. Made by src/scripts/BotList.java of\n"
-                        + "# crawler-user-agents " + version + ", whose licence this is:\n#\n"
+                "# Texts that the user agents of bots contain, one per line; ^ stands for the beginning. Views by\n"
+                        + "# bots do not count. Written by src/scripts/BotList.java: add new bots there. Based on\n"
+                        + "# crawler-user-agents " + version + ", which has this license:\n#\n"
                         + String.join("\n", licence) + "\n\n" + String.join("\n", needed) + "\n");
         System.err.println(needed.size() + " entries");
     }

@@ -22,14 +22,15 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 
 /**
- * How fast Byline counts views and takes comments, as ratios from one run: pgbench adding one to a row of a narrow table
- * on the same server, a transaction each, is 1.0. Every view is of a visitor of its own, so that each is counted.
+ * Measures how fast Byline counts views and accepts comments, as ratios within one run: 1.0 is the rate of pgbench on
+ * the same server, with transactions that each add one to a row of a narrow table. Every view comes from another
+ * visitor, so that each is counted.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/EngagementBenchmark.java
  * </pre>
  *
- * Needs wrk and pgbench on the path, and nothing else to do for the machine.
+ * The script needs wrk and pgbench on the path, and an otherwise idle machine.
  */
 public class EngagementBenchmark {
     private static final int PORT = 8793;
@@ -37,16 +38,16 @@ public class EngagementBenchmark {
     private static final int ARTICLES = 1000;
     private static final int MEASUREMENT_PAIRS = 3;
     private static final int RUN_SECONDS = 6;
-    /** {@code -Dconnections=1024}: views are committed together, so that more of them share a commit. */
+    /** {@code -Dconnections=1024}: with more connections, more views share a commit. */
     private static final int CONNECTIONS = Integer.getInteger("connections", 256);
     private static final int VIEWS_PER_SECOND = 2000;
-    /** {@code -Dsteady=600} for ten minutes. */
+    /** {@code -Dsteady=600}: measures the even rate for ten minutes. */
     private static final int STEADY_SECONDS = Integer.getInteger("steady", 20);
     private static final int COMMENT_CONNECTIONS = 16;
-    private static final String ADMIN_KEY = "the-key-of-the-benchmark-that-nobody-else-has";
+    private static final String ADMIN_KEY = "the-key-of-the-benchmark-and-of-nothing-else";
     private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
 
-    /** One visitor for each request; threads begin at numbers far apart. */
+    /** A wrk script that posts views, each by another visitor. The seed keeps the visitors of several runs apart. */
     private static final String VIEWS_SCRIPT = """
             local n = 0
             local seed = %2$d
@@ -59,7 +60,7 @@ public class EngagementBenchmark {
             end
             """;
 
-    /** A thread of 20,000 comments, 2,000 of them roots, as writing them one by one leaves it. */
+    /** Inserts a thread of 20,000 comments, 2,000 of them roots, as posting them one by one would store it. */
     private static final String COMMENT_THREAD_SQL = """
             set session_replication_role = replica;
             insert into comment (id, version, article_id, parent_id, root_id, depth, state, hidden, bare, author_name, body,
@@ -90,7 +91,9 @@ public class EngagementBenchmark {
         this.home = home;
     }
 
-    /** What a load generator saw. */
+    /**
+     * The result of a load generator: requests per second, the 99th percentile in milliseconds, and failed requests.
+     */
     record LoadResult(double rate, double p99, long failed) {}
 
     public static void main(String[] arguments) throws Exception {
@@ -120,7 +123,7 @@ public class EngagementBenchmark {
                 return;
             } catch (IOException notYet) {
                 if (!service.isAlive()) {
-                    throw new IllegalStateException("The service ended; see " + home.resolve("service.log"));
+                    throw new IllegalStateException("The service stopped; see " + home.resolve("service.log"));
                 }
                 Thread.sleep(20);
             }
@@ -169,7 +172,7 @@ public class EngagementBenchmark {
 
     private void measureViews() throws Exception {
         System.out.printf(
-                "%n| views, %d connections | a second | pgbench | of pgbench | p99 |%n|---|---|---|---|---|%n",
+                "%n| views, %d connections | per second | pgbench | ratio to pgbench | p99 |%n|---|---|---|---|---|%n",
                 CONNECTIONS);
         for (int articles : List.of(1, ARTICLES)) {
             var statement = Files.writeString(home.resolve("upsert.sql"), """
@@ -187,18 +190,18 @@ public class EngagementBenchmark {
                 answered += loadResult.rate * RUN_SECONDS;
                 pairs.add(new double[]{ loadResult.rate, limit, loadResult.rate / limit, loadResult.p99 });
                 if (loadResult.failed > 0) {
-                    System.err.println(loadResult.failed + " answers were errors");
+                    System.err.println(loadResult.failed + " responses were errors");
                 }
             }
             System.out.printf("| %s | %.0f | %.0f | %.1f (%.1f to %.1f) | %.0f ms |%n",
                     articles == 1 ? "one article" : "1,000 articles", median(pairs, 0), median(pairs, 1),
                     median(pairs, 2), pairs.stream().mapToDouble(p -> p[2]).min().orElseThrow(),
                     pairs.stream().mapToDouble(p -> p[2]).max().orElseThrow(), median(pairs, 3));
-            System.err.printf("%,d views were counted, about %,d were answered%n", countedViews() - before, answered);
+            System.err.printf("%,d views were counted, about %,d got a response%n", countedViews() - before, answered);
         }
     }
 
-    /** Views at an even rate, each timed from the moment at which it was due. */
+    /** Sends views at an even rate, and measures each from the time at which it was due. */
     private void measureSteadyViews() throws Exception {
         var vertx = Vertx.vertx();
         try {
@@ -207,7 +210,7 @@ public class EngagementBenchmark {
             sendEvenly(client, ARTICLES + 1, 5);
             for (int articles : List.of(1, ARTICLES)) {
                 var sorted = sendEvenly(client, articles, STEADY_SECONDS);
-                System.out.printf("| %,d a second on %s, %d s | p50 %.1f ms | p99 %.1f ms | largest %.0f ms |%n",
+                System.out.printf("| %,d per second on %s, %d s | p50 %.1f ms | p99 %.1f ms | largest %.0f ms |%n",
                         VIEWS_PER_SECOND, articles == 1 ? "one article" : "1,000 articles", STEADY_SECONDS,
                         sorted[sorted.length / 2], sorted[sorted.length * 99 / 100], sorted[sorted.length - 1]);
             }
@@ -217,7 +220,7 @@ public class EngagementBenchmark {
                             select n_tup_hot_upd * 100.0 / nullif(n_tup_upd, 0), pg_table_size('article_counter') / 1024
                             from pg_stat_user_tables where relname = 'article_counter'""")) {
                 found.next();
-                System.out.printf("%nUpdates of counters within their page: %.1f %%; their table: %d KB.%n",
+                System.out.printf("%nHOT updates of counters: %.1f %%; size of their table: %d KB.%n",
                         found.getDouble(1), found.getLong(2));
             }
         } finally {
@@ -252,7 +255,7 @@ public class EngagementBenchmark {
             Thread.sleep(10);
         }
         if (failed.get() > 0) {
-            System.err.println(failed + " answers were errors");
+            System.err.println(failed + " responses were errors");
         }
         return times.stream().mapToDouble(d -> d).sorted().toArray();
     }
@@ -268,7 +271,7 @@ public class EngagementBenchmark {
         get(path);
         load(thread, path, COMMENT_CONNECTIONS, RUN_SECONDS);
         var read = load(thread, path, COMMENT_CONNECTIONS, RUN_SECONDS);
-        System.out.printf("%n| %d connections | a second | p99 | failed |%n|---|---|---|---|%n", COMMENT_CONNECTIONS);
+        System.out.printf("%n| %d connections | per second | p99 | failed |%n|---|---|---|---|%n", COMMENT_CONNECTIONS);
         System.out.printf("| first page of 20,000 comments, not cached | %.0f | %.0f ms | %d |%n", read.rate, read.p99,
                 read.failed);
         var policy = HttpRequest.newBuilder(URI.create(API + "/admin/site"))
@@ -276,13 +279,14 @@ public class EngagementBenchmark {
                 .header("If-Match", "*").header("Content-Type", "application/json")
                 .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"commentsPolicy\": \"none\"}")).build();
         if (HTTP.send(policy, BodyHandlers.ofString()).statusCode() != 200) {
-            throw new IllegalStateException("The policy of comments was not set");
+            throw new IllegalStateException("The comments policy could not be set");
         }
         for (int articles : List.of(1, ARTICLES)) {
             for (int run = 0; run < 2; run++) {
                 var script = Files.writeString(home.resolve("comments.lua"),
                         COMMENTS_SCRIPT.formatted(articles, articles * 10 + run));
-                // The first one warms up, which takes long: the compiler has one of the two cores until then.
+                // The first run warms up. That takes long, because the compiler occupies one of the two cores until
+                // then.
                 var loadResult = load(script, API, COMMENT_CONNECTIONS, run == 0 ? 10 * RUN_SECONDS : RUN_SECONDS);
                 if (run > 0) {
                     System.out.printf("| comments posted, on %s | %.0f | %.0f ms | %d |%n",
@@ -351,7 +355,7 @@ public class EngagementBenchmark {
     private static String get(String url) throws Exception {
         var response = HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException(url + " answered " + response.statusCode() + ": " + response.body());
+            throw new IllegalStateException(url + " responded with " + response.statusCode() + ": " + response.body());
         }
         return response.body();
     }

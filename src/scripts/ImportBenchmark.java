@@ -12,18 +12,19 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * How fast Byline imports, how much memory it takes for that, and how quick the site stays meanwhile. By hand, with
- * nothing else to do for the machine:
+ * Measures how fast Byline imports, how much memory the service takes, and how long a read takes during the import. Run
+ * it on an otherwise idle machine:
  *
  * <pre>
  * java src/scripts/ImportBenchmark.java 20000 256m
  * </pre>
  *
- * The first number is how many articles, the second the heap.
+ * The first argument is the number of articles, the second the maximum heap of the service.
  */
 public class ImportBenchmark {
     private static final int PORT = 8793;
     private static final String API = "http://127.0.0.1:" + PORT + "/api/v1";
+    /** Words from which an article gets tags. */
     private static final int LONG_ARTICLE_WORDS = 100;
     private static final String ADMIN_KEY = "a-key-of-the-benchmark-only";
     private static final String[] WORDS = "the tram on line four begins to leave when its passengers arrive and not when a clock says so because nobody misses it any more"
@@ -82,7 +83,7 @@ public class ImportBenchmark {
         }
     }
 
-    /** Articles in ten categories, long ones with three tags, published or not. */
+    /** Writes an import file: articles in ten categories, long ones with three tags, live or drafts. */
     private static Path write(Path file, int articles, String title, int words, boolean live) throws IOException {
         var random = new Random(1);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
@@ -110,7 +111,7 @@ public class ImportBenchmark {
         return "\"t" + random.nextInt(50) + "\",\"u" + random.nextInt(50) + "\",\"v" + random.nextInt(50) + "\"";
     }
 
-    /** The most memory that the process ever had, in KiB. */
+    /** Returns the peak memory of a process, in KiB. */
     private static long peakMemoryKib(long process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream().filter(l -> l.startsWith("VmHWM"))
                 .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", ""))).findFirst().orElse(0);

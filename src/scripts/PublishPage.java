@@ -20,15 +20,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Takes the text of a blog article's page, as a browser copies it, and makes the article over HTTP: category, author,
- * dates, paragraphs, views, and three more articles beside it. What is there already stays as it is.
+ * Publishes the article of a blog page over HTTP. The input is the text of the page, as a browser copies it. The script
+ * creates the category, the author, the article with its dates, paragraphs and views, and three more articles. Anything
+ * that exists and is equal stays unchanged.
  *
  * <pre>
  * java -cp 'target/quarkus-app/lib/main/*' src/scripts/PublishPage.java page.txt
  * </pre>
  *
- * The key comes from BYLINE_KEY, the address of the service from BYLINE_URL (http://localhost:8080 by default), the
- * author from BYLINE_AUTHOR, because the page names none.
+ * BYLINE_KEY is the API key, BYLINE_URL the URL of the service (http://localhost:8080 by default), and BYLINE_AUTHOR
+ * the name of the author, because the page names none.
  */
 public class PublishPage {
     private static final Pattern UPDATED_LINE = Pattern.compile("Updated: (.+)");
@@ -46,7 +47,7 @@ public class PublishPage {
         this.key = key;
     }
 
-    /** What the page shows. */
+    /** The content of the page. */
     record BlogPage(String title, LocalDate updated, List<String> paragraphs, String category, long views) {
 
         static BlogPage read(Path file) throws IOException {
@@ -75,8 +76,9 @@ public class PublishPage {
                 }
             }
             if (title == null || updated == null || category == null || paragraphs.isEmpty()) {
-                throw new IOException(file + " is not such a page: it needs a title, a line 'Updated: Nov 23, 2023', "
-                        + "paragraphs, and a line 'more articles about …' for the category");
+                throw new IOException(file + " is not the text of a blog page. It needs a title, a line 'Updated: Nov "
+                        + "23, 2023', "
+                        + "paragraphs, and a line 'more articles about …' that names the category");
             }
             return new BlogPage(title, updated, paragraphs, category, views);
         }
@@ -93,7 +95,7 @@ public class PublishPage {
         var blogPage = BlogPage.read(Path.of(arguments[0]));
         var script = new PublishPage(url, environment.get("BYLINE_KEY"));
         var slug = script.publish(blogPage, environment.getOrDefault("BYLINE_AUTHOR", "The editors"));
-        System.out.println("Read it:      " + url + "/api/v1/articles/" + slug);
+        System.out.println("Published:    " + url + "/api/v1/articles/" + slug);
     }
 
     private String publish(BlogPage blogPage, String authorName) throws IOException, InterruptedException {
@@ -114,7 +116,7 @@ public class PublishPage {
         return article.get("slug").asText();
     }
 
-    /** Finds the category or author of that name, or makes it. */
+    /** Finds the category or author with a name, or creates it. */
     private JsonNode findOrCreate(String noun, String name) throws IOException, InterruptedException {
         var existing = find("/" + noun + "?size=100", "name", name);
         if (existing.isPresent()) {
@@ -124,7 +126,7 @@ public class PublishPage {
                 call("POST", "/" + noun, JSON.createObjectNode().put("name", name), null));
     }
 
-    /** Makes the article live with exactly this content, or finds that it is. */
+    /** Creates or updates an article and publishes it, unless an equal article is live. */
     private JsonNode createOrUpdateArticle(String title, String markdown, LocalDate date, JsonNode category,
             JsonNode author)
             throws IOException, InterruptedException {
@@ -156,7 +158,7 @@ public class PublishPage {
                 article.get("version").asText());
     }
 
-    /** Raises the views to what the page shows; whoever has read the article since is not forgotten. */
+    /** Raises the views to the number on the page. A higher number, which includes views since then, stays. */
     private void raiseViews(JsonNode article, long views) throws IOException, InterruptedException {
         var path = "/articles/" + article.get("id").asText() + "/views";
         var current = call("GET", path, null, null).get("views").asLong();

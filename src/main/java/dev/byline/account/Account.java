@@ -9,7 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** Somebody of the staff. */
+/** A staff account: an author, an editor or an admin. */
 @Entity
 class Account {
     @Id
@@ -23,7 +23,9 @@ class Account {
     StaffRole role;
     boolean active;
     String passwordHash;
-    /** Who the OpenID provider says it is, issuer and subject; null for whoever never came from one. */
+    /**
+     * The issuer and subject of the OpenID provider, separated by a space; null if the owner never signed in by one.
+     */
     String externalId;
     Instant createdAt;
 }

@@ -8,19 +8,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
-/** An account. */
-@Schema(description = "Somebody of the staff.")
+/** A staff account, as the admin API returns it. */
+@Schema(description = "A staff account.")
 public record AccountDetail(
         @NotNull UUID id,
         @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
         @NotNull @Schema(examples = "Mai Phạm") String name,
-        @Schema(description = "Absent only for whoever comes from an OpenID provider that does not tell it.",
+        @Schema(description = "The email. Absent only for an account whose OpenID provider does not give one.",
                 examples = "mai.pham@example.com") String email,
         @NotNull StaffRole role,
         @NotNull boolean active,
-        @NotNull @Schema(description = "False for whoever has not chosen a password.") boolean hasPassword,
         @NotNull @Schema(
-                description = "Whether it comes from the OpenID provider, which then says its role.") boolean external,
+                description = "False until the owner of the account has chosen a password.") boolean hasPassword,
+        @NotNull @Schema(
+                description = "Whether the account is linked to the OpenID provider. The provider then sets its "
+                        + "role.") boolean external,
         @NotNull Instant createdAt) implements Versioned {
 
     static AccountDetail of(Account account) {

@@ -7,17 +7,20 @@ import dev.byline.text.TextUtils;
 import dev.byline.text.ValidEmailAddress;
 import jakarta.validation.constraints.NotNull;
 
-/** What an admin may set of an account. */
-@Schema(description = "What an admin may set of an account.", examples = """
+/** The fields of an account that an admin can set. */
+@Schema(description = "The fields of an account that an admin can set.", examples = """
         {"name": "Mai Phạm", "email": "mai.pham@example.com", "role": "editor"}""")
 public record AccountInput(
-        @NotNull @PlainText(max = 100) @Schema(examples = "Mai Phạm") String name,
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Mai Phạm") String name,
         @NotNull @ValidEmailAddress @Schema(
-                description = "Whereby somebody signs in; only admins and its owner see it.",
+                description = "The email to sign in with. Only admins and the owner of the account see it.",
                 examples = "mai.pham@example.com") String email,
         @NotNull @Schema(examples = "editor") StaffRole role,
-        @Schema(description = "False ends all sessions and stops all keys of the account, until it is true again.",
+        @Schema(description = "False ends all sessions of the account and disables its API keys until the field is "
+                + "true again.",
                 defaultValue = "true") Boolean active) {
+    /** The maximum length of the name of an account, in code points. */
+    static final int MAX_NAME_LENGTH = 100;
 
     public AccountInput {
         name = TextUtils.normalizeSpaces(name);

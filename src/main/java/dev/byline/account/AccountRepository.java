@@ -11,10 +11,10 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 
-/** Rows of {@link Account}. */
+/** Queries and locks of {@link Account} rows. */
 @ApplicationScoped
 class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
-    /** One page by name. */
+    /** Finds one page of accounts, ordered by name. */
     Page<Account> page(PageQuery query, boolean descending) {
         var keys = new Keyset<>(query, "accounts", descending, String::toString);
         var from = "from Account a where 1 = 1";
@@ -24,20 +24,22 @@ class AccountRepository implements PanacheRepositoryBase<Account, UUID> {
                 () -> getEntityManager().createQuery("select count(*) " + from, Long.class).getSingleResult());
     }
 
+    /** Finds an account and locks its row until the end of the transaction. */
     Optional<Account> lock(UUID id) {
         return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
     }
 
+    /** Finds an account by its email, ignoring case and surrounding spaces. */
     Optional<Account> findByEmail(String email) {
         return find("emailNorm", normalizeEmail(email)).firstResultOptional();
     }
 
-    /** How many admins can sign in. */
+    /** Counts the admins that are active, and so can sign in. */
     long countActiveAdmins() {
         return count("role = ?1 and active", StaffRole.admin);
     }
 
-    /** How an email is compared. */
+    /** Returns the form of an email that is compared and unique: stripped and in lower case. */
     static String normalizeEmail(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
     }

@@ -34,12 +34,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Accounts of the staff, and everybody's own. */
+/** Endpoints of staff accounts: all accounts for admins, and the own account for each caller. */
 @Path("/api/v1/admin/accounts")
 @Produces("application/json")
 @RolesAllowed(Scope.ACCOUNTS_MANAGE)
 @Tag(name = "Staff: accounts")
 class AccountResource {
+    /** Bytes of the body of a password change. */
     private static final int MAX_PASSWORD_BODY_SIZE = 4096;
 
     private final AccountService accounts;
@@ -53,7 +54,7 @@ class AccountResource {
     @GET
     @Operation(operationId = "listAccounts", summary = "List accounts by name")
     public Page<AccountDetail> list(
-            @QueryParam("sort") @Parameter(description = "The order; a leading minus turns it round.",
+            @QueryParam("sort") @Parameter(description = "The order of the list. A leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @BeanParam PageQuery page) {
         return accounts.list(page, sort);
@@ -63,8 +64,9 @@ class AccountResource {
     @Idempotent
     @POST
     @APIResponseSchema(value = AccountDetail.class, responseCode = "201", responseDescription = "Created")
-    @Operation(operationId = "createAccount", summary = "Create an account for somebody of the staff",
-            description = "It has no password: its owner chooses one by `POST /api/v1/accounts/password-links`, or signs in with the OpenID provider.")
+    @Operation(operationId = "createAccount", summary = "Create a staff account",
+            description = "The new account has no password. Its owner chooses one with the link that "
+                    + "`POST /api/v1/accounts/password-links` mails, or signs in with the OpenID provider.")
     public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
         var account = accounts.create(input);
         return CreatedResponse.at("/api/v1/admin/accounts/" + account.id(), account);
@@ -80,8 +82,9 @@ class AccountResource {
     @PATCH
     @Path("{account}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @Operation(operationId = "patchAccount", summary = "Change an account: its role, or whether it is active",
-            description = "The last admin who can sign in stays one.")
+    @Operation(operationId = "patchAccount", summary = "Change an account, for instance its role or whether it is "
+            + "active",
+            description = "A 409 if the change would leave no active admin.")
     public AccountDetail patch(@PathParam("account") String account, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = AccountInput.class))) JsonNode patch) {
@@ -91,7 +94,7 @@ class AccountResource {
     @DELETE
     @Path("{account}")
     @Operation(operationId = "deleteAccount", summary = "Delete an account with its sessions and keys",
-            description = "Articles that it wrote stay, and belong to no account then.")
+            description = "The articles that the account wrote stay and belong to no account.")
     public void delete(@PathParam("account") String account, @HeaderParam("If-Match") String ifMatch) {
         accounts.delete(account, ifMatch);
     }
@@ -120,7 +123,7 @@ class AccountResource {
     @RolesAllowed(Scope.OWN)
     @Consumes("application/json")
     @MaxBodySize(MAX_PASSWORD_BODY_SIZE)
-    @Operation(operationId = "changeOwnPassword", summary = "Change your password; all your sessions end")
+    @Operation(operationId = "changeOwnPassword", summary = "Change your own password; all your sessions end")
     public void changePassword(@NotNull @Valid PasswordChange change) {
         accounts.changePassword(change);
     }

@@ -26,12 +26,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * The rules of accounts. Nobody gives away more than they have: whoever changes an account must have all the scopes that
- * it has, and that it is to have.
+ * Creates, changes and deletes staff accounts. A caller cannot grant more than the caller has: changing an account
+ * needs all the scopes of its present role and all the scopes of its new role.
  */
 @ApplicationScoped
 public class AccountService implements CredentialStore {
-    /** Held by whoever changes who may do what, so that no two admins leave at once. */
+    /**
+     * The name of the lock that changes and deletions of accounts hold, so that two transactions cannot remove the last
+     * two admins at the same time.
+     */
     private static final String ACCOUNTS_LOCK = "accounts";
 
     private final AccountRepository accounts;
@@ -66,7 +69,7 @@ public class AccountService implements CredentialStore {
                 .map(account -> new StoredCredentials(account.id, account.passwordHash, account.active));
     }
 
-    /** Makes an account without a password; 409 if the email is another's. */
+    /** Creates an account without a password; 409 if another account has the email. */
     @Transactional
     AccountDetail create(AccountInput input) {
         var account = new Account();
@@ -77,16 +80,23 @@ public class AccountService implements CredentialStore {
         return AccountDetail.of(account);
     }
 
+    /** Reads an account; 404 if there is none with this id. */
     AccountDetail read(String id) {
         return AccountDetail.of(Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::findByIdOptional)
                 .orElseThrow(() -> ProblemException.notFound("account", id)));
     }
 
+    /** Lists one page of accounts by name; the sort parameter is {@code name} or {@code -name}. */
     Page<AccountDetail> list(PageQuery query, String sort) {
         return accounts.page(query, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name").descending())
                 .map(AccountDetail::of);
     }
 
+    /**
+     * Changes an account, and ends its sessions if the change deactivates it. A change that leaves the account equal is
+     * not saved. 403 if the caller lacks a scope of the account, 409 for the last active admin, 412 or 428 if the
+     * version does not match.
+     */
     @Transactional
     AccountDetail change(String id, String ifMatch, UnaryOperator<AccountInput> change) {
         locks.exclusive(ACCOUNTS_LOCK);
@@ -107,7 +117,7 @@ public class AccountService implements CredentialStore {
         return AccountDetail.of(account);
     }
 
-    /** Removes the account with its sessions and keys. What it wrote stays, and is nobody's. */
+    /** Deletes the account with its sessions and keys. The articles that it wrote stay and belong to no account. */
     @Transactional
     void delete(String id, String ifMatch) {
         locks.exclusive(ACCOUNTS_LOCK);
@@ -119,12 +129,13 @@ public class AccountService implements CredentialStore {
         audit.record("account.delete", account.id, AccountInput.of(account), null);
     }
 
-    /** The caller's own account; 404 for a key that belongs to none. */
+    /** Reads the caller's own account; 404 for an API key that belongs to no account. */
     @Transactional
     AccountDetail readOwn() {
         return AccountDetail.of(accounts.findById(requireOwnId()));
     }
 
+    /** Changes the caller's own account, in which only the name can change. */
     @Transactional
     AccountDetail changeOwn(String ifMatch, UnaryOperator<ProfileInput> change) {
         var account = lock(requireOwnId().toString(), ifMatch);
@@ -138,19 +149,25 @@ public class AccountService implements CredentialStore {
         return AccountDetail.of(account);
     }
 
-    /** Changes the caller's password, and ends all sessions, also the one that asks. */
+    /**
+     * Changes the caller's password and ends all the caller's sessions, also the session of this request; 422 if the
+     * account has a password and the current one in the request is not that password.
+     */
     @Transactional
     void changePassword(PasswordChange change) {
         var account = accounts.lock(requireOwnId()).orElseThrow();
         caller.requireScopes(account.role.scopes());
         if (account.passwordHash != null
                 && !passwordHasher.matches(change.current() == null ? "" : change.current(), account.passwordHash)) {
-            throw ProblemException.invalid("/current", "is not your password");
+            throw ProblemException.invalid("/current", "is not your current password");
         }
         setPassword(account, change.password());
     }
 
-    /** Sets the password of whoever proved by mail that the account is theirs. */
+    /**
+     * Sets the password of an active account whose owner proved, by a token from a mail, that the account is theirs.
+     * Does nothing if the account is deleted or not active.
+     */
     @Transactional
     public void setPassword(UUID id, String password) {
         accounts.lock(id).filter(account -> account.active).ifPresent(account -> setPassword(account, password));
@@ -163,10 +180,10 @@ public class AccountService implements CredentialStore {
         audit.record("account.password", account.id);
     }
 
-    /** The caller's own account; 404 for a key that belongs to none. */
+    /** Returns the id of the caller's own account; 404 for an API key that belongs to no account. */
     private UUID requireOwnId() {
         return caller.account().orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
-                "This key belongs to no account, so it has no profile."));
+                "This API key belongs to no account. Use a key of an account, or sign in."));
     }
 
     private Account lock(String id, String ifMatch) {
@@ -176,11 +193,11 @@ public class AccountService implements CredentialStore {
         return account;
     }
 
-    /** 409 if this is the only one who can make others admins. */
+    /** Throws a 409 if the account is the only active admin: no account could make another one an admin. */
     private void requireAnotherAdmin(Account account) {
         if (account.role == StaffRole.admin && account.active && accounts.countActiveAdmins() == 1) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "This is the last admin who can sign in: make another account an admin first.");
+                    "This account is the last active admin. Make another account an admin first.");
         }
     }
 
@@ -195,7 +212,8 @@ public class AccountService implements CredentialStore {
             accounts.persistAndFlush(account);
         } catch (ConstraintViolationException e) {
             if ("account_email".equals(e.getConstraintName())) {
-                throw ProblemException.of(ProblemType.CONFLICT, "Another account has the email " + input.email() + ".");
+                throw ProblemException.of(ProblemType.CONFLICT,
+                        "Another account has the email " + input.email() + ". Use a different email.");
             }
             throw e;
         }

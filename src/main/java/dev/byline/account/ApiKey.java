@@ -13,7 +13,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** A key of an account, or one of no account with a role of its own. */
+/**
+ * An API key of the admin API. It belongs to an account and takes its role from there, or it belongs to no account and
+ * has a role of its own. Only the SHA-256 of its secret is stored.
+ */
 @Entity
 class ApiKey {
     @Id
@@ -22,10 +25,10 @@ class ApiKey {
     int version = 1;
     String name;
     UUID accountId;
-    /** Null for the key of an account, which has the account's. */
+    /** The role of a key of no account; null for a key of an account, which has the role of the account. */
     @Enumerated(EnumType.STRING)
     StaffRole role;
-    /** Null for all that the role may. */
+    /** The scopes of the key; null for all scopes of its role. */
     List<String> scopes;
     byte[] hash;
     String hint;
@@ -35,7 +38,7 @@ class ApiKey {
     byte[] formerHash;
     Instant formerUntil;
 
-    /** Gets a new secret; the former one lives on until then. */
+    /** Gives the key a new secret and returns it. The former secret stays valid until the given time. */
     String rotateSecret(Instant graceEnd) {
         formerHash = hash;
         formerUntil = graceEnd;

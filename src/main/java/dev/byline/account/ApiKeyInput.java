@@ -10,16 +10,21 @@ import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** What may be changed of a key. */
-@Schema(description = "What may be changed of a key.", examples = """
+/** The fields of an API key that can be changed. */
+@Schema(description = "The fields of an API key that can be changed.", examples = """
         {"name": "The script that imports"}""")
 public record ApiKeyInput(
-        @NotNull @PlainText(max = 100) @Schema(examples = "The script that imports") String name,
-        @Size(min = 1, max = 20) @Schema(
-                description = "What the key may do; all that the role may if absent. The contract's `signIn` lists the scopes.",
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "The script that imports") String name,
+        @Size(min = 1, max = MAX_SCOPES) @Schema(
+                description = "The scopes of the key; all scopes of its role if absent. "
+                        + "The security scheme `signIn` of this contract lists them.",
                 examples = "[\"articles:read\", \"articles:write\"]") List<@NotNull String> scopes,
-        @Schema(description = "When it stops to work; never if absent.",
+        @Schema(description = "When the key expires; never if absent.",
                 examples = "2030-01-01T00:00:00Z") Instant expiresAt) {
+    /** The maximum length of the name of a key, in code points. */
+    static final int MAX_NAME_LENGTH = 100;
+    /** The maximum number of scopes of a key. */
+    static final int MAX_SCOPES = 20;
 
     public ApiKeyInput {
         name = TextUtils.normalizeSpaces(name);

@@ -32,7 +32,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Keys for scripts: everybody's own, and all of them for admins. */
+/** Endpoints of API keys for scripts: the caller's own keys, and all keys for admins. */
 @Path("/api/v1/admin/api-keys")
 @Produces("application/json")
 @RolesAllowed(Scope.OWN)
@@ -47,7 +47,7 @@ class ApiKeyResource {
     }
 
     @GET
-    @Operation(operationId = "listApiKeys", summary = "List your keys, newest first; admins see those of all")
+    @Operation(operationId = "listApiKeys", summary = "List your API keys, newest first; admins see all keys")
     public Page<ApiKeyDetail> list(
             @QueryParam("account") @Parameter(description = "Only keys of this account, by its id.") String account,
             @BeanParam PageQuery page) {
@@ -58,8 +58,8 @@ class ApiKeyResource {
     @Idempotent
     @POST
     @APIResponseSchema(value = ApiKeyDetail.class, responseCode = "201", responseDescription = "Created")
-    @Operation(operationId = "createApiKey", summary = "Make a key; the answer shows it this once",
-            description = "With all that its owner may do, or with fewer scopes; never with more than you have.")
+    @Operation(operationId = "createApiKey", summary = "Create an API key; only this response shows it",
+            description = "The key has all scopes of its owner or fewer, and never a scope that you lack.")
     public RestResponse<ApiKeyDetail> create(@NotNull @Valid NewApiKey input) {
         var key = keys.create(input);
         return CreatedResponse.at("/api/v1/admin/api-keys/" + key.id(), key);
@@ -67,7 +67,7 @@ class ApiKeyResource {
 
     @GET
     @Path("{key}")
-    @Operation(operationId = "getApiKey", summary = "Read a key with its version; never its secret")
+    @Operation(operationId = "getApiKey", summary = "Read an API key with its version, without its secret")
     public ApiKeyDetail read(@PathParam("key") String key) {
         return keys.read(key);
     }
@@ -75,7 +75,7 @@ class ApiKeyResource {
     @PATCH
     @Path("{key}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @Operation(operationId = "patchApiKey", summary = "Change the name, scopes or end of a key")
+    @Operation(operationId = "patchApiKey", summary = "Change the name, scopes or expiry of an API key")
     public ApiKeyDetail patch(@PathParam("key") String key, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = ApiKeyInput.class))) JsonNode patch) {
@@ -85,8 +85,9 @@ class ApiKeyResource {
     @POST
     @Path("{key}/rotate")
     @Consumes("application/json")
-    @Operation(operationId = "rotateApiKey", summary = "Give a key a new secret, shown this once",
-            description = "The former one works for `graceHours` more, so that nothing stands still while you put the new one in its place.")
+    @Operation(operationId = "rotateApiKey", summary = "Give an API key a new secret; only this response shows it",
+            description = "The former secret works for `graceHours` more, so that your scripts keep running while you "
+                    + "replace it.")
     public ApiKeyDetail rotate(@PathParam("key") String key, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = KeyRotation.class))) @Valid KeyRotation rotation) {
@@ -95,7 +96,7 @@ class ApiKeyResource {
 
     @DELETE
     @Path("{key}")
-    @Operation(operationId = "revokeApiKey", summary = "Revoke a key: it opens nothing at once")
+    @Operation(operationId = "revokeApiKey", summary = "Revoke an API key; it stops working at once")
     public void revoke(@PathParam("key") String key, @HeaderParam("If-Match") String ifMatch) {
         keys.revoke(key, ifMatch);
     }

@@ -27,12 +27,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
 /**
- * The rules of keys. Everybody sees their own, admins those of all. No key is made, renewed or widened by whoever may
- * less than it.
+ * Creates, changes, rotates and revokes API keys. A caller sees the keys of the caller's own account; an admin sees all
+ * keys. A caller cannot create, rotate or widen a key that has a scope which the caller lacks.
  */
 @ApplicationScoped
 class ApiKeyService {
-    private static final int DEFAULT_GRACE_HOURS = 24;
     private static final Set<String> NAME_CONSTRAINTS = Set.of("api_key_name", "api_key_account_name");
 
     private final EntityManager database;
@@ -49,7 +48,7 @@ class ApiKeyService {
         this.clock = clock;
     }
 
-    /** Makes a key, shown this once. */
+    /** Creates a key. Only the result of this call contains its secret. */
     @Transactional
     ApiKeyDetail create(NewApiKey input) {
         var key = new ApiKey();
@@ -58,11 +57,12 @@ class ApiKeyService {
         var owner = input.account() == null ? caller.account() : Optional.of(input.account());
         if (owner.isPresent()) {
             if (input.role() != null) {
-                throw ProblemException.invalid("/role", "is the account's; leave it out");
+                throw ProblemException.invalid("/role", "must be absent for a key of an account, which has the role "
+                        + "of the account");
             }
             key.accountId = owner.get();
             if (!isVisible(key) || accounts.findByIdOptional(key.accountId).isEmpty()) {
-                throw ProblemException.invalid("/account", "names no account that you may make keys for");
+                throw ProblemException.invalid("/account", "is not an account that you can create keys for");
             }
         } else {
             key.role = input.role() == null ? StaffRole.valueOf(caller.role().orElseThrow()) : input.role();
@@ -76,12 +76,13 @@ class ApiKeyService {
         return ApiKeyDetail.of(key, secret);
     }
 
+    /** Reads a key without its secret; 404 if there is none that the caller may see. */
     @Transactional
     ApiKeyDetail read(String id) {
         return ApiKeyDetail.of(find(id, LockModeType.NONE), null);
     }
 
-    /** One page, newest first. */
+    /** Lists one page of the keys that the caller may see, newest first. */
     @Transactional
     Page<ApiKeyDetail> list(String account, PageQuery query) {
         var id = account == null ? null : Slugs.parseId(account);
@@ -92,7 +93,7 @@ class ApiKeyService {
                 ? Optional.ofNullable(id)
                 : Optional.of(caller.account().orElse(new UUID(0, 0)));
         if (!canSeeAllKeys() && id != null && !ownerFilter.equals(Optional.of(id))) {
-            throw ProblemException.invalidParameter("account", "names no account whose keys you may see");
+            throw ProblemException.invalidParameter("account", "is not an account whose keys you may see");
         }
         var from = " from ApiKey k where 1 = 1" + (ownerFilter.isPresent() ? " and k.accountId = :account" : "");
         var keys = new Keyset<>(query, "api keys " + ownerFilter, true, Keyset::parseTime);
@@ -106,6 +107,7 @@ class ApiKeyService {
         }).map(key -> ApiKeyDetail.of(key, null));
     }
 
+    /** Changes the name, scopes or expiry of a key. A change that leaves the key equal is not saved. */
     @Transactional
     ApiKeyDetail change(String id, String ifMatch, UnaryOperator<ApiKeyInput> change) {
         var key = lock(id, ifMatch);
@@ -119,18 +121,24 @@ class ApiKeyService {
         return ApiKeyDetail.of(key, null);
     }
 
-    /** Gives the key a new secret; the former one works for a while, so that nothing stands still. */
+    /**
+     * Gives the key a new secret. The former secret stays valid for the grace period, so that clients keep working
+     * until they have the new one.
+     */
     @Transactional
     ApiKeyDetail rotate(String id, String ifMatch, KeyRotation rotation) {
         var key = lock(id, ifMatch);
         caller.requireScopes(scopesOf(key));
-        int hours = rotation == null || rotation.graceHours() == null ? DEFAULT_GRACE_HOURS : rotation.graceHours();
+        int hours = rotation == null || rotation.graceHours() == null
+                ? KeyRotation.DEFAULT_GRACE_HOURS
+                : rotation.graceHours();
         var secret = key.rotateSecret(clock.instant().plus(Duration.ofHours(hours)));
         flush(key);
         audit.record("api_key.rotate", key.id);
         return ApiKeyDetail.of(key, secret);
     }
 
+    /** Deletes the key, which stops working at once. */
     @Transactional
     void revoke(String id, String ifMatch) {
         var key = lock(id, ifMatch);
@@ -144,8 +152,8 @@ class ApiKeyService {
         if (input.scopes() != null && !allowedScopes.containsAll(input.scopes())) {
             var disallowed = new TreeSet<>(input.scopes());
             disallowed.removeAll(allowedScopes);
-            throw ProblemException.invalid("/scopes", "has what the role " + roleOf(key) + " may not do ("
-                    + String.join(", ", disallowed) + "); it may " + String.join(", ", allowedScopes));
+            throw ProblemException.invalid("/scopes", "has scopes that the role " + roleOf(key) + " does not have ("
+                    + String.join(", ", disallowed) + "). The role has " + String.join(", ", allowedScopes));
         }
         if (input.expiresAt() != null && !input.expiresAt().equals(key.expiresAt)
                 && !input.expiresAt().isAfter(clock.instant())) {
@@ -190,7 +198,7 @@ class ApiKeyService {
         } catch (ConstraintViolationException e) {
             if (NAME_CONSTRAINTS.contains(String.valueOf(e.getConstraintName()))) {
                 throw ProblemException.of(ProblemType.CONFLICT,
-                        "There is a key '" + key.name + "' already: name it otherwise, or rotate that one.");
+                        "There already is a key named '" + key.name + "'. Choose another name, or rotate that key.");
             }
             throw e;
         }

@@ -5,9 +5,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** How long a former secret lives on. */
-@Schema(description = "How long the former secret lives on.", examples = "{\"graceHours\": 24}")
+/** The grace period of the former secret when a key gets a new one. */
+@Schema(description = "The grace period of the former secret.", examples = "{\"graceHours\": 24}")
 public record KeyRotation(
-        @Min(0) @Max(720) @Schema(
-                description = "Hours for which the former secret still works, 0 to 720; 24 if absent.", examples = "24",
-                defaultValue = "24") Integer graceHours) {}
+        @Min(0) @Max(MAX_GRACE_HOURS) @Schema(
+                description = "The hours for which the former secret still works, 0 to " + MAX_GRACE_HOURS + "; "
+                        + DEFAULT_GRACE_HOURS + " if absent.",
+                examples = "24",
+                defaultValue = "" + DEFAULT_GRACE_HOURS) Integer graceHours) {
+    static final int DEFAULT_GRACE_HOURS = 24;
+    private static final int MAX_GRACE_HOURS = 720;
+}

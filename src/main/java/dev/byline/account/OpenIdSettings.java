@@ -5,7 +5,10 @@ import java.util.Set;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Which roles of the OpenID provider are which of ours; {@code QUARKUS_OIDC_ROLES_ROLE_CLAIM_PATH} says where it has them. */
+/**
+ * Maps the roles of the OpenID provider to staff roles. {@code QUARKUS_OIDC_ROLES_ROLE_CLAIM_PATH} names the claim of
+ * the token that contains the roles.
+ */
 @ConfigMapping(prefix = "byline.oidc")
 interface OpenIdSettings {
     @WithDefault("byline-admin")

@@ -22,9 +22,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Makes whoever an OpenID provider vouches for one of the staff: the account is made at first sight, and has the role
- * that the token's claim says, each time anew. An account that was there is taken only by an email that the provider
- * has verified. Plain JDBC, because nobody is known yet whom the audit log could ask for.
+ * Signs staff in with the token of an OpenID provider.
+ * <ol>
+ * <li>The account is found by the issuer and subject of the token.
+ * <li>Else, an account with the same email is linked to the provider, if the provider has verified the email.
+ * <li>Else, a new account is created.
+ * <li>The role of the account is set to the role in the token's claim, at each request.
+ * </ol>
+ * A token without a role of {@link OpenIdSettings} is refused with a 403, a deactivated account with a 401. The class
+ * uses plain JDBC, because {@link dev.byline.audit.AuditLog} needs a caller, which is not known before the sign-in.
  */
 @ApplicationScoped
 class OpenIdSignIn implements SecurityIdentityAugmentor {
@@ -46,14 +52,15 @@ class OpenIdSignIn implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity signIn(JsonWebToken token, SecurityIdentity identity) {
-        var role = highestRole(identity).orElseThrow(() -> new ForbiddenException("no role"));
+        var role = highestRole(identity)
+                .orElseThrow(() -> new ForbiddenException("The token names no role of the staff"));
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             var account = find(connection, "external_id", externalId(token))
                     .or(() -> linkByVerifiedEmail(connection, token))
                     .orElseGet(() -> create(connection, token, role));
             if (!account.active) {
-                throw new AuthenticationFailedException("deactivated");
+                throw new AuthenticationFailedException("The account is deactivated");
             }
             if (!account.role.equals(role.name())) {
                 updateColumn(connection, account.id, "role", role.name(), "account.role");
@@ -65,7 +72,7 @@ class OpenIdSignIn implements SecurityIdentityAugmentor {
         }
     }
 
-    /** The highest that the claim names. */
+    /** Finds the highest of the staff roles that the token's claim names. */
     private Optional<StaffRole> highestRole(SecurityIdentity identity) {
         var roles = identity.getRoles();
         return !Collections.disjoint(roles, settings.adminRoles())
@@ -92,13 +99,16 @@ class OpenIdSignIn implements SecurityIdentityAugmentor {
         }
     }
 
-    /** The account that an admin has made for this email, if the provider says that it is theirs. */
+    /**
+     * Links the existing account with this email to the provider; empty if there is none. 403 if the provider has not
+     * verified the email, because any user of the provider could claim it.
+     */
     private static Optional<AccountRow> linkByVerifiedEmail(Connection connection, JsonWebToken token) {
         var email = email(token);
         var found = email == null ? Optional.<AccountRow>empty() : find(connection, "email_norm", email);
         found.ifPresent(account -> {
             if (!Boolean.TRUE.equals(token.getClaim("email_verified"))) {
-                throw new ForbiddenException("another account has the email, and the provider has not verified it");
+                throw new ForbiddenException("Another account has the email, and the provider has not verified it");
             }
             updateColumn(connection, account.id, "external_id", externalId(token), "account.link");
         });

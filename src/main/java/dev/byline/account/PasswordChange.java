@@ -6,14 +6,15 @@ import dev.byline.security.NewPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** A new password, by whoever knows the old one. */
-@Schema(description = "A new password, by whoever knows the old one.", examples = """
-        {"current": "a sentence that nobody else knows", "password": "another sentence, just as long"}""")
+/** A new password of the caller, with the current password as proof. */
+@Schema(description = "A new password, with the current one as proof.", examples = """
+        {"current": "a sentence that only you know", "password": "another sentence, just as long"}""")
 public record PasswordChange(
-        @Size(max = NewPassword.MAX_LENGTH) @Schema(description = "Absent for whoever has none yet.",
-                examples = "a sentence that nobody else knows") String current,
+        @Size(max = NewPassword.MAX_LENGTH) @Schema(description = "The current password; absent if the account has no "
+                + "password yet.",
+                examples = "a sentence that only you know") String current,
         @NotNull @NewPassword @Schema(examples = "another sentence, just as long") String password) {
-    /** Without the passwords, because records are logged by mistake. */
+    /** Returns a text without the passwords, because records end up in logs by mistake. */
     @Override
     public String toString() {
         return "PasswordChange";

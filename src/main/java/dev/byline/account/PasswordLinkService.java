@@ -20,14 +20,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * Passwords by mail: whoever forgot theirs, or never had one, gets a link to choose one. What is asked for is looked at
- * after the answer, so that neither the answer nor its time tells whether there is such an account.
+ * Mails links to choose a password, for staff who forgot their password or never had one.
+ * <ol>
+ * <li>The request is stored and answered. The account is looked up only later, so that neither the response nor its
+ * timing reveals whether an account with that email exists.
+ * <li>A worker looks the account up and mails a link with a token, which is valid for an hour and works once. It sends
+ * no mail if there is no active account with the email, or if the account got too many such mails.
+ * <li>The owner opens the link and chooses a password, which ends all sessions of the account.
+ * </ol>
  */
 @ApplicationScoped
 class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
     private static final String REQUEST_KIND = "account";
     private static final String TOKEN_PURPOSE = "account.password";
-    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+    static final int TOKEN_LIFETIME_MINUTES = 60;
 
     private final DeferredRequests deferredRequests;
     private final AccountRepository accounts;
@@ -51,17 +57,17 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
 
     private record PasswordLinkRequest(String email) {}
 
-    /** Takes the request down. */
+    /** Stores the request for a link; a worker handles it after the response. */
     void requestLink(String email) {
         deferredRequests.add(REQUEST_KIND, new PasswordLinkRequest(email));
     }
 
-    /** Sets the password, once; 400 and 410 for a token that is not valid (any more). */
+    /** Sets the password; 400 for a token that never was valid, 410 for one that was used or has expired. */
     @Transactional
     void reset(String token, String password) {
         var tokenUse = tokens.use(token, TOKEN_PURPOSE);
         if (!tokenUse.first()) {
-            throw ProblemException.of(ProblemType.GONE, "This link was used: ask for another mail.");
+            throw ProblemException.of(ProblemType.GONE, "This link was already used. Request a new one.");
         }
         service.setPassword(tokenUse.subject(), password);
     }
@@ -82,7 +88,7 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
             var locale = site.defaultLocale();
             outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
                     .with("site", site.readPublic().title())
-                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, TOKEN_LIFETIME,
+                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, Duration.ofMinutes(TOKEN_LIFETIME_MINUTES),
                             LinkAction.pageUrl(address.forMails(), name(), locale))));
         }
     }

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
+import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
@@ -23,12 +24,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
-/** Passwords of the staff by mail. */
+/** Endpoints with which staff choose a password by a link in a mail. */
 @Path("/api/v1/accounts")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Signing in")
 class PasswordResource {
+    /** Bytes of a body. */
     private static final int MAX_BODY_SIZE = 4096;
     private static final RateLimit LINK_RATE_LIMIT = new RateLimit("password-links", List.of(
             new RateLimit.Window(5, Duration.ofMinutes(10)), new RateLimit.Window(20, Duration.ofDays(1))));
@@ -44,20 +46,21 @@ class PasswordResource {
         this.rateLimits = rateLimits;
     }
 
-    /** Whose password it is about. */
-    @Schema(name = "StaffAddress", description = "Whose password it is about.",
+    /** The email of the account that needs a password. */
+    @Schema(name = "StaffAddress", description = "The email of the account that needs a password.",
             examples = "{\"email\": \"mai.pham@example.com\"}")
     public record PasswordLinkInput(
             @NotNull @ValidEmailAddress @Schema(examples = "mai.pham@example.com") String email) {}
 
-    /** A token from a mail, and the password that is to be. */
-    @Schema(name = "StaffPassword", description = "A token from the link of a mail, and a new password.",
-            examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
+    /** A token from a mail, and the new password. */
+    @Schema(name = "StaffPassword", description = "The token from the link of a mail, and a new password.",
+            examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that only you know\"}")
     public record PasswordResetInput(
-            @NotNull @Size(max = 200, message = "must have at most 200 characters") @Schema(
-                    examples = "the-token-of-a-mail") String token,
-            @NotNull @NewPassword @Schema(examples = "a sentence that nobody else knows") String password) {
-        /** Without the token and the password, because records are logged by mistake. */
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH,
+                    message = "must have at most " + LinkTokens.MAX_TOKEN_LENGTH + " characters") @Schema(
+                            examples = "the-token-of-a-mail") String token,
+            @NotNull @NewPassword @Schema(examples = "a sentence that only you know") String password) {
+        /** Returns a text without the token and the password, because records end up in logs by mistake. */
         @Override
         public String toString() {
             return "Password";
@@ -68,10 +71,11 @@ class PasswordResource {
     @Path("password-links")
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(204)
-    @APIResponse(responseCode = "204", description = "If there is such an account, a mail is on its way.")
+    @APIResponse(responseCode = "204", description = "If an account has this email, a mail is on its way.")
     @Operation(operationId = "sendStaffPasswordLink",
-            summary = "Send somebody of the staff a link to choose a password",
-            description = "It works once, for an hour. The answer is the same whether there is such an account or not.")
+            summary = "Mail a staff account a link to choose a password",
+            description = "The link works once, for " + PasswordLinkService.TOKEN_LIFETIME_MINUTES
+                    + " minutes. The response is the same whether or not there is such an account.")
     public void sendLink(@NotNull @Valid PasswordLinkInput passwordLinkInput) {
         rateLimits.acquire(LINK_RATE_LIMIT, client.network());
         links.requestLink(passwordLinkInput.email());
@@ -81,7 +85,7 @@ class PasswordResource {
     @Path("password")
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(204)
-    @APIResponse(responseCode = "204", description = "It is the password now, and all sessions have ended.")
+    @APIResponse(responseCode = "204", description = "The password is set, and all sessions of the account have ended.")
     @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail")
     public void reset(@NotNull @Valid PasswordResetInput input) {
         rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());

@@ -6,10 +6,11 @@ import dev.byline.text.PlainText;
 import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.NotNull;
 
-/** What everybody may change of their own account. */
-@Schema(description = "What everybody may change of their own account.", examples = """
+/** The fields that the owner of an account can change. */
+@Schema(description = "The fields of your own account that you can change.", examples = """
         {"name": "Mai Phạm"}""")
-public record ProfileInput(@NotNull @PlainText(max = 100) @Schema(examples = "Mai Phạm") String name) {
+public record ProfileInput(
+        @NotNull @PlainText(max = AccountInput.MAX_NAME_LENGTH) @Schema(examples = "Mai Phạm") String name) {
     public ProfileInput {
         name = TextUtils.normalizeSpaces(name);
     }

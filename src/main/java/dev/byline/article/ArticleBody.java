@@ -18,8 +18,9 @@ import jakarta.validation.constraints.Size;
 public record ArticleBody(
         @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(
                 examples = "markdown") BodyFormat format,
-        @NotNull @Size(max = MAX_SOURCE_LENGTH, message = "must have at most 500000 characters") @Column(
-                name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
+        @NotNull @Size(max = MAX_SOURCE_LENGTH,
+                message = "must have at most " + MAX_SOURCE_LENGTH + " characters") @Column(
+                        name = "body_source") @Schema(examples = "Dojo *trains* networks.") String source) {
     /** The maximum length of the source, in UTF-16 units. */
     static final int MAX_SOURCE_LENGTH = 500_000;
 

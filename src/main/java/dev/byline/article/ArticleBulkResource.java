@@ -29,6 +29,8 @@ import jakarta.ws.rs.Produces;
 @Tag(name = "Staff: articles")
 class ArticleBulkResource {
     private static final int HTTP_OK = 200;
+    /** The maximum number of articles in one request. */
+    private static final int MAX_ITEMS = 100;
 
     private final ArticleLifecycle lifecycle;
 
@@ -37,7 +39,7 @@ class ArticleBulkResource {
     }
 
     /** The verb, and the articles that it is applied to. */
-    @Schema(name = "BulkInput", description = "One verb and up to 100 articles that it is applied to.",
+    @Schema(name = "BulkInput", description = "One verb and up to " + MAX_ITEMS + " articles that it is applied to.",
             examples = "{\"verb\": \"unpublish\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", "
                     + "\"version\": 2}]}")
     public record ArticleBulkInput(
@@ -45,7 +47,7 @@ class ArticleBulkResource {
             @Schema(description = "For `publish` and `unpublish` only: a time in the future, at which the verb is "
                     + "applied.",
                     examples = "2030-01-01T07:00:00+07:00") Instant at,
-            @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid ArticleBulkItem> items) {}
+            @NotNull @Size(min = 1, max = MAX_ITEMS) List<@NotNull @Valid ArticleBulkItem> items) {}
 
     /** One article, and the version of it that the client read. */
     @Schema(name = "BulkItem")
@@ -73,7 +75,7 @@ class ArticleBulkResource {
 
     @POST
     @Consumes("application/json")
-    @Operation(operationId = "bulkArticles", summary = "Apply a verb to up to 100 articles",
+    @Operation(operationId = "bulkArticles", summary = "Apply a verb to up to " + MAX_ITEMS + " articles",
             description = "Each item succeeds or fails independently, in its own transaction, as the verb alone "
                     + "would. The response is always 200, with a result for each item.")
     public ArticleBulkResults run(@NotNull @Valid ArticleBulkInput articleBulkInput, RoutingContext context) {

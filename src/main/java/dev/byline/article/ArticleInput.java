@@ -20,8 +20,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * The fields of an article that editors may set. A draft needs a title; publishing needs a body and a category too. The
- * maximum lengths, in code points, are in the annotations: title 200, excerpt 500, tag name 100.
+ * The fields of an article that editors may set. A draft needs a title; publishing needs a body and a category too.
  */
 @Schema(description = "The fields of an article that editors may set. A draft needs a title; publishing needs a "
         + "body and a category too.",
@@ -34,7 +33,7 @@ import jakarta.validation.constraints.Size;
                   "tags": ["Dojo"]
                 }""")
 public record ArticleInput(
-        @NotNull @PlainText(max = 200) @Schema(examples = "What Dojo computes") String title,
+        @NotNull @PlainText(max = MAX_TITLE_LENGTH) @Schema(examples = "What Dojo computes") String title,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
                         description = "Derived from the title if absent, with a number appended if another article has that "
@@ -42,24 +41,25 @@ public record ArticleInput(
                         examples = "what-dojo-computes") String slug,
         @Schema(description = "One of the site's locales; the default locale if absent.",
                 examples = "en") String locale,
-        @PlainText(max = 500, multiline = true) @Schema(
+        @PlainText(max = MAX_EXCERPT_LENGTH, multiline = true) @Schema(
                 description = "Plain text, not HTML. If absent, publishing derives the "
                         + "excerpt from the body.") String excerpt,
         @Valid ArticleBody body,
         @Valid Cover cover,
-        @Size(max = ArticleInput.MAX_AUTHORS) @Schema(
+        @Size(max = MAX_AUTHORS) @Schema(
                 description = "Ids or slugs, in the order of the byline.") List<@NotNull String> authors,
-        @Size(max = ArticleInput.MAX_CATEGORIES) @Schema(
+        @Size(max = MAX_CATEGORIES) @Schema(
                 description = "Ids or slugs; the first is the primary category.") List<@NotNull String> categories,
-        @Size(max = ArticleInput.MAX_TAGS) @Schema(
+        @Size(max = MAX_TAGS) @Schema(
                 description = "Names (or ids); a new name creates a tag.") List<@NotNull @PlainText(
                         max = 100) String> tags,
         @Schema(description = "False if absent.", examples = "false") Boolean pinned,
         @Valid Seo seo,
         @Schema(description = "`open` if absent.", examples = "open") CommentsPolicy commentsPolicy,
         @Schema(type = SchemaType.OBJECT,
-                description = "Custom data of your own: at most 16 KiB of JSON, at most 5 levels deep; members that "
-                        + "are null are dropped.",
+                description = "Custom data of your own: at most " + MetadataValidator.MAX_SIZE_KIB
+                        + " KiB of JSON, at most "
+                        + MetadataValidator.MAX_DEPTH + " levels deep; members that are null are dropped.",
                 examples = "{\"source\": \"press release\"}") Map<String, Object> metadata,
         @Schema(description = "The date of the first publication. Set it for an article that was published "
                 + "elsewhere before, as imports do; otherwise the first publication sets it.",
@@ -70,6 +70,10 @@ public record ArticleInput(
         @Schema(description = "The date of this change, shown when the change is published; the time of publishing "
                 + "if absent.",
                 examples = "2023-11-23T00:00:00Z") Instant updatedAt) {
+    /** The maximum length of a title, in code points. */
+    public static final int MAX_TITLE_LENGTH = 200;
+    /** The maximum length of an excerpt, in code points. */
+    public static final int MAX_EXCERPT_LENGTH = 500;
     /** The maximum number of authors of an article. */
     public static final int MAX_AUTHORS = 20;
     /** The maximum number of categories of an article. */

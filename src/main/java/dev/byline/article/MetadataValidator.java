@@ -13,13 +13,13 @@ import dev.byline.stats.ArticleCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Validates an article's {@code metadata}: values that every JSON parser can represent (RFC 7493), at most 16 KiB of
- * JSON, at most 5 levels deep.
+ * Validates an article's {@code metadata}: values that every JSON parser can represent (RFC 7493), at most
+ * {@value #MAX_SIZE_KIB} KiB of JSON, at most {@value #MAX_DEPTH} levels deep.
  */
 @ApplicationScoped
 class MetadataValidator {
-    private static final int MAX_BYTES = 16 * 1024;
-    private static final int MAX_DEPTH = 5;
+    static final int MAX_SIZE_KIB = 16;
+    static final int MAX_DEPTH = 5;
 
     private final ObjectMapper json;
 
@@ -34,8 +34,8 @@ class MetadataValidator {
         }
         var clean = validateObject(metadata, "/metadata", 1);
         try {
-            if (json.writeValueAsBytes(clean).length > MAX_BYTES) {
-                throw ProblemException.invalid("/metadata", "must be at most 16 KiB of JSON");
+            if (json.writeValueAsBytes(clean).length > MAX_SIZE_KIB * 1024) {
+                throw ProblemException.invalid("/metadata", "must be at most " + MAX_SIZE_KIB + " KiB of JSON");
             }
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
@@ -45,7 +45,7 @@ class MetadataValidator {
 
     private static Map<String, Object> validateObject(Map<?, ?> object, String pointer, int depth) {
         if (depth > MAX_DEPTH) {
-            throw ProblemException.invalid(pointer, "is nested deeper than 5 levels");
+            throw ProblemException.invalid(pointer, "is nested deeper than " + MAX_DEPTH + " levels");
         }
         var clean = new LinkedHashMap<String, Object>();
         object.forEach((key, value) -> {
@@ -63,7 +63,7 @@ class MetadataValidator {
         }
         if (value instanceof List<?> list) {
             if (depth >= MAX_DEPTH) {
-                throw ProblemException.invalid(pointer, "is nested deeper than 5 levels");
+                throw ProblemException.invalid(pointer, "is nested deeper than " + MAX_DEPTH + " levels");
             }
             var clean = new ArrayList<Object>();
             for (var element : list) {

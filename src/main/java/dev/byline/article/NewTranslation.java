@@ -6,12 +6,12 @@ import dev.byline.text.PlainText;
 import dev.byline.text.TextUtils;
 import jakarta.validation.constraints.NotNull;
 
-/** The request to start a translation of an article. The title has at most 200 code points. */
+/** The request to start a translation of an article. */
 @Schema(description = "The locale and the title of a new translation.",
         examples = "{\"locale\": \"vi\", \"title\": \"Hai bản của mỗi bài viết\"}")
 public record NewTranslation(
         @NotNull @Schema(description = "One of the site's locales.", examples = "vi") String locale,
-        @PlainText(max = 200) @Schema(description = "The title of the original if absent.",
+        @PlainText(max = ArticleInput.MAX_TITLE_LENGTH) @Schema(description = "The title of the original if absent.",
                 examples = "Hai bản của mỗi bài viết") String title) {
 
     public NewTranslation {

@@ -10,29 +10,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import jakarta.validation.constraints.NotNull;
 
-/** One change, as the audit log has it. */
-@Schema(description = "One change: who did what to which thing, when, and what became of it.")
+/** An entry of the audit log: one change. */
+@Schema(description = "One change: the time, the actor, the action, the changed entity and its changed fields.")
 public record AuditEntry(
         @NotNull @Schema(examples = "42") long id,
         @NotNull Instant at,
         @NotNull @Schema(
-                description = "The name of the account or key, `member`, `anonymous`, or `system` for what happens by itself.",
+                description = "The name of the account or key, `member`, `anonymous`, or `system` for a change "
+                        + "without a request.",
                 examples = "Mai Phạm") String actor,
-        @Schema(description = "The account that acted, also by one of its keys.") UUID account,
-        @Schema(description = "The key that was used.") UUID key,
-        @Schema(description = "The node of the service.", examples = "byline-1") String node,
+        @Schema(description = "The account that made the change, itself or by one of its API keys.") UUID account,
+        @Schema(description = "The API key that was used.") UUID key,
+        @Schema(description = "The host name of the node that made the change.", examples = "byline-1") String node,
         @NotNull @Schema(examples = "article.publish") String action,
         @NotNull @Schema(examples = "article") String entity,
         @NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") String entityId,
-        @Schema(description = "The `Request-Id` of the answer.", examples = "9f1c2e7ab04d4f6c") String requestId,
-        @Schema(description = "The fields that changed, where that is recorded.") List<AuditChange> changes) {
+        @Schema(description = "The `Request-Id` of the response.", examples = "9f1c2e7ab04d4f6c") String requestId,
+        @Schema(description = "The changed fields; absent if the action records none.") List<AuditChange> changes) {
 
-    /** One field. */
+    /** The change of one field. */
     @Schema(name = "AuditChange")
     public record AuditChange(
             @NotNull @Schema(examples = "role") String field,
-            @Schema(description = "What it was; absent if it was not there.",
+            @Schema(description = "The value before the change; absent if there was none.",
                     implementation = Object.class) JsonNode from,
-            @Schema(description = "What it is; absent if it is not there any more.",
+            @Schema(description = "The value after the change; absent if there is none.",
                     implementation = Object.class) JsonNode to) {}
 }

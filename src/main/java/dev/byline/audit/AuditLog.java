@@ -23,11 +23,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** One append-only row for each change, written in the transaction of the change. */
+/** Writes the audit log: one append-only row for each change, in the transaction of the change. */
 @ApplicationScoped
 public class AuditLog {
     private static final String REQUEST_ID_KEY = "requestId";
-    /** Which of several nodes wrote the row. */
+    /** The host name, which tells the nodes of a cluster apart. */
     private static final String NODE_NAME = nodeName();
 
     private final EntityManager database;
@@ -43,10 +43,12 @@ public class AuditLog {
     }
 
     /**
-     * Records who did what to which row.
+     * Records an action of the current caller on an entity.
      *
      * @param action
-     *            noun and verb, for instance {@code article.publish}
+     *            the entity and a verb, for instance {@code article.publish}
+     * @param id
+     *            the id of the entity
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object id) {
@@ -54,12 +56,16 @@ public class AuditLog {
     }
 
     /**
-     * The same with what it was and what it is: the fields in which the two differ.
+     * Records an action of the current caller on an entity, with the fields that the action changed.
      *
+     * @param action
+     *            the entity and a verb, for instance {@code account.change}
+     * @param id
+     *            the id of the entity
      * @param before
-     *            a record or a map, without secrets; null for what was not there
+     *            the entity before the action, as a record or a map without secrets; null for a new entity
      * @param after
-     *            likewise; null for what is not there any more
+     *            the entity after the action, likewise; null for a deleted entity
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(String action, Object id, Object before, Object after) {
@@ -119,7 +125,7 @@ public class AuditLog {
         return MDC.get(REQUEST_ID_KEY) == null ? null : part.apply(caller).map(UUID::toString).orElse(null);
     }
 
-    /** Who acts: the caller's name, or {@code system} for what happens by itself. */
+    /** Returns the name of the current caller, or {@code system} outside of a request. */
     public String actor() {
         return MDC.get(REQUEST_ID_KEY) == null ? "system" : caller.name();
     }

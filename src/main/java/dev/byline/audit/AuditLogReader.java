@@ -25,6 +25,7 @@ class AuditLogReader {
             from audit_entry where true""";
     private static final String OLDER_THAN_LAST = " and (at, id) < (:at, :id)";
     private static final String NEWEST_FIRST = " order by at desc, id desc";
+    /** Entries that the export reads with one statement. */
     private static final int EXPORT_BATCH_SIZE = 500;
 
     private final JdbcQueries jdbcQueries;
@@ -35,17 +36,18 @@ class AuditLogReader {
         this.json = json;
     }
 
-    /** Takes entries one by one. */
+    /** Consumes the entries of an export, one at a time. */
     @FunctionalInterface
     interface AuditEntryConsumer {
         void accept(AuditEntry entry) throws IOException;
     }
 
+    /** Reads one page of the entries that match a query, newest first. */
     Page<AuditEntry> page(AuditQuery query, PageQuery page) {
         var values = query.parameters();
         var keys = new Keyset<>(page, "audit " + values, true, Keyset::parseTime);
         values.putAll(keys.parameters());
-        // Keyset's second key is a UUID: the number stands in its lower half.
+        // The second key of a Keyset is a UUID: its lower half is the numeric id of the entry.
         values.computeIfPresent("cursorId", (name, id) -> ((UUID) id).getLeastSignificantBits());
         var rows = jdbcQueries.list(
                 SELECT_ENTRIES + query.conditions() + keys.seekCondition("at", "id") + keys.orderBy("at", "id")
@@ -58,7 +60,10 @@ class AuditLogReader {
                         row -> row.getLong(1)));
     }
 
-    /** All that the query finds, in parts, so that neither memory nor a transaction grows with it. */
+    /**
+     * Passes all entries that match a query to a consumer, newest first. The entries are read in batches, so that
+     * neither the memory nor the duration of a transaction grows with the number of entries.
+     */
     void forEach(AuditQuery query, AuditEntryConsumer auditEntryConsumer) throws IOException {
         Instant at = null;
         long id = 0;

@@ -11,14 +11,14 @@ import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
 import jakarta.ws.rs.QueryParam;
 
-/** What narrows the audit log. */
+/** The query parameters that filter the audit log. */
 public class AuditQuery {
     @QueryParam("actor")
-    @Parameter(description = "Only changes by this name of an account or key.")
+    @Parameter(description = "Only changes by the account or key with this name.")
     public String actor;
 
     @QueryParam("account")
-    @Parameter(description = "Only changes by this account and its keys, by its id.")
+    @Parameter(description = "Only changes by the account with this id and by its API keys.")
     public String account;
 
     @QueryParam("action")
@@ -26,11 +26,11 @@ public class AuditQuery {
     public String action;
 
     @QueryParam("entity")
-    @Parameter(description = "Only changes of this kind of thing, for instance `article`.")
+    @Parameter(description = "Only changes of this type of entity, for instance `article`.")
     public String entity;
 
     @QueryParam("entityId")
-    @Parameter(description = "Only changes of the thing with this id.")
+    @Parameter(description = "Only changes of the entity with this id.")
     public String entityId;
 
     @QueryParam("from")
@@ -41,7 +41,7 @@ public class AuditQuery {
     @Parameter(description = "Only changes before this time.")
     public Instant to;
 
-    /** The conditions as SQL, each with {@code " and "} before it. */
+    /** Returns the conditions of the query in SQL, each with {@code " and "} before it. */
     String conditions() {
         return condition(actor, "actor = :actor") + condition(account, "account_id = :account")
                 + condition(action, "action = :action") + condition(entity, "entity = :entity")
@@ -49,7 +49,7 @@ public class AuditQuery {
                 + condition(to, "at < :to");
     }
 
-    /** What {@link #conditions} binds. */
+    /** Returns the values of the named parameters in {@link #conditions}. */
     Map<String, Object> parameters() {
         var values = new HashMap<String, Object>();
         values.put("actor", actor);

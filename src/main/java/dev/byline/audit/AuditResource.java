@@ -18,7 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** The audit log at the staff door. */
+/** Endpoints of the audit log in the admin API. */
 @Path("/api/v1/admin/audit-log")
 @RolesAllowed(Scope.ACCOUNTS_MANAGE)
 @Tag(name = "Staff: audit log")
@@ -35,7 +35,7 @@ class AuditResource {
 
     @GET
     @Produces("application/json")
-    @Operation(operationId = "listAuditEntries", summary = "Read who changed what, newest first")
+    @Operation(operationId = "listAuditEntries", summary = "List the entries of the audit log, newest first")
     public Page<AuditEntry> list(@BeanParam AuditQuery query, @BeanParam PageQuery page) {
         return entries.page(query, page);
     }
@@ -43,9 +43,9 @@ class AuditResource {
     @GET
     @Path("export")
     @Produces(NDJSON)
-    @APIResponse(responseCode = "200", description = "One entry in each line, newest first.",
+    @APIResponse(responseCode = "200", description = "One entry on each line, newest first.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class)))
-    @Operation(operationId = "exportAuditLog", summary = "Export the audit log as lines of JSON")
+    @Operation(operationId = "exportAuditLog", summary = "Export the audit log as NDJSON, one entry per line")
     public StreamingOutput export(@BeanParam AuditQuery query) {
         return output -> entries.forEach(query, entry -> {
             output.write(json.writeValueAsBytes(entry));

@@ -26,10 +26,13 @@ import jakarta.persistence.Version;
 /** Comment on an article, with its place in the thread, its state and the data of its author. */
 @Entity
 class Comment {
-    /** Deepest level of a thread; a reply to a comment of this level stays on this level. */
+    /**
+     * Deepest level of a thread; a reply to a comment of this level stays on this level. The constraint
+     * {@code comment_depth} has the same number.
+     */
     static final int MAX_DEPTH = 5;
     /** Period after posting within which authors may edit their comments. */
-    static final Duration EDIT_PERIOD = Duration.ofMinutes(15);
+    static final int EDIT_PERIOD_MINUTES = 15;
     private static final String ANONYMOUS_NAME = "Anonymous";
 
     @Id
@@ -123,7 +126,7 @@ class Comment {
 
     /** End of the period within which the author may edit the comment. */
     Instant editableUntil() {
-        return createdAt.plus(EDIT_PERIOD);
+        return createdAt.plus(Duration.ofMinutes(EDIT_PERIOD_MINUTES));
     }
 
     /** Applies a moderator's decision; throws 409 if the comment is deleted and has no text. */

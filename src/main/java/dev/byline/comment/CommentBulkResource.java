@@ -29,6 +29,8 @@ import jakarta.ws.rs.Produces;
 @Tag(name = "Staff: comments")
 class CommentBulkResource {
     private static final int OK = 200;
+    /** The maximum number of comments in one request. */
+    private static final int MAX_ITEMS = 100;
 
     private final ModerationService comments;
 
@@ -37,12 +39,13 @@ class CommentBulkResource {
     }
 
     /** A moderation decision and the comments to apply it to. */
-    @Schema(name = "CommentBulkInput", description = "One decision for up to 100 comments.",
+    @Schema(name = "CommentBulkInput", description = "One decision for up to " + MAX_ITEMS + " comments.",
             examples = "{\"verb\": \"spam\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", \"version\": 1}]}")
     public record CommentBulkInput(
             @NotNull @Schema(examples = "spam") ModerationVerb verb,
-            @PlainText(max = 500) @Schema(examples = "The wave of Tuesday.") String reason,
-            @NotNull @Size(min = 1, max = 100) List<@NotNull @Valid CommentBulkItem> items) {}
+            @PlainText(max = ModerationResource.MAX_REASON_LENGTH) @Schema(
+                    examples = "The wave of Tuesday.") String reason,
+            @NotNull @Size(min = 1, max = MAX_ITEMS) List<@NotNull @Valid CommentBulkItem> items) {}
 
     /** A comment and the version that the moderator read. */
     @Schema(name = "CommentBulkItem")
@@ -70,7 +73,8 @@ class CommentBulkResource {
 
     @POST
     @Consumes("application/json")
-    @Operation(operationId = "bulkComments", summary = "Approve, reject, mark as spam or delete up to 100 comments",
+    @Operation(operationId = "bulkComments",
+            summary = "Approve, reject, mark as spam or delete up to " + MAX_ITEMS + " comments",
             description = "Each item has its own transaction and succeeds or fails independently, as a request for "
                     + "this comment alone would. The response is 200 with a result for each item.")
     public CommentBulkResults run(@NotNull @Valid CommentBulkInput commentBulkInput, RoutingContext context) {

@@ -32,7 +32,7 @@ class CommentCleanup {
     /**
      * Retention of address hashes and user agents, rejected comments and spam, replaced texts, and resolved reports.
      */
-    private static final Duration RETENTION = Duration.ofDays(30);
+    static final int RETENTION_DAYS = 30;
     /** Retention of tombstones without visible replies. */
     private static final Duration BARE_TOMBSTONE_RETENTION = Duration.ofDays(1);
     /** Number of rows that one transaction changes at most. */
@@ -89,7 +89,7 @@ class CommentCleanup {
     @ActivateRequestContext
     void deleteExpired() {
         var now = clock.instant();
-        var before = now.minus(RETENTION);
+        var before = now.minus(Duration.ofDays(RETENTION_DAYS));
         executeInBatches("""
                 update comment set address_hash = null, author_key = null, user_agent = null where id in (
                     select id from comment where (author_key is not null or user_agent is not null)

@@ -12,7 +12,8 @@ public record CommentCounts(
         @NotNull @Schema(description = "Comments that readers have never seen.", examples = "3") long pending,
         @NotNull @Schema(description = "Approved comments with an edit by their author that waits for approval.",
                 examples = "1") long changed,
-        @NotNull @Schema(description = "Approved comments with three or more open reports.",
+        @NotNull @Schema(description = "Approved comments with " + CommentReactions.REPORTS_TO_WAIT
+                + " or more open reports.",
                 examples = "0") long reported,
         @NotNull @Schema(examples = "2") long rejected,
         @NotNull @Schema(examples = "17") long spam,

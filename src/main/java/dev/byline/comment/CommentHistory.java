@@ -8,11 +8,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /** History of a comment: state changes, replaced texts and reports. */
-@Schema(description = "The history of a comment, oldest first; at most 200 entries of each kind.")
+@Schema(description = "The history of a comment, oldest first; at most " + CommentHistory.MAX_ENTRIES
+        + " entries of each kind.")
 public record CommentHistory(
         @NotNull List<CommentStateChange> moves,
         @NotNull List<CommentRevision> revisions,
         @NotNull List<CommentReport> reports) {
+    /** The maximum number of entries of each kind. */
+    static final int MAX_ENTRIES = 200;
 
     /** A change of the comment's state. */
     @Schema(name = "CommentMove", description = "A change of the comment's state; the first one has no `from`.")
@@ -24,8 +27,9 @@ public record CommentHistory(
             String reason,
             @NotNull Instant at) {}
 
-    /** A replaced text of the comment, stored for 30 days. */
-    @Schema(name = "CommentRevision", description = "A replaced text of the comment; deleted after 30 days.")
+    /** A replaced text of the comment. */
+    @Schema(name = "CommentRevision", description = "A replaced text of the comment; deleted after "
+            + CommentCleanup.RETENTION_DAYS + " days.")
     public record CommentRevision(
             @NotNull String body,
             @NotNull @Schema(examples = "author") String actor,

@@ -25,6 +25,11 @@ import jakarta.validation.constraints.NotNull;
  */
 @ApplicationScoped
 class CommentReactions {
+    /**
+     * Number of open reports from which an approved comment waits for a moderator. The generated column
+     * {@code comment.waiting} has the same number.
+     */
+    static final int REPORTS_TO_WAIT = 3;
     /** Rate limit of reports: ten in an hour. */
     private static final RateLimit REPORT_RATE_LIMIT = RateLimit.of("reports", 10, Duration.ofHours(1));
     /** Maximum number of likes in one response. */

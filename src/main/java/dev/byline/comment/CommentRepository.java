@@ -67,10 +67,11 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 select (select count(*) from comment where waiting),
                     (select count(*) from comment where state = 'pending'),
                     (select count(*) from comment where waiting and state = 'approved' and proposed_body is not null),
-                    (select count(*) from comment where waiting and state = 'approved' and open_reports >= 3),
+                    (select count(*) from comment where waiting and state = 'approved' and open_reports >= %d),
                     (select count(*) from comment where state = 'rejected'),
                     (select count(*) from comment where state = 'spam'),
-                    (select coalesce(sum(approved), 0) from article_comment_counter)""", CommentCounts.class)
+                    (select coalesce(sum(approved), 0) from article_comment_counter)"""
+                .formatted(CommentReactions.REPORTS_TO_WAIT), CommentCounts.class)
                 .getSingleResult();
     }
 
@@ -187,7 +188,8 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     }
 
     private <T> List<T> listHistory(String query, Class<T> type, UUID comment) {
-        return database.createNativeQuery(query, type).setParameter("comment", comment).setMaxResults(200)
+        return database.createNativeQuery(query, type).setParameter("comment", comment)
+                .setMaxResults(CommentHistory.MAX_ENTRIES)
                 .getResultList();
     }
 }

@@ -80,7 +80,8 @@ class CommentResource {
     @PATCH
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "editComment", summary = "Edit your own comment",
-            description = "Possible within 15 minutes after posting, unless someone has replied. If the site's policy "
+            description = "Possible within " + Comment.EDIT_PERIOD_MINUTES
+                    + " minutes after posting, unless someone has replied. If the site's policy "
                     + "or a spam check holds the edit of an approved comment, readers see the former text until a "
                     + "moderator approves the edit; until then the new text is `waitingBody`.")
     @APIResponse(responseCode = "200", description = "The comment.",
@@ -129,7 +130,8 @@ class CommentResource {
             content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = CommentReactions.ReportReceived.class)))
     @Operation(operationId = "reportComment", summary = "Report a comment to the moderators",
-            description = "Each reporter counts once. A comment with three open reports is listed among the comments "
+            description = "Each reporter counts once. A comment with "
+                    + CommentReactions.REPORTS_TO_WAIT + " open reports is listed among the comments "
                     + "that wait for moderation. It stays visible until a moderator decides.")
     public CommentReactions.ReportReceived report(@PathParam("comment") String comment,
             @NotNull @Valid CommentReactions.NewReport input) {

@@ -46,7 +46,8 @@ class CommentThreadResource {
             description = "The site's policy and the spam checks decide whether readers see the comment at once (201) "
                     + "or the comment waits for a moderator (202). The author of a held comment always sees the "
                     + "state `pending`. Store `id` and `editToken`: with them a guest reads the comment while it "
-                    + "waits (`/comments/{comment}/mine`), edits it within 15 minutes, and withdraws it at any time. "
+                    + "waits (`/comments/{comment}/mine`), edits it within " + Comment.EDIT_PERIOD_MINUTES
+                    + " minutes, and withdraws it at any time. "
                     + "Members need no token. An equal text by the same author on the same article and day gets a "
                     + "409. Send an `Idempotency-Key` so that a repeated click posts one comment only.")
     @APIResponse(responseCode = "201", description = "The comment is public.",
@@ -79,9 +80,11 @@ class CommentThreadResource {
                             + "while you read: a comment may appear on two pages.",
                     schema = @Schema(enumeration = { "-createdAt", "createdAt", "-likes", "likes" },
                             defaultValue = "-createdAt")) @QueryParam("sort") String sort,
-            @Parameter(description = "The number of replies that come with each root, 0 to 10.",
-                    schema = @Schema(defaultValue = "10", minimum = "0",
-                            maximum = "10")) @QueryParam("replies") Integer replies,
+            @Parameter(description = "The number of replies that come with each root, 0 to "
+                    + PublicCommentService.MAX_FIRST_REPLIES + ".",
+                    schema = @Schema(defaultValue = "" + PublicCommentService.MAX_FIRST_REPLIES, minimum = "0",
+                            maximum = ""
+                                    + PublicCommentService.MAX_FIRST_REPLIES)) @QueryParam("replies") Integer replies,
             @Parameter(description = "`threads`: root comments with their first replies. `flat`: all comments in one "
                     + "list.",
                     schema = @Schema(implementation = CommentView.class,

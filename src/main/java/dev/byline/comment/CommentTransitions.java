@@ -165,7 +165,7 @@ class CommentTransitions {
         }
     }
 
-    /** Replaces the text; moderators can read the former text for 30 days. */
+    /** Replaces the text; moderators can read the former text for {@value CommentCleanup#RETENTION_DAYS} days. */
     void replaceText(Comment comment, String body, String html, String actor) {
         comment.dropProposal();
         saveRevisionAndSetText(comment, body, html, actor, clock.instant());

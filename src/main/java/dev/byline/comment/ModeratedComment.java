@@ -25,8 +25,9 @@ public record ModeratedComment(
                 description = "Whether an ancestor is held, so that readers do not see this comment.") boolean hidden,
         @NotNull @Schema(
                 description = "The reasons why the comment, or its edit, is held: `policy` (the site's moderation "
-                        + "policy), `links` (more than two links), `word` (a banned word), `repeat` (the same text "
-                        + "was posted within a day), `external` (the external check calls it spam), "
+                        + "policy), `links` (more than " + SpamCheck.MAX_LINKS
+                        + " links), `word` (a banned word), `repeat` (the same text was posted within "
+                        + SpamCheck.REPEAT_PERIOD_HOURS + " hours), `external` (the external check calls it spam), "
                         + "`external_unavailable` (the external check gave no result).",
                 examples = "[\"policy\"]") List<String> heldFor,
         String body,
@@ -50,7 +51,8 @@ public record ModeratedComment(
             @Schema(examples = "https://mai.example") String website,
             UUID memberId,
             @NotNull boolean verified,
-            @Schema(description = "The `User-Agent` header; deleted after 30 days.") String userAgent) {}
+            @Schema(description = "The `User-Agent` header; deleted after "
+                    + CommentCleanup.RETENTION_DAYS + " days.") String userAgent) {}
 
     static ModeratedComment of(Comment c) {
         var author = c.state == CommentState.deleted

@@ -24,7 +24,8 @@ public class ModerationQuery {
     @QueryParam("waiting")
     @Parameter(
             description = "`true`: only comments that wait for a moderator: pending comments, approved comments with "
-                    + "an edit by the author, and approved comments with three or more open reports. `false`: only "
+                    + "an edit by the author, and approved comments with "
+                    + CommentReactions.REPORTS_TO_WAIT + " or more open reports. `false`: only "
                     + "the others.")
     public Boolean waiting;
 

@@ -18,6 +18,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
 import dev.byline.spam.Bans;
+import dev.byline.spam.NewBan;
 import dev.byline.text.PlainText;
 import dev.byline.web.MergePatch;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,6 +40,9 @@ import jakarta.ws.rs.QueryParam;
 @RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class ModerationResource {
+    /** The maximum length of the reason of a decision, in code points. */
+    static final int MAX_REASON_LENGTH = 500;
+
     private final ModerationService comments;
     private final MergePatch mergePatch;
 
@@ -52,7 +56,8 @@ class ModerationResource {
             description = "The reason, which other moderators see in the comment's history. The request body may be "
                     + "left out.",
             examples = "{}")
-    public record ModerationDecision(@PlainText(max = 500) @Schema(examples = "Off topic.") String reason) {
+    public record ModerationDecision(
+            @PlainText(max = MAX_REASON_LENGTH) @Schema(examples = "Off topic.") String reason) {
         static String reason(ModerationDecision moderationDecision) {
             return moderationDecision == null ? null : moderationDecision.reason;
         }
@@ -65,9 +70,9 @@ class ModerationResource {
             @NotNull @Schema(description = "Ban by the range of addresses that the comment came from, or by email.",
                     examples = "address") Bans.BanTarget by,
             @Schema(description = "The end of the ban. If absent, an email ban never ends and an address ban ends "
-                    + "after 90 days.",
+                    + "after " + Bans.DEFAULT_ADDRESS_BAN_DAYS + " days.",
                     examples = "2030-01-01T00:00:00Z") Instant expiresAt,
-            @PlainText(max = 500) @Schema(examples = "The fourth time this week.") String note,
+            @PlainText(max = NewBan.MAX_NOTE_LENGTH) @Schema(examples = "The fourth time this week.") String note,
             @Schema(description = "Existing comments from the banned email or range of addresses: `keep` (the default) "
                     + "or mark as `spam`.",
                     examples = "keep") ExistingComments existing) {}
@@ -128,7 +133,8 @@ class ModerationResource {
     @Path("{comment}")
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Operation(operationId = "editCommentForStaff", summary = "Edit the text of a comment, at any time",
-            description = "The former text stays in the comment's history for 30 days.")
+            description = "The former text stays in the comment's history for "
+                    + CommentCleanup.RETENTION_DAYS + " days.")
     public ModeratedComment edit(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = {
                     @Content(mediaType = MergePatch.MEDIA_TYPE,
@@ -154,7 +160,7 @@ class ModerationResource {
     @Operation(operationId = "rejectComment", summary = "Reject a comment: hide it and the replies below it from "
             + "readers",
             description = "Approval shows the comment and its replies again. A comment without replies is deleted "
-                    + "after 30 days in this state.")
+                    + "after " + CommentCleanup.RETENTION_DAYS + " days in this state.")
     public ModeratedComment reject(@PathParam("comment") String comment, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(
@@ -187,8 +193,9 @@ class ModerationResource {
     @Path("{comment}/ban")
     @Consumes("application/json")
     @Operation(operationId = "banCommenter", summary = "Ban the author of a comment, by address or email",
-            description = "A ban needs no IP address: the comment stores a keyed hash of the range of addresses for 30 "
-                    + "days. The comment itself does not change, unless `existing` is `spam`. List and lift bans at "
+            description = "A ban needs no IP address: the comment stores a keyed hash of the range of addresses for "
+                    + CommentCleanup.RETENTION_DAYS
+                    + " days. The comment itself does not change, unless `existing` is `spam`. List and lift bans at "
                     + "`/admin/bans`.")
     public AuthorBanned ban(@PathParam("comment") String comment, @NotNull @Valid AuthorBan ban) {
         return new AuthorBanned(comments.ban(comment,

@@ -162,7 +162,8 @@ class ModerationService {
             }
             if (comment.addressHash == null) {
                 throw ProblemException.of(ProblemType.CONFLICT,
-                        "The comment has no address hash: the hash is deleted after 30 days. Ban the author by email.");
+                        "The comment has no address hash: the hash is deleted after " + CommentCleanup.RETENTION_DAYS
+                                + " days. Ban the author by email.");
             }
             bans.banAddress(comment.addressHash, saltMonth(comment), ban.note, ban.expiresAt);
             return Map.entry("address_hash = :author", (Object) comment.addressHash);

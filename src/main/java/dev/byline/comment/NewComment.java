@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.PlainText;
 import dev.byline.text.TextUtils;
 import dev.byline.text.ValidWebAddress;
@@ -18,9 +19,10 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"body": "Thank you, this *helped*.", "author": {"name": "Mai", "email": "mai@example.com"}}""")
 public record NewComment(
-        @NotNull @PlainText(max = 5000, multiline = true) @Schema(
+        @NotNull @PlainText(max = MAX_BODY_LENGTH, multiline = true) @Schema(
                 description = "Plain text with some Markdown: emphasis, code, quotes, lists, links. HTML is shown as "
-                        + "typed; images become links. 1 to 5,000 code points.",
+                        + "typed; images become links. 1 to "
+                        + MAX_BODY_LENGTH + " code points.",
                 examples = "Thank you, this *helped*.") String body,
         @Schema(description = "The comment to reply to; it must be approved and visible.", nullable = true, examples = {
         }) UUID parentId,
@@ -32,6 +34,8 @@ public record NewComment(
                         + "send its value. A client that fills the field gets a normal response, but nothing is "
                         + "stored.",
                 examples = "") String website2){
+    /** The maximum length of a text, in code points. */
+    static final int MAX_BODY_LENGTH = 5_000;
 
     /** Normalizes the text as it is stored: composed (NFC), with line feeds as the only line breaks. */
     public NewComment {
@@ -52,10 +56,13 @@ public record NewComment(
     /** Name, email and website of a guest. */
     @Schema(name = "Guest", description = "The author of a comment, if a guest. The email is never shown to readers.")
     public record Guest(
-            @NotNull @PlainText(max = 80) @Schema(examples = "Mai") String name,
-            @Email(message = "must be an email address") @PlainText(max = 254) @Schema(
+            @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Mai") String name,
+            @Email(message = "must be an email address") @PlainText(max = ParsedEmailAddress.MAX_LENGTH) @Schema(
                     examples = "mai@example.com") String email,
             @ValidWebAddress @Schema(examples = "https://mai.example") String website) {
+        /** The maximum length of the name of a guest, in code points. */
+        public static final int MAX_NAME_LENGTH = 80;
+
         /** Normalizes the name as it is stored. */
         public Guest {
             name = TextUtils.normalizeSpaces(normalize(name));

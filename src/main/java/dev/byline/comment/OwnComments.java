@@ -61,9 +61,9 @@ class OwnComments {
     }
 
     /**
-     * Edits the text, within {@link Comment#EDIT_PERIOD} after posting and before the first visible reply. If the policy
-     * or a spam check holds the edit of an approved comment, readers see the approved text until a moderator approves
-     * the edit.
+     * Edits the text, within {@value Comment#EDIT_PERIOD_MINUTES} minutes after posting and before the first visible
+     * reply. If the policy or a spam check holds the edit of an approved comment, readers see the approved text until a
+     * moderator approves the edit.
      */
     OwnComment edit(String reference, String ifMatch, String token, UnaryOperator<CommentEditInput> change) {
         // The spam check runs outside of any lock, because the external check may be slow.
@@ -104,7 +104,7 @@ class OwnComments {
     private void refuseUnlessEditable(Comment comment) {
         if (comment.state == CommentState.deleted || !comment.editableUntil().isAfter(clock.instant())) {
             throw ProblemException.of(ProblemType.EDIT_CLOSED, "A comment can be edited only within "
-                    + Comment.EDIT_PERIOD.toMinutes() + " minutes after posting. It can still be withdrawn (DELETE).");
+                    + Comment.EDIT_PERIOD_MINUTES + " minutes after posting. It can still be withdrawn (DELETE).");
         }
         if (comments.hasReplies(comment)) {
             throw ProblemException.of(ProblemType.EDIT_CLOSED,

@@ -5,6 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.security.Scope;
+import dev.byline.text.ParsedEmailAddress;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -30,14 +31,14 @@ class PrivacyResource {
     @Schema(name = "PersonalDataRequest", description = "The email of the commenter whose data are exported.",
             examples = "{\"email\": \"mai@example.com\"}")
     public record PersonalDataRequest(
-            @NotNull @Email(message = "must be an email address") @Size(max = 254) @Schema(
+            @NotNull @Email(message = "must be an email address") @Size(max = ParsedEmailAddress.MAX_LENGTH) @Schema(
                     examples = "mai@example.com") String email) {}
 
     /** Email of the commenter whose data are erased, and the treatment of the texts. */
     @Schema(name = "ErasureRequest", description = "The email of the commenter whose data are erased.",
             examples = "{\"email\": \"mai@example.com\", \"texts\": \"keep\"}")
     public record ErasureRequest(
-            @NotNull @Email(message = "must be an email address") @Size(max = 254) @Schema(
+            @NotNull @Email(message = "must be an email address") @Size(max = ParsedEmailAddress.MAX_LENGTH) @Schema(
                     examples = "mai@example.com") String email,
             @Schema(description = "The treatment of the texts: `keep` shows them under the name `Anonymous` (the "
                     + "default), `delete` deletes them.",

@@ -20,9 +20,10 @@ public record PublicComment(
         @NotNull UUID articleId,
         @Schema(description = "The comment under which this comment is shown; absent on a root.") UUID parentId,
         @Schema(description = "The comment that this comment replies to; it differs from `parentId` on a reply to a "
-                + "comment of level 5.") UUID inReplyToId,
+                + "comment of level " + Comment.MAX_DEPTH + ".") UUID inReplyToId,
         @NotNull @Schema(description = "The root of the thread.") UUID rootId,
-        @NotNull @Schema(description = "The level in the thread: 1 for a root, at most 5.", examples = "1") int depth,
+        @NotNull @Schema(description = "The level in the thread: 1 for a root, at most " + Comment.MAX_DEPTH + ".",
+                examples = "1") int depth,
         @NotNull @Schema(
                 description = "`approved`; `deleted` for a tombstone; to the author `pending` for every state in which "
                         + "the comment is held.",

@@ -27,9 +27,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  * Determines the initial state of a text, before anything is locked. The checks run in this order:
  * <ol>
  * <li>The site's moderation policy holds the text of an author who is not trusted.
- * <li>More than {@link #MAX_LINKS} links hold the text.
+ * <li>More than {@value #MAX_LINKS} links hold the text.
  * <li>A banned word holds the text or marks it as spam, as its ban says.
- * <li>A text that was posted before within a day is held.
+ * <li>A text that was posted before within {@value #REPEAT_PERIOD_HOURS} hours is held.
  * <li>The external check marks the text as spam, or holds the text if the check fails. Spam by a word skips this check.
  * </ol>
  * A held text waits for a moderator. A failed check never approves a text.
@@ -37,11 +37,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class SpamCheck {
     /** Maximum number of links in a text that is not held for its links. */
-    private static final int MAX_LINKS = 2;
+    static final int MAX_LINKS = 2;
     /** Minimum length, in code points, of a text that counts as a repeat; short texts are often the same by chance. */
     private static final int MIN_REPEAT_LENGTH = 40;
     /** Period within which an equal text counts as a repeat. */
-    private static final Duration REPEAT_PERIOD = Duration.ofDays(1);
+    static final int REPEAT_PERIOD_HOURS = 24;
 
     private final CommentRepository comments;
     private final SiteService site;
@@ -128,6 +128,6 @@ class SpamCheck {
     private boolean isRepeated(String body) {
         var folded = WordMatcher.fold(body);
         return folded.codePointCount(0, folded.length()) >= MIN_REPEAT_LENGTH
-                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(REPEAT_PERIOD));
+                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(Duration.ofHours(REPEAT_PERIOD_HOURS)));
     }
 }

@@ -67,7 +67,8 @@ class PublicArticleResource {
     public RestResponse<ArticleResponse> read(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("fallback") @Parameter(
-                    description = "Locales, separated by commas, at most 10, for instance `en,vi`. With `fallback` "
+                    description = "Locales, separated by commas, at most " + MAX_FALLBACKS
+                            + ", for instance `en,vi`. With `fallback` "
                             + "the response is the article in `locale`, or else in the first of "
                             + "these locales in which the article is published.") String fallback,
             @QueryParam("include") @Parameter(
@@ -95,8 +96,9 @@ class PublicArticleResource {
                     + "article.")
     public ArticleResponse.RelatedArticles related(@PathParam("article") String article,
             @QueryParam("locale") String locale,
-            @QueryParam("size") @Parameter(description = "Maximum number of articles, 1 to 20.",
-                    schema = @Schema(defaultValue = "5", minimum = "1", maximum = "20")) Integer size) {
+            @QueryParam("size") @Parameter(description = "Maximum number of articles, 1 to " + MAX_RELATED + ".",
+                    schema = @Schema(defaultValue = "" + ArticleAssembler.DEFAULT_RELATED_SIZE,
+                            minimum = "1", maximum = "" + MAX_RELATED)) Integer size) {
         if (size != null && (size < 1 || size > MAX_RELATED)) {
             throw ProblemException.invalidParameter("size", "must be 1 to " + MAX_RELATED + ", not " + size);
         }

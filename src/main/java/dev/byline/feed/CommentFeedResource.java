@@ -33,7 +33,8 @@ class CommentFeedResource {
     @GET
     @Cached
     @Operation(operationId = "getCommentFeed", summary = "Read the feed of the comments on an article",
-            description = "The newest 50 approved comments, including replies. Unknown query parameters are ignored.")
+            description = "The newest " + FeedService.MAX_COMMENTS
+                    + " approved comments, including replies. Unknown query parameters are ignored.")
     @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
             @Content(mediaType = FeedFormat.RSS, schema = @Schema(implementation = String.class)),
             @Content(mediaType = FeedFormat.ATOM, schema = @Schema(implementation = String.class)),

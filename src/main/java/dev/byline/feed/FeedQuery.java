@@ -3,6 +3,7 @@ package dev.byline.feed;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.paging.PageQuery;
 import jakarta.ws.rs.QueryParam;
 
 /** Query parameters of article feeds. */
@@ -13,8 +14,9 @@ public class FeedQuery {
     public String locale;
 
     @QueryParam("size")
-    @Parameter(description = "Number of articles, newest first, 1 to 100.",
-            schema = @Schema(defaultValue = "20", minimum = "1", maximum = "100"))
+    @Parameter(description = "Number of articles, newest first, 1 to " + PageQuery.MAX_SIZE + ".",
+            schema = @Schema(defaultValue = "" + PageQuery.DEFAULT_SIZE, minimum = "1",
+                    maximum = "" + PageQuery.MAX_SIZE))
     public Integer size;
 
     /** Returns the query of the feed's own URL, with parameters in a fixed order: {@code ?locale=vi&size=5} or "". */

@@ -20,7 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Builds the contents of feeds. Each feed takes a constant number of statements. */
 @ApplicationScoped
 class FeedService {
-    private static final int MAX_COMMENTS = 50;
+    static final int MAX_COMMENTS = 50;
 
     private final PublicationService publications;
     private final CategoryService categories;

@@ -10,23 +10,26 @@ import java.util.UUID;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.SiteMapArticles;
 import dev.byline.site.SiteService;
+import dev.byline.text.Slugs;
 import jakarta.inject.Singleton;
 
 /**
- * Writes site maps by the protocol of sitemaps.org, 0.9: at most 50,000 URLs and 50 MiB in each site map; more articles
- * are divided into several site maps under an index. A site without articles has a site map without URLs.
+ * Writes site maps by the protocol of sitemaps.org, 0.9: at most {@value #MAX_URLS} URLs and {@value #MAX_SIZE_MIB} MiB
+ * in each site map; more articles are divided into several site maps under an index. A site without articles has a site
+ * map without URLs.
  */
 @Singleton
 class SiteMaps {
     private static final String NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9";
-    private static final int MAX_BYTES = 50 * 1024 * 1024;
-    /** Maximum length of a slug (100 characters) with a locale. */
-    private static final int MAX_SLUG_AND_LOCALE_LENGTH = 120;
+    static final int MAX_URLS = 50_000;
+    static final int MAX_SIZE_MIB = 50;
+    /** Maximum length of a slug with a locale. */
+    private static final int MAX_SLUG_AND_LOCALE_LENGTH = Slugs.MAX_LENGTH + 20;
     /** Maximum length of the XML elements around a URL, with the time of the last change. */
     private static final int MAX_MARKUP_LENGTH = 120;
 
     /** Maximum number of URLs in one site map; tests set a lower value. */
-    int maxUrls = 50_000;
+    int maxUrls = MAX_URLS;
 
     private final SiteMapArticles articles;
     private final SiteService site;
@@ -61,7 +64,7 @@ class SiteMaps {
         var longest = urls.article(new UUID(0, 0), "", "").replace("&", "&amp;").length() + MAX_SLUG_AND_LOCALE_LENGTH
                 + MAX_MARKUP_LENGTH;
         int locales = urls.site().locales().size();
-        return Math.min(maxUrls, MAX_BYTES / (longest * (locales == 1 ? 1 : 1 + locales)));
+        return Math.min(maxUrls, MAX_SIZE_MIB * 1024 * 1024 / (longest * (locales == 1 ? 1 : 1 + locales)));
     }
 
     private static byte[] writeIndex(List<SiteMapArticles.SiteMapPart> parts, String base) {

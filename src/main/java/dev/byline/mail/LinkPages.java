@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.security.NewPassword;
 import dev.byline.web.MaxBodySize;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.arc.All;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.QueryParam;
 class LinkPages {
     private static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int OK = 200;
+    private static final Map<String, Integer> PASSWORD_VALUES = Map.of("minLength", NewPassword.MIN_LENGTH);
 
     private final List<LinkAction> actions;
     private final Messages messages;
@@ -75,7 +77,7 @@ class LinkPages {
             data.put("text", e.type == ProblemType.GONE || e.type == ProblemType.UNKNOWN_TOKEN
                     ? messages.format(localeOrDefault(locale), "page_refused", Map.of())
                     : passwordRejected
-                            ? messages.format(localeOrDefault(locale), "page_password_refused", Map.of())
+                            ? messages.format(localeOrDefault(locale), "page_password_refused", PASSWORD_VALUES)
                             : e.getMessage());
             if (passwordRejected) {
                 showForm(data, field(fields, "token"), action);
@@ -106,7 +108,9 @@ class LinkPages {
         data.put("title", message(name, "title", locale));
         data.put("text", message(name, "text", locale));
         data.put("button", message(name, "button", locale));
-        data.put("passwordWords", messages.format(localeOrDefault(locale), "page_password", Map.of()));
+        data.put("passwordWords", messages.format(localeOrDefault(locale), "page_password", PASSWORD_VALUES));
+        data.put("minPasswordLength", NewPassword.MIN_LENGTH);
+        data.put("maxPasswordLength", NewPassword.MAX_LENGTH);
         data.put("token", null);
         data.put("password", false);
         data.put("shown", null);

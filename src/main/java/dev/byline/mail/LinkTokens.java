@@ -21,8 +21,10 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 public class LinkTokens {
+    /** The maximum length of a token in a request, in UTF-16 units; tokens are shorter. */
+    public static final int MAX_TOKEN_LENGTH = 200;
     /** Time within which a used token may be used again, because people press buttons twice. */
-    private static final Duration REUSE_PERIOD = Duration.ofHours(24);
+    public static final int REUSE_PERIOD_HOURS = 24;
 
     private final Session database;
     private final Clock clock;
@@ -62,16 +64,18 @@ public class LinkTokens {
     }
 
     /**
-     * Uses a token. Within 24 hours of its first use the token may be used again; the caller treats that as a
-     * repetition, not as a second request. Throws 400 if the token is unknown or has another purpose, 410 if it has
-     * expired or was first used more than 24 hours ago.
+     * Uses a token. Within {@value #REUSE_PERIOD_HOURS} hours of its first use the token may be used again; the caller
+     * treats that as a repetition, not as a second request. Throws 400 if the token is unknown or has another purpose,
+     * 410 if it has expired or was first used more than {@value #REUSE_PERIOD_HOURS} hours ago.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public TokenUse use(String token, String purpose) {
         var now = clock.instant();
         var linkTokenRow = find(token, purpose);
         boolean first = linkTokenRow.usedAt == null;
-        if (first ? !linkTokenRow.expiresAt.isAfter(now) : linkTokenRow.usedAt.plus(REUSE_PERIOD).isBefore(now)) {
+        if (first
+                ? !linkTokenRow.expiresAt.isAfter(now)
+                : linkTokenRow.usedAt.plus(Duration.ofHours(REUSE_PERIOD_HOURS)).isBefore(now)) {
             throw expired();
         }
         if (first) {

@@ -17,7 +17,8 @@ import dev.byline.text.ParsedEmailAddress;
  * @param words
  *            prefix of the message keys
  * @param values
- *            values for the placeholders {@code {name}} of the messages, for instance {@code site}; {@code link} is
+ *            values for the placeholders {@code {name}} of the messages, for instance {@code site}; {@code hours} and
+ *            {@code minutes} are the lifetime of the {@code token}; {@code link} is
  *            the address behind the button of a mail without a {@code token}
  * @param token
  *            the link whose token is created when the mail is sent, or null

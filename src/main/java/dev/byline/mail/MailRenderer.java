@@ -31,14 +31,15 @@ class MailRenderer {
      *            the token to append to the mail's link, or null if the mail has none
      */
     RenderedMail render(Mail mail, String token) {
-        var data = new HashMap<String, Object>(mail.values());
-        var subject = toSubjectLine(message(mail, "subject"));
+        var values = values(mail);
+        var data = new HashMap<>(values);
+        var subject = toSubjectLine(message(mail, "subject", values));
         data.put("locale", mail.locale());
         data.put("subject", subject);
         data.put("heading", subject);
-        data.put("paragraphs", paragraphs(message(mail, "text")));
-        data.put("button", message(mail, "button"));
-        data.put("footer", paragraphs(message(mail, "footer")));
+        data.put("paragraphs", paragraphs(message(mail, "text", values)));
+        data.put("button", message(mail, "button", values));
+        data.put("footer", paragraphs(message(mail, "footer", values)));
         data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token().page(), token));
         data.putIfAbsent("unsubscribe", null);
         data.put("unsubscribeWords", messages.format(mail.locale(), "unsubscribe", Map.of()));
@@ -50,8 +51,18 @@ class MailRenderer {
         return page + (page.contains("?") ? "&" : "?") + "token=" + token;
     }
 
-    private String message(Mail mail, String part) {
-        return messages.format(mail.locale(), mail.words() + "." + part, mail.values());
+    /** Returns the values of the mail, and the lifetime of its link as {@code hours} and {@code minutes}. */
+    private static Map<String, Object> values(Mail mail) {
+        var values = new HashMap<String, Object>(mail.values());
+        if (mail.token() != null) {
+            values.put("hours", mail.token().lifetime().toHours());
+            values.put("minutes", mail.token().lifetime().toMinutes());
+        }
+        return values;
+    }
+
+    private String message(Mail mail, String part, Map<String, Object> values) {
+        return messages.format(mail.locale(), mail.words() + "." + part, values);
     }
 
     private static List<String> paragraphs(String text) {
@@ -59,8 +70,8 @@ class MailRenderer {
     }
 
     /**
-     * Reduces a text to one line of at most 200 characters. In a mail, a line break in a title would begin another
-     * header.
+     * Reduces a text to one line of at most {@value #MAX_SUBJECT_LENGTH} characters. In a mail, a line break in a title
+     * would begin another header.
      */
     private static String toSubjectLine(String text) {
         var line = TextUtils.normalizeSpaces(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));

@@ -31,7 +31,8 @@ import jakarta.enterprise.event.TransactionPhase;
  * <li>A node claims up to ten due mails for five minutes and skips those that other nodes have claimed.
  * <li>The node sends one mail after the other and records each immediately. If the node is killed, only the mail that
  * it was just handing over may be sent again, with the same {@code Message-ID}.
- * <li>A mail that cannot be sent is retried after 1, 2, 4 … minutes (at most six hours), for three days.
+ * <li>A mail that cannot be sent is retried after 1, 2, 4 … minutes (at most six hours), for {@value #MAX_RETRY_DAYS}
+ * days.
  * </ol>
  */
 @ApplicationScoped
@@ -45,8 +46,8 @@ class OutboxSender {
      */
     private static final Duration CLAIM_MARGIN = Duration.ofMinutes(1);
     private static final Duration MAX_RETRY_DELAY = Duration.ofHours(6);
-    private static final Duration MAX_RETRY_PERIOD = Duration.ofDays(3);
-    private static final Duration RETENTION = Duration.ofDays(30);
+    private static final int MAX_RETRY_DAYS = 3;
+    static final int RETENTION_DAYS = 30;
     private static final Duration CLEANUP_INTERVAL = Duration.ofHours(1);
     private static final String DUE_MAIL_QUERY = "select 1 from outbox where state = 'waiting' and due_at <= now() limit 1";
 
@@ -151,10 +152,10 @@ class OutboxSender {
     private void handleFailure(OutboxRow outboxRow, RuntimeException e) {
         // Not the exception's message: it may contain the address, which must not be logged.
         var problem = MailTransport.describeCause(e);
-        LOG.warnf("Attempt %2$d to send mail %1$s failed: %3$s. Mails are retried for three days.", outboxRow.id,
-                outboxRow.attempts, problem);
+        LOG.warnf("Attempt %2$d to send mail %1$s failed: %3$s. Mails are retried for %4$d days.", outboxRow.id,
+                outboxRow.attempts, problem, MAX_RETRY_DAYS);
         LOG.debug("Cause of the failed mail", e);
-        if (outboxRow.createdAt.plus(MAX_RETRY_PERIOD).isBefore(clock.instant())) {
+        if (outboxRow.createdAt.plus(Duration.ofDays(MAX_RETRY_DAYS)).isBefore(clock.instant())) {
             updateInNewTransaction(outboxRow, "state = 'failed', done_at = :now, mail = null", problem);
         } else {
             updateInNewTransaction(outboxRow,
@@ -191,12 +192,12 @@ class OutboxSender {
                 delete from outbox where id in (
                     select id from outbox where state <> 'waiting' and done_at < :before
                     order by done_at limit 1000 for update skip locked)""")
-                .setParameter("before", clock.instant().minus(RETENTION)).executeUpdate();
+                .setParameter("before", clock.instant().minus(Duration.ofDays(RETENTION_DAYS))).executeUpdate();
         database.createNativeMutationQuery("""
                 delete from mailbox_message where id in (
                     select id from mailbox_message where created_at < :before
                     order by created_at limit 1000 for update skip locked)""")
-                .setParameter("before", clock.instant().minus(RETENTION)).executeUpdate();
+                .setParameter("before", clock.instant().minus(Duration.ofDays(RETENTION_DAYS))).executeUpdate();
         tokens.deleteExpired();
         hourlyCleanup.fire(new HourlyCleanup());
     }

@@ -37,7 +37,7 @@ public class MemberImports {
                     + "with a link in a mail.",
             examples = "{\"name\": \"Mai\", \"email\": \"mai@example.com\", \"verifiedAt\": \"2024-05-01T00:00:00Z\"}")
     public record ImportedMember(
-            @NotNull @PlainText(max = 80) @Schema(examples = "Mai") String name,
+            @NotNull @PlainText(max = MemberInput.MAX_NAME_LENGTH) @Schema(examples = "Mai") String name,
             @NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email,
             @Pattern(regexp = SiteInput.LOCALE_PATTERN,
                     message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(

@@ -11,7 +11,7 @@ import jakarta.validation.constraints.Pattern;
 
 /** Settings that members can change themselves. */
 public record MemberInput(
-        @NotNull @PlainText(max = 80) @Schema(examples = "Mai") String name,
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Mai") String name,
         @NotNull @ValidEmailAddress @Schema(
                 description = "A new address takes effect when the link that is sent to it is used. Until then, "
                         + "the response has the former address.",
@@ -19,6 +19,9 @@ public record MemberInput(
         @Pattern(regexp = SiteInput.LOCALE_PATTERN,
                 message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                         examples = "vi") String locale) {
+    /** The maximum length of the name of a member, in code points. */
+    static final int MAX_NAME_LENGTH = 80;
+
     public MemberInput {
         name = TextUtils.normalizeSpaces(name);
     }

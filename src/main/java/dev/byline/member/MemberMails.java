@@ -22,9 +22,9 @@ class MemberMails {
     static final String SIGN_IN_PURPOSE = "member.sign_in";
     static final String CHANGE_EMAIL_PURPOSE = "member.email";
     static final String RESET_PASSWORD_PURPOSE = "member.password";
+    static final int PASSWORD_LINK_LIFETIME_MINUTES = 60;
+    static final int SIGN_IN_LINK_LIFETIME_MINUTES = 15;
     private static final Duration ADDRESS_LINK_LIFETIME = Duration.ofHours(48);
-    private static final Duration PASSWORD_LINK_LIFETIME = Duration.ofHours(1);
-    private static final Duration SIGN_IN_LINK_LIFETIME = Duration.ofMinutes(15);
 
     private final Outbox outbox;
     private final SiteService site;
@@ -50,19 +50,22 @@ class MemberMails {
     /** Sends a sign-in link to the owner of an existing account, for whose address a client tried to sign up again. */
     void sendAccountExists(Member m) {
         sendWithLink(m, m.email, "known", "member_known",
-                new MailLink(SIGN_IN_PURPOSE, m.id, null, SIGN_IN_LINK_LIFETIME, pageUrl("sign-in", m)));
+                new MailLink(SIGN_IN_PURPOSE, m.id, null, Duration.ofMinutes(SIGN_IN_LINK_LIFETIME_MINUTES),
+                        pageUrl("sign-in", m)));
     }
 
     /** Sends a link that signs in without a password. */
     void sendSignInLink(Member m) {
         sendWithLink(m, m.email, "sign-in", "member_sign_in",
-                new MailLink(SIGN_IN_PURPOSE, m.id, null, SIGN_IN_LINK_LIFETIME, pageUrl("sign-in", m)));
+                new MailLink(SIGN_IN_PURPOSE, m.id, null, Duration.ofMinutes(SIGN_IN_LINK_LIFETIME_MINUTES),
+                        pageUrl("sign-in", m)));
     }
 
     /** Sends a link that sets a new password. */
     void sendPasswordLink(Member m) {
         sendWithLink(m, m.email, "reset", "password_reset",
-                new MailLink(RESET_PASSWORD_PURPOSE, m.id, null, PASSWORD_LINK_LIFETIME, pageUrl("reset-password", m)));
+                new MailLink(RESET_PASSWORD_PURPOSE, m.id, null, Duration.ofMinutes(PASSWORD_LINK_LIFETIME_MINUTES),
+                        pageUrl("reset-password", m)));
     }
 
     /** Sends the link that confirms a new address to that address. */

@@ -2,13 +2,11 @@ package dev.byline.member;
 
 import dev.byline.mail.LinkAction;
 import dev.byline.problem.ProblemException;
+import dev.byline.security.NewPassword;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The actions behind the links in mails to members. */
 final class MemberPages {
-    static final int MIN_PASSWORD_LENGTH = 12;
-    static final int MAX_PASSWORD_LENGTH = 200;
-
     private MemberPages() {
     }
 
@@ -95,9 +93,8 @@ final class MemberPages {
 
         @Override
         public String perform(String token, String input) {
-            if (input.length() < MIN_PASSWORD_LENGTH || input.length() > MAX_PASSWORD_LENGTH) {
-                throw ProblemException.invalid("/password",
-                        "must have " + MIN_PASSWORD_LENGTH + " to " + MAX_PASSWORD_LENGTH + " characters");
+            if (!NewPassword.NewPasswordValidator.isAcceptable(input)) {
+                throw ProblemException.invalid("/password", NewPassword.RULE_MESSAGE);
             }
             members.resetPassword(token, input);
             return null;

@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
+import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.security.SessionStore;
 import dev.byline.text.ValidEmailAddress;
@@ -65,14 +66,15 @@ class MemberResource {
 
     /** A token from the link in a mail. */
     @Schema(description = "A token from the link in a mail.", examples = "{\"token\": \"the-token-of-a-mail\"}")
-    public record MailToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
+    public record MailToken(
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** A token from the link in a mail, and a new password. */
     @Schema(description = "A token from the link in a mail, and a new password.",
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
     public record NewMemberPassword(
-            @NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token,
-            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX_LENGTH,
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token,
+            @NotNull @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {
@@ -133,7 +135,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
-            description = "The link works once, within 15 minutes.")
+            description = "The link works once, within " + MemberMails.SIGN_IN_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
@@ -167,7 +169,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
-            description = "The link works once, within an hour.")
+            description = "The link works once, within " + MemberMails.PASSWORD_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
         rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
         members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());

@@ -59,8 +59,9 @@ class OwnAccountResource {
     @Schema(description = "The new password, and the current password if the account has one.",
             examples = "{\"currentPassword\": \"what nobody else knew until now\", \"password\": \"a sentence that nobody else knows\"}")
     public record MemberPasswordChange(
-            @Size(max = 200) @Schema(examples = "what nobody else knew until now") String currentPassword,
-            @NotNull @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX_LENGTH,
+            @Size(max = NewPassword.MAX_LENGTH) @Schema(
+                    examples = "what nobody else knew until now") String currentPassword,
+            @NotNull @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
                     examples = "a sentence that nobody else knows") String password) {
         @Override
         public String toString() {

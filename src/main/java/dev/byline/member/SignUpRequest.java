@@ -15,9 +15,10 @@ import jakarta.validation.constraints.Pattern;
         examples = """
                 {"name": "Mai", "email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
 public record SignUpRequest(
-        @NotNull @PlainText(max = 80) @Schema(description = "Shown with comments.", examples = "Mai") String name,
+        @NotNull @PlainText(max = MemberInput.MAX_NAME_LENGTH) @Schema(description = "Shown with comments.",
+                examples = "Mai") String name,
         @NotNull @ValidEmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
-        @NewPassword @Schema(minLength = 12, maxLength = NewPassword.MAX_LENGTH,
+        @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
                 examples = "a sentence that nobody else knows") String password,
         @Pattern(regexp = SiteInput.LOCALE_PATTERN,
                 message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(

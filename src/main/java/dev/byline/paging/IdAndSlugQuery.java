@@ -15,17 +15,20 @@ import jakarta.ws.rs.QueryParam;
  * match both filters if both are given.
  */
 public class IdAndSlugQuery {
-    private static final int MAX_REFERENCES = 100;
+    /** The maximum number of ids, and of slugs, in one request. */
+    public static final int MAX_REFERENCES = 100;
 
     @QueryParam("ids")
-    @Parameter(description = "Returns only the resources with these ids, separated by commas, at most 100.")
+    @Parameter(description = "Returns only the resources with these ids, separated by commas, at most "
+            + MAX_REFERENCES + ".")
     public String ids;
 
     @QueryParam("slugs")
-    @Parameter(description = "Returns only the resources with these slugs, separated by commas, at most 100.")
+    @Parameter(description = "Returns only the resources with these slugs, separated by commas, at most "
+            + MAX_REFERENCES + ".")
     public String slugs;
 
-    /** Parses a comma-separated list of at most 100 ids; a part that is not a UUID is a 400. */
+    /** Parses a comma-separated list of at most {@value #MAX_REFERENCES} ids; a part that is not a UUID is a 400. */
     public static List<UUID> ids(String parameter, String text) {
         return AllowedValues.split(parameter, text, MAX_REFERENCES).stream().map(id -> {
             if (!Slugs.isId(id)) {

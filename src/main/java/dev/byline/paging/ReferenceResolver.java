@@ -19,7 +19,8 @@ import dev.byline.text.Slugs;
  * and never dropped silently.
  */
 public final class ReferenceResolver {
-    private static final int MAX_FILTER_REFERENCES = 20;
+    /** The maximum number of ids and slugs in one filter. */
+    public static final int MAX_FILTER_REFERENCES = 20;
 
     private ReferenceResolver() {
     }
@@ -37,7 +38,10 @@ public final class ReferenceResolver {
         }
     }
 
-    /** Resolves the comma-separated references of a filter, at most 20, to ids; an unknown reference is a 400. */
+    /**
+     * Resolves the comma-separated references of a filter, at most {@value #MAX_FILTER_REFERENCES}, to ids; an unknown
+     * reference is a 400.
+     */
     public static <R> List<UUID> resolveFilter(String parameter, String references,
             BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
             Function<R, String> slug) {

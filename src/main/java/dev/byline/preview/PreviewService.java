@@ -19,13 +19,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** Creates, lists, resolves and revokes preview links. A link lives 7 days by default and 90 days at most. */
+/** Creates, lists, resolves and revokes preview links. A link lives {@value #DEFAULT_LIFETIME_DAYS} days by default and
+ * {@value #MAX_LIFETIME_DAYS} days at most. */
 @ApplicationScoped
 public class PreviewService {
     /** The lifetime of a preview link whose request names no time of expiry. */
-    private static final Duration DEFAULT_LIFETIME = Duration.ofDays(7);
+    static final int DEFAULT_LIFETIME_DAYS = 7;
     /** The maximum lifetime of a preview link. */
-    private static final Duration MAX_LIFETIME = Duration.ofDays(90);
+    static final int MAX_LIFETIME_DAYS = 90;
 
     private final EntityManager database;
     private final PreviewTokens tokens;
@@ -44,9 +45,12 @@ public class PreviewService {
     @Transactional
     PreviewDetail create(String article, NewPreview input) {
         var now = clock.instant();
-        var expiresAt = input == null || input.expiresAt() == null ? now.plus(DEFAULT_LIFETIME) : input.expiresAt();
-        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(MAX_LIFETIME))) {
-            throw ProblemException.invalid("/expiresAt", "must be in the future, and at most 90 days from now");
+        var expiresAt = input == null || input.expiresAt() == null
+                ? now.plus(Duration.ofDays(DEFAULT_LIFETIME_DAYS))
+                : input.expiresAt();
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(Duration.ofDays(MAX_LIFETIME_DAYS)))) {
+            throw ProblemException.invalid("/expiresAt",
+                    "must be in the future, and at most " + MAX_LIFETIME_DAYS + " days from now");
         }
         var preview = new Preview();
         preview.id = Ids.next();

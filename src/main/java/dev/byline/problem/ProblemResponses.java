@@ -160,13 +160,14 @@ public final class ProblemResponses {
             case 413 :
                 return ProblemException.of(ProblemType.BODY_TOO_LARGE, "The body is larger than this service accepts.");
             case 414 :
-                return ProblemException.of(ProblemType.URI_TOO_LONG, "The URL is longer than 8 KiB.");
+                return ProblemException.of(ProblemType.URI_TOO_LONG, "The URL is longer than this service accepts.");
             case 415 :
                 return ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
                         "Send 'Content-Type: application/json' (PATCH: application/merge-patch+json), not '"
                                 + request.getHeader("Content-Type") + "'.");
             case 431 :
-                return ProblemException.of(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than 16 KiB.");
+                return ProblemException.of(ProblemType.HEADERS_TOO_LARGE,
+                        "The headers are larger than this service accepts.");
             default :
                 return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request is malformed.");
         }

@@ -20,8 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Creates the filter of a list of published articles from its query parameters; an unknown name is a 400. */
 @ApplicationScoped
 class ArticleFilterFactory {
-    private static final int MAX_NAMED_ARTICLES = 100;
-
     private static final Map<String, Integer> DAYS_BY_VIEWED_VALUE = new TreeMap<>(Map.of("1d", 1, "7d", 7, "30d", 30));
 
     private final SearchQueryParser searchQueryParser;
@@ -100,10 +98,10 @@ class ArticleFilterFactory {
         if (query.slugs != null) {
             filter.addCondition("l.article_id in (select article_id from publication where slug = any(:slugs))",
                     "slugs",
-                    AllowedValues.split("slugs", query.slugs, MAX_NAMED_ARTICLES).toArray(String[]::new));
+                    AllowedValues.split("slugs", query.slugs, IdAndSlugQuery.MAX_REFERENCES).toArray(String[]::new));
         }
         if (query.exclude != null) {
-            var named = AllowedValues.split("exclude", query.exclude, MAX_NAMED_ARTICLES);
+            var named = AllowedValues.split("exclude", query.exclude, ArticleQuery.MAX_EXCLUDED);
             filter.addCondition("l.article_id <> all(:excludedIds)", "excludedIds",
                     named.stream().filter(Slugs::isId).map(UUID::fromString).toArray(UUID[]::new));
             filter.addCondition("""

@@ -5,10 +5,15 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.paging.IdAndSlugQuery;
+import dev.byline.paging.ReferenceResolver;
 import jakarta.ws.rs.QueryParam;
 
 /** Query parameters of the list of published articles: filters and order. */
 public class ArticleQuery {
+    /** The maximum number of articles in {@code exclude}. */
+    static final int MAX_EXCLUDED = 100;
+
     /** Combination of several values of a filter: an article must match any of the values, or all of them. */
     @Schema(name = "Match")
     public enum Match {
@@ -25,7 +30,7 @@ public class ArticleQuery {
     @QueryParam("category")
     @Parameter(
             description = "Only articles in this category (id or slug) or in a category below it. Several categories "
-                    + "are separated by commas, at most 20.")
+                    + "are separated by commas, at most " + ReferenceResolver.MAX_FILTER_REFERENCES + ".")
     public String category;
 
     @QueryParam("exact")
@@ -34,13 +39,13 @@ public class ArticleQuery {
 
     @QueryParam("tag")
     @Parameter(description = "Only articles with this tag (id or slug). Several tags are separated by commas, at most "
-            + "20.")
+            + ReferenceResolver.MAX_FILTER_REFERENCES + ".")
     public String tag;
 
     @QueryParam("author")
     @Parameter(
             description = "Only articles by this author (id or slug). Several authors are separated by commas, at "
-                    + "most 20.")
+                    + "most " + ReferenceResolver.MAX_FILTER_REFERENCES + ".")
     public String author;
 
     @QueryParam("match")
@@ -58,15 +63,18 @@ public class ArticleQuery {
     public Boolean pinned;
 
     @QueryParam("ids")
-    @Parameter(description = "Only the articles with these ids, separated by commas, at most 100.")
+    @Parameter(description = "Only the articles with these ids, separated by commas, at most "
+            + IdAndSlugQuery.MAX_REFERENCES + ".")
     public String ids;
 
     @QueryParam("slugs")
-    @Parameter(description = "Only the articles with these slugs, separated by commas, at most 100.")
+    @Parameter(description = "Only the articles with these slugs, separated by commas, at most "
+            + IdAndSlugQuery.MAX_REFERENCES + ".")
     public String slugs;
 
     @QueryParam("exclude")
-    @Parameter(description = "Leaves out these articles, by id or slug, separated by commas, at most 100.")
+    @Parameter(description = "Leaves out these articles, by id or slug, separated by commas, at most "
+            + MAX_EXCLUDED + ".")
     public String exclude;
 
     @QueryParam("publishedFrom")
@@ -94,8 +102,8 @@ public class ArticleQuery {
     @Parameter(
             description = "The order; a leading minus reverses it. `views` (all views) and `views1d`, `views7d`, "
                     + "`views30d` (views of the last 1, 7 or 30 days in UTC, today included) come from a ranking that "
-                    + "is refreshed every minute. A client that pages by cursor stays in the same ranking for 15 "
-                    + "minutes.",
+                    + "is refreshed every minute. A client that pages by cursor stays in the same ranking for "
+                    + ViewRankings.RETENTION_MINUTES + " minutes.",
             schema = @Schema(enumeration = { "-publishedAt", "publishedAt", "-updatedAt", "updatedAt", "title",
                     "-title", "-views", "views", "-views1d", "views1d", "-views7d", "views7d", "-views30d",
                     "views30d" }, defaultValue = "-publishedAt"))

@@ -18,25 +18,30 @@ import dev.byline.text.TextFolding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Full-text search in published articles. However many articles match, at most 1,500 candidates are scored: 500 with
- * the words in their titles, 500 of this year and last year, and 500 of all. The best 1,000 candidates are the result.
+ * Full-text search in published articles. However many articles match, three times {@value #MAX_CANDIDATES} candidates
+ * are scored at most: some with the words in their titles, some of this year and last year, and some of all. The best
+ * {@value #MAX_HITS} candidates are the result.
  */
 @ApplicationScoped
 public class ArticleSearch {
     /** Names of the facets by which hits can be counted. */
     public static final List<String> FACETS = List.of("category", "tag", "author", "year");
-    private static final int MAX_FACET_VALUES = 20;
+    /** The maximum number of hits, on all pages together. */
+    public static final int MAX_HITS = 1_000;
+    /** The number of values of a facet that are counted, the most frequent ones. */
+    public static final int MAX_FACET_VALUES = 20;
+    private static final int MAX_CANDIDATES = 500;
     private static final int QUERY_TIMEOUT_SECONDS = 3;
     private static final String HITS_SQL = """
             with candidate as (
                 (select l.article_id from search_document l
-                    where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit 500)
+                    where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit %2$d)
                 union
                 (select l.article_id from search_document l
-                    where l.document @@ (cast(:words as tsquery) && cast(:recent as tsquery))%1$s limit 500)
+                    where l.document @@ (cast(:words as tsquery) && cast(:recent as tsquery))%1$s limit %2$d)
                 union
                 (select l.article_id from search_document l where l.document @@ cast(:words as tsquery)%1$s
-                    limit 500)),
+                    limit %2$d)),
             hit as materialized (
                 -- The score has the rank in the upper digits and the second of publication in the lower digits.
                 -- "offset 0" makes PostgreSQL look up the documents one by one; it expects many candidates and
@@ -46,7 +51,7 @@ public class ArticleSearch {
                         * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
                     from search_document d join publication p using (article_id)
                     where d.article_id = c.article_id offset 0) ranked
-                order by 2 desc, 1 desc limit 1000)
+                order by 2 desc, 1 desc limit %3$d)
             """;
 
     private final JdbcQueries jdbcQueries;
@@ -76,19 +81,21 @@ public class ArticleSearch {
         if (query.tsquery().isEmpty()) {
             return keys.toPage(List.<ScoredArticle>of(), ScoredArticle::score, ScoredArticle::article, () -> 0);
         }
-        var conditions = filter.allConditions();
         var values = values(query, filter);
         values.putAll(keys.parameters());
-        var found = jdbcQueries.list(HITS_SQL.formatted(conditions) + "select article_id, score from hit where true"
+        var found = jdbcQueries.list(hitsSql(filter) + "select article_id, score from hit where true"
                 + keys.seekCondition("score", "article_id") + keys.orderBy("score", "article_id")
                 + keys.limitClause(false), values,
                 QUERY_TIMEOUT_SECONDS, r -> new ScoredArticle(r.getObject(1, UUID.class), r.getLong(2)));
         return keys.toPage(found, ScoredArticle::score, ScoredArticle::article, () -> jdbcQueries.single(
-                HITS_SQL.formatted(conditions) + "select count(*) from hit", values, QUERY_TIMEOUT_SECONDS,
+                hitsSql(filter) + "select count(*) from hit", values, QUERY_TIMEOUT_SECONDS,
                 r -> r.getLong(1)));
     }
 
-    /** Counts the best hits by value, for the 20 most frequent values of each facet. One statement. */
+    /**
+     * Counts the best hits by value, for the {@value #MAX_FACET_VALUES} most frequent values of each facet. One
+     * statement.
+     */
     public Map<String, List<FacetCount>> facets(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
             Set<String> names) {
         var facets = new LinkedHashMap<String, List<FacetCount>>();
@@ -104,11 +111,15 @@ public class ArticleSearch {
             default -> "cast(extract(year from l.published_at at time zone 'UTC') as text), count(*)"
                     + " from hit join publication l";
         } + " using (article_id) group by 2 order by 3 desc, 2 limit " + MAX_FACET_VALUES + ")").toList();
-        jdbcQueries.list(HITS_SQL.formatted(filter.allConditions()) + String.join(" union all ", parts),
+        jdbcQueries.list(hitsSql(filter) + String.join(" union all ", parts),
                 values(query, filter),
                 QUERY_TIMEOUT_SECONDS,
                 r -> facets.get(r.getString(1)).add(new FacetCount(r.getString(2), r.getLong(3))));
         return facets;
+    }
+
+    private static String hitsSql(ArticleFilter filter) {
+        return HITS_SQL.formatted(filter.allConditions(), MAX_CANDIDATES, MAX_HITS);
     }
 
     private Map<String, Object> values(SearchQueryParser.ParsedSearchQuery query, ArticleFilter filter) {

@@ -16,8 +16,13 @@ import jakarta.validation.constraints.NotNull;
 public record Cover(
         @NotNull @ValidWebAddress @Column(name = "cover_url") @Schema(
                 examples = "https://blog.example/dojo.jpg") String url,
-        @PlainText(max = 500) @Column(name = "cover_alt") @Schema(
+        @PlainText(max = MAX_ALT_LENGTH) @Column(name = "cover_alt") @Schema(
                 description = "Alternative text: describes the image for readers who cannot see it.",
                 examples = "A row of computer racks") String alt,
-        @Min(1) @Max(100_000) @Column(name = "cover_width") @Schema(examples = "1200") Integer width,
-        @Min(1) @Max(100_000) @Column(name = "cover_height") @Schema(examples = "630") Integer height) {}
+        @Min(1) @Max(MAX_PIXELS) @Column(name = "cover_width") @Schema(examples = "1200") Integer width,
+        @Min(1) @Max(MAX_PIXELS) @Column(name = "cover_height") @Schema(examples = "630") Integer height) {
+    /** The maximum length of the alternative text, in code points. */
+    public static final int MAX_ALT_LENGTH = 500;
+    /** The maximum width and height, in pixels. */
+    private static final int MAX_PIXELS = 100_000;
+}

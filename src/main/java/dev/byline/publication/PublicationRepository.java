@@ -152,11 +152,13 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 Map.of("articles", articles.toArray(UUID[]::new)), r -> PublicationRow.of(r, false, null));
     }
 
-    /** Finds the first 30,000 characters of the texts of the live articles among these ids. One statement. */
-    Map<UUID, String> texts(Collection<UUID> articles) {
+    /**
+     * Finds the first {@code maxLength} characters of the texts of the live articles among these ids. One statement.
+     */
+    Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
         var texts = new HashMap<UUID, String>();
-        jdbcQueries.list("select article_id, left(text, 30000) from publication where article_id = any(:articles)",
-                Map.of("articles", articles.toArray(UUID[]::new)),
+        jdbcQueries.list("select article_id, left(text, :length) from publication where article_id = any(:articles)",
+                Map.of("articles", articles.toArray(UUID[]::new), "length", maxLength),
                 r -> texts.put(r.getObject(1, UUID.class), r.getString(2)));
         return texts;
     }

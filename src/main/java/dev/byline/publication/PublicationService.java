@@ -183,8 +183,8 @@ public class PublicationService {
     /**
      * Finds the texts, up to 30,000 characters, of the live articles among these ids, without markup. One statement.
      */
-    public Map<UUID, String> texts(Collection<UUID> articles) {
-        return publications.texts(articles);
+    public Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
+        return publications.texts(articles, maxLength);
     }
 
     /** Finds the live articles among these ids, in the order of the ids. */

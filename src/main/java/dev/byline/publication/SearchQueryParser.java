@@ -49,7 +49,7 @@ public class SearchQueryParser {
     }
 
     /**
-     * Parses a query of at most 200 characters; a longer query is a 400. One or two statements.
+     * Parses a query of at most {@value #MAX_LENGTH} characters; a longer query is a 400. One or two statements.
      *
      * @param locale
      *            the locale whose dictionary is used; null means the site's default locale

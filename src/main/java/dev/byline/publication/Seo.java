@@ -11,8 +11,13 @@ import jakarta.persistence.Embeddable;
 @Embeddable
 @Schema(description = "Metadata for search engines; absent fields are derived from the article.")
 public record Seo(
-        @PlainText(max = 200) @Column(name = "seo_title") String title,
-        @PlainText(max = 500) @Column(name = "seo_description") String description,
+        @PlainText(max = MAX_TITLE_LENGTH) @Column(name = "seo_title") String title,
+        @PlainText(max = MAX_DESCRIPTION_LENGTH) @Column(name = "seo_description") String description,
         @ValidWebAddress @Column(name = "seo_canonical_url") String canonicalUrl,
         @Column(name = "seo_no_index") @Schema(
-                description = "True keeps the article out of search engines.") Boolean noIndex) {}
+                description = "True keeps the article out of search engines.") Boolean noIndex) {
+    /** The maximum length of the title, in code points. */
+    public static final int MAX_TITLE_LENGTH = 200;
+    /** The maximum length of the description, in code points. */
+    public static final int MAX_DESCRIPTION_LENGTH = 500;
+}

@@ -35,8 +35,9 @@ import jakarta.enterprise.event.Observes;
 class ViewRankings {
     private static final Logger LOG = Logger.getLogger(ViewRankings.class);
     private static final int REFRESH_INTERVAL_SECONDS = 60;
-    /** Number of generations, of at least a minute each, through which a client can continue to page. */
-    private static final int RETAINED_GENERATIONS = 15;
+    /** Time for which a client can continue to page through a generation. */
+    static final int RETENTION_MINUTES = 15;
+    private static final int RETAINED_GENERATIONS = RETENTION_MINUTES * 60 / REFRESH_INTERVAL_SECONDS;
 
     /**
      * Marks articles as due if a day with views has dropped out of a window of 1, 7 or 30 days since the last refresh.

@@ -11,11 +11,11 @@ import dev.byline.text.TextFolding;
  * Highlights the words of a query in texts. Words are compared folded and without endings; texts keep their accents.
  */
 final class Highlighter {
-    private static final int MAX_FRAGMENTS = 3;
+    static final int MAX_FRAGMENTS = 3;
     /** Characters of context before and after a match. */
     private static final int CONTEXT_LENGTH = 80;
     /** Maximum number of characters, from the start of a text, that are searched for words. */
-    private static final int MAX_TEXT_LENGTH = 30_000;
+    static final int MAX_TEXT_LENGTH = 30_000;
     /** Minimum number of equal letters at the start of two words that differ in their endings. */
     private static final int MIN_STEM_LENGTH = 4;
 
@@ -30,8 +30,8 @@ final class Highlighter {
     }
 
     /**
-     * Returns up to three fragments of about 160 characters that contain words of the query, as HTML. Only the first
-     * 30,000 characters are searched, and nothing after the third fragment.
+     * Returns up to {@value #MAX_FRAGMENTS} fragments that contain words of the query with their context, as HTML. Only
+     * the first {@value #MAX_TEXT_LENGTH} characters are searched, and nothing after the last fragment.
      */
     static List<String> fragments(String fullText, Collection<String> words) {
         var text = fullText.substring(0, Math.min(fullText.length(), MAX_TEXT_LENGTH));
@@ -50,7 +50,7 @@ final class Highlighter {
         return fragments;
     }
 
-    /** Finds the next space between two words, at most 80 characters ahead. */
+    /** Finds the next space between two words, at most {@value #CONTEXT_LENGTH} characters ahead. */
     private static int nextWordBoundary(String text, int at) {
         int edge = at;
         while (edge > 0 && edge < text.length() && !Character.isWhitespace(text.charAt(edge))

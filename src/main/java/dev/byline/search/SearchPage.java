@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import dev.byline.paging.Page;
 import dev.byline.paging.Paged;
+import dev.byline.publication.ArticleSearch;
 import dev.byline.publication.ArticleSummary;
 import jakarta.validation.constraints.NotNull;
 
@@ -21,8 +22,9 @@ public record SearchPage(
         @Schema(description = "The corrected query that was searched for instead, if the words as typed had no "
                 + "results.",
                 examples = "published copy") String correctedQuery,
-        @Schema(description = "Number of the best 1,000 hits by value, for the 20 most frequent values of each facet; "
-                + "only with `facets`.") Map<String, List<SearchBucket>> facets)
+        @Schema(description = "Number of the best " + ArticleSearch.MAX_HITS + " hits by value, for the "
+                + ArticleSearch.MAX_FACET_VALUES
+                + " most frequent values of each facet; only with `facets`.") Map<String, List<SearchBucket>> facets)
         implements
             Paged {
 
@@ -37,7 +39,8 @@ public record SearchPage(
     public record SearchHighlights(
             @NotNull @Schema(examples = "Two <mark>copies</mark> of every article") String title,
             @NotNull @Schema(
-                    description = "Up to three fragments of the text that contain matches.") List<String> text) {}
+                    description = "Up to " + Highlighter.MAX_FRAGMENTS
+                            + " fragments of the text that contain matches.") List<String> text) {}
 
     /** A value of a facet with the number of hits that have it. */
     @Schema(name = "SearchBucket", description = "A value of a facet with the number of hits that have it; a year has "

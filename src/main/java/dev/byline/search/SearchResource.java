@@ -24,9 +24,9 @@ import jakarta.ws.rs.QueryParam;
 @Produces("application/json")
 @Tag(name = "Reading: search")
 class SearchResource {
-    private static final String Q_DESCRIPTION = "The search query, at most 200 characters, with or without accents. All words "
-            + "must occur; `\"a phrase\"`, `-excluded` and `one or other` are supported. In a query of words only, "
-            + "the last word may be the beginning of a word.";
+    private static final String Q_DESCRIPTION = "The search query, at most " + SearchQueryParser.MAX_LENGTH
+            + " characters, with or without accents. All words must occur; `\"a phrase\"`, "
+            + "`-excluded` and `one or other` are supported. In a query of words only, the last word may be the beginning of a word.";
 
     private final SearchService search;
 
@@ -40,7 +40,8 @@ class SearchResource {
             description = "Matches in titles count most, then matches in excerpts and tags, then matches in texts; "
                     + "among equal matches the newest article comes first. If very many articles match, matches in "
                     + "titles and articles of this year and last year are preferred as candidates; the pages contain "
-                    + "the best 1,000. The parameters `sort` and `include` of lists are not supported.")
+                    + "the best " + ArticleSearch.MAX_HITS
+                    + ". The parameters `sort` and `include` of lists are not supported.")
     public SearchPage search(@QueryParam("q") @Parameter(description = Q_DESCRIPTION, required = true,
             schema = @Schema(examples = "published copy")) String q,
             @QueryParam("facets") @Parameter(
@@ -55,10 +56,12 @@ class SearchResource {
     @GET
     @Path("suggestions")
     @Cached(ChangeTracker.ARTICLES)
-    @Operation(operationId = "suggest", summary = "Suggest at most 10 articles whose titles have words that begin "
-            + "with the typed text")
+    @Operation(operationId = "suggest", summary = "Suggest at most " + SearchService.MAX_SUGGESTIONS
+            + " articles whose titles have words that begin with the typed text")
     public SearchPage.Suggestions suggest(@QueryParam("q") @Parameter(
-            description = "The text that the reader has typed, at most 200 characters.", required = true,
+            description = "The text that the reader has typed, at most " + SearchQueryParser.MAX_LENGTH
+                    + " characters.",
+            required = true,
             schema = @Schema(examples = "two co")) String q,
             @QueryParam("locale") @Parameter(description = "Only articles in this locale.") String locale) {
         return search.suggest(requireValid(q), locale);

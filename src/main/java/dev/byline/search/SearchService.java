@@ -27,7 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Searches published articles: corrects mistyped words, highlights matches, counts facets, suggests titles. */
 @ApplicationScoped
 class SearchService {
-    private static final int MAX_SUGGESTIONS = 10;
+    static final int MAX_SUGGESTIONS = 10;
     /** Minimum length of a word in which one wrong letter is corrected. */
     private static final int MIN_LENGTH_FOR_ONE_TYPO = 3;
     /** Minimum length of a word in which two wrong letters are corrected. */
@@ -72,7 +72,7 @@ class SearchService {
             }
         }
         var ids = hits.items().stream().map(ArticleSearch.ScoredArticle::article).toList();
-        var texts = publications.texts(ids);
+        var texts = publications.texts(ids, Highlighter.MAX_TEXT_LENGTH);
         var words = query.words();
         var items = publications.summaries(ids).stream().map(article -> new SearchPage.SearchHit(article,
                 new SearchPage.SearchHighlights(Highlighter.highlight(article.title(), words),

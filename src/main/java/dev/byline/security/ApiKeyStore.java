@@ -17,12 +17,12 @@ import dev.byline.database.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The keys of the staff door: shown once, stored as their SHA-256. Plain JDBC, because the command that makes a key runs
- * without the service.
+ * Finds and creates API keys of the admin API. A key is shown once and stored as its SHA-256. The class uses plain
+ * JDBC, because the command {@code new-key} runs without the service.
  */
 @ApplicationScoped
 public class ApiKeyStore {
-    /** What every key begins with that Byline made. */
+    /** The prefix of every key that Byline generates. */
     public static final String KEY_PREFIX = "byline_";
     private static final Duration LAST_USED_UPDATE_INTERVAL = Duration.ofMinutes(1);
     private static final int HINT_LENGTH = 4;
@@ -35,7 +35,10 @@ public class ApiKeyStore {
         this.clock = clock;
     }
 
-    /** Whose key it is, if it is valid now; a former secret is during its grace. */
+    /**
+     * Finds the owner of a valid key; empty if the key is unknown or expired, or if its account is not active. A former
+     * secret stays valid for its grace period. The time of the last use is stored at most once a minute.
+     */
     Optional<AuthenticatedCaller> findCaller(String key) throws SQLException {
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         try (var connection = database.getConnection(); var query = connection.prepareStatement("""
@@ -76,26 +79,32 @@ public class ApiKeyStore {
         }
     }
 
-    /** The end of a key, by which its owner tells it from others. */
+    /** Returns an ellipsis and the last four characters of a key, by which its owner tells it from others. */
     public static String hint(String key) {
         return "…" + key.substring(key.length() - HINT_LENGTH);
     }
 
-    /** Makes a key of a role, in place of the one that the role had: whoever lost a key has locked its finder out. */
+    /**
+     * Creates the key of a role and replaces the former key of the role, which stops working: if a key was lost, its
+     * finder cannot use it.
+     */
     public static String replaceRoleKey(Connection connection, String role) throws SQLException {
         var key = SecretGenerator.generate(KEY_PREFIX);
         upsert(connection, role, role, key, hint(key));
         return key;
     }
 
-    /** The key that {@code BYLINE_ADMIN_KEY} gives, in place of the one that it gave before. */
+    /** Stores the admin key that {@code BYLINE_ADMIN_KEY} sets; it replaces the key that the variable set before. */
     public void storeConfiguredKey(String key) throws SQLException {
         try (var connection = database.getConnection()) {
             upsert(connection, "environment", Role.ADMIN, key, null);
         }
     }
 
-    /** Makes the first admin key; empty if there is any key already, also when several nodes start at once. */
+    /**
+     * Creates the first admin key; empty if any key exists. The table is locked, so that several nodes that start at
+     * the same time create one key only.
+     */
     public Optional<String> createFirstKey() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             connection.setAutoCommit(false);

@@ -7,20 +7,22 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 
 /**
- * Whoever was recognised, however that was: by a key, by a sign-in, by an OpenID provider.
+ * The caller that an API key, an access token or a token of the OpenID provider identifies.
  *
+ * @param name
+ *            the name of the key or account, or {@code member}
  * @param account
  *            the staff account, or null
  * @param member
- *            the reader, or null
+ *            the member, or null
  * @param key
  *            the API key, or null
  * @param session
- *            the session, or null
+ *            the session of the access token, or null
  * @param role
  *            one of {@link Role}
  * @param scopes
- *            of a key that may do less than its role; null for all that the role may
+ *            the scopes of a key that has fewer than its role; null for all scopes of the role
  */
 public record AuthenticatedCaller(
         String name,
@@ -30,15 +32,18 @@ public record AuthenticatedCaller(
         UUID session,
         String role,
         Set<String> scopes) {
-    /** The name of the identity's attribute that is the caller. */
-    public static final String IDENTITY_ATTRIBUTE = "byline.who";
+    /** The name of the attribute of the security identity that contains this record. */
+    public static final String IDENTITY_ATTRIBUTE = "byline.caller";
 
-    /** Somebody of the staff, by their account. */
+    /** Creates the caller of a staff account that signed in with an OpenID provider. */
     public static AuthenticatedCaller account(String name, UUID account, String role) {
         return new AuthenticatedCaller(name, account, null, null, null, role, null);
     }
 
-    /** What the platform asks: scopes are roles to it, and so are roles, unless a key has fewer scopes than its role. */
+    /**
+     * Returns the security identity of Quarkus. Its roles are the scopes of the caller, {@code member} for a member,
+     * and for staff also the names of the roles, unless a key has scopes of its own.
+     */
     public QuarkusSecurityIdentity toSecurityIdentity() {
         var identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(name))
                 .addAttribute(IDENTITY_ATTRIBUTE, this);
@@ -56,7 +61,7 @@ public record AuthenticatedCaller(
         return identity.build();
     }
 
-    /** The scopes that it has. */
+    /** Returns the scopes of the role, restricted to the scopes of the key if it has any. */
     Set<String> effectiveScopes() {
         var effective = Scope.ofRole(role);
         if (scopes != null) {

@@ -23,8 +23,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Knows a caller by {@code Authorization: Bearer <key or access token>} (RFC 6750 §2.1) and refuses the rest with a
- * problem.
+ * Authenticates requests by {@code Authorization: Bearer <key or access token>} (RFC 6750 §2.1). A key or token that is
+ * unknown or not valid any more gets a 401. A request without such a header is anonymous. If an OpenID provider is
+ * configured, a JWT is left to Quarkus.
  */
 @ApplicationScoped
 class BearerAuthentication
@@ -32,9 +33,8 @@ class BearerAuthentication
             HttpAuthenticationMechanism,
             IdentityProvider<BearerAuthentication.BearerRequest> {
     private static final String SCHEME_PREFIX = "bearer ";
-    private static final int MAX_TOKEN_LENGTH = 512;
     private static final Pattern JWT_PATTERN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]*");
-    /** Before the platform's mechanism, so that ours answers who is not known. */
+    /** Higher than the priority of the mechanisms of Quarkus, so that this class writes the 401 responses. */
     private static final int MECHANISM_PRIORITY = 2000;
 
     private final ApiKeyStore keys;
@@ -48,7 +48,7 @@ class BearerAuthentication
         this.sessionStore = sessionStore;
     }
 
-    /** What the header carries. */
+    /** The key or access token of the header. */
     static final class BearerRequest extends BaseAuthenticationRequest {
         private final String token;
 
@@ -65,7 +65,7 @@ class BearerAuthentication
         }
         var token = header.substring(SCHEME_PREFIX.length()).strip();
         if (openIdEnabled && JWT_PATTERN.matcher(token).matches()) {
-            // One of the OpenID provider's, which the platform's own mechanism reads.
+            // A token of the OpenID provider, which the mechanism of Quarkus verifies.
             return Uni.createFrom().nullItem();
         }
         var request = new BearerRequest(token);
@@ -89,13 +89,13 @@ class BearerAuthentication
 
     private SecurityIdentity identify(String token) {
         try {
-            var authenticatedCaller = token.length() > MAX_TOKEN_LENGTH
+            var authenticatedCaller = token.length() > SessionStore.MAX_TOKEN_LENGTH
                     ? null
                     : (token.startsWith(SessionStore.ACCESS_TOKEN_PREFIX)
                             ? sessionStore.findCaller(token)
                             : keys.findCaller(token)).orElse(null);
             if (authenticatedCaller == null) {
-                throw new AuthenticationFailedException("unknown key or token");
+                throw new AuthenticationFailedException("The key or token is unknown or not valid any more");
             }
             return authenticatedCaller.toSecurityIdentity();
         } catch (SQLException e) {
@@ -103,7 +103,7 @@ class BearerAuthentication
         }
     }
 
-    /** Carries the cause to the mapper that answers 503. */
+    /** Carries the cause to the exception mapper, which responds with a 503. */
     private static final class DatabaseUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -13,8 +13,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 
 /**
- * Who makes this request. Features ask here, and never the platform's security, so that every sign-in arrives alike.
- * Outside of a request there is nobody.
+ * The caller of the current request. Features use this class and never the security API of Quarkus, so that API keys,
+ * sign-ins and OpenID tokens look the same to them. Outside of a request there is no caller.
  */
 @Singleton
 public class Caller {
@@ -24,12 +24,12 @@ public class Caller {
         this.identity = identity;
     }
 
-    /** A short name for the audit log: the key's or the account's, {@code member}, or {@code anonymous}. */
+    /** Returns the name for the audit log: the name of the key or the account, {@code member}, or {@code anonymous}. */
     public String name() {
         return authenticated().map(AuthenticatedCaller::name).orElse("anonymous");
     }
 
-    /** What nobody else is called, for instance the key's id; {@code anonymous} for all without credentials. */
+    /** Returns the id of the key, account or member; {@code anonymous} for every request without credentials. */
     public String id() {
         return authenticated().map(authenticatedCaller -> String.valueOf(
                 authenticatedCaller.key() != null
@@ -40,63 +40,67 @@ public class Caller {
                 .orElse("anonymous");
     }
 
-    /** The staff account, also the one that an API key belongs to. */
+    /** Returns the id of the staff account; for an API key, the account that the key belongs to. */
     public Optional<UUID> account() {
         return get(AuthenticatedCaller::account);
     }
 
-    /** The reader who signed in. */
+    /** Returns the id of the member who signed in. */
     public Optional<UUID> member() {
         return get(AuthenticatedCaller::member);
     }
 
-    /** The API key. */
+    /** Returns the id of the API key. */
     public Optional<UUID> key() {
         return get(AuthenticatedCaller::key);
     }
 
-    /** The session, of whoever signed in with a password. */
+    /** Returns the id of the session of an access token. */
     public Optional<UUID> session() {
         return get(AuthenticatedCaller::session);
     }
 
-    /** Whether it is somebody of the staff, or a key. */
+    /** Tells whether the caller is a staff account or an API key. */
     public boolean isStaff() {
         return hasScope(Role.STAFF);
     }
 
-    /** Whether the caller has a role of {@link Role}, or one that includes it; a key of few scopes has none. */
+    /**
+     * Tells whether the caller has a role of {@link Role} or one that includes it; a key with scopes of its own has
+     * none.
+     */
     public boolean hasRole(String role) {
         return hasScope(role);
     }
 
-    /** Whether the caller may do what needs the scope. */
+    /** Tells whether the caller has a scope of {@link Scope}. */
     public boolean hasScope(String scope) {
         return isRequest() && identity.hasRole(scope);
     }
 
-    /** The scopes of the caller; none of a reader. */
+    /** Returns the scopes of the caller; a member has none. */
     public Set<String> scopes() {
         return authenticated().filter(authenticatedCaller -> authenticatedCaller.member() == null)
                 .map(AuthenticatedCaller::effectiveScopes).orElse(Set.of());
     }
 
-    /** 403 unless the caller has all these scopes: nobody gives away what they have not. */
+    /** Throws a 403 unless the caller has all these scopes, because a caller cannot grant what the caller lacks. */
     public void requireScopes(Set<String> needed) {
         if (isRequest() && !scopes().containsAll(needed)) {
             var missing = new TreeSet<>(needed);
             missing.removeAll(scopes());
             throw ProblemException.of(ProblemType.FORBIDDEN,
-                    "This is about more than you may do yourself: you lack " + String.join(", ", missing) + ".");
+                    "You cannot grant or change scopes that you lack: " + String.join(", ", missing)
+                            + ". Ask an admin.");
         }
     }
 
-    /** The role of the account or key, whatever its scopes are. */
+    /** Returns the role of the account or key, regardless of its scopes; {@code member} for a member. */
     public Optional<String> role() {
         return get(AuthenticatedCaller::role);
     }
 
-    /** Whether other people's articles are invisible to the caller. */
+    /** Tells whether the caller sees only the articles of the own account, as authors do. */
     public boolean seesOnlyOwnArticles() {
         return role().filter(Role.AUTHOR::equals).isPresent();
     }

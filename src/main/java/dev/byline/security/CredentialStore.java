@@ -3,21 +3,21 @@ package dev.byline.security;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whoever can sign in with email and password: the staff, and readers. */
+/** A source of accounts that can sign in with email and password: one implementation for staff, one for members. */
 public interface CredentialStore {
-    /** Whose these are. */
+    /** Returns the kind of account that this source has. */
     SessionStore.SubjectKind kind();
 
-    /** The one whose email this is, however it is written. */
+    /** Finds an account by its email, ignoring case and surrounding spaces. */
     Optional<StoredCredentials> findByEmail(String email);
 
     /**
-     * Somebody with an email.
+     * The stored credentials of an account.
      *
      * @param passwordHash
-     *            what {@link PasswordHasher} made, or null for whoever has no password
+     *            the hash of {@link PasswordHasher}, or null for an account without a password
      * @param canSignIn
-     *            whether signing in is possible at all
+     *            whether the account can sign in at all: false if it is deactivated
      */
     record StoredCredentials(UUID id, String passwordHash, boolean canSignIn) {}
 }

@@ -12,19 +12,25 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
 /**
- * A password that somebody chooses: 12 to 200 code points of any kind, at least five of them different (NIST SP 800-63B
- * §3.1.1.2 asks for length, and for no rules of composition). Null is valid.
+ * Validates a newly chosen password: {@value #MIN_LENGTH} to {@value #MAX_LENGTH} code points of any kind, at least
+ * {@value #MIN_DISTINCT_CHARACTERS} of them different (NIST SP
+ * 800-63B §3.1.1.2 requires a minimum length, and no rules of composition). Null is valid.
  */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = NewPassword.NewPasswordValidator.class)
 public @interface NewPassword {
-    /** More is no password. */
+    /** The minimum length of a password, in code points. */
+    int MIN_LENGTH = 12;
+    /** The maximum length of a password, in code points. */
     int MAX_LENGTH = 200;
+    /** The minimum number of different code points of a password. */
+    int MIN_DISTINCT_CHARACTERS = 5;
 
-    /** The rule in words. */
-    String RULE_MESSAGE = "must have 12 to 200 characters, at least five of them different";
+    /** The rule, as validation messages state it. */
+    String RULE_MESSAGE = "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters, at least "
+            + MIN_DISTINCT_CHARACTERS + " of them different";
 
     String message() default RULE_MESSAGE;
 
@@ -32,17 +38,14 @@ public @interface NewPassword {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts. */
+    /** Checks a password against the rule. */
     class NewPasswordValidator implements ConstraintValidator<NewPassword, String> {
-        private static final int MIN_LENGTH = 12;
-        private static final int MIN_DISTINCT_CHARACTERS = 5;
-
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
             return value == null || isAcceptable(value);
         }
 
-        /** The same for what is not in a record. */
+        /** Tells whether a password, for instance of a form, satisfies the rule. Null is not accepted here. */
         public static boolean isAcceptable(String value) {
             long length = value.codePoints().count();
             return length >= MIN_LENGTH && length <= MAX_LENGTH

@@ -16,28 +16,35 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
-/** Says in the contract what each operation needs, as its {@code @RolesAllowed} declares it, and how to come by it. */
+/**
+ * Adds to the OpenAPI contract the security schemes, and for each operation the role or scope that its
+ * {@code @RolesAllowed} requires.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
 public class OperationSecurityFilter implements OASFilter {
     private static final String API_KEY_SCHEME = "key";
     private static final String SIGN_IN_SCHEME = "signIn";
-    /** What guests and members do alike, so that signing in is possible and not needed. */
+    /** The operations that guests and members can call: credentials are optional. */
     private static final Set<String> GUEST_OR_MEMBER_OPERATIONS = Set.of("postComment", "getOwnComment", "editComment",
             "withdrawComment", "reportComment");
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
         var scopes = new LinkedHashMap<String, String>();
-        Scope.all().forEach(scope -> scopes.put(scope, "For the role `" + Scope.leastRole(scope) + "` and above."));
+        Scope.all()
+                .forEach(scope -> scopes.put(scope, "Granted to the role `" + Scope.leastRole(scope) + "` and above."));
         contract.getComponents().setSecuritySchemes(null);
         contract.getComponents()
                 .addSecurityScheme(API_KEY_SCHEME, createSecurityScheme().type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
                         .description(
-                                "An API key. The first start prints one, `POST /api/v1/admin/api-keys` makes more, "
-                                        + "and the command `new-key` one in place of a lost one. For what the staff does, an access token serves as well; members use `signIn`."))
+                                "An API key. The first start prints one, `POST /api/v1/admin/api-keys` creates more, "
+                                        + "and the command `new-key` replaces a lost one. "
+                                        + "The admin API also accepts an access token of a staff account; "
+                                        + "members use `signIn`."))
                 .addSecurityScheme(SIGN_IN_SCHEME, createSecurityScheme().type(SecurityScheme.Type.OAUTH2)
-                        .description("Sign in with email and password; leave the client fields and scopes as they are.")
+                        .description("Sign in with email and password. Leave the client fields and the scopes as they "
+                                + "are.")
                         .flows(createOAuthFlows().password(createOAuthFlow().tokenUrl("/api/v1/sessions/token")
                                 .refreshUrl("/api/v1/sessions/token").scopes(scopes))));
         contract.getPaths().getPathItems().values()
@@ -61,7 +68,9 @@ public class OperationSecurityFilter implements OASFilter {
         var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
         var role = Scope.leastRole(requirement);
         operation.setDescription(description + (role == null
-                ? requirement.equals(Role.SIGNED_IN) ? "Needs a sign-in." : "Needs the role `" + requirement + "`."
-                : "Needs the scope `" + requirement + "` (role `" + role + "` and above)."));
+                ? requirement.equals(Role.SIGNED_IN)
+                        ? "Requires a sign-in."
+                        : "Requires the role `" + requirement + "`."
+                : "Requires the scope `" + requirement + "` (role `" + role + "` and above)."));
     }
 }

@@ -2,28 +2,31 @@ package dev.byline.security;
 
 import java.util.List;
 
-/** The roles. Each of the staff may do whatever those before it may; a member may do nothing of the staff's. */
+/**
+ * The names of the roles. Each role of the staff includes the roles before it: author, editor, admin. A member has no
+ * rights of the staff.
+ */
 public final class Role {
-    /** Own drafts. */
+    /** A staff account that writes its own drafts. */
     public static final String AUTHOR = "author";
-    /** Everything editorial. */
+    /** A staff account that does all editorial work. */
     public static final String EDITOR = "editor";
-    /** The site's settings, accounts and readers besides. */
+    /** A staff account that also manages the settings of the site, accounts and readers. */
     public static final String ADMIN = "admin";
-    /** A reader who signed in. */
+    /** A reader who signed in as a member. */
     public static final String MEMBER = "member";
-    /** Whoever signed in with a password, of the staff or not. */
+    /** A caller with the access token of a session: a staff account or a member. */
     public static final String SIGNED_IN = "signed-in";
-    /** Whoever may open the staff door at all. */
+    /** A caller of the admin API: any staff account or API key. */
     public static final String STAFF = "staff";
 
-    /** The roles of the staff, the least first. */
+    /** The roles of the staff, lowest first. */
     public static final List<String> STAFF_ROLES = List.of(AUTHOR, EDITOR, ADMIN);
 
     private Role() {
     }
 
-    /** The role and those that it includes. */
+    /** Returns a role of the staff and the roles that it includes. */
     static List<String> includedRoles(String role) {
         return STAFF_ROLES.subList(0, STAFF_ROLES.indexOf(role) + 1);
     }

@@ -7,31 +7,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an operation of the staff door needs: the one word that its {@code @RolesAllowed} declares. A role is a set of
- * scopes; a key has those of its role, or fewer.
+ * The names of the scopes, which the operations of the admin API require in {@code @RolesAllowed}. A role is a set of
+ * scopes; an API key has the scopes of its role, or fewer.
  */
 public final class Scope {
-    /** Read working copies, revisions, categories, tags, authors, counters and the site's settings. */
+    /** Allows reading working copies, revisions, categories, tags, authors, counters and the settings of the site. */
     public static final String ARTICLES_READ = "articles:read";
-    /** Write and trash working copies, and show them by previews. */
+    /** Allows writing and trashing working copies, and sharing them by previews. */
     public static final String ARTICLES_WRITE = "articles:write";
-    /** Change what readers see, and remove for good. */
+    /** Allows publishing and unpublishing, which changes what readers see, and deleting for good. */
     public static final String ARTICLES_PUBLISH = "articles:publish";
-    /** Change categories, tags and authors. */
+    /** Allows changing categories, tags and authors. */
     public static final String TAXONOMY_WRITE = "taxonomy:write";
-    /** Read and decide about comments. */
+    /** Allows reading and moderating comments. */
     public static final String COMMENTS_MODERATE = "comments:moderate";
-    /** Read, set and reset counters. */
+    /** Allows reading, setting and resetting view counters. */
     public static final String VIEWS_MANAGE = "views:manage";
-    /** Import and export. */
+    /** Allows imports and exports. */
     public static final String TRANSFER = "transfer";
-    /** Members, subscriptions and mails. */
+    /** Allows managing members, subscriptions and mails. */
     public static final String READERS_MANAGE = "readers:manage";
-    /** The site's settings. */
+    /** Allows changing the settings of the site. */
     public static final String SITE_MANAGE = "site:manage";
-    /** Accounts, the keys of all, the audit log. */
+    /** Allows managing accounts and all API keys, and reading the audit log. */
     public static final String ACCOUNTS_MANAGE = "accounts:manage";
-    /** The own profile, sessions and keys. */
+    /** Allows managing the own profile, sessions and API keys. */
     public static final String OWN = "own";
 
     private static final Map<String, List<String>> ADDED_BY_ROLE = Map.of(
@@ -39,7 +39,7 @@ public final class Scope {
             Role.EDITOR, List.of(ARTICLES_PUBLISH, TAXONOMY_WRITE, COMMENTS_MODERATE, VIEWS_MANAGE),
             Role.ADMIN, List.of(TRANSFER, READERS_MANAGE, SITE_MANAGE, ACCOUNTS_MANAGE));
 
-    /** Each scope with the least role that has it. */
+    /** Each scope with the lowest role that has it. */
     private static final Map<String, String> LEAST_ROLE = new LinkedHashMap<>();
 
     static {
@@ -49,19 +49,19 @@ public final class Scope {
     private Scope() {
     }
 
-    /** All that there are. */
+    /** Returns all scopes, those of the lowest role first. */
     public static Set<String> all() {
         return LEAST_ROLE.keySet();
     }
 
-    /** Those of a role of the staff. */
+    /** Returns the scopes of a role of the staff. */
     public static Set<String> ofRole(String role) {
         var scopes = new LinkedHashSet<String>();
         Role.includedRoles(role).forEach(included -> scopes.addAll(ADDED_BY_ROLE.get(included)));
         return scopes;
     }
 
-    /** The least role that has the scope; null for what is no scope. */
+    /** Returns the lowest role that has the scope; null if the text is not a scope. */
     static String leastRole(String scope) {
         return LEAST_ROLE.get(scope);
     }

@@ -3,7 +3,7 @@ package dev.byline.security;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Secrets that nobody guesses: 256 random bits behind a prefix that says what they are. */
+/** Generates secrets for keys and tokens: 256 random bits in Base64url after a prefix that names the type. */
 public final class SecretGenerator {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 32;
@@ -11,7 +11,10 @@ public final class SecretGenerator {
     private SecretGenerator() {
     }
 
-    /** A new one. Store its {@link Sha256}: with so much randomness a slow hash would add nothing. */
+    /**
+     * Generates a secret. Store only its {@link Sha256}: with 256 random bits, a slow hash would not make guessing any
+     * harder.
+     */
     public static String generate(String prefix) {
         var secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);

@@ -22,18 +22,28 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 
 /**
- * Sign-ins: a short-lived access token and a refresh token that is exchanged at each use (RFC 6749 §1.5, RFC 9700
- * §4.14.2). Both are opaque, so that what is revoked is so at once, and there is no signature to get wrong.
+ * Stores the sessions of staff and members.
+ * <ol>
+ * <li>A sign-in opens a session and issues an access token, valid for 15 minutes, and a refresh token, valid for 30
+ * days.
+ * <li>A refresh exchanges the refresh token for a new pair; the old pair is not valid any more (RFC 6749 §1.5, RFC 9700
+ * §4.14.2).
+ * <li>A second use of a refresh token closes the session, because one of the two users has stolen it.
+ * </ol>
+ * Both tokens are opaque, so that a revocation takes effect at once and there is no signature to verify wrongly. Only
+ * their SHA-256 is stored.
  */
 @ApplicationScoped
 public class SessionStore {
     static final String ACCESS_TOKEN_PREFIX = "byline_at_";
     private static final String REFRESH_TOKEN_PREFIX = "byline_rt_";
-    /** How long an access token opens anything. */
-    public static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(15);
-    private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
-    private static final int MAX_USER_AGENT_LENGTH = 200;
-    private static final int MAX_TOKEN_LENGTH = 512;
+    /** The time for which an access token is valid. */
+    public static final int ACCESS_TOKEN_LIFETIME_MINUTES = 15;
+    public static final int REFRESH_TOKEN_LIFETIME_DAYS = 30;
+    /** The maximum length of a token in a request, in UTF-16 units; tokens are shorter. */
+    public static final int MAX_TOKEN_LENGTH = 512;
+    public static final int MAX_USER_AGENT_LENGTH = 200;
+    public static final int MAX_LISTED_SESSIONS = 100;
 
     private final DataSource database;
     private final EntityManager entityManager;
@@ -48,23 +58,26 @@ public class SessionStore {
     }
 
     /**
-     * What whoever signed in gets, once.
+     * The tokens of a sign-in or refresh. They cannot be read again.
      *
      * @param expiresAt
-     *            the end of the access token
+     *            the time when the access token expires
      */
     public record SessionTokens(String accessToken, String refreshToken, Instant expiresAt) {}
 
-    /** Whose session it is. */
+    /** The kind of account that a session belongs to. */
     public enum SubjectKind {
         account,
         member
     }
 
-    /** One sign-in, as its owner sees it. */
+    /** A session, as its owner sees it in the list of sessions. */
     public record OpenSession(UUID id, String agent, Instant createdAt, Instant refreshedAt, Instant expiresAt) {}
 
-    /** Opens a session of somebody whose identity was proved. */
+    /**
+     * Opens a session for a staff account or member whose identity was verified, and deletes up to five expired
+     * sessions.
+     */
     @Transactional
     public SessionTokens open(SubjectKind subjectKind, UUID subject) {
         entityManager.createNativeQuery("""
@@ -80,15 +93,18 @@ public class SessionStore {
                                 + " refresh_until, agent, created_at, refreshed_at)"
                                 + " values (:id, :subject, :access, :accessUntil, :refreshUntil, :agent, :now, :now)")
                 .setParameter("id", session).setParameter("subject", subject)
-                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_TOKEN_LIFETIME))
-                .setParameter("refreshUntil", now.plus(REFRESH_TOKEN_LIFETIME)).setParameter("agent", userAgent())
+                .setParameter("access", Sha256.of(access))
+                .setParameter("accessUntil", now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)))
+                .setParameter("refreshUntil", now.plus(Duration.ofDays(REFRESH_TOKEN_LIFETIME_DAYS)))
+                .setParameter("agent", userAgent())
                 .setParameter("now", now).executeUpdate();
-        return new SessionTokens(access, addRefreshToken(session), now.plus(ACCESS_TOKEN_LIFETIME));
+        return new SessionTokens(access, addRefreshToken(session),
+                now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)));
     }
 
     /**
-     * Exchanges a refresh token for new ones; empty if it is not valid. One that was exchanged before closes its session:
-     * either it or what it was exchanged for is in the wrong hands.
+     * Exchanges a refresh token for new tokens; empty if the token is not valid. A token that was exchanged before
+     * closes its session: either this token or the one that it was exchanged for is in the wrong hands.
      */
     @Transactional
     public Optional<SessionTokens> refresh(String refreshToken) {
@@ -116,18 +132,22 @@ public class SessionStore {
                 .setParameter("hash", Sha256.of(refreshToken)).executeUpdate();
         entityManager.createNativeQuery("update session set access_hash = :access, access_until = :accessUntil,"
                 + " refresh_until = :refreshUntil, refreshed_at = :now where id = :id")
-                .setParameter("access", Sha256.of(access)).setParameter("accessUntil", now.plus(ACCESS_TOKEN_LIFETIME))
-                .setParameter("refreshUntil", now.plus(REFRESH_TOKEN_LIFETIME)).setParameter("now", now)
+                .setParameter("access", Sha256.of(access))
+                .setParameter("accessUntil", now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)))
+                .setParameter("refreshUntil", now.plus(Duration.ofDays(REFRESH_TOKEN_LIFETIME_DAYS)))
+                .setParameter("now", now)
                 .setParameter("id", session).executeUpdate();
-        return Optional.of(new SessionTokens(access, addRefreshToken(session), now.plus(ACCESS_TOKEN_LIFETIME)));
+        return Optional.of(new SessionTokens(access, addRefreshToken(session),
+                now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES))));
     }
 
-    /** The sessions of one subject that can still be refreshed, newest first. */
+    /** Lists the sessions of an account or member that can still be refreshed, newest first, at most 100. */
     public List<OpenSession> list(SubjectKind subjectKind, UUID subject) {
         return entityManager.unwrap(Session.class)
                 .createNativeQuery("select id, agent, created_at, refreshed_at, refresh_until from session where "
                         + subjectColumn(subjectKind)
-                        + " = :subject and refresh_until > :now order by created_at desc, id desc limit 100",
+                        + " = :subject and refresh_until > :now order by created_at desc, id desc limit "
+                        + MAX_LISTED_SESSIONS,
                         Tuple.class)
                 .setParameter("subject", subject).setParameter("now", clock.instant()).getResultStream()
                 .map(row -> new OpenSession(row.get(0, UUID.class), row.get(1, String.class), row.get(2, Instant.class),
@@ -135,7 +155,7 @@ public class SessionStore {
                 .toList();
     }
 
-    /** Closes one session of the subject; false if it has none of this id. */
+    /** Closes a session of an account or member; false if the account or member has no session with this id. */
     @Transactional
     public boolean close(SubjectKind subjectKind, UUID subject, UUID session) {
         return entityManager
@@ -144,14 +164,16 @@ public class SessionStore {
                 .setParameter("id", session).setParameter("subject", subject).executeUpdate() > 0;
     }
 
-    /** Closes all sessions of the subject: none of their tokens opens anything any more. */
+    /** Closes all sessions of an account or member; their tokens stop working at once. */
     @Transactional
     public void closeAll(SubjectKind subjectKind, UUID subject) {
         entityManager.createNativeQuery("delete from session where " + subjectColumn(subjectKind) + " = :subject")
                 .setParameter("subject", subject).executeUpdate();
     }
 
-    /** Whose access token it is, if it is valid now. */
+    /**
+     * Finds the owner of a valid access token; empty if the token is unknown or expired, or its account is not active.
+     */
     Optional<AuthenticatedCaller> findCaller(String accessToken) throws SQLException {
         try (var connection = database.getConnection(); var query = connection.prepareStatement("""
                 select s.id, s.account_id, s.member_id, a.name, a.role

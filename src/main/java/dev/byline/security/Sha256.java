@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 (FIPS 180-4), which every Java has. */
+/** Computes SHA-256 (FIPS 180-4), which every Java platform implements. */
 public final class Sha256 {
     private Sha256() {
     }
 
-    /** The hash of the text's UTF-8, 32 bytes. */
+    /** Returns the hash of the UTF-8 bytes of a text, 32 bytes. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The hash of the bytes, 32 bytes. */
+    /** Returns the hash of the bytes, 32 bytes. */
     public static byte[] of(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -36,7 +36,8 @@ class OAuthTokenResource {
             @JsonProperty("refresh_token") String refreshToken) {
 
         static OAuthToken of(SessionStore.SessionTokens sessionTokens) {
-            return new OAuthToken(sessionTokens.accessToken(), "Bearer", SessionStore.ACCESS_TOKEN_LIFETIME.toSeconds(),
+            return new OAuthToken(sessionTokens.accessToken(), "Bearer",
+                    SessionStore.ACCESS_TOKEN_LIFETIME_MINUTES * 60L,
                     sessionTokens.refreshToken());
         }
     }

@@ -2,6 +2,7 @@ package dev.byline.session;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.security.SessionStore;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -9,8 +10,9 @@ import jakarta.validation.constraints.Size;
 @Schema(name = "Refresh", description = "A refresh token to exchange.",
         examples = "{\"refreshToken\": \"byline_rt_…\"}")
 public record RefreshRequest(
-        @NotNull @Size(max = 512, message = "must have at most 512 characters") @Schema(
-                examples = "byline_rt_…") String refreshToken) {
+        @NotNull @Size(max = SessionStore.MAX_TOKEN_LENGTH,
+                message = "must have at most " + SessionStore.MAX_TOKEN_LENGTH + " characters") @Schema(
+                        examples = "byline_rt_…") String refreshToken) {
     /** Omits the token, because records are logged by mistake. */
     @Override
     public String toString() {

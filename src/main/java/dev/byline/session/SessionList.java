@@ -10,7 +10,8 @@ import dev.byline.security.SessionStore;
 import jakarta.validation.constraints.NotNull;
 
 /** The sessions of one user that have not ended. */
-@Schema(description = "Your sessions that have not ended, newest first, at most 100.")
+@Schema(description = "Your sessions that have not ended, newest first, at most " + SessionStore.MAX_LISTED_SESSIONS
+        + ".")
 public record SessionList(@NotNull List<SessionItem> items) {
 
     /** One session. */
@@ -18,7 +19,8 @@ public record SessionList(@NotNull List<SessionItem> items) {
     public record SessionItem(
             @NotNull UUID id,
             @NotNull @Schema(description = "Whether this session sent the request.") boolean current,
-            @NotNull @Schema(description = "The `User-Agent` header of the client, at most 200 characters.",
+            @NotNull @Schema(description = "The `User-Agent` header of the client, at most "
+                    + SessionStore.MAX_USER_AGENT_LENGTH + " characters.",
                     examples = "Mozilla/5.0 …") String agent,
             @NotNull Instant createdAt,
             @NotNull @Schema(description = "When the tokens of the session were last exchanged.") Instant refreshedAt,

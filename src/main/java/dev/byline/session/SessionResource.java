@@ -4,6 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.security.Role;
+import dev.byline.security.SessionStore;
 import dev.byline.text.Slugs;
 import dev.byline.web.MaxBodySize;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,8 +35,9 @@ class SessionResource {
     @Consumes("application/json")
     @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "signIn", summary = "Sign in with email and password",
-            description = "The access token is valid for 15 minutes, the refresh token for 30 days after its "
-                    + "last exchange. All failed sign-ins get the same response.")
+            description = "The access token is valid for " + SessionStore.ACCESS_TOKEN_LIFETIME_MINUTES
+                    + " minutes, the refresh token for " + SessionStore.REFRESH_TOKEN_LIFETIME_DAYS
+                    + " days after its last exchange. All failed sign-ins get the same response.")
     public SignInResponse signIn(@NotNull @Valid SignInRequest input) {
         return SignInResponse.of(sessions.signIn(input));
     }

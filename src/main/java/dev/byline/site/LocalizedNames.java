@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.TextUtils;
 
-/** The names of one thing in several locales (BCP 47), beside the name that it has anyway. */
+/** Names of a category, tag or author in several locales (BCP 47), in addition to its default name. */
 public final class LocalizedNames {
     private static final int MAX_LOCALES = 50;
     private static final int MAX_NAME_LENGTH = 100;
@@ -14,7 +14,7 @@ public final class LocalizedNames {
     private LocalizedNames() {
     }
 
-    /** The names as they are kept: single lines, without nulls. */
+    /** Returns the names as they are stored: single lines, without nulls. */
     public static Map<String, String> normalize(Map<String, String> names) {
         var normalized = new TreeMap<String, String>();
         if (names != null) {
@@ -27,12 +27,16 @@ public final class LocalizedNames {
         return normalized;
     }
 
-    /** The same names; 422 for a key that is no locale, for a name that is no line, and for too many. */
+    /**
+     * Returns the names unchanged if they are valid; 422 for a key that is not a locale, for a name that is not a
+     * single line of 1 to 100 characters, and for more than 50 locales.
+     */
     public static Map<String, String> requireValid(Map<String, String> names) {
         names.forEach((locale, name) -> {
             if (!locale.matches(SiteInput.LOCALE_PATTERN)) {
                 throw ProblemException.invalid("/names",
-                        "has a key that is no locale such as en, vi or pt-BR (BCP 47): '" + locale + "'");
+                        "has the key '" + locale + "', which is not a locale. Use a locale such as en, vi or pt-BR "
+                                + "(BCP 47)");
             }
             if (TextUtils.isBlank(name) || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH
                     || name.codePoints().anyMatch(Character::isISOControl)) {
@@ -46,7 +50,10 @@ public final class LocalizedNames {
         return names;
     }
 
-    /** The name in the locale, else in its language, else {@code otherwise}; null asks for no locale. */
+    /**
+     * Returns the name in a locale, else the name in the language of the locale, else the default name. A null locale
+     * returns the default name.
+     */
     public static String nameIn(Map<String, String> names, String locale, String defaultName) {
         if (locale == null || names == null || names.isEmpty()) {
             return defaultName;
@@ -55,7 +62,7 @@ public final class LocalizedNames {
         return names.getOrDefault(locale, names.getOrDefault(language, defaultName));
     }
 
-    /** The locale that a query asks for, or null; 400 for what is none. */
+    /** Returns the locale of a query parameter, or null if it is absent; 400 if it is not a locale. */
     public static String requireLocale(String locale) {
         if (locale != null && !locale.matches(SiteInput.LOCALE_PATTERN)) {
             throw ProblemException.invalidParameter("locale", "must be a locale such as en, vi or pt-BR (BCP 47)");

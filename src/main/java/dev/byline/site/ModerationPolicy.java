@@ -1,6 +1,6 @@
 package dev.byline.site;
 
-/** Which comments wait for a moderator: none, those of a commenter's first time, or all. */
+/** The comments that wait for a moderator: none, comments of first-time commenters, or all. */
 public enum ModerationPolicy {
     none,
     first_time,

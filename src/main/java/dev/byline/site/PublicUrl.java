@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
 /**
- * Where the world reaches this service: {@code BYLINE_PUBLIC_URL}, or else the scheme and host that the request came to.
+ * The public URL of this service: {@code BYLINE_PUBLIC_URL}, or else the scheme and host of the current request.
  */
 @Startup
 @Singleton
@@ -29,26 +29,30 @@ public class PublicUrl {
         this.http = http;
         configured.filter(url -> !URL_PATTERN.matcher(url).matches()).ifPresent(url -> {
             throw new IllegalStateException(
-                    "BYLINE_PUBLIC_URL is '" + url + "'; it must be an address such as https://api.blog.example");
+                    "BYLINE_PUBLIC_URL is '" + url + "'. Set it to a URL such as https://api.blog.example");
         });
         this.configured = configured.map(url -> url.replaceAll("/$", ""));
     }
 
-    /** The address without a slash at its end; 400 for a request without a host, which has none (RFC 9112 §3.2). */
+    /**
+     * Returns the public URL for the response to a request, without a slash at its end; 400 for a request without a
+     * valid host (RFC 9112 §3.2) if no URL is configured.
+     */
     public String ofRequest(HttpServerRequest request) {
         return configured.orElseGet(() -> {
             var host = request.authority() == null ? "" : request.authority().toString();
             if (!HOST_PATTERN.matcher(host).matches()) {
                 throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                        "The request names no host ('Host: …'), so that the answer has no address.");
+                        "The request has no valid 'Host' header. Send the host that you connect to.");
             }
             return request.scheme() + "://" + host;
         });
     }
 
     /**
-     * The address in mails, which never comes from a request: whoever asks for a mail to somebody else must not say where
-     * its links lead. Without {@code BYLINE_PUBLIC_URL} it is this machine's own.
+     * Returns the public URL for links in mails. It never comes from a request, because a client that requests a mail
+     * to another person must not decide where the links of that mail lead. Without {@code BYLINE_PUBLIC_URL}, the URL
+     * is {@code http://localhost} with the port of this node.
      */
     public String forMails() {
         return configured.orElseGet(() -> "http://localhost:" + http.getPort());

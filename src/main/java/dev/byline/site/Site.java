@@ -11,7 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 
-/** The one row of the site. */
+/** The settings of the site, a table with a single row. */
 @Entity
 class Site {
     static final short ONLY_ID = 1;

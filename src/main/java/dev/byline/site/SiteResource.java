@@ -18,7 +18,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 
-/** The site at both doors. */
+/** Endpoints of the site settings, in the public API and in the admin API. */
 @Path("/api/v1")
 class SiteResource {
     private final SiteService site;
@@ -33,7 +33,8 @@ class SiteResource {
     @Path("site")
     @Cached
     @Tag(name = "Reading: site")
-    @Operation(operationId = "getSite", summary = "Read the site: title, locales, policies, addresses")
+    @Operation(operationId = "getSite", summary = "Read the settings of the site: title, locales, policies, frontend "
+            + "URLs")
     public SiteDetail.PublicSite read() {
         return site.readPublic();
     }
@@ -42,7 +43,7 @@ class SiteResource {
     @Path("admin/site")
     @RolesAllowed(Scope.ARTICLES_READ)
     @Tag(name = "Staff: site")
-    @Operation(operationId = "getSiteForStaff", summary = "Read the site with its version")
+    @Operation(operationId = "getSiteForStaff", summary = "Read the settings of the site with their version")
     public SiteDetail readForStaff() {
         return site.read();
     }
@@ -52,7 +53,7 @@ class SiteResource {
     @RolesAllowed(Scope.SITE_MANAGE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @Tag(name = "Staff: site")
-    @Operation(operationId = "patchSite", summary = "Change the site's settings")
+    @Operation(operationId = "patchSite", summary = "Change the settings of the site")
     public SiteDetail patch(@HeaderParam("If-Match") String ifMatch, @RequestBody(required = true, content = {
             @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = SiteInput.class)) }) JsonNode patch) {

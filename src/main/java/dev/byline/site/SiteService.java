@@ -20,7 +20,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
-/** Reads and changes the site. */
+/** Reads and changes the settings of the site. */
 @ApplicationScoped
 public class SiteService {
     private final EntityManager database;
@@ -37,13 +37,13 @@ public class SiteService {
         this.initialLocale = initialLocale;
     }
 
-    /** Makes the site's row on the first start; {@code BYLINE_DEFAULT_LOCALE} is its locale. */
+    /** Creates the settings of the site at the first start, with {@code BYLINE_DEFAULT_LOCALE} as their only locale. */
     @Startup
     @Transactional
     public void createSiteIfMissing() {
         if (!initialLocale.matches(SiteInput.LOCALE_PATTERN)) {
             throw new IllegalStateException(
-                    "BYLINE_DEFAULT_LOCALE is '" + initialLocale + "'; it must be a locale such as en, vi or pt-BR");
+                    "BYLINE_DEFAULT_LOCALE is '" + initialLocale + "'. Set it to a locale such as en, vi or pt-BR");
         }
         database.createNativeQuery("""
                 insert into site (version, title, default_locale, locales, comments_policy)
@@ -51,12 +51,12 @@ public class SiteService {
                 .setParameter("locale", initialLocale).executeUpdate();
     }
 
-    /** The locale of whatever names none. */
+    /** Returns the locale of content and requests that name none. */
     public String defaultLocale() {
         return findSite().defaultLocale;
     }
 
-    /** The locale, or the default for null; 422 at the pointer if it is not one of the site's. */
+    /** Returns the locale, or the default locale for null; 422 at the pointer if it is not a locale of the site. */
     public String requireLocale(String locale, String pointer) {
         var site = findSite();
         if (locale == null) {
@@ -70,7 +70,7 @@ public class SiteService {
         return locale;
     }
 
-    /** Adds locales to those that articles may have. */
+    /** Adds locales to the locales of the site. */
     @Transactional
     public void addLocales(List<String> locales) {
         change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
@@ -79,27 +79,31 @@ public class SiteService {
                 site.authorUrl()));
     }
 
-    /** Which comments wait for a moderator. */
+    /** Returns the policy that decides which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
         return findSite().commentsPolicy;
     }
 
-    /** How long an article can be commented on; null for ever. */
+    /** Returns the time after publication for which articles accept comments; null if they always do. */
     public Duration commentsCloseAfter() {
         var days = findSite().commentsCloseAfterDays;
         return days == null ? null : Duration.ofDays(days);
     }
 
+    /** Reads the settings of the site with their version. */
     SiteDetail read() {
         return SiteDetail.of(findSite());
     }
 
-    /** The site as the world sees it. */
+    /** Reads the settings of the site that the public API shows. */
     public SiteDetail.PublicSite readPublic() {
         return SiteDetail.PublicSite.of(findSite());
     }
 
-    /** Saves a change; 412 or 428 if it was made on another version. */
+    /**
+     * Changes the settings; 412 if they have another version by now, 428 without a version. Equal settings are not
+     * saved.
+     */
     @Transactional
     public SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
         var site = database.find(Site.class, Site.ONLY_ID, LockModeType.PESSIMISTIC_WRITE);
@@ -107,7 +111,7 @@ public class SiteService {
         var before = SiteInput.of(site);
         var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
-            throw ProblemException.invalid("/defaultLocale", "must be one of locales");
+            throw ProblemException.invalid("/defaultLocale", "must be one of the locales in /locales");
         }
         if (new HashSet<>(input.locales()).size() < input.locales().size()) {
             throw ProblemException.invalid("/locales", "must not repeat a locale");

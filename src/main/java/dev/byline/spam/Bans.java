@@ -32,7 +32,7 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class Bans {
     /** Default duration of a ban of a range of addresses. */
-    private static final Duration DEFAULT_ADDRESS_BAN_DURATION = Duration.ofDays(90);
+    public static final int DEFAULT_ADDRESS_BAN_DAYS = 90;
     /** Maximum number of banned words. */
     private static final int MAX_BANNED_WORDS = 1_000;
 
@@ -178,7 +178,7 @@ public class Bans {
     @Transactional
     public Ban.BanDetail banAddress(byte[] hash, LocalDate month, String note, Instant expiresAt) {
         var ban = newBan(Ban.BanKind.address, "a range of addresses", Ban.BanEffect.refuse, note,
-                expiresAt == null ? clock.instant().plus(DEFAULT_ADDRESS_BAN_DURATION) : expiresAt);
+                expiresAt == null ? clock.instant().plus(Duration.ofDays(DEFAULT_ADDRESS_BAN_DAYS)) : expiresAt);
         ban.saltMonth = month;
         ban.hash = hash;
         return save(ban);

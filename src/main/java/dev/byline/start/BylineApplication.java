@@ -43,7 +43,8 @@ class BylineApplication implements QuarkusApplication {
         if (adminKey.isPresent()) {
             if (adminKey.get().length() < MIN_ADMIN_KEY_LENGTH) {
                 LOG.warn(
-                        "BYLINE_ADMIN_KEY is short enough to be guessed; set at least 20 random characters.");
+                        "BYLINE_ADMIN_KEY is short enough to be guessed; set at least " + MIN_ADMIN_KEY_LENGTH
+                                + " random characters.");
             }
             keys.storeConfiguredKey(adminKey.get());
         } else {

@@ -52,8 +52,8 @@ class AnnouncementResource {
     @Path("mute")
     @Transactional
     @Operation(operationId = "muteAnnouncement", summary = "Publish an article without announcing it to subscribers",
-            description = "Call this before the article is published. An article dated back by more than two "
-                    + "days, as imports do, is muted automatically.")
+            description = "Call this before the article is published. An article dated back by more than "
+                    + ArticleAnnouncements.MAX_NEWS_AGE_DAYS + " days, as imports do, is muted automatically.")
     public AnnouncementDetail mute(@PathParam("article") String article) {
         var id = identities.requireId(article);
         articleAnnouncements.mute(id);

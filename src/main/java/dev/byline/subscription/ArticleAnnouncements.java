@@ -38,7 +38,7 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class ArticleAnnouncements {
     /** Maximum age of the publication date. An article dated further back is an import or a correction, not news. */
-    private static final Duration MAX_NEWS_AGE = Duration.ofDays(2);
+    static final int MAX_NEWS_AGE_DAYS = 2;
     private static final int BATCH_SIZE = 200;
 
     private final DataSource connections;
@@ -82,7 +82,7 @@ public class ArticleAnnouncements {
 
     void onArticlePublished(@Observes ArticlePublished published) {
         if (published.becameLive()) {
-            boolean news = published.publishedAt().isAfter(clock.instant().minus(MAX_NEWS_AGE));
+            boolean news = published.publishedAt().isAfter(clock.instant().minus(Duration.ofDays(MAX_NEWS_AGE_DAYS)));
             insertAnnouncement(published.articleId(), news ? "waiting" : "muted");
             announcementQueued.fire(new AnnouncementQueued());
         }

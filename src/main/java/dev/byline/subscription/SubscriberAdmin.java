@@ -22,7 +22,6 @@ import jakarta.transaction.Transactional;
 /** Operations of the admin API on subscribers, and reports of mail services. */
 @ApplicationScoped
 class SubscriberAdmin {
-    private static final int MAX_NAME_LENGTH = 80;
     private static final int MAX_SOURCE_LENGTH = 200;
 
     private final SubscriberRepository subscribers;
@@ -129,9 +128,9 @@ class SubscriberAdmin {
                 return "email must be an email address";
             }
             if (imported.name() != null && (TextUtils.isBlank(imported.name())
-                    || imported.name().codePointCount(0, imported.name().length()) > MAX_NAME_LENGTH
+                    || imported.name().codePointCount(0, imported.name().length()) > SubscriptionInput.MAX_NAME_LENGTH
                     || imported.name().codePoints().anyMatch(Character::isISOControl))) {
-                return "name must be one line of 1 to " + MAX_NAME_LENGTH + " characters";
+                return "name must be one line of 1 to " + SubscriptionInput.MAX_NAME_LENGTH + " characters";
             }
             LocalizedNames.requireLocale(imported.locale());
             var consentEvidence = imported.consent();

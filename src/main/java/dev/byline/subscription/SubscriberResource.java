@@ -33,6 +33,8 @@ import jakarta.ws.rs.QueryParam;
 @RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: subscribers")
 class SubscriberResource {
+    private static final int MAX_IMPORTED = 1_000;
+
     private final SubscriberAdmin subscribers;
 
     SubscriberResource(SubscriberAdmin subscribers) {
@@ -63,11 +65,12 @@ class SubscriberResource {
             description = "Whether the report changed a subscriber: not if it is repeated or the address is unknown.")
     public record MailReportResult(@NotNull @Schema(examples = "true") boolean changed) {}
 
-    /** Subscribers to import, at most 1,000. */
+    /** Subscribers to import, at most {@value #MAX_IMPORTED}. */
     @Schema(description = "Subscribers from another system.",
             examples = """
                     {"subscribers": [{"email": "mai@example.com", "consent": {"at": "2024-05-01T00:00:00Z", "source": "old blog"}}]}""")
-    public record SubscriberImport(@NotNull @Size(min = 1, max = 1000) List<@NotNull ImportedSubscriber> subscribers) {}
+    public record SubscriberImport(
+            @NotNull @Size(min = 1, max = MAX_IMPORTED) List<@NotNull ImportedSubscriber> subscribers) {}
 
     @GET
     @Operation(operationId = "listSubscribers", summary = "List subscribers, newest first")
@@ -114,7 +117,8 @@ class SubscriberResource {
     @POST
     @Path("import")
     @Consumes("application/json")
-    @Operation(operationId = "importSubscribers", summary = "Import up to 1,000 subscribers, without sending a mail",
+    @Operation(operationId = "importSubscribers",
+            summary = "Import up to " + MAX_IMPORTED + " subscribers, without sending a mail",
             description = "Subscribers with evidence of consent (`consent`) are confirmed; others are pending "
                     + "until they subscribe themselves. Known subscribers are not changed. Erased "
                     + "addresses and addresses whose owners complained are not imported. Invalid subscribers are "

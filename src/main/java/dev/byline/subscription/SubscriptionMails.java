@@ -26,8 +26,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 class SubscriptionMails {
     static final String CONFIRM_PURPOSE = "subscription.confirm";
     static final String MANAGE_PURPOSE = "subscription.manage";
-    private static final Duration CONFIRM_LINK_LIFETIME = Duration.ofHours(48);
-    private static final Duration MANAGE_LINK_LIFETIME = Duration.ofHours(1);
+    static final int CONFIRM_LINK_LIFETIME_HOURS = 48;
+    static final int MANAGE_LINK_LIFETIME_MINUTES = 60;
 
     private final Outbox outbox;
     private final UnsubscribeTokens unsubscribeTokens;
@@ -61,7 +61,7 @@ class SubscriptionMails {
         var detail = String.join(" ", requestedTopics.topicIds().stream().map(UUID::toString).toList());
         return outbox.send(mail(kind + Ids.next(), s, "subscription_confirm")
                 .with("topics", describeTopics(requestedTopics, s.locale))
-                .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, CONFIRM_LINK_LIFETIME,
+                .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, Duration.ofHours(CONFIRM_LINK_LIFETIME_HOURS),
                         pageUrl("confirm-subscription", s))));
     }
 
@@ -82,7 +82,8 @@ class SubscriptionMails {
         var kind = key(s.id, "manage:");
         if (outbox.isWithinRateLimit(kind)) {
             outbox.send(mail(kind + Ids.next(), s, "subscription_manage")
-                    .with(new MailLink(MANAGE_PURPOSE, s.id, null, MANAGE_LINK_LIFETIME, pageUrl("subscription", s))));
+                    .with(new MailLink(MANAGE_PURPOSE, s.id, null, Duration.ofMinutes(MANAGE_LINK_LIFETIME_MINUTES),
+                            pageUrl("subscription", s))));
         }
     }
 

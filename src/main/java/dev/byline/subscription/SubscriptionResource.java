@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimits;
+import dev.byline.mail.LinkTokens;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.ValidEmailAddress;
@@ -81,7 +82,8 @@ class SubscriptionResource {
     /** A token from the link in a mail. */
     @Schema(name = "Token", description = "A token from the link in a mail.",
             examples = "{\"token\": \"the-token-of-a-mail\"}")
-    public record SubscriptionToken(@NotNull @Size(max = 200) @Schema(examples = "the-token-of-a-mail") String token) {}
+    public record SubscriptionToken(
+            @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** Email address to which a link is sent. */
     @Schema(name = "AddressForLink", description = "The address to which the link is sent.",
@@ -112,8 +114,9 @@ class SubscriptionResource {
     @Path("confirm")
     @MaxBodySize(MAX_BODY_SIZE)
     @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token from the mail",
-            description = "The token is valid for 48 hours. A repeated request within a day of the first gets "
-                    + "the same response. The status 410 means that the token has expired.")
+            description = "The token is valid for " + SubscriptionMails.CONFIRM_LINK_LIFETIME_HOURS
+                    + " hours. A repeated request within " + LinkTokens.REUSE_PERIOD_HOURS
+                    + " hours of the first gets the same response. The status 410 means that the token has expired.")
     public SubscriptionDetail.SubscriptionState confirm(@NotNull @Valid SubscriptionToken subscriptionToken) {
         return subscriptions.confirm(subscriptionToken.token(), NetworkPrefix.of(client.ipAddress()));
     }
@@ -151,7 +154,8 @@ class SubscriptionResource {
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
     @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to manage the subscription",
-            description = "The token of the link gives access to `/subscriptions/me` for an hour.")
+            description = "The token of the link gives access to `/subscriptions/me` for "
+                    + SubscriptionMails.MANAGE_LINK_LIFETIME_MINUTES + " minutes.")
     public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
         rateLimits.acquire(RATE_LIMIT, client.network());
         subscriptions.requestManageLink(addressForLink.email());

@@ -18,7 +18,8 @@ import com.ibm.icu.text.IDNA;
  *            the domain in ASCII and lower case, so that every mail server accepts it
  */
 public record ParsedEmailAddress(String local, String domain) {
-    private static final int MAX_LENGTH = 254;
+    /** The maximum length of an address, in code points. */
+    public static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL_PART_BYTES = 64;
     /**
      * The text between dots in a local part. Outside of ASCII, every character except spaces and controls is allowed.
@@ -30,7 +31,10 @@ public record ParsedEmailAddress(String local, String domain) {
             .compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
     private static final IDNA IDN = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.USE_STD3_RULES);
 
-    /** Parses an address and ignores white space around it; empty if it is invalid or longer than 254 characters. */
+    /**
+     * Parses an address and ignores white space around it; empty if it is invalid or longer than {@value #MAX_LENGTH}
+     * characters.
+     */
     public static Optional<ParsedEmailAddress> parse(String text) {
         var address = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
         int at = address.lastIndexOf('@');

@@ -16,7 +16,7 @@ import jakarta.validation.constraints.NotNull;
  * @param text
  *            the plain text, with one space where a block ends
  * @param excerpt
- *            the beginning of the text of its paragraphs, at most 200 code points
+ *            the beginning of the text of its paragraphs, as {@link TextUtils#excerpt} cuts it
  * @param readingMinutes
  *            the estimated minutes to read the body, at least 1
  * @param contents

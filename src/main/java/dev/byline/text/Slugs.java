@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import com.ibm.icu.text.Transliterator;
 
 /**
- * Derives and checks slugs. A slug has 1 to 100 characters: groups of lower-case ASCII letters and digits, joined by
- * single hyphens. A slug never has the format of an id (UUID), so a path element is recognized as slug or id without a
- * database query. Letters of other scripts and with accents are transliterated to ASCII by ICU rules; see
- * {@code TO_ASCII} and {@code GERMAN_TO_ASCII} for the rule of a single letter.
+ * Derives and checks slugs. A slug has 1 to {@value #MAX_LENGTH} characters: groups of lower-case ASCII letters and
+ * digits, joined by single hyphens. A slug never has the format of an id (UUID), so a path element is recognized as
+ * slug or id without a database query. Letters of other scripts and with accents are transliterated to ASCII by ICU
+ * rules; see {@code TO_ASCII} and {@code GERMAN_TO_ASCII} for the rule of a single letter.
  */
 public final class Slugs {
     /** The maximum length of a slug, in characters. */
@@ -19,8 +19,9 @@ public final class Slugs {
     public static final String PATTERN = "^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)[a-z0-9]+(-[a-z0-9]+)*$";
 
     /** The problem text for an invalid slug, which explains {@link #PATTERN}. */
-    public static final String RULE_MESSAGE = "must have 1 to 100 characters: lower-case letters (a to z), digits, and "
-            + "single hyphens between them; and must not have the format of an id";
+    public static final String RULE_MESSAGE = "must have 1 to " + MAX_LENGTH
+            + " characters: lower-case letters (a to z), "
+            + "digits, and single hyphens between them; and must not have the format of an id";
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     /** The length of the beginning of a title that a slug is derived from, in UTF-16 units. */

@@ -18,7 +18,8 @@ public final class TextUtils {
     }
 
     /**
-     * Returns at most 200 code points of the text, cut between words if possible, with an ellipsis if the text was cut.
+     * Returns at most {@value #MAX_EXCERPT_LENGTH} code points of the text, cut between words if possible, with an
+     * ellipsis if the text was cut.
      */
     public static String excerpt(String text) {
         if (text.codePointCount(0, text.length()) <= MAX_EXCERPT_LENGTH) {

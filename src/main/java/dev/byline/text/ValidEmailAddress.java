@@ -11,13 +11,16 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** Requires an email address of at most 254 characters that {@link ParsedEmailAddress} can parse. Null is valid. */
+/**
+ * Requires an email address of at most {@value ParsedEmailAddress#MAX_LENGTH} characters that
+ * {@link ParsedEmailAddress} can parse. Null is valid.
+ */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ValidEmailAddress.EmailAddressValidator.class)
 public @interface ValidEmailAddress {
-    String message() default "must be an email address of at most 254 characters";
+    String message() default "must be an email address of at most " + ParsedEmailAddress.MAX_LENGTH + " characters";
 
     Class<?>[] groups() default {};
 

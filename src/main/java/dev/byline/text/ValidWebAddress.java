@@ -13,13 +13,16 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** Requires an absolute http or https URL of at most 2,000 characters (RFC 3986). Null is valid. */
+/** Requires an absolute http or https URL of at most {@value #MAX_LENGTH} characters (RFC 3986). Null is valid. */
 @Documented
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ValidWebAddress.WebAddressValidator.class)
 public @interface ValidWebAddress {
-    String message() default "must be an absolute http or https address of at most 2000 characters";
+    /** The maximum length of a URL, in UTF-16 units. */
+    int MAX_LENGTH = 2_000;
+
+    String message() default "must be an absolute http or https address of at most " + MAX_LENGTH + " characters";
 
     Class<?>[] groups() default {};
 
@@ -34,7 +37,7 @@ public @interface ValidWebAddress {
             }
             try {
                 var uri = new URI(value);
-                return value.length() <= 2000 && uri.getHost() != null
+                return value.length() <= MAX_LENGTH && uri.getHost() != null
                         && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
             } catch (URISyntaxException e) {
                 return false;

@@ -9,8 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Knows programs that fetch pages by their user agents, from the list in {@code bots.txt}. The list is a tree of
- * characters: looking costs at most the length of the text times that of the longest entry, whatever the text is.
+ * Recognizes bots by their user agents, with the list in {@code src/main/resources/bots.txt}. Each line of the file is
+ * a text that the user agents of a bot contain.
+ * <p>
+ * To add a bot, add its text to {@code EXTRA_ENTRIES} in {@code src/scripts/BotList.java} and run that script, which
+ * writes the file. A line that is only added to the file works too, but the next run of the script removes it.
+ * <p>
+ * The list is stored as a tree of characters: a search takes at most the length of the user agent times the length of
+ * the longest entry.
  */
 final class BotUserAgents {
     private static final String LIST_RESOURCE = "/bots.txt";
@@ -25,6 +31,7 @@ final class BotUserAgents {
         }
     }
 
+    /** A character of the tree: the characters that can follow it, and whether an entry ends here. */
     private static final class TrieNode {
         private final Map<Character, TrieNode> next = new HashMap<>();
         private boolean endsEntry;
@@ -33,7 +40,10 @@ final class BotUserAgents {
     private BotUserAgents() {
     }
 
-    /** Whether an entry stands anywhere in the text; one with {@code ^} at its beginning only at that of the text. */
+    /**
+     * Tells whether a user agent contains an entry of the list. An entry that begins with {@code ^} matches only at the
+     * beginning of the user agent.
+     */
     static boolean matches(String agent) {
         var text = "^" + agent;
         for (int start = 0; start < text.length(); start++) {

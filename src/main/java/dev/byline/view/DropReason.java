@@ -2,11 +2,12 @@ package dev.byline.view;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Why a call is no view, in the order in which it is asked. */
+/** The reasons not to count a call as a view, in the order in which they are checked. */
 @Schema(name = "DropReason", description = """
-        `prefetch`: a browser loaded the page in advance; `bot`: the user agent is none of a person; `ignored`: the \
-        address is one of `BYLINE_VIEWS_IGNORED`; `staff`: signed-in staff; `flood`: more than 30 articles within a \
-        minute; `repeat`: the visitor was counted within the window.""")
+        `prefetch`: a browser loaded the page in advance; `bot`: the user agent is not that of a browser; \
+        `ignored`: the address is in `BYLINE_VIEWS_IGNORED`; `staff`: the caller is signed-in staff; `flood`: the \
+        visitor opened more than 30 articles within a minute; `repeat`: a view by the visitor was already counted \
+        within the view window.""")
 public enum DropReason {
     prefetch,
     bot,

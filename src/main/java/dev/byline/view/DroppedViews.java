@@ -7,13 +7,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import jakarta.validation.constraints.NotNull;
 
-/** How many calls were no views, and why. */
+/** The calls that were not counted as views in a period, by reason. */
 public record DroppedViews(
         @NotNull @Schema(description = "The first day (UTC).") LocalDate from,
-        @NotNull @Schema(description = "The last day.") LocalDate to,
-        @NotNull @Schema(description = "Every reason, also those that dropped nothing.") List<DroppedViewsItem> items) {
+        @NotNull @Schema(description = "The last day (UTC).") LocalDate to,
+        @NotNull @Schema(
+                description = "All reasons, also reasons for which no call was dropped.") List<DroppedViewsItem> items) {
 
-    /** One reason. */
+    /** The number of calls that were dropped for one reason. */
     @Schema(name = "DroppedViewsItem")
     public record DroppedViewsItem(@NotNull DropReason reason, @NotNull @Schema(examples = "12") long calls) {}
 }

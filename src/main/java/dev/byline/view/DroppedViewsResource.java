@@ -12,7 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
-/** What was not counted, at the staff door. */
+/** The endpoint of dropped views in the admin API. */
 @Path("/api/v1/admin/views/dropped")
 @RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
@@ -24,11 +24,12 @@ class DroppedViewsResource {
     }
 
     @GET
-    @Operation(operationId = "getDroppedViews", summary = "Read how many calls were no views, and why")
+    @Operation(operationId = "getDroppedViews", summary = "Read how many calls were not counted as views, by reason")
     public DroppedViews read(
             @QueryParam("from") @Parameter(
-                    description = "The first day (UTC); by itself 30 days before the last.") LocalDate from,
-            @QueryParam("to") @Parameter(description = "The last day (UTC); by itself today.") LocalDate to) {
+                    description = "The first day (UTC); by default the first of the " + ViewService.DEFAULT_POINTS
+                            + " days that end with the last day.") LocalDate from,
+            @QueryParam("to") @Parameter(description = "The last day (UTC); by default today.") LocalDate to) {
         return views.dropped(from, to);
     }
 }

@@ -12,8 +12,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.byline.view.PendingView.Visitor;
 
 /**
- * Visitors who open more articles than anybody reads. Of each node, in memory only, because nothing that is stored may
- * tell which articles had the same visitor; over all nodes the limit of calls bounds what this lets through.
+ * Detects visitors who open more than 30 articles in a minute, which no person reads. Each node counts for itself and
+ * in memory only, because no stored data may reveal which articles had the same visitor. Over all nodes, the rate limit
+ * of view calls bounds what this class lets through.
  */
 final class FloodDetector {
     private static final int MAX_ARTICLES_PER_MINUTE = 30;
@@ -24,9 +25,13 @@ final class FloodDetector {
             .maximumSize(MAX_TRACKED_VISITORS)
             .expireAfterWrite(MINUTE).build();
 
+    /** The articles that one visitor opened in the minute that began at a time. */
     private record VisitorMinute(Instant began, Set<UUID> articles) {}
 
-    /** Whether the article is one too many; only one thread may ask. */
+    /**
+     * Records that a visitor opened an article, and tells whether that exceeds the limit of the minute. An article that
+     * the visitor opened before in the minute does not. Only one thread may call this method.
+     */
     boolean isFlood(Visitor visitor, UUID article, Instant at) {
         var visitorMinute = minuteByVisitor.getIfPresent(visitor);
         if (visitorMinute == null || Duration.between(visitorMinute.began, at).abs().compareTo(MINUTE) >= 0) {

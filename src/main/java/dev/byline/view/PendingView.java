@@ -6,23 +6,27 @@ import java.util.concurrent.CompletableFuture;
 import dev.byline.limit.RateLimits.BatchGrant;
 import dev.byline.publication.PublicationService.ArticleReference;
 
-/** One call that waits for the commit of its batch. What is known of the visitor is forgotten with it. */
+/** A view call that waits for the commit of its batch. The address and user agent exist only as long as this object. */
 final class PendingView {
     final ArticleReference article;
     final Visitor visitor;
-    /** Why it is no view, or null. */
+    /** The reason not to count the call as a view, or null. */
     final DropReason dropReason;
     final CompletableFuture<ViewResult> result = new CompletableFuture<>();
 
     /**
-     * Whose call it is.
+     * The visitor who made a call.
      *
+     * @param address
+     *            the IP address
      * @param network
-     *            what limits count by
+     *            the part of the address that rate limits count by
+     * @param agent
+     *            the user agent; empty if the request has none
      */
     record Visitor(String address, String network, String agent) {}
 
-    /** The totals after the commit, and what the limit has left, if there is one. */
+    /** The totals of the article after the commit, and the state of the rate limit if rate limits are enforced. */
     record ViewResult(ViewCount count, Optional<BatchGrant> limit) {}
 
     PendingView(ArticleReference article, Visitor visitor, DropReason dropReason) {

@@ -20,7 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
-/** Counters at the staff door. They have no version, so they take no {@code If-Match}. */
+/** Endpoints of view counters in the admin API. Counters have no version, so there is no {@code If-Match}. */
 @Path("/api/v1/admin/articles/{article}/views")
 @RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
@@ -36,9 +36,11 @@ class ViewAdminResource {
             summary = "Read the counters of an article in any state, and its views over time")
     public ViewSeries read(@PathParam("article") String article,
             @QueryParam("from") @Parameter(
-                    description = "The first day (UTC); by itself 30 intervals before the last.") LocalDate from,
-            @QueryParam("to") @Parameter(description = "The last day (UTC); by itself today.") LocalDate to,
-            @QueryParam("interval") @Parameter(description = "What a point stands for; at most 400 of them.",
+                    description = "The first day (UTC); by default the first of the " + ViewService.DEFAULT_POINTS
+                            + " intervals that end with the last day.") LocalDate from,
+            @QueryParam("to") @Parameter(description = "The last day (UTC); by default today.") LocalDate to,
+            @QueryParam("interval") @Parameter(description = "The length of the intervals; the period can have at "
+                    + "most " + ViewService.MAX_POINTS + " of them.",
                     schema = @Schema(implementation = ViewSeries.ViewInterval.class,
                             defaultValue = "day")) ViewSeries.ViewInterval viewInterval) {
         return views.series(article, from, to, viewInterval == null ? ViewSeries.ViewInterval.day : viewInterval);
@@ -46,8 +48,9 @@ class ViewAdminResource {
 
     @Consumes("application/json")
     @PUT
-    @Operation(operationId = "setViews", summary = "Set the views, for instance to those of an earlier system",
-            description = "Changes the total; the days stay what they are.")
+    @Operation(operationId = "setViews", summary = "Set the total number of views, for instance to that of a former "
+            + "system",
+            description = "Changes the total, not the views of the days.")
     public ViewCount set(@PathParam("article") String article, @NotNull @Valid ViewInput input) {
         return views.set(article, input.views());
     }
@@ -55,13 +58,15 @@ class ViewAdminResource {
     @Consumes("application/json")
     @POST
     @Operation(operationId = "addViews", summary = "Add views that were counted elsewhere",
-            description = "Changes the total; the days stay what they are. Each call adds: a 409 if the total became too large.")
+            description = "Changes the total, not the views of the days. "
+                    + "Each call adds to the total; a repeated call adds again. A 409 if the total became too large.")
     public ViewCount add(@PathParam("article") String article, @NotNull @Valid ViewInput.ViewsToAdd input) {
         return views.add(article, input.views());
     }
 
     @DELETE
-    @Operation(operationId = "resetViews", summary = "Begin from zero, without views, visitor days and history")
+    @Operation(operationId = "resetViews", summary = "Reset the counters of an article: views, visitor days and views "
+            + "over time")
     public void reset(@PathParam("article") String article) {
         views.reset(article);
     }

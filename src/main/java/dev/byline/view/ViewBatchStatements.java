@@ -18,17 +18,27 @@ import java.util.UUID;
 import dev.byline.stats.ArticleCounters;
 
 /**
- * The statements of one batch. Every batch takes rows in the same order, that of their keys, so that those of several
- * nodes wait for each other and never in a circle.
+ * Runs the SQL statements of one batch of views. Every batch locks rows in the order of their keys, so that batches of
+ * several nodes wait for each other and never deadlock.
  */
 final class ViewBatchStatements {
+    /** Length of a salt in bytes; the constraint {@code view_salt_long} has the same number. */
     private static final int SALT_LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /**
-     * Holds the live articles, remembers the visitors, and counts those who are new to the article within the window. A
-     * visitor of whom the last moments of the day before know was counted then: today's row takes over when. That
-     * {@code xmax} is 0 says that a row is new; a test watches it on every server version.
+     * Counts the views of a batch and drops the repeated ones.
+     * <ol>
+     * <li>{@code live} locks the articles that are published.
+     * <li>{@code came} joins each candidate with the row of the previous day, if that visitor was counted then and the
+     * view window has not ended.
+     * <li>{@code seen} inserts one row per article, visitor and day, or updates the time of the last counted view if
+     * the view window since then has ended. A candidate counts as a view if its row has the time of this batch
+     * afterwards; all others are repeats. A row that continues a view window of the previous day keeps the time of that
+     * day, and so does not count.
+     * <li>{@code total} and {@code days} add the views, and the visitors that are new today, to the counters.
+     * </ol>
+     * A row is new if its {@code xmax} is 0; a test checks this on every supported version of PostgreSQL.
      */
     private static final String COUNT_VIEWS = """
             with live as materialized (
@@ -87,17 +97,17 @@ final class ViewBatchStatements {
     }
 
     /**
-     * Who wants to be counted.
+     * A visitor and an article, whose view counts unless it is a repeat.
      *
      * @param previousDayVisitor
-     *            the visitor's id of the day before, or null where that does not matter
+     *            the visitor's id on the previous day; null if the view window began today, or if that day has no salt
      */
     record ViewCandidate(UUID article, UUID visitor, UUID previousDayVisitor) {}
 
-    /** A live article after the batch, and how many of its calls were counted. */
+    /** The counters of a live article after the batch, and the number of its calls that were counted. */
     record ArticleTotals(ViewCount count, int counted) {}
 
-    /** Counts, and gives the totals of those of the articles that are live. */
+    /** Counts the views of the candidates, and returns the counters of those of the articles that are live. */
     Map<UUID, ArticleTotals> countViews(Collection<UUID> articles, List<ViewCandidate> candidates) throws SQLException {
         var totals = new HashMap<UUID, ArticleTotals>();
         if (articles.isEmpty()) {
@@ -125,7 +135,7 @@ final class ViewBatchStatements {
         return totals;
     }
 
-    /** Adds to the counts of what was dropped. */
+    /** Adds the dropped calls of a batch to the statistics of the day, by reason. */
     void addDroppedCalls(Map<DropReason, Integer> calls) throws SQLException {
         if (calls.isEmpty()) {
             return;
@@ -139,7 +149,7 @@ final class ViewBatchStatements {
         }
     }
 
-    /** The salt of a day, which the first who asks makes; all nodes get the same. */
+    /** Returns the salt of a day. The first node that needs the salt creates it; all nodes use the same salt. */
     byte[] findOrCreateSalt(LocalDate day) throws SQLException {
         var found = findSalt(day);
         if (found.isPresent()) {
@@ -156,6 +166,7 @@ final class ViewBatchStatements {
         return findSalt(day).orElseThrow();
     }
 
+    /** Finds the salt of a day; empty if it was never created or is deleted. */
     Optional<byte[]> findSalt(LocalDate day) throws SQLException {
         try (var statement = connection.prepareStatement("select salt from view_salt where day = ?")) {
             statement.setObject(1, day);

@@ -35,16 +35,24 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 
 /**
- * Counts many calls in one transaction and answers them after its commit. All calls of a batch are of one moment, that
- * of its first try: if a commit gets lost on its way back, the second try finds its own visitors counted at that very
- * moment, and counts none of them twice.
+ * Counts a batch of view calls in one transaction and completes them after its commit.
+ * <ol>
+ * <li>Calls beyond the rate limit of their client are refused with a 429.
+ * <li>The articles are looked up; calls for articles that are not published get a 404.
+ * <li>Calls with a {@link DropReason}, and calls that {@link FloodDetector} detects, are dropped.
+ * <li>{@link ViewBatchStatements} counts the rest. It drops a visitor's repeated view of an article within the view window.
+ * <li>The dropped calls are added to the statistics of the day.
+ * </ol>
+ * A failed transaction is tried a second time. All calls of a batch have the time of the first try: if its commit
+ * succeeded and only the confirmation was lost, the second try finds these visitors as counted at exactly that time,
+ * and counts no view twice.
  */
 @Singleton
 class ViewBatchWriter {
-    /** How often one client may call, whatever becomes of the calls. */
+    /** The rate limit of view calls for a client. Dropped calls count as well. */
     static final RateLimit RATE_LIMIT = RateLimit.of("views", 60, Duration.ofMinutes(1));
-    private static final Duration MIN_WINDOW = Duration.ofSeconds(30);
-    private static final Duration MAX_WINDOW = Duration.ofHours(24);
+    private static final int MIN_WINDOW_SECONDS = 30;
+    private static final int MAX_WINDOW_HOURS = 24;
     private static final Logger LOG = Logger.getLogger(ViewBatchWriter.class);
 
     private final DataSource database;
@@ -61,24 +69,31 @@ class ViewBatchWriter {
         this.rateLimits = rateLimits;
         this.clock = clock;
         this.settings = settings;
-        if (settings.window().compareTo(MIN_WINDOW) < 0 || settings.window().compareTo(MAX_WINDOW) > 0) {
+        if (settings.window().compareTo(Duration.ofSeconds(MIN_WINDOW_SECONDS)) < 0
+                || settings.window().compareTo(Duration.ofHours(MAX_WINDOW_HOURS)) > 0) {
             throw new IllegalArgumentException("BYLINE_VIEWS_WINDOW is " + settings.window()
-                    + ": give 30 seconds to 24 hours, for instance 30M");
+                    + ". Set it to a duration of " + MIN_WINDOW_SECONDS + " seconds to " + MAX_WINDOW_HOURS
+                    + " hours, for instance 30M");
         }
     }
 
-    /** Answers every call, with its totals or with a problem. False if nothing can be counted now, so that all got a 503. */
+    /**
+     * Counts the calls and completes each with the totals of its article or with a problem.
+     *
+     * @return false if both tries failed, so that all calls got a 503
+     */
     boolean write(List<PendingView> calls) {
         var at = clock.instant();
         Map<PendingView, Object> results;
         try {
             results = writeInTransaction(calls, at);
         } catch (RuntimeException first) {
-            LOG.debug("Once more", first);
+            LOG.debug("A batch of views could not be counted; trying again", first);
             try {
                 results = writeInTransaction(calls, at);
             } catch (RuntimeException second) {
-                LOG.warnf("%d views could not be counted: %s", calls.size(), second.getMessage());
+                LOG.warnf("%d views could not be counted, and their calls got a 503. Check the database: %s",
+                        calls.size(), second.getMessage());
                 calls.forEach(call -> call.result.completeExceptionally(unavailable()));
                 return false;
             }
@@ -93,9 +108,12 @@ class ViewBatchWriter {
         return true;
     }
 
+    /** Creates the 503 for a call that was not counted. */
     static ProblemException unavailable() {
         return ProblemException.withHeader(ProblemType.UNAVAILABLE,
-                "Views cannot be counted just now; this one was not. Try again shortly.", "Retry-After", "2");
+                "This view was not counted, because the service cannot count views at the moment. Try again in two "
+                        + "seconds.",
+                "Retry-After", "2");
     }
 
     private Map<PendingView, Object> writeInTransaction(List<PendingView> calls, Instant at) {
@@ -156,7 +174,10 @@ class ViewBatchWriter {
         return rateLimits.acquireBatch(connection, RATE_LIMIT, requested);
     }
 
-    /** Who wants to be counted where, each once; the calls that do not are put into {@code dropped}. */
+    /**
+     * Returns the pairs of visitor and article that may be counted, each pair once. Puts the calls that are not views
+     * into {@code dropped}.
+     */
     private List<ViewCandidate> candidates(ViewBatchStatements rows, List<PendingView> calls,
             Map<ArticleReference, UUID> articleIds, Instant at,
             Map<PendingView, DropReason> dropped) throws SQLException {
@@ -174,7 +195,7 @@ class ViewBatchWriter {
                 if (today == null) {
                     var day = LocalDate.ofInstant(at, ZoneOffset.UTC);
                     today = new VisitorIds(rows.findOrCreateSalt(day));
-                    // Who came shortly before midnight is known by the id of the day before.
+                    // A visitor who came shortly before midnight is stored under the id of the previous day.
                     if (at.isBefore(day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(settings.window()))) {
                         yesterday = rows.findSalt(day.minusDays(1)).map(VisitorIds::new);
                     }

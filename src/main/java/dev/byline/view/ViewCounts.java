@@ -8,21 +8,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import jakarta.validation.constraints.NotNull;
 
-/** What is counted of several articles. */
+/** The counters of several articles. */
 public record ViewCounts(
         @NotNull @Schema(
-                description = "In the order of the request; what names no live article is left out.") List<ViewCountsItem> items,
-        @NotNull @Schema(description = "When this was so.") Instant asOf) {
+                description = "The counters in the order of the request, without names that match no published "
+                        + "article.") List<ViewCountsItem> items,
+        @NotNull @Schema(description = "The time at which the counters were read.") Instant asOf) {
 
     /**
-     * One of them.
+     * The counters of one article.
      *
      * @param article
-     *            as the request named it
+     *            the id or slug by which the request names the article
      */
     @Schema(name = "ViewCountsItem")
     public record ViewCountsItem(
-            @NotNull @Schema(description = "As the request names it: an id or a slug.",
+            @NotNull @Schema(description = "The id or slug by which the request names the article.",
                     examples = "two-copies-of-every-article") String article,
             @NotNull UUID articleId,
             @NotNull @Schema(examples = "8") long views,

@@ -10,7 +10,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Counters of many articles at the reading door, so that a page that is cached shows live numbers with one call. */
+/**
+ * The endpoint of the counters of many articles in the public API. A frontend with cached pages gets current numbers
+ * for a whole page with one call.
+ */
 @Path("/api/v1/views")
 @Produces("application/json")
 @Tag(name = "Reading: views")
@@ -24,7 +27,7 @@ class ViewCountsResource {
     @GET
     @Operation(operationId = "listViews", summary = "Read the live counters of several published articles")
     public ViewCounts read(@QueryParam("articles") @Parameter(required = true,
-            description = "The articles, by id or slug, separated by commas, 1 to 100.",
+            description = "The articles, by id or slug, separated by commas, 1 to " + ViewService.MAX_ARTICLES + ".",
             schema = @Schema(examples = "two-copies-of-every-article")) String articles,
             @QueryParam("locale") String locale) {
         return views.read(articles, locale, "articles");

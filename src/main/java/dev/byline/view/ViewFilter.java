@@ -13,10 +13,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
-/** Tells what is known of a call before anything is counted: whose it is, and whether it can be a view at all. */
+/**
+ * Filters view calls by their request alone. It finds, in this order, prefetches, bots, ignored addresses and signed-in
+ * staff. Such a call is queued with its reason, gets the same response as any other, and is not counted.
+ * <p>
+ * Floods and repeated visits are found later, in {@link ViewBatchWriter}: {@link FloodDetector} detects floods, and {@link ViewBatchStatements}
+ * drops repeated visits with the statement that counts.
+ */
 @Singleton
 class ViewFilter {
-    /** Shorter than this no browser's user agent is, and none is longer than this. */
+    /** The minimum and maximum length of the user agent of a browser; others are bots. */
     private static final int MIN_USER_AGENT_LENGTH = 20;
     private static final int MAX_USER_AGENT_LENGTH = 1024;
     private static final List<String> PURPOSE_HEADERS = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
@@ -37,12 +43,16 @@ class ViewFilter {
         this.identity = identity;
     }
 
+    /** Returns the address, network and user agent of the current request. */
     Visitor currentVisitor() {
         var agent = currentRequest.getCurrent().request().getHeader("User-Agent");
         return new Visitor(address.ipAddress(), address.network(), agent == null ? "" : agent);
     }
 
-    /** Why the current request cannot be a view, or null. Credentials that nobody has are as good as none here. */
+    /**
+     * Finds the reason why the current request cannot be a view, or null. Invalid credentials are ignored
+     * here: such a call counts like a call without credentials.
+     */
     Uni<DropReason> findDropReason(Visitor visitor) {
         var request = currentRequest.getCurrent().request();
         if (PURPOSE_HEADERS.stream().anyMatch(header -> isPrefetch(request, header))) {
@@ -61,6 +71,7 @@ class ViewFilter {
                 .map(staff -> staff ? DropReason.staff : null);
     }
 
+    /** Tells whether a user agent is that of a bot: by its length, or by the list in {@code bots.txt}. */
     static boolean isBot(String agent) {
         return agent.length() < MIN_USER_AGENT_LENGTH || agent.length() > MAX_USER_AGENT_LENGTH
                 || BotUserAgents.matches(agent);

@@ -23,8 +23,9 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
 
 /**
- * What happens to views by itself: what was known of visitors is forgotten each hour, and each night every node counts
- * again. The days are those of the database's clock, so that a node whose clock is wrong forgets nothing of today.
+ * Runs the scheduled jobs of views: every hour it deletes the hashes and salts of visitors from before yesterday, and
+ * every night at 3:30 (UTC) it compares the counters of all articles with the sums of their days. Each node runs both
+ * jobs. The days are those of the database's clock, so that a node with a wrong clock deletes nothing of today.
  */
 @Singleton
 class ViewMaintenance {
@@ -54,10 +55,11 @@ class ViewMaintenance {
     ViewMaintenance(DataSource database, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.clock = clock;
-        // Articles whose counter is not what its days say.
+        // The number of articles whose counter differs from the sum of its days.
         this.driftedArticles = meters.gauge("byline.views.drift", new AtomicLong());
     }
 
+    /** Schedules both jobs when the service starts. */
     void start(@Observes StartupEvent event) {
         timer.scheduleWithFixedDelay(() -> runSafely(this::deleteExpired), 1, 60, TimeUnit.MINUTES);
         var now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -72,15 +74,18 @@ class ViewMaintenance {
         timer.awaitTermination(5, TimeUnit.SECONDS);
     }
 
-    /** The salts before yesterday's go first: from then on no id can be told, whatever becomes of the rest. */
+    /**
+     * Deletes the salts and then the visitor ids from before yesterday. The salts are deleted first: without them, no
+     * id can be traced to a visitor, even if deleting the ids fails.
+     */
     void deleteExpired() {
         executeUpdate("delete from view_salt where " + EXPIRED_CONDITION);
         while (executeUpdate(DELETE_EXPIRED_VISITORS) == BATCH_SIZE && !Thread.currentThread().isInterrupted()) {
-            LOG.debug("Some visitors are forgotten");
+            LOG.debug("A batch of old visitor ids was deleted");
         }
     }
 
-    /** Counts again and gives how many articles have a counter that is not what its days say. */
+    /** Counts the articles whose counter differs from the sum of its days, and reports the number as a metric. */
     long recount() {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
@@ -88,7 +93,8 @@ class ViewMaintenance {
             found.next();
             driftedArticles.set(found.getLong(1));
             if (driftedArticles.get() > 0) {
-                LOG.errorf("The views of %d articles are not the sum of their days", driftedArticles.get());
+                LOG.errorf("The view counters of %d articles differ from the sums of their days. Compare "
+                        + "article_counter with article_view_day", driftedArticles.get());
             }
             return driftedArticles.get();
         } catch (SQLException e) {
@@ -108,7 +114,7 @@ class ViewMaintenance {
         try {
             job.run();
         } catch (RuntimeException e) {
-            LOG.warnf("Views were not looked after: %s", e.getMessage());
+            LOG.warnf("A scheduled job of views failed; it runs again at its next time: %s", e.getMessage());
         }
     }
 }

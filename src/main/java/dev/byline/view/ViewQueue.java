@@ -16,16 +16,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * Calls that wait for their batch. One thread writes: whatever arrives during a commit is the next batch, so that a
- * quiet site waits for nobody and a busy one shares commits.
+ * Queues view calls for {@link ViewBatchWriter}. A single thread writes the batches: calls that arrive during a commit form
+ * the next batch. So a call on a quiet site is written at once, and many calls on a busy site share a commit.
  */
 @Singleton
 class ViewQueue {
     private static final Logger LOG = Logger.getLogger(ViewQueue.class);
     private static final int MAX_QUEUED_VIEWS = 20_000;
     private static final int BATCH_SIZE = 500;
-    /** Milliseconds between two looks whether the service ends, and for which its end waits for what is queued. */
+    /** Milliseconds between two checks whether the service shuts down. */
     private static final int POLL_INTERVAL_MILLIS = 100;
+    /** Milliseconds for which a shutdown waits until the queued calls are counted. */
     private static final int SHUTDOWN_TIMEOUT_MILLIS = 8_000;
 
     private final ViewBatchWriter batchWriter;
@@ -52,19 +53,21 @@ class ViewQueue {
         writer.start();
     }
 
-    /** Takes no more, counts what is there, and ends. */
+    /**
+     * Accepts no more calls, counts the queued ones, and refuses with a 503 the calls that are left after the timeout.
+     */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closed = true;
         writer.join(SHUTDOWN_TIMEOUT_MILLIS);
         refuseAll();
     }
 
-    /** Queues a call; its answer comes after the commit, or at once with 503 if too many wait. */
+    /** Queues a call. Its result completes after the commit, or at once with a 503 if the queue is full or closed. */
     CompletionStage<ViewResult> add(PendingView call) {
         if (closed || !queuedViews.offer(call)) {
             call.result.completeExceptionally(ViewBatchWriter.unavailable());
         } else if (closed && !writer.isAlive() && queuedViews.remove(call)) {
-            // It came between the last look and the end.
+            // The call was queued after the last check of the writer thread, which has ended.
             call.result.completeExceptionally(ViewBatchWriter.unavailable());
         }
         return call.result;
@@ -79,14 +82,14 @@ class ViewQueue {
                     calls.add(first);
                     queuedViews.drainTo(calls, BATCH_SIZE - 1);
                     if (!batchWriter.write(calls)) {
-                        // The next would wait for a database that is away as long as these did, each batch in its turn.
+                        // The database is unavailable: each queued batch would wait for it as long as this one did.
                         refuseAll();
                     }
                 }
             } catch (InterruptedException e) {
                 closed = true;
             } catch (RuntimeException | Error e) {
-                LOG.error("A batch of views failed", e);
+                LOG.error("A batch of views failed unexpectedly, and its calls got a 503", e);
                 calls.forEach(call -> call.result.completeExceptionally(ViewBatchWriter.unavailable()));
             }
             calls.clear();

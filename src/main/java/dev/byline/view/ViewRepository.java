@@ -14,7 +14,7 @@ import dev.byline.view.ViewSeries.ViewInterval;
 import dev.byline.view.ViewSeries.ViewSeriesPoint;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What was counted and what was dropped, read; one statement each. */
+/** Reads counters, series and dropped calls, with one statement each. */
 @ApplicationScoped
 class ViewRepository {
     private final JdbcQueries jdbcQueries;
@@ -23,7 +23,7 @@ class ViewRepository {
         this.jdbcQueries = jdbcQueries;
     }
 
-    /** The counters of the live ones among the articles. */
+    /** Finds the counters of those of the articles that are live. */
     Map<UUID, Stats> findStatsOfLive(Collection<UUID> articles) {
         var found = new HashMap<UUID, Stats>();
         jdbcQueries.list("""
@@ -36,7 +36,7 @@ class ViewRepository {
         return found;
     }
 
-    /** Every interval between two days, in their order. */
+    /** Finds the views of every interval between two days, oldest first, also of intervals without a view. */
     List<ViewSeriesPoint> findPoints(UUID article, LocalDate from, LocalDate to, ViewInterval viewInterval) {
         return jdbcQueries.list("""
                 select cast(i.begins as date), coalesce(sum(d.views), 0), coalesce(sum(d.visitors), 0)
@@ -49,7 +49,7 @@ class ViewRepository {
                 r -> new ViewSeriesPoint(r.getObject(1, LocalDate.class), r.getLong(2), r.getLong(3)));
     }
 
-    /** The dropped calls of these days; reasons that dropped none are missing. */
+    /** Counts the dropped calls between two days by reason; a reason without dropped calls is absent. */
     Map<DropReason, Long> countDropped(LocalDate from, LocalDate to) {
         var calls = new EnumMap<DropReason, Long>(DropReason.class);
         jdbcQueries.list("select reason, sum(calls) from view_drop_day where day between :from and :to group by reason",

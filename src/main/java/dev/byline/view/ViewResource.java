@@ -23,11 +23,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
-/** Views at the reading door. */
+/** Endpoints of views in the public API: counting a view, and reading the counters of an article. */
 @Path("/api/v1/articles/{article}/views")
 @Produces("application/json")
 @Tag(name = "Reading: views")
 class ViewResource {
+    /** Bytes of a body. */
     private static final int MAX_BODY_SIZE = 2 * 1024;
 
     private final ViewService views;
@@ -40,24 +41,25 @@ class ViewResource {
         this.viewFilter = viewFilter;
     }
 
-    /** Waits for the commit without a thread. */
+    /** Queues a view. The response follows after the commit; no thread waits for it. */
     @Consumes("application/json")
     @POST
     @MaxBodySize(MAX_BODY_SIZE)
     @APIResponse(responseCode = "202",
-            description = "The call is on disk, whether it was one view more or not.",
+            description = "The call is stored on disk, whether or not it counted as a view.",
             content = @Content(schema = @Schema(implementation = ViewCount.class)),
             headers = { @Header(name = "RateLimit", schema = @Schema(implementation = String.class),
-                    description = "What is left of 60 calls a minute for this client."),
+                    description = "The calls that this client has left of 60 per minute."),
                     @Header(name = "RateLimit-Policy", schema = @Schema(implementation = String.class),
-                            description = "What a client may do, and in how many seconds.") })
+                            description = "The number of calls that a client has, and the seconds of the window.") })
     @Operation(operationId = "countView", summary = "Count one view of a published article",
             description = """
-                    A view is one accepted call for one article by one visitor, not repeated within the view window \
-                    (30 minutes, if not configured otherwise). Calls by programs, by browsers that load in advance, by \
-                    staff and repeats get the same answer and count nothing. A visitor is an address and a user agent, \
-                    known by a hash whose salt is thrown away after a day; a reader before and after midnight (UTC) is \
-                    one view and two visitor days. When the answer arrives, the view is on disk.""")
+                    A view is one call for an article by one visitor; further calls by the visitor within the view \
+                    window (30 minutes by default) do not count. Calls by bots, by browsers that prefetch the page and \
+                    by staff do not count either. All these calls get the same response. A visitor is an IP address \
+                    and a user agent, stored only as a hash whose salt is deleted after the next day. A reader who \
+                    views an article shortly before and after midnight (UTC) is one view and two visitor days. When \
+                    the response arrives, the view is stored on disk.""")
     public Uni<RestResponse<ViewCount>> count(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             ViewInput.ViewRequest viewRequest) {

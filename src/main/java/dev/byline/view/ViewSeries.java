@@ -15,19 +15,19 @@ import jakarta.validation.constraints.NotNull;
 /** The counters of an article, and its views over time. */
 public record ViewSeries(
         @NotNull UUID articleId,
-        @NotNull @Schema(description = "All views, also those that no day has because staff set or added them.",
+        @NotNull @Schema(description = "All views, including views that staff set or added, which belong to no day.",
                 examples = "8") long views,
         @NotNull @Schema(examples = "7") long visitorDays,
         @NotNull @Schema(examples = "0") int comments,
         @NotNull Instant asOf,
         @NotNull ViewInterval interval,
-        @NotNull @Schema(description = "The first day; that of the first whole week or month.") LocalDate from,
-        @NotNull @Schema(description = "The last day; that of the last whole week or month.") LocalDate to,
+        @NotNull @Schema(description = "The first day of the first interval.") LocalDate from,
+        @NotNull @Schema(description = "The last day of the last interval.") LocalDate to,
         @NotNull @Schema(
-                description = "Every interval of these days, also those without a view.") List<ViewSeriesPoint> points) {
+                description = "All intervals between these days, also intervals without a view.") List<ViewSeriesPoint> points) {
 
-    /** How much time a point stands for. */
-    @Schema(name = "ViewInterval", description = "Weeks begin on Monday.")
+    /** The length of the intervals of a series. */
+    @Schema(name = "ViewInterval", description = "The length of the intervals. Weeks begin on Monday.")
     public enum ViewInterval {
         day(ChronoUnit.DAYS),
         week(ChronoUnit.WEEKS),
@@ -39,7 +39,7 @@ public record ViewSeries(
             this.unit = unit;
         }
 
-        /** The first day of the interval in which the day lies. */
+        /** Returns the first day of the interval that contains a day. */
         LocalDate firstDayOf(LocalDate day) {
             return switch (this) {
                 case day -> day;
@@ -48,18 +48,18 @@ public record ViewSeries(
             };
         }
 
-        /** The last day of it. */
+        /** Returns the last day of the interval that contains a day. */
         LocalDate lastDayOf(LocalDate day) {
             return firstDayOf(day).plus(1, unit).minusDays(1);
         }
 
-        /** How many of them there are from one day to another, both of them whole. */
+        /** Counts the intervals from the one that contains the first day to the one that contains the last day. */
         long countBetween(LocalDate from, LocalDate to) {
             return unit.between(firstDayOf(from), firstDayOf(to)) + 1;
         }
     }
 
-    /** The views of one interval (UTC), by its first day. */
+    /** The views of one interval (UTC), which is named by its first day. */
     @Schema(name = "ViewSeriesPoint")
     public record ViewSeriesPoint(
             @NotNull LocalDate from,

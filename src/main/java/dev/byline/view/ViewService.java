@@ -21,12 +21,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Reads and sets views; {@link ViewBatchWriter} counts them. */
+/** Reads and changes view counters. {@link ViewBatchWriter} counts the views of readers. */
 @ApplicationScoped
 class ViewService {
-    private static final int MAX_ARTICLES = 100;
-    private static final int MAX_POINTS = 400;
-    private static final int DEFAULT_POINTS = 30;
+    static final int MAX_ARTICLES = 100;
+    static final int MAX_POINTS = 400;
+    /** Intervals of a series that names no first day. */
+    static final int DEFAULT_POINTS = 30;
 
     private final PublicationService publications;
     private final ArticleIdentities identities;
@@ -47,23 +48,24 @@ class ViewService {
         this.clock = clock;
     }
 
-    /** The totals of a live article; 404 if it is not live. */
+    /** Reads the counters of a live article; 404 if it is not live. */
     ViewCount read(String reference, String locale) {
         var article = publications.find(reference, locale).articleId();
         return ViewCount.of(article, articleCounters.statsOf(article), clock.instant());
     }
 
     /**
-     * The totals of those live articles that a list names, each name once; 400 for none or more than 100.
+     * Reads the counters of the live articles in a comma-separated list of ids and slugs, each name once; 400 for an
+     * empty list or more than {@value #MAX_ARTICLES} names.
      *
      * @param parameter
-     *            what the list is called
+     *            the name of the query parameter that contains the list
      */
     ViewCounts read(String list, String locale, String parameter) {
         var names = list == null ? List.<String>of() : List.of(list.split(",", -1));
         if (names.isEmpty() || names.size() > MAX_ARTICLES || names.stream().anyMatch(String::isBlank)) {
             throw ProblemException.invalidParameter(parameter,
-                    "must be 1 to " + MAX_ARTICLES + " ids or slugs with commas between them");
+                    "must be 1 to " + MAX_ARTICLES + " ids or slugs, separated by commas");
         }
         var references = new LinkedHashSet<ArticleReference>();
         names.forEach(name -> references.add(new ArticleReference(name, locale)));
@@ -81,7 +83,10 @@ class ViewService {
                 clock.instant());
     }
 
-    /** The totals of an article in any state, and its views over time; 400 for more than 400 points. */
+    /**
+     * Reads the counters of an article in any state, and its views over time; 400 for more than
+     * {@value #MAX_POINTS} intervals.
+     */
     ViewSeries series(String reference, LocalDate from, LocalDate to, ViewInterval viewInterval) {
         var article = identities.requireId(reference);
         var last = viewInterval.lastDayOf(to == null ? LocalDate.now(clock) : to);
@@ -92,8 +97,8 @@ class ViewService {
         });
         checkOrder(first, last);
         if (viewInterval.countBetween(first, last) > MAX_POINTS) {
-            throw ProblemException.invalidParameter("from", "gives " + viewInterval.countBetween(first, last)
-                    + " points, of at most " + MAX_POINTS + ": take a later day or a longer interval");
+            throw ProblemException.invalidParameter("from", "results in " + viewInterval.countBetween(first, last)
+                    + " intervals. At most " + MAX_POINTS + " are possible: choose a later day or a longer interval");
         }
         var stats = articleCounters.statsOf(article);
         return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(),
@@ -101,7 +106,7 @@ class ViewService {
                 first, last, views.findPoints(article, first, last, viewInterval));
     }
 
-    /** How many calls were dropped, by reason. */
+    /** Counts the dropped calls between two days, by reason. */
     DroppedViews dropped(LocalDate from, LocalDate to) {
         var last = to == null ? LocalDate.now(clock) : to;
         var first = from == null ? last.minusDays(DEFAULT_POINTS - 1) : from;
@@ -114,10 +119,11 @@ class ViewService {
 
     private static void checkOrder(LocalDate first, LocalDate last) {
         if (first.isAfter(last)) {
-            throw ProblemException.invalidParameter("from", "must not be after the last day");
+            throw ProblemException.invalidParameter("from", "must not be later than the last day");
         }
     }
 
+    /** Sets the total number of views of an article. */
     @Transactional
     ViewCount set(String reference, long views) {
         var article = identities.requireId(reference);
@@ -125,17 +131,20 @@ class ViewService {
         return recordChange(article, "views.set");
     }
 
+    /** Adds to the total number of views of an article; 409 if the total became too large. */
     @Transactional
     ViewCount add(String reference, long views) {
         var article = identities.requireId(reference);
         if (!articleCounters.addViews(article, views)) {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "The views would be more than " + ArticleCounters.MAX_COUNT
-                            + ", which no JSON number holds exactly.");
+                    "The total would exceed " + ArticleCounters.MAX_COUNT
+                            + ", the largest number that JSON clients read exactly. "
+                            + "Add fewer views.");
         }
         return recordChange(article, "views.add");
     }
 
+    /** Resets the views, the visitor days and the views of all days of an article to zero. */
     @Transactional
     void reset(String reference) {
         var article = identities.requireId(reference);

@@ -7,17 +7,20 @@ import java.util.Optional;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What counts as a view. */
+/** The settings of counting views, {@code BYLINE_VIEWS_…}. */
 @ConfigMapping(prefix = "byline.views")
 interface ViewSettings {
-    /** How long a visitor's next call for the same article is a repeat, 30 seconds to 24 hours. */
+    /**
+     * The view window: the time for which further calls of a visitor for an article are repeats, 30 seconds to 24
+     * hours.
+     */
     @WithDefault("30M")
     Duration window();
 
-    /** Addresses and ranges whose calls do not count, for instance those of the office. */
+    /** The IP addresses and ranges whose calls do not count, for instance the addresses of the office. */
     Optional<List<String>> ignored();
 
-    /** Whether the calls of signed-in staff count. */
+    /** True to count the calls of signed-in staff. */
     @WithDefault("false")
     boolean countStaff();
 }

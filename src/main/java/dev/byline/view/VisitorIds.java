@@ -11,9 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
 import dev.byline.view.PendingView.Visitor;
 
 /**
- * What visitors of one day are known by: the first 128 bits of HMAC-SHA-256, with the day's salt as its key, of article,
- * address and user agent. The article inside means that nobody can tell whether two articles had the same visitor; the
- * salt is made of random for each site and day, and thrown away.
+ * Computes the ids of the visitors of one day: the first 128 bits of the HMAC-SHA-256 of article, address and user
+ * agent, with the salt of the day as its key. The id depends on the article, so that the stored ids do not reveal
+ * whether two articles had the same visitor. The salt is random for each site and day, and deleted after the next day.
  */
 final class VisitorIds {
     private final Mac mac;
@@ -27,6 +27,7 @@ final class VisitorIds {
         }
     }
 
+    /** Returns the id of a visitor of an article. */
     UUID idOf(UUID article, Visitor visitor) {
         var text = article + "|" + visitor.address() + "|" + visitor.agent();
         var id = ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));

@@ -50,8 +50,8 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class RequestFilter {
-    private static final int MAX_URI_LENGTH = 8 * 1024;
-    private static final int MAX_HEADERS_SIZE = 16 * 1024;
+    private static final int MAX_URI_KIB = 8;
+    private static final int MAX_HEADERS_KIB = 16;
     private static final int FIRST_PRIORITY = 10_000;
     private static final int AFTER_AUTHORIZATION_PRIORITY = SecurityHandlerPriorities.AUTHORIZATION - 10;
     private static final String ADMIN_API = "/api/v1/admin";
@@ -128,12 +128,14 @@ class RequestFilter {
         // A malformed URI has no path.
         boolean readable = isUri(request.uri());
         SecurityHeaders.addTo(context.response(), readable ? context.normalizedPath() : "");
-        if (request.uri().length() > MAX_URI_LENGTH) {
-            ProblemResponses.write(context, ProblemResponses.fromStatus(URI_TOO_LONG.status, context));
+        if (request.uri().length() > MAX_URI_KIB * 1024) {
+            ProblemResponses.write(context,
+                    ProblemException.of(URI_TOO_LONG, "The URL is longer than " + MAX_URI_KIB + " KiB."));
             return;
         }
-        if (headerSize(context) > MAX_HEADERS_SIZE) {
-            ProblemResponses.write(context, ProblemResponses.fromStatus(HEADERS_TOO_LARGE.status, context));
+        if (headerSize(context) > MAX_HEADERS_KIB * 1024) {
+            ProblemResponses.write(context,
+                    ProblemException.of(HEADERS_TOO_LARGE, "The headers are larger than " + MAX_HEADERS_KIB + " KiB."));
             return;
         }
         if (!readable || request.path().contains("%00") || request.path().contains(";")) {

@@ -18,11 +18,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
-/** Accounts: who makes them, what they become, and that nobody gives away more than they have. */
+/** Tests accounts: creation, changes and deletion, and that a caller cannot grant more than the caller has. */
 @QuarkusTest
 class AccountTest extends ServiceTest {
     private static final String ACCOUNTS = ADMIN + "/accounts";
-    private static final String PASSWORD = "a sentence that nobody else knows";
+    private static final String PASSWORD = "a sentence that only you know";
 
     @Test
     void an_account_is_made_changed_listed_and_deleted() {
@@ -35,7 +35,7 @@ class AccountTest extends ServiceTest {
         patch("accounts/" + id, "1", "{\"role\": \"admin\"}").then().statusCode(412);
         patch("accounts/" + id, "2", "{\"role\": \"king\"}").then().statusCode(422);
         for (var wrong : List.of("no address", "mai@here")) {
-            // Where no mail can go, no forgotten password can be set anew.
+            // An email that cannot receive mails cannot receive a link for a forgotten password.
             patch("accounts/" + id, "2", "{\"email\": \"" + wrong + "\"}").then().statusCode(422);
         }
         create("An", "an@example.com", "admin").then().statusCode(201);

@@ -20,7 +20,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
-/** Keys: what they may, how they end, how they are renewed without anything standing still. */
+/** Tests API keys: their scopes, their expiry and revocation, and their rotation with a grace period. */
 @QuarkusTest
 class ApiKeyTest extends ServiceTest {
     private static final String KEYS = ADMIN + "/api-keys";

@@ -25,7 +25,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 
-/** Staff by OpenID Connect: a provider of its own process's making, with discovery, keys and signatures over HTTP. */
+/** Tests the sign-in of staff by OpenID Connect, with a mock provider in this process that is reached over HTTP. */
 @QuarkusTest
 @TestProfile(OpenIdSignInTest.WithProvider.class)
 class OpenIdSignInTest extends ServiceTest {
@@ -33,14 +33,14 @@ class OpenIdSignInTest extends ServiceTest {
     private static final long HOUR = 3600;
     private static final String TOKENS = "dev.byline:type=TestTokens";
 
-    /** What the provider is asked for. */
+    /** The functions of the mock provider that tests call. */
     public interface Tokens {
         String issue(String issuer, String subject, String audience, Map<String, Object> claims, long seconds);
 
         String issuer();
     }
 
-    /** What an operator sets. */
+    /** The configuration of a service with an OpenID provider. */
     public static class WithProvider implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -49,7 +49,7 @@ class OpenIdSignInTest extends ServiceTest {
                     "byline.oidc.editor-roles", "byline-editor,newsroom");
         }
 
-        /** Several class loaders have this class; what they share is the platform's, so the provider is known there. */
+        /** Starts the provider once, as an MBean, which all class loaders that load this class share. */
         private static String provider() {
             try {
                 var beans = ManagementFactory.getPlatformMBeanServer();
@@ -64,7 +64,7 @@ class OpenIdSignInTest extends ServiceTest {
         }
     }
 
-    /** A provider of its own, in this process and reached by HTTP. */
+    /** The mock provider, in this process and reached over HTTP. */
     private static final class Provider implements Tokens {
         private final MockOAuth2Server server = new MockOAuth2Server();
 

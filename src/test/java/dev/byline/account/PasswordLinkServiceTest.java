@@ -14,10 +14,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 
-/** A password by mail: for whoever forgot it, and for whoever never had one. */
+/** Tests links to choose a password by mail, for a forgotten password and for a first one. */
 @QuarkusTest
 class PasswordLinkServiceTest extends MailTestBase {
-    private static final String PASSWORD = "a sentence that nobody else knows";
+    private static final String PASSWORD = "a sentence that only you know";
 
     @Test
     void a_link_in_a_mail_sets_a_password_once_and_ends_all_sessions() throws SQLException {
@@ -29,7 +29,7 @@ class PasswordLinkServiceTest extends MailTestBase {
         reset(token, PASSWORD).then().statusCode(204);
         with(session).get(ADMIN + "/articles").then().statusCode(401);
         signIn(PASSWORD).then().statusCode(200);
-        // The link works once, and nobody is told that another password is the one now.
+        // The link works once: a second use does not change the password.
         reset(token, "another sentence, as long").then().statusCode(410);
         signIn("another sentence, as long").then().statusCode(401);
         reset("no-token", PASSWORD).then().statusCode(400);

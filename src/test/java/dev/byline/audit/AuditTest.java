@@ -20,7 +20,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 
-/** The audit log: who, what, from what to what; found by each filter, and never changed. */
+/** Tests the audit log: its entries, its filters, its export, and that no entry can be changed. */
 @QuarkusTest
 class AuditTest extends ServiceTest {
     private static final String LOG = ADMIN + "/audit-log";

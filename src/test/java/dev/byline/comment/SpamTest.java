@@ -245,21 +245,23 @@ class SpamTest extends CommentTestBase {
     @Test
     void three_reports_bring_a_comment_before_a_moderator() throws Exception {
         var id = approvedComment(article, "Dubious", null);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < CommentReactions.REPORTS_TO_WAIT; i++) {
             for (int again = 0; again < 2; again++) {
                 given().contentType(ContentType.JSON).body(Map.of("reason", "abuse", "note", "Rude."))
                         .post(API + "/comments/" + id + "/reports").then().statusCode(202)
                         .body("commentId", equalTo(id));
             }
             assertEquals(i + 1, query("select open_reports from comment"));
-            staff().get(ADMIN + "/comments?waiting=true").then().body("items.size()", equalTo(i < 2 ? 0 : 1));
+            staff().get(ADMIN + "/comments?waiting=true").then().body("items.size()",
+                    equalTo(i + 1 < CommentReactions.REPORTS_TO_WAIT ? 0 : 1));
             // The next one is somebody else.
             sql("update comment_report set reporter = decode(md5(id::text), 'hex')");
         }
         get(API + "/comments/" + id).then().statusCode(200);
         staff().get(ADMIN + "/comments/counts").then().body("reported", equalTo(1));
         verb("comments/" + id + "/approve").then().statusCode(200).body("openReports", equalTo(0));
-        staff().get(ADMIN + "/comments/" + id + "/history").then().body("reports.size()", equalTo(3))
+        staff().get(ADMIN + "/comments/" + id + "/history").then()
+                .body("reports.size()", equalTo(CommentReactions.REPORTS_TO_WAIT))
                 .body("reports[0].resolvedAt", notNullValue());
         for (var wrong : List.of("{}", "{\"reason\": \"boredom\"}", "{\"reason\": \"spam\", \"note\": \"\"}")) {
             given().contentType(ContentType.JSON).body(wrong).post(API + "/comments/" + id + "/reports").then()

@@ -207,6 +207,8 @@ class MemberTest extends MailTestBase {
                 .body(containsString("Hãy chọn ít nhất 12 ký tự")).body(containsString("type=\"password\""))
                 .body(containsString(token));
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .formParam("password", "aaaaaaaaaaaaaaaa").post("/pages/reset-password").then().statusCode(422);
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
                 .formParam("password", "câu thứ ba của tôi")
                 .post("/pages/reset-password?locale=vi").then().statusCode(200);
         post("/password", Map.of("token", token, "password", "the fourth sentence")).then().statusCode(400);

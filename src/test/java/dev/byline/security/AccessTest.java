@@ -28,8 +28,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 
 /**
- * Who may do what, over every operation of the contract. The table says what each needs; one that it does not have
- * fails, and so does one that asks for something else.
+ * Checks the access rules of every operation in the contract. The table lists the role or scope that each operation
+ * requires; an operation that is missing there or requires something else fails the test.
  */
 @QuarkusTest
 class AccessTest extends ServiceTest {
@@ -37,7 +37,7 @@ class AccessTest extends ServiceTest {
     private static final String UNKNOWN_ID = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
     private static final UUID MEMBER = UUID.fromString("01936f5e-8c1a-7c3e-9b1a-0000000000b1");
 
-    /** What an operation needs, and the operations that need it. */
+    /** The operations by the role or scope that they require. */
     private static final Map<String, List<String>> OPERATIONS_BY_REQUIREMENT = Map.ofEntries(
             Map.entry("nothing",
                     List.of("countView", "getArticle", "getAuthor", "getAuthorFeed", "getCategory", "getCategoryFeed",
@@ -87,8 +87,8 @@ class AccessTest extends ServiceTest {
                     "deleteAccount", "listAuditEntries", "exportAuditLog")));
 
     /**
-     * What asks first whose token it is (OwnCommentTest and SubscriptionTest try these), and the one body that a
-     * standard has the words of (RFC 8058).
+     * The operations that check the token before the body, which OwnCommentTest and SubscriptionTest cover, and
+     * {@code unsubscribe}, whose body a standard defines (RFC 8058).
      */
     private static final Set<String> OPERATIONS_THAT_CHECK_TOKENS_FIRST = Set.of("editComment", "patchSubscription",
             "unsubscribe");
@@ -180,7 +180,7 @@ class AccessTest extends ServiceTest {
         assertTrue(calls.size() > 85, "walked " + calls.size());
     }
 
-    /** What is another's is 404 for an author, whatever they ask of it; of their own it is not. */
+    /** Checks that every operation on an article of another account is a 404 for an author. */
     @Test
     void an_author_sees_own_articles_and_no_others() throws SQLException {
         for (var call : calls) {
@@ -228,7 +228,7 @@ class AccessTest extends ServiceTest {
         get(API + "/articles/" + own).then().body("title", equalTo("Own"));
     }
 
-    /** Fields that nobody sets: each operation refuses them by name. */
+    /** Checks that each operation refuses fields that the contract does not have, and names them in its problem. */
     @Test
     void nothing_can_be_set_that_the_contract_does_not_name() throws SQLException {
         var admin = signedIn("Root", Role.ADMIN);

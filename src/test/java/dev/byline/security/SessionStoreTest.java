@@ -15,7 +15,7 @@ import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
-/** Tokens: what they open, how they are exchanged, how they end. */
+/** Tests access and refresh tokens: their rights, their exchange, their expiry and their revocation. */
 @QuarkusTest
 class SessionStoreTest extends ServiceTest {
     private static final UUID AUTHOR = UUID.fromString("01936f5e-8c1a-7c3e-9b1a-0000000000a1");

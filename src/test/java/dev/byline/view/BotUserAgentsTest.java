@@ -7,7 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-/** Who is a program, by what it says. */
+/** Tests which user agents are those of bots. */
 class BotUserAgentsTest {
     private static final String KHTML = " (KHTML, like Gecko) ";
     private static final String WEBKIT = "AppleWebKit/537.36" + KHTML;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Batches of several nodes, each with a clock of its own, on one database. */
+/** Tests batches of views of several nodes, each with its own clock, on one database. */
 @QuarkusTest
 class ViewBatchWriterTest extends ViewTestBase {
     @Test
@@ -66,7 +66,7 @@ class ViewBatchWriterTest extends ViewTestBase {
         assertEquals(2, visitorDays(id));
         assertEquals(3, testNode.view(MIDNIGHT.plusSeconds(29 * 60), visitor("Linh"), id));
         assertEquals(3, visitorDays(id));
-        // Who was not here before midnight is new, and whose window is over counts again.
+        // A visitor who did not come before midnight is new, and a visitor whose view window has ended counts again.
         assertEquals(4, testNode.view(MIDNIGHT.minusSeconds(30 * 60), visitor("An"), id));
         assertEquals(5, testNode.view(MIDNIGHT, visitor("An"), id));
     }
@@ -96,7 +96,7 @@ class ViewBatchWriterTest extends ViewTestBase {
             assertEquals(1, query("select count(*) from view_salt"));
         }
         assertEquals(10, views(id));
-        // As if it had been the day before yesterday.
+        // Moves the salts and visitors to the day before yesterday.
         var known = ids();
         run("update view_salt set day = day - 2");
         run("update view_seen set day = day - 2");
@@ -234,7 +234,7 @@ class ViewBatchWriterTest extends ViewTestBase {
         assertEquals(31, query("select sum(views) from article_counter"));
     }
 
-    /** As if it were trashed and purged in one moment. */
+    /** Returns the statements that delete an article as trashing and purging would. */
     private static String purge(String article) {
         return """
                 delete from publication where article_id = '%1$s'; delete from article where id = '%1$s';
@@ -253,7 +253,7 @@ class ViewBatchWriterTest extends ViewTestBase {
         return ids;
     }
 
-    /** Everything secret that the database has. */
+    /** Reads all secrets that are stored in the database. */
     private List<byte[]> secrets() throws SQLException {
         var secrets = new ArrayList<byte[]>();
         try (var connection = database.getConnection();

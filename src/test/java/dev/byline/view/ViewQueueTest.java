@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 
-/** What becomes of calls when too many come, when the service ends, and when the database is away. */
+/** Tests calls when the queue is full, when the service shuts down, and when the database is unavailable. */
 @QuarkusTest
 class ViewQueueTest extends ViewTestBase {
     @Test

@@ -26,7 +26,7 @@ import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.PendingView.Visitor;
 import jakarta.inject.Inject;
 
-/** Nodes, each with a clock of its own, on one database; after each test all counters are what their days say. */
+/** Base of tests with several nodes on one database. After each test, counters must equal the sums of their days. */
 abstract class ViewTestBase extends ServiceTest {
     static final Instant NOON = LocalDate.now(ZoneOffset.UTC).atTime(12, 0).toInstant(ZoneOffset.UTC);
     static final Instant MIDNIGHT = NOON.plus(Duration.ofHours(12));
@@ -44,7 +44,7 @@ abstract class ViewTestBase extends ServiceTest {
     /** A node whose clock the test sets. */
     final class TestNode extends Clock {
         Instant now = NOON;
-        /** In place of the service's own. */
+        /** The data source that replaces the one of the service, or null. */
         DataSource source;
         private ViewBatchWriter batch;
 
@@ -71,7 +71,7 @@ abstract class ViewTestBase extends ServiceTest {
             return batch;
         }
 
-        /** One call that is a batch, and the views after it. */
+        /** Writes a batch of one call, and returns the views after it. */
         long view(Instant at, Visitor visitor, String article) {
             now = at;
             return count(call(visitor, article)).views();

@@ -244,7 +244,10 @@ class GhostReader implements FormatReader {
         return address == null
                 ? null
                 : new Cover(address,
-                        meta == null ? null : ImportValues.toSingleLine(text(meta, "feature_image_alt"), 200), null,
+                        meta == null
+                                ? null
+                                : ImportValues.toSingleLine(text(meta, "feature_image_alt"), Cover.MAX_ALT_LENGTH),
+                        null,
                         null);
     }
 

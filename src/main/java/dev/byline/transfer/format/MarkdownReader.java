@@ -224,7 +224,9 @@ class MarkdownReader implements FormatReader {
         return address == null
                 ? null
                 : new Cover(address,
-                        ImportValues.toSingleLine(matter.text("cover.alt", "image.alt", "heroImage.alt"), 200), null,
+                        ImportValues.toSingleLine(matter.text("cover.alt", "image.alt", "heroImage.alt"),
+                                Cover.MAX_ALT_LENGTH),
+                        null,
                         null);
     }
 

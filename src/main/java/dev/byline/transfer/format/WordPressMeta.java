@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.jsoup.nodes.Element;
 
+import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 
 /** The metadata (postmeta) that WordPress and its plugins store with an item, by name. Several values are lines. */
@@ -36,7 +37,7 @@ record WordPressMeta(Map<String, String> values) {
 
     /** The alternative text of an image. */
     String altText() {
-        return ImportValues.toPlainLine(values.get("_wp_attachment_image_alt"), 200);
+        return ImportValues.toPlainLine(values.get("_wp_attachment_image_alt"), Cover.MAX_ALT_LENGTH);
     }
 
     /** SEO title and description of the Yoast plugin, without titles that are templates; null without both. */
