@@ -47,8 +47,6 @@ class OutboxSender {
     private static final Duration CLAIM_MARGIN = Duration.ofMinutes(1);
     private static final Duration MAX_RETRY_DELAY = Duration.ofHours(6);
     private static final int MAX_RETRY_DAYS = 3;
-    static final int RETENTION_DAYS = 30;
-    private static final Duration CLEANUP_INTERVAL = Duration.ofHours(1);
     private static final String DUE_MAIL_QUERY = "select 1 from outbox where state = 'waiting' and due_at <= now() limit 1";
 
     private final DataSource connections;
@@ -58,24 +56,20 @@ class OutboxSender {
     private final MailRenderer mailRenderer;
     private final MailTransport mailTransport;
     private final Event<MailBounced> mailBounced;
-    private final Event<HourlyCleanup> hourlyCleanup;
     private final Clock clock;
-    private volatile Instant lastCleanup;
     private final QueueWorker queueWorker = new QueueWorker("mails", this::sendNextBatch);
 
     OutboxSender(DataSource connections, Session database, ObjectMapper json, LinkTokens tokens,
             MailRenderer mailRenderer,
             MailTransport mailTransport,
-            Event<MailBounced> bounced, Event<HourlyCleanup> forgetting, Clock clock) {
+            Event<MailBounced> bounced, Clock clock) {
         this.connections = connections;
-        this.lastCleanup = clock.instant();
         this.database = database;
         this.json = json;
         this.tokens = tokens;
         this.mailRenderer = mailRenderer;
         this.mailTransport = mailTransport;
         this.mailBounced = bounced;
-        this.hourlyCleanup = forgetting;
         this.clock = clock;
     }
 
@@ -98,7 +92,6 @@ class OutboxSender {
     /** Sends a batch of due mails; returns whether there may be more. */
     @ActivateRequestContext
     boolean sendNextBatch() {
-        cleanUpHourly();
         if (!queueWorker.hasWork(connections, DUE_MAIL_QUERY)) {
             return false;
         }
@@ -178,28 +171,6 @@ class OutboxSender {
         database.createNativeMutationQuery("update outbox set problem = :problem, " + change + " where id = :id")
                 .setParameter("problem", problem, String.class).setParameter("now", clock.instant())
                 .setParameter("id", outboxRow.id).executeUpdate();
-    }
-
-    private void cleanUpHourly() {
-        if (clock.instant().isAfter(lastCleanup.plus(CLEANUP_INTERVAL))) {
-            lastCleanup = clock.instant();
-            QuarkusTransaction.requiringNew().run(this::cleanUp);
-        }
-    }
-
-    private void cleanUp() {
-        database.createNativeMutationQuery("""
-                delete from outbox where id in (
-                    select id from outbox where state <> 'waiting' and done_at < :before
-                    order by done_at limit 1000 for update skip locked)""")
-                .setParameter("before", clock.instant().minus(Duration.ofDays(RETENTION_DAYS))).executeUpdate();
-        database.createNativeMutationQuery("""
-                delete from mailbox_message where id in (
-                    select id from mailbox_message where created_at < :before
-                    order by created_at limit 1000 for update skip locked)""")
-                .setParameter("before", clock.instant().minus(Duration.ofDays(RETENTION_DAYS))).executeUpdate();
-        tokens.deleteExpired();
-        hourlyCleanup.fire(new HourlyCleanup());
     }
 
     private Mail parseMail(String mail) {

@@ -1,7 +1,6 @@
 package dev.byline.member;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.mail.DeferredRequests;
-import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Outbox;
 import dev.byline.problem.ProblemException;
@@ -29,14 +27,11 @@ import dev.byline.web.VersionPrecondition;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
 /** Rules of member accounts: sign-up, links, changes, export and erasure. */
 @ApplicationScoped
 public class MemberService {
-    private static final Duration UNVERIFIED_RETENTION = Duration.ofDays(7);
-
     private final MemberRepository members;
     private final MemberMails mails;
     private final DeferredRequests deferredRequests;
@@ -224,12 +219,6 @@ public class MemberService {
         memberErased.fire(new MemberErased(m.id, norm));
         members.delete(m);
         members.flush();
-    }
-
-    /** Deletes accounts whose address was not verified within a week. */
-    @Transactional
-    void cleanUp(@Observes HourlyCleanup event) {
-        members.deleteUnverified(clock.instant().minus(UNVERIFIED_RETENTION));
     }
 
     private Member lockMember(UUID id) {

@@ -1,7 +1,6 @@
 package dev.byline.subscription;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryService;
 import dev.byline.mail.DeferredRequests;
-import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.MailBounced;
 import dev.byline.mail.Outbox;
@@ -32,8 +30,6 @@ import jakarta.transaction.Transactional;
 /** Rules of subscriptions, for the owners of the addresses. */
 @ApplicationScoped
 public class SubscriptionService {
-    private static final Duration PENDING_RETENTION = Duration.ofDays(7);
-
     private final SubscriberRepository subscribers;
     private final SubscriptionMails mails;
     private final CategoryService categories;
@@ -195,12 +191,6 @@ public class SubscriptionService {
 
     void handleEvent(@Observes CategoryMerged merge) {
         subscribers.mergeCategory(merge.from(), merge.into());
-    }
-
-    /** Deletes subscribers who did not confirm within a week. */
-    @Transactional
-    void cleanUp(@Observes HourlyCleanup event) {
-        subscribers.deletePending(clock.instant().minus(PENDING_RETENTION));
     }
 
     RequestedTopics resolveTopics(List<String> categoryNames, List<String> authorNames) {
