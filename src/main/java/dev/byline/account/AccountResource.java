@@ -18,6 +18,7 @@ import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -35,7 +36,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of staff accounts: all accounts for admins, and the own account for each caller. */
-@Path("/api/v1/admin/accounts")
+@Path(Paths.ADMIN_API + "/accounts")
 @Produces("application/json")
 @RolesAllowed(Scope.ACCOUNTS_MANAGE)
 @Tag(name = "Staff: accounts")
@@ -69,7 +70,7 @@ class AccountResource {
                     + "`POST /api/v1/accounts/password-links` mails, or signs in with the OpenID provider.")
     public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
         var account = accounts.create(input);
-        return CreatedResponse.at("/api/v1/admin/accounts/" + account.id(), account);
+        return CreatedResponse.at(Paths.ADMIN_API + "/accounts/" + account.id(), account);
     }
 
     @GET

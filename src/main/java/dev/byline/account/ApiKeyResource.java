@@ -17,6 +17,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -33,7 +34,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of API keys for scripts: the caller's own keys, and all keys for admins. */
-@Path("/api/v1/admin/api-keys")
+@Path(Paths.ADMIN_API + "/api-keys")
 @Produces("application/json")
 @RolesAllowed(Scope.OWN)
 @Tag(name = "Staff: API keys")
@@ -62,7 +63,7 @@ class ApiKeyResource {
             description = "The key has all scopes of its owner or fewer, and never a scope that you lack.")
     public RestResponse<ApiKeyDetail> create(@NotNull @Valid NewApiKey input) {
         var key = keys.create(input);
-        return CreatedResponse.at("/api/v1/admin/api-keys/" + key.id(), key);
+        return CreatedResponse.at(Paths.ADMIN_API + "/api-keys/" + key.id(), key);
     }
 
     @GET

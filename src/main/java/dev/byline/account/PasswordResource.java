@@ -1,21 +1,18 @@
 package dev.byline.account;
 
-import java.time.Duration;
-import java.util.List;
-
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-import dev.byline.limit.RateLimit;
-import dev.byline.limit.RateLimits;
+import dev.byline.limit.RateLimited;
 import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.text.ValidEmailAddress;
-import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -25,25 +22,18 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints with which staff choose a password by a link in a mail. */
-@Path("/api/v1/accounts")
+@Path(Paths.PUBLIC_API + "/accounts")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Signing in")
 class PasswordResource {
     /** Bytes of a body. */
     private static final int MAX_BODY_SIZE = 4096;
-    private static final RateLimit LINK_RATE_LIMIT = new RateLimit("password-links", List.of(
-            new RateLimit.Window(5, Duration.ofMinutes(10)), new RateLimit.Window(20, Duration.ofDays(1))));
-    private static final RateLimit TOKEN_RATE_LIMIT = RateLimit.of("tokens", 60, Duration.ofMinutes(10));
 
     private final PasswordLinkService links;
-    private final ClientAddress client;
-    private final RateLimits rateLimits;
 
-    PasswordResource(PasswordLinkService links, ClientAddress client, RateLimits rateLimits) {
+    PasswordResource(PasswordLinkService links) {
         this.links = links;
-        this.client = client;
-        this.rateLimits = rateLimits;
     }
 
     /** The email of the account that needs a password. */
@@ -72,12 +62,12 @@ class PasswordResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(204)
     @APIResponse(responseCode = "204", description = "If an account has this email, a mail is on its way.")
+    @RateLimited("password-links")
     @Operation(operationId = "sendStaffPasswordLink",
             summary = "Mail a staff account a link to choose a password",
             description = "The link works once, for " + PasswordLinkService.TOKEN_LIFETIME_MINUTES
                     + " minutes. The response is the same whether or not there is such an account.")
     public void sendLink(@NotNull @Valid PasswordLinkInput passwordLinkInput) {
-        rateLimits.acquire(LINK_RATE_LIMIT, client.network());
         links.requestLink(passwordLinkInput.email());
     }
 
@@ -86,9 +76,10 @@ class PasswordResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(204)
     @APIResponse(responseCode = "204", description = "The password is set, and all sessions of the account have ended.")
+    @RateLimited("tokens")
+    @NeedsMailToken
     @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail")
     public void reset(@NotNull @Valid PasswordResetInput input) {
-        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         links.reset(input.token(), input.password());
     }
 }

@@ -12,6 +12,7 @@ import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.security.Scope;
+import dev.byline.web.Paths;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** The admin API that applies one verb (transition) to many articles, each in its own database transaction. */
-@Path("/api/v1/admin/bulk/articles")
+@Path(Paths.ADMIN_API + "/bulk/articles")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_PUBLISH)
 @Tag(name = "Staff: articles")
@@ -110,7 +111,7 @@ class ArticleBulkResource {
                     : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version(), article.state(), null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new ArticleBulkResult(articleBulkItem.id, problem.status(), null, null, problem);
+            return new ArticleBulkResult(articleBulkItem.id, problem.status, null, null, problem);
         }
     }
 }

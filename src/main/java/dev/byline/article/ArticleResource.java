@@ -18,6 +18,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -35,7 +36,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** The admin API of working copies and their transitions. */
-@Path("/api/v1/admin/articles")
+@Path(Paths.ADMIN_API + "/articles")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: articles")
@@ -69,7 +70,7 @@ class ArticleResource {
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
             @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
         var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
-        return CreatedResponse.at("/api/v1/admin/articles/" + article.id(), article);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article.id(), article);
     }
 
     @GET
@@ -188,7 +189,7 @@ class ArticleResource {
             description = "The copy gets a slug of its own, has no dates, and is not pinned.")
     public RestResponse<WorkingCopy> duplicate(@PathParam("article") String article) {
         var copy = articles.duplicate(article);
-        return CreatedResponse.at("/api/v1/admin/articles/" + copy.id(), copy);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id(), copy);
     }
 
     @Idempotent
@@ -203,6 +204,6 @@ class ArticleResource {
     public RestResponse<WorkingCopy> translate(@PathParam("article") String article,
             @NotNull @Valid NewTranslation translation) {
         var copy = articles.translate(article, translation);
-        return CreatedResponse.at("/api/v1/admin/articles/" + copy.id(), copy);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id(), copy);
     }
 }

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -18,7 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** The admin API of the revisions of an article. */
-@Path("/api/v1/admin/articles/{article}/revisions")
+@Path(Paths.ADMIN_API + "/articles/{article}/revisions")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_READ)
 @Tag(name = "Staff: revisions")

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -19,7 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /** Endpoints of the audit log in the admin API. */
-@Path("/api/v1/admin/audit-log")
+@Path(Paths.ADMIN_API + "/audit-log")
 @RolesAllowed(Scope.ACCOUNTS_MANAGE)
 @Tag(name = "Staff: audit log")
 class AuditResource {

@@ -18,6 +18,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -35,7 +36,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of authors in the admin API. */
-@Path("/api/v1/admin/authors")
+@Path(Paths.ADMIN_API + "/authors")
 @Produces("application/json")
 @RolesAllowed(Scope.TAXONOMY_WRITE)
 @Tag(name = "Staff: authors")
@@ -65,7 +66,7 @@ class AuthorResource {
     @Operation(operationId = "createAuthor", summary = "Create an author")
     public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input) {
         var author = authors.create(input);
-        return CreatedResponse.at("/api/v1/admin/authors/" + author.id(), author);
+        return CreatedResponse.at(Paths.ADMIN_API + "/authors/" + author.id(), author);
     }
 
     @GET

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 
 import dev.byline.paging.Fields;
 import dev.byline.web.Cached;
+import dev.byline.web.Order;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -39,7 +40,6 @@ class CachedResponseFilter {
     /** The end of a field name {@code id} or {@code …Id}, up to the beginning of its value. */
     private static final byte[] ID_FIELD_SUFFIX = "d\":\"".getBytes(StandardCharsets.ISO_8859_1);
     private static final int ID_LENGTH = 36;
-    private static final int FILTER_PRIORITY = 100;
     /**
      * The maximum number of keys in {@code Surrogate-Key}, because CDNs limit the header. Beyond it the ids are
      * omitted, and the names of lists and the slugs remain.
@@ -72,7 +72,7 @@ class CachedResponseFilter {
         this.currentRequest = current;
     }
 
-    @ServerResponseFilter(priority = FILTER_PRIORITY)
+    @ServerResponseFilter(priority = -Order.CACHED_RESPONSE)
     void buildAndCache(ContainerRequestContext request, ContainerResponseContext response, ResourceInfo resource)
             throws IOException {
         var operation = resource == null ? null : resource.getResourceMethod();

@@ -2,12 +2,16 @@ package dev.byline.cache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.byline.web.Cached;
+import dev.byline.web.Order;
+import dev.byline.web.RouteTable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -19,7 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The cache of public API responses, by URL. A GET or HEAD is looked up before anything else runs:
+ * The cache of the responses of {@link Cached} operations, by URL. A GET or HEAD is looked up before anything else
+ * runs:
  * <ol>
  * <li>A cached response whose content is unchanged is sent.</li>
  * <li>If the content changed since the response was read, the next request reads the response again.</li>
@@ -31,17 +36,9 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class ResponseCache {
-    private static final String PUBLIC_API = "/api/v1/";
-    private static final String ADMIN_API = "/api/v1/admin";
-    private static final String PREVIEWS = PUBLIC_API + "previews/";
-    private static final String VIEWS = "/views";
-    private static final String SESSIONS = PUBLIC_API + "sessions";
-    private static final String MEMBERS = PUBLIC_API + "members";
-    private static final String SITE_MAPS = "/sitemap";
-    private static final String ROBOTS = "/robots.txt";
-    private static final String FEEDS = "/feeds/";
     private static final String LOAD_KEY = "byline.load";
 
+    private final RouteTable routeTable;
     private final ChangeTracker changeTracker;
     private final ChangeNotifier changeNotifier;
     private final long maxBytes;
@@ -49,7 +46,9 @@ class ResponseCache {
     private final Cache<String, CacheEntry> entries;
     private final ConcurrentMap<String, Load> loads = new ConcurrentHashMap<>();
 
-    ResponseCache(ChangeTracker changeTracker, ChangeNotifier changeNotifier, CacheSettings settings) {
+    ResponseCache(RouteTable routeTable, ChangeTracker changeTracker, ChangeNotifier changeNotifier,
+            CacheSettings settings) {
+        this.routeTable = routeTable;
         this.changeTracker = changeTracker;
         this.changeNotifier = changeNotifier;
         this.maxBytes = settings.size().asLongValue();
@@ -95,21 +94,31 @@ class ResponseCache {
 
     void register(@Observes Router router) {
         if (maxBytes > 0) {
-            router.route().order(Integer.MIN_VALUE).handler(this::serve);
+            router.route().order(Order.RESPONSE_CACHE).handler(this::serve);
         }
     }
 
     private void serve(RoutingContext context) {
         var request = context.request();
-        var method = request.method();
-        var uri = request.uri();
-        if (method != HttpMethod.GET && method != HttpMethod.HEAD || !isCacheable(uri)
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD
                 || !changeNotifier.isConnected()) {
             context.next();
             return;
         }
-        var key = dependsOnHost(uri) ? uri + " " + request.scheme() + " " + request.authority() : uri;
+        var key = request.uri();
+        // The route is looked up only after a miss, because most requests are hits.
         var found = findUnchanged(key);
+        if (found == null) {
+            var cached = findCached(request.uri());
+            if (cached.isEmpty()) {
+                context.next();
+                return;
+            }
+            if (cached.get().perHost()) {
+                key += " " + request.scheme() + " " + request.authority();
+                found = findUnchanged(key);
+            }
+        }
         if (found != null && !AcceptHeader.accepts(request.getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
             context.next();
         } else if (found != null && (!needsRefresh(found) || loads.containsKey(key))) {
@@ -120,22 +129,13 @@ class ResponseCache {
     }
 
     /**
-     * Returns whether responses at the URI may be cached. Live counters and personal data are never cached, so that no
-     * request waits for them.
+     * Returns the annotation of the operation at a URI, empty if its responses are not cached. Requests for live
+     * counters and personal data are not cached, and must not wait for each other.
      */
-    private static boolean isCacheable(String uri) {
-        return uri.startsWith(PUBLIC_API)
-                ? !uri.startsWith(ADMIN_API) && !uri.startsWith(PREVIEWS) && !uri.contains(VIEWS)
-                        && !uri.startsWith(SESSIONS) && !uri.startsWith(MEMBERS)
-                : uri.startsWith(SITE_MAPS) || uri.startsWith(ROBOTS);
-    }
-
-    /**
-     * Returns whether the response depends on the requested host: feeds and site maps contain it unless the URL of the
-     * site is configured.
-     */
-    private static boolean dependsOnHost(String uri) {
-        return !uri.startsWith(PUBLIC_API) || uri.contains(FEEDS);
+    private Optional<Cached> findCached(String uri) {
+        int query = uri.indexOf('?');
+        return routeTable.findOperation(query < 0 ? uri : uri.substring(0, query), HttpMethod.GET.name())
+                .map(operation -> operation.getAnnotation(Cached.class));
     }
 
     /** Returns the cached response, or null if there is none or if its content changed. */

@@ -18,6 +18,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -35,7 +36,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of categories in the admin API. */
-@Path("/api/v1/admin/categories")
+@Path(Paths.ADMIN_API + "/categories")
 @Produces("application/json")
 @RolesAllowed(Scope.TAXONOMY_WRITE)
 @Tag(name = "Staff: categories")
@@ -63,7 +64,7 @@ class CategoryResource {
     @Operation(operationId = "createCategory", summary = "Create a category")
     public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input) {
         var category = categories.create(input);
-        return CreatedResponse.at("/api/v1/admin/categories/" + category.id(), category);
+        return CreatedResponse.at(Paths.ADMIN_API + "/categories/" + category.id(), category);
     }
 
     @GET

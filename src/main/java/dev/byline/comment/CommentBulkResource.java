@@ -12,6 +12,7 @@ import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.security.Scope;
 import dev.byline.text.PlainText;
+import dev.byline.web.Paths;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoint that applies one moderation decision to several comments, each in its own transaction. */
-@Path("/api/v1/admin/bulk/comments")
+@Path(Paths.ADMIN_API + "/bulk/comments")
 @Produces("application/json")
 @RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
@@ -97,7 +98,7 @@ class CommentBulkResource {
             return new CommentBulkResult(commentBulkItem.id, OK, comment.version(), comment.state(), null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new CommentBulkResult(commentBulkItem.id, problem.status(), null, null, problem);
+            return new CommentBulkResult(commentBulkItem.id, problem.status, null, null, problem);
         }
     }
 }

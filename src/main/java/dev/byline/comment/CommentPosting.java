@@ -1,17 +1,15 @@
 package dev.byline.comment;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.comment.NewComment.Guest;
 import dev.byline.database.Ids;
 import dev.byline.limit.RateLimit;
-import dev.byline.limit.RateLimit.Window;
+import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
@@ -24,11 +22,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Accepts new comments. All slow checks run before the article is locked. */
 @ApplicationScoped
 class CommentPosting {
-    /** Rate limit of a commenter over all articles: one comment in 15 seconds, five in ten minutes. */
-    private static final RateLimit POST_RATE_LIMIT = new RateLimit("comments",
-            List.of(new Window(1, Duration.ofSeconds(15)), new Window(5, Duration.ofMinutes(10))));
-    /** Rate limit of a commenter on one article: 30 comments a day. */
-    private static final RateLimit ARTICLE_RATE_LIMIT = RateLimit.of("comments-article", 30, Duration.ofDays(1));
 
     private final PublicationService publications;
     private final CurrentCommenter currentCommenter;
@@ -56,8 +49,9 @@ class CommentPosting {
             var placeholder = input.author() == null ? new Guest("Anonymous", null, null) : input.author();
             return OwnComment.of(newComment(article.articleId(), input, placeholder), token);
         }
-        rateLimits.acquire(POST_RATE_LIMIT, currentCommenter.rateLimitKey());
-        rateLimits.acquire(ARTICLE_RATE_LIMIT, currentCommenter.rateLimitKey() + " " + article.articleId());
+        rateLimits.acquire(RateLimitTable.COMMENTS, currentCommenter.rateLimitKey());
+        rateLimits.acquire(RateLimitTable.COMMENTS_ARTICLE,
+                currentCommenter.rateLimitKey() + " " + article.articleId());
         var member = currentCommenter.member();
         spamCheck.refuseUnlessOpen(article, member.isPresent());
         var comment = newComment(article.articleId(), input, requireAuthor(input.author(), member));

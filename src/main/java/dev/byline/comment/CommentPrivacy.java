@@ -13,6 +13,7 @@ import dev.byline.idempotency.IdempotentResponseStore;
 import dev.byline.member.MemberErased;
 import dev.byline.member.MemberExportPart;
 import dev.byline.text.ParsedEmailAddress;
+import dev.byline.web.Paths;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -131,7 +132,7 @@ public class CommentPrivacy implements MemberExportPart {
             comment.eraseAuthor();
             comments.flush();
             comments.eraseAttachedData(id, false);
-            responses.deleteByLocation("/api/v1/comments/" + id);
+            responses.deleteByLocation(Paths.PUBLIC_API + "/comments/" + id);
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.byline.comment;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
@@ -30,8 +29,6 @@ class CommentReactions {
      * {@code comment.waiting} has the same number.
      */
     static final int REPORTS_TO_WAIT = 3;
-    /** Rate limit of reports: ten in an hour. */
-    private static final RateLimit REPORT_RATE_LIMIT = RateLimit.of("reports", 10, Duration.ofHours(1));
     /** Maximum number of likes in one response. */
     private static final int MAX_LISTED_LIKES = 1_000;
 
@@ -123,7 +120,7 @@ class CommentReactions {
     @Transactional
     ReportReceived report(String reference, NewReport input) {
         var id = comments.read(reference).id();
-        rateLimits.acquire(REPORT_RATE_LIMIT, currentCommenter.rateLimitKey());
+        rateLimits.acquire(RateLimitTable.REPORTS, currentCommenter.rateLimitKey());
         database.createNativeMutationQuery("""
                 with added as (
                     insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)

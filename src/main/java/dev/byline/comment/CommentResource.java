@@ -3,6 +3,7 @@ package dev.byline.comment;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -11,11 +12,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.limit.RateLimited;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Role;
+import dev.byline.security.SignInOptional;
 import dev.byline.web.Cached;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -31,10 +35,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** Endpoints of single comments in the public API. */
-@Path("/api/v1/comments/{comment}")
+@Path(Paths.PUBLIC_API + "/comments/{comment}")
 @Tag(name = "Reading: comments")
 class CommentResource {
     private static final String NO_STORE = "private, no-store";
+    private static final String TOKEN_DESCRIPTION = "The `editToken` that a guest received for posting the comment. "
+            + "A signed-in member needs none.";
 
     private final PublicCommentService comments;
     private final OwnComments own;
@@ -68,17 +74,20 @@ class CommentResource {
 
     @GET
     @Path("mine")
+    @SignInOptional
     @Operation(operationId = "getOwnComment", summary = "Read your own comment, also while it waits for a moderator",
             description = "The response is never cached. 404 if you are not the author.")
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> mine(@PathParam("comment") String comment,
-            @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
         return RestResponse.ResponseBuilder.ok(own.read(comment, token)).header("Cache-Control", NO_STORE).build();
     }
 
     @PATCH
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @RateLimited(value = "comment-changes", explicit = true)
+    @SignInOptional
     @Operation(operationId = "editComment", summary = "Edit your own comment",
             description = "Possible within " + Comment.EDIT_PERIOD_MINUTES
                     + " minutes after posting, unless someone has replied. If the site's policy "
@@ -87,7 +96,8 @@ class CommentResource {
     @APIResponse(responseCode = "200", description = "The comment.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnComment.class)))
     public RestResponse<OwnComment> edit(@PathParam("comment") String comment,
-            @HeaderParam("If-Match") String ifMatch, @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token,
+            @HeaderParam("If-Match") String ifMatch,
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token,
             @RequestBody(required = true, content = {
                     @Content(mediaType = MergePatch.MEDIA_TYPE,
                             schema = @Schema(implementation = CommentEditInput.class)) }) JsonNode patch) {
@@ -97,11 +107,12 @@ class CommentResource {
     }
 
     @DELETE
+    @SignInOptional
     @Operation(operationId = "withdrawComment", summary = "Withdraw your own comment, at any time",
             description = "Deletes the text and the author at once. A tombstone stays while the comment has visible "
                     + "replies. Repeating the request succeeds.")
     public void withdraw(@PathParam("comment") String comment,
-            @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam(CurrentCommenter.TOKEN_HEADER) String token) {
         own.withdraw(comment, token);
     }
 
@@ -129,6 +140,8 @@ class CommentResource {
     @APIResponse(responseCode = "202", description = "The report is stored for the moderators.",
             content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = CommentReactions.ReportReceived.class)))
+    @RateLimited(value = "reports", explicit = true)
+    @SignInOptional
     @Operation(operationId = "reportComment", summary = "Report a comment to the moderators",
             description = "Each reporter counts once. A comment with "
                     + CommentReactions.REPORTS_TO_WAIT + " open reports is listed among the comments "

@@ -12,11 +12,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.idempotency.Idempotent;
+import dev.byline.limit.RateLimited;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
+import dev.byline.security.SignInOptional;
 import dev.byline.web.Cached;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -28,7 +31,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints that list and post the comments of an article in the public API. */
-@Path("/api/v1/articles/{article}/comments")
+@Path(Paths.PUBLIC_API + "/articles/{article}/comments")
 @Tag(name = "Reading: comments")
 class CommentThreadResource {
     private final PublicCommentService comments;
@@ -42,6 +45,9 @@ class CommentThreadResource {
     @Consumes("application/json")
     @Idempotent
     @POST
+    @RateLimited(value = { "comments", "comments-article" }, explicit = true)
+    @SignInOptional
+    @APIResponse(responseCode = "403", ref = "Forbidden")
     @Operation(operationId = "postComment", summary = "Post a comment on a published article, as a guest or a member",
             description = "The site's policy and the spam checks decide whether readers see the comment at once (201) "
                     + "or the comment waits for a moderator (202). The author of a held comment always sees the "
@@ -62,7 +68,7 @@ class CommentThreadResource {
                 ? RestResponse.Status.CREATED
                 : RestResponse.Status.ACCEPTED;
         return RestResponse.ResponseBuilder.create(status, own)
-                .location(URI.create("/api/v1/comments/" + own.comment().id()))
+                .location(URI.create(Paths.PUBLIC_API + "/comments/" + own.comment().id()))
                 .header("Cache-Control", "private, no-store").build();
     }
 

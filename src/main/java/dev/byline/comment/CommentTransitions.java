@@ -13,6 +13,7 @@ import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.stats.ArticleCounters;
+import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -134,7 +135,7 @@ class CommentTransitions {
         var now = clock.instant();
         applyChange(comment, actor, reason, now, c -> c.erase(now));
         comments.eraseAttachedData(comment.id, true);
-        responses.deleteByLocation("/api/v1/comments/" + comment.id);
+        responses.deleteByLocation(Paths.PUBLIC_API + "/comments/" + comment.id);
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.byline.spam.Bans;
 import dev.byline.spam.NewBan;
 import dev.byline.text.PlainText;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -36,7 +37,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of comment moderation in the admin API; the list with {@code waiting=true} is the moderation queue. */
-@Path("/api/v1/admin/comments")
+@Path(Paths.ADMIN_API + "/comments")
 @RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class ModerationResource {

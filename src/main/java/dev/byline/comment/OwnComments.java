@@ -1,13 +1,12 @@
 package dev.byline.comment;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimits;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -23,8 +22,6 @@ import jakarta.transaction.Transactional;
 /** Lets authors read, edit and withdraw their own comments. */
 @ApplicationScoped
 class OwnComments {
-    /** Rate limit of edits: ten in ten minutes. */
-    private static final RateLimit EDIT_RATE_LIMIT = RateLimit.of("comment-changes", 10, Duration.ofMinutes(10));
 
     private final CommentRepository comments;
     private final CommentTransitions transitions;
@@ -70,7 +67,7 @@ class OwnComments {
         var before = requireAuthor(find(reference), reference, token);
         VersionPrecondition.require(ifMatch, before.version);
         refuseUnlessEditable(before);
-        rateLimits.acquire(EDIT_RATE_LIMIT, currentCommenter.rateLimitKey());
+        rateLimits.acquire(RateLimitTable.COMMENT_CHANGES, currentCommenter.rateLimitKey());
         var body = change.apply(new CommentEditInput(before.body)).body();
         var html = HtmlSanitizer.renderCommentMarkdown(body);
         var spamCandidate = currentCommenter.spamCandidate(body, before.authorName, before.authorEmail,

@@ -9,6 +9,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Role;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -16,7 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of a member's own comments and likes; responses are never cached. */
-@Path("/api/v1/members/me")
+@Path(Paths.PUBLIC_API + "/members/me")
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: comments")
 class OwnCommentsResource {

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.security.Scope;
 import dev.byline.text.ParsedEmailAddress;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -16,7 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 /** Endpoints of the admin API for the data requests of commenters: export and erasure by email. */
-@Path("/api/v1/admin/privacy")
+@Path(Paths.ADMIN_API + "/privacy")
 @Consumes("application/json")
 @RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: comments")

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
@@ -13,24 +14,28 @@ final class ContractDescriptions {
     /** Descriptions by tag name, in the order in which an editor works and then a reader reads. */
     static final Map<String, String> TAGS = new LinkedHashMap<>();
 
-    /** Descriptions of the path parameters, with examples that exist in the sample content. */
-    private static final Map<String, List<String>> PATH_PARAMETERS = Map.ofEntries(
+    /** Path parameters of several operations, with examples that exist in the sample content. */
+    private static final Map<String, SharedParameter> PATH_PARAMETERS = Map.ofEntries(
             entry("article", "The article, by id or slug.", "two-copies-of-every-article"),
             entry("category", "The category, by id or slug.", "publishing"),
             entry("tag", "The tag, by id or slug.", "how-it-works"),
             entry("author", "The author, by id or slug.", "linh-tran"),
             entry("subscriber", "The subscriber, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("format", "The format: RSS 2.0, Atom or JSON Feed.", "rss"),
-            entry("part", "The number of the part, from 1.", "1"),
             entry("comment", "The comment, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("version", "The revision, by the article version that the save created.", "1"),
-            entry("preview", "The preview, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("token", "The token of the preview, shown when the preview was created.", "the-token-of-a-preview"),
             entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("ban", "The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("account", "The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("key", "The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
-            entry("session", "The session, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
+            entry("key", "The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
+
+    /** Query parameters and headers of several resources. */
+    private static final Map<String, SharedParameter> OTHER_PARAMETERS = Map.ofEntries(
+            entry("locale", "The locale in which a slug is looked up first, before the site's default locale.", null),
+            entry("If-Match", "The version that the change is based on: its `ETag`, or the body's `version`. "
+                    + "`*` overwrites any version. Without this header the response is 428.", null));
+
+    private record SharedParameter(String description, String example) {}
 
     static {
         TAGS.put("Staff: articles", "Write, publish and unpublish articles.");
@@ -63,8 +68,8 @@ final class ContractDescriptions {
         TAGS.put("Reading: site", "The public settings of the site.");
     }
 
-    private static Map.Entry<String, List<String>> entry(String name, String description, String example) {
-        return Map.entry(name, List.of(description, example));
+    private static Map.Entry<String, SharedParameter> entry(String name, String description, String example) {
+        return Map.entry(name, new SharedParameter(description, example));
     }
 
     private ContractDescriptions() {
@@ -86,23 +91,27 @@ final class ContractDescriptions {
         }
     }
 
-    /** Describes a parameter that has no description of its own. */
-    static void addDescription(Parameter parameter) {
-        if (parameter.getIn() == In.PATH) {
-            var known = PATH_PARAMETERS.get(parameter.getName());
-            parameter.description(known.get(0))
-                    .example(known.get(1));
-        } else if (parameter.getIn() == In.QUERY && parameter.getDescription() == null) {
-            parameter.description("The locale in which a slug is looked up first, before the site's default locale.");
-        } else if (parameter.getIn() == In.HEADER && parameter.getDescription() == null
-                && "Subscription-Token".equals(parameter.getName())) {
-            parameter.description("The token from the mail that `POST /api/v1/subscriptions/links` sends.");
-        } else if ("Comment-Token".equals(parameter.getName())) {
-            parameter.description(
-                    "The `editToken` that a guest received for posting the comment. A signed-in member needs none.");
-        } else if (parameter.getIn() == In.HEADER) {
-            parameter.description("The version that the change is based on: its `ETag`, or the body's `version`. "
-                    + "`*` overwrites any version. Without this header the response is 428.");
+    /**
+     * Describes a parameter that has no description of its own.
+     *
+     * @throws IllegalStateException
+     *             with the way to describe it, if the parameter is not a shared one either
+     */
+    static void addDescription(Operation operation, Parameter parameter) {
+        if (parameter.getDescription() != null) {
+            return;
+        }
+        var shared = (parameter.getIn() == In.PATH ? PATH_PARAMETERS : OTHER_PARAMETERS).get(parameter.getName());
+        if (shared == null) {
+            throw new IllegalStateException(("The %s parameter '%s' of the operation '%s' has no description for the"
+                    + " contract. Add @Parameter(description = \"...\", example = \"...\") to the parameter of the"
+                    + " resource method, or, if several resources have this parameter, an entry to the class"
+                    + " ContractDescriptions.").formatted(parameter.getIn(), parameter.getName(),
+                            operation.getOperationId()));
+        }
+        parameter.description(shared.description);
+        if (shared.example != null) {
+            parameter.example(shared.example);
         }
     }
 }

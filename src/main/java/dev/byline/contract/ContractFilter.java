@@ -9,10 +9,10 @@ import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
 import static org.eclipse.microprofile.openapi.OASFactory.createServer;
 import static org.eclipse.microprofile.openapi.OASFactory.createTag;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -25,37 +25,30 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
+import org.jboss.jandex.IndexView;
 
+import dev.byline.limit.RateLimited;
 import dev.byline.paging.Fields;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemType;
+import dev.byline.web.Cached;
+import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
  * Adds to the OpenAPI contract what applies to many operations: the error responses that the shape of an operation
- * makes possible, and the headers of requests and responses.
+ * and its annotations make possible, and the headers of requests and responses.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
-    private static final String ADMIN_API = "/api/v1/admin/";
-    /** Operations that need no credentials and answer wrong credentials in the body with 401. */
-    private static final Set<String> SIGN_IN_OPERATIONS = Set.of("signIn", "refreshSession");
-    /** GET operations whose responses are never cached. */
-    private static final Set<String> UNCACHED_OPERATIONS = Set.of("getViews", "listViews", "readPreview",
-            "getSubscription",
-            "exportSubscription", "getMember", "exportMember", "getOwnComment", "listOwnComments", "listOwnLikes");
+    private final OperationAnnotations annotations;
 
-    /** Operations with a rate limit. */
-    private static final Set<String> RATE_LIMITED_OPERATIONS = Set.of("subscribe", "sendSubscriptionLink", "signUp",
-            "verifyMember",
-            "signIn", "refreshSession", "sendStaffPasswordLink", "resetStaffPassword", "sendSignInLink", "signInByLink",
-            "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword", "changeMemberPassword", "countView",
-            "postComment", "editComment", "reportComment");
-    /** Operations that need a token from a mail. */
-    private static final Set<String> MAIL_TOKEN_OPERATIONS = Set.of("confirmSubscription", "getSubscription",
-            "patchSubscription",
-            "exportSubscription", "eraseSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
-            "resetMemberPassword");
+    /** Called by the platform with the index of the build. */
+    public ContractFilter(IndexView index) {
+        this.annotations = new OperationAnnotations(index);
+    }
 
     /** An error response that operations share. */
     private enum ErrorResponse {
@@ -103,8 +96,7 @@ public class ContractFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
-        contract.setTags(ContractDescriptions.TAGS.entrySet().stream()
-                .map(t -> createTag().name(t.getKey()).description(t.getValue())).toList());
+        contract.setTags(orderTags(contract.getTags()));
         contract.setServers(List.of(createServer().url("/").description("The service that shows this page.")));
         var components = contract.getComponents();
         for (var errorResponse : ErrorResponse.values()) {
@@ -118,6 +110,14 @@ public class ContractFilter implements OASFilter {
         });
     }
 
+    /** Returns the described tags in their order, then the tags that only a resource describes. */
+    private static List<Tag> orderTags(List<Tag> declared) {
+        var tags = new ArrayList<Tag>();
+        ContractDescriptions.TAGS.forEach((name, text) -> tags.add(createTag().name(name).description(text)));
+        declared.stream().filter(tag -> !ContractDescriptions.TAGS.containsKey(tag.getName())).forEach(tags::add);
+        return tags;
+    }
+
     private static void sortMethods(PathItem item) {
         var operations = item.getOperations();
         for (var method : List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH,
@@ -127,11 +127,11 @@ public class ContractFilter implements OASFilter {
         }
     }
 
-    private static void completeOperation(OpenAPI contract, String path, PathItem item, HttpMethod method,
+    private void completeOperation(OpenAPI contract, String path, PathItem item, HttpMethod method,
             Operation operation) {
-        boolean staff = path.startsWith(ADMIN_API);
+        boolean staff = Paths.isAdminApi(path);
         var parameters = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
-        parameters.forEach(ContractDescriptions::addDescription);
+        parameters.forEach(parameter -> ContractDescriptions.addDescription(operation, parameter));
         parameters.forEach(ContractDescriptions::completeSchema);
         boolean creates = method == HttpMethod.POST && operation.getResponses().hasAPIResponse("201");
         boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
@@ -157,28 +157,25 @@ public class ContractFilter implements OASFilter {
                                     + "same key within 24 hours, nothing is created again and the first response "
                                     + "is returned, without its secrets."));
         }
-        if (method == HttpMethod.GET && !secured && !UNCACHED_OPERATIONS.contains(operation.getOperationId())) {
+        if (annotations.has(operation, Cached.class)) {
             describeCaching(contract, operation);
         }
-        boolean comments = "postComment".equals(operation.getOperationId());
-        boolean limited = RATE_LIMITED_OPERATIONS.contains(operation.getOperationId());
         addErrorResponse(operation, ErrorResponse.BadRequest, true);
         addErrorResponse(operation, ErrorResponse.Unauthenticated,
-                secured || SIGN_IN_OPERATIONS.contains(operation.getOperationId()));
-        addErrorResponse(operation, ErrorResponse.Forbidden, secured || comments);
+                secured);
+        addErrorResponse(operation, ErrorResponse.Forbidden, secured);
         addErrorResponse(operation, ErrorResponse.NotFound, named);
         addErrorResponse(operation, ErrorResponse.NotAcceptable, respondsWithJson(operation));
         addErrorResponse(operation, ErrorResponse.Conflict,
-                creates || "confirmMemberEmail".equals(operation.getOperationId())
-                        || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
+                creates || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
         addErrorResponse(operation, ErrorResponse.Gone,
-                path.contains("{token}") || MAIL_TOKEN_OPERATIONS.contains(operation.getOperationId()));
+                annotations.has(operation, NeedsMailToken.class));
         addErrorResponse(operation, ErrorResponse.Stale, versioned);
         addErrorResponse(operation, ErrorResponse.TooLarge, hasBody);
         addErrorResponse(operation, ErrorResponse.UnsupportedMediaType, hasBody);
-        addErrorResponse(operation, ErrorResponse.Invalid, hasBody || path.endsWith("/publish"));
+        addErrorResponse(operation, ErrorResponse.Invalid, hasBody);
         addErrorResponse(operation, ErrorResponse.VersionRequired, versioned);
-        addErrorResponse(operation, ErrorResponse.TooOften, limited);
+        addErrorResponse(operation, ErrorResponse.TooOften, annotations.has(operation, RateLimited.class));
         addErrorResponse(operation, ErrorResponse.Unavailable, true);
         // A 202 beside a 201 is a creation that waits for moderation: it has the headers of the 201.
         operation.getResponses().getAPIResponses().forEach((status, response) -> addHeaders(contract,
@@ -217,9 +214,11 @@ public class ContractFilter implements OASFilter {
                         .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
     }
 
+    /** Adds an error response that is possible by the shape of the operation, or that its method declares. */
     private static void addErrorResponse(Operation operation, ErrorResponse errorResponse, boolean possible) {
+        var declared = operation.getResponses().getAPIResponse(errorResponse.status);
         operation.getResponses().removeAPIResponse(errorResponse.status);
-        if (possible) {
+        if (possible || declared != null && declared.getRef() != null) {
             operation.getResponses().addAPIResponse(errorResponse.status,
                     createAPIResponse().ref(errorResponse.name()));
         }

@@ -20,6 +20,7 @@ import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
 import dev.byline.web.Cached;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -31,7 +32,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriBuilder;
 
 /** Endpoints of the public API for published articles. */
-@Path("/api/v1/articles")
+@Path(Paths.PUBLIC_API + "/articles")
 @Produces("application/json")
 @Tag(name = "Reading: articles")
 class PublicArticleResource {
@@ -80,7 +81,8 @@ class PublicArticleResource {
         var found = publications.read(article, locales(locale, fallback), fallback != null);
         if (found.movedTo() != null) {
             // The redirect names the locale, because another article may have the same slug in another locale.
-            var current = UriBuilder.fromUri(request.uri()).replacePath("/api/v1/articles/" + found.movedTo())
+            var current = UriBuilder.fromUri(request.uri())
+                    .replacePath(Paths.PUBLIC_API + "/articles/" + found.movedTo())
                     .replaceQueryParam("locale", found.locale()).build();
             return RestResponse.ResponseBuilder.<ArticleResponse>create(RestResponse.Status.PERMANENT_REDIRECT)
                     .location(current).header("Cache-Control", "public, max-age=60").build();

@@ -18,25 +18,46 @@ final class PublicTaxonomy {
 
     /** A category in the public API. */
     @Schema(name = "Category")
-    public record Category(
-            @NotNull UUID id,
-            @NotNull @Schema(examples = "ai-technology") String slug,
-            @NotNull @Schema(examples = "AI Technology") String name,
-            String description,
-            @Schema(description = "The parent category; absent at the top level.") CategoryRef parent,
-            @NotNull @Schema(description = "Position among the categories with the same parent, from 0.",
-                    examples = "0") int position,
-            @NotNull @Schema(description = "Level in the tree of categories; the top level is 1.",
-                    examples = "1") int level,
-            @NotNull @Schema(description = "Number of published articles in this category.",
-                    examples = "4") long publishedArticles,
-            @NotNull @Schema(description = "Number of published articles in this category or in a category below it, "
-                    + "each article counted once.",
-                    examples = "9") long publishedArticlesInTree) {
-        static Category of(CategoryDetail c, String locale, Long count, Long inTree) {
-            return new Category(c.id(), c.slug(), LocalizedNames.nameIn(c.names(), locale, c.name()), c.description(),
-                    c.parent() == null ? null : c.parent().inLocale(locale), c.position(), c.level(),
-                    count == null ? 0 : count, inTree == null ? 0 : inTree);
+    public static final class Category {
+        @NotNull
+        public final UUID id;
+        @NotNull
+        @Schema(examples = "ai-technology")
+        public final String slug;
+        @NotNull
+        @Schema(examples = "AI Technology")
+        public final String name;
+        public final String description;
+        @Schema(description = "The parent category; absent at the top level.")
+        public final CategoryRef parent;
+        @NotNull
+        @Schema(description = "Position among the categories with the same parent, from 0.",
+                examples = "0")
+        public final int position;
+        @NotNull
+        @Schema(description = "Level in the tree of categories; the top level is 1.",
+                examples = "1")
+        public final int level;
+        @NotNull
+        @Schema(description = "Number of published articles in this category.",
+                examples = "4")
+        public final long publishedArticles;
+        @NotNull
+        @Schema(description = "Number of published articles in this category or in a category below it, "
+                + "each article counted once.",
+                examples = "9")
+        public final long publishedArticlesInTree;
+
+        Category(CategoryDetail c, String locale, Long count, Long inTree) {
+            id = c.id();
+            slug = c.slug();
+            name = LocalizedNames.nameIn(c.names(), locale, c.name());
+            description = c.description();
+            parent = c.parent() == null ? null : c.parent().inLocale(locale);
+            position = c.position();
+            level = c.level();
+            publishedArticles = count == null ? 0 : count;
+            publishedArticlesInTree = inTree == null ? 0 : inTree;
         }
     }
 

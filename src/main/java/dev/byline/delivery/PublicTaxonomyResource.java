@@ -23,6 +23,7 @@ import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import dev.byline.web.Cached;
+import dev.byline.web.Paths;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,7 +31,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of the public API for categories, tags and authors. */
-@Path("/api/v1")
+@Path(Paths.PUBLIC_API)
 class PublicTaxonomyResource {
     private static final String LOCALE_DESCRIPTION = "The locale of the names in the response, where a name exists in this locale "
             + "(or in its language).";
@@ -63,7 +64,7 @@ class PublicTaxonomyResource {
         var ids = found.items().stream().map(CategoryDetail::id).toList();
         var counts = publications.countsByCategory(ids);
         var inTree = publications.countsByCategoryTree(ids);
-        return found.map(c -> PublicTaxonomy.Category.of(c, asked, counts.get(c.id()), inTree.get(c.id())));
+        return found.map(c -> new PublicTaxonomy.Category(c, asked, counts.get(c.id()), inTree.get(c.id())));
     }
 
     @GET
@@ -76,7 +77,7 @@ class PublicTaxonomyResource {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.read(category);
         var id = listOf(found.id());
-        return PublicTaxonomy.Category.of(found, asked, publications.countsByCategory(id).get(found.id()),
+        return new PublicTaxonomy.Category(found, asked, publications.countsByCategory(id).get(found.id()),
                 publications.countsByCategoryTree(id).get(found.id()));
     }
 

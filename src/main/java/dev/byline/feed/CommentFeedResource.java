@@ -10,6 +10,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.web.Cached;
 import dev.byline.web.IgnoresUnknownParameters;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 
 /** Endpoint of the public API for the feed of the comments on an article. */
-@Path("/api/v1/articles/{article}/comments/feeds/{format}")
+@Path(Paths.PUBLIC_API + "/articles/{article}/comments/feeds/{format}")
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 class CommentFeedResource {
@@ -31,7 +32,7 @@ class CommentFeedResource {
     }
 
     @GET
-    @Cached
+    @Cached(perHost = true)
     @Operation(operationId = "getCommentFeed", summary = "Read the feed of the comments on an article",
             description = "The newest " + FeedService.MAX_COMMENTS
                     + " approved comments, including replies. Unknown query parameters are ignored.")

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.web.Cached;
 import dev.byline.web.IgnoresUnknownParameters;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -22,7 +23,7 @@ import jakarta.ws.rs.core.Context;
  * Endpoints of the public API for feeds of articles. The path alone selects the format; {@code Accept} is ignored,
  * because many feed readers send a wrong value.
  */
-@Path("/api/v1")
+@Path(Paths.PUBLIC_API)
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
@@ -42,7 +43,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("feeds/{format}")
     @Operation(operationId = "getSiteFeed", summary = "Read the feed of the site", description = DESCRIPTION)
     public RestResponse<byte[]> site(
@@ -52,7 +53,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("categories/{category}/feeds/{format}")
     @Operation(operationId = "getCategoryFeed", summary = "Read the feed of a category and the categories below it",
             description = DESCRIPTION)
@@ -63,7 +64,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("tags/{tag}/feeds/{format}")
     @Operation(operationId = "getTagFeed", summary = "Read the feed of a tag", description = DESCRIPTION)
     public RestResponse<byte[]> tag(@PathParam("tag") String tag,
@@ -73,7 +74,7 @@ class FeedResource {
     }
 
     @GET
-    @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("authors/{author}/feeds/{format}")
     @Operation(operationId = "getAuthorFeed", summary = "Read the feed of an author", description = DESCRIPTION)
     public RestResponse<byte[]> author(@PathParam("author") String author,

@@ -15,6 +15,7 @@ import dev.byline.publication.PublicationService;
 import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagService;
+import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Builds the contents of feeds. Each feed takes a constant number of statements. */
@@ -47,7 +48,7 @@ class FeedService {
      */
     record FeedRequest(String base, FeedFormat format, FeedQuery query) {
         String selfUrl(String path) {
-            return base + "/api/v1" + path + "/feeds/" + format + query.suffix();
+            return base + Paths.PUBLIC_API + path + "/feeds/" + format + query.suffix();
         }
     }
 

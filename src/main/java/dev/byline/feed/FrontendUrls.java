@@ -3,6 +3,7 @@ package dev.byline.feed;
 import java.util.UUID;
 
 import dev.byline.site.SiteDetail;
+import dev.byline.web.Paths;
 
 /**
  * URLs of articles, categories, tags, authors and comments: pages of the frontend by the site's templates, or resources
@@ -14,7 +15,7 @@ import dev.byline.site.SiteDetail;
 record FrontendUrls(String api, SiteDetail.PublicSite site) {
 
     static FrontendUrls of(String base, SiteDetail.PublicSite site) {
-        return new FrontendUrls(base + "/api/v1", site);
+        return new FrontendUrls(base + Paths.PUBLIC_API, site);
     }
 
     String home(String locale) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -14,6 +15,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.site.PublicUrl;
 import dev.byline.web.Cached;
 import dev.byline.web.IgnoresUnknownParameters;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,7 +39,7 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached(ChangeTracker.ARTICLES)
+    @Cached(value = ChangeTracker.ARTICLES, perHost = true)
     @Path("sitemap.xml")
     @Operation(operationId = "getSiteMap", summary = "Read the site map, or the index of its parts",
             description = "sitemaps.org 0.9: all published articles except those with `seo.noIndex`, each with its "
@@ -51,12 +53,14 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached(ChangeTracker.ARTICLES)
+    @Cached(value = ChangeTracker.ARTICLES, perHost = true)
     @Path("sitemap-{part}.xml")
     @Operation(operationId = "getSiteMapPart", summary = "Read one part of the site map")
     @APIResponse(responseCode = "200", description = "The part of the site map.",
             content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
-    public RestResponse<byte[]> part(@PathParam("part") String part, @Context HttpServerRequest request) {
+    public RestResponse<byte[]> part(
+            @Parameter(description = "The number of the part, from 1.", example = "1") @PathParam("part") String part,
+            @Context HttpServerRequest request) {
         if (!part.matches("[1-9][0-9]{0,8}")) {
             throw ProblemException.notFound("part of the site map", part);
         }
@@ -64,14 +68,14 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached
+    @Cached(perHost = true)
     @Path("robots.txt")
     @Operation(operationId = "getRobots", summary = "Read the rules for crawlers and the address of the site map",
             description = "RFC 9309. A frontend on its own host names the site map in its own `robots.txt`.")
     @APIResponse(responseCode = "200", description = "The rules for crawlers.",
             content = @Content(mediaType = TEXT, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> robots(@Context HttpServerRequest request) {
-        var rules = "User-agent: *\nDisallow: /api/v1/admin/\n\nSitemap: " + address.ofRequest(request)
+        var rules = "User-agent: *\nDisallow: " + Paths.ADMIN_API + "/\n\nSitemap: " + address.ofRequest(request)
                 + "/sitemap.xml\n";
         return respond(rules.getBytes(StandardCharsets.UTF_8), TEXT);
     }

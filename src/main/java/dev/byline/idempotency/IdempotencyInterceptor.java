@@ -14,7 +14,9 @@ import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
 import dev.byline.security.Caller;
 import dev.byline.security.Sha256;
+import dev.byline.web.Order;
 import dev.byline.web.VersionPrecondition;
+import dev.byline.web.Order;
 import dev.byline.web.Versioned;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -33,7 +35,7 @@ import jakarta.interceptor.InvocationContext;
  */
 @Idempotent
 @Interceptor
-@Priority(Interceptor.Priority.PLATFORM_BEFORE)
+@Priority(Order.IDEMPOTENCY)
 class IdempotencyInterceptor {
     static final String HEADER = "Idempotency-Key";
     private static final int MAX_KEY_LENGTH = 255;

@@ -34,6 +34,8 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 public class DeferredRequests {
+    /** The response to every request that is deferred, whether the address is known or not. */
+    public static final String RESPONSE = "If this address can receive mails, a mail is on its way to it.";
     private static final Logger LOG = Logger.getLogger(DeferredRequests.class);
     private static final int MAX_ATTEMPTS = 5;
 

@@ -85,6 +85,16 @@ public class LinkTokens {
         return new TokenUse(linkTokenRow.subject, linkTokenRow.detail, first);
     }
 
+    /** Uses a token that is valid for one request only: throws as {@link #use} does, and 410 on a repeated use. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public TokenUse useOnce(String token, String purpose) {
+        var tokenUse = use(token, purpose);
+        if (!tokenUse.first()) {
+            throw expired();
+        }
+        return tokenUse;
+    }
+
     /**
      * Verifies a token that is valid for any number of requests until it expires, and returns its subject. Throws 400
      * if the token is unknown or has another purpose, 410 if it has expired.
@@ -108,7 +118,8 @@ public class LinkTokens {
                                 + " Use the complete link from the newest mail."));
     }
 
-    private static ProblemException expired() {
+    /** Creates the 410 for a token that is no longer valid, or whose subject was deleted. */
+    public static ProblemException expired() {
         return ProblemException.of(ProblemType.GONE,
                 "This link has expired or was already used. Request another mail.");
     }

@@ -34,15 +34,15 @@ class MailRenderer {
         var values = values(mail);
         var data = new HashMap<>(values);
         var subject = toSubjectLine(message(mail, "subject", values));
-        data.put("locale", mail.locale());
+        data.put("locale", mail.locale);
         data.put("subject", subject);
         data.put("heading", subject);
         data.put("paragraphs", paragraphs(message(mail, "text", values)));
         data.put("button", message(mail, "button", values));
         data.put("footer", paragraphs(message(mail, "footer", values)));
-        data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token().page(), token));
+        data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token.page(), token));
         data.putIfAbsent("unsubscribe", null);
-        data.put("unsubscribeWords", messages.format(mail.locale(), "unsubscribe", Map.of()));
+        data.put("unsubscribeWords", messages.format(mail.locale, "unsubscribe", Map.of()));
         return new RenderedMail(subject, engine.getTemplate("mail/mail.txt").render(data).strip() + "\n",
                 engine.getTemplate("mail/mail.html").render(data));
     }
@@ -53,16 +53,16 @@ class MailRenderer {
 
     /** Returns the values of the mail, and the lifetime of its link as {@code hours} and {@code minutes}. */
     private static Map<String, Object> values(Mail mail) {
-        var values = new HashMap<String, Object>(mail.values());
-        if (mail.token() != null) {
-            values.put("hours", mail.token().lifetime().toHours());
-            values.put("minutes", mail.token().lifetime().toMinutes());
+        var values = new HashMap<String, Object>(mail.values);
+        if (mail.token != null) {
+            values.put("hours", mail.token.lifetime().toHours());
+            values.put("minutes", mail.token.lifetime().toMinutes());
         }
         return values;
     }
 
     private String message(Mail mail, String part, Map<String, Object> values) {
-        return messages.format(mail.locale(), mail.words() + "." + part, values);
+        return messages.format(mail.locale, mail.words + "." + part, values);
     }
 
     private static List<String> paragraphs(String text) {

@@ -76,7 +76,7 @@ class MailTransport {
      * mail twice can recognize it.
      */
     void deliver(UUID id, Mail mail, MailRenderer.RenderedMail renderedMail) {
-        var headers = new TreeMap<String, String>(mail.headers());
+        var headers = new TreeMap<String, String>(mail.headers);
         headers.put("Auto-Submitted", "auto-generated");
         if (smtp) {
             sendBySmtp(id, mail, renderedMail, headers);
@@ -86,7 +86,7 @@ class MailTransport {
     }
 
     private void sendBySmtp(UUID id, Mail mail, MailRenderer.RenderedMail renderedMail, Map<String, String> headers) {
-        var message = io.quarkus.mailer.Mail.withText(mail.to(), renderedMail.subject(), renderedMail.text())
+        var message = io.quarkus.mailer.Mail.withText(mail.to, renderedMail.subject(), renderedMail.text())
                 .setHtml(renderedMail.html());
         headers.forEach(message::addHeader);
         message.addHeader("Message-ID", "<" + id + "@byline>");
@@ -122,8 +122,8 @@ class MailTransport {
                 insert into mailbox_message
                     (id, recipient, recipient_norm, subject, text, html, headers, created_at)
                 values (:id, :to, :norm, :subject, :text, :html, cast(:headers as jsonb), :now)
-                on conflict (id) do nothing""").setParameter("id", id).setParameter("to", mail.to())
-                .setParameter("norm", ParsedEmailAddress.normalize(mail.to()))
+                on conflict (id) do nothing""").setParameter("id", id).setParameter("to", mail.to)
+                .setParameter("norm", ParsedEmailAddress.normalize(mail.to))
                 .setParameter("subject", renderedMail.subject())
                 .setParameter("text", renderedMail.text()).setParameter("html", renderedMail.html())
                 .setParameter("headers", toJson(headers)).setParameter("now", clock.instant()).executeUpdate());

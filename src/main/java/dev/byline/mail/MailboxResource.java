@@ -10,6 +10,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Role;
 import dev.byline.text.ParsedEmailAddress;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -20,7 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 /** Admin API of the mailbox, which collects all mails while no mail server is configured. */
-@Path("/api/v1/admin/mailbox")
+@Path(Paths.ADMIN_API + "/mailbox")
 @RolesAllowed(Role.ADMIN)
 @Tag(name = "Staff: mailbox")
 class MailboxResource {

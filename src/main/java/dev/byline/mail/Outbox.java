@@ -40,7 +40,7 @@ public class Outbox {
         int added = database.createNativeMutationQuery("""
                 insert into outbox (id, message_key, bulk, mail, created_at, due_at)
                 values (:id, :key, :bulk, cast(:mail as jsonb), :now, :now) on conflict (message_key) do nothing""")
-                .setParameter("id", Ids.next()).setParameter("key", mail.key()).setParameter("bulk", mail.bulk())
+                .setParameter("id", Ids.next()).setParameter("key", mail.key).setParameter("bulk", mail.bulk)
                 .setParameter("mail", toJson(mail)).setParameter("now", clock.instant()).executeUpdate();
         if (added > 0) {
             mailQueued.fire(new MailQueued());

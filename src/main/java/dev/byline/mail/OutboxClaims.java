@@ -62,7 +62,7 @@ class OutboxClaims {
 
     private ClaimedMail toClaimedMail(OutboxRow row) {
         var mail = parseMail(row.mail);
-        var token = mail.token() == null ? null : tokens.create(mail.token());
+        var token = mail.token == null ? null : tokens.create(mail.token);
         return new ClaimedMail(row.id, mail, token, row.createdAt, row.attempts);
     }
 

@@ -99,7 +99,7 @@ class OutboxSender {
             QuarkusTransaction.requiringNew().run(() -> {
                 // Before the event, because its observers cancel the mails that wait for the address.
                 claims.markFailed(claimed, e.getMessage());
-                mailBounced.fire(new MailBounced(mail.to()));
+                mailBounced.fire(new MailBounced(mail.to));
             });
         } catch (RuntimeException e) {
             handleFailure(claimed, e);

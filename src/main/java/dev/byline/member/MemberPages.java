@@ -13,10 +13,10 @@ final class MemberPages {
     /** Verifies the address of a new account. */
     @ApplicationScoped
     static class VerifyEmailPage implements LinkAction {
-        private final MemberService members;
+        private final MemberSignUp signUp;
 
-        VerifyEmailPage(MemberService members) {
-            this.members = members;
+        VerifyEmailPage(MemberSignUp signUp) {
+            this.signUp = signUp;
         }
 
         @Override
@@ -26,7 +26,7 @@ final class MemberPages {
 
         @Override
         public String perform(String token, String input) {
-            members.verify(token);
+            signUp.verify(token);
             return null;
         }
     }
@@ -55,10 +55,10 @@ final class MemberPages {
     /** Signs in for sites without a frontend that does so, and shows the access token. */
     @ApplicationScoped
     static class SignInPage implements LinkAction {
-        private final MemberService members;
+        private final MemberSignIn signIn;
 
-        SignInPage(MemberService members) {
-            this.members = members;
+        SignInPage(MemberSignIn signIn) {
+            this.signIn = signIn;
         }
 
         @Override
@@ -68,17 +68,17 @@ final class MemberPages {
 
         @Override
         public String perform(String token, String input) {
-            return members.signIn(token).accessToken();
+            return signIn.signIn(token).accessToken();
         }
     }
 
     /** Sets a new password. */
     @ApplicationScoped
     static class ResetPasswordPage implements LinkAction {
-        private final MemberService members;
+        private final MemberPasswords passwords;
 
-        ResetPasswordPage(MemberService members) {
-            this.members = members;
+        ResetPasswordPage(MemberPasswords passwords) {
+            this.passwords = passwords;
         }
 
         @Override
@@ -96,7 +96,7 @@ final class MemberPages {
             if (!NewPassword.NewPasswordValidator.isAcceptable(input)) {
                 throw ProblemException.invalid("/password", NewPassword.RULE_MESSAGE);
             }
-            members.resetPassword(token, input);
+            passwords.reset(token, input);
             return null;
         }
     }

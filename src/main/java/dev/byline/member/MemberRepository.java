@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -18,6 +20,11 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
 
     Optional<Member> lock(UUID id) {
         return Optional.ofNullable(findById(id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Locks the member of the current session; throws 410 if the account was deleted since the sign-in. */
+    Member lockExisting(UUID id) {
+        return lock(id).orElseThrow(() -> ProblemException.of(ProblemType.GONE, "This account was deleted."));
     }
 
     /** Finds the members with these ids in one statement; ids without a member are skipped. */

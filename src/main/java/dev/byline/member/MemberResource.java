@@ -1,23 +1,23 @@
 package dev.byline.member;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-import dev.byline.limit.RateLimit;
-import dev.byline.limit.RateLimits;
+import dev.byline.limit.RateLimited;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.security.SessionStore;
 import dev.byline.text.ValidEmailAddress;
-import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -27,37 +27,32 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints for readers who are not signed in: sign-up, verification, sign-in links and password links. */
-@Path("/api/v1/members")
+@Path(Paths.PUBLIC_API + "/members")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Reading: members")
 class MemberResource {
     static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int ACCEPTED = 202;
-    private static final RateLimit MAIL_REQUEST_RATE_LIMIT = new RateLimit("sign-up",
-            List.of(new RateLimit.Window(5, Duration.ofMinutes(10)), new RateLimit.Window(20, Duration.ofDays(1))));
-    private static final RateLimit TOKEN_RATE_LIMIT = new RateLimit("tokens",
-            List.of(new RateLimit.Window(60, Duration.ofMinutes(10))));
 
+    private final MemberSignUp signUp;
+    private final MemberSignIn signIn;
+    private final MemberPasswords passwords;
     private final MemberService members;
-    private final ClientAddress client;
-    private final RateLimits rateLimits;
 
-    MemberResource(MemberService members, ClientAddress client, RateLimits rateLimits) {
+    MemberResource(MemberSignUp signUp, MemberSignIn signIn, MemberPasswords passwords, MemberService members) {
+        this.signUp = signUp;
+        this.signIn = signIn;
+        this.passwords = passwords;
         this.members = members;
-        this.client = client;
-        this.rateLimits = rateLimits;
     }
 
     /** Response to every request for a mail. */
     @Schema(name = "MailOnItsWay",
             description = "The response to every request for a mail. It is the same whether the address is known "
                     + "or not.")
-    public record MailOnItsWay(
-            @NotNull @Schema(
-                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
-        static final MailOnItsWay RESPONSE = new MailOnItsWay(
-                "If this address can receive mails, a mail is on its way to it.");
+    public record MailOnItsWay(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
+        static final MailOnItsWay RESPONSE = new MailOnItsWay(DeferredRequests.RESPONSE);
     }
 
     /** Email address of an account, to which a link is sent. */
@@ -100,7 +95,7 @@ class MemberResource {
 
         @Override
         public String toString() {
-            return "Session";
+            return "MemberSession";
         }
     }
 
@@ -108,24 +103,25 @@ class MemberResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
+    @RateLimited("sign-up")
     @Operation(operationId = "signUp", summary = "Sign up",
             description = "Sends a mail to the address; the account can be used once the link in the mail is "
                     + "used. If the address already has an account, the mail has a sign-in link instead, and "
                     + "the response is the same.")
     public MailOnItsWay signUp(@NotNull @Valid SignUpRequest input) {
-        rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
-        members.signUp(input);
+        signUp.request(input);
         return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("verify")
     @MaxBodySize(MAX_BODY_SIZE)
+    @RateLimited("tokens")
+    @NeedsMailToken
     @Operation(operationId = "verifyMember",
             summary = "Verify the address of a new account with the token from the mail")
     public Done verify(@NotNull @Valid MailToken token) {
-        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
-        members.verify(token.token());
+        signUp.verify(token.token());
         return Done.DONE;
     }
 
@@ -134,31 +130,35 @@ class MemberResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
+    @RateLimited("sign-up")
     @Operation(operationId = "sendSignInLink", summary = "Send a member a link that signs in without a password",
             description = "The link works once, within " + MemberMails.SIGN_IN_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendSignInLink(@NotNull @Valid AccountAddress address) {
-        rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
-        members.requestLink(MemberRequestHandler.MemberRequestType.sign_in, address.email());
+        signIn.requestLink(address.email());
         return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("sign-in")
     @MaxBodySize(MAX_BODY_SIZE)
+    @RateLimited("tokens")
+    @NeedsMailToken
     @Operation(operationId = "signInByLink", summary = "Sign in with the token from a link, once",
             description = "To sign in with email and password, use `POST /api/v1/sessions`.")
     public MemberSession signIn(@NotNull @Valid MailToken token) {
-        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
-        return MemberSession.of(members.signIn(token.token()));
+        return MemberSession.of(signIn.signIn(token.token()));
     }
 
     @POST
     @Path("email")
     @MaxBodySize(MAX_BODY_SIZE)
+    @RateLimited("tokens")
+    @NeedsMailToken
+    @APIResponseSchema(value = Done.class, responseDescription = "OK")
+    @APIResponse(responseCode = "409", ref = "Conflict")
     @Operation(operationId = "confirmMemberEmail",
             summary = "Confirm the new address of an account with the token from the mail")
     public Done changeEmail(@NotNull @Valid MailToken token) {
-        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
         members.changeEmail(token.token());
         return Done.DONE;
     }
@@ -168,22 +168,23 @@ class MemberResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
+    @RateLimited("sign-up")
     @Operation(operationId = "sendPasswordLink", summary = "Send a member a link that sets a new password",
             description = "The link works once, within " + MemberMails.PASSWORD_LINK_LIFETIME_MINUTES + " minutes.")
     public MailOnItsWay sendPasswordLink(@NotNull @Valid AccountAddress address) {
-        rateLimits.acquire(MAIL_REQUEST_RATE_LIMIT, client.network());
-        members.requestLink(MemberRequestHandler.MemberRequestType.reset, address.email());
+        passwords.requestLink(address.email());
         return MailOnItsWay.RESPONSE;
     }
 
     @POST
     @Path("password")
     @MaxBodySize(MAX_BODY_SIZE)
+    @RateLimited("tokens")
+    @NeedsMailToken
     @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token from the mail",
             description = "All sessions of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {
-        rateLimits.acquire(TOKEN_RATE_LIMIT, client.network());
-        members.resetPassword(input.token(), input.password());
+        passwords.reset(input.token(), input.password());
         return Done.DONE;
     }
 }

@@ -1,7 +1,5 @@
 package dev.byline.member;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -13,13 +11,15 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimited;
 import dev.byline.limit.RateLimits;
 import dev.byline.security.Caller;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Role;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,22 +34,25 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 
 /** Endpoints with which members manage their own accounts. */
-@Path("/api/v1/members/me")
+@Path(Paths.PUBLIC_API + "/members/me")
 @Produces("application/json")
 @RolesAllowed(Role.MEMBER)
 @Tag(name = "Reading: members")
 class OwnAccountResource {
     private static final String PRIVATE_NO_STORE = "private, no-store";
-    private static final RateLimit PASSWORD_RATE_LIMIT = new RateLimit("passwords",
-            List.of(new RateLimit.Window(5, Duration.ofMinutes(10))));
 
     private final MemberService members;
+    private final MemberPasswords passwords;
+    private final MemberPersonalData personalData;
     private final Caller caller;
     private final MergePatch mergePatch;
     private final RateLimits rateLimits;
 
-    OwnAccountResource(MemberService members, Caller caller, MergePatch mergePatch, RateLimits rateLimits) {
+    OwnAccountResource(MemberService members, MemberPasswords passwords, MemberPersonalData personalData,
+            Caller caller, MergePatch mergePatch, RateLimits rateLimits) {
         this.members = members;
+        this.passwords = passwords;
+        this.personalData = personalData;
         this.caller = caller;
         this.mergePatch = mergePatch;
         this.rateLimits = rateLimits;
@@ -93,12 +96,13 @@ class OwnAccountResource {
     @MaxBodySize(MemberResource.MAX_BODY_SIZE)
     @Consumes("application/json")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
+    @RateLimited(value = "passwords", explicit = true)
     @Operation(operationId = "changeMemberPassword", summary = "Change your password",
             description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
-        rateLimits.acquire(PASSWORD_RATE_LIMIT, memberId().toString());
+        rateLimits.acquire(RateLimitTable.PASSWORDS, memberId().toString());
         return MemberResource.MemberSession
-                .of(members.changePassword(memberId(), input.currentPassword(), input.password()));
+                .of(passwords.change(memberId(), input.currentPassword(), input.password()));
     }
 
     @GET
@@ -106,14 +110,14 @@ class OwnAccountResource {
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @Operation(operationId = "exportMember", summary = "Read all data that is stored about you")
     public MemberDetail.MemberExport export() {
-        return members.export(memberId());
+        return personalData.export(memberId());
     }
 
     @DELETE
     @Operation(operationId = "eraseMember", summary = "Erase your account",
             description = "Erases your subscription as well. Your comments stay, without your name.")
     public void erase() {
-        members.erase(memberId());
+        personalData.erase(memberId());
     }
 
     private UUID memberId() {

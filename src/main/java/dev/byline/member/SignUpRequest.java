@@ -31,6 +31,6 @@ public record SignUpRequest(
     /** Omits the password, because records are logged by mistake. */
     @Override
     public String toString() {
-        return "SignUp";
+        return "SignUpRequest";
     }
 }

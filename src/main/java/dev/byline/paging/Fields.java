@@ -1,11 +1,9 @@
 package dev.byline.paging;
 
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,29 +47,16 @@ public final class Fields {
         if (type instanceof ParameterizedType wrapper) {
             return collectNames(wrapper.getActualTypeArguments()[0]);
         }
-        var names = new ArrayList<String>();
-        var components = ((Class<?>) type).getRecordComponents();
+        var fields = Stream.of(((Class<?>) type).getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()));
         if (Paged.class.isAssignableFrom((Class<?>) type)) {
-            return Stream.of(components).filter(c -> c.getName().equals("items"))
-                    .flatMap(c -> collectNames(c.getGenericType()).stream()).toList();
+            return fields.filter(field -> field.getName().equals("items"))
+                    .flatMap(field -> collectNames(field.getGenericType()).stream()).toList();
         }
-        for (var component : components) {
-            if (isAnnotated(component, JsonUnwrapped.class)) {
-                names.addAll(collectNames(component.getType()));
-            } else if (!isAnnotated(component, JsonIgnore.class)) {
-                names.add(component.getName());
-            }
-        }
-        return names;
-    }
-
-    private static boolean isAnnotated(RecordComponent component,
-            Class<? extends java.lang.annotation.Annotation> annotation) {
-        try {
-            AnnotatedElement field = component.getDeclaringRecord().getDeclaredField(component.getName());
-            return field.isAnnotationPresent(annotation);
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
+        return fields.filter(field -> !field.isAnnotationPresent(JsonIgnore.class))
+                .flatMap(field -> field.isAnnotationPresent(JsonUnwrapped.class)
+                        ? collectNames(field.getType()).stream()
+                        : Stream.of(field.getName()))
+                .toList();
     }
 }

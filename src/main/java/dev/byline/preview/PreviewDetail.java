@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.idempotency.HasSecrets;
+import dev.byline.web.Paths;
 import jakarta.validation.constraints.NotNull;
 
 /** A preview link, as the admin API shows it. */
@@ -31,6 +32,6 @@ public record PreviewDetail(
 
     static PreviewDetail of(Preview preview, String token) {
         return new PreviewDetail(preview.id, preview.createdAt, preview.createdBy, preview.expiresAt, token,
-                token == null ? null : "/api/v1/previews/" + token);
+                token == null ? null : Paths.PUBLIC_API + "/previews/" + token);
     }
 }

@@ -3,6 +3,7 @@ package dev.byline.preview;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -13,6 +14,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -25,7 +27,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 
 /** The admin API of previews. Previews have no version, so requests need no {@code If-Match}. */
-@Path("/api/v1/admin/articles/{article}/previews")
+@Path(Paths.ADMIN_API + "/articles/{article}/previews")
 @Produces("application/json")
 @RolesAllowed(Scope.ARTICLES_WRITE)
 @Tag(name = "Staff: previews")
@@ -54,13 +56,14 @@ class PreviewResource {
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input) {
         var preview = previews.create(article, input);
-        return CreatedResponse.at("/api/v1/admin/articles/" + article + "/previews/" + preview.id(), preview);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article + "/previews/" + preview.id(), preview);
     }
 
     @DELETE
     @Path("{preview}")
     @Operation(operationId = "revokePreview", summary = "Revoke a preview; its link stops working immediately")
-    public void revoke(@PathParam("article") String article, @PathParam("preview") String preview) {
+    public void revoke(@PathParam("article") String article, @Parameter(description = "The preview, by id.",
+            example = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") @PathParam("preview") String preview) {
         previews.revoke(article, preview);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The exception by which a feature rejects a request; {@link ProblemMapper} converts it into a response. */
+/** The exception by which a feature rejects a request; {@code ProblemMapper} converts it into a response. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

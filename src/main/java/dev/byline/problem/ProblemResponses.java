@@ -175,6 +175,6 @@ public final class ProblemResponses {
 
     /** Returns the problem document that is the response to the request. */
     public static Problem toDocument(ProblemException e, RoutingContext context) {
-        return Problem.of(e, context.request().path(), requestId(context));
+        return new Problem(e, context.request().path(), requestId(context));
     }
 }

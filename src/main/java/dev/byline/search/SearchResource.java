@@ -13,6 +13,7 @@ import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSearch;
 import dev.byline.publication.SearchQueryParser;
 import dev.byline.web.Cached;
+import dev.byline.web.Paths;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,7 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of the public API for search in published articles. */
-@Path("/api/v1/search")
+@Path(Paths.PUBLIC_API + "/search")
 @Produces("application/json")
 @Tag(name = "Reading: search")
 class SearchResource {

@@ -62,7 +62,7 @@ public final class Scope {
     }
 
     /** Returns the lowest role that has the scope; null if the text is not a scope. */
-    static String leastRole(String scope) {
+    public static String leastRole(String scope) {
         return LEAST_ROLE.get(scope);
     }
 }

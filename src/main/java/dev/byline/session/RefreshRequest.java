@@ -16,6 +16,6 @@ public record RefreshRequest(
     /** Omits the token, because records are logged by mistake. */
     @Override
     public String toString() {
-        return "Refresh";
+        return "RefreshRequest";
     }
 }

@@ -20,6 +20,6 @@ public record SignInRequest(
     /** Omits the password, because records are logged by mistake. */
     @Override
     public String toString() {
-        return "SignIn";
+        return "SignInRequest";
     }
 }

@@ -25,6 +25,6 @@ public record SignInResponse(
     /** Omits the tokens, because records are logged by mistake. */
     @Override
     public String toString() {
-        return "SignedIn";
+        return "SignInResponse";
     }
 }

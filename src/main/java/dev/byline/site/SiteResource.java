@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.byline.security.Scope;
 import dev.byline.web.Cached;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -19,7 +20,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 
 /** Endpoints of the site settings, in the public API and in the admin API. */
-@Path("/api/v1")
+@Path(Paths.PUBLIC_API)
 class SiteResource {
     private final SiteService site;
     private final MergePatch mergePatch;

@@ -14,6 +14,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.text.Slugs;
 import dev.byline.web.CreatedResponse;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -27,7 +28,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of bans in the admin API. */
-@Path("/api/v1/admin/bans")
+@Path(Paths.ADMIN_API + "/bans")
 @RolesAllowed(Scope.COMMENTS_MODERATE)
 @Tag(name = "Staff: comments")
 class BanResource {
@@ -55,7 +56,7 @@ class BanResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.BanDetail.class)))
     public RestResponse<Ban.BanDetail> create(@NotNull @Valid NewBan input) {
         var ban = bans.create(input);
-        return CreatedResponse.at("/api/v1/admin/bans/" + ban.id(), ban);
+        return CreatedResponse.at(Paths.ADMIN_API + "/bans/" + ban.id(), ban);
     }
 
     @GET

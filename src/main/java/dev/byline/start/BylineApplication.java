@@ -7,6 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 import dev.byline.security.ApiKeyStore;
+import dev.byline.web.Paths;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
@@ -63,7 +64,7 @@ class BylineApplication implements QuarkusApplication {
         System.out.println();
         System.out.println("  Byline is up");
         System.out.println("  Swagger UI  " + at + "/q/swagger-ui/");
-        System.out.println("  API         " + at + "/api/v1/articles");
+        System.out.println("  API         " + at + Paths.PUBLIC_API + "/articles");
         System.out.println("  Contract    " + at + "/q/openapi");
         key.ifPresent(k -> {
             System.out.println();

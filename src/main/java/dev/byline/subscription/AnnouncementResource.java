@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.security.Scope;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -16,7 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 /** Admin API of the announcement of an article to its subscribers. */
-@Path("/api/v1/admin/articles/{article}/announcement")
+@Path(Paths.ADMIN_API + "/articles/{article}/announcement")
 @RolesAllowed(Scope.ARTICLES_PUBLISH)
 @Tag(name = "Staff: subscribers")
 class AnnouncementResource {

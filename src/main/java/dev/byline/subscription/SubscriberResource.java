@@ -13,6 +13,7 @@ import dev.byline.paging.Sort;
 import dev.byline.security.Scope;
 import dev.byline.text.PlainText;
 import dev.byline.text.ValidEmailAddress;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Admin API of subscribers. */
-@Path("/api/v1/admin/subscribers")
+@Path(Paths.ADMIN_API + "/subscribers")
 @Produces("application/json")
 @RolesAllowed(Scope.READERS_MANAGE)
 @Tag(name = "Staff: subscribers")
@@ -36,9 +37,13 @@ class SubscriberResource {
     private static final int MAX_IMPORTED = 1_000;
 
     private final SubscriberAdmin subscribers;
+    private final SubscriberImporter importer;
+    private final MailReports reports;
 
-    SubscriberResource(SubscriberAdmin subscribers) {
+    SubscriberResource(SubscriberAdmin subscribers, SubscriberImporter importer, MailReports reports) {
         this.subscribers = subscribers;
+        this.importer = importer;
+        this.reports = reports;
     }
 
     /** Report about an address from a mail server, or from the service that sends the mails of the site. */
@@ -124,7 +129,7 @@ class SubscriberResource {
                     + "addresses and addresses whose owners complained are not imported. Invalid subscribers are "
                     + "reported and skipped.")
     public SubscriberImportReport imports(@NotNull @Valid SubscriberImport input) {
-        return subscribers.importAll(input.subscribers());
+        return importer.importAll(input.subscribers());
     }
 
     @POST
@@ -135,6 +140,6 @@ class SubscriberResource {
                     + "After a complaint, the address gets no mails even if a client requests a subscription "
                     + "for it again.")
     public MailReportResult report(@NotNull @Valid MailReport report) {
-        return subscribers.handleReport(report);
+        return reports.handle(report);
     }
 }

@@ -10,18 +10,36 @@ import jakarta.validation.constraints.NotNull;
 
 /** A subscriber with the topics of the subscription. */
 @Schema(name = "Subscription", description = "A subscriber, with the topics of the subscription.")
-public record SubscriptionDetail(
-        @NotNull UUID id,
-        @NotNull @Schema(examples = "mai@example.com") String email,
-        @Schema(examples = "Mai") String name,
-        @NotNull @Schema(description = "The language of the standard texts in mails.", examples = "vi") String locale,
-        @NotNull Subscriber.SubscriberState state,
-        @NotNull Topics topics,
-        @NotNull Instant createdAt,
-        @NotNull @Schema(description = "When the state last changed.") Instant changedAt) {
+public final class SubscriptionDetail {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(examples = "mai@example.com")
+    public final String email;
+    @Schema(examples = "Mai")
+    public final String name;
+    @NotNull
+    @Schema(description = "The language of the standard texts in mails.", examples = "vi")
+    public final String locale;
+    @NotNull
+    public final Subscriber.SubscriberState state;
+    @NotNull
+    public final Topics topics;
+    @NotNull
+    public final Instant createdAt;
+    @NotNull
+    @Schema(description = "When the state last changed.")
+    public final Instant changedAt;
 
-    static SubscriptionDetail of(Subscriber s, Topics topics) {
-        return new SubscriptionDetail(s.id, s.email, s.name, s.locale, s.state, topics, s.createdAt, s.changedAt);
+    SubscriptionDetail(Subscriber s, Topics topics) {
+        id = s.id;
+        email = s.email;
+        name = s.name;
+        locale = s.locale;
+        state = s.state;
+        this.topics = topics;
+        createdAt = s.createdAt;
+        changedAt = s.changedAt;
     }
 
     /** All data that is stored about a subscriber. */

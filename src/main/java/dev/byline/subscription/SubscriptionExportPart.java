@@ -9,11 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class SubscriptionExportPart implements MemberExportPart {
     private final SubscriberRepository subscribers;
-    private final SubscriptionService subscriptions;
+    private final SubscriptionTopics topics;
 
-    SubscriptionExportPart(SubscriberRepository subscribers, SubscriptionService subscriptions) {
+    SubscriptionExportPart(SubscriberRepository subscribers, SubscriptionTopics topics) {
         this.subscribers = subscribers;
-        this.subscriptions = subscriptions;
+        this.topics = topics;
     }
 
     @Override
@@ -24,7 +24,7 @@ class SubscriptionExportPart implements MemberExportPart {
     @Override
     public Object export(UUID member, String emailNorm) {
         return subscribers.lock(emailNorm)
-                .map(s -> new SubscriptionDetail.SubscriptionExport(subscriptions.detail(s),
+                .map(s -> new SubscriptionDetail.SubscriptionExport(new SubscriptionDetail(s, topics.read(s)),
                         subscribers.consents(s.id)))
                 .orElse(null);
     }

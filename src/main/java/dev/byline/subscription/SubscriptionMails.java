@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import dev.byline.author.AuthorService;
@@ -19,6 +18,7 @@ import dev.byline.publication.ArticleSummary;
 import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
+import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Sends the mails of subscriptions. No text that a requesting client has typed is in any of them. */
@@ -74,7 +74,7 @@ class SubscriptionMails {
                         describeTopics(
                                 topics.everything() ? new RequestedTopics(List.of(), List.of()) : requestedTopics,
                                 s.locale)),
-                        s.id, s.locale, false));
+                        s.id, s.locale));
     }
 
     /** Sends the link with which a subscriber manages the subscription. */
@@ -96,13 +96,9 @@ class SubscriptionMails {
         var link = siteInfo.articleUrl(article.slug(), article.locale());
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
                 .with("title", article.title()).with("excerpt", article.excerpt())
-                .with("link", link == null ? address.forMails() + "/api/v1/articles/" + article.id() : link);
-        outbox.send(withUnsubscribeLink(mail, subscriber, locale, true));
-    }
-
-    /** Cancels the waiting mails about articles to the subscriber. */
-    void cancelArticleMails(UUID subscriber) {
-        outbox.cancel(key(subscriber, "article:"));
+                .with("link",
+                        link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
+        outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 
     /** Cancels all waiting mails to the subscriber. */
@@ -118,18 +114,12 @@ class SubscriptionMails {
      * Adds the unsubscribe link to a mail, and the headers {@code List-Unsubscribe} (RFC 2369) and {@code
      * List-Unsubscribe-Post} (RFC 8058). {@link UnsubscribeTokens#create} creates their token.
      */
-    private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale, boolean bulk) {
+    private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale) {
         var token = unsubscribeTokens.create(subscriber);
-        var headers = new TreeMap<>(mail.headers());
-        headers.put("List-Unsubscribe",
-                "<" + address.forMails() + "/api/v1/subscriptions/unsubscribe?token=" + token + ">");
-        headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        if (bulk) {
-            headers.put("Precedence", "bulk");
-        }
+        var oneClick = address.forMails() + Paths.PUBLIC_API + "/subscriptions/unsubscribe?token=" + token;
         var page = LinkAction.pageUrl(address.forMails(), "unsubscribe", locale) + "&token=" + token;
-        return new Mail(mail.key(), mail.to(), mail.locale(), mail.words(), mail.with("unsubscribe", page).values(),
-                mail.token(), headers, bulk);
+        return mail.with("unsubscribe", page).withHeader("List-Unsubscribe", "<" + oneClick + ">")
+                .withHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
     private String pageUrl(String name, Subscriber s) {

@@ -1,7 +1,6 @@
 package dev.byline.subscription;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimits;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.problem.ProblemException;
@@ -24,8 +23,6 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
      * Rate limit of confirmation mails of the whole site, so that a client with many addresses and networks cannot
      * use the site to flood other people.
      */
-    private static final RateLimit TOTAL_RATE_LIMIT = new RateLimit("confirmations",
-            List.of(new RateLimit.Window(2_000, Duration.ofHours(1))));
 
     private final SubscriberRepository subscribers;
     private final SubscriptionMails mails;
@@ -108,7 +105,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
 
     private boolean acquireFromTotal() {
         try {
-            rateLimits.acquire(TOTAL_RATE_LIMIT, "all");
+            rateLimits.acquire(RateLimitTable.CONFIRMATIONS, "all");
             return true;
         } catch (ProblemException exceeded) {
             return false;

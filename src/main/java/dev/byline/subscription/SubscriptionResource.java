@@ -1,6 +1,5 @@
 package dev.byline.subscription;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,8 +16,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.byline.limit.RateLimit;
-import dev.byline.limit.RateLimits;
+import dev.byline.limit.RateLimited;
+import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -26,6 +25,8 @@ import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
+import dev.byline.web.NeedsMailToken;
+import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -40,14 +41,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Public API of subscriptions. */
-@Path("/api/v1/subscriptions")
+@Path(Paths.PUBLIC_API + "/subscriptions")
 @Produces("application/json")
 @Tag(name = "Reading: subscriptions")
 class SubscriptionResource {
     private static final int MAX_BODY_SIZE = 16 * 1024;
     private static final int ACCEPTED = 202;
-    private static final RateLimit RATE_LIMIT = new RateLimit("subscriptions",
-            List.of(new RateLimit.Window(5, Duration.ofHours(1))));
+    private static final String TOKEN_DESCRIPTION = "The token from the mail that "
+            + "`POST /api/v1/subscriptions/links` sends.";
     /**
      * Body of a one-click unsubscription (RFC 8058 §3.1): its one field, as a URL-encoded form, as JSON or as a
      * multipart form.
@@ -56,27 +57,24 @@ class SubscriptionResource {
             + "|\\{\\s*\"List-Unsubscribe\"\\s*:\\s*\"One-Click\"\\s*}"
             + "|(?s)--[^\\r\\n]+\\r?\\n[^\\r\\n]*name=\"?List-Unsubscribe\"?[^\\r\\n]*\\r?\\n(?:[^\\r\\n]+\\r?\\n)*\\r?\\nOne-Click\\r?\\n--.*");
 
+    private final SubscriptionRequests requests;
     private final SubscriptionService subscriptions;
     private final ClientAddress client;
-    private final RateLimits rateLimits;
     private final MergePatch mergePatch;
 
-    SubscriptionResource(SubscriptionService subscriptions, ClientAddress client, RateLimits rateLimits,
+    SubscriptionResource(SubscriptionRequests requests, SubscriptionService subscriptions, ClientAddress client,
             MergePatch mergePatch) {
+        this.requests = requests;
         this.subscriptions = subscriptions;
         this.client = client;
-        this.rateLimits = rateLimits;
         this.mergePatch = mergePatch;
     }
 
     /** Response to every request for a mail. */
     @Schema(name = "Accepted",
             description = "The response to every request for a mail, whether the address is known or not.")
-    public record SubscriptionRequestAccepted(
-            @NotNull @Schema(
-                    examples = "If this address can receive mails, a mail is on its way to it.") String message) {
-        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(
-                "If this address can receive mails, a mail is on its way to it.");
+    public record SubscriptionRequestAccepted(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
+        static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(DeferredRequests.RESPONSE);
     }
 
     /** A token from the link in a mail. */
@@ -100,19 +98,20 @@ class SubscriptionResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
+    @RateLimited("subscriptions")
     @Operation(operationId = "subscribe", summary = "Subscribe to mails about new articles",
             description = "Sends the address a mail with a link. The address is subscribed when the button on "
                     + "the page of the link is pressed. The response is always the same: it does not reveal "
                     + "whether the address is known, blocked, or has reached its limit of mails.")
     public SubscriptionRequestAccepted subscribe(@NotNull @Valid SubscriptionInput input) {
-        rateLimits.acquire(RATE_LIMIT, client.network());
-        subscriptions.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
+        requests.requestSubscription(input, NetworkPrefix.of(client.ipAddress()));
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
     @POST
     @Path("confirm")
     @MaxBodySize(MAX_BODY_SIZE)
+    @NeedsMailToken
     @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token from the mail",
             description = "The token is valid for " + SubscriptionMails.CONFIRM_LINK_LIFETIME_HOURS
                     + " hours. A repeated request within " + LinkTokens.REUSE_PERIOD_HOURS
@@ -153,20 +152,22 @@ class SubscriptionResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = SubscriptionRequestAccepted.class, responseCode = "202",
             responseDescription = "Accepted")
+    @RateLimited("subscriptions")
     @Operation(operationId = "sendSubscriptionLink", summary = "Send a subscriber the link to manage the subscription",
             description = "The token of the link gives access to `/subscriptions/me` for "
                     + SubscriptionMails.MANAGE_LINK_LIFETIME_MINUTES + " minutes.")
     public SubscriptionRequestAccepted sendLink(@NotNull @Valid AddressForLink addressForLink) {
-        rateLimits.acquire(RATE_LIMIT, client.network());
-        subscriptions.requestManageLink(addressForLink.email());
+        requests.requestManageLink(addressForLink.email());
         return SubscriptionRequestAccepted.RESPONSE;
     }
 
     @GET
     @Path("me")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
+    @NeedsMailToken
     @Operation(operationId = "getSubscription", summary = "Read the subscription that belongs to the token from a mail")
-    public SubscriptionDetail read(@HeaderParam("Subscription-Token") String token) {
+    public SubscriptionDetail read(
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token) {
         return subscriptions.read(token);
     }
 
@@ -175,8 +176,10 @@ class SubscriptionResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
+    @NeedsMailToken
     @Operation(operationId = "patchSubscription", summary = "Change the settings and topics of a subscription")
-    public SubscriptionDetail change(@HeaderParam("Subscription-Token") String token,
+    public SubscriptionDetail change(
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token,
             @RequestBody(required = true, content = {
                     @Content(mediaType = MergePatch.MEDIA_TYPE,
                             schema = @Schema(implementation = SubscriptionSettingsInput.class)) }) JsonNode patch) {
@@ -188,16 +191,19 @@ class SubscriptionResource {
     @GET
     @Path("me/export")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
+    @NeedsMailToken
     @Operation(operationId = "exportSubscription", summary = "Read all data that is stored about a subscriber")
-    public SubscriptionDetail.SubscriptionExport export(@HeaderParam("Subscription-Token") String token) {
+    public SubscriptionDetail.SubscriptionExport export(
+            @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token) {
         return subscriptions.export(token);
     }
 
     @DELETE
     @Path("me")
+    @NeedsMailToken
     @Operation(operationId = "eraseSubscription", summary = "Erase a subscriber",
             description = "A keyed hash of the address stays, so that no import adds the address again.")
-    public void erase(@HeaderParam("Subscription-Token") String token) {
+    public void erase(@Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token) {
         subscriptions.erase(token);
     }
 }

@@ -13,4 +13,6 @@ import jakarta.validation.constraints.NotNull;
 public record Topics(
         @NotNull @Schema(description = "All articles.", examples = "false") boolean everything,
         @NotNull List<CategoryRef> categories,
-        @NotNull List<AuthorRef> authors) {}
+        @NotNull List<AuthorRef> authors) {
+    static final Topics NONE = new Topics(false, List.of(), List.of());
+}

@@ -17,6 +17,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MergePatch;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,7 +35,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of tags in the admin API. */
-@Path("/api/v1/admin/tags")
+@Path(Paths.ADMIN_API + "/tags")
 @Produces("application/json")
 @RolesAllowed(Scope.TAXONOMY_WRITE)
 @org.eclipse.microprofile.openapi.annotations.tags.Tag(name = "Staff: tags")
@@ -68,7 +69,7 @@ class TagResource {
     @Operation(operationId = "createTag", summary = "Create a tag")
     public RestResponse<TagDetail> create(@NotNull @Valid TagInput input) {
         var tag = tags.create(input);
-        return CreatedResponse.at("/api/v1/admin/tags/" + tag.id(), tag);
+        return CreatedResponse.at(Paths.ADMIN_API + "/tags/" + tag.id(), tag);
     }
 
     @GET

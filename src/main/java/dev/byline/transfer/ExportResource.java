@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.paging.AllowedValues;
 import dev.byline.security.Scope;
 import dev.byline.transfer.format.ImportLine;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -24,7 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /** The export endpoint of the admin API: streams the content of this Byline as NDJSON. */
-@Path("/api/v1/admin/exports")
+@Path(Paths.ADMIN_API + "/exports")
 @RolesAllowed(Scope.TRANSFER)
 @Tag(name = "Staff: transfer")
 class ExportResource {

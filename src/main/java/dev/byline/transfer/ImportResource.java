@@ -29,6 +29,7 @@ import dev.byline.site.SiteService;
 import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -45,7 +46,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 
 /** The import endpoints of the admin API: upload of a file, progress, cancellation and report. */
-@Path("/api/v1/admin/imports")
+@Path(Paths.ADMIN_API + "/imports")
 @Produces("application/json")
 @RolesAllowed(Scope.TRANSFER)
 @Tag(name = "Staff: transfer")
@@ -99,7 +100,7 @@ class ImportResource {
         } catch (MultipartStream.MalformedStreamException e) {
             throw MultipartUpload.malformed(e);
         }
-        response.putHeader("Location", "/api/v1/admin/imports/" + id);
+        response.putHeader("Location", Paths.ADMIN_API + "/imports/" + id);
         runner.wake();
         return jobs.read(id.toString());
     }

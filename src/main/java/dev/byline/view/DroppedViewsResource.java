@@ -7,13 +7,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.security.Scope;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 /** The endpoint of dropped views in the admin API. */
-@Path("/api/v1/admin/views/dropped")
+@Path(Paths.ADMIN_API + "/views/dropped")
 @RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
 class DroppedViewsResource {

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.security.Scope;
+import dev.byline.web.Paths;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -21,7 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of view counters in the admin API. Counters have no version, so there is no {@code If-Match}. */
-@Path("/api/v1/admin/articles/{article}/views")
+@Path(Paths.ADMIN_API + "/articles/{article}/views")
 @RolesAllowed(Scope.VIEWS_MANAGE)
 @Tag(name = "Staff: views")
 class ViewAdminResource {

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
-import dev.byline.limit.RateLimit;
+import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimits;
 import dev.byline.limit.RateLimits.BatchGrant;
 import dev.byline.problem.ProblemException;
@@ -49,8 +49,6 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class ViewBatchWriter {
-    /** The rate limit of view calls for a client. Dropped calls count as well. */
-    static final RateLimit RATE_LIMIT = RateLimit.of("views", 60, Duration.ofMinutes(1));
     private static final int MIN_WINDOW_SECONDS = 30;
     private static final int MAX_WINDOW_HOURS = 24;
     private static final Logger LOG = Logger.getLogger(ViewBatchWriter.class);
@@ -133,7 +131,7 @@ class ViewBatchWriter {
         for (var call : calls) {
             var grant = grants.get(call.visitor.network());
             if (grant != null && usedByNetwork.merge(call.visitor.network(), 1, Integer::sum) > grant.granted()) {
-                results.put(call, RateLimits.tooManyRequests(RATE_LIMIT, grant));
+                results.put(call, RateLimits.tooManyRequests(RateLimitTable.VIEWS, grant));
             } else {
                 admitted.add(call);
             }
@@ -171,7 +169,7 @@ class ViewBatchWriter {
             throws SQLException {
         var requested = new HashMap<String, Integer>();
         calls.forEach(call -> requested.merge(call.visitor.network(), 1, Integer::sum));
-        return rateLimits.acquireBatch(connection, RATE_LIMIT, requested);
+        return rateLimits.acquireBatch(connection, RateLimitTable.VIEWS, requested);
     }
 
     /**

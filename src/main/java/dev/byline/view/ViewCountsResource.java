@@ -5,6 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.byline.web.Paths;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
  * The endpoint of the counters of many articles in the public API. A frontend with cached pages gets current numbers
  * for a whole page with one call.
  */
-@Path("/api/v1/views")
+@Path(Paths.PUBLIC_API + "/views")
 @Produces("application/json")
 @Tag(name = "Reading: views")
 class ViewCountsResource {

@@ -10,10 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimited;
 import dev.byline.limit.RateLimits;
 import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.PendingView.ViewResult;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.Paths;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,7 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 
 /** Endpoints of views in the public API: counting a view, and reading the counters of an article. */
-@Path("/api/v1/articles/{article}/views")
+@Path(Paths.PUBLIC_API + "/articles/{article}/views")
 @Produces("application/json")
 @Tag(name = "Reading: views")
 class ViewResource {
@@ -52,6 +55,7 @@ class ViewResource {
                     description = "The calls that this client has left of 60 per minute."),
                     @Header(name = "RateLimit-Policy", schema = @Schema(implementation = String.class),
                             description = "The number of calls that a client has, and the seconds of the window.") })
+    @RateLimited(value = "views", explicit = true)
     @Operation(operationId = "countView", summary = "Count one view of a published article",
             description = """
                     A view is one call for an article by one visitor; further calls by the visitor within the view \
@@ -73,7 +77,7 @@ class ViewResource {
 
     private static RestResponse<ViewCount> toResponse(ViewResult viewResult) {
         var response = RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, viewResult.count());
-        viewResult.limit().map(grant -> RateLimits.headers(ViewBatchWriter.RATE_LIMIT, grant)).orElse(Map.of())
+        viewResult.limit().map(grant -> RateLimits.headers(RateLimitTable.VIEWS, grant)).orElse(Map.of())
                 .forEach(response::header);
         return response.build();
     }

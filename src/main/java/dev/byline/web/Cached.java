@@ -18,4 +18,7 @@ public @interface Cached {
      * defines them.
      */
     String[] value() default {};
+
+    /** Whether the response contains the address of the request, so that each scheme and host has its own. */
+    boolean perHost() default false;
 }

@@ -9,7 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
  * without a body, and some clients then send a content type that would be rejected.
  */
 class EmptyBodyFilter {
-    @ServerRequestFilter(preMatching = true)
+    @ServerRequestFilter(preMatching = true, priority = Order.EMPTY_BODY)
     void replaceContentType(ContainerRequestContext request) {
         var headers = request.getHeaders();
         var length = headers.getFirst("Content-Length");

@@ -29,7 +29,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 class QueryParameterFilter {
     private final Map<Method, Set<String>> namesByOperation = new ConcurrentHashMap<>();
 
-    @ServerRequestFilter
+    @ServerRequestFilter(priority = Order.QUERY_PARAMETERS)
     void check(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
         ProblemResponses.addRequestIdToLog(context);
         var query = request.getUriInfo().getQueryParameters();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
  * does not check.
  */
 @Provider
+@Priority(Order.BODY_CHECK)
 public class RequestBodyCheck implements ReaderInterceptor {
     @Context
     ResourceInfo resource;

@@ -3,11 +3,10 @@ package dev.byline.web;
 import java.time.Duration;
 import java.util.Set;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,26 +19,30 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class RequestBodyReader {
-    private static final int AFTER_AUTHORIZATION_PRIORITY = SecurityHandlerPriorities.AUTHORIZATION - 20;
     /** The maximum time until a body is complete; afterwards the connection is closed. */
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
     private static final Set<HttpMethod> METHODS_WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-    void register(@Observes Filters filters) {
-        filters.register(this::read, AFTER_AUTHORIZATION_PRIORITY);
+    private final RequestBodyLimit bodyLimit;
+
+    RequestBodyReader(RequestBodyLimit bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(Order.REQUEST_BODY).handler(this::read);
     }
 
     private void read(RoutingContext context) {
         var request = context.request();
-        var path = context.normalizedPath();
-        if (!hasBody(request) || RequestFilter.isStreamed(path)) {
+        if (!hasBody(request) || bodyLimit.isStreamed(context)) {
             context.next();
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }
-        int limit = RequestFilter.maxBodySize(path);
+        int limit = RequestBodyLimit.maxBodySize(context.normalizedPath());
         var body = Buffer.buffer();
         long timer = context.vertx().setTimer(READ_TIMEOUT.toMillis(), timerId -> request.connection().close());
         request.exceptionHandler(failure -> context.vertx().cancelTimer(timer));
@@ -48,7 +51,7 @@ class RequestBodyReader {
                 body.appendBuffer(part);
             }
             if (body.length() > limit) {
-                RequestFilter.rejectBody(context, path, limit);
+                RequestBodyLimit.reject(context, limit);
             }
         });
         request.endHandler(end -> {

@@ -16,15 +16,13 @@ import jakarta.ws.rs.core.UriBuilder;
  */
 @Singleton
 class ResponseHeaders {
-    private static final int LAST_PRIORITY = 0;
-
     private final CurrentVertxRequest currentRequest;
 
     ResponseHeaders(CurrentVertxRequest current) {
         this.currentRequest = current;
     }
 
-    @ServerResponseFilter
+    @ServerResponseFilter(priority = -Order.ENTITY_HEADERS)
     void addETagAndLink(ContainerResponseContext response) {
         if (response.getEntity() instanceof Versioned versioned) {
             response.getHeaders().putSingle("ETag", VersionPrecondition.etag(versioned.version()));
@@ -43,7 +41,7 @@ class ResponseHeaders {
      * Removes headers that {@link RequestFilter} set earlier if the endpoint sets the same header. The platform would
      * send both, and browsers refuse a response with two {@code Access-Control-Allow-Origin} headers.
      */
-    @ServerResponseFilter(priority = LAST_PRIORITY)
+    @ServerResponseFilter(priority = -Order.DUPLICATE_HEADERS)
     void removeDuplicates(ContainerResponseContext response) {
         var before = currentRequest.getCurrent().response().headers();
         response.getHeaders().keySet().forEach(before::remove);

@@ -20,7 +20,7 @@ public final class SecurityHeaders {
         response.putHeader("X-Content-Type-Options", "nosniff").putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Content-Security-Policy",
-                        path.startsWith("/q/swagger-ui")
+                        path.startsWith(Paths.SWAGGER_UI)
                                 ? SWAGGER_UI_CONTENT_SECURITY_POLICY
                                 : DEFAULT_CONTENT_SECURITY_POLICY);
     }

@@ -1,9 +1,60 @@
 /**
- * Hooks of every request: strict JSON and query parameters, bodies, the address of the client, versions, merge
- * patches, headers.
+ * Hooks of every request: what a request passes on its way from the connection to the response.
  *
- * <p>Read first: RequestFilter, the first filter of every request; then StrictJson, RequestBodyReader and
- * ClientAddress.
+ * <p>Read first: the table; then RequestFilter, StrictJson, RequestBodyReader and ClientAddress.
+ *
+ * <h2>The request pipeline</h2>
+ * <p>A request passes these hooks from top to bottom. The order of our own hooks is a constant in {@link
+ * dev.byline.web.Order}; rows without a constant have a place that the platform gives them. A hook that answers ends the
+ * request.
+ * <table>
+ * <caption>The hooks of every request</caption>
+ * <tr><th>Order</th><th>Class</th><th>Action</th><th>Answers</th></tr>
+ * <tr><th colspan="4">Runs on the event loop, as routes of Vert.x</th></tr>
+ * <tr><td>FAILURE</td><td>RequestFilter</td><td>Converts failures outside of resources, by a failure
+ * handler</td><td>the status of the failure</td></tr>
+ * <tr><td>RESPONSE_CACHE</td><td>cache.ResponseCache</td><td>Sends the cached response of a GET or HEAD; lets requests
+ * for one URL wait for one read</td><td>200, 304</td></tr>
+ * <tr><td>REQUEST_CHECK</td><td>RequestFilter</td><td>Assigns the request id, sets the security headers and the
+ * default <code>Cache-Control</code>, checks sizes and syntax, applies CORS</td><td>400, 413, 414, 431, the preflight
+ * of CORS</td></tr>
+ * <tr><td>-200, -100</td><td>the platform</td><td>Authenticates and authorizes requests to the admin API
+ * (<code>application.properties</code>), with security.BearerAuthentication</td><td>401, 403</td></tr>
+ * <tr><td>ALLOWED_METHODS</td><td>RequestFilter</td><td>Answers OPTIONS; rejects methods that a path does not
+ * have</td><td>204, 404, 405</td></tr>
+ * <tr><td>REQUEST_BODY</td><td>RequestBodyReader</td><td>Reads the body, except where the operation streams
+ * it</td><td>413</td></tr>
+ * <tr><th colspan="4">Runs on a worker thread, as filters and readers of Jakarta REST</th></tr>
+ * <tr><td>EMPTY_BODY</td><td>EmptyBodyFilter</td><td>Sets the content type of a request without a
+ * body</td><td>nothing</td></tr>
+ * <tr><td></td><td>the platform</td><td>Selects the operation; checks <code>@RolesAllowed</code></td><td>401, 403,
+ * 404, 405, 406, 415</td></tr>
+ * <tr><td>QUERY_PARAMETERS</td><td>QueryParameterFilter</td><td>Rejects unknown, repeated and empty query parameters;
+ * adds the request id to the log</td><td>400</td></tr>
+ * <tr><td></td><td>QueryParameterConverters</td><td>Parses query parameters</td><td>400</td></tr>
+ * <tr><td>BODY_CHECK</td><td>RequestBodyCheck</td><td>Checks the size and the encoding of the body; then StrictJson
+ * parses it</td><td>400, 413, 415, 422</td></tr>
+ * <tr><th colspan="4">Runs around the resource method, as interceptors</th></tr>
+ * <tr><td>IDEMPOTENCY</td><td>idempotency.IdempotencyInterceptor</td><td>Replays the response to a repeated
+ * creation</td><td>the first response, 409, 422</td></tr>
+ * <tr><td>4800</td><td>the platform</td><td>Validates parameters and body with Bean Validation</td><td>400,
+ * 422</td></tr>
+ * <tr><td>RATE_LIMIT</td><td>limit.RateLimitInterceptor</td><td>Acquires the rate limits of an operation with
+ * <code>@RateLimited</code></td><td>429</td></tr>
+ * <tr><td></td><td>the resource</td><td>Runs the operation</td><td>its response</td></tr>
+ * <tr><td></td><td>ProblemMapper</td><td>Converts an exception into a problem document</td><td>the status of the
+ * problem</td></tr>
+ * <tr><th colspan="4">Runs on the way back, as response filters</th></tr>
+ * <tr><td>ENTITY_HEADERS</td><td>ResponseHeaders</td><td>Adds <code>ETag</code> and
+ * <code>Link</code></td><td>nothing</td></tr>
+ * <tr><td>CACHED_RESPONSE</td><td>cache.CachedResponseFilter</td><td>Serializes the response of an operation with
+ * <code>@Cached</code>, adds the headers for caches, stores the response</td><td>304</td></tr>
+ * <tr><td>DUPLICATE_HEADERS</td><td>ResponseHeaders</td><td>Removes headers that RequestFilter and the operation both
+ * set</td><td>nothing</td></tr>
+ * </table>
+ *
+ * <p>A problem of a later hook keeps the headers that RequestFilter has set, such as those of CORS. Hooks on the event
+ * loop find the operation of a request, and its annotations, in {@link dev.byline.web.RouteTable}.
  *
  * <h2>Decisions</h2>
  * <ul>

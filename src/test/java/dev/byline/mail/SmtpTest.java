@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +153,21 @@ class SmtpTest extends ServiceTest {
     }
 
     @Test
+    void a_mail_that_the_last_release_queued_is_sent() throws Exception {
+        execute("""
+                insert into outbox (id, message_key, bulk, mail, created_at, due_at)
+                values (gen_random_uuid(), 'queued', true, '{"key": "queued", "to": "mai@example.com", "locale": "en",
+                    "words": "article", "values": {"title": "T", "site": "S", "excerpt": null},
+                    "token": {"purpose": "test", "subject": "00000000-0000-0000-0000-000000000001",
+                        "lifetime": "PT1H", "page": "https://api.blog.example/confirm"},
+                    "headers": {"X-Test": "yes"}, "bulk": true}', now(), now())""");
+        outboxSender.sendNextBatch();
+        var mail = awaitReceived(1)[0];
+        assertEquals("T", mail.getSubject());
+        assertEquals("yes", mail.getHeader("X-Test")[0]);
+    }
+
+    @Test
     void nothing_that_somebody_types_becomes_a_header() throws Exception {
         send(Mail.of("injected", "mai@example.com", "en", "article").with("title", "A\r\nBcc: eve@example.com\n\nx")
                 .with("excerpt", "<script>alert(1)</script> {site}").with("site", "S"));
@@ -166,7 +180,7 @@ class SmtpTest extends ServiceTest {
         assertThrows(IllegalArgumentException.class,
                 () -> Mail.of("x", "a@example.com\r\nBcc: e@example.com", "en", "x"));
         assertThrows(IllegalArgumentException.class,
-                () -> new Mail("x", "a@example.com", "en", "x", Map.of(), null, Map.of("X", "a\r\nBcc: b"), false));
+                () -> Mail.of("x", "a@example.com", "en", "x").withHeader("X", "a\r\nBcc: b"));
     }
 
     @Test

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import dev.byline.web.Paths;
+
 /** The command {@code export}: downloads all content as NDJSON, and checks that the download is complete. */
 @Command(name = "export", mixinStandardHelpOptions = true,
         description = "Exports all content as NDJSON; 'import --ids keep' restores the same site from it.",
@@ -37,7 +39,7 @@ public class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var query = (types == null ? "" : "&types=" + URLEncoder.encode(types, StandardCharsets.UTF_8))
                 + (locale == null ? "" : "&locale=" + URLEncoder.encode(locale, StandardCharsets.UTF_8));
-        var path = "/api/v1/admin/exports" + query.replaceFirst("&", "?");
+        var path = Paths.ADMIN_API + "/exports" + query.replaceFirst("&", "?");
         try {
             if (output == null) {
                 return copy(path, System.out);

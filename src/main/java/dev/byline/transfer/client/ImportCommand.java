@@ -17,6 +17,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.byline.web.Paths;
+
 /**
  * The command {@code import}.
  * <ol>
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all items were processed", "1:the import or an "
                 + "item failed", "2:wrong usage" })
 public class ImportCommand implements Callable<Integer> {
-    private static final String JOBS_PATH = "/api/v1/admin/imports";
+    private static final String JOBS_PATH = Paths.ADMIN_API + "/imports";
     private static final int POLL_INTERVAL_MILLIS = 300;
     /** Retries while the server cannot be reached: one minute of poll intervals. */
     private static final int MAX_RETRIES = 200;

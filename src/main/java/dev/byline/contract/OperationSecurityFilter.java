@@ -1,4 +1,4 @@
-package dev.byline.security;
+package dev.byline.contract;
 
 import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlow;
 import static org.eclipse.microprofile.openapi.OASFactory.createOAuthFlows;
@@ -13,20 +13,29 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jboss.jandex.IndexView;
 
+import dev.byline.security.Role;
+import dev.byline.security.Scope;
+import dev.byline.security.SignInOptional;
+import dev.byline.web.Paths;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
 /**
  * Adds to the OpenAPI contract the security schemes, and for each operation the role or scope that its
- * {@code @RolesAllowed} requires.
+ * {@code @RolesAllowed} requires, or the sign-in that {@link SignInOptional} permits.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = 2)
 public class OperationSecurityFilter implements OASFilter {
     private static final String API_KEY_SCHEME = "key";
     private static final String SIGN_IN_SCHEME = "signIn";
-    /** The operations that guests and members can call: credentials are optional. */
-    private static final Set<String> GUEST_OR_MEMBER_OPERATIONS = Set.of("postComment", "getOwnComment", "editComment",
-            "withdrawComment", "reportComment");
+
+    private final OperationAnnotations annotations;
+
+    /** Called by the platform with the index of the build. */
+    public OperationSecurityFilter(IndexView index) {
+        this.annotations = new OperationAnnotations(index);
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI contract) {
@@ -45,14 +54,14 @@ public class OperationSecurityFilter implements OASFilter {
                 .addSecurityScheme(SIGN_IN_SCHEME, createSecurityScheme().type(SecurityScheme.Type.OAUTH2)
                         .description("Sign in with email and password. Leave the client fields and the scopes as they "
                                 + "are.")
-                        .flows(createOAuthFlows().password(createOAuthFlow().tokenUrl("/api/v1/sessions/token")
-                                .refreshUrl("/api/v1/sessions/token").scopes(scopes))));
+                        .flows(createOAuthFlows().password(createOAuthFlow().tokenUrl(Paths.OAUTH_TOKEN)
+                                .refreshUrl(Paths.OAUTH_TOKEN).scopes(scopes))));
         contract.getPaths().getPathItems().values()
-                .forEach(item -> item.getOperations().values().forEach(OperationSecurityFilter::describeSecurity));
+                .forEach(item -> item.getOperations().values().forEach(this::describeSecurity));
     }
 
-    private static void describeSecurity(Operation operation) {
-        if (GUEST_OR_MEMBER_OPERATIONS.contains(operation.getOperationId())) {
+    private void describeSecurity(Operation operation) {
+        if (annotations.has(operation, SignInOptional.class)) {
             operation.setSecurity(List.of(createSecurityRequirement(),
                     createSecurityRequirement().addScheme(SIGN_IN_SCHEME, Role.MEMBER)));
             return;

@@ -1,10 +1,15 @@
-package dev.byline.problem;
+package dev.byline.web;
 
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
+import dev.byline.problem.BodyProblems;
+import dev.byline.problem.Problem;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemResponses;
+import dev.byline.problem.ProblemType;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -23,10 +28,10 @@ import jakarta.ws.rs.WebApplicationException;
 class ProblemMapper {
     private static final int METHOD_AND_ARGUMENT = 2;
 
-    private final AllowedMethods allowedMethods;
+    private final RouteTable routeTable;
 
-    ProblemMapper(AllowedMethods allowedMethods) {
-        this.allowedMethods = allowedMethods;
+    ProblemMapper(RouteTable routeTable) {
+        this.routeTable = routeTable;
     }
 
     @ServerExceptionMapper
@@ -58,7 +63,7 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> jakarta(WebApplicationException e, RoutingContext context) {
-        var allow = allowedMethods.methodsOf(context.normalizedPath());
+        var allow = routeTable.methodsOf(context.normalizedPath());
         // If several classes share a path, the platform may answer 404 for a method that none of the classes has.
         if (e instanceof NotAllowedException || e instanceof NotFoundException && e.getCause() == null
                 && !allow.isEmpty() && !allow.contains(context.request().method().name())) {

@@ -1,0 +1,26 @@
+package dev.byline.web;
+
+/** The prefixes of the paths of this service. Paths of resources begin with one of the first two. */
+public final class Paths {
+    /** The public API: published content, and what readers do. */
+    public static final String PUBLIC_API = "/api/v1";
+    /** The admin API, for staff; {@code application.properties} protects this path. */
+    public static final String ADMIN_API = PUBLIC_API + "/admin";
+    /** The token endpoint of OAuth 2.0, which the contract names as the way to sign in. */
+    public static final String OAUTH_TOKEN = PUBLIC_API + "/sessions/token";
+
+    static final String SWAGGER_UI = "/q/swagger-ui";
+
+    private Paths() {
+    }
+
+    /** Returns whether a path belongs to the public or the admin API. */
+    static boolean isApi(String path) {
+        return path.startsWith(PUBLIC_API + "/");
+    }
+
+    /** Returns whether a path belongs to the admin API. */
+    public static boolean isAdminApi(String path) {
+        return path.equals(ADMIN_API) || path.startsWith(ADMIN_API + "/");
+    }
+}
