@@ -66,7 +66,7 @@ class CategoryResource {
     @Operation(operationId = "createCategory", summary = "Create a category")
     public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input) {
         var category = categories.create(input);
-        return CreatedResponse.at(Paths.ADMIN_API + "/categories/" + category.id(), category);
+        return CreatedResponse.at(Paths.ADMIN_API + "/categories/" + category.id, category);
     }
 
     @GET

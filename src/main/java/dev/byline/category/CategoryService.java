@@ -75,7 +75,7 @@ public class CategoryService {
         // A concurrent transaction may create the same category.
         slugs.lock(SLUG_TABLE);
         return categories.findByIdOrSlug(Slugs.derive(name, "", SLUG_TABLE)).map(category -> category.id)
-                .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id());
+                .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id);
     }
 
     /** Reads a category by id or slug; throws 404 if there is none. */
@@ -91,7 +91,7 @@ public class CategoryService {
         var found = categories.page(page, filter, Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree"),
                 parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
-        return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
+        return found.map(c -> new CategoryDetail(c, c.parentId == null ? null : parents.get(c.parentId)));
     }
 
     /**
@@ -163,7 +163,7 @@ public class CategoryService {
     }
 
     CategoryDetail toDetail(Category category) {
-        return CategoryDetail.of(category,
+        return new CategoryDetail(category,
                 category.parentId == null ? null : refs(List.of(category.parentId)).get(category.parentId));
     }
 

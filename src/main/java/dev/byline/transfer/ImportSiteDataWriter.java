@@ -74,8 +74,8 @@ class ImportSiteDataWriter {
 
     private int create(ImportWorkItem importWorkItem, ImportRun run, UUID id, Instant createdAt) {
         return switch (importWorkItem.importType) {
-            case author -> authors.create(id, createdAt, importWorkItem.line.author()).version();
-            case category -> categories.create(id, createdAt, resolveParent(importWorkItem, run)).version();
+            case author -> authors.create(id, createdAt, importWorkItem.line.author()).version;
+            case category -> categories.create(id, createdAt, resolveParent(importWorkItem, run)).version;
             case member -> members.create(id, createdAt, importWorkItem.line.member());
             default -> tags.create(id, createdAt, importWorkItem.line.tag()).version();
         };
@@ -90,9 +90,9 @@ class ImportSiteDataWriter {
         } else {
             var reference = id.toString();
             importWorkItem.markWritten(ImportOutcome.updated, id, switch (importWorkItem.importType) {
-                case author -> authors.change(reference, "*", before -> importWorkItem.line.author()).version();
+                case author -> authors.change(reference, "*", before -> importWorkItem.line.author()).version;
                 case category ->
-                    categories.change(reference, "*", before -> resolveParent(importWorkItem, run)).version();
+                    categories.change(reference, "*", before -> resolveParent(importWorkItem, run)).version;
                 case member -> members.update(id, importWorkItem.line.member());
                 default -> tags.change(reference, "*", before -> importWorkItem.line.tag()).version();
             });
@@ -108,7 +108,7 @@ class ImportSiteDataWriter {
             importWorkItem.decide(ImportOutcome.updated, null);
         } else {
             importWorkItem.markWritten(ImportOutcome.updated, new UUID(0, 0),
-                    site.change("*", before -> importWorkItem.line.site()).version());
+                    site.change("*", before -> importWorkItem.line.site()).version);
         }
     }
 
