@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 
 const BYLINE = process.env.BYLINE;
 const ADMIN_KEY = process.env.BYLINE_ADMIN_KEY;
-const PASSWORD = 'a sentence that nobody else knows';
+const PASSWORD = 'a sentence that only you know';
 
 async function call(method, path, body, token = ADMIN_KEY, headers = {}) {
   const answer = await fetch(BYLINE + path, {

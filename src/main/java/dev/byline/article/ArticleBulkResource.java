@@ -108,7 +108,7 @@ class ArticleBulkResource {
             };
             return article == null
                     ? new ArticleBulkResult(articleBulkItem.id, HTTP_OK, null, null, null)
-                    : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version(), article.state(), null);
+                    : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version, article.state, null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
             return new ArticleBulkResult(articleBulkItem.id, problem.status, null, null, problem);

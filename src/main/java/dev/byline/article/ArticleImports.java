@@ -59,8 +59,8 @@ public class ArticleImports {
      * the metadata breaks a limit.
      */
     public RenderedBody renderBody(ArticleInput input) {
-        metadataValidator.validate(input.metadata());
-        return input.body() == null ? null : input.body().render();
+        metadataValidator.validate(input.metadata);
+        return input.body == null ? null : input.body.render();
     }
 
     /** Finds everything that prevents the input from being published; an empty list if it can be published. */
@@ -73,35 +73,35 @@ public class ArticleImports {
     public List<WrittenArticle> create(List<ImportedArticle> imported) {
         var now = clock.instant();
         var slugs = identities.create(imported.stream()
-                .map(item -> new BulkIdentities.NewIdentity(item.id(), item.translationGroup(),
-                        item.publishedContent().locale(), Objects.requireNonNullElse(item.createdAt(), now),
-                        item.publishedContent().slug(),
-                        item.state() == State.live))
+                .map(item -> new BulkIdentities.NewIdentity(item.id, item.translationGroup,
+                        item.publishedContent().locale, Objects.requireNonNullElse(item.createdAt, now),
+                        item.publishedContent().slug,
+                        item.state == State.live))
                 .toList());
-        var rows = imported.stream().map(item -> newArticle(item, slugs.get(item.id()), now)).toList();
+        var rows = imported.stream().map(item -> newArticle(item, slugs.get(item.id), now)).toList();
         // Revisions are taken before publishing changes the dates of the articles.
-        var firstRevisions = revisions.createRevisions(rows, imported.get(0).importedBy());
+        var firstRevisions = revisions.createRevisions(rows, imported.get(0).importedBy);
         var publications = new ArrayList<NewPublication>();
         var views = new HashMap<UUID, Long>();
         for (int index = 0; index < rows.size(); index++) {
             var article = rows.get(index);
             var item = imported.get(index);
-            if (item.state() == State.live) {
-                var publication = PublicationBuilder.buildImported(article, item.publishedContent(),
-                        item.publishedBody(), item.dates(), now);
-                article.firstPublishedAt = publication.firstPublishedAt();
+            if (item.state == State.live) {
+                var publication = PublicationBuilder.buildImported(article, item.publishedBody(), item.dates,
+                        now);
+                article.firstPublishedAt = publication.content().firstPublishedAt;
                 article.updatedAt = null;
                 publications.add(publication);
             }
-            if (item.views() != null) {
-                views.put(item.id(), item.views());
+            if (item.views != null) {
+                views.put(item.id, item.views);
             }
         }
         articles.persist(rows);
         articles.flush();
-        identities.addFormerSlugs(imported.stream().flatMap(item -> item.formerSlugs().stream()).toList());
+        identities.addFormerSlugs(imported.stream().flatMap(item -> item.formerSlugs.stream()).toList());
         revisions.saveAll(firstRevisions);
-        articleCounters.setViews(views, imported.stream().flatMap(item -> item.viewsByDay().stream()).toList());
+        articleCounters.setViews(views, imported.stream().flatMap(item -> item.viewsByDay.stream()).toList());
         publicationWriter.publishNew(publications);
         for (int index = 0; index < imported.size(); index++) {
             applyLaterChanges(rows.get(index), imported.get(index));
@@ -112,18 +112,20 @@ public class ArticleImports {
     private Article newArticle(ImportedArticle imported, String slug, Instant now) {
         var input = imported.publishedContent();
         var article = new Article();
-        article.id = imported.id();
-        article.createdAt = Objects.requireNonNullElse(imported.createdAt(), now);
-        article.recordSave(Objects.requireNonNullElse(imported.savedAt(), now));
-        article.body = input.body();
+        article.id = imported.id;
+        article.createdAt = Objects.requireNonNullElse(imported.createdAt, now);
+        article.recordSave(Objects.requireNonNullElse(imported.savedAt, now));
+        article.body = input.body;
         article.bodyHtml = imported.publishedBody() == null ? null : imported.publishedBody().html();
-        contentWriter.copyFields(article, input, input.locale(), slug, metadataValidator.validate(input.metadata()));
-        addIds(input.authors(), article.authors);
-        addIds(input.categories(), article.categories);
-        addIds(input.tags(), article.tags);
-        article.state = imported.state();
-        if (imported.state() == State.live || imported.state() == State.unpublished
-                || imported.state() == State.trashed && input.firstPublishedAt() != null) {
+        article.slug = slug;
+        article.locale = input.locale;
+        input.copyTo(article, metadataValidator.validate(input.metadata));
+        addIds(input.authors, article.authors);
+        addIds(input.categories, article.categories);
+        addIds(input.tags, article.tags);
+        article.state = imported.state;
+        if (imported.state == State.live || imported.state == State.unpublished
+                || imported.state == State.trashed && input.firstPublishedAt != null) {
             article.publishedContentVersion = article.contentVersion;
             article.version++;
         }
@@ -132,10 +134,10 @@ public class ArticleImports {
 
     /** Saves the content that is newer than the published content, and sets the schedule. */
     private void applyLaterChanges(Article article, ImportedArticle imported) {
-        if (imported.liveContent() != null) {
-            save(article, imported.content(), imported.importedBy(), imported.savedAt());
+        if (imported.liveContent != null) {
+            save(article, imported.content, imported.importedBy, imported.savedAt);
         }
-        applySchedule(article, imported.schedule());
+        applySchedule(article, imported.schedule);
     }
 
     private void applySchedule(Article article, ImportedArticle.ImportSchedule importSchedule) {
@@ -153,27 +155,27 @@ public class ArticleImports {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public WrittenArticle update(ImportedArticle imported) {
-        var article = articles.lock(imported.id());
+        var article = articles.lock(imported.id);
         if (article == null) {
-            throw ProblemException.notFound("article", imported.id());
+            throw ProblemException.notFound("article", imported.id);
         }
         article.requireNotTrashed("changed by an import; restore it first");
-        if (imported.liveContent() != null) {
-            save(article, imported.liveContent(), imported.importedBy(), null);
+        if (imported.liveContent != null) {
+            save(article, imported.liveContent, imported.importedBy, null);
             lifecycle.publish(article.id.toString(), "*");
         }
-        save(article, imported.content(), imported.importedBy(), imported.savedAt());
-        if (imported.liveContent() == null && imported.state() == State.live) {
+        save(article, imported.content, imported.importedBy, imported.savedAt);
+        if (imported.liveContent == null && imported.state == State.live) {
             lifecycle.publish(article.id.toString(), "*");
-        } else if (imported.state() == State.trashed) {
+        } else if (imported.state == State.trashed) {
             lifecycle.trash(article.id.toString(), "*");
-        } else if (imported.state() != null && imported.liveContent() == null && article.state == State.live) {
+        } else if (imported.state != null && imported.liveContent == null && article.state == State.live) {
             lifecycle.unpublish(article.id.toString(), "*", null);
         }
-        applySchedule(article, imported.schedule());
-        identities.addFormerSlugs(imported.formerSlugs());
-        articleCounters.setViews(imported.views() == null ? Map.of() : Map.of(article.id, imported.views()),
-                imported.viewsByDay());
+        applySchedule(article, imported.schedule);
+        identities.addFormerSlugs(imported.formerSlugs);
+        articleCounters.setViews(imported.views == null ? Map.of() : Map.of(article.id, imported.views),
+                imported.viewsByDay);
         return new WrittenArticle(article.id, article.version, article.slug);
     }
 
@@ -187,16 +189,15 @@ public class ArticleImports {
             }
             // Another article had the slug when this article was imported first, so this article keeps the slug that it
             // got then.
-            contentWriter.applyInput(article,
-                    input.withResolvedReferences(input.locale(), article.slug, input.authors(), input.categories(),
-                            input.tags()),
-                    false);
+            var withFormerSlug = input.copy();
+            withFormerSlug.slug = article.slug;
+            contentWriter.applyInput(article, withFormerSlug, false);
         }
         if (!before.equals(ArticleInput.of(article))) {
             article.recordSave(Objects.requireNonNullElse(savedAt, clock.instant()));
             articles.save(article);
             revisions.save(article, savedBy);
-            contentWriter.releaseSlug(article, before.locale(), before.slug());
+            contentWriter.releaseSlug(article, before.locale, before.slug);
         }
     }
 

@@ -51,13 +51,13 @@ class ArticleReferences {
      * Finds the ids of the references in the input; 422 for each reference that does not exist. A new tag is created.
      */
     ReferenceIds resolve(ArticleInput input) {
-        return new ReferenceIds(authors.resolve(input.authors(), "/authors"),
-                categories.resolve(input.categories(), "/categories"), tags.resolve(input.tags(), "/tags"));
+        return new ReferenceIds(authors.resolve(input.authors, "/authors"),
+                categories.resolve(input.categories, "/categories"), tags.resolve(input.tags, "/tags"));
     }
 
     /** Replaces ids of categories and tags that were merged since by the ids that they were merged into. */
     ArticleInput resolveMerged(ArticleInput input) {
-        return input.withReferences(input.authors(), resolveMerged(input.categories()), resolveMerged(input.tags()));
+        return input.withReferences(input.authors, resolveMerged(input.categories), resolveMerged(input.tags));
     }
 
     private List<String> resolveMerged(List<String> ids) {
@@ -67,12 +67,12 @@ class ArticleReferences {
     /** Replaces the ids in the input by names. The id of a deleted author, category or tag stays. */
     ArticleInput replaceIdsByNames(ArticleInput input) {
         var names = new HashMap<UUID, String>();
-        authors.refs(toUuids(input.authors())).forEach((id, ref) -> names.put(id, ref.name()));
-        categories.refs(toUuids(input.categories())).forEach((id, ref) -> names.put(id, ref.name()));
-        tags.refs(toUuids(input.tags())).forEach((id, ref) -> names.put(id, ref.name()));
-        return input.withReferences(replaceIdsByNames(input.authors(), names),
-                replaceIdsByNames(input.categories(), names),
-                replaceIdsByNames(input.tags(), names));
+        authors.refs(toUuids(input.authors)).forEach((id, ref) -> names.put(id, ref.name()));
+        categories.refs(toUuids(input.categories)).forEach((id, ref) -> names.put(id, ref.name()));
+        tags.refs(toUuids(input.tags)).forEach((id, ref) -> names.put(id, ref.name()));
+        return input.withReferences(replaceIdsByNames(input.authors, names),
+                replaceIdsByNames(input.categories, names),
+                replaceIdsByNames(input.tags, names));
     }
 
     private static List<String> replaceIdsByNames(List<String> ids, Map<UUID, String> names) {
@@ -85,7 +85,7 @@ class ArticleReferences {
 
     /** Finds the ids in the input whose author, category or tag was deleted. */
     List<String> findMissing(ArticleInput input) {
-        var referenced = Stream.of(input.authors(), input.categories(), input.tags()).flatMap(List::stream)
+        var referenced = Stream.of(input.authors, input.categories, input.tags).flatMap(List::stream)
                 .map(UUID::fromString).toList();
         var existing = new HashSet<>(authors.refs(referenced).keySet());
         existing.addAll(categories.refs(referenced).keySet());

@@ -129,21 +129,22 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         var statement = bind(getEntityManager().createQuery(
                 WorkingCopySummary.SELECT_HQL + from + keys.seekCondition(workingCopyOrder.keyColumn, "a.id")
                         + keys.orderBy(workingCopyOrder.keyColumn, "a.id"),
-                WorkingCopySummary.class), values);
-        return keys.toPage(keys.bind(statement).getResultList(), workingCopyOrder.keyOf, WorkingCopySummary::id,
+                Tuple.class), values);
+        var summaries = keys.bind(statement).getResultStream().map(WorkingCopySummary::new).toList();
+        return keys.toPage(summaries, workingCopyOrder.keyOf, summary -> summary.id,
                 () -> bind(getEntityManager().createQuery("select count(*)" + from, Long.class), values)
                         .getSingleResult());
     }
 
     /** The orders of the list of working copies. */
     enum WorkingCopyOrder {
-        SAVED("a.savedAt", true, WorkingCopySummary::savedAt),
+        SAVED("a.savedAt", true, summary -> summary.savedAt),
         SAVED_FIRST("a.savedAt", false,
-                WorkingCopySummary::savedAt),
+                summary -> summary.savedAt),
         CREATED("a.createdAt", true,
-                WorkingCopySummary::createdAt),
+                summary -> summary.createdAt),
         CREATED_FIRST("a.createdAt", false,
-                WorkingCopySummary::createdAt);
+                summary -> summary.createdAt);
 
         static final Map<String, WorkingCopyOrder> BY_NAME = Map.of("-savedAt", SAVED, "savedAt", SAVED_FIRST,
                 "-createdAt",

@@ -70,7 +70,7 @@ class ArticleResource {
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
             @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
         var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
-        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article.id(), article);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article.id, article);
     }
 
     @GET
@@ -189,7 +189,7 @@ class ArticleResource {
             description = "The copy gets a slug of its own, has no dates, and is not pinned.")
     public RestResponse<WorkingCopy> duplicate(@PathParam("article") String article) {
         var copy = articles.duplicate(article);
-        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id(), copy);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id, copy);
     }
 
     @Idempotent
@@ -204,6 +204,6 @@ class ArticleResource {
     public RestResponse<WorkingCopy> translate(@PathParam("article") String article,
             @NotNull @Valid NewTranslation translation) {
         var copy = articles.translate(article, translation);
-        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id(), copy);
+        return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id, copy);
     }
 }

@@ -98,7 +98,9 @@ public class ArticleRevisions {
                     + "). Repeat with ?dropMissing=true to restore the revision without them.");
         }
         // The update date belongs to the old change, not to the restoring one.
-        return content.withoutReferences(missing).withUpdatedAt(null);
+        var restorable = content.withoutReferences(missing);
+        restorable.updatedAt = null;
+        return restorable;
     }
 
     /** Lists one page of revisions, newest first. */

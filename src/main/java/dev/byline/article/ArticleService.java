@@ -62,7 +62,7 @@ public class ArticleService {
         requireMayTakeOverSlug(takeOver);
         locks.shared(Locks.REFERENCES);
         var now = clock.instant();
-        return create(input, takeOver, identities.create(now, site.requireLocale(input.locale(), "/locale")), now);
+        return create(input, takeOver, identities.create(now, site.requireLocale(input.locale, "/locale")), now);
     }
 
     /** Creates an unpublished draft with the content of another article and a slug of its own. */
@@ -71,8 +71,8 @@ public class ArticleService {
         locks.shared(Locks.REFERENCES);
         var original = ArticleInput.of(workingCopies.find(reference, null));
         var now = clock.instant();
-        return create(original.copyForNewArticle(original.title(), original.locale()), false,
-                identities.create(now, original.locale()), now);
+        return create(original.copyForNewArticle(original.title, original.locale), false,
+                identities.create(now, original.locale), now);
     }
 
     /**
@@ -85,7 +85,7 @@ public class ArticleService {
         var original = workingCopies.find(reference, null);
         original.requireNotTrashed("translated");
         var input = ArticleInput.of(original);
-        var title = translation.title() == null ? input.title() : translation.title();
+        var title = translation.title() == null ? input.title : translation.title();
         var locale = site.requireLocale(translation.locale(), "/locale");
         var now = clock.instant();
         return create(input.copyForNewArticle(title, locale), false,

@@ -7,49 +7,39 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.identity.BulkIdentities;
-import dev.byline.publication.PublicationService;
+import dev.byline.publication.PublicationDates;
 import dev.byline.stats.ArticleCounters;
 import dev.byline.text.RenderedBody;
 import jakarta.validation.constraints.NotNull;
 
 /**
  * An article of an import, with ids for references, and with locale and slug.
- *
- * @param translationGroup
- *            the translation group; articles of one group are translations of each other
- * @param state
- *            the state that the article gets; null keeps the state of an existing article
- * @param body
- *            the rendered body; null if the article has no body
- * @param liveContent
- *            the published content if it differs from the content of the working copy, otherwise null
- * @param dates
- *            the dates of publication, or null if they follow from the content
- * @param schedule
- *            the schedule, or null
- * @param views
- *            the total number of views, or null to keep the counter
- * @param viewsByDay
- *            the views of single days, as far as they are known
- * @param importedBy
- *            the actor that runs the import
  */
-public record ImportedArticle(
-        UUID id,
-        UUID translationGroup,
-        Instant createdAt,
-        Instant savedAt,
-        State state,
-        ArticleInput content,
-        RenderedBody body,
-        ArticleInput liveContent,
-        RenderedBody liveBody,
-        PublicationService.PublicationDates dates,
-        ImportSchedule schedule,
-        List<BulkIdentities.FormerArticleSlug> formerSlugs,
-        Long views,
-        List<ArticleCounters.DailyViews> viewsByDay,
-        String importedBy) {
+public final class ImportedArticle {
+    public UUID id;
+    /** The translation group; articles of one group are translations of each other. */
+    public UUID translationGroup;
+    public Instant createdAt;
+    public Instant savedAt;
+    /** The state that the article gets; null keeps the state of an existing article. */
+    public State state;
+    public ArticleInput content;
+    /** The rendered body; null if the article has no body. */
+    public RenderedBody body;
+    /** The published content if it differs from the content of the working copy, otherwise null. */
+    public ArticleInput liveContent;
+    public RenderedBody liveBody;
+    /** The dates of publication, or null if they follow from the content. */
+    public PublicationDates dates;
+    /** The schedule, or null. */
+    public ImportSchedule schedule;
+    public List<BulkIdentities.FormerArticleSlug> formerSlugs;
+    /** The total number of views, or null to keep the counter. */
+    public Long views;
+    /** The views of single days, as far as they are known. */
+    public List<ArticleCounters.DailyViews> viewsByDay;
+    /** The actor that runs the import. */
+    public String importedBy;
 
     /** The scheduled action of an imported article, and its time. */
     @Schema(name = "ImportSchedule")
@@ -63,13 +53,6 @@ public record ImportedArticle(
         public static ImportSchedule unpublish(Instant at) {
             return new ImportSchedule(Schedule.Action.unpublish, at);
         }
-    }
-
-    /** Returns this article with another state. */
-    public ImportedArticle withState(State newState) {
-        return new ImportedArticle(id, translationGroup, createdAt, savedAt, newState, content, body, liveContent,
-                liveBody, dates,
-                schedule, formerSlugs, views, viewsByDay, importedBy);
     }
 
     /** The content that is published, or would be if the article is not live. */

@@ -4,14 +4,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
+import dev.byline.publication.PublicationDates;
 import dev.byline.publication.PublicationService;
 import dev.byline.publication.PublicationWriter;
+import dev.byline.publication.PublishedContent;
 import dev.byline.text.RenderedBody;
 import dev.byline.text.TextUtils;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +48,7 @@ class PublicationBuilder {
         var input = version == article.contentVersion
                 ? ArticleInput.of(article)
                 : revisions.findContent(article.id, version);
-        var body = input.body() == null ? null : input.body().render();
+        var body = input.body == null ? null : input.body.render();
         var missing = findMissing(input, body);
         ArticleReferences.ReferenceIds refs = null;
         try {
@@ -68,7 +70,7 @@ class PublicationBuilder {
             missing.add(Violation.body("/body", "must contain text, an image or a video before the article is "
                     + "published"));
         }
-        if (input.categories() == null || input.categories().isEmpty()) {
+        if (input.categories == null || input.categories.isEmpty()) {
             missing.add(
                     Violation.body("/categories", "must name at least one category before the article is published"));
         }
@@ -77,27 +79,23 @@ class PublicationBuilder {
 
     /** Builds and writes the publication of an article that has just become live. */
     void publish(Article article, PublishableContent publishableContent) {
-        var publication = build(article, publishableContent, publications.dates(article.id));
+        var publication = build(article, publishableContent);
         // Unpublishing deletes the publication, so the date of the first publication is stored in the article.
-        article.firstPublishedAt = publication.firstPublishedAt();
+        article.firstPublishedAt = publication.content().firstPublishedAt;
         publicationWriter.publish(publication);
     }
 
-    /** Builds the publication of an imported article, with the imported dates where the import has dates. */
-    static NewPublication buildImported(Article article, ArticleInput input, RenderedBody body,
-            PublicationService.PublicationDates publicationDates,
-            Instant now) {
-        var first = firstNonNull(publicationDates == null ? null : publicationDates.firstPublishedAt(),
-                input.firstPublishedAt(),
-                input.publishedAt(), now);
-        var published = firstNonNull(publicationDates == null ? null : publicationDates.publishedAt(),
-                input.publishedAt(),
-                first);
-        return new NewPublication(article.id, article.locale, article.slug, input.title(), input.excerpt(), body,
-                input.cover(), article.pinned, input.seo(), article.commentsPolicy, article.metadata, first, published,
-                firstNonNull(publicationDates == null ? null : publicationDates.updatedAt(), input.updatedAt(),
-                        published),
-                List.copyOf(article.authors), List.copyOf(article.categories), List.copyOf(article.tags));
+    /** Builds the publication of a new imported article, with the imported dates where the import has dates. */
+    static NewPublication buildImported(Article article, RenderedBody body, PublicationDates imported, Instant now) {
+        var content = ArticleInput.of(article).toPublishedContent();
+        content.firstPublishedAt = firstNonNull(imported == null ? null : imported.firstPublishedAt(),
+                article.firstPublishedAt, article.publishedAt, now);
+        content.publishedAt = firstNonNull(imported == null ? null : imported.publishedAt(), article.publishedAt,
+                content.firstPublishedAt);
+        content.updatedAt = firstNonNull(imported == null ? null : imported.updatedAt(), article.updatedAt,
+                content.publishedAt);
+        return complete(article, content, body, new ArticleReferences.ReferenceIds(List.copyOf(article.authors),
+                List.copyOf(article.categories), List.copyOf(article.tags)));
     }
 
     /**
@@ -106,26 +104,30 @@ class PublicationBuilder {
     NewPublication buildPreview(Article article) {
         var input = ArticleInput.of(article);
         var body = article.body == null ? RenderedBody.ofHtml("") : article.body.render();
-        return build(article, new PublishableContent(input, references.resolve(input), body),
-                publications.dates(article.id));
+        return build(article, new PublishableContent(input, references.resolve(input), body));
     }
 
-    private NewPublication build(Article article, PublishableContent publishableContent,
-            Optional<PublicationService.PublicationDates> formerDates) {
-        var input = publishableContent.input();
+    private NewPublication build(Article article, PublishableContent publishable) {
+        var input = publishable.input();
+        var former = publications.dates(article.id);
         var now = clock.instant();
-        var first = firstNonNull(article.firstPublishedAt, input.firstPublishedAt(),
-                formerDates.map(d -> d.firstPublishedAt()).orElse(null), input.publishedAt(), now);
-        var published = firstNonNull(input.publishedAt(), formerDates.map(d -> d.publishedAt()).orElse(null), first);
-        return new NewPublication(article.id, input.locale(), input.slug(), input.title(), input.excerpt(),
-                publishableContent.body(), input.cover(), input.pinned(), input.seo(), input.commentsPolicy(),
-                input.metadata(),
-                first, published, firstNonNull(input.updatedAt(), now), publishableContent.refs().authors(),
-                publishableContent.refs().categories(), publishableContent.refs().tags());
+        var content = input.toPublishedContent();
+        content.firstPublishedAt = firstNonNull(article.firstPublishedAt, input.firstPublishedAt,
+                former.map(d -> d.firstPublishedAt()).orElse(null), input.publishedAt, now);
+        content.publishedAt = firstNonNull(input.publishedAt, former.map(d -> d.publishedAt()).orElse(null),
+                content.firstPublishedAt);
+        content.updatedAt = firstNonNull(input.updatedAt, now);
+        return complete(article, content, publishable.body(), publishable.refs());
+    }
+
+    private static NewPublication complete(Article article, PublishedContent content, RenderedBody body,
+            ArticleReferences.ReferenceIds refs) {
+        content.excerpt = Objects.requireNonNullElse(content.excerpt, body.excerpt());
+        return new NewPublication(article.id, content, body, refs.authors(), refs.categories(), refs.tags());
     }
 
     /** Returns the first candidate that is not null. */
-    static Instant firstNonNull(Instant... candidates) {
+    private static Instant firstNonNull(Instant... candidates) {
         return Stream.of(candidates).filter(candidate -> candidate != null).findFirst().orElseThrow();
     }
 }

@@ -7,9 +7,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
@@ -17,6 +14,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 import dev.byline.database.Locks;
+import dev.byline.job.QueueWorker;
 import dev.byline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,7 +27,7 @@ import jakarta.enterprise.event.TransactionPhase;
  * Performs schedules when they are due, one article per transaction. Several nodes share the work: a node locks the row
  * of the article, other nodes skip locked rows, and the database releases the locks of a node that dies. The cycle:
  * <ol>
- * <li>Every node polls for due schedules at least every 10 seconds ({@code POLL_INTERVAL}), and earlier if the next
+ * <li>Every node polls for due schedules at least every 10 seconds ({@link QueueWorker}), and earlier if the next
  * schedule is due earlier. A schedule that was set on a node that died is thus performed by another node.
  * <li>The node on which a schedule is set wakes up at the time of the schedule if that time is before the next poll.
  * <li>A schedule that a rule refuses keeps the reason as its problem, and is not retried.
@@ -39,16 +37,13 @@ import jakarta.enterprise.event.TransactionPhase;
 @ApplicationScoped
 class ScheduleRunner {
     private static final Logger LOG = Logger.getLogger(ScheduleRunner.class);
-    /** The maximum time between two polls. */
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
     private final ArticleRepository articles;
     private final ArticleLifecycle lifecycle;
     private final Locks locks;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(task -> new Thread(task, "schedules"));
+    private final QueueWorker worker = new QueueWorker("schedules", this::poll);
 
     ScheduleRunner(DataSource dataSource, ArticleRepository articles, ArticleLifecycle lifecycle, Locks locks,
             Clock clock) {
@@ -59,52 +54,39 @@ class ScheduleRunner {
         this.clock = clock;
     }
 
-    /** Starts polling. */
     void start(@Observes StartupEvent event) {
-        timer.execute(this::poll);
+        worker.start();
     }
 
     /** Stops polling, and waits for the running transition to end. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        timer.shutdownNow();
-        timer.awaitTermination(POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        worker.stop();
     }
 
     /** Wakes up at the time of a schedule that was set on this node, if that time is before the next regular poll. */
     void wakeUp(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleLifecycle.ArticleScheduled scheduled) {
-        var wait = Duration.between(clock.instant(), scheduled.at());
-        if (wait.compareTo(POLL_INTERVAL) < 0) {
-            timer.schedule(this::runDueSafely, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
-        }
+        wakeAt(scheduled.at());
     }
 
-    private void poll() {
-        var wait = POLL_INTERVAL;
-        try {
-            var due = findNextDueTime();
-            if (due != null && !due.isAfter(clock.instant())) {
-                runDue();
-                due = findNextDueTime();
-            }
-            wait = due == null ? POLL_INTERVAL : waitTime(due);
-        } catch (RuntimeException | SQLException e) {
-            LOG.warnf("Scheduled transitions could not be performed and are retried in 10 seconds; check the "
-                    + "database: %s", e.getMessage());
-        }
-        timer.schedule(this::poll, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+    private void wakeAt(Instant due) {
+        worker.wakeAfter(Duration.between(clock.instant(), due));
     }
 
-    private void runDueSafely() {
-        try {
+    private boolean poll() {
+        var due = findNextDueTime();
+        if (due != null && !due.isAfter(clock.instant())) {
             runDue();
-        } catch (RuntimeException e) {
-            // The next poll retries, and logs a warning if it fails as well.
-            LOG.debug("A scheduled transition failed and is retried with the next poll", e);
+            due = findNextDueTime();
         }
+        // A schedule that is still due is locked by another node or has failed, so it waits for the next poll.
+        if (due != null && due.isAfter(clock.instant())) {
+            wakeAt(due);
+        }
+        return false;
     }
 
     /** Finds the time of the next schedule, or null: one query of a small index, outside of an explicit transaction. */
-    private Instant findNextDueTime() throws SQLException {
+    private Instant findNextDueTime() {
         try (var connection = dataSource.getConnection();
                 var query = connection.createStatement();
                 var found = query.executeQuery("""
@@ -113,23 +95,16 @@ class ScheduleRunner {
             found.next();
             var due = found.getTimestamp(1);
             return due == null ? null : due.toInstant();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-    }
-
-    /**
-     * Computes the time until the next poll. A schedule that is still due after this poll is locked by another node or
-     * has failed, so it waits for the full interval.
-     */
-    private Duration waitTime(Instant due) {
-        var wait = Duration.between(clock.instant(), due);
-        return wait.compareTo(POLL_INTERVAL) > 0 || wait.isNegative() ? POLL_INTERVAL : wait;
     }
 
     /** Performs all schedules that are due now and that no other node has locked. */
     void runDue() {
         var failed = new HashSet<UUID>();
         boolean more = true;
-        while (more && !Thread.currentThread().isInterrupted()) {
+        while (more && !worker.isStopped()) {
             more = runNext(failed);
         }
     }

@@ -20,41 +20,102 @@ import jakarta.validation.constraints.NotNull;
 
 /** The full working copy of an article, as the admin API shows it. */
 @Schema(description = "The working copy of an article, which editors change.")
-public record WorkingCopy(
-        @NotNull UUID id,
-        @NotNull @Schema(description = "The current version. Send it as `If-Match` with a "
-                + "change.", examples = "3") int version,
-        @NotNull State state,
-        @NotNull @Schema(
-                description = "True if the article is live and has saved changes that are not published "
-                        + "yet.") boolean hasUnpublishedChanges,
-        @NotNull @Schema(description = "The version that saved this content, which is the number of its revision.",
-                examples = "3") int revision,
-        @Schema(description = "The scheduled transition; absent if there is none.") ScheduleDetail schedule,
-        @NotNull @Schema(examples = "en") String locale,
-        @NotNull @Schema(examples = "what-dojo-computes") String slug,
-        @NotNull @Schema(examples = "What Dojo computes") String title,
-        String excerpt,
-        WorkingBody body,
-        Cover cover,
-        @NotNull List<AuthorRef> authors,
-        @NotNull List<CategoryRef> categories,
-        @NotNull List<TagRef> tags,
-        @NotNull boolean pinned,
-        Seo seo,
-        @NotNull CommentsPolicy commentsPolicy,
-        @Schema(type = SchemaType.OBJECT) Map<String, Object> metadata,
-        @Schema(description = "The date that editors have set; absent if they have set none.") Instant firstPublishedAt,
-        @Schema(description = "The date that editors have set; absent if they have set none.") Instant publishedAt,
-        @Schema(description = "The date that editors have set for the next publication; absent if they have set "
-                + "none.") Instant updatedAt,
-        @NotNull Instant createdAt,
-        @NotNull Instant savedAt,
-        @Schema(description = "The published copy; absent unless the article is live.") LiveCopy live,
-        @NotNull @Schema(
-                description = "The translations of the article in other locales, in every "
-                        + "state.") List<WorkingTranslation> translations,
-        @NotNull Stats stats) implements Versioned {
+public final class WorkingCopy implements Versioned {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(description = "The current version. Send it as `If-Match` with a change.", examples = "3")
+    public final int version;
+    @NotNull
+    public final State state;
+    @NotNull
+    @Schema(description = "True if the article is live and has saved changes that are not published yet.")
+    public final boolean hasUnpublishedChanges;
+    @NotNull
+    @Schema(description = "The version that saved this content, which is the number of its revision.", examples = "3")
+    public final int revision;
+    @Schema(description = "The scheduled transition; absent if there is none.")
+    public final ScheduleDetail schedule;
+    @NotNull
+    @Schema(examples = "en")
+    public final String locale;
+    @NotNull
+    @Schema(examples = "what-dojo-computes")
+    public final String slug;
+    @NotNull
+    @Schema(examples = "What Dojo computes")
+    public final String title;
+    public final String excerpt;
+    public final WorkingBody body;
+    public final Cover cover;
+    @NotNull
+    public final List<AuthorRef> authors;
+    @NotNull
+    public final List<CategoryRef> categories;
+    @NotNull
+    public final List<TagRef> tags;
+    @NotNull
+    public final boolean pinned;
+    public final Seo seo;
+    @NotNull
+    public final CommentsPolicy commentsPolicy;
+    @Schema(type = SchemaType.OBJECT)
+    public final Map<String, Object> metadata;
+    @Schema(description = "The date that editors have set; absent if they have set none.")
+    public final Instant firstPublishedAt;
+    @Schema(description = "The date that editors have set; absent if they have set none.")
+    public final Instant publishedAt;
+    @Schema(description = "The date that editors have set for the next publication; absent if they have set none.")
+    public final Instant updatedAt;
+    @NotNull
+    public final Instant createdAt;
+    @NotNull
+    public final Instant savedAt;
+    @Schema(description = "The published copy; absent unless the article is live.")
+    public final LiveCopy live;
+    @NotNull
+    @Schema(description = "The translations of the article in other locales, in every state.")
+    public final List<WorkingTranslation> translations;
+    @NotNull
+    public final Stats stats;
+
+    WorkingCopy(Article article, ArticleReferences.NamedReferences references, LiveCopy liveCopy,
+            List<WorkingTranslation> translations, Stats stats) {
+        id = article.id;
+        version = article.version;
+        state = article.state;
+        hasUnpublishedChanges = article.hasUnpublishedChanges();
+        revision = article.contentVersion;
+        schedule = ScheduleDetail.of(article.schedule);
+        locale = article.locale;
+        slug = article.slug;
+        title = article.title;
+        excerpt = article.excerpt;
+        body = article.body == null
+                ? null
+                : new WorkingBody(article.body.format(), article.body.source(), article.bodyHtml);
+        cover = article.cover;
+        authors = references.authors();
+        categories = references.categories();
+        tags = references.tags();
+        pinned = article.pinned;
+        seo = article.seo;
+        commentsPolicy = article.commentsPolicy;
+        metadata = article.metadata;
+        firstPublishedAt = article.firstPublishedAt;
+        publishedAt = article.publishedAt;
+        updatedAt = article.updatedAt;
+        createdAt = article.createdAt;
+        savedAt = article.savedAt;
+        live = liveCopy;
+        this.translations = translations;
+        this.stats = stats;
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
 
     /** The source of a body and its rendered HTML. */
     @Schema(name = "WorkingBody")
@@ -97,21 +158,5 @@ public record WorkingCopy(
                     ? null
                     : new ScheduleDetail(schedule.action(), schedule.at(), schedule.version(), schedule.problem());
         }
-    }
-
-    static WorkingCopy of(Article article, ArticleReferences.NamedReferences namedReferences, LiveCopy liveCopy,
-            List<WorkingTranslation> translations, Stats stats) {
-        var body = article.body == null
-                ? null
-                : new WorkingBody(article.body.format(), article.body.source(), article.bodyHtml);
-        return new WorkingCopy(article.id, article.version, article.state, article.hasUnpublishedChanges(),
-                article.contentVersion,
-                ScheduleDetail.of(article.schedule), article.locale, article.slug, article.title,
-                article.excerpt,
-                body, article.cover, namedReferences.authors(), namedReferences.categories(), namedReferences.tags(),
-                article.pinned, article.seo, article.commentsPolicy,
-                article.metadata, article.firstPublishedAt, article.publishedAt, article.updatedAt, article.createdAt,
-                article.savedAt, liveCopy, translations,
-                stats);
     }
 }

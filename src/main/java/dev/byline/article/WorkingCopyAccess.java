@@ -76,7 +76,7 @@ class WorkingCopyAccess {
         var live = publications.dates(article.id)
                 .map(d -> new WorkingCopy.LiveCopy(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),
                         d.publishedAt(), d.updatedAt()));
-        return WorkingCopy.of(article, references.loadNamed(article), live.orElse(null),
+        return new WorkingCopy(article, references.loadNamed(article), live.orElse(null),
                 articles.findTranslations(article.id),
                 articleCounters.statsOf(article.id));
     }

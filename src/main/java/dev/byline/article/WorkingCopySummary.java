@@ -5,30 +5,53 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import jakarta.persistence.Tuple;
 import jakarta.validation.constraints.NotNull;
 
 /** A working copy without body and references, as lists show it. */
-public record WorkingCopySummary(
-        @NotNull UUID id,
-        @NotNull @Schema(examples = "3") int version,
-        @NotNull State state,
-        @NotNull boolean hasUnpublishedChanges,
-        @Schema(description = "The scheduled transition; absent if there is none.") WorkingCopy.ScheduleDetail schedule,
-        @NotNull @Schema(examples = "en") String locale,
-        @NotNull @Schema(examples = "what-dojo-computes") String slug,
-        @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull Instant createdAt,
-        @NotNull Instant savedAt) {
-
-    WorkingCopySummary(UUID id, int version, State state, boolean hasUnpublishedChanges, Schedule schedule,
-            String locale, String slug, String title, Instant createdAt, Instant savedAt) {
-        this(id, version, state, hasUnpublishedChanges, WorkingCopy.ScheduleDetail.of(schedule), locale, slug, title,
-                createdAt, savedAt);
-    }
+public final class WorkingCopySummary {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(examples = "3")
+    public final int version;
+    @NotNull
+    public final State state;
+    @NotNull
+    public final boolean hasUnpublishedChanges;
+    @Schema(description = "The scheduled transition; absent if there is none.")
+    public final WorkingCopy.ScheduleDetail schedule;
+    @NotNull
+    @Schema(examples = "en")
+    public final String locale;
+    @NotNull
+    @Schema(examples = "what-dojo-computes")
+    public final String slug;
+    @NotNull
+    @Schema(examples = "What Dojo computes")
+    public final String title;
+    @NotNull
+    public final Instant createdAt;
+    @NotNull
+    public final Instant savedAt;
 
     /** The HQL projection that reads a summary from an {@link Article} {@code a}. */
     static final String SELECT_HQL = """
-            select a.id, a.version, a.state,
-            a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion,
-            a.schedule, a.locale, a.slug, a.title, a.createdAt, a.savedAt""";
+            select a.id as id, a.version as version, a.state as state,
+            a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion as changed,
+            a.schedule as schedule, a.locale as locale, a.slug as slug, a.title as title, a.createdAt as createdAt,
+            a.savedAt as savedAt""";
+
+    WorkingCopySummary(Tuple row) {
+        id = row.get("id", UUID.class);
+        version = row.get("version", Integer.class);
+        state = row.get("state", State.class);
+        hasUnpublishedChanges = row.get("changed", Boolean.class);
+        schedule = WorkingCopy.ScheduleDetail.of(row.get("schedule", Schedule.class));
+        locale = row.get("locale", String.class);
+        slug = row.get("slug", String.class);
+        title = row.get("title", String.class);
+        createdAt = row.get("createdAt", Instant.class);
+        savedAt = row.get("savedAt", Instant.class);
+    }
 }

@@ -2,7 +2,8 @@
  * Cached responses of the public API: bytes that are sent before anything else runs and never older than the last
  * change.
  *
- * <p>Read first: ResponseCache; then ChangeTracker and ChangeNotifier.
+ * <p>Read first: ResponseCache; then ChangeTracker and ChangeNotifier. The annotation {@code Cached} of an operation
+ * makes its responses cacheable.
  *
  * <h2>Decisions</h2>
  * <ul>

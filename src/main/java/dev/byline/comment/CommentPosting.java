@@ -50,7 +50,8 @@ class CommentPosting {
             return OwnComment.of(newComment(article.articleId(), input, placeholder), token);
         }
         rateLimits.acquire(RateLimitTable.COMMENTS, currentCommenter.rateLimitKey());
-        rateLimits.acquire(RateLimitTable.COMMENTS_ARTICLE, currentCommenter.rateLimitKey() + " " + article.articleId());
+        rateLimits.acquire(RateLimitTable.COMMENTS_ARTICLE,
+                currentCommenter.rateLimitKey() + " " + article.articleId());
         var member = currentCommenter.member();
         spamCheck.refuseUnlessOpen(article, member.isPresent());
         var comment = newComment(article.articleId(), input, requireAuthor(input.author(), member));

@@ -3,11 +3,12 @@ package dev.byline.comment;
 import java.util.Map;
 
 import dev.byline.database.JdbcQueries;
+import dev.byline.job.DailyRecount;
 import jakarta.inject.Singleton;
 
 /** Recounts comments, replies, likes and reports, and reports how far the stored counters are off. Changes nothing. */
 @Singleton
-public class CommentRecount {
+public class CommentRecount implements DailyRecount {
     private static final String COUNTER_DRIFT_QUERY = """
             select (select coalesce(sum(abs(coalesce(s.approved, 0) - coalesce(c.n, 0))), 0) from article_comment_counter s
                 full join (select article_id, count(*) as n from comment where state = 'approved' and not hidden
@@ -42,7 +43,13 @@ public class CommentRecount {
         this.jdbcQueries = jdbcQueries;
     }
 
+    @Override
+    public String metric() {
+        return "byline.comments.drift";
+    }
+
     /** Returns the sum of all differences between stored and actual numbers; 0 if all counters and flags are right. */
+    @Override
     public long drift() {
         return jdbcQueries.single(COUNTER_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1))
                 + jdbcQueries.single(FLAG_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.CommentsPolicy;
-import dev.byline.publication.PublicationService.LiveArticle;
+import dev.byline.publication.LiveArticle;
 import dev.byline.security.Sha256;
 import dev.byline.site.ModerationPolicy;
 import dev.byline.site.SiteService;

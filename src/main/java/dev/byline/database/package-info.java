@@ -1,7 +1,7 @@
 /**
- * Ids, the clock, locks, JDBC reads, workers for queues, and the embedded PostgreSQL of a start without configuration.
+ * Ids, the clock, locks, JDBC reads, and the embedded PostgreSQL of a start without configuration.
  *
- * <p>Read first: JdbcQueries and Locks; then TableWorker and EmbeddedPostgresServer.
+ * <p>Read first: JdbcQueries and Locks; then EmbeddedPostgresServer.
  *
  * <h2>Decisions</h2>
  * <ul>

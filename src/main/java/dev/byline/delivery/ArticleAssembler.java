@@ -37,10 +37,10 @@ class ArticleAssembler {
     /** Adds the requested parts to the article; the article always contains its translations. */
     ArticleResponse assemble(ArticleDetail article, Set<String> includes) {
         var related = includes.contains("related")
-                ? publications.related(article.id(), article.locale(), DEFAULT_RELATED_SIZE)
+                ? publications.related(article.id, article.locale, DEFAULT_RELATED_SIZE)
                 : List.<UUID>of();
         var neighbors = includes.contains("neighbors")
-                ? publications.neighbors(article.id(), article.locale(), article.publishedAt(), null)
+                ? publications.neighbors(article.id, article.locale, article.publishedAt, null)
                 : new Neighbors<UUID>(null, null);
         var summariesById = summaries(related, neighbors);
         return new ArticleResponse(article,
@@ -48,7 +48,7 @@ class ArticleAssembler {
                         ? related.stream().map(summariesById::get).filter(Objects::nonNull).toList()
                         : null,
                 includes.contains("neighbors") ? NeighborArticles.of(neighbors.map(summariesById::get)) : null,
-                includes.contains("comments") ? comments.listNewestThreads(article.id()) : null,
+                includes.contains("comments") ? comments.listNewestThreads(article.id) : null,
                 includes.contains("jsonLd") ? ArticleJsonLd.create(article, site.readPublic()) : null);
     }
 
@@ -74,6 +74,6 @@ class ArticleAssembler {
         return ids.isEmpty()
                 ? Map.of()
                 : publications.summaries(ids).stream()
-                        .collect(Collectors.toMap(ArticleSummary::id, Function.identity()));
+                        .collect(Collectors.toMap(summary -> summary.id, Function.identity()));
     }
 }

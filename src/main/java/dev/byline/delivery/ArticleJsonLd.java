@@ -17,12 +17,12 @@ final class ArticleJsonLd {
         var post = new LinkedHashMap<String, Object>();
         post.put("@context", "https://schema.org");
         post.put("@type", "BlogPosting");
-        post.put("@id", "urn:uuid:" + a.id());
-        post.put("headline", a.title());
-        post.put("description", a.excerpt());
-        post.put("inLanguage", a.locale());
-        post.put("datePublished", a.publishedAt().toString());
-        post.put("dateModified", a.updatedAt().toString());
+        post.put("@id", "urn:uuid:" + a.id);
+        post.put("headline", a.title);
+        post.put("description", a.excerpt);
+        post.put("inLanguage", a.locale);
+        post.put("datePublished", a.publishedAt.toString());
+        post.put("dateModified", a.updatedAt.toString());
         post.put("author", authors(a));
         post.put("publisher", Map.of("@type", "Organization", "name", site.title));
         var url = url(a, site);
@@ -30,48 +30,48 @@ final class ArticleJsonLd {
             post.put("url", url);
             post.put("mainEntityOfPage", Map.of("@type", "WebPage", "@id", url));
         }
-        if (a.cover() != null) {
+        if (a.cover != null) {
             post.put("image", image(a));
         }
-        if (!a.categories().isEmpty()) {
-            post.put("articleSection", a.categories().get(0).name());
+        if (!a.categories.isEmpty()) {
+            post.put("articleSection", a.categories.get(0).name());
         }
-        if (!a.tags().isEmpty()) {
-            post.put("keywords", a.tags().stream().map(tag -> tag.name()).toList());
+        if (!a.tags.isEmpty()) {
+            post.put("keywords", a.tags.stream().map(tag -> tag.name()).toList());
         }
-        post.put("timeRequired", "PT" + a.readingMinutes() + "M");
-        post.put("commentCount", a.stats().comments());
+        post.put("timeRequired", "PT" + a.readingMinutes + "M");
+        post.put("commentCount", a.stats.comments());
         post.put("interactionStatistic", Map.of("@type", "InteractionCounter", "interactionType",
-                "https://schema.org/ReadAction", "userInteractionCount", a.stats().views()));
+                "https://schema.org/ReadAction", "userInteractionCount", a.stats.views()));
         return post;
     }
 
     /** Returns the URL of the article's page: its canonical URL, else the URL by the site's template, else null. */
     private static String url(ArticleDetail a, SiteDetail.PublicSite site) {
-        if (a.seo() != null && a.seo().canonicalUrl() != null) {
-            return a.seo().canonicalUrl();
+        if (a.seo != null && a.seo.canonicalUrl() != null) {
+            return a.seo.canonicalUrl();
         }
-        return site.articleUrl(a.slug(), a.locale());
+        return site.articleUrl(a.slug, a.locale);
     }
 
     private static List<Object> authors(ArticleDetail a) {
         var authors = new ArrayList<Object>();
-        a.authors().forEach(author -> authors.add(Map.of("@type", "Person", "name", author.name())));
+        a.authors.forEach(author -> authors.add(Map.of("@type", "Person", "name", author.name())));
         return authors;
     }
 
     private static Map<String, Object> image(ArticleDetail a) {
         var image = new LinkedHashMap<String, Object>();
         image.put("@type", "ImageObject");
-        image.put("url", a.cover().url());
-        if (a.cover().alt() != null) {
-            image.put("caption", a.cover().alt());
+        image.put("url", a.cover.url());
+        if (a.cover.alt() != null) {
+            image.put("caption", a.cover.alt());
         }
-        if (a.cover().width() != null) {
-            image.put("width", a.cover().width());
+        if (a.cover.width() != null) {
+            image.put("width", a.cover.width());
         }
-        if (a.cover().height() != null) {
-            image.put("height", a.cover().height());
+        if (a.cover.height() != null) {
+            image.put("height", a.cover.height());
         }
         return image;
     }

@@ -24,22 +24,22 @@ final class AtomFeed {
     }
 
     private static void writeEntry(XmlDocument xml, Feed.FeedEntry feedEntry) {
-        xml.open("entry", "xml:lang", feedEntry.locale()).element("id", feedEntry.urn())
-                .element("title", feedEntry.title())
-                .empty("link", "rel", "alternate", "href", feedEntry.url())
-                .element("published", date(feedEntry.published())).element("updated", date(feedEntry.updated()));
-        writeAuthors(xml, feedEntry.authors());
-        feedEntry.topics()
+        xml.open("entry", "xml:lang", feedEntry.locale).element("id", feedEntry.urn())
+                .element("title", feedEntry.title)
+                .empty("link", "rel", "alternate", "href", feedEntry.url)
+                .element("published", date(feedEntry.published)).element("updated", date(feedEntry.updated));
+        writeAuthors(xml, feedEntry.authors);
+        feedEntry.topics
                 .forEach(feedTopic -> xml.empty("category", "term", feedTopic.slug(), "scheme", feedTopic.scheme(),
                         "label",
                         feedTopic.name()));
-        if (feedEntry.cover() != null) {
-            xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover().url()), "title",
-                    feedEntry.cover().alt(), "href", feedEntry.cover().url());
+        if (feedEntry.cover != null) {
+            xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover.url()), "title",
+                    feedEntry.cover.alt(), "href", feedEntry.cover.url());
         }
         // Relative links in the text, such as those to its footnotes, refer to the page of the entry.
-        xml.element("summary", feedEntry.summary())
-                .element("content", feedEntry.html(), "type", "html", "xml:base", feedEntry.url()).close();
+        xml.element("summary", feedEntry.summary)
+                .element("content", feedEntry.html, "type", "html", "xml:base", feedEntry.url).close();
     }
 
     private static void writeAuthors(XmlDocument xml, List<Feed.FeedAuthor> authors) {

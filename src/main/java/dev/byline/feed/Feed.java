@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import dev.byline.comment.PublicComment;
+import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Cover;
 
 /**
@@ -27,24 +30,52 @@ record Feed(
         String locale,
         List<FeedEntry> entries) {
 
-    /**
-     * An entry of a feed: an article or a comment.
-     *
-     * @param html
-     *            the full text as sanitized HTML; {@code summary} is plain text or null
-     */
-    record FeedEntry(
-            UUID id,
-            String url,
-            String title,
-            String html,
-            String summary,
-            String locale,
-            List<FeedAuthor> authors,
-            List<FeedTopic> topics,
-            Cover cover,
-            Instant published,
-            Instant updated) {
+    /** An entry of a feed: an article or a comment. */
+    static final class FeedEntry {
+        final UUID id;
+        final String url;
+        final String title;
+        /** The full text as sanitized HTML. */
+        final String html;
+        /** A summary in plain text, or null. */
+        final String summary;
+        final String locale;
+        final List<FeedAuthor> authors;
+        final List<FeedTopic> topics;
+        final Cover cover;
+        final Instant published;
+        final Instant updated;
+
+        FeedEntry(ArticleSummary article, FrontendUrls urls) {
+            id = article.id;
+            url = urls.article(article.id, article.slug, article.locale);
+            title = article.title;
+            html = article.body.html();
+            summary = article.excerpt.isEmpty() ? null : article.excerpt;
+            locale = article.locale;
+            authors = article.authors.stream().map(author -> new FeedAuthor(author.name(),
+                    urls.site().authorUrl == null ? null : urls.author(author.slug(), article.locale))).toList();
+            topics = Stream.concat(
+                    article.categories.stream().map(c -> new FeedTopic(urls.api() + "/categories", c.slug(), c.name())),
+                    article.tags.stream().map(t -> new FeedTopic(urls.api() + "/tags", t.slug(), t.name()))).toList();
+            cover = article.cover;
+            published = article.publishedAt;
+            updated = article.updatedAt;
+        }
+
+        FeedEntry(PublicComment comment, ArticleSummary article, FrontendUrls urls) {
+            id = comment.id();
+            url = urls.comment(comment.id(), article.id, article.slug, article.locale);
+            title = comment.author().name();
+            html = comment.bodyHtml();
+            summary = null;
+            locale = article.locale;
+            authors = List.of(new FeedAuthor(comment.author().name(), comment.author().website()));
+            topics = List.of();
+            cover = null;
+            published = comment.createdAt();
+            updated = comment.createdAt();
+        }
 
         /**
          * Returns the id of the entry, which is equal in every format and stays when the URL changes (RFC 4287 §4.2.6).
@@ -65,6 +96,6 @@ record Feed(
      * change the feed with each request.
      */
     Instant updated() {
-        return entries.stream().map(FeedEntry::updated).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        return entries.stream().map(entry -> entry.updated).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 }

@@ -1,16 +1,13 @@
 package dev.byline.feed;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
-import dev.byline.comment.PublicComment;
 import dev.byline.comment.PublicCommentService;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.ArticleQuery;
-import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteService;
@@ -107,18 +104,13 @@ class FeedService {
         // The article may have been unpublished since it was found.
         var article = publications.summaries(List.of(id)).stream().findFirst()
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
-        var entries = comments.listNewest(article.id(), MAX_COMMENTS).stream()
-                .map(comment -> new Feed.FeedEntry(comment.id(),
-                        urls.comment(comment.id(), article.id(), article.slug(), article.locale()),
-                        comment.author().name(),
-                        comment.bodyHtml(), null, article.locale(), List.of(commentAuthor(comment)), List.of(), null,
-                        comment.createdAt(), comment.createdAt()))
-                .toList();
+        var entries = comments.listNewest(article.id, MAX_COMMENTS).stream()
+                .map(comment -> new Feed.FeedEntry(comment, article, urls)).toList();
         // The feed's own URL contains the id of the article, which is valid in every locale.
         var self = new FeedRequest(feedRequest.base, feedRequest.format, new FeedQuery())
-                .selfUrl("/articles/" + article.id() + "/comments");
-        return new Feed(article.title() + " – " + urls.site().title, article.excerpt(), urls.site().title,
-                urls.article(article.id(), article.slug(), article.locale()), self, article.locale(), entries);
+                .selfUrl("/articles/" + article.id + "/comments");
+        return new Feed(article.title + " – " + urls.site().title, article.excerpt, urls.site().title,
+                urls.article(article.id, article.slug, article.locale), self, article.locale, entries);
     }
 
     private Feed feed(String name, String description, String home, String path, ArticleQuery query,
@@ -134,25 +126,8 @@ class FeedService {
         var page = new PageQuery();
         page.size = feedRequest.query.size;
         query.include = "body";
-        return publications.list(query, page).items().stream().map(article -> entry(article, urls)).toList();
-    }
-
-    private static Feed.FeedEntry entry(ArticleSummary article, FrontendUrls urls) {
-        var topics = new ArrayList<Feed.FeedTopic>();
-        article.categories()
-                .forEach(c -> topics.add(new Feed.FeedTopic(urls.api() + "/categories", c.slug(), c.name())));
-        article.tags().forEach(t -> topics.add(new Feed.FeedTopic(urls.api() + "/tags", t.slug(), t.name())));
-        var authors = article.authors().stream().map(author -> new Feed.FeedAuthor(author.name(),
-                urls.site().authorUrl == null ? null : urls.author(author.slug(), article.locale()))).toList();
-        return new Feed.FeedEntry(article.id(), urls.article(article.id(), article.slug(), article.locale()),
-                article.title(), article.body().html(),
-                article.excerpt().isEmpty() ? null : article.excerpt(), article.locale(), authors, topics,
-                article.cover(), article.publishedAt(),
-                article.updatedAt());
-    }
-
-    private static Feed.FeedAuthor commentAuthor(PublicComment comment) {
-        return new Feed.FeedAuthor(comment.author().name(), comment.author().website());
+        return publications.list(query, page).items().stream().map(article -> new Feed.FeedEntry(article, urls))
+                .toList();
     }
 
     private FrontendUrls urls(FeedRequest feedRequest) {

@@ -25,19 +25,46 @@ record JsonFeed(
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(name = "JsonFeedItem", description = "An article or a comment.")
-    record JsonFeedItem(
-            @NotNull @Schema(description = "`urn:uuid:` followed by the id of the article or comment.") String id,
-            @NotNull String url,
-            @NotNull String title,
-            @NotNull @JsonProperty("content_html") @Schema(
-                    description = "The full text as sanitized HTML.") String contentHtml,
-            @Schema(description = "A summary in plain text.") String summary,
-            String image,
-            @NotNull @JsonProperty("date_published") Instant datePublished,
-            @NotNull @JsonProperty("date_modified") Instant dateModified,
-            List<JsonFeedAuthor> authors,
-            List<String> tags,
-            @NotNull String language) {}
+    static final class JsonFeedItem {
+        @NotNull
+        @Schema(description = "`urn:uuid:` followed by the id of the article or comment.")
+        public final String id;
+        @NotNull
+        public final String url;
+        @NotNull
+        public final String title;
+        @NotNull
+        @JsonProperty("content_html")
+        @Schema(description = "The full text as sanitized HTML.")
+        public final String contentHtml;
+        @Schema(description = "A summary in plain text.")
+        public final String summary;
+        public final String image;
+        @NotNull
+        @JsonProperty("date_published")
+        public final Instant datePublished;
+        @NotNull
+        @JsonProperty("date_modified")
+        public final Instant dateModified;
+        public final List<JsonFeedAuthor> authors;
+        public final List<String> tags;
+        @NotNull
+        public final String language;
+
+        JsonFeedItem(Feed.FeedEntry entry) {
+            id = entry.urn();
+            url = entry.url;
+            title = entry.title;
+            contentHtml = entry.html;
+            summary = entry.summary;
+            image = entry.cover == null ? null : entry.cover.url();
+            datePublished = entry.published;
+            dateModified = entry.updated;
+            authors = entry.authors.stream().map(author -> new JsonFeedAuthor(author.name(), author.url())).toList();
+            tags = entry.topics.stream().map(Feed.FeedTopic::name).distinct().toList();
+            language = entry.locale;
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JsonFeedAuthor")
@@ -45,14 +72,6 @@ record JsonFeed(
 
     static JsonFeed create(Feed feed) {
         return new JsonFeed(VERSION, feed.title(), feed.home(), feed.self(),
-                feed.description(), feed.locale(), feed.entries().stream().map(JsonFeed::item).toList());
-    }
-
-    private static JsonFeedItem item(Feed.FeedEntry feedEntry) {
-        return new JsonFeedItem(feedEntry.urn(), feedEntry.url(), feedEntry.title(), feedEntry.html(),
-                feedEntry.summary(),
-                feedEntry.cover() == null ? null : feedEntry.cover().url(), feedEntry.published(), feedEntry.updated(),
-                feedEntry.authors().stream().map(author -> new JsonFeedAuthor(author.name(), author.url())).toList(),
-                feedEntry.topics().stream().map(Feed.FeedTopic::name).distinct().toList(), feedEntry.locale());
+                feed.description(), feed.locale(), feed.entries().stream().map(JsonFeedItem::new).toList());
     }
 }

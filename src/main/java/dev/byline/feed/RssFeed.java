@@ -39,17 +39,17 @@ final class RssFeed {
     }
 
     private static void writeItem(XmlDocument xml, Feed.FeedEntry feedEntry) {
-        xml.open("item").element("title", feedEntry.title()).element("link", feedEntry.url())
+        xml.open("item").element("title", feedEntry.title).element("link", feedEntry.url)
                 .element("guid", feedEntry.urn(), "isPermaLink", "false")
-                .element("pubDate", date(feedEntry.published()));
+                .element("pubDate", date(feedEntry.published));
         // RSS's own author element contains a mail address, which Byline does not disclose.
-        feedEntry.authors().forEach(author -> xml.element("dc:creator", author.name()));
-        feedEntry.topics().stream().map(Feed.FeedTopic::name).distinct().forEach(name -> xml.element("category", name));
-        xml.element("dc:language", feedEntry.locale())
-                .element("description", feedEntry.summary() == null ? null : escapeHtml(feedEntry.summary()))
-                .element("content:encoded", feedEntry.html());
-        if (feedEntry.cover() != null) {
-            writeCover(xml, feedEntry.cover());
+        feedEntry.authors.forEach(author -> xml.element("dc:creator", author.name()));
+        feedEntry.topics.stream().map(Feed.FeedTopic::name).distinct().forEach(name -> xml.element("category", name));
+        xml.element("dc:language", feedEntry.locale)
+                .element("description", feedEntry.summary == null ? null : escapeHtml(feedEntry.summary))
+                .element("content:encoded", feedEntry.html);
+        if (feedEntry.cover != null) {
+            writeCover(xml, feedEntry.cover);
         }
         xml.close();
     }

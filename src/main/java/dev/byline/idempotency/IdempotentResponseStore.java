@@ -7,18 +7,22 @@ import java.util.Optional;
 
 import org.hibernate.Session;
 
+import dev.byline.job.CleanupBatches;
+import dev.byline.job.HourlyCleanup;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Stores the responses of idempotent requests for 24 hours. */
 @ApplicationScoped
-public class IdempotentResponseStore {
+public class IdempotentResponseStore implements HourlyCleanup {
     private static final Duration RETENTION = Duration.ofHours(24);
 
     private final Session database;
+    private final CleanupBatches batches;
     private final Clock clock;
 
-    IdempotentResponseStore(Session database, Clock clock) {
+    IdempotentResponseStore(Session database, CleanupBatches batches, Clock clock) {
         this.database = database;
+        this.batches = batches;
         this.clock = clock;
     }
 
@@ -45,9 +49,8 @@ public class IdempotentResponseStore {
                 .setParameter("since", clock.instant().minus(RETENTION)).getResultStream().findFirst();
     }
 
-    /** Saves the response and deletes up to 20 expired ones, so that expired rows do not accumulate. */
+    /** Saves the response. */
     void save(byte[] scope, StoredResponse storedResponse) {
-        var now = clock.instant();
         database.createNativeMutationQuery("""
                 insert into idempotent_answer (scope, body_hash, status, location, etag, body, created_at)
                 values (:scope, :bodyHash, :status, :location, :etag, :body, :now)
@@ -57,10 +60,14 @@ public class IdempotentResponseStore {
                 .setParameter("bodyHash", storedResponse.bodyHash).setParameter("status", storedResponse.status)
                 .setParameter("location", storedResponse.location, String.class)
                 .setParameter("etag", storedResponse.etag, String.class).setParameter("body", storedResponse.body)
-                .setParameter("now", now).executeUpdate();
-        database.createNativeMutationQuery("""
+                .setParameter("now", clock.instant()).executeUpdate();
+    }
+
+    @Override
+    public void deleteExpired() {
+        batches.execute("""
                 delete from idempotent_answer where scope in (
-                    select scope from idempotent_answer where created_at <= :since order by created_at limit 20
-                    for update skip locked)""").setParameter("since", now.minus(RETENTION)).executeUpdate();
+                    select scope from idempotent_answer where created_at <= :before
+                    order by created_at limit :batch for update skip locked)""", clock.instant().minus(RETENTION));
     }
 }

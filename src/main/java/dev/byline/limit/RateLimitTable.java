@@ -21,9 +21,9 @@ public final class RateLimitTable {
 
     // Sign-in. Emails and strangers are counted besides networks; see SignInService.
     public static final RateLimit SIGN_IN = limit("sign-in", calls(20, ofMinutes(1)), calls(200, ofHours(1)));
-    /** By email and network. */
+    /** Sign-ins by email and network. */
     public static final RateLimit SIGN_IN_EMAIL = limit("sign-in-email", calls(5, ofMinutes(1)), calls(30, ofHours(1)));
-    /** By email, over all networks from which this email has not signed in lately. */
+    /** Sign-ins by email, over all networks from which this email has not signed in lately. */
     public static final RateLimit SIGN_IN_STRANGERS = limit("sign-in-strangers", calls(20, ofMinutes(15)),
             calls(100, ofDays(1)));
     public static final RateLimit REFRESH = limit("refresh", calls(60, ofMinutes(1)));
@@ -33,7 +33,7 @@ public final class RateLimitTable {
     public static final RateLimit PASSWORD_LINKS = limit("password-links", calls(5, ofMinutes(10)),
             calls(20, ofDays(1)));
     public static final RateLimit TOKENS = limit("tokens", calls(60, ofMinutes(10)));
-    /** By member. */
+    /** Password checks by member. */
     public static final RateLimit PASSWORDS = limit("passwords", calls(5, ofMinutes(10)));
     public static final RateLimit SUBSCRIPTIONS = limit("subscriptions", calls(5, ofHours(1)));
     /** One count for all clients: the mails that ask for the confirmation of a subscription. */
@@ -43,7 +43,7 @@ public final class RateLimitTable {
     /** Dropped calls count as well. */
     public static final RateLimit VIEWS = limit("views", calls(60, ofMinutes(1)));
     public static final RateLimit COMMENTS = limit("comments", calls(1, ofSeconds(15)), calls(5, ofMinutes(10)));
-    /** By member or network, and article. */
+    /** Comments by member or network, and article. */
     public static final RateLimit COMMENTS_ARTICLE = limit("comments-article", calls(30, ofDays(1)));
     public static final RateLimit COMMENT_CHANGES = limit("comment-changes", calls(10, ofMinutes(10)));
     public static final RateLimit REPORTS = limit("reports", calls(10, ofHours(1)));

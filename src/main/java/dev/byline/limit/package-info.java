@@ -1,7 +1,7 @@
 /**
  * Rate limits that hold over all nodes of a database.
  *
- * <p>Read first: RateLimit; then RateLimits.
+ * <p>Read first: RateLimitTable, which has all limits; then RateLimited and RateLimits.
  *
  * <h2>Decisions</h2>
  * <ul>

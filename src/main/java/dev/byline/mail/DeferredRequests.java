@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Ids;
-import dev.byline.database.TableWorker;
+import dev.byline.job.QueueWorker;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -44,7 +44,7 @@ public class DeferredRequests {
     private final ObjectMapper json;
     private final List<Handler> handlers;
     private final Event<RequestAdded> requestAdded;
-    private final TableWorker tableWorker = new TableWorker("requests", this::handleNext);
+    private final QueueWorker queueWorker = new QueueWorker("requests", this::handleNext);
 
     DeferredRequests(DataSource connections, Session database, ObjectMapper json, @All List<Handler> handlers,
             Event<RequestAdded> taken) {
@@ -80,20 +80,20 @@ public class DeferredRequests {
     }
 
     void start(@Observes StartupEvent event) {
-        tableWorker.start();
+        queueWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        tableWorker.stop();
+        queueWorker.stop();
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) RequestAdded event) {
-        tableWorker.wake();
+        queueWorker.wake();
     }
 
     @ActivateRequestContext
     boolean handleNext() {
-        if (!tableWorker.hasWork(connections, "select 1 from reader_request limit 1")) {
+        if (!queueWorker.hasWork(connections, "select 1 from reader_request limit 1")) {
             return false;
         }
         var claimed = new UUID[1];

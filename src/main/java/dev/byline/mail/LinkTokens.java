@@ -130,13 +130,4 @@ public class LinkTokens {
         database.createNativeMutationQuery("delete from link_token where subject = :subject")
                 .setParameter("subject", subject).executeUpdate();
     }
-
-    /** Deletes tokens that expired more than seven days ago, at most 1,000 at a time. */
-    void deleteExpired() {
-        database.createNativeMutationQuery("""
-                delete from link_token where hash in (
-                    select hash from link_token where expires_at < :before order by expires_at limit 1000
-                    for update skip locked)""").setParameter("before", clock.instant().minus(Duration.ofDays(7)))
-                .executeUpdate();
-    }
 }

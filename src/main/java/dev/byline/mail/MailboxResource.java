@@ -35,7 +35,7 @@ class MailboxResource {
     @Transactional
     @Operation(operationId = "listMailbox", summary = "List the mails in the mailbox, newest first",
             description = "Without an SMTP server (`QUARKUS_MAILER_HOST`), all mails are stored here for "
-                    + OutboxSender.RETENTION_DAYS + " days, with their links. With an SMTP server, this list is empty.")
+                    + MailCleanup.RETENTION_DAYS + " days, with their links. With an SMTP server, this list is empty.")
     public Page<MailboxMessage> list(
             @Parameter(description = "Only mails to this address.",
                     example = "mai@example.com") @QueryParam("to") String to,

@@ -2,20 +2,13 @@ package dev.byline.mail;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import dev.byline.database.TableWorker;
+import dev.byline.job.QueueWorker;
+import dev.byline.mail.OutboxClaims.ClaimedMail;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -47,66 +40,49 @@ class OutboxSender {
     private static final Duration CLAIM_MARGIN = Duration.ofMinutes(1);
     private static final Duration MAX_RETRY_DELAY = Duration.ofHours(6);
     private static final int MAX_RETRY_DAYS = 3;
-    static final int RETENTION_DAYS = 30;
-    private static final Duration CLEANUP_INTERVAL = Duration.ofHours(1);
     private static final String DUE_MAIL_QUERY = "select 1 from outbox where state = 'waiting' and due_at <= now() limit 1";
 
     private final DataSource connections;
-    private final Session database;
-    private final ObjectMapper json;
-    private final LinkTokens tokens;
+    private final OutboxClaims claims;
     private final MailRenderer mailRenderer;
     private final MailTransport mailTransport;
     private final Event<MailBounced> mailBounced;
-    private final Event<HourlyCleanup> hourlyCleanup;
     private final Clock clock;
-    private volatile Instant lastCleanup;
-    private final TableWorker tableWorker = new TableWorker("mails", this::sendNextBatch);
+    private final QueueWorker queueWorker = new QueueWorker("mails", this::sendNextBatch);
 
-    OutboxSender(DataSource connections, Session database, ObjectMapper json, LinkTokens tokens,
-            MailRenderer mailRenderer,
-            MailTransport mailTransport,
-            Event<MailBounced> bounced, Event<HourlyCleanup> forgetting, Clock clock) {
+    OutboxSender(DataSource connections, OutboxClaims claims, MailRenderer mailRenderer, MailTransport mailTransport,
+            Event<MailBounced> bounced, Clock clock) {
         this.connections = connections;
-        this.lastCleanup = clock.instant();
-        this.database = database;
-        this.json = json;
-        this.tokens = tokens;
+        this.claims = claims;
         this.mailRenderer = mailRenderer;
         this.mailTransport = mailTransport;
         this.mailBounced = bounced;
-        this.hourlyCleanup = forgetting;
         this.clock = clock;
     }
 
-    private record OutboxRow(UUID id, String mail, Instant createdAt, int attempts) {}
-
-    private record ClaimedMail(OutboxRow row, Mail mail, String token) {}
-
     void start(@Observes StartupEvent event) {
-        tableWorker.start();
+        queueWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        tableWorker.stop();
+        queueWorker.stop();
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.MailQueued mailQueued) {
-        tableWorker.wake();
+        queueWorker.wake();
     }
 
     /** Sends a batch of due mails; returns whether there may be more. */
     @ActivateRequestContext
     boolean sendNextBatch() {
-        cleanUpHourly();
-        if (!tableWorker.hasWork(connections, DUE_MAIL_QUERY)) {
+        if (!queueWorker.hasWork(connections, DUE_MAIL_QUERY)) {
             return false;
         }
         var until = clock.instant().plus(CLAIM_DURATION).minus(CLAIM_MARGIN);
-        var claimed = QuarkusTransaction.requiringNew().call(this::claimBatch);
+        var claimed = claims.claim(BATCH_SIZE, CLAIM_DURATION);
         for (var mail : claimed) {
-            if (tableWorker.isStopped() || clock.instant().isAfter(until)) {
-                updateInNewTransaction(mail.row, "due_at = :now, attempts = attempts - 1", null);
+            if (queueWorker.isStopped() || clock.instant().isAfter(until)) {
+                claims.release(mail);
             } else {
                 send(mail);
             }
@@ -114,99 +90,37 @@ class OutboxSender {
         return claimed.size() == BATCH_SIZE;
     }
 
-    private List<ClaimedMail> claimBatch() {
-        var now = clock.instant();
-        var rows = database.createNativeQuery("""
-                with claimed as (
-                    update outbox set due_at = :until, attempts = attempts + 1
-                    where id in (select id from outbox where state = 'waiting' and due_at <= :now
-                        order by bulk, due_at, id limit :most for update skip locked)
-                    returning id, cast(mail as text) as mail, created_at, attempts, bulk)
-                select id, mail, created_at, attempts from claimed order by bulk, id""", OutboxRow.class)
-                .setParameter("until", now.plus(CLAIM_DURATION)).setParameter("now", now)
-                .setParameter("most", BATCH_SIZE)
-                .getResultList();
-        var claimed = new ArrayList<ClaimedMail>();
-        for (var outboxRow : rows) {
-            var mail = parseMail(outboxRow.mail);
-            claimed.add(new ClaimedMail(outboxRow, mail, mail.token == null ? null : tokens.create(mail.token)));
-        }
-        return claimed;
-    }
-
-    private void send(ClaimedMail mail) {
+    private void send(ClaimedMail claimed) {
+        var mail = claimed.mail();
         try {
-            mailTransport.deliver(mail.row.id, mail.mail, mailRenderer.render(mail.mail, mail.token));
-            updateInNewTransaction(mail.row, "state = 'sent', done_at = :now, mail = null", null);
+            mailTransport.deliver(claimed.id(), mail, mailRenderer.render(mail, claimed.token()));
+            claims.markSent(claimed);
         } catch (MailTransport.RecipientRefusedException e) {
             QuarkusTransaction.requiringNew().run(() -> {
                 // Before the event, because its observers cancel the mails that wait for the address.
-                update(mail.row, "state = 'failed', done_at = :now, mail = null", e.getMessage());
-                mailBounced.fire(new MailBounced(mail.mail.to));
+                claims.markFailed(claimed, e.getMessage());
+                mailBounced.fire(new MailBounced(mail.to));
             });
         } catch (RuntimeException e) {
-            handleFailure(mail.row, e);
+            handleFailure(claimed, e);
         }
     }
 
-    private void handleFailure(OutboxRow outboxRow, RuntimeException e) {
+    private void handleFailure(ClaimedMail claimed, RuntimeException e) {
         // Not the exception's message: it may contain the address, which must not be logged.
         var problem = MailTransport.describeCause(e);
-        LOG.warnf("Attempt %2$d to send mail %1$s failed: %3$s. Mails are retried for %4$d days.", outboxRow.id,
-                outboxRow.attempts, problem, MAX_RETRY_DAYS);
+        LOG.warnf("Attempt %2$d to send mail %1$s failed: %3$s. Mails are retried for %4$d days.", claimed.id(),
+                claimed.attempts(), problem, MAX_RETRY_DAYS);
         LOG.debug("Cause of the failed mail", e);
-        if (outboxRow.createdAt.plus(Duration.ofDays(MAX_RETRY_DAYS)).isBefore(clock.instant())) {
-            updateInNewTransaction(outboxRow, "state = 'failed', done_at = :now, mail = null", problem);
+        if (claimed.createdAt().plus(Duration.ofDays(MAX_RETRY_DAYS)).isBefore(clock.instant())) {
+            claims.markFailed(claimed, problem);
         } else {
-            updateInNewTransaction(outboxRow,
-                    "due_at = cast(:now as timestamptz) + " + retryDelay(outboxRow.attempts).toMinutes()
-                            + " * interval '1 minute'",
-                    problem);
+            claims.retryAfter(retryDelay(claimed.attempts()), claimed, problem);
         }
     }
 
     static Duration retryDelay(int attempts) {
         var doubled = Duration.ofMinutes(1L << Math.min(attempts - 1, 10));
         return doubled.compareTo(MAX_RETRY_DELAY) > 0 ? MAX_RETRY_DELAY : doubled;
-    }
-
-    private void updateInNewTransaction(OutboxRow outboxRow, String change, String problem) {
-        QuarkusTransaction.requiringNew().run(() -> update(outboxRow, change, problem));
-    }
-
-    private void update(OutboxRow outboxRow, String change, String problem) {
-        database.createNativeMutationQuery("update outbox set problem = :problem, " + change + " where id = :id")
-                .setParameter("problem", problem, String.class).setParameter("now", clock.instant())
-                .setParameter("id", outboxRow.id).executeUpdate();
-    }
-
-    private void cleanUpHourly() {
-        if (clock.instant().isAfter(lastCleanup.plus(CLEANUP_INTERVAL))) {
-            lastCleanup = clock.instant();
-            QuarkusTransaction.requiringNew().run(this::cleanUp);
-        }
-    }
-
-    private void cleanUp() {
-        database.createNativeMutationQuery("""
-                delete from outbox where id in (
-                    select id from outbox where state <> 'waiting' and done_at < :before
-                    order by done_at limit 1000 for update skip locked)""")
-                .setParameter("before", clock.instant().minus(Duration.ofDays(RETENTION_DAYS))).executeUpdate();
-        database.createNativeMutationQuery("""
-                delete from mailbox_message where id in (
-                    select id from mailbox_message where created_at < :before
-                    order by created_at limit 1000 for update skip locked)""")
-                .setParameter("before", clock.instant().minus(Duration.ofDays(RETENTION_DAYS))).executeUpdate();
-        tokens.deleteExpired();
-        hourlyCleanup.fire(new HourlyCleanup());
-    }
-
-    private Mail parseMail(String mail) {
-        try {
-            return json.readValue(mail, Mail.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.byline.member;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +30,5 @@ class MemberRepository implements PanacheRepositoryBase<Member, UUID> {
     /** Finds the members with these ids in one statement; ids without a member are skipped. */
     List<Member> findByIds(Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
-    }
-
-    /** Deletes members who were created before that time and never verified their address, at most 1,000 at a time. */
-    void deleteUnverified(Instant before) {
-        getEntityManager().createNativeQuery("""
-                delete from member where id in (
-                    select id from member where verified_at is null and created_at < :before
-                    order by created_at limit 1000 for update skip locked)""").setParameter("before", before)
-                .executeUpdate();
     }
 }

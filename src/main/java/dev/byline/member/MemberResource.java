@@ -66,11 +66,11 @@ class MemberResource {
 
     /** A token from the link in a mail, and a new password. */
     @Schema(description = "A token from the link in a mail, and a new password.",
-            examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that nobody else knows\"}")
+            examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that only you know\"}")
     public record NewMemberPassword(
             @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token,
             @NotNull @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
-                    examples = "a sentence that nobody else knows") String password) {
+                    examples = "a sentence that only you know") String password) {
         @Override
         public String toString() {
             return "NewMemberPassword";

@@ -1,24 +1,19 @@
 package dev.byline.member;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.mail.DeferredRequests;
-import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
 import dev.byline.security.PasswordHasher;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
 /** Sign-up of members, in two steps: the request, and the verification of the address by a link in a mail. */
 @ApplicationScoped
 class MemberSignUp {
-    private static final Duration UNVERIFIED_RETENTION = Duration.ofDays(7);
-
     private final MemberRepository members;
     private final DeferredRequests deferredRequests;
     private final LinkTokens tokens;
@@ -63,12 +58,6 @@ class MemberSignUp {
             m.locale = requestedAccount.locale();
             m.verifiedAt = clock.instant();
         }
-    }
-
-    /** Deletes accounts whose address was not verified within a week. */
-    @Transactional
-    void cleanUp(@Observes HourlyCleanup event) {
-        members.deleteUnverified(clock.instant().minus(UNVERIFIED_RETENTION));
     }
 
     private MemberRequestHandler.RequestedAccount parseRequestedAccount(String detail) {

@@ -60,12 +60,12 @@ class OwnAccountResource {
 
     /** A new password, and the current one. */
     @Schema(description = "The new password, and the current password if the account has one.",
-            examples = "{\"currentPassword\": \"what nobody else knew until now\", \"password\": \"a sentence that nobody else knows\"}")
+            examples = "{\"currentPassword\": \"what only you knew until now\", \"password\": \"a sentence that only you know\"}")
     public record MemberPasswordChange(
             @Size(max = NewPassword.MAX_LENGTH) @Schema(
-                    examples = "what nobody else knew until now") String currentPassword,
+                    examples = "what only you knew until now") String currentPassword,
             @NotNull @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
-                    examples = "a sentence that nobody else knows") String password) {
+                    examples = "a sentence that only you know") String password) {
         @Override
         public String toString() {
             return "MemberPasswordChange";

@@ -13,13 +13,13 @@ import jakarta.validation.constraints.Pattern;
 /** Request to sign up as a member. */
 @Schema(name = "SignUp", description = "A sign-up. Members without a password sign in with links in mails.",
         examples = """
-                {"name": "Mai", "email": "mai@example.com", "password": "a sentence that nobody else knows"}""")
+                {"name": "Mai", "email": "mai@example.com", "password": "a sentence that only you know"}""")
 public record SignUpRequest(
         @NotNull @PlainText(max = MemberInput.MAX_NAME_LENGTH) @Schema(description = "Shown with comments.",
                 examples = "Mai") String name,
         @NotNull @ValidEmailAddress @Schema(description = "Never shown.", examples = "mai@example.com") String email,
         @NewPassword @Schema(minLength = NewPassword.MIN_LENGTH, maxLength = NewPassword.MAX_LENGTH,
-                examples = "a sentence that nobody else knows") String password,
+                examples = "a sentence that only you know") String password,
         @Pattern(regexp = SiteInput.LOCALE_PATTERN,
                 message = "must be a locale such as en, vi or pt-BR (BCP 47)") @Schema(
                         description = "The language of mails; the site's default locale if absent.",

@@ -16,32 +16,77 @@ import jakarta.validation.constraints.NotNull;
 
 /** A published article with its body and all other fields. */
 @Schema(name = "Article", description = "A published article with its body and all other fields.")
-public record ArticleDetail(
-        @NotNull UUID id,
-        @NotNull @Schema(examples = "en") String locale,
-        @NotNull @Schema(examples = "what-dojo-computes") String slug,
-        @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull @Schema(description = "Plain text, not HTML.") String excerpt,
-        @NotNull PublishedBody body,
-        Cover cover,
-        @NotNull List<AuthorRef> authors,
-        @NotNull @Schema(
-                description = "The categories of the article; "
-                        + "the first is the primary category.") List<CategoryRef> categories,
-        @NotNull List<TagRef> tags,
-        @NotNull boolean pinned,
-        Seo seo,
-        @NotNull CommentsPolicy commentsPolicy,
-        @Schema(description = "The site's own data about the article, "
-                + "as saved with the article.") Map<String, Object> metadata,
-        @NotNull @Schema(description = "Reading time in minutes.", examples = "3") int readingMinutes,
-        @NotNull Instant firstPublishedAt,
-        @NotNull Instant publishedAt,
-        @NotNull @Schema(description = "Time of the last published change.") Instant updatedAt,
-        @NotNull @Schema(
-                description = "The published translations of the article "
-                        + "into other locales.") List<PublishedTranslation> translations,
-        @NotNull Stats stats) {
+public final class ArticleDetail {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(examples = "en")
+    public final String locale;
+    @NotNull
+    @Schema(examples = "what-dojo-computes")
+    public final String slug;
+    @NotNull
+    @Schema(examples = "What Dojo computes")
+    public final String title;
+    @NotNull
+    @Schema(description = "Plain text, not HTML.")
+    public final String excerpt;
+    @NotNull
+    public final PublishedBody body;
+    public final Cover cover;
+    @NotNull
+    public final List<AuthorRef> authors;
+    @NotNull
+    @Schema(description = "The categories of the article; the first is the primary category.")
+    public final List<CategoryRef> categories;
+    @NotNull
+    public final List<TagRef> tags;
+    @NotNull
+    public final boolean pinned;
+    public final Seo seo;
+    @NotNull
+    public final CommentsPolicy commentsPolicy;
+    @Schema(description = "The site's own data about the article, as saved with the article.")
+    public final Map<String, Object> metadata;
+    @NotNull
+    @Schema(description = "Reading time in minutes.", examples = "3")
+    public final int readingMinutes;
+    @NotNull
+    public final Instant firstPublishedAt;
+    @NotNull
+    public final Instant publishedAt;
+    @NotNull
+    @Schema(description = "Time of the last published change.")
+    public final Instant updatedAt;
+    @NotNull
+    @Schema(description = "The published translations of the article into other locales.")
+    public final List<PublishedTranslation> translations;
+    @NotNull
+    public final Stats stats;
+
+    ArticleDetail(PublicationRow row, ArticleRefs refs, List<PublishedTranslation> translations) {
+        id = row.articleId();
+        locale = row.content().locale;
+        slug = row.content().slug;
+        title = row.content().title;
+        excerpt = row.content().excerpt;
+        body = row.body();
+        cover = row.content().cover;
+        var localized = refs.localized(locale);
+        authors = localized.authors();
+        categories = localized.categories();
+        tags = localized.tags();
+        pinned = row.content().pinned;
+        seo = row.content().seo;
+        commentsPolicy = row.content().commentsPolicy;
+        metadata = row.content().metadata;
+        readingMinutes = row.readingMinutes();
+        firstPublishedAt = row.content().firstPublishedAt;
+        publishedAt = row.content().publishedAt;
+        updatedAt = row.content().updatedAt;
+        this.translations = translations;
+        stats = row.stats();
+    }
 
     /** The body of a published article, as the public API returns it. */
     @Schema(name = "PublishedBody", description = "The body of a published article, ready to be inserted into a page.")
@@ -57,14 +102,4 @@ public record ArticleDetail(
             @NotNull @Schema(examples = "vi") String locale,
             @NotNull @Schema(examples = "dojo-tinh-gi") String slug,
             @NotNull @Schema(examples = "Dojo tính gì") String title) {}
-
-    static ArticleDetail create(ArticleSummary summary, PublishedBody publishedBody, Seo seo,
-            Map<String, Object> metadata,
-            List<PublishedTranslation> translations) {
-        return new ArticleDetail(summary.id(), summary.locale(), summary.slug(), summary.title(), summary.excerpt(),
-                publishedBody, summary.cover(), summary.authors(),
-                summary.categories(), summary.tags(), summary.pinned(), seo, summary.commentsPolicy(), metadata,
-                summary.readingMinutes(),
-                summary.firstPublishedAt(), summary.publishedAt(), summary.updatedAt(), translations, summary.stats());
-    }
 }

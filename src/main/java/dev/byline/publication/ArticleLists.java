@@ -36,12 +36,15 @@ class ArticleLists {
     private final JdbcQueries jdbcQueries;
     private final Session database;
     private final ViewRankings viewRankings;
+    private final PublicationReader publicationReader;
     private final ObjectMapper json;
 
-    ArticleLists(JdbcQueries jdbcQueries, Session database, ViewRankings viewRankings, ObjectMapper json) {
+    ArticleLists(JdbcQueries jdbcQueries, Session database, ViewRankings viewRankings,
+            PublicationReader publicationReader, ObjectMapper json) {
         this.jdbcQueries = jdbcQueries;
         this.database = database;
         this.viewRankings = viewRankings;
+        this.publicationReader = publicationReader;
         this.json = json;
     }
 
@@ -68,17 +71,16 @@ class ArticleLists {
                     + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, x.key"
                     + keys.orderBy("x.key", "x.article_id");
         }
-        var sql = PublicationRow.select(withBody, ", l.key",
+        var sql = PublicationReader.select(withBody, ", l.key",
                 "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
                 keys.orderBy("l.key", "l.article_id") + keys.outerLimitClause());
         var values = keys.parameters();
         values.putAll(filter.values());
         values.put("list", singleList ? lists[0] : lists);
         values.put("generation", generation);
-        int key = PublicationRow.columnCount(withBody) + 1;
         var found = jdbcQueries.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS,
-                r -> PublicationRow.of(r, withBody,
-                        order.isRanking() ? new Keyset.RankingKey(generation, r.getLong(key)) : null));
+                r -> publicationReader.read(r, withBody,
+                        order.isRanking() ? new Keyset.RankingKey(generation, r.getLong("key")) : null));
         return keys.toPage(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
     }
 

@@ -6,9 +6,9 @@ import dev.byline.paging.Keyset;
 
 /** Orders of the lists of published articles, named as in the API. Each order is a column that every list repeats. */
 enum ArticleOrder {
-    publishedAt("published_at", Keyset::parseTime, PublicationRow::publishedAt),
-    updatedAt("updated_at", Keyset::parseTime, PublicationRow::updatedAt),
-    title("title", key -> key, PublicationRow::title),
+    publishedAt("published_at", Keyset::parseTime, content -> content.publishedAt),
+    updatedAt("updated_at", Keyset::parseTime, content -> content.updatedAt),
+    title("title", key -> key, content -> content.title),
     views("views", Keyset.RankingKey::parse, null),
     views1d("views1d", Keyset.RankingKey::parse, null),
     views7d("views7d", Keyset.RankingKey::parse, null),
@@ -16,9 +16,9 @@ enum ArticleOrder {
 
     final String column;
     final Function<String, Object> parseKey;
-    private final Function<PublicationRow, Object> key;
+    private final Function<PublishedContent, Object> key;
 
-    ArticleOrder(String column, Function<String, Object> parseKey, Function<PublicationRow, Object> key) {
+    ArticleOrder(String column, Function<String, Object> parseKey, Function<PublishedContent, Object> key) {
         this.column = column;
         this.parseKey = parseKey;
         this.key = key;
@@ -29,8 +29,8 @@ enum ArticleOrder {
         return key == null;
     }
 
-    /** Returns the sort key of a row in an order that is not a ranking. */
-    Object key(PublicationRow row) {
-        return key.apply(row);
+    /** Returns the sort key of an article in an order that is not a ranking. */
+    Object key(PublishedContent content) {
+        return key.apply(content);
     }
 }

@@ -12,35 +12,73 @@ import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
-/** Summary of a published article, as lists show it. */
+/**
+ * Summary of a published article, as lists show it.
+ *
+ * <p>A response with many fields is a class with public final fields instead of a record: its constructor sets each
+ * field by name, and the compiler requires that it sets all of them.
+ */
 @Schema(description = "Summary of a published article, as lists show it.")
-public record ArticleSummary(
-        @NotNull UUID id,
-        @NotNull @Schema(examples = "en") String locale,
-        @NotNull @Schema(examples = "what-dojo-computes") String slug,
-        @NotNull @Schema(examples = "What Dojo computes") String title,
-        @NotNull @Schema(description = "Plain text, not HTML.") String excerpt,
-        Cover cover,
-        @NotNull List<AuthorRef> authors,
-        @NotNull @Schema(
-                description = "The categories of the article; "
-                        + "the first is the primary category.") List<CategoryRef> categories,
-        @NotNull List<TagRef> tags,
-        @NotNull boolean pinned,
-        @NotNull CommentsPolicy commentsPolicy,
-        @NotNull @Schema(description = "Reading time in minutes.", examples = "3") int readingMinutes,
-        @NotNull Instant firstPublishedAt,
-        @NotNull Instant publishedAt,
-        @NotNull @Schema(description = "Time of the last published change.") Instant updatedAt,
-        @NotNull Stats stats,
-        @Schema(description = "The body of the article; only with `include=body`.") ArticleDetail.PublishedBody body) {
+public final class ArticleSummary {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(examples = "en")
+    public final String locale;
+    @NotNull
+    @Schema(examples = "what-dojo-computes")
+    public final String slug;
+    @NotNull
+    @Schema(examples = "What Dojo computes")
+    public final String title;
+    @NotNull
+    @Schema(description = "Plain text, not HTML.")
+    public final String excerpt;
+    public final Cover cover;
+    @NotNull
+    public final List<AuthorRef> authors;
+    @NotNull
+    @Schema(description = "The categories of the article; the first is the primary category.")
+    public final List<CategoryRef> categories;
+    @NotNull
+    public final List<TagRef> tags;
+    @NotNull
+    public final boolean pinned;
+    @NotNull
+    public final CommentsPolicy commentsPolicy;
+    @NotNull
+    @Schema(description = "Reading time in minutes.", examples = "3")
+    public final int readingMinutes;
+    @NotNull
+    public final Instant firstPublishedAt;
+    @NotNull
+    public final Instant publishedAt;
+    @NotNull
+    @Schema(description = "Time of the last published change.")
+    public final Instant updatedAt;
+    @NotNull
+    public final Stats stats;
+    @Schema(description = "The body of the article; only with `include=body`.")
+    public final ArticleDetail.PublishedBody body;
 
-    static ArticleSummary create(PublicationRow row, ArticleRefs articleRefs,
-            ArticleDetail.PublishedBody publishedBody) {
-        var localized = articleRefs.localized(row.locale());
-        return new ArticleSummary(row.articleId(), row.locale(), row.slug(), row.title(), row.excerpt(), row.cover(),
-                localized.authors(), localized.categories(), localized.tags(), row.pinned(), row.commentsPolicy(),
-                row.readingMinutes(), row.firstPublishedAt(), row.publishedAt(), row.updatedAt(), row.stats(),
-                publishedBody);
+    ArticleSummary(PublicationRow row, ArticleRefs refs) {
+        id = row.articleId();
+        locale = row.content().locale;
+        slug = row.content().slug;
+        title = row.content().title;
+        excerpt = row.content().excerpt;
+        cover = row.content().cover;
+        var localized = refs.localized(locale);
+        authors = localized.authors();
+        categories = localized.categories();
+        tags = localized.tags();
+        pinned = row.content().pinned;
+        commentsPolicy = row.content().commentsPolicy;
+        readingMinutes = row.readingMinutes();
+        firstPublishedAt = row.content().firstPublishedAt;
+        publishedAt = row.content().publishedAt;
+        updatedAt = row.content().updatedAt;
+        stats = row.stats();
+        body = row.body();
     }
 }

@@ -1,10 +1,7 @@
 package dev.byline.publication;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 import org.hibernate.annotations.JdbcTypeCode;
@@ -16,8 +13,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OrderColumn;
@@ -27,27 +22,13 @@ import jakarta.persistence.OrderColumn;
 class Publication {
     @Id
     UUID articleId;
-    String locale;
-    String slug;
-    String title;
-    String excerpt;
+    @Embedded
+    PublishedContent content;
     String html;
     String text;
     @JdbcTypeCode(SqlTypes.JSON)
     List<RenderedBody.Heading> contents;
-    @Embedded
-    Cover cover;
-    boolean pinned;
-    @Embedded
-    Seo seo;
-    @Enumerated(EnumType.STRING)
-    CommentsPolicy commentsPolicy;
-    @JdbcTypeCode(SqlTypes.JSON)
-    Map<String, Object> metadata;
     int readingMinutes;
-    Instant firstPublishedAt;
-    Instant publishedAt;
-    Instant updatedAt;
 
     @ElementCollection
     @CollectionTable(name = "publication_author", joinColumns = @JoinColumn(name = "article_id"))
@@ -67,28 +48,17 @@ class Publication {
     @Column(name = "tag_id")
     List<UUID> tags = new ArrayList<>();
 
-    /** Takes over the content; rows of unchanged authors, categories and tags are left alone. */
-    Publication copyFrom(NewPublication content) {
-        articleId = content.articleId();
-        locale = content.locale();
-        slug = content.slug();
-        title = content.title();
-        html = content.body().html();
-        text = content.body().text();
-        contents = content.body().contents();
-        excerpt = Objects.requireNonNullElse(content.excerpt(), content.body().excerpt());
-        cover = content.cover();
-        pinned = content.pinned();
-        seo = content.seo();
-        commentsPolicy = content.commentsPolicy();
-        metadata = content.metadata();
-        readingMinutes = content.body().readingMinutes();
-        firstPublishedAt = content.firstPublishedAt();
-        publishedAt = content.publishedAt();
-        updatedAt = content.updatedAt();
-        replaceIfChanged(authors, content.authors());
-        replaceIfChanged(categories, content.categories());
-        replaceIfChanged(tags, content.tags());
+    /** Takes over the new copy; rows of unchanged authors, categories and tags are left alone. */
+    Publication copyFrom(NewPublication copy) {
+        articleId = copy.articleId();
+        content = copy.content();
+        html = copy.body().html();
+        text = copy.body().text();
+        contents = copy.body().contents();
+        readingMinutes = copy.body().readingMinutes();
+        replaceIfChanged(authors, copy.authors());
+        replaceIfChanged(categories, copy.categories());
+        replaceIfChanged(tags, copy.tags());
         return this;
     }
 

@@ -31,18 +31,14 @@ public class PublicationPreview {
     }
 
     /** Builds the article that readers would get if this content were published; writes nothing. */
-    public ArticleDetail create(NewPublication content) {
-        var id = content.articleId();
-        var p = new Publication().copyFrom(content);
-        var row = new PublicationRow(id, p.locale, p.slug, p.title, p.excerpt, p.cover, p.pinned, p.commentsPolicy,
-                p.readingMinutes, p.firstPublishedAt, p.publishedAt, p.updatedAt,
-                articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE), null, null);
-        var articleRefs = new ArticleRefs(pick(authors.refs(content.authors()), content.authors()),
-                pick(categories.refs(content.categories()), content.categories()),
-                pick(tags.refs(content.tags()), content.tags()));
-        return ArticleDetail.create(ArticleSummary.create(row, articleRefs, null),
-                new ArticleDetail.PublishedBody(p.html, p.contents),
-                p.seo, p.metadata, publications.translations(id));
+    public ArticleDetail create(NewPublication copy) {
+        var id = copy.articleId();
+        var row = new PublicationRow(id, copy.content(),
+                new ArticleDetail.PublishedBody(copy.body().html(), copy.body().contents()),
+                copy.body().readingMinutes(), articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE), null);
+        return new ArticleDetail(row, new ArticleRefs(pick(authors.refs(copy.authors()), copy.authors()),
+                pick(categories.refs(copy.categories()), copy.categories()), pick(tags.refs(copy.tags()), copy.tags())),
+                publications.translations(id));
     }
 
     private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {

@@ -1,20 +1,13 @@
 package dev.byline.publication;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.hibernate.Session;
 
-import dev.byline.author.AuthorRef;
-import dev.byline.category.CategoryRef;
 import dev.byline.database.JdbcQueries;
 import dev.byline.identity.SlugRow;
 import dev.byline.paging.IdAndSlugQuery;
@@ -22,36 +15,18 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
-import dev.byline.publication.PublicationService.LiveArticle;
 import dev.byline.tag.TagRef;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Queries on {@link Publication}, the published copies, and on what they refer to. */
+/** Finds published copies by slug, id, translation group, category and tag, without their content. */
 @ApplicationScoped
-class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> {
-    private static final TypeReference<Map<String, String>> NAMES_TYPE = new TypeReference<>() {
-    };
-    private static final String EMPTY_NAMES_JSON = "{}";
-    private static final String REFS_SQL = """
-            select l.article_id, 0, l.position, r.id, r.slug, r.name, r.names
-            from publication_author l join author r on r.id = l.author_id where l.article_id = any(:articles)
-            union all
-            select l.article_id, 1, l.position, r.id, r.slug, r.name, r.names
-            from publication_category l join category r on r.id = l.category_id where l.article_id = any(:articles)
-            union all
-            select l.article_id, 2, l.position, r.id, r.slug, r.name, r.names
-            from publication_tag l join tag r on r.id = l.tag_id where l.article_id = any(:articles)
-            order by 2, 1, 3""";
-    /** Variant of the query for a single article, so that PostgreSQL looks rows up instead of hashing. */
-    private static final String REFS_OF_ONE_ARTICLE_SQL = REFS_SQL.replace("any(:articles)", ":articles");
-
+class PublicationRepository {
     private final JdbcQueries jdbcQueries;
-    private final ObjectMapper json;
+    private final Session database;
 
-    PublicationRepository(JdbcQueries jdbcQueries, ObjectMapper json) {
+    PublicationRepository(JdbcQueries jdbcQueries, Session database) {
         this.jdbcQueries = jdbcQueries;
-        this.json = json;
+        this.database = database;
     }
 
     /**
@@ -90,82 +65,23 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     /** Finds a live article by its id, without its text. */
     Optional<LiveArticle> findLive(UUID article) {
-        return find("select articleId, locale, publishedAt, commentsPolicy from Publication where articleId = ?1",
-                article).project(LiveArticle.class).firstResultOptional();
+        return database.createSelectionQuery("""
+                select p.articleId, p.content.locale, p.content.publishedAt, p.content.commentsPolicy
+                from Publication p where p.articleId = :article""", LiveArticle.class)
+                .setParameter("article", article).uniqueResultOptional();
     }
 
     /** Finds the slug and the dates of a live article, without its text. */
-    Optional<PublicationService.PublicationDates> findDates(UUID article) {
-        return find("select slug, firstPublishedAt, publishedAt, updatedAt from Publication where articleId = ?1",
-                article)
-                .project(PublicationService.PublicationDates.class).firstResultOptional();
-    }
-
-    /** Finds the full live article by its id. One statement. */
-    Optional<FullPublication> findFull(UUID article) {
-        return findAllFull("select cast(:reference as uuid) as article_id, null as locale, null as slug", article, "")
-                .stream().findFirst();
-    }
-
-    /** Finds the full live articles that have or had this slug; current slugs come first. One statement. */
-    List<FullPublication> findAllFull(String slug) {
-        return findAllFull(
-                "select article_id, locale, slug from article_slug where slug = :reference and was_published",
-                slug, " order by (l.slug, l.locale) = (p.slug, p.locale) desc");
-    }
-
-    /**
-     * A full live article with its translations, which are JSON.
-     *
-     * @param slug
-     *            the slug that the article was found by, with its locale; null if the article was found by its id
-     */
-    record FullPublication(PublicationRow row, SlugRow slug, String translations) {
-        /** Tells whether the article was found by a former slug. */
-        boolean isFoundByFormerSlug() {
-            return slug != null && !(slug.slug().equals(row.slug()) && slug.locale().equals(row.locale()));
-        }
-    }
-
-    private List<FullPublication> findAllFull(String from, Object reference, String suffix) {
-        var sql = PublicationRow.select(true, """
-                , l.locale, l.slug, (
-                    select json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'title', o.title)
-                        order by o.locale, o.slug)
-                    from article_identity own join article_identity other
-                        on other.translation_group_id = own.translation_group_id and other.id <> own.id
-                    join publication o on o.article_id = other.id where own.id = p.article_id)""",
-                "from (" + from + ") l", suffix);
-        int columnsBefore = PublicationRow.columnCount(true);
-        return jdbcQueries.list(sql, Map.of("reference", reference), r -> {
-            var row = PublicationRow.of(r, true, null);
-            var locale = r.getString(columnsBefore + 1);
-            return new FullPublication(row,
-                    locale == null ? null : new SlugRow(row.articleId(), locale, r.getString(columnsBefore + 2)),
-                    r.getString(columnsBefore + 3));
-        });
-    }
-
-    /** Finds the live articles among these ids, as lists show them, in no particular order. One statement. */
-    List<PublicationRow> rows(Collection<UUID> articles) {
-        return jdbcQueries.list(PublicationRow.select(false, "", "from unnest(:articles) as l (article_id)", ""),
-                Map.of("articles", articles.toArray(UUID[]::new)), r -> PublicationRow.of(r, false, null));
-    }
-
-    /**
-     * Finds the first {@code maxLength} characters of the texts of the live articles among these ids. One statement.
-     */
-    Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
-        var texts = new HashMap<UUID, String>();
-        jdbcQueries.list("select article_id, left(text, :length) from publication where article_id = any(:articles)",
-                Map.of("articles", articles.toArray(UUID[]::new), "length", maxLength),
-                r -> texts.put(r.getObject(1, UUID.class), r.getString(2)));
-        return texts;
+    Optional<PublicationDates> findDates(UUID article) {
+        return database.createSelectionQuery("""
+                select p.content.slug, p.content.firstPublishedAt, p.content.publishedAt, p.content.updatedAt
+                from Publication p where p.articleId = :article""", PublicationDates.class)
+                .setParameter("article", article).uniqueResultOptional();
     }
 
     /** Finds the other live articles of the same translation group, ordered by locale. One statement. */
     List<ArticleDetail.PublishedTranslation> translations(UUID article) {
-        return getSession().createNativeQuery("""
+        return database.createNativeQuery("""
                 select p.locale, p.slug, p.title from article_identity own
                 join article_identity other on other.translation_group_id = own.translation_group_id
                     and other.id <> own.id
@@ -175,7 +91,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     /** Finds the live article of a translation group whose locale comes first among these locales. One statement. */
     Optional<UUID> findInLocales(UUID article, List<String> locales) {
-        return getSession().createNativeQuery("""
+        return database.createNativeQuery("""
                 select p.article_id from article_identity own
                 join article_identity member on member.translation_group_id = own.translation_group_id
                 join publication p on p.article_id = member.id
@@ -185,45 +101,9 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
                 .getResultStream().findFirst();
     }
 
-    /** Finds the authors, categories and tags of the articles, each kind in its order, by article. One statement. */
-    Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
-        var refs = new HashMap<UUID, ArticleRefs>();
-        articles.forEach(article -> refs.put(article, ArticleRefs.empty()));
-        if (articles.size() == 1) {
-            jdbcQueries.list(REFS_OF_ONE_ARTICLE_SQL, Map.of("articles", articles.iterator().next()),
-                    r -> addRef(refs.get(r.getObject(1, UUID.class)), r));
-        } else {
-            jdbcQueries.list(REFS_SQL, Map.of("articles", articles.toArray(UUID[]::new)),
-                    r -> addRef(refs.get(r.getObject(1, UUID.class)), r));
-        }
-        return refs;
-    }
-
-    private boolean addRef(ArticleRefs articleRefs, ResultSet r) throws SQLException {
-        var id = r.getObject(4, UUID.class);
-        var slug = r.getString(5);
-        var name = r.getString(6);
-        var column = r.getString(7);
-        Map<String, String> names = EMPTY_NAMES_JSON.equals(column) ? Map.of() : parseJson(column, NAMES_TYPE);
-        return switch (r.getInt(2)) {
-            case 0 -> articleRefs.authors().add(new AuthorRef(id, slug, name, names));
-            case 1 -> articleRefs.categories().add(new CategoryRef(id, slug, name, names));
-            default -> articleRefs.tags().add(new TagRef(id, slug, name, names));
-        };
-    }
-
-    /** Parses a JSON column; null stays null. */
-    <T> T parseJson(String column, TypeReference<T> type) {
-        try {
-            return column == null ? null : json.readValue(column, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Finds the live articles in a category or in a category below it. One statement. */
     List<UUID> articlesInCategoryTree(UUID category) {
-        return getSession().createNativeQuery("""
+        return database.createNativeQuery("""
                 select distinct l.article_id from category c
                 join category below on below.path >= c.path and below.path < c.path || '/'
                 join publication_category l on l.category_id = below.id where c.id = :category""", UUID.class)
@@ -232,7 +112,7 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
 
     /** Finds the live articles with a tag. One statement. */
     List<UUID> articlesWithTag(UUID tag) {
-        return getSession()
+        return database
                 .createNativeQuery("select article_id from publication_tag where tag_id = :tag", UUID.class)
                 .setParameter("tag", tag).getResultList();
     }
@@ -242,9 +122,9 @@ class PublicationRepository implements PanacheRepositoryBase<Publication, UUID> 
         var keys = new Keyset<>(query, "published tags " + nameQuery + sort, sort.descending(), String::toString);
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"
                 + nameQuery.conditions("t");
-        var statement = nameQuery.bind(getEntityManager().createQuery("select t.id, t.slug, t.name, t.names" + from
+        var statement = nameQuery.bind(database.createQuery("select t.id, t.slug, t.name, t.names" + from
                 + keys.seekCondition("t.name", "t.id") + keys.orderBy("t.name", "t.id"), TagRef.class));
         return keys.toPage(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> nameQuery
-                .bind(getEntityManager().createQuery("select count(*)" + from, Long.class)).getSingleResult());
+                .bind(database.createQuery("select count(*)" + from, Long.class)).getSingleResult());
     }
 }

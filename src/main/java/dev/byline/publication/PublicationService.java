@@ -10,8 +10,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-
 import dev.byline.category.CategoryService;
 import dev.byline.identity.SlugRow;
 import dev.byline.paging.AllowedValues;
@@ -21,41 +19,33 @@ import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.publication.PublicationRepository.FullPublication;
+import dev.byline.publication.PublicationReader.FullPublication;
 import dev.byline.publication.PublicationRepository.SlugMatch;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagRef;
-import dev.byline.text.RenderedBody;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads the published copies of articles. */
 @ApplicationScoped
 public class PublicationService {
-    private static final TypeReference<List<ArticleDetail.PublishedTranslation>> TRANSLATIONS_TYPE = new TypeReference<>() {
-    };
-    private static final TypeReference<List<RenderedBody.Heading>> CONTENTS_TYPE = new TypeReference<>() {
-    };
-    private static final TypeReference<Map<String, Object>> METADATA_TYPE = new TypeReference<>() {
-    };
-
     private final PublicationRepository publications;
+    private final PublicationReader publicationReader;
     private final ArticleLists lists;
     private final ArticleFilterFactory filters;
     private final CategoryService categories;
     private final SiteService site;
 
-    PublicationService(PublicationRepository publications, ArticleLists lists, ArticleFilterFactory filters,
+    PublicationService(PublicationRepository publications, PublicationReader publicationReader, ArticleLists lists,
+            ArticleFilterFactory filters,
             CategoryService categories, SiteService site) {
         this.publications = publications;
+        this.publicationReader = publicationReader;
         this.lists = lists;
         this.filters = filters;
         this.categories = categories;
         this.site = site;
     }
-
-    /** The live article that a reference names. */
-    public record LiveArticle(UUID articleId, String locale, Instant publishedAt, CommentsPolicy commentsPolicy) {}
 
     /** Finds a live article by id, slug or former slug; 404 if there is no such live article. */
     public LiveArticle find(String reference, String locale) {
@@ -124,16 +114,17 @@ public class PublicationService {
             }
         }
         return fullPublication.isFoundByFormerSlug()
-                ? new ArticleOrRedirect(null, fullPublication.row().slug(), fullPublication.row().locale())
+                ? new ArticleOrRedirect(null, fullPublication.row().content().slug,
+                        fullPublication.row().content().locale)
                 : new ArticleOrRedirect(toDetail(fullPublication), null, null);
     }
 
     private FullPublication findFull(String reference, List<String> locales) {
         var id = Slugs.parseId(reference);
         if (id != null) {
-            return publications.findFull(id).orElseThrow(() -> ProblemException.notFound("article", reference));
+            return publicationReader.findFull(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }
-        var wholes = publications.findAllFull(reference);
+        var wholes = publicationReader.findAllFull(reference);
         var slug = SlugRow.choose(wholes.stream().map(FullPublication::slug).toList(), locales, site::defaultLocale);
         return wholes.stream().filter(fullPublication -> slug.isPresent() && fullPublication.slug().equals(slug.get()))
                 .findFirst()
@@ -142,17 +133,8 @@ public class PublicationService {
 
     private ArticleDetail toDetail(FullPublication fullPublication) {
         var row = fullPublication.row();
-        var content = row.content();
-        var articleRefs = publications.findRefs(List.of(row.articleId())).get(row.articleId());
-        var translations = publications.parseJson(fullPublication.translations(), TRANSLATIONS_TYPE);
-        return ArticleDetail.create(ArticleSummary.create(row, articleRefs, null), toBody(content), content.seo(),
-                publications.parseJson(content.metadata(), METADATA_TYPE),
-                translations == null ? List.of() : translations);
-    }
-
-    private ArticleDetail.PublishedBody toBody(PublicationRow.PublicationContent content) {
-        return new ArticleDetail.PublishedBody(content.html(),
-                publications.parseJson(content.contents(), CONTENTS_TYPE));
+        return new ArticleDetail(row, publicationReader.findRefs(List.of(row.articleId())).get(row.articleId()),
+                fullPublication.translations());
     }
 
     /** Reads one page of live articles. */
@@ -181,25 +163,24 @@ public class PublicationService {
     }
 
     /**
-     * Finds the texts, up to 30,000 characters, of the live articles among these ids, without markup. One statement.
+     * Finds the texts, up to {@code maxLength} characters, of the live articles among these ids, without markup. One statement.
      */
     public Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
-        return publications.texts(articles, maxLength);
+        return publicationReader.texts(articles, maxLength);
     }
 
     /** Finds the live articles among these ids, in the order of the ids. */
     public List<ArticleSummary> summaries(List<UUID> articles) {
-        var refs = publications.findRefs(articles);
-        var rows = publications.rows(articles).stream()
+        var refs = publicationReader.findRefs(articles);
+        var rows = publicationReader.rows(articles).stream()
                 .collect(Collectors.toMap(PublicationRow::articleId, Function.identity()));
         return articles.stream().filter(rows::containsKey)
-                .map(id -> ArticleSummary.create(rows.get(id), refs.get(id), null)).toList();
+                .map(id -> new ArticleSummary(rows.get(id), refs.get(id))).toList();
     }
 
     private Page<ArticleSummary> summaries(Page<PublicationRow> rows) {
-        var refs = publications.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
-        return rows.map(row -> ArticleSummary.create(row, refs.get(row.articleId()),
-                row.content() == null ? null : toBody(row.content())));
+        var refs = publicationReader.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
+        return rows.map(row -> new ArticleSummary(row, refs.get(row.articleId())));
     }
 
     /** Counts the live articles in each category, by category id; categories without articles are missing. */
@@ -234,7 +215,4 @@ public class PublicationService {
     public Optional<PublicationDates> dates(UUID article) {
         return publications.findDates(article);
     }
-
-    /** The slug and the dates of a live article. */
-    public record PublicationDates(String slug, Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {}
 }

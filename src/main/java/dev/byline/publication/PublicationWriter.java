@@ -4,55 +4,49 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.hibernate.Session;
+
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
-import dev.byline.category.CategoryMerged;
-import dev.byline.category.CategoryMoved;
-import dev.byline.database.LinkTables;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.identity.BulkIdentities;
-import dev.byline.tag.TagMerged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
 /** Writes the data that readers see: the published copies, their lists, and their entries in the search index. */
 @ApplicationScoped
 public class PublicationWriter {
-    private final PublicationRepository publications;
+    private final Session database;
     private final ArticleLists lists;
     private final SearchIndex searchIndex;
     private final ArticleIdentities identities;
     private final BulkIdentities bulkIdentities;
-    private final LinkTables links;
     private final Event<ContentChanged> changed;
     private final Event<ArticlePublished> published;
 
-    PublicationWriter(PublicationRepository publications, ArticleLists lists, SearchIndex searchIndex,
-            ArticleIdentities identities,
-            BulkIdentities bulkIdentities, LinkTables links, Event<ContentChanged> changed,
-            Event<ArticlePublished> published) {
-        this.published = published;
-        this.publications = publications;
+    PublicationWriter(Session database, ArticleLists lists, SearchIndex searchIndex, ArticleIdentities identities,
+            BulkIdentities bulkIdentities, Event<ContentChanged> changed, Event<ArticlePublished> published) {
+        this.database = database;
         this.lists = lists;
         this.searchIndex = searchIndex;
         this.identities = identities;
         this.bulkIdentities = bulkIdentities;
-        this.links = links;
         this.changed = changed;
+        this.published = published;
     }
 
     /** Makes the article live, or replaces its published copy. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void publish(NewPublication content) {
-        var existing = publications.findById(content.articleId());
-        var p = (existing == null ? new Publication() : existing).copyFrom(content);
-        publications.persistAndFlush(p);
-        lists.refresh(List.of(content.articleId()));
+    public void publish(NewPublication copy) {
+        var existing = database.find(Publication.class, copy.articleId());
+        var p = (existing == null ? new Publication() : existing).copyFrom(copy);
+        database.persist(p);
+        database.flush();
+        lists.refresh(List.of(p.articleId));
         searchIndex.write(List.of(p));
-        changed(identities.markPublished(content.articleId(), content.locale(), content.slug()));
-        published.fire(new ArticlePublished(content.articleId(), existing == null, content.publishedAt()));
+        changed(identities.markPublished(p.articleId, p.content.locale, p.content.slug));
+        published.fire(new ArticlePublished(p.articleId, existing == null, p.content.publishedAt));
     }
 
     /**
@@ -60,14 +54,14 @@ public class PublicationWriter {
      * already marked as published.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void publishNew(List<NewPublication> contents) {
-        if (contents.isEmpty()) {
+    public void publishNew(List<NewPublication> copies) {
+        if (copies.isEmpty()) {
             return;
         }
-        var rows = contents.stream().map(content -> new Publication().copyFrom(content)).toList();
-        publications.persist(rows);
-        publications.flush();
-        var articles = contents.stream().map(NewPublication::articleId).toList();
+        var rows = copies.stream().map(copy -> new Publication().copyFrom(copy)).toList();
+        rows.forEach(database::persist);
+        database.flush();
+        var articles = copies.stream().map(NewPublication::articleId).toList();
         lists.insert(articles);
         searchIndex.write(rows);
         changed(bulkIdentities.findTranslationIds(articles));
@@ -76,25 +70,15 @@ public class PublicationWriter {
     /** Deletes the published copy of an article; its counters and comments stay. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void remove(UUID article) {
-        publications.deleteById(article);
-        publications.flush();
+        var existing = database.find(Publication.class, article);
+        if (existing != null) {
+            database.remove(existing);
+            database.flush();
+        }
         changed(identities.findIdsAndSlugs(article));
     }
 
     private void changed(List<String> names) {
         changed.fire(new ContentChanged(Stream.concat(Stream.of(ChangeTracker.ARTICLES), names.stream()).toList()));
-    }
-
-    void onTaxonomyChange(@Observes CategoryMerged merge) {
-        links.mergeLinks("publication_category", "category_id", merge.from(), merge.into());
-    }
-
-    void onTaxonomyChange(@Observes CategoryMoved moved) {
-        lists.refresh(publications.articlesInCategoryTree(moved.category()));
-    }
-
-    void onTaxonomyChange(@Observes TagMerged merge) {
-        links.mergeLinks("publication_tag", "tag_id", merge.from(), merge.into());
-        lists.refresh(publications.articlesWithTag(merge.into()));
     }
 }

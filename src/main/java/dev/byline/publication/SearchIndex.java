@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
@@ -13,11 +12,12 @@ import org.jboss.logging.Logger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.job.JobRunner;
 import dev.byline.text.TextFolding;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /** Writes the documents that full-text search reads, in the transaction that publishes. */
 @ApplicationScoped
@@ -45,10 +45,12 @@ class SearchIndex {
 
     private final Session database;
     private final ObjectMapper json;
+    private final JobRunner jobRunner;
 
-    SearchIndex(Session database, ObjectMapper json) {
+    SearchIndex(Session database, ObjectMapper json, JobRunner jobRunner) {
         this.database = database;
         this.json = json;
+        this.jobRunner = jobRunner;
     }
 
     /** Returns the PostgreSQL dictionary of a locale. */
@@ -62,27 +64,31 @@ class SearchIndex {
     }
 
     /** The folded texts of an article that are indexed, as {@link #write} passes them to SQL. */
-    private record SearchDocumentRow(
-            UUID article,
-            String locale,
-            String title,
-            String dictionary,
-            String excerpt,
-            String text,
-            String year,
-            List<UUID> tags) {
-        static SearchDocumentRow of(Publication p) {
-            return new SearchDocumentRow(p.articleId, p.locale, withoutLongWords(TextFolding.fold(p.title)),
-                    SearchIndex.dictionary(p.locale),
-                    withoutLongWords(TextFolding.fold(p.excerpt)),
-                    withoutLongWords(TextFolding.fold(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH)))),
-                    SearchIndex.yearLexeme(p.publishedAt.atZone(ZoneOffset.UTC).getYear()), p.tags);
+    private static final class SearchDocumentRow {
+        public final UUID article;
+        public final String locale;
+        public final String dictionary;
+        public final String title;
+        public final String excerpt;
+        public final String text;
+        public final String year;
+        public final List<UUID> tags;
+
+        SearchDocumentRow(Publication p) {
+            article = p.articleId;
+            locale = p.content.locale;
+            dictionary = SearchIndex.dictionary(locale);
+            title = withoutLongWords(TextFolding.fold(p.content.title));
+            excerpt = withoutLongWords(TextFolding.fold(p.content.excerpt));
+            text = withoutLongWords(TextFolding.fold(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH))));
+            year = SearchIndex.yearLexeme(p.content.publishedAt.atZone(ZoneOffset.UTC).getYear());
+            tags = p.tags;
         }
     }
 
     /** Writes the search documents of published copies. One statement. */
     void write(Collection<Publication> publications) {
-        var rows = publications.stream().map(SearchDocumentRow::of).toList();
+        var rows = publications.stream().map(SearchDocumentRow::new).toList();
         var words = rows.stream().flatMap(row -> TextFolding.splitWords(row.title).stream()).distinct().sorted()
                 .toArray(String[]::new);
         database.createNativeMutationQuery("""
@@ -120,27 +126,19 @@ class SearchIndex {
         return folded.length() <= MAX_WORD_LENGTH ? folded : folded.replaceAll("\\S{" + MAX_WORD_LENGTH + ",}", " ");
     }
 
-    /** Indexes articles without a search document, published before search existed, in a background thread. */
-    void start(@Observes StartupEvent event) {
-        var worker = Executors.newSingleThreadExecutor(task -> {
-            var thread = new Thread(task, "search-index");
-            thread.setDaemon(true);
-            return thread;
-        });
-        worker.execute(() -> {
-            try {
-                int written = 0;
-                for (int more = BATCH_SIZE; more == BATCH_SIZE; written += more) {
-                    more = QuarkusTransaction.requiringNew().call(() -> indexArticles(findUnindexed()));
-                }
-                if (written > 0) {
-                    LOG.infof("Indexed %d articles for search that were published without a search document", written);
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("Failed to index all articles for search; the next start of Byline continues", e);
+    /** Indexes articles without a search document, published before search existed: soon after the start, then daily. */
+    @Scheduled(every = "24h", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void indexMissing() {
+        jobRunner.run("search index", () -> {
+            int written = 0;
+            for (int more = BATCH_SIZE; more == BATCH_SIZE && !Thread.currentThread().isInterrupted();) {
+                more = QuarkusTransaction.requiringNew().call(() -> indexArticles(findUnindexed()));
+                written += more;
+            }
+            if (written > 0) {
+                LOG.infof("Indexed %d articles for search that were published without a search document", written);
             }
         });
-        worker.shutdown();
     }
 
     private List<UUID> findUnindexed() {

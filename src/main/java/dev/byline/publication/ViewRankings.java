@@ -10,21 +10,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
 import org.hibernate.Session;
-import org.jboss.logging.Logger;
 
+import dev.byline.job.JobRunner;
 import dev.byline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /**
  * Rankings of articles by views: in total, and of the last 1, 7 and 30 days. One of the nodes refreshes the rankings
@@ -33,8 +29,10 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 class ViewRankings {
-    private static final Logger LOG = Logger.getLogger(ViewRankings.class);
     private static final int REFRESH_INTERVAL_SECONDS = 60;
+    private static final String REFRESH_INTERVAL = REFRESH_INTERVAL_SECONDS + "s";
+    /** Minimum age of a generation: only one of the nodes makes a generation within an interval. */
+    private static final int MIN_AGE_SECONDS = REFRESH_INTERVAL_SECONDS - 5;
     /** Time for which a client can continue to page through a generation. */
     static final int RETENTION_MINUTES = 15;
     private static final int RETAINED_GENERATIONS = RETENTION_MINUTES * 60 / REFRESH_INTERVAL_SECONDS;
@@ -100,23 +98,18 @@ class ViewRankings {
     private final DataSource dataSource;
     private final Session database;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(task -> new Thread(task, "rankings"));
+    private final JobRunner jobRunner;
 
-    ViewRankings(DataSource dataSource, Session database, Clock clock) {
+    ViewRankings(DataSource dataSource, Session database, Clock clock, JobRunner jobRunner) {
         this.dataSource = dataSource;
         this.database = database;
         this.clock = clock;
+        this.jobRunner = jobRunner;
     }
 
-    void start(@Observes StartupEvent event) {
-        timer.scheduleWithFixedDelay(this::refreshSafely, REFRESH_INTERVAL_SECONDS, REFRESH_INTERVAL_SECONDS,
-                TimeUnit.SECONDS);
-    }
-
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        timer.shutdownNow();
-        timer.awaitTermination(REFRESH_INTERVAL_SECONDS, TimeUnit.SECONDS);
+    @Scheduled(every = REFRESH_INTERVAL, delayed = REFRESH_INTERVAL, concurrentExecution = ConcurrentExecution.SKIP)
+    void refresh() {
+        jobRunner.run("rankings by views", () -> refresh(MIN_AGE_SECONDS));
     }
 
     /**
@@ -134,21 +127,14 @@ class ViewRankings {
         return requested;
     }
 
-    private void refreshSafely() {
-        try {
-            refresh(REFRESH_INTERVAL_SECONDS - 5);
-        } catch (RuntimeException e) {
-            LOG.warnf("Failed to refresh the rankings by views; the next run tries again: %s", e.getMessage());
-        }
-    }
-
     /**
      * Creates the next generation, unless nothing changed or the current generation is younger than the given seconds.
      * The generation is written in several transactions, and becomes visible to readers with the last transaction.
      */
     void refresh(int minAgeSeconds) {
         var refreshTransaction = new RefreshTransaction(minAgeSeconds);
-        while (QuarkusTransaction.requiringNew().call(refreshTransaction)) {
+        while (QuarkusTransaction.requiringNew().call(refreshTransaction)
+                && !Thread.currentThread().isInterrupted()) {
             refreshTransaction.first = false;
         }
     }

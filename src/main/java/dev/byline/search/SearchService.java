@@ -75,8 +75,8 @@ class SearchService {
         var texts = publications.texts(ids, Highlighter.MAX_TEXT_LENGTH);
         var words = query.words();
         var items = publications.summaries(ids).stream().map(article -> new SearchPage.SearchHit(article,
-                new SearchPage.SearchHighlights(Highlighter.highlight(article.title(), words),
-                        Highlighter.fragments(texts.getOrDefault(article.id(), ""), words))))
+                new SearchPage.SearchHighlights(Highlighter.highlight(article.title, words),
+                        Highlighter.fragments(texts.getOrDefault(article.id, ""), words))))
                 .toList();
         return new SearchPage(items, hits.page(), correctedQuery,
                 facets.isEmpty() ? null : toBuckets(articles.facets(query, filterQuery, facets)));
@@ -142,8 +142,8 @@ class SearchService {
     SearchPage.Suggestions suggest(String q, String locale) {
         var ids = articles.suggestions(q, locale, MAX_SUGGESTIONS);
         var found = publications.summaries(ids).stream()
-                .collect(Collectors.toMap(ArticleSummary::id, Function.identity()));
+                .collect(Collectors.toMap(summary -> summary.id, Function.identity()));
         return new SearchPage.Suggestions(ids.stream().map(found::get).filter(Objects::nonNull)
-                .map(a -> new SearchPage.Suggestion(a.id(), a.locale(), a.slug(), a.title())).toList());
+                .map(a -> new SearchPage.Suggestion(a.id, a.locale, a.slug, a.title)).toList());
     }
 }

@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 import org.hibernate.Session;
 
 import dev.byline.database.Ids;
+import dev.byline.job.CleanupBatches;
+import dev.byline.job.HourlyCleanup;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -34,7 +36,7 @@ import jakarta.transaction.Transactional;
  * their SHA-256 is stored.
  */
 @ApplicationScoped
-public class SessionStore {
+public class SessionStore implements HourlyCleanup {
     static final String ACCESS_TOKEN_PREFIX = "byline_at_";
     private static final String REFRESH_TOKEN_PREFIX = "byline_rt_";
     /** The time for which an access token is valid. */
@@ -48,12 +50,15 @@ public class SessionStore {
     private final DataSource database;
     private final EntityManager entityManager;
     private final CurrentVertxRequest currentRequest;
+    private final CleanupBatches batches;
     private final Clock clock;
 
-    SessionStore(DataSource database, EntityManager entityManager, CurrentVertxRequest currentRequest, Clock clock) {
+    SessionStore(DataSource database, EntityManager entityManager, CurrentVertxRequest currentRequest,
+            CleanupBatches batches, Clock clock) {
         this.database = database;
         this.entityManager = entityManager;
         this.currentRequest = currentRequest;
+        this.batches = batches;
         this.clock = clock;
     }
 
@@ -80,10 +85,6 @@ public class SessionStore {
      */
     @Transactional
     public SessionTokens open(SubjectKind subjectKind, UUID subject) {
-        entityManager.createNativeQuery("""
-                delete from session where id in (select id from session where refresh_until < :now
-                    order by refresh_until limit 5 for update skip locked)""")
-                .setParameter("now", clock.instant()).executeUpdate();
         var session = Ids.next();
         var access = SecretGenerator.generate(ACCESS_TOKEN_PREFIX);
         var now = clock.instant();
@@ -169,6 +170,15 @@ public class SessionStore {
     public void closeAll(SubjectKind subjectKind, UUID subject) {
         entityManager.createNativeQuery("delete from session where " + subjectColumn(subjectKind) + " = :subject")
                 .setParameter("subject", subject).executeUpdate();
+    }
+
+    /** Deletes sessions whose refresh token has expired, together with their tokens. */
+    @Override
+    public void deleteExpired() {
+        batches.execute("""
+                delete from session where id in (
+                    select id from session where refresh_until < :before
+                    order by refresh_until limit :batch for update skip locked)""", clock.instant());
     }
 
     /**

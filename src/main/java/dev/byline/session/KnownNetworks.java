@@ -3,6 +3,8 @@ package dev.byline.session;
 import java.time.Clock;
 import java.time.Duration;
 
+import dev.byline.job.CleanupBatches;
+import dev.byline.job.HourlyCleanup;
 import dev.byline.security.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -13,14 +15,16 @@ import jakarta.transaction.Transactional;
  * lock its owner out.
  */
 @ApplicationScoped
-class KnownNetworks {
+class KnownNetworks implements HourlyCleanup {
     private static final Duration RETENTION = Duration.ofDays(30);
 
     private final EntityManager database;
+    private final CleanupBatches batches;
     private final Clock clock;
 
-    KnownNetworks(EntityManager database, Clock clock) {
+    KnownNetworks(EntityManager database, CleanupBatches batches, Clock clock) {
         this.database = database;
+        this.batches = batches;
         this.clock = clock;
     }
 
@@ -33,14 +37,18 @@ class KnownNetworks {
 
     @Transactional
     void add(String email, String network) {
-        var now = clock.instant();
         database.createNativeQuery("""
                 insert into known_network (hash, until) values (:hash, :until)
                 on conflict (hash) do update set until = excluded.until""").setParameter("hash", hash(email, network))
-                .setParameter("until", now.plus(RETENTION)).executeUpdate();
-        database.createNativeQuery("""
-                delete from known_network where hash in (select hash from known_network where until < :now
-                    order by until limit 5 for update skip locked)""").setParameter("now", now).executeUpdate();
+                .setParameter("until", clock.instant().plus(RETENTION)).executeUpdate();
+    }
+
+    @Override
+    public void deleteExpired() {
+        batches.execute("""
+                delete from known_network where hash in (
+                    select hash from known_network where until < :before
+                    order by until limit :batch for update skip locked)""", clock.instant());
     }
 
     private static byte[] hash(String email, String network) {

@@ -64,7 +64,7 @@ class SampleContent {
             content.categories.forEach(categories::create);
             content.drafts.forEach(draft -> articles.create(draft, false));
             content.published
-                    .forEach(article -> lifecycle.publish(articles.create(article, false).id().toString(), "*"));
+                    .forEach(article -> lifecycle.publish(articles.create(article, false).id.toString(), "*"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

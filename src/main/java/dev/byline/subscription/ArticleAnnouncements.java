@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import org.hibernate.Session;
 
-import dev.byline.database.TableWorker;
+import dev.byline.job.QueueWorker;
 import dev.byline.publication.ArticlePublished;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
@@ -48,7 +48,7 @@ public class ArticleAnnouncements {
     private final SiteService site;
     private final Event<AnnouncementQueued> announcementQueued;
     private final Clock clock;
-    private final TableWorker tableWorker = new TableWorker("announcements", this::announceNextBatch);
+    private final QueueWorker queueWorker = new QueueWorker("announcements", this::announceNextBatch);
 
     ArticleAnnouncements(DataSource connections, Session database, PublicationService publications,
             SubscriptionMails mails, SiteService site, Event<AnnouncementQueued> waiting,
@@ -73,11 +73,11 @@ public class ArticleAnnouncements {
     record AnnouncementProgress(String state, int mails) {}
 
     void start(@Observes StartupEvent event) {
-        tableWorker.start();
+        queueWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        tableWorker.stop();
+        queueWorker.stop();
     }
 
     void onArticlePublished(@Observes ArticlePublished published) {
@@ -89,7 +89,7 @@ public class ArticleAnnouncements {
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) AnnouncementQueued event) {
-        tableWorker.wake();
+        queueWorker.wake();
     }
 
     /**
@@ -134,7 +134,7 @@ public class ArticleAnnouncements {
 
     @ActivateRequestContext
     boolean announceNextBatch() {
-        return tableWorker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
+        return queueWorker.hasWork(connections, "select 1 from announcement where state = 'waiting' limit 1")
                 && QuarkusTransaction.requiringNew().call(this::sendNextBatch);
     }
 
@@ -173,7 +173,7 @@ public class ArticleAnnouncements {
     private void sendMails(ArticleSummary article, List<Recipient> recipients) {
         var siteInfo = site.readPublic();
         var group = database.createNativeQuery("select translation_group_id from article_identity where id = :id",
-                UUID.class).setParameter("id", article.id()).getSingleResult();
+                UUID.class).setParameter("id", article.id).getSingleResult();
         recipients.forEach(r -> mails.announceArticle(r.id, r.email, r.locale, article, group, siteInfo));
     }
 

@@ -1,21 +1,16 @@
 package dev.byline.subscription;
 
 import java.time.Clock;
-import java.time.Duration;
 
-import dev.byline.mail.HourlyCleanup;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Outbox;
 import dev.byline.member.MemberErased;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Transactional;
 
-/** Erases subscribers: on request, with the account of a member, and when they do not confirm. */
+/** Erases subscribers: on request, and with the account of a member. */
 @ApplicationScoped
 class SubscriberErasure {
-    private static final Duration PENDING_RETENTION = Duration.ofDays(7);
-
     private final SubscriberRepository subscribers;
     private final SubscriptionMails mails;
     private final LinkTokens tokens;
@@ -47,11 +42,5 @@ class SubscriberErasure {
     /** Erases the subscription of a member whose account is erased. */
     void onMemberErased(@Observes MemberErased member) {
         subscribers.lock(member.emailNorm()).ifPresent(this::erase);
-    }
-
-    /** Deletes subscribers who did not confirm within a week. */
-    @Transactional
-    void cleanUp(@Observes HourlyCleanup event) {
-        subscribers.deletePending(clock.instant().minus(PENDING_RETENTION));
     }
 }

@@ -173,15 +173,6 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 .setParameter("now", now).executeUpdate() > 0;
     }
 
-    /** Deletes subscribers who were created before that time and never confirmed, at most 1,000 at a time. */
-    void deletePending(Instant before) {
-        database.createNativeMutationQuery("""
-                delete from subscriber where id in (
-                    select id from subscriber where state = 'pending' and created_at < :before
-                    order by created_at limit 1000 for update skip locked)""").setParameter("before", before)
-                .executeUpdate();
-    }
-
     void mergeCategory(UUID from, UUID into) {
         database.createNativeMutationQuery("""
                 insert into subscription (subscriber_id, topic, category_id, confirmed_at)

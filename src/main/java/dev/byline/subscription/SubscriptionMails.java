@@ -93,11 +93,11 @@ class SubscriptionMails {
      */
     void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
             SiteDetail.PublicSite siteInfo) {
-        var link = siteInfo.articleUrl(article.slug(), article.locale());
+        var link = siteInfo.articleUrl(article.slug, article.locale);
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title)
-                .with("title", article.title()).with("excerpt", article.excerpt())
+                .with("title", article.title).with("excerpt", article.excerpt)
                 .with("link",
-                        link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id() : link);
+                        link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id : link);
         outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 

@@ -48,15 +48,15 @@ class ImportArticleWriter {
     void create(List<ImportWorkItem> items, ImportRun run) {
         // Transactions that write in parallel take the locks in the same order: categories, then tags, then slugs.
         // Otherwise they could deadlock.
-        items.stream().flatMap(importWorkItem -> importWorkItem.line.article().categories().stream()).distinct()
+        items.stream().flatMap(importWorkItem -> importWorkItem.line.article.categories.stream()).distinct()
                 .filter(name -> isCreatedOnDemand(name, run)).forEach(name -> findOrCreateCategory(name, run));
         var toCreate = new ArrayList<ImportedArticle>();
         var createdItems = new ArrayList<ImportWorkItem>();
         var existingIds = externalIdMap.findExisting(ImportType.article,
-                run.keepsIds() ? items.stream().map(i -> i.line.id()).filter(Objects::nonNull).toList() : List.of());
+                run.keepsIds() ? items.stream().map(i -> i.line.id).filter(Objects::nonNull).toList() : List.of());
         for (var importWorkItem : items) {
             try {
-                var keptId = run.keepsIds() ? importWorkItem.line.id() : null;
+                var keptId = run.keepsIds() ? importWorkItem.line.id : null;
                 if (keptId != null && existingIds.contains(keptId)) {
                     importWorkItem.decide(ImportOutcome.conflict,
                             "has the id of an article that exists here and that no import created");
@@ -77,8 +77,8 @@ class ImportArticleWriter {
             var results = articles.create(toCreate);
             // An article that was already live in its source is not announced to subscribers, not even when it is
             // published again.
-            articleAnnouncements.mute(toCreate.stream().filter(article -> article.state() == State.live)
-                    .map(ImportedArticle::id).toList());
+            articleAnnouncements.mute(toCreate.stream().filter(article -> article.state == State.live)
+                    .map(article -> article.id).toList());
             for (int i = 0; i < results.size(); i++) {
                 recordResult(createdItems.get(i), toCreate.get(i), results.get(i), ImportOutcome.created);
                 run.cacheId(ImportType.article, createdItems.get(i).sourceKey, results.get(i).id());
@@ -89,15 +89,15 @@ class ImportArticleWriter {
     /** Replaces an article by the present state of its source. */
     void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var article = toImportedArticle(importWorkItem, id, run);
-        if (article != null && run.job().options().publish() == ImportOptions.PublishPolicy.draft) {
+        if (article != null && run.job().options.publish == ImportOptions.PublishPolicy.draft) {
             // publish=draft makes drafts of new articles only. It does not unpublish an article that is live here:
             // without a state the article keeps its own.
-            article = article.withState(null);
+            article.state = null;
         }
         if (article != null && run.isDryRun()) {
             importWorkItem.decide(ImportOutcome.updated, null);
         } else if (article != null) {
-            if (article.state() == State.live) {
+            if (article.state == State.live) {
                 articleAnnouncements.mute(id);
             }
             recordResult(importWorkItem, article, articles.update(article), ImportOutcome.updated);
@@ -107,8 +107,8 @@ class ImportArticleWriter {
     private static void recordResult(ImportWorkItem importWorkItem, ImportedArticle requested,
             ArticleImports.WrittenArticle result, ImportOutcome importOutcome) {
         importWorkItem.markWritten(importOutcome, result.id(), result.version());
-        var requestedSlug = requested.content().slug();
-        if (requested.liveContent() == null && !requestedSlug.equals(result.slug())) {
+        var requestedSlug = requested.content.slug;
+        if (requested.liveContent == null && !requestedSlug.equals(result.slug())) {
             importWorkItem.notes.add(
                     "the slug '" + requestedSlug + "' belongs to another article; this article has '" + result.slug()
                             + "'");
@@ -121,23 +121,33 @@ class ImportArticleWriter {
      */
     private ImportedArticle toImportedArticle(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var line = importWorkItem.line;
-        var content = resolveReferences(importWorkItem, line.article(), run);
-        var live = content == null || line.live() == null ? null : resolveReferences(importWorkItem, line.live(), run);
-        if (content == null || line.live() != null && live == null) {
+        var content = resolveReferences(importWorkItem, line.article, run);
+        var live = content == null || line.live == null ? null : resolveReferences(importWorkItem, line.live, run);
+        if (content == null || line.live != null && live == null) {
             return null;
         }
-        var formerSlugs = Objects.requireNonNullElse(line.formerSlugs(), List.<ImportLine.FormerSlug>of())
+        var formerSlugs = Objects.requireNonNullElse(line.formerSlugs, List.<ImportLine.FormerSlug>of())
                 .stream().map(f -> new BulkIdentities.FormerArticleSlug(id,
-                        Objects.requireNonNullElse(f.locale(), content.locale()), f.slug()))
+                        Objects.requireNonNullElse(f.locale(), content.locale), f.slug()))
                 .toList();
-        return new ImportedArticle(id, translationGroupId(line.translationGroup(), run), line.createdAt(),
-                line.savedAt(),
-                line.state(), content, importWorkItem.body, live, importWorkItem.liveBody,
-                line.dates() == null ? null : line.dates().toPublicationDates(content.slug()), line.schedule(),
-                formerSlugs, line.views(),
-                Objects.requireNonNullElse(line.viewDays(), List.<ImportLine.ImportViewDay>of()).stream()
-                        .map(d -> new ArticleCounters.DailyViews(id, d.day(), d.views(), d.visitors())).toList(),
-                run.job().createdBy());
+        var article = new ImportedArticle();
+        article.id = id;
+        article.translationGroup = translationGroupId(line.translationGroup, run);
+        article.createdAt = line.createdAt;
+        article.savedAt = line.savedAt;
+        article.state = line.state;
+        article.content = content;
+        article.body = importWorkItem.body;
+        article.liveContent = live;
+        article.liveBody = importWorkItem.liveBody;
+        article.dates = line.dates == null ? null : line.dates.toPublicationDates(content.slug);
+        article.schedule = line.schedule;
+        article.formerSlugs = formerSlugs;
+        article.views = line.views;
+        article.viewsByDay = Objects.requireNonNullElse(line.viewDays, List.<ImportLine.ImportViewDay>of()).stream()
+                .map(d -> new ArticleCounters.DailyViews(id, d.day(), d.views(), d.visitors())).toList();
+        article.importedBy = run.job().createdBy;
+        return article;
     }
 
     private static UUID translationGroupId(String group, ImportRun run) {
@@ -148,26 +158,30 @@ class ImportArticleWriter {
         // The id is derived from source and name: the same name in the same source is the same group in every run.
         return id != null && run.keepsIds()
                 ? id
-                : UUID.nameUUIDFromBytes((run.job().source() + "\n" + group)
+                : UUID.nameUUIDFromBytes((run.job().source + "\n" + group)
                         .getBytes(StandardCharsets.UTF_8));
     }
 
     private ArticleInput resolveReferences(ImportWorkItem importWorkItem, ArticleInput input, ImportRun run) {
-        site.requireLocale(input.locale(), "/article/locale");
+        site.requireLocale(input.locale, "/article/locale");
         var authorIds = new ArrayList<String>();
-        for (var reference : input.authors()) {
+        for (var reference : input.authors) {
             if (!resolveReference(importWorkItem, run, ImportType.author, reference, "/article/authors", authorIds)) {
                 return null;
             }
         }
         var categoryIds = new ArrayList<String>();
-        for (var reference : input.categories()) {
+        for (var reference : input.categories) {
             if (!resolveReference(importWorkItem, run, ImportType.category, reference, "/article/categories",
                     categoryIds)) {
                 return null;
             }
         }
-        return input.withResolvedReferences(input.locale(), input.slug(), authorIds, categoryIds, tags(input, run));
+        var resolved = input.copy();
+        resolved.authors = authorIds;
+        resolved.categories = categoryIds;
+        resolved.tags = tags(input, run);
+        return resolved;
     }
 
     private boolean resolveReference(ImportWorkItem importWorkItem, ImportRun run, ImportType importType,
@@ -192,7 +206,7 @@ class ImportArticleWriter {
     }
 
     private static boolean isCreatedOnDemand(String category, ImportRun run) {
-        return category.equals(ImportItemPreparer.DEFAULT_CATEGORY) || category.equals(run.job().options().category());
+        return category.equals(ImportItemPreparer.DEFAULT_CATEGORY) || category.equals(run.job().options.category);
     }
 
     /**
@@ -213,7 +227,7 @@ class ImportArticleWriter {
 
     private List<String> tags(ArticleInput input, ImportRun run) {
         var ids = new ArrayList<String>();
-        for (var name : input.tags()) {
+        for (var name : input.tags) {
             var id = run.resolve(ImportType.tag, name);
             if (id == null && !run.isDryRun()) {
                 id = tags.resolve(List.of(name), "/article/tags").get(0);

@@ -45,7 +45,7 @@ class ImportBatchWriter {
     /** Prepares an item, unless its outcome is already decided. */
     void prepare(ImportWorkItem importWorkItem, ImportRun run) {
         if (importWorkItem.importOutcome == null) {
-            importItemPreparer.prepare(importWorkItem, run.job().options());
+            importItemPreparer.prepare(importWorkItem, run.job().options);
         }
         importWorkItem.prepared();
     }
@@ -84,7 +84,7 @@ class ImportBatchWriter {
                 throw e;
             }
             if (importWorkItem.importOutcome != ImportOutcome.failed) {
-                LOG.warnf(e, "An item of import %s failed because of a database error: %s", run.job().id(),
+                LOG.warnf(e, "An item of import %s failed because of a database error: %s", run.job().id,
                         importWorkItem.place);
                 importWorkItem.reset();
                 importWorkItem.decide(ImportOutcome.failed,
@@ -104,9 +104,9 @@ class ImportBatchWriter {
             writer.write(items, run);
             var waiting = items.stream().filter(importWorkItem -> importWorkItem.waits).toList();
             var done = items.stream().filter(importWorkItem -> !importWorkItem.waits).toList();
-            report.addWaiting(run.job().id(), waiting, this::json);
-            report.add(run.job().id(), done);
-            report.deleteWaiting(run.job().id(),
+            report.addWaiting(run.job().id, waiting, this::json);
+            report.add(run.job().id, done);
+            report.deleteWaiting(run.job().id,
                     done.stream().filter(importWorkItem -> importWorkItem.hasWaited).toList());
             claims.recordProgress(run.job(), completeUpTo, bytesRead, done);
         });
@@ -156,7 +156,7 @@ class ImportBatchWriter {
     }
 
     private List<ImportReportStore.WaitingItem> nextWaiting(ImportRun run, long afterNumber) {
-        return report.listWaitingAfter(run.job().id(), afterNumber, BATCH_SIZE);
+        return report.listWaitingAfter(run.job().id, afterNumber, BATCH_SIZE);
     }
 
     private ImportWorkItem toItem(ImportReportStore.WaitingItem waitingItem) {

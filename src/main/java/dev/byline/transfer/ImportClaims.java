@@ -54,26 +54,33 @@ class ImportClaims {
         this.clock = clock;
     }
 
-    /**
-     * A job that this node has claimed.
-     *
-     * @param worker
-     *            the id of this claim; another claim of the same job has another id
-     * @param completedItems
-     *            the number of items, counted from the beginning of the file, that earlier runs completed
-     * @param completedAhead
-     *            the numbers of later items that earlier runs completed as well
-     */
-    record ClaimedJob(
-            UUID id,
-            UUID worker,
-            ImportFormat format,
-            String source,
-            ImportOptions options,
-            boolean dryRun,
-            long completedItems,
-            Set<Long> completedAhead,
-            String createdBy) {
+    /** A job that this node has claimed. */
+    static final class ClaimedJob {
+        final UUID id;
+        /** The id of this claim; another claim of the same job has another id. */
+        final UUID worker;
+        final ImportFormat format;
+        final String source;
+        final ImportOptions options;
+        final boolean dryRun;
+        /** The number of items, counted from the beginning of the file, that earlier runs completed. */
+        final long completedItems;
+        /** The numbers of later items that earlier runs completed as well. */
+        final Set<Long> completedAhead;
+        final String createdBy;
+
+        private ClaimedJob(UUID worker, Tuple row, ImportOptions options, Set<Long> completedAhead) {
+            id = row.get("id", UUID.class);
+            this.worker = worker;
+            format = ImportFormat.valueOf(row.get("format", String.class));
+            source = row.get("source", String.class);
+            this.options = options;
+            dryRun = row.get("dry_run", Boolean.class);
+            completedItems = row.get("items", Long.class);
+            this.completedAhead = completedAhead;
+            createdBy = row.get("created_by", String.class);
+        }
+
         /** Tells whether an earlier run completed the item of this number. */
         boolean isDone(long number) {
             return number <= completedItems || completedAhead.contains(number);
@@ -125,11 +132,10 @@ class ImportClaims {
                     started_at = coalesce(started_at, :now) where id = :id""").setParameter("id", id)
                 .setParameter("worker", worker).setParameter("now", now).executeUpdate();
         var t = database.createNativeQuery("""
-                select format, source, cast(options as text) as options, dry_run, items, created_by
+                select id, format, source, cast(options as text) as options, dry_run, items, created_by
                 from import_job where id = :id""", Tuple.class).setParameter("id", id).getSingleResult();
-        return new ClaimedJob(id, worker, ImportFormat.valueOf(t.get(0, String.class)), t.get(1, String.class),
-                parseOptions(t.get(2, String.class)), t.get(3, Boolean.class), t.get(4, Long.class),
-                findCompletedAhead(id, t.get(4, Long.class)), t.get(5, String.class));
+        return new ClaimedJob(worker, t, parseOptions(t.get("options", String.class)),
+                findCompletedAhead(id, t.get("items", Long.class)));
     }
 
     private Set<Long> findCompletedAhead(UUID id, long items) {

@@ -42,11 +42,11 @@ class ImportCommentWriter {
             return;
         }
         // One statement per type looks up all references to items of the same source.
-        cacheIds(items.stream().map(i -> i.line.comment().article()).toList(), ImportType.article, run);
-        cacheIds(items.stream().map(i -> i.line.comment().answers()).filter(Objects::nonNull).toList(),
+        cacheIds(items.stream().map(i -> i.line.comment.article).toList(), ImportType.article, run);
+        cacheIds(items.stream().map(i -> i.line.comment.answers).filter(Objects::nonNull).toList(),
                 ImportType.comment, run);
-        cacheIds(items.stream().map(i -> i.line.comment()).flatMap(c -> Stream.concat(Stream.ofNullable(c.member()),
-                Stream.ofNullable(c.likes()).flatMap(List::stream))).toList(), ImportType.member, run);
+        cacheIds(items.stream().map(i -> i.line.comment).flatMap(c -> Stream.concat(Stream.ofNullable(c.member),
+                Stream.ofNullable(c.likes).flatMap(List::stream))).toList(), ImportType.member, run);
         var toCreate = new ArrayList<CommentImporter.ImportedComment>();
         var itemsById = new HashMap<UUID, ImportWorkItem>();
         var remaining = new ArrayList<>(items);
@@ -55,7 +55,7 @@ class ImportCommentWriter {
         for (boolean progress = true; progress;) {
             progress = false;
             for (var importWorkItem : List.copyOf(remaining)) {
-                var id = run.keepsIds() && importWorkItem.line.id() != null ? importWorkItem.line.id() : Ids.next();
+                var id = run.keepsIds() && importWorkItem.line.id != null ? importWorkItem.line.id : Ids.next();
                 var comment = toImportedComment(importWorkItem, id, run);
                 if (comment != null) {
                     remaining.remove(importWorkItem);
@@ -88,44 +88,44 @@ class ImportCommentWriter {
     }
 
     private void cacheIds(List<String> references, ImportType importType, ImportRun run) {
-        Map<String, UUID> ids = externalIdMap.findIds(run.job().source(), importType, new HashSet<>(references));
+        Map<String, UUID> ids = externalIdMap.findIds(run.job().source, importType, new HashSet<>(references));
         ids.forEach((reference, id) -> run.cacheId(importType, reference, id));
     }
 
     private CommentImporter.ImportedComment toImportedComment(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
-        var c = importWorkItem.line.comment();
-        var article = run.resolve(ImportType.article, c.article());
-        var parent = c.answers() == null ? null : run.resolve(ImportType.comment, c.answers());
-        boolean articlePlanned = run.isDryRun() && run.isPlanned(ImportType.article, c.article());
-        if (article == null && !articlePlanned || c.answers() != null && parent == null
-                && !(run.isDryRun() && run.isPlanned(ImportType.comment, c.answers()))) {
+        var c = importWorkItem.line.comment;
+        var article = run.resolve(ImportType.article, c.article);
+        var parent = c.answers == null ? null : run.resolve(ImportType.comment, c.answers);
+        boolean articlePlanned = run.isDryRun() && run.isPlanned(ImportType.article, c.article);
+        if (article == null && !articlePlanned || c.answers != null && parent == null
+                && !(run.isDryRun() && run.isPlanned(ImportType.comment, c.answers))) {
             return null;
         }
-        var member = c.member() == null ? null : run.resolve(ImportType.member, c.member());
-        var likes = Objects.requireNonNullElse(c.likes(), List.<String>of());
+        var member = c.member == null ? null : run.resolve(ImportType.member, c.member);
+        var likes = Objects.requireNonNullElse(c.likes, List.<String>of());
         var likedBy = likes.stream().map(like -> run.resolve(ImportType.member, like)).filter(Objects::nonNull)
                 .distinct()
                 .toList();
         if (!run.isFinalPass() && !run.isDryRun()
-                && (c.member() != null && member == null || likedBy.size() < likes.size())) {
+                && (c.member != null && member == null || likedBy.size() < likes.size())) {
             return null;
         }
         return new CommentImporter.ImportedComment(id, article, parent,
-                Objects.requireNonNullElse(c.state(), CommentState.approved), c.name(), c.email(), c.website(),
-                c.body(), Objects.requireNonNullElseGet(importWorkItem.line.createdAt(), clock::instant), member,
+                Objects.requireNonNullElse(c.state, CommentState.approved), c.name, c.email, c.website,
+                c.body, Objects.requireNonNullElseGet(importWorkItem.line.createdAt, clock::instant), member,
                 likedBy,
-                c.editedAt());
+                c.editedAt);
     }
 
     private static void waitOrFail(ImportWorkItem importWorkItem, ImportRun run) {
-        var c = importWorkItem.line.comment();
-        if (run.resolve(ImportType.article, c.article()) == null) {
-            ImportItemWriter.failOrWait(importWorkItem, run, "/comment/article", "article", c.article());
-        } else if (c.answers() == null || run.resolve(ImportType.comment, c.answers()) != null) {
+        var c = importWorkItem.line.comment;
+        if (run.resolve(ImportType.article, c.article) == null) {
+            ImportItemWriter.failOrWait(importWorkItem, run, "/comment/article", "article", c.article);
+        } else if (c.answers == null || run.resolve(ImportType.comment, c.answers) != null) {
             // Article and parent are here, so the comment waits for its author or for members who like it.
             importWorkItem.waits = true;
         } else {
-            ImportItemWriter.failOrWait(importWorkItem, run, "/comment/answers", "comment", c.answers());
+            ImportItemWriter.failOrWait(importWorkItem, run, "/comment/answers", "comment", c.answers);
         }
     }
 }

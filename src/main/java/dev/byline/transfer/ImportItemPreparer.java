@@ -56,26 +56,26 @@ class ImportItemPreparer {
     }
 
     private static void prepareComment(ImportWorkItem importWorkItem, ImportOptions options) {
-        var comment = importWorkItem.line.comment();
-        boolean deleted = comment.state() == dev.byline.comment.CommentState.deleted;
-        if (!options.comments()) {
+        var comment = importWorkItem.line.comment;
+        boolean deleted = comment.state == dev.byline.comment.CommentState.deleted;
+        if (!options.comments) {
             importWorkItem.decide(ImportWorkItem.ImportOutcome.skipped, "comments are not imported (comments=false)");
-        } else if (!deleted && (comment.body() == null || comment.name() == null)) {
-            throw ProblemException.invalid(comment.body() == null ? "/comment/body" : "/comment/name",
+        } else if (!deleted && (comment.body == null || comment.name == null)) {
+            throw ProblemException.invalid(comment.body == null ? "/comment/body" : "/comment/name",
                     "is required unless the comment is deleted");
         }
     }
 
     private void prepareArticle(ImportWorkItem importWorkItem, ImportOptions options) {
         var line = importWorkItem.line;
-        var state = Objects.requireNonNullElse(line.state(), State.never_published);
-        if (options.publish() == ImportOptions.PublishPolicy.draft && state == State.live) {
+        var state = Objects.requireNonNullElse(line.state, State.never_published);
+        if (options.publish == ImportOptions.PublishPolicy.draft && state == State.live) {
             state = State.never_published;
         }
-        var input = applyOptions(importWorkItem, line.article(), options, state == State.live);
+        var input = applyOptions(importWorkItem, line.article, options, state == State.live);
         importWorkItem.body = articles.renderBody(input);
-        var live = state == State.live && line.live() != null
-                ? applyOptions(importWorkItem, line.live(), options, true)
+        var live = state == State.live && line.live != null
+                ? applyOptions(importWorkItem, line.live, options, true)
                 : null;
         importWorkItem.liveBody = live == null ? null : articles.renderBody(live);
         var missing = state != State.live
@@ -88,33 +88,43 @@ class ImportItemPreparer {
             live = null;
             importWorkItem.notes.add("stays a draft, because it has no content to publish");
         }
-        var days = line.viewDays();
+        var days = line.viewDays;
         if (days != null && days.stream().map(ImportLine.ImportViewDay::day).distinct().count() < days.size()) {
             throw ProblemException.invalid("/viewDays", "must not contain a day twice");
         }
-        importWorkItem.line = line.with(input, state, live, options.views());
+        var prepared = line.copy();
+        prepared.article = input;
+        prepared.state = state;
+        prepared.live = live;
+        if (!options.views) {
+            prepared.views = null;
+            prepared.viewDays = null;
+        }
+        importWorkItem.line = prepared;
     }
 
     private ArticleInput applyOptions(ImportWorkItem importWorkItem, ArticleInput input, ImportOptions options,
             boolean published) {
-        var locale = input.locale() == null
-                ? options.locale()
-                : options.locales().getOrDefault(input.locale(), input.locale());
-        var categories = Objects.requireNonNullElse(input.categories(), List.<String>of()).stream()
-                .map(name -> options.categories().getOrDefault(name, name)).distinct().toList();
-        if (categories.isEmpty() && (options.category() != null || published)) {
-            categories = List.of(Objects.requireNonNullElse(options.category(), DEFAULT_CATEGORY));
+        var locale = input.locale == null
+                ? options.locale
+                : options.locales.getOrDefault(input.locale, input.locale);
+        var categories = Objects.requireNonNullElse(input.categories, List.<String>of()).stream()
+                .map(name -> options.categories.getOrDefault(name, name)).distinct().toList();
+        if (categories.isEmpty() && (options.category != null || published)) {
+            categories = List.of(Objects.requireNonNullElse(options.category, DEFAULT_CATEGORY));
             importWorkItem.notes
                     .add("was put into the category '" + categories.get(0) + "', because it names no category");
         }
-        var authors = Objects.requireNonNullElse(input.authors(), List.<String>of());
-        if (authors.isEmpty() && options.author() != null) {
-            authors = List.of(options.author());
+        var authors = Objects.requireNonNullElse(input.authors, List.<String>of());
+        if (authors.isEmpty() && options.author != null) {
+            authors = List.of(options.author);
         }
-        return input.withResolvedReferences(locale, input.slug() == null
-                ? Slugs.derive(input.title(), locale, "article")
-                : input
-                        .slug(),
-                authors, categories, Objects.requireNonNullElse(input.tags(), List.of()));
+        var prepared = input.copy();
+        prepared.locale = locale;
+        prepared.slug = input.slug == null ? Slugs.derive(input.title, locale, "article") : input.slug;
+        prepared.authors = authors;
+        prepared.categories = categories;
+        prepared.tags = Objects.requireNonNullElse(input.tags, List.of());
+        return prepared;
     }
 }

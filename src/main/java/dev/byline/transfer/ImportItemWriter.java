@@ -34,7 +34,7 @@ class ImportItemWriter {
      */
     void write(List<ImportWorkItem> items, ImportRun run) {
         var undecided = items.stream().filter(importWorkItem -> importWorkItem.importOutcome == null).toList();
-        var earlierImports = externalIdMap.findEarlierImports(run.job().source(), undecided);
+        var earlierImports = externalIdMap.findEarlierImports(run.job().source, undecided);
         var created = new ArrayList<ImportWorkItem>();
         var changed = new ArrayList<ImportWorkItem>();
         for (var importWorkItem : undecided) {
@@ -75,7 +75,7 @@ class ImportItemWriter {
             undecided.stream().filter(importWorkItem -> importWorkItem.importOutcome == ImportOutcome.created)
                     .forEach(run::addPlanned);
         } else {
-            externalIdMap.save(run.job().source(),
+            externalIdMap.save(run.job().source,
                     undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList());
         }
     }
@@ -103,7 +103,7 @@ class ImportItemWriter {
         if (earlierImport.currentVersion() == earlierImport.importedVersion()) {
             return false;
         }
-        switch (run.job().options().onConflict()) {
+        switch (run.job().options.onConflict) {
             case update ->
                 importWorkItem.notes.add("was also changed in this Byline (version " + earlierImport.currentVersion()
                         + "); the import replaces that version, and its revisions are kept");
@@ -118,7 +118,7 @@ class ImportItemWriter {
     }
 
     private static boolean waitsForParent(ImportWorkItem importWorkItem, ImportRun run) {
-        var parent = importWorkItem.importType == ImportType.category ? importWorkItem.line.category().parent() : null;
+        var parent = importWorkItem.importType == ImportType.category ? importWorkItem.line.category.parent() : null;
         if (parent == null || run.resolve(ImportType.category, parent) != null
                 || run.isPlanned(ImportType.category, parent) && run.isDryRun()) {
             return false;

@@ -1,8 +1,6 @@
 package dev.byline.transfer;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -101,7 +99,8 @@ class ImportJobService {
     @Transactional
     ImportJob read(String reference) {
         return database.createNativeQuery("select " + COLUMNS + " from import_job where id = :id", Tuple.class)
-                .setParameter("id", parseId(reference)).getResultStream().findFirst().map(this::toImportJob)
+                .setParameter("id", parseId(reference)).getResultStream().findFirst()
+                .map(row -> new ImportJob(row, clock))
                 .orElseThrow(() -> ProblemException.notFound("import", reference));
     }
 
@@ -112,42 +111,9 @@ class ImportJobService {
         var rows = keys.bind(database.createNativeQuery("select " + COLUMNS + " from import_job where 1 = 1"
                 + keys.seekCondition("created_at", "id") + keys.orderBy("created_at", "id"), Tuple.class))
                 .getResultList();
-        return keys.toPage(rows.stream().map(this::toImportJob).toList(), ImportJob::createdAt, ImportJob::id,
+        return keys.toPage(rows.stream().map(row -> new ImportJob(row, clock)).toList(), job -> job.createdAt,
+                job -> job.id,
                 () -> database.createNativeQuery("select count(*) from import_job", Long.class).getSingleResult());
-    }
-
-    private ImportJob toImportJob(Tuple t) {
-        var importState = ImportJob.ImportState.valueOf(t.get("state", String.class));
-        long bytes = t.get("bytes", Long.class);
-        var importOutcomes = new ImportJob.ImportOutcomes(t.get("created", Long.class), t.get("updated", Long.class),
-                t.get("unchanged", Long.class), t.get("skipped", Long.class), t.get("failed", Long.class),
-                t.get("conflict", Long.class));
-        // The column counts waiting items as well, but not the items completed ahead of a batch that is still running.
-        // The outcomes count those, but no waiting items.
-        long items = Math.max(t.get("items", Long.class), importOutcomes.total());
-        var started = instantColumn(t, "started_at");
-        var finished = instantColumn(t, "finished_at");
-        double progress = importState == ImportJob.ImportState.done
-                ? 1
-                : bytes == 0 ? 0 : Math.min(1, (double) t.get("bytes_read", Long.class) / bytes);
-        double seconds = started == null
-                ? 0
-                : Math.max(0.001, Duration.between(started, finished == null ? clock.instant() : finished).toMillis()
-                        / 1000.0);
-        return new ImportJob(t.get("id", UUID.class), importState, ImportFormat.valueOf(t.get("format", String.class)),
-                t.get("source", String.class), t.get("dry_run", Boolean.class), bytes,
-                Math.round(progress * 1000) / 1000.0, items, importOutcomes,
-                started == null ? null : Math.round(items / seconds),
-                importState == ImportJob.ImportState.running && progress > 0
-                        ? Math.round(seconds / progress - seconds)
-                        : null,
-                t.get("message", String.class), t.get("created_by", String.class), instantColumn(t, "created_at"),
-                started,
-                finished);
-    }
-
-    private static Instant instantColumn(Tuple row, String column) {
-        return row.get(column, Instant.class);
     }
 
     /** Parses the job id of a path; 404 if it is not a UUID. */

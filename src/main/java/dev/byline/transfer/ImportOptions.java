@@ -4,45 +4,32 @@ import java.util.Map;
 
 /**
  * Options of an import job, stored with the job as JSON.
- *
- * @param onConflict
- *            the treatment of an item that was changed both in the source and in this Byline
- * @param publish
- *            whether published articles of the source are published
- * @param ids
- *            whether imported objects keep their ids
- * @param pages
- *            whether pages of the source are imported as articles
- * @param comments
- *            whether comments are imported
- * @param views
- *            whether view counts are imported
- * @param author
- *            id or slug of the author of articles that name no author; null for no author
- * @param category
- *            id, slug or name of the category of articles that name no category; null for the default
- * @param locale
- *            locale of articles that name no locale
- * @param categories
- *            replacements for categories, by the slug or name in the source
- * @param locales
- *            locales of this site, by the locale in the source
- * @param admin
- *            whether the importing client may change the site and add members
  */
-public record ImportOptions(
-        ConflictPolicy onConflict,
-        PublishPolicy publish,
-        IdPolicy ids,
-        boolean pages,
-        boolean comments,
-        boolean views,
-        String author,
-        String category,
-        String locale,
-        Map<String, String> categories,
-        Map<String, String> locales,
-        boolean admin) {
+public final class ImportOptions {
+    /** The treatment of an item that was changed both in the source and in this Byline. */
+    public ConflictPolicy onConflict;
+    /** Whether published articles of the source are published. */
+    public PublishPolicy publish;
+    /** Whether imported objects keep their ids. */
+    public IdPolicy ids;
+    /** Whether pages of the source are imported as articles. */
+    public boolean pages;
+    /** Whether comments are imported. */
+    public boolean comments;
+    /** Whether view counts are imported. */
+    public boolean views;
+    /** Id or slug of the author of articles that name no author; null for no author. */
+    public String author;
+    /** Id, slug or name of the category of articles that name no category; null for the default. */
+    public String category;
+    /** Locale of articles that name no locale. */
+    public String locale;
+    /** Replacements for categories, by the slug or name in the source. */
+    public Map<String, String> categories;
+    /** Locales of this site, by the locale in the source. */
+    public Map<String, String> locales;
+    /** Whether the importing client may change the site and add members. */
+    public boolean admin;
 
     /** The treatment of an item that was changed both in the source and in this Byline. */
     public enum ConflictPolicy {

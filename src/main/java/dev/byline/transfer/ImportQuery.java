@@ -97,12 +97,20 @@ public class ImportQuery {
 
     /** Converts the parameters into options, and applies the defaults. */
     ImportOptions toOptions(String defaultLocale, boolean admin) {
-        return new ImportOptions(Objects.requireNonNullElse(conflictPolicy, ConflictPolicy.skip),
-                Objects.requireNonNullElse(publishPolicy, PublishPolicy.keep),
-                Objects.requireNonNullElse(idPolicy, IdPolicy.fresh),
-                Boolean.TRUE.equals(pages), !Boolean.FALSE.equals(comments), !Boolean.FALSE.equals(views),
-                author, checkLength("category", category), locale == null ? defaultLocale : locale,
-                parsePairs("categories", categories), parsePairs("locales", locales), admin);
+        var options = new ImportOptions();
+        options.onConflict = Objects.requireNonNullElse(conflictPolicy, ConflictPolicy.skip);
+        options.publish = Objects.requireNonNullElse(publishPolicy, PublishPolicy.keep);
+        options.ids = Objects.requireNonNullElse(idPolicy, IdPolicy.fresh);
+        options.pages = Boolean.TRUE.equals(pages);
+        options.comments = !Boolean.FALSE.equals(comments);
+        options.views = !Boolean.FALSE.equals(views);
+        options.author = author;
+        options.category = checkLength("category", category);
+        options.locale = locale == null ? defaultLocale : locale;
+        options.categories = parsePairs("categories", categories);
+        options.locales = parsePairs("locales", locales);
+        options.admin = admin;
+        return options;
     }
 
     /** The source of the file: the parameter, or else a default derived from format and beginning of the file. */

@@ -58,7 +58,7 @@ class ImportReportStore {
     /** Lists a page of the report in the order of the file; 404 if there is no such job. */
     @Transactional
     Page<ImportedItem> list(String reference, ImportWorkItem.ImportOutcome importOutcome, PageQuery query) {
-        var job = jobs.read(reference).id();
+        var job = jobs.read(reference).id;
         var keys = new Keyset<>(query, "items " + job + importOutcome, false, Long::valueOf);
         var from = " from import_item where job_id = :job" + (importOutcome == null ? "" : " and outcome = :outcome");
         var statement = database.createNativeQuery("select " + COLUMNS + from

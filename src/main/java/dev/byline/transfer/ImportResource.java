@@ -93,7 +93,7 @@ class ImportResource {
             hidden = true) String type, @Context HttpServerResponse response)
             throws IOException, SQLException {
         var options = query.toOptions(site.defaultLocale(), caller.hasScope(Scope.SITE_MANAGE));
-        site.requireLocale(options.locale(), "/locale");
+        site.requireLocale(options.locale, "/locale");
         UUID id;
         try {
             id = storeUpload(query, options, body, type);
@@ -170,7 +170,7 @@ class ImportResource {
     public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
             description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
             @Context HttpServerResponse response) {
-        var job = jobs.read(id).id();
+        var job = jobs.read(id).id;
         response.putHeader("Content-Disposition", "attachment; filename=\"import-" + job + ".ndjson\"");
         return out -> {
             var items = report.listAfter(job, importOutcome, 0, BATCH_SIZE);

@@ -41,12 +41,12 @@ final class ImportRun {
     }
 
     boolean isDryRun() {
-        return job.dryRun();
+        return job.dryRun;
     }
 
     /** Tells whether imported objects keep the ids of the file ({@code ids=keep}). */
     boolean keepsIds() {
-        return job.options().ids() == ImportOptions.IdPolicy.keep;
+        return job.options.ids == ImportOptions.IdPolicy.keep;
     }
 
     /** Starts the final pass: from now on no item may wait any more. */
@@ -71,7 +71,7 @@ final class ImportRun {
         var cacheKey = importType + ":" + reference;
         var id = idCache.get(cacheKey);
         if (id == null) {
-            id = externalIdMap.findIds(job.source(), importType, Set.of(reference)).get(reference);
+            id = externalIdMap.findIds(job.source, importType, Set.of(reference)).get(reference);
             if (id == null) {
                 id = externalIdMap.findLocal(importType, reference).orElse(null);
             }

@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
+import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.context.ThreadContext;
 import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.byline.database.TableWorker;
+import dev.byline.job.QueueWorker;
 import dev.byline.transfer.format.BrokenFileException;
 import dev.byline.transfer.format.ImportFile;
 import io.quarkus.runtime.ShutdownEvent;
@@ -39,6 +38,7 @@ class ImportRunner {
     private static final Logger LOG = Logger.getLogger(ImportRunner.class);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
+    private static final int MAX_PARALLEL_BATCHES = 2;
 
     private final ImportClaims claims;
     private final ImportFileStore importFileStore;
@@ -46,11 +46,13 @@ class ImportRunner {
     private final ExternalIdMap externalIdMap;
     private final ObjectMapper json;
     private final DataSource connections;
-    private final TableWorker tableWorker = new TableWorker("imports", this::runNextJob);
-    private final ScheduledExecutorService heartbeats = Executors
-            .newSingleThreadScheduledExecutor(task -> new Thread(task, "import-beats"));
-    private final ExecutorService writers = Executors.newFixedThreadPool(2,
-            task -> new Thread(task, "import-writer"));
+    private final QueueWorker queueWorker = new QueueWorker("imports", this::runNextJob);
+    /** Runs only while a job runs, because each heartbeat plans the next one. */
+    private final QueueWorker heartbeats = new QueueWorker("import-heartbeats", this::sendHeartbeat);
+    /** Threads of the platform, with a life of their own: no batch begins after {@link #stop}. */
+    private final ManagedExecutor writers = ManagedExecutor.builder().maxAsync(MAX_PARALLEL_BATCHES).propagated()
+            .cleared(ThreadContext.ALL_REMAINING).build();
+    private RunningJob runningJob;
 
     ImportRunner(ImportClaims claims, ImportFileStore importFileStore, ImportBatchWriter importBatchWriter,
             ExternalIdMap externalIdMap, ObjectMapper json,
@@ -63,25 +65,27 @@ class ImportRunner {
         this.connections = connections;
     }
 
+    private record RunningJob(ImportClaims.ClaimedJob job, Thread reader) {}
+
     void start(@Observes StartupEvent event) {
-        tableWorker.start();
+        queueWorker.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        heartbeats.shutdownNow();
+        heartbeats.stop();
         // The writers refuse further batches, so the run ends with an exception, and another node continues the job.
         writers.shutdown();
-        tableWorker.stop();
+        queueWorker.stop();
         writers.awaitTermination(SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Wakes the runner because there is a new job. */
     void wake() {
-        tableWorker.wake();
+        queueWorker.wake();
     }
 
     private boolean runNextJob() {
-        if (!tableWorker.hasWork(connections,
+        if (!queueWorker.hasWork(connections,
                 "select 1 from import_job where state in ('uploading', 'queued', 'running') limit 1")) {
             return false;
         }
@@ -91,34 +95,57 @@ class ImportRunner {
     }
 
     private void runJob(ImportClaims.ClaimedJob job) {
-        var reader = Thread.currentThread();
-        var heartbeat = heartbeats.scheduleWithFixedDelay(() -> {
-            if (!sendHeartbeat(job)) {
-                reader.interrupt();
-            }
-        }, HEARTBEAT_INTERVAL.toMillis(), HEARTBEAT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        setRunningJob(new RunningJob(job, Thread.currentThread()));
+        heartbeats.wakeAfter(HEARTBEAT_INTERVAL);
         try {
             var file = Files.createTempFile("byline-import", null);
             try {
-                importFileStore.copy(job.id(), file);
-                readFile(job, new ImportFile(file, job.source(), job.options(), json, job.completedItems(),
+                importFileStore.copy(job.id, file);
+                readFile(job, new ImportFile(file, job.source, job.options, json, job.completedItems,
                         new AtomicLong()));
             } finally {
                 Files.deleteIfExists(file);
             }
         } catch (ImportClaims.ClaimLostException e) {
             LOG.infof("Import %s was cancelled, or another node has claimed it; this node stops working on it",
-                    job.id());
+                    job.id);
         } catch (RuntimeException | IOException | SQLException e) {
             LOG.warnf(e, "Import %s was interrupted; a node continues it when its heartbeat has timed out: %s",
-                    job.id(), e.getMessage());
+                    job.id, e.getMessage());
         } finally {
-            heartbeat.cancel(false);
+            setRunningJob(null);
+            // A heartbeat may have interrupted this thread after its last wait.
             Thread.interrupted();
         }
     }
 
-    private boolean sendHeartbeat(ImportClaims.ClaimedJob job) {
+    private synchronized void setRunningJob(RunningJob job) {
+        runningJob = job;
+    }
+
+    private synchronized RunningJob runningJob() {
+        return runningJob;
+    }
+
+    private synchronized void interruptReader(RunningJob lost) {
+        if (runningJob == lost) {
+            lost.reader.interrupt();
+        }
+    }
+
+    /** Sends the heartbeat of the running job, and plans the next one; stops the job if this node has lost its claim. */
+    private boolean sendHeartbeat() {
+        var current = runningJob();
+        if (current != null) {
+            heartbeats.wakeAfter(HEARTBEAT_INTERVAL);
+            if (!hasClaim(current.job)) {
+                interruptReader(current);
+            }
+        }
+        return false;
+    }
+
+    private boolean hasClaim(ImportClaims.ClaimedJob job) {
         try {
             return claims.heartbeat(job);
         } catch (RuntimeException e) {
@@ -133,7 +160,7 @@ class ImportRunner {
                 file.position(), writers);
         String readError = null;
         try {
-            job.format().newReader().read(file, importBatcher);
+            job.format.newReader().read(file, importBatcher);
         } catch (BrokenFileException e) {
             readError = e.getMessage();
         } catch (StackOverflowError e) {
@@ -143,7 +170,7 @@ class ImportRunner {
                 throw e;
             }
             LOG.errorf(e, "The file of import %s cannot be read because of an unexpected error; the import fails",
-                    job.id());
+                    job.id);
             readError = "The file cannot be read any further; the log of the service has the reason.";
         }
         long items = importBatcher.finish();

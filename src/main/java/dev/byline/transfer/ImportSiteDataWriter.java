@@ -50,13 +50,13 @@ class ImportSiteDataWriter {
             site(importWorkItem, run);
             return;
         }
-        if (importWorkItem.importType == ImportType.member && !run.job().options().admin()) {
+        if (importWorkItem.importType == ImportType.member && !run.job().options.admin) {
             importWorkItem.decide(ImportOutcome.skipped, "members are imported only with the key of an admin");
             return;
         }
-        var existing = run.keepsIds() && importWorkItem.line.id() != null
-                && externalIdMap.exists(importWorkItem.importType, importWorkItem.line.id())
-                        ? Optional.of(importWorkItem.line.id())
+        var existing = run.keepsIds() && importWorkItem.line.id != null
+                && externalIdMap.exists(importWorkItem.importType, importWorkItem.line.id)
+                        ? Optional.of(importWorkItem.line.id)
                         : findSame(importWorkItem);
         if (existing.isPresent()) {
             importWorkItem.markWritten(ImportOutcome.unchanged, existing.get(), 0);
@@ -67,17 +67,17 @@ class ImportSiteDataWriter {
             importWorkItem.decide(ImportOutcome.created, null);
             return;
         }
-        var id = run.keepsIds() && importWorkItem.line.id() != null ? importWorkItem.line.id() : Ids.next();
-        var createdAt = Objects.requireNonNullElseGet(importWorkItem.line.createdAt(), clock::instant);
+        var id = run.keepsIds() && importWorkItem.line.id != null ? importWorkItem.line.id : Ids.next();
+        var createdAt = Objects.requireNonNullElseGet(importWorkItem.line.createdAt, clock::instant);
         importWorkItem.markWritten(ImportOutcome.created, id, create(importWorkItem, run, id, createdAt));
     }
 
     private int create(ImportWorkItem importWorkItem, ImportRun run, UUID id, Instant createdAt) {
         return switch (importWorkItem.importType) {
-            case author -> authors.create(id, createdAt, importWorkItem.line.author()).version;
-            case category -> categories.create(id, createdAt, resolveParent(importWorkItem, run)).version;
-            case member -> members.create(id, createdAt, importWorkItem.line.member());
-            default -> tags.create(id, createdAt, importWorkItem.line.tag()).version();
+            case author -> authors.create(id, createdAt, importWorkItem.line.author).version();
+            case category -> categories.create(id, createdAt, resolveParent(importWorkItem, run)).version();
+            case member -> members.create(id, createdAt, importWorkItem.line.member);
+            default -> tags.create(id, createdAt, importWorkItem.line.tag).version();
         };
     }
 
@@ -90,17 +90,17 @@ class ImportSiteDataWriter {
         } else {
             var reference = id.toString();
             importWorkItem.markWritten(ImportOutcome.updated, id, switch (importWorkItem.importType) {
-                case author -> authors.change(reference, "*", before -> importWorkItem.line.author()).version;
+                case author -> authors.change(reference, "*", before -> importWorkItem.line.author).version();
                 case category ->
-                    categories.change(reference, "*", before -> resolveParent(importWorkItem, run)).version;
-                case member -> members.update(id, importWorkItem.line.member());
-                default -> tags.change(reference, "*", before -> importWorkItem.line.tag()).version();
+                    categories.change(reference, "*", before -> resolveParent(importWorkItem, run)).version();
+                case member -> members.update(id, importWorkItem.line.member);
+                default -> tags.change(reference, "*", before -> importWorkItem.line.tag).version();
             });
         }
     }
 
     private void site(ImportWorkItem importWorkItem, ImportRun run) {
-        if (!run.job().options().admin()) {
+        if (!run.job().options.admin) {
             importWorkItem.decide(ImportOutcome.skipped, "the site is changed only with the key of an admin");
         } else if (!run.keepsIds()) {
             importWorkItem.decide(ImportOutcome.skipped, "the settings of the site are imported only with ids=keep");
@@ -108,30 +108,30 @@ class ImportSiteDataWriter {
             importWorkItem.decide(ImportOutcome.updated, null);
         } else {
             importWorkItem.markWritten(ImportOutcome.updated, new UUID(0, 0),
-                    site.change("*", before -> importWorkItem.line.site()).version);
+                    site.change("*", before -> importWorkItem.line.site).version());
         }
     }
 
     private Optional<UUID> findSame(ImportWorkItem importWorkItem) {
         if (importWorkItem.importType == ImportType.tag) {
             // Tags are matched by name, regardless of case.
-            return tags.find(importWorkItem.line.tag().name());
+            return tags.find(importWorkItem.line.tag.name());
         }
         if (importWorkItem.importType == ImportType.member) {
-            return members.findByEmail(importWorkItem.line.member().email());
+            return members.findByEmail(importWorkItem.line.member.email());
         }
         var slug = importWorkItem.importType == ImportType.author
-                ? importWorkItem.line.author().slug()
-                : importWorkItem.line.category().slug();
+                ? importWorkItem.line.author.slug()
+                : importWorkItem.line.category.slug();
         var name = importWorkItem.importType == ImportType.author
-                ? importWorkItem.line.author().name()
-                : importWorkItem.line.category().name();
+                ? importWorkItem.line.author.name()
+                : importWorkItem.line.category.name();
         return externalIdMap.findLocal(importWorkItem.importType,
                 slug == null ? Slugs.derive(name, "", importWorkItem.importType.name()) : slug);
     }
 
     private static CategoryInput resolveParent(ImportWorkItem importWorkItem, ImportRun run) {
-        var input = importWorkItem.line.category();
+        var input = importWorkItem.line.category;
         if (input.parent() == null) {
             return input;
         }

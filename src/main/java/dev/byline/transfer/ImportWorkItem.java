@@ -119,15 +119,15 @@ final class ImportWorkItem {
         }
         var keys = new ArrayList<>(List.of(reference()));
         if (importType == ImportLine.ImportType.article && hash != null) {
-            keys.add("slug:" + line.article().slug());
-            if (line.live() != null) {
-                keys.add("slug:" + line.live().slug());
+            keys.add("slug:" + line.article.slug);
+            if (line.live != null) {
+                keys.add("slug:" + line.live.slug);
             }
-            if (line.formerSlugs() != null) {
-                line.formerSlugs().forEach(formerSlug -> keys.add("slug:" + formerSlug.slug()));
+            if (line.formerSlugs != null) {
+                line.formerSlugs.forEach(formerSlug -> keys.add("slug:" + formerSlug.slug()));
             }
-            if (line.translationGroup() != null) {
-                keys.add("group:" + line.translationGroup());
+            if (line.translationGroup != null) {
+                keys.add("group:" + line.translationGroup);
             }
         }
         return keys;
@@ -135,8 +135,8 @@ final class ImportWorkItem {
 
     /** The approximate size of the item in characters: the length of an article's body, or a small constant. */
     int textLength() {
-        return line == null || line.article() == null || line.article().body() == null
+        return line == null || line.article == null || line.article.body == null
                 ? 100
-                : line.article().body().source().length();
+                : line.article.body.source().length();
     }
 }

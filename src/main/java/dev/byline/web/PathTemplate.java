@@ -6,8 +6,11 @@ import java.util.stream.Stream;
 /**
  * The path of a route, for instance {@code /api/v1/articles/{article}/comments}, with at most one parameter in each
  * segment.
+ *
+ * @param literalPrefix
+ *            the text before the first parameter, by which most paths are told apart without a look at their segments
  */
-record PathTemplate(List<Segment> segments) {
+record PathTemplate(String literalPrefix, List<Segment> segments) {
     /**
      * One segment of the path.
      *
@@ -32,11 +35,15 @@ record PathTemplate(List<Segment> segments) {
     }
 
     static PathTemplate of(String template) {
-        return new PathTemplate(Stream.of(template.split("/")).skip(1).map(Segment::of).toList());
+        return new PathTemplate(template.split("\\{", 2)[0],
+                Stream.of(template.split("/")).skip(1).map(Segment::of).toList());
     }
 
     /** Returns whether this template matches a path, with or without a slash at its end. */
     boolean matches(String path) {
+        if (!path.startsWith(literalPrefix)) {
+            return false;
+        }
         int position = 0;
         for (var segment : segments) {
             if (!path.startsWith("/", position)) {

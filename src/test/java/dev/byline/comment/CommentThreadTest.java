@@ -34,7 +34,7 @@ class CommentThreadTest extends CommentTestBase {
     @Inject
     JdbcQueries jdbcQueries;
     @Inject
-    CommentCleanup upkeep;
+    CommentCleanup cleanup;
 
     @Test
     void t01_fifty_answers_deep_are_five_levels() throws Exception {
@@ -95,7 +95,7 @@ class CommentThreadTest extends CommentTestBase {
         deleteByModerator(answer);
         assertEquals(0, ids(threads("")).size());
         sql("update comment set moved_at = moved_at - interval '2 days'");
-        upkeep.deleteExpired();
+        cleanup.deleteExpired();
         assertEquals(0, query("select count(*) from comment"));
         var leaf = approvedComment(article, "Leaf", null);
         deleteByModerator(leaf);

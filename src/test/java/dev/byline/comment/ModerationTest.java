@@ -12,6 +12,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.byline.job.ScheduledJobs;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
@@ -19,7 +20,9 @@ import jakarta.inject.Inject;
 @QuarkusTest
 class ModerationTest extends CommentTestBase {
     @Inject
-    CommentCleanup upkeep;
+    CommentCleanup cleanup;
+    @Inject
+    ScheduledJobs scheduledJobs;
 
     @Test
     void moderators_need_only_the_data_of_the_responses() {
@@ -142,13 +145,13 @@ class ModerationTest extends CommentTestBase {
         var parent = postComment("Rejected, and answered", "Mai").getString("id");
         postReply("Answer", "Ba", parent);
         verb("comments/" + parent + "/reject").then().statusCode(200);
-        upkeep.deleteExpired();
+        cleanup.deleteExpired();
         assertEquals(5,
                 query("select count(*) from comment where address_hash is not null and user_agent is not null"));
         sql("update comment set created_at = created_at - interval '30 days' where body = 'Old'");
         sql("update comment set moved_at = moved_at - interval '30 days' where state in ('spam', 'rejected')");
         sql("update comment_revision set replaced_at = replaced_at - interval '30 days'");
-        upkeep.deleteExpired();
+        cleanup.deleteExpired();
         assertEquals(1, query("select count(*) from comment where body = 'Old' and address_hash is null"
                 + " and author_key is null and user_agent is null"));
         assertEquals(0, query("select count(*) from comment where state = 'spam'"));
@@ -158,7 +161,7 @@ class ModerationTest extends CommentTestBase {
         assertCount(2);
         // Nor can anybody tell later whose a hash was.
         sql("update abuse_salt set month = month - interval '2 months'");
-        upkeep.deleteExpired();
+        cleanup.deleteExpired();
         assertEquals(0, query("select count(*) from abuse_salt"));
     }
 
@@ -183,10 +186,10 @@ class ModerationTest extends CommentTestBase {
     void wrong_counts_are_reported_as_a_metric() throws Exception {
         approvedComment(article, "One", null);
         sql("update article_comment_counter set approved = approved + 3");
-        upkeep.measureDrift();
+        scheduledJobs.recount();
         get("/q/metrics").then().body(containsString("byline_comments_drift 3.0"));
         sql("update article_comment_counter set approved = approved - 3");
-        upkeep.measureDrift();
+        scheduledJobs.recount();
         get("/q/metrics").then().body(containsString("byline_comments_drift 0.0"));
     }
 }

@@ -168,7 +168,7 @@ class ContractTest extends ServiceTest {
     private static synchronized String passwordHash() {
         if (passwordHash == null) {
             passwordHash = Arc.container().instance(PasswordHasher.class).get()
-                    .hash("a sentence that nobody else knows");
+                    .hash("a sentence that only you know");
         }
         return passwordHash;
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.mail.HourlyCleanup;
+import dev.byline.job.ScheduledJobs;
 import dev.byline.mail.MailTestBase;
 import dev.byline.security.CredentialStore;
 import io.quarkus.arc.All;
@@ -25,7 +25,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
 /** Member accounts: sign-up, verification by mail, links, changes, export and erasure. */
@@ -39,7 +38,7 @@ class MemberTest extends MailTestBase {
     @All
     List<CredentialStore> credentials;
     @Inject
-    Event<HourlyCleanup> hourlyCleanup;
+    ScheduledJobs scheduledJobs;
 
     private static Response post(String path, Map<String, ?> body) {
         return given().contentType(ContentType.JSON).body(body).post(MEMBERS + path);
@@ -237,7 +236,7 @@ class MemberTest extends MailTestBase {
         signUp("Mai", EMAIL, PASSWORD).then().statusCode(202);
         awaitMailsSent();
         execute("update member set created_at = created_at - interval '8 days'");
-        hourlyCleanup.fire(new HourlyCleanup());
+        scheduledJobs.cleanUp();
         assertEquals(0, query("select count(*) from member"));
         signUp("Mai", "nonsense", PASSWORD).then().statusCode(422);
         signUp("Mai", EMAIL, "short").then().statusCode(422);

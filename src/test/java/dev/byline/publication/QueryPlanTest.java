@@ -109,9 +109,9 @@ class QueryPlanTest extends ServiceTest {
     void an_article_its_neighbours_and_counts_are_read_by_their_keys() {
         var article = publications.read("n-2000", List.of(), false).article();
         assertCheap("article", () -> publications.read("n-2000", List.of(), false));
-        assertCheap("neighbours", () -> publications.neighbors(article.id(), "en", article.publishedAt(), null));
-        assertCheap("related", () -> publications.related(article.id(), "en", 5));
-        var category = article.categories().get(0).id();
+        assertCheap("neighbours", () -> publications.neighbors(article.id, "en", article.publishedAt, null));
+        assertCheap("related", () -> publications.related(article.id, "en", 5));
+        var category = article.categories.get(0).id();
         assertCheap("counts", () -> publications.countsByCategoryTree(List.of(category)));
         assertEquals(ARTICLES + 1L, publications.countsByCategoryTree(List.of(category)).get(category));
         assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));

@@ -24,7 +24,7 @@ import jakarta.inject.Inject;
 /** Sign-in, sign-out, sessions and the rate limits against password guessing. */
 @QuarkusTest
 class SignInTest extends ServiceTest {
-    private static final String PASSWORD = "a sentence that nobody else knows";
+    private static final String PASSWORD = "a sentence that only you know";
     private static String hash;
 
     @Inject

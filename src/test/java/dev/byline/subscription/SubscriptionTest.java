@@ -18,12 +18,11 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.mail.HourlyCleanup;
+import dev.byline.job.ScheduledJobs;
 import dev.byline.mail.MailTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
 /** The S-cases of subscriptions: request, confirmation, end, and responses that reveal nothing. */
@@ -32,7 +31,7 @@ class SubscriptionTest extends MailTestBase {
     private static final String SUBSCRIPTIONS = API + "/subscriptions";
 
     @Inject
-    Event<HourlyCleanup> hourlyCleanup;
+    ScheduledJobs scheduledJobs;
 
     private static Response post(String path, Map<String, ?> body) {
         return given().contentType(ContentType.JSON).body(body).post(SUBSCRIPTIONS + path);
@@ -276,10 +275,10 @@ class SubscriptionTest extends MailTestBase {
         subscribeAndConfirm("confirmed@example.com");
         awaitMailsSent();
         execute("update subscriber set created_at = created_at - interval '6 days'");
-        hourlyCleanup.fire(new HourlyCleanup());
+        scheduledJobs.cleanUp();
         assertEquals(2, query("select count(*) from subscriber"));
         execute("update subscriber set created_at = created_at - interval '2 days'");
-        hourlyCleanup.fire(new HourlyCleanup());
+        scheduledJobs.cleanUp();
         assertEquals(1, query("select count(*) from subscriber"));
         assertEquals(1, query("select count(*) from subscriber where email = 'confirmed@example.com'"));
     }

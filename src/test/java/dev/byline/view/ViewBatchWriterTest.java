@@ -82,7 +82,7 @@ class ViewBatchWriterTest extends ViewTestBase {
         assertEquals(3, visitorDays(id));
         assertEquals(2, query("select count(*) from article_view_day"));
         assertEquals(2, query("select count(*) from view_salt"));
-        jobs.deleteExpired();
+        viewCleanup.deleteExpired();
         assertEquals(2, query("select count(*) from view_salt"), "today's and that of the wrong day");
     }
 
@@ -100,7 +100,7 @@ class ViewBatchWriterTest extends ViewTestBase {
         var known = ids();
         run("update view_salt set day = day - 2");
         run("update view_seen set day = day - 2");
-        jobs.deleteExpired();
+        viewCleanup.deleteExpired();
         assertEquals(0, query("select count(*) from view_salt") + query("select count(*) from view_seen"));
         for (var secret : secrets()) {
             for (int round = 0; round < 10; round++) {
@@ -116,7 +116,7 @@ class ViewBatchWriterTest extends ViewTestBase {
         testNode.view(NOON, VISITOR_MAI, id);
         run("update view_salt set day = day - 1");
         run("update view_seen set day = day - 1");
-        jobs.deleteExpired();
+        viewCleanup.deleteExpired();
         assertEquals(1, query("select count(*) from view_salt"));
         assertEquals(1, query("select count(*) from view_seen"));
     }

@@ -35,11 +35,11 @@ class ViewTest extends ServiceTest {
     private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
     @Inject
-    ViewMaintenance jobs;
+    ViewRecount viewRecount;
 
     @AfterEach
     void counters_are_what_their_days_say() {
-        assertEquals(0, jobs.recount());
+        assertEquals(0, viewRecount.drift());
     }
 
     private static RequestSpecification browser() {
@@ -260,7 +260,7 @@ class ViewTest extends ServiceTest {
                 .body("visitorDays", equalTo((int) (2 + 50 - added)));
         get(API + "/articles/set").then().body("stats.views", equalTo((int) (9 + added * 10 + 50 - added)));
         sending(Map.of("views", 3)).put(path).then().statusCode(200).body("views", equalTo(3));
-        assertEquals(0, jobs.recount());
+        assertEquals(0, viewRecount.drift());
         staff().delete(path).then().statusCode(204);
         staff().get(path).then().body("views", equalTo(0)).body("visitorDays", equalTo(0))
                 .body("points.views", everyItem(equalTo(0)));

@@ -33,8 +33,8 @@ class BylineReader implements FormatReader {
                     sink.accept(place(number), null);
                 } else {
                     var line = parse(file, sink, place(number), boundedLineReader);
-                    if (line != null && line.end() != null) {
-                        checkLineCount(line.end(), items);
+                    if (line != null && line.end != null) {
+                        checkLineCount(line.end, items);
                         continue;
                     }
                     if (line != null) {

@@ -132,7 +132,7 @@ class GhostReader implements FormatReader {
         }
         boolean page = "page".equals(text(post, "type")) || "true".equals(text(post, "page"))
                 || "1".equals(text(post, "page"));
-        if (page && !file.options().pages()) {
+        if (page && !file.options().pages) {
             sink.skip(place, sourceKey(post), "is a page; pages=true imports pages as articles");
             return;
         }
@@ -159,23 +159,27 @@ class GhostReader implements FormatReader {
         if (scheduled && importSchedule == null) {
             state = State.live;
         }
-        var slug = ImportValues.toSlug(text(post, "slug"));
-        var locale = text(post, "locale");
-        var input = new ArticleInput(title, slug, locale, ImportValues.toSingleLine(text(post, "custom_excerpt"), 500),
-                articleBody,
-                toCover(post, id, file.source()),
-                ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes),
-                categories,
-                ImportValues.takeFirst(names, ArticleInput.MAX_TAGS, "tags", notes),
-                post.path("featured").asBoolean() || "1".equals(text(post, "featured")), toSeo(post, id), null, null,
-                state == State.live ? published : null, published,
-                state == State.live ? ImportValues.toInstant(text(post, "updated_at")) : null);
-        sink.accept(place,
-                ImportLine.article(sourceKey(post), input, state, importSchedule,
-                        ImportValues.toInstant(text(post, "created_at")),
-                        List.of(),
-                        null, null),
-                notes.toArray(String[]::new));
+        var input = new ArticleInput();
+        input.title = title;
+        input.slug = ImportValues.toSlug(text(post, "slug"));
+        input.locale = text(post, "locale");
+        input.excerpt = ImportValues.toSingleLine(text(post, "custom_excerpt"), 500);
+        input.body = articleBody;
+        input.cover = toCover(post, id, file.source());
+        input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
+        input.categories = categories;
+        input.tags = ImportValues.takeFirst(names, ArticleInput.MAX_TAGS, "tags", notes);
+        input.pinned = post.path("featured").asBoolean() || "1".equals(text(post, "featured"));
+        input.seo = toSeo(post, id);
+        input.publishedAt = published;
+        if (state == State.live) {
+            input.firstPublishedAt = published;
+            input.updatedAt = ImportValues.toInstant(text(post, "updated_at"));
+        }
+        var line = ImportLine.article(sourceKey(post), input, state);
+        line.schedule = importSchedule;
+        line.createdAt = ImportValues.toInstant(text(post, "created_at"));
+        sink.accept(place, line, notes.toArray(String[]::new));
     }
 
     private static List<String> linkedIds(Map<String, List<PostLink>> linksByPost, String post, String fallback) {

@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
@@ -19,7 +17,7 @@ import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
 import dev.byline.member.MemberImports;
 import dev.byline.problem.ProblemException;
-import dev.byline.publication.PublicationService;
+import dev.byline.publication.PublicationDates;
 import dev.byline.site.SiteInput;
 import dev.byline.tag.TagInput;
 import dev.byline.text.PlainText;
@@ -36,7 +34,7 @@ import jakarta.validation.constraints.Size;
 
 /**
  * One line of Byline's own format: one object of a site, with its external id. The readers of all other formats convert
- * their items into this record as well.
+ * their items into this class as well, and set only the fields that they have.
  */
 @Schema(description = "One line of NDJSON, with exactly one of `site`, `author`, `category`, `tag`, `member`, "
         + "`article`, `comment` and `end`. References are an article's `authors` and `categories`, a category's "
@@ -44,44 +42,64 @@ import jakarta.validation.constraints.Size;
         + "the same source, or else an id or slug that exists in this Byline. The lines may have any order.",
         examples = """
                 {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
-public record ImportLine(
-        @Schema(description = "The id of the object in the Byline that exported it; imported with `ids=keep`.") UUID id,
-        @Size(min = 1, max = 500, message = "must have 1 to 500 characters") @Schema(
-                description = "The id of the object in its source. A repeated import finds the object again by this "
-                        + "id. If absent, `id` counts, or else the slug, a tag's name or a member's email address.",
-                examples = "42") String externalId,
-        Instant createdAt,
-        @Valid SiteInput site,
-        @Valid AuthorInput author,
-        @Valid CategoryInput category,
-        @Valid TagInput tag,
-        @Valid MemberImports.ImportedMember member,
-        @Valid ArticleInput article,
-        @Schema(description = "The state of an article; `never_published` if absent.") State state,
-        @Valid @Schema(
-                description = "The published version, if it differs from the saved version.") ArticleInput live,
-        @Schema(description = "The dates of a live article, if they differ from those in `article`.") ImportDates dates,
-        @Valid @Schema(
-                description = "The planned publication or unpublication of an article.") ImportedArticle.ImportSchedule schedule,
-        @Size(max = 200) @Schema(
-                description = "Former slugs; they still lead to the article.") List<@NotNull @Valid FormerSlug> formerSlugs,
-        @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @Schema(
-                description = "The translation group of an article: articles with the same value are translations of "
-                        + "each other.") String translationGroup,
-        @Schema(description = "The time when an article was last saved.") Instant savedAt,
-        @Min(0) @Max(9007199254740991L) @Schema(description = "The total views of an article.",
-                examples = "8") Long views,
-        @Size(max = 20_000) @Schema(
-                description = "The views of an article by day.") List<@NotNull @Valid ImportViewDay> viewDays,
-        @Valid ImportComment comment,
-        @Schema(description = "The number of lines before this line; only in the last line of an export.") Long end) {
+public final class ImportLine implements Cloneable {
+    @Schema(description = "The id of the object in the Byline that exported it; imported with `ids=keep`.")
+    public UUID id;
+    @Size(min = 1, max = 500, message = "must have 1 to 500 characters")
+    @Schema(description = "The id of the object in its source. A repeated import finds the object again by this "
+            + "id. If absent, `id` counts, or else the slug, a tag's name or a member's email address.",
+            examples = "42")
+    public String externalId;
+    public Instant createdAt;
+    @Valid
+    public SiteInput site;
+    @Valid
+    public AuthorInput author;
+    @Valid
+    public CategoryInput category;
+    @Valid
+    public TagInput tag;
+    @Valid
+    public MemberImports.ImportedMember member;
+    @Valid
+    public ArticleInput article;
+    @Schema(description = "The state of an article; `never_published` if absent.")
+    public State state;
+    @Valid
+    @Schema(description = "The published version, if it differs from the saved version.")
+    public ArticleInput live;
+    @Schema(description = "The dates of a live article, if they differ from those in `article`.")
+    public ImportDates dates;
+    @Valid
+    @Schema(description = "The planned publication or unpublication of an article.")
+    public ImportedArticle.ImportSchedule schedule;
+    @Size(max = 200)
+    @Schema(description = "Former slugs; they still lead to the article.")
+    public List<@NotNull @Valid FormerSlug> formerSlugs;
+    @Size(min = 1, max = 200, message = "must have 1 to 200 characters")
+    @Schema(description = "The translation group of an article: articles with the same value are translations of "
+            + "each other.")
+    public String translationGroup;
+    @Schema(description = "The time when an article was last saved.")
+    public Instant savedAt;
+    @Min(0)
+    @Max(9007199254740991L)
+    @Schema(description = "The total views of an article.", examples = "8")
+    public Long views;
+    @Size(max = 20_000)
+    @Schema(description = "The views of an article by day.")
+    public List<@NotNull @Valid ImportViewDay> viewDays;
+    @Valid
+    public ImportComment comment;
+    @Schema(description = "The number of lines before this line; only in the last line of an export.")
+    public Long end;
 
     /** The publication dates of an article. */
     @Schema(name = "ImportDates")
     public record ImportDates(Instant firstPublishedAt, Instant publishedAt, Instant updatedAt) {
         /** Converts the dates into the dates of a publication with this slug. */
-        public PublicationService.PublicationDates toPublicationDates(String slug) {
-            return new PublicationService.PublicationDates(slug, firstPublishedAt, publishedAt, updatedAt);
+        public PublicationDates toPublicationDates(String slug) {
+            return new PublicationDates(slug, firstPublishedAt, publishedAt, updatedAt);
         }
     }
 
@@ -93,10 +111,14 @@ public record ImportLine(
                     message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH) String slug) {
         private static final int MAX_FORMER_SLUGS = 100;
 
-        /** Creates former slugs in the article's locale, without null and without the current slug; at most 100. */
+        /**
+         * Creates former slugs in the article's locale, without null and without the current slug; at most 100, and
+         * null if there are none.
+         */
         static List<FormerSlug> of(Set<String> slugs, String currentSlug) {
-            return slugs.stream().filter(slug -> slug != null && !slug.equals(currentSlug)).limit(MAX_FORMER_SLUGS)
-                    .map(slug -> new FormerSlug(null, slug)).toList();
+            var former = slugs.stream().filter(slug -> slug != null && !slug.equals(currentSlug))
+                    .limit(MAX_FORMER_SLUGS).map(slug -> new FormerSlug(null, slug)).toList();
+            return former.isEmpty() ? null : former;
         }
     }
 
@@ -111,25 +133,37 @@ public record ImportLine(
 
     /** A comment, with references to its article, its parent, its author and the members who like it. */
     @Schema(name = "ImportComment")
-    public record ImportComment(
-            @NotNull @Size(min = 1, max = 2000) @Schema(
-                    description = "The article: an external id, an id, a slug, or a URL that ends in the slug.",
-                    examples = "42") String article,
-            @Size(min = 1, max = 500) @Schema(description = "The comment to which this comment replies: an external "
-                    + "id or an id.") String answers,
-            @Schema(description = "The state of the comment; `approved` if absent.") CommentState state,
-            @PlainText(max = 80) @Schema(examples = "Mai") String name,
-            @Email(message = "must be an email address") @Size(max = 254) String email,
-            @ValidWebAddress String website,
-            @PlainText(max = 50_000, multiline = true) @Schema(
-                    description = "The text of the comment, in the Markdown of comments; absent for a deleted "
-                            + "comment.") String body,
-            @Size(max = 500) @Schema(
-                    description = "The member who wrote the comment. If absent, or if there is no such member, a "
-                            + "guest wrote the comment.") String member,
-            @Schema(description = "The members who like the comment; unknown members are ignored.") List<@NotNull @Size(
-                    max = 500) String> likes,
-            @Schema(description = "The time when the author last edited the comment.") Instant editedAt) {
+    public static final class ImportComment {
+        @NotNull
+        @Size(min = 1, max = 2000)
+        @Schema(description = "The article: an external id, an id, a slug, or a URL that ends in the slug.",
+                examples = "42")
+        public String article;
+        @Size(min = 1, max = 500)
+        @Schema(description = "The comment to which this comment replies: an external id or an id.")
+        public String answers;
+        @Schema(description = "The state of the comment; `approved` if absent.")
+        public CommentState state;
+        @PlainText(max = 80)
+        @Schema(examples = "Mai")
+        public String name;
+        @Email(message = "must be an email address")
+        @Size(max = 254)
+        public String email;
+        @ValidWebAddress
+        public String website;
+        @PlainText(max = 50_000, multiline = true)
+        @Schema(description = "The text of the comment, in the Markdown of comments; absent for a deleted "
+                + "comment.")
+        public String body;
+        @Size(max = 500)
+        @Schema(description = "The member who wrote the comment. If absent, or if there is no such member, a "
+                + "guest wrote the comment.")
+        public String member;
+        @Schema(description = "The members who like the comment; unknown members are ignored.")
+        public List<@NotNull @Size(max = 500) String> likes;
+        @Schema(description = "The time when the author last edited the comment.")
+        public Instant editedAt;
 
         /**
          * Creates a comment of another system: written by a guest, without likes and without an edit time. Only
@@ -138,7 +172,15 @@ public record ImportLine(
         public static ImportComment ofGuest(String article, String answers, CommentState state, String name,
                 String email,
                 String website, String body) {
-            return new ImportComment(article, answers, state, name, email, website, body, null, null, null);
+            var comment = new ImportComment();
+            comment.article = article;
+            comment.answers = answers;
+            comment.state = state;
+            comment.name = name;
+            comment.email = email;
+            comment.website = website;
+            comment.body = body;
+            return comment;
         }
     }
 
@@ -155,7 +197,6 @@ public record ImportLine(
     }
 
     /** Returns the type of the object; 422 unless the line has exactly one object. */
-    @JsonIgnore
     public ImportType type() {
         var types = Stream.of(ImportType.values()).filter(importType -> payload(importType) != null).toList();
         if (types.size() != 1) {
@@ -181,7 +222,6 @@ public record ImportLine(
      * Returns the key of the object in its source: the external id, else the id, else the slug, name or email address;
      * 422 if there is none.
      */
-    @JsonIgnore
     public String key() {
         if (externalId != null) {
             return externalId;
@@ -195,7 +235,7 @@ public record ImportLine(
             case category -> category.slug() == null ? category.name() : category.slug();
             case tag -> tag.name();
             case member -> member.email();
-            case article -> article.slug();
+            case article -> article.slug;
             case comment -> null;
         };
         if (fallbackKey == null) {
@@ -207,31 +247,42 @@ public record ImportLine(
 
     /** Creates a line with an author, category or tag of another system. */
     public static ImportLine of(String externalId, Object payload) {
-        return new ImportLine(null, externalId, null, null, payload instanceof AuthorInput a ? a : null,
-                payload instanceof CategoryInput c ? c : null, payload instanceof TagInput t ? t : null, null, null,
-                null,
-                null, null, null, null, null, null, null, null, null, null);
+        var line = new ImportLine();
+        line.externalId = externalId;
+        if (payload instanceof AuthorInput authorInput) {
+            line.author = authorInput;
+        } else if (payload instanceof CategoryInput categoryInput) {
+            line.category = categoryInput;
+        } else {
+            line.tag = (TagInput) payload;
+        }
+        return line;
     }
 
-    /** Creates a line with an article of another system. */
-    public static ImportLine article(String externalId, ArticleInput article, State state,
-            ImportedArticle.ImportSchedule schedule, Instant createdAt, List<FormerSlug> formerSlugs,
-            String translationGroup,
-            Long views) {
-        return new ImportLine(null, externalId, createdAt, null, null, null, null, null, article, state, null, null,
-                schedule, formerSlugs.isEmpty() ? null : formerSlugs, translationGroup, null, views, null, null, null);
+    /** Creates a line with an article of another system; the reader of the format sets the further fields it has. */
+    public static ImportLine article(String externalId, ArticleInput article, State state) {
+        var line = new ImportLine();
+        line.externalId = externalId;
+        line.article = article;
+        line.state = state;
+        return line;
     }
 
     /** Creates a line with a comment of another system. */
     public static ImportLine comment(String externalId, ImportComment comment, Instant createdAt) {
-        return new ImportLine(null, externalId, createdAt, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, comment, null);
+        var line = new ImportLine();
+        line.externalId = externalId;
+        line.comment = comment;
+        line.createdAt = createdAt;
+        return line;
     }
 
-    /** Copies this line with other content, state and published content of the article, with or without its views. */
-    public ImportLine with(ArticleInput newArticle, State newState, ArticleInput newLive, boolean withViews) {
-        return new ImportLine(id, externalId, createdAt, site, author, category, tag, member, newArticle, newState,
-                newLive, dates, schedule, formerSlugs, translationGroup, savedAt, withViews ? views : null,
-                withViews ? viewDays : null, comment, end);
+    /** Returns a copy, in which single fields can be set. */
+    public ImportLine copy() {
+        try {
+            return (ImportLine) clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -48,7 +48,7 @@ class MarkdownReader implements FormatReader {
             }
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
-                readFile(archive, names.get(i), file.options().pages(), sink);
+                readFile(archive, names.get(i), file.options().pages, sink);
                 file.position().set(size * (i + 1) / names.size());
             }
             if (!others.isEmpty()) {
@@ -115,23 +115,32 @@ class MarkdownReader implements FormatReader {
                 .toInstant(matter.text("lastmod", "updatedDate", "updated", "last_modified_at", "modified",
                         "lastUpdated"));
         var text = ImportValues.toText(convertTemplateTags(matter.text()));
-        var input = new ArticleInput(title == null ? "Untitled" : title, slug, findLocale(matter, language, translated),
-                ImportValues.toSingleLine(matter.text("description", "summary", "excerpt"), 500),
-                text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip()), toCover(matter),
-                ImportValues.takeFirst(readAuthors(matter, sink), ArticleInput.MAX_AUTHORS, "authors", notes),
-                ImportValues.takeFirst(readCategories(path, matter, sink), ArticleInput.MAX_CATEGORIES, "categories",
-                        notes),
-                readTags(path, matter, notes),
-                matter.isBoolean("pinned", true) || matter.isBoolean("sticky", true),
-                toSeo(matter), matter.isBoolean("comments", false) ? CommentsPolicy.closed : null, null,
-                state == State.live ? date : null, date, state == State.live ? updated : null);
-        var group = matter.text("translationKey") != null
+        var input = new ArticleInput();
+        input.title = title == null ? "Untitled" : title;
+        input.slug = slug;
+        input.locale = findLocale(matter, language, translated);
+        input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt"), 500);
+        input.body = text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip());
+        input.cover = toCover(matter);
+        input.authors = ImportValues.takeFirst(readAuthors(matter, sink), ArticleInput.MAX_AUTHORS, "authors", notes);
+        input.categories = ImportValues.takeFirst(readCategories(path, matter, sink), ArticleInput.MAX_CATEGORIES,
+                "categories", notes);
+        input.tags = readTags(path, matter, notes);
+        input.pinned = matter.isBoolean("pinned", true) || matter.isBoolean("sticky", true);
+        input.seo = toSeo(matter);
+        input.commentsPolicy = matter.isBoolean("comments", false) ? CommentsPolicy.closed : null;
+        input.publishedAt = date;
+        if (state == State.live) {
+            input.firstPublishedAt = date;
+            input.updatedAt = updated;
+        }
+        var line = ImportLine.article(path, input, state);
+        line.schedule = importSchedule;
+        line.formerSlugs = readFormerSlugs(matter, slug);
+        line.translationGroup = matter.text("translationKey") != null
                 ? matter.text("translationKey")
                 : translated ? path.substring(0, path.lastIndexOf(language.group(2))) : null;
-        sink.accept(path,
-                ImportLine.article(path, input, state, importSchedule, null, readFormerSlugs(matter, slug), group,
-                        null),
-                notes.toArray(String[]::new));
+        sink.accept(path, line, notes.toArray(String[]::new));
     }
 
     /** Returns the name of a file without its extension; for an index file the name of its folder. */

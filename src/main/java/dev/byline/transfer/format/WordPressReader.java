@@ -139,7 +139,7 @@ class WordPressReader implements FormatReader {
                 .filter(Objects::nonNull)
                 .findFirst().orElse(null);
         var type = XmlElementReader.trimmedChildText(e, "post_type");
-        if (type == null || type.equals("post") || type.equals("page") && file.options().pages()) {
+        if (type == null || type.equals("post") || type.equals("page") && file.options().pages) {
             readPost(e, place, id, sink);
             return;
         }
@@ -187,29 +187,34 @@ class WordPressReader implements FormatReader {
         var importSchedule = "future".equals(status) && publishedAt != null && publishedAt.isAfter(Instant.now())
                 ? ImportedArticle.ImportSchedule.publish(publishedAt)
                 : null;
-        var input = new ArticleInput(title, slug, null,
-                ImportValues.toPlainLine(XmlElementReader.childText(e, "excerpt:encoded"), 500),
-                html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html),
-                attachments.get(meta.thumbnailId()),
-                ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes),
-                ImportValues.takeFirst(categories, ArticleInput.MAX_CATEGORIES, "categories", notes),
-                ImportValues.takeFirst(tags, ArticleInput.MAX_TAGS, "tags", notes),
-                "1".equals(XmlElementReader.trimmedChildText(e, "is_sticky")), meta.seo(),
-                "closed".equals(XmlElementReader.trimmedChildText(e, "comment_status"))
-                        ? CommentsPolicy.closed
-                        : CommentsPolicy.open,
-                null,
-                state == State.live ? publishedAt : null,
-                // A draft without a date of its own has zeros in post_date_gmt; it gets its date when it is published.
-                importSchedule == null && state == State.never_published && hasNoUtcDate(e)
-                        ? null
-                        : publishedAt,
-                state == State.live ? modified : null);
-        sink.accept(place,
-                ImportLine.article(id, input, importSchedule == null && "future".equals(status) ? State.live : state,
-                        importSchedule,
-                        publishedAt, readFormerSlugs(e, meta, slug), null, meta.views()),
-                notes.toArray(String[]::new));
+        var input = new ArticleInput();
+        input.title = title;
+        input.slug = slug;
+        input.excerpt = ImportValues.toPlainLine(XmlElementReader.childText(e, "excerpt:encoded"), 500);
+        input.body = html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html);
+        input.cover = attachments.get(meta.thumbnailId());
+        input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
+        input.categories = ImportValues.takeFirst(categories, ArticleInput.MAX_CATEGORIES, "categories", notes);
+        input.tags = ImportValues.takeFirst(tags, ArticleInput.MAX_TAGS, "tags", notes);
+        input.pinned = "1".equals(XmlElementReader.trimmedChildText(e, "is_sticky"));
+        input.seo = meta.seo();
+        input.commentsPolicy = "closed".equals(XmlElementReader.trimmedChildText(e, "comment_status"))
+                ? CommentsPolicy.closed
+                : CommentsPolicy.open;
+        // A draft without a date of its own has zeros in post_date_gmt; it gets its date when it is published.
+        boolean undated = importSchedule == null && state == State.never_published && hasNoUtcDate(e);
+        input.publishedAt = undated ? null : publishedAt;
+        if (state == State.live) {
+            input.firstPublishedAt = publishedAt;
+            input.updatedAt = modified;
+        }
+        var line = ImportLine.article(id, input,
+                importSchedule == null && "future".equals(status) ? State.live : state);
+        line.schedule = importSchedule;
+        line.createdAt = publishedAt;
+        line.formerSlugs = readFormerSlugs(e, meta, slug);
+        line.views = meta.views();
+        sink.accept(place, line, notes.toArray(String[]::new));
         readComments(e, place, id, sink);
     }
 
