@@ -70,7 +70,7 @@ class AccountResource {
                     + "`POST /api/v1/accounts/password-links` mails, or signs in with the OpenID provider.")
     public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
         var account = accounts.create(input);
-        return CreatedResponse.at(Paths.ADMIN_API + "/accounts/" + account.id(), account);
+        return CreatedResponse.at(Paths.ADMIN_API + "/accounts/" + account.id, account);
     }
 
     @GET

@@ -77,19 +77,19 @@ public class AccountService implements CredentialStore {
         account.createdAt = clock.instant();
         applyAndSave(account, input);
         audit.record("account.create", account.id, null, input);
-        return AccountDetail.of(account);
+        return new AccountDetail(account);
     }
 
     /** Reads an account; 404 if there is none with this id. */
     AccountDetail read(String id) {
-        return AccountDetail.of(Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::findByIdOptional)
+        return new AccountDetail(Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::findByIdOptional)
                 .orElseThrow(() -> ProblemException.notFound("account", id)));
     }
 
     /** Lists one page of accounts by name; the sort parameter is {@code name} or {@code -name}. */
     Page<AccountDetail> list(PageQuery query, String sort) {
         return accounts.page(query, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name").descending())
-                .map(AccountDetail::of);
+                .map(AccountDetail::new);
     }
 
     /**
@@ -114,7 +114,7 @@ public class AccountService implements CredentialStore {
             }
             audit.record("account.change", account.id, before, input);
         }
-        return AccountDetail.of(account);
+        return new AccountDetail(account);
     }
 
     /** Deletes the account with its sessions and keys. The articles that it wrote stay and belong to no account. */
@@ -132,7 +132,7 @@ public class AccountService implements CredentialStore {
     /** Reads the caller's own account; 404 for an API key that belongs to no account. */
     @Transactional
     AccountDetail readOwn() {
-        return AccountDetail.of(accounts.findById(requireOwnId()));
+        return new AccountDetail(accounts.findById(requireOwnId()));
     }
 
     /** Changes the caller's own account, in which only the name can change. */
@@ -146,7 +146,7 @@ public class AccountService implements CredentialStore {
             accounts.flush();
             audit.record("account.change", account.id, before, input);
         }
-        return AccountDetail.of(account);
+        return new AccountDetail(account);
     }
 
     /**

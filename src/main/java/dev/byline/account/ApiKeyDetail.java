@@ -12,40 +12,78 @@ import jakarta.validation.constraints.NotNull;
 
 /** An API key. The secret is present only in the response that creates the key or rotates its secret. */
 @Schema(name = "ApiKey", description = "A key of the admin API.")
-public record ApiKeyDetail(
-        @NotNull UUID id,
-        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
-        @NotNull @Schema(examples = "The nightly import") String name,
-        @Schema(description = "The account that the key belongs to; absent for a key of no account.") UUID account,
-        @Schema(description = "The role of a key of no account; absent for a key of an account, which has the role of "
-                + "the account.") StaffRole role,
-        @Schema(description = "The scopes of the key; absent for all scopes of its role.",
-                examples = "[\"articles:read\", \"articles:write\"]") List<String> scopes,
-        @Schema(description = "The last four characters of the key, to tell it from others.",
-                examples = "…x7Qw") String hint,
-        @Schema(description = "The key itself: send it as `Authorization: Bearer <key>`. Only this response contains "
-                + "it.",
-                examples = "byline_…") String key,
-        @NotNull Instant createdAt,
-        @Schema(description = "When the key expires; absent if it never does.") Instant expiresAt,
-        @Schema(description = "When the key was last used, to the minute; absent if it never was.") Instant lastUsedAt,
-        @Schema(description = "When the former secret stops working.") Instant formerUntil)
-        implements
-            Versioned,
-            HasSecrets {
+public final class ApiKeyDetail implements Versioned, HasSecrets {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(description = "Send it as `If-Match` with a change.", examples = "1")
+    public final int version;
+    @NotNull
+    @Schema(examples = "The nightly import")
+    public final String name;
+    @Schema(description = "The account that the key belongs to; absent for a key of no account.")
+    public final UUID account;
+    @Schema(description = "The role of a key of no account; absent for a key of an account, which has the role of "
+            + "the account.")
+    public final StaffRole role;
+    @Schema(description = "The scopes of the key; absent for all scopes of its role.",
+            examples = "[\"articles:read\", \"articles:write\"]")
+    public final List<String> scopes;
+    @Schema(description = "The last four characters of the key, to tell it from others.", examples = "…x7Qw")
+    public final String hint;
+    @Schema(description = "The key itself: send it as `Authorization: Bearer <key>`. Only this response contains "
+            + "it.", examples = "byline_…")
+    public final String key;
+    @NotNull
+    public final Instant createdAt;
+    @Schema(description = "When the key expires; absent if it never does.")
+    public final Instant expiresAt;
+    @Schema(description = "When the key was last used, to the minute; absent if it never was.")
+    public final Instant lastUsedAt;
+    @Schema(description = "When the former secret stops working.")
+    public final Instant formerUntil;
 
-    static ApiKeyDetail of(ApiKey key, String secret) {
-        return new ApiKeyDetail(key.id, key.version, key.name, key.accountId, key.role, key.scopes, key.hint, secret,
-                key.createdAt, key.expiresAt, key.lastUsedAt, key.formerUntil);
+    ApiKeyDetail(ApiKey apiKey, String secret) {
+        id = apiKey.id;
+        version = apiKey.version;
+        name = apiKey.name;
+        account = apiKey.accountId;
+        role = apiKey.role;
+        scopes = apiKey.scopes;
+        hint = apiKey.hint;
+        key = secret;
+        createdAt = apiKey.createdAt;
+        expiresAt = apiKey.expiresAt;
+        lastUsedAt = apiKey.lastUsedAt;
+        formerUntil = apiKey.formerUntil;
+    }
+
+    private ApiKeyDetail(ApiKeyDetail detail) {
+        id = detail.id;
+        version = detail.version;
+        name = detail.name;
+        account = detail.account;
+        role = detail.role;
+        scopes = detail.scopes;
+        hint = detail.hint;
+        key = null;
+        createdAt = detail.createdAt;
+        expiresAt = detail.expiresAt;
+        lastUsedAt = detail.lastUsedAt;
+        formerUntil = detail.formerUntil;
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 
     @Override
     public ApiKeyDetail withoutSecrets() {
-        return new ApiKeyDetail(id, version, name, account, role, scopes, hint, null, createdAt, expiresAt, lastUsedAt,
-                formerUntil);
+        return new ApiKeyDetail(this);
     }
 
-    /** Returns a text without the key, because records end up in logs by mistake. */
+    /** Returns a text without the key, because objects end up in logs by mistake. */
     @Override
     public String toString() {
         return "ApiKey " + id;

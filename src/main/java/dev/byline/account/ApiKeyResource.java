@@ -63,7 +63,7 @@ class ApiKeyResource {
             description = "The key has all scopes of its owner or fewer, and never a scope that you lack.")
     public RestResponse<ApiKeyDetail> create(@NotNull @Valid NewApiKey input) {
         var key = keys.create(input);
-        return CreatedResponse.at(Paths.ADMIN_API + "/api-keys/" + key.id(), key);
+        return CreatedResponse.at(Paths.ADMIN_API + "/api-keys/" + key.id, key);
     }
 
     @GET

@@ -73,13 +73,13 @@ class ApiKeyService {
         database.persist(key);
         flush(key);
         audit.record("api_key.create", key.id, null, ApiKeyInput.of(key));
-        return ApiKeyDetail.of(key, secret);
+        return new ApiKeyDetail(key, secret);
     }
 
     /** Reads a key without its secret; 404 if there is none that the caller may see. */
     @Transactional
     ApiKeyDetail read(String id) {
-        return ApiKeyDetail.of(find(id, LockModeType.NONE), null);
+        return new ApiKeyDetail(find(id, LockModeType.NONE), null);
     }
 
     /** Lists one page of the keys that the caller may see, newest first. */
@@ -104,7 +104,7 @@ class ApiKeyService {
             var count = database.createQuery("select count(*)" + from, Long.class);
             ownerFilter.ifPresent(owner -> count.setParameter("account", owner));
             return count.getSingleResult();
-        }).map(key -> ApiKeyDetail.of(key, null));
+        }).map(key -> new ApiKeyDetail(key, null));
     }
 
     /** Changes the name, scopes or expiry of a key. A change that leaves the key equal is not saved. */
@@ -118,7 +118,7 @@ class ApiKeyService {
             flush(key);
             audit.record("api_key.change", key.id, before, ApiKeyInput.of(key));
         }
-        return ApiKeyDetail.of(key, null);
+        return new ApiKeyDetail(key, null);
     }
 
     /**
@@ -135,7 +135,7 @@ class ApiKeyService {
         var secret = key.rotateSecret(clock.instant().plus(Duration.ofHours(hours)));
         flush(key);
         audit.record("api_key.rotate", key.id);
-        return ApiKeyDetail.of(key, secret);
+        return new ApiKeyDetail(key, secret);
     }
 
     /** Deletes the key, which stops working at once. */

@@ -87,7 +87,7 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
         if (outbox.isWithinRateLimit(prefix)) {
             var locale = site.defaultLocale();
             outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
-                    .with("site", site.readPublic().title())
+                    .with("site", site.readPublic().title)
                     .with(new MailLink(TOKEN_PURPOSE, account.id, null, Duration.ofMinutes(TOKEN_LIFETIME_MINUTES),
                             LinkAction.pageUrl(address.forMails(), name(), locale))));
         }

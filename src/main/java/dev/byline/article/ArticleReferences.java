@@ -106,7 +106,7 @@ class ArticleReferences {
     UUID resolveFilter(String parameter, String reference) {
         return ReferenceResolver.resolveFilter(parameter, reference, () -> parameter.equals("tag")
                 ? tags.read(reference).id()
-                : authors.read(reference).id());
+                : authors.read(reference).id);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.byline.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -8,25 +10,54 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.database.JdbcQueries;
 import jakarta.validation.constraints.NotNull;
 
 /** An entry of the audit log: one change. */
 @Schema(description = "One change: the time, the actor, the action, the changed entity and its changed fields.")
-public record AuditEntry(
-        @NotNull @Schema(examples = "42") long id,
-        @NotNull Instant at,
-        @NotNull @Schema(
-                description = "The name of the account or key, `member`, `anonymous`, or `system` for a change "
-                        + "without a request.",
-                examples = "Mai Phạm") String actor,
-        @Schema(description = "The account that made the change, itself or by one of its API keys.") UUID account,
-        @Schema(description = "The API key that was used.") UUID key,
-        @Schema(description = "The host name of the node that made the change.", examples = "byline-1") String node,
-        @NotNull @Schema(examples = "article.publish") String action,
-        @NotNull @Schema(examples = "article") String entity,
-        @NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") String entityId,
-        @Schema(description = "The `Request-Id` of the response.", examples = "9f1c2e7ab04d4f6c") String requestId,
-        @Schema(description = "The changed fields; absent if the action records none.") List<AuditChange> changes) {
+public final class AuditEntry {
+    @NotNull
+    @Schema(examples = "42")
+    public final long id;
+    @NotNull
+    public final Instant at;
+    @NotNull
+    @Schema(description = "The name of the account or key, `member`, `anonymous`, or `system` for a change "
+            + "without a request.", examples = "Mai Phạm")
+    public final String actor;
+    @Schema(description = "The account that made the change, itself or by one of its API keys.")
+    public final UUID account;
+    @Schema(description = "The API key that was used.")
+    public final UUID key;
+    @Schema(description = "The host name of the node that made the change.", examples = "byline-1")
+    public final String node;
+    @NotNull
+    @Schema(examples = "article.publish")
+    public final String action;
+    @NotNull
+    @Schema(examples = "article")
+    public final String entity;
+    @NotNull
+    @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69")
+    public final String entityId;
+    @Schema(description = "The `Request-Id` of the response.", examples = "9f1c2e7ab04d4f6c")
+    public final String requestId;
+    @Schema(description = "The changed fields; absent if the action records none.")
+    public final List<AuditChange> changes;
+
+    AuditEntry(ResultSet row, List<AuditChange> changes) throws SQLException {
+        id = row.getLong("id");
+        at = JdbcQueries.readTime(row, "at");
+        actor = row.getString("actor");
+        account = row.getObject("account_id", UUID.class);
+        key = row.getObject("key_id", UUID.class);
+        node = row.getString("node");
+        action = row.getString("action");
+        entity = row.getString("entity");
+        entityId = row.getString("entity_id");
+        requestId = row.getString("request_id");
+        this.changes = changes;
+    }
 
     /** The change of one field. */
     @Schema(name = "AuditChange")

@@ -53,7 +53,7 @@ class AuditLogReader {
                 SELECT_ENTRIES + query.conditions() + keys.seekCondition("at", "id") + keys.orderBy("at", "id")
                         + keys.limitClause(false),
                 values, this::entry);
-        return keys.toPage(rows, AuditEntry::at, entry -> new UUID(0, entry.id()),
+        return keys.toPage(rows, entry -> entry.at, entry -> new UUID(0, entry.id),
                 () -> jdbcQueries.single("select count(*) from audit_entry where true" + query.conditions(),
                         query.parameters(),
                         0,
@@ -78,17 +78,14 @@ class AuditLogReader {
                     values, this::entry);
             for (var entry : batch) {
                 auditEntryConsumer.accept(entry);
-                at = entry.at();
-                id = entry.id();
+                at = entry.at;
+                id = entry.id;
             }
         } while (batch.size() == EXPORT_BATCH_SIZE);
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {
-        return new AuditEntry(row.getLong(1), JdbcQueries.readTime(row, 2), row.getString(3),
-                row.getObject(4, UUID.class),
-                row.getObject(5, UUID.class), row.getString(6), row.getString(7), row.getString(8), row.getString(9),
-                row.getString(10), changes(row.getString(11)));
+        return new AuditEntry(row, changes(row.getString("changes")));
     }
 
     private List<AuditEntry.AuditChange> changes(String text) {

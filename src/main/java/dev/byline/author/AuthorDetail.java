@@ -11,20 +11,40 @@ import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** An author as the admin API shows it. */
-public record AuthorDetail(
-        @NotNull UUID id,
-        @NotNull @Schema(description = "The version; send it as `If-Match` with a change.", examples = "1") int version,
-        @NotNull @Schema(examples = "linh-tran") String slug,
-        @NotNull @Schema(examples = "Linh Tran") String name,
-        @NotNull @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The names in other locales, by locale.") Map<String, String> names,
-        String bio,
-        String avatarUrl,
-        @NotNull Instant createdAt) implements Versioned {
+public final class AuthorDetail implements Versioned {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(description = "The version; send it as `If-Match` with a change.", examples = "1")
+    public final int version;
+    @NotNull
+    @Schema(examples = "linh-tran")
+    public final String slug;
+    @NotNull
+    @Schema(examples = "Linh Tran")
+    public final String name;
+    @NotNull
+    @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
+            description = "The names in other locales, by locale.")
+    public final Map<String, String> names;
+    public final String bio;
+    public final String avatarUrl;
+    @NotNull
+    public final Instant createdAt;
 
-    static AuthorDetail of(Author author) {
-        return new AuthorDetail(author.id, author.version, author.slug, author.name, author.names, author.bio,
-                author.avatarUrl,
-                author.createdAt);
+    AuthorDetail(Author author) {
+        id = author.id;
+        version = author.version;
+        slug = author.slug;
+        name = author.name;
+        names = author.names;
+        bio = author.bio;
+        avatarUrl = author.avatarUrl;
+        createdAt = author.createdAt;
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 }

@@ -66,7 +66,7 @@ class AuthorResource {
     @Operation(operationId = "createAuthor", summary = "Create an author")
     public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input) {
         var author = authors.create(input);
-        return CreatedResponse.at(Paths.ADMIN_API + "/authors/" + author.id(), author);
+        return CreatedResponse.at(Paths.ADMIN_API + "/authors/" + author.id, author);
     }
 
     @GET

@@ -64,18 +64,18 @@ public class AuthorService {
         authors.persistAndFlush(author);
         audit.record("author.create", author.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
-        return AuthorDetail.of(author);
+        return new AuthorDetail(author);
     }
 
     /** Reads an author by id or slug; throws 404 if there is none. */
     public AuthorDetail read(String reference) {
-        return AuthorDetail.of(authors.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
+        return new AuthorDetail(authors.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
     }
 
     /** Lists one page of authors by name. */
     public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery filter, String sort) {
         return authors.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"))
-                .map(AuthorDetail::of);
+                .map(AuthorDetail::new);
     }
 
     /** Saves a change; throws 404 if there is no such author, 412 for an outdated version, 428 without a version. */
@@ -89,7 +89,7 @@ public class AuthorService {
             audit.record("author.change", author.id);
             changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
         }
-        return AuthorDetail.of(author);
+        return new AuthorDetail(author);
     }
 
     @Transactional

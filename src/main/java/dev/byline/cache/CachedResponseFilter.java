@@ -92,7 +92,7 @@ class CachedResponseFilter {
             Fields.retainOnly(tree, fields, operation);
             bytes = writer.writeValueAsBytes(tree);
         }
-        var representation = Representation.of(bytes, type, buildHeaders(response, names), names,
+        var representation = new Representation(bytes, type, buildHeaders(response, names), names,
                 cache.readAt(context));
         cache.store(context, representation);
         send(request, response, representation);
@@ -165,7 +165,7 @@ class CachedResponseFilter {
         var encodedBody = representation
                 .encodedBody(ContentEncoding.choose(request.getHeaderString("Accept-Encoding")));
         boolean unchanged = encodedBody.matchesIfNoneMatch(request.getHeaderString("If-None-Match"));
-        representation.headers().forEach(response.getHeaders()::putSingle);
+        representation.headers.forEach(response.getHeaders()::putSingle);
         response.getHeaders().putSingle("ETag", encodedBody.etag());
         if (unchanged) {
             response.getHeaders().remove("Content-Type");

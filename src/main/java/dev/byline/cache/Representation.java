@@ -7,39 +7,33 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/**
- * A response as bytes with its headers, ready to be sent in each coding.
- *
- * @param mediaType
- *            the media type without parameters
- * @param names
- *            the names of the shown content; if one of them changes after the content was read, the response is
- *            outdated
- * @param readAt
- *            the logical time of {@link ChangeTracker} before the content was read
- * @param createdAtNanos
- *            the time of creation, in nanoseconds of {@link System#nanoTime()}
- */
-record Representation(
-        byte[] bytes,
-        String mediaType,
-        String etag,
-        Map<String, String> headers,
-        Collection<String> names,
-        long readAt,
-        long createdAtNanos,
-        Map<ContentEncoding, EncodedBody> encodedBodies) {
+/** A response as bytes with its headers, ready to be sent in each coding. */
+final class Representation {
+    final byte[] bytes;
+    /** The media type without parameters. */
+    final String mediaType;
+    final String etag;
+    /** All headers except those that depend on the coding. */
+    final Map<String, String> headers;
     /**
-     * Creates a representation that is not encoded yet.
-     *
-     * @param headers
-     *            all headers except those that depend on the coding
+     * The names of the shown content; if one of them changes after the content was read, the response is outdated.
      */
-    static Representation of(byte[] bytes, String mediaType, Map<String, String> headers, Collection<String> names,
+    final Collection<String> names;
+    /** The logical time of {@link ChangeTracker} before the content was read. */
+    final long readAt;
+    /** The time of creation, in nanoseconds of {@link System#nanoTime()}. */
+    final long createdAtNanos = System.nanoTime();
+    private final Map<ContentEncoding, EncodedBody> encodedBodies = new EnumMap<>(ContentEncoding.class);
+
+    /** Creates a representation that is not encoded yet. */
+    Representation(byte[] bytes, String mediaType, Map<String, String> headers, Collection<String> names,
             long readAt) {
-        return new Representation(bytes, mediaType.split(";")[0].strip(), computeETag(bytes), headers,
-                List.copyOf(names), readAt,
-                System.nanoTime(), new EnumMap<>(ContentEncoding.class));
+        this.bytes = bytes;
+        this.mediaType = mediaType.split(";")[0].strip();
+        this.etag = computeETag(bytes);
+        this.headers = headers;
+        this.names = List.copyOf(names);
+        this.readAt = readAt;
     }
 
     /**

@@ -65,7 +65,7 @@ class ResponseCache {
 
         CacheEntry(Representation representation) {
             this.representation = representation;
-            this.unchangedAt = representation.readAt();
+            this.unchangedAt = representation.readAt;
         }
     }
 
@@ -119,7 +119,7 @@ class ResponseCache {
                 found = findUnchanged(key);
             }
         }
-        if (found != null && !AcceptHeader.accepts(request.getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
+        if (found != null && !AcceptHeader.accepts(request.getHeader(HttpHeaders.ACCEPT), found.mediaType)) {
             context.next();
         } else if (found != null && (!needsRefresh(found) || loads.containsKey(key))) {
             send(context, request, found);
@@ -146,7 +146,7 @@ class ResponseCache {
         }
         long now = changeTracker.currentTime();
         if (found.unchangedAt != now) {
-            if (!changeTracker.isUnchanged(found.representation.names(), found.representation.readAt())) {
+            if (!changeTracker.isUnchanged(found.representation.names, found.representation.readAt)) {
                 return null;
             }
             found.unchangedAt = now;
@@ -155,7 +155,7 @@ class ResponseCache {
     }
 
     private boolean needsRefresh(Representation representation) {
-        return System.nanoTime() - representation.createdAtNanos() > refreshNanos;
+        return System.nanoTime() - representation.createdAtNanos > refreshNanos;
     }
 
     private void loadOnce(RoutingContext context, String key, Representation outdated) {
@@ -185,7 +185,7 @@ class ResponseCache {
             return;
         }
         var found = findUnchanged(key);
-        if (found != null && AcceptHeader.accepts(context.request().getHeader(HttpHeaders.ACCEPT), found.mediaType())) {
+        if (found != null && AcceptHeader.accepts(context.request().getHeader(HttpHeaders.ACCEPT), found.mediaType)) {
             send(context, context.request(), found);
         } else {
             context.next();

@@ -11,23 +11,49 @@ import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** A category as the admin API shows it. */
-public record CategoryDetail(
-        @NotNull UUID id,
-        @NotNull @Schema(description = "The version; send it as `If-Match` with a change.", examples = "1") int version,
-        @NotNull @Schema(examples = "ai-technology") String slug,
-        @NotNull @Schema(examples = "AI Technology") String name,
-        @NotNull @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
-                description = "The names in other locales, by locale.") Map<String, String> names,
-        String description,
-        @Schema(description = "The parent category; absent at the top.") CategoryRef parent,
-        @NotNull @Schema(description = "The position among the siblings, from 0.",
-                examples = "0") int position,
-        @NotNull @Schema(description = "The level in the tree: 1 at the top, at most 10.", examples = "1") int level,
-        @NotNull Instant createdAt) implements Versioned {
+public final class CategoryDetail implements Versioned {
+    @NotNull
+    public final UUID id;
+    @NotNull
+    @Schema(description = "The version; send it as `If-Match` with a change.", examples = "1")
+    public final int version;
+    @NotNull
+    @Schema(examples = "ai-technology")
+    public final String slug;
+    @NotNull
+    @Schema(examples = "AI Technology")
+    public final String name;
+    @NotNull
+    @Schema(type = SchemaType.OBJECT, additionalProperties = String.class,
+            description = "The names in other locales, by locale.")
+    public final Map<String, String> names;
+    public final String description;
+    @Schema(description = "The parent category; absent at the top.")
+    public final CategoryRef parent;
+    @NotNull
+    @Schema(description = "The position among the siblings, from 0.", examples = "0")
+    public final int position;
+    @NotNull
+    @Schema(description = "The level in the tree: 1 at the top, at most 10.", examples = "1")
+    public final int level;
+    @NotNull
+    public final Instant createdAt;
 
-    static CategoryDetail of(Category category, CategoryRef parent) {
-        return new CategoryDetail(category.id, category.version, category.slug, category.name, category.names,
-                category.description,
-                parent, category.position, category.level(), category.createdAt);
+    CategoryDetail(Category category, CategoryRef parent) {
+        id = category.id;
+        version = category.version;
+        slug = category.slug;
+        name = category.name;
+        names = category.names;
+        description = category.description;
+        this.parent = parent;
+        position = category.position;
+        level = category.level();
+        createdAt = category.createdAt;
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 }

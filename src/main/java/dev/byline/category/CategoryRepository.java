@@ -10,7 +10,9 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -25,11 +27,16 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
         return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
     }
 
-    /** Finds a category by id or slug, and locks the row until the end of the transaction. */
-    Optional<Category> lock(String reference) {
+    /**
+     * Finds a category by id or slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
+     * for an outdated version, 428 without a version.
+     */
+    Category lock(String reference, String ifMatch) {
         var id = Slugs.parseId(reference);
-        return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+        var category = (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional().orElseThrow(() -> ProblemException.notFound("category", reference));
+        VersionPrecondition.require(ifMatch, category.version);
+        return category;
     }
 
     /** Finds all categories with the ids or slugs, in one statement. */

@@ -42,10 +42,12 @@ import jakarta.ws.rs.QueryParam;
 @Tag(name = "Staff: categories")
 class CategoryResource {
     private final CategoryService categories;
+    private final CategoryRemoval removal;
     private final MergePatch mergePatch;
 
-    CategoryResource(CategoryService categories, MergePatch mergePatch) {
+    CategoryResource(CategoryService categories, CategoryRemoval removal, MergePatch mergePatch) {
         this.categories = categories;
+        this.removal = removal;
         this.mergePatch = mergePatch;
     }
 
@@ -64,7 +66,7 @@ class CategoryResource {
     @Operation(operationId = "createCategory", summary = "Create a category")
     public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input) {
         var category = categories.create(input);
-        return CreatedResponse.at(Paths.ADMIN_API + "/categories/" + category.id(), category);
+        return CreatedResponse.at(Paths.ADMIN_API + "/categories/" + category.id, category);
     }
 
     @GET
@@ -104,7 +106,7 @@ class CategoryResource {
             @QueryParam("moveTo") @Parameter(
                     description = "The category (id or slug) that receives the articles, drafts and published ones, "
                             + "and the child categories.") String moveTo) {
-        categories.delete(category, ifMatch, moveTo);
+        removal.delete(category, ifMatch, moveTo);
     }
 
     @POST
@@ -116,6 +118,6 @@ class CategoryResource {
                     + "its two positions. The merged category is deleted.")
     public CategoryDetail merge(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid CategoryMerge merge) {
-        return categories.merge(category, ifMatch, merge.into());
+        return removal.merge(category, ifMatch, merge.into());
     }
 }

@@ -11,14 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import org.hibernate.exception.ConstraintViolationException;
-
-import dev.byline.audit.AuditLog;
-import dev.byline.cache.ChangeTracker;
-import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
-import dev.byline.database.LinkTables;
-import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -26,42 +19,28 @@ import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
-import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
-import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Rules of categories: creation, change, move, merge and deletion, and references to categories. */
+/** Rules of categories: creation, change and move, and references to categories. */
 @ApplicationScoped
 public class CategoryService {
-    private static final String SLUG_TABLE = "category";
+    static final String SLUG_TABLE = "category";
 
     private final CategoryRepository categories;
     private final CategoryTree tree;
+    private final CategoryEvents events;
     private final UniqueSlugs slugs;
-    private final Locks locks;
-    private final LinkTables links;
-    private final Event<CategoryMerged> merged;
-    private final Event<CategoryMoved> moved;
-    private final AuditLog audit;
     private final Clock clock;
-    private final Event<ContentChanged> changed;
 
-    CategoryService(CategoryRepository categories, CategoryTree tree, UniqueSlugs slugs, Locks locks, LinkTables links,
-            Event<CategoryMerged> merged, Event<CategoryMoved> moved, AuditLog audit, Clock clock,
-            Event<ContentChanged> changed) {
-        this.changed = changed;
+    CategoryService(CategoryRepository categories, CategoryTree tree, CategoryEvents events, UniqueSlugs slugs,
+            Clock clock) {
         this.categories = categories;
         this.tree = tree;
+        this.events = events;
         this.slugs = slugs;
-        this.locks = locks;
-        this.links = links;
-        this.merged = merged;
-        this.moved = moved;
-        this.audit = audit;
         this.clock = clock;
     }
 
@@ -86,8 +65,7 @@ public class CategoryService {
         category.position = Integer.MAX_VALUE;
         categories.persistAndFlush(category);
         tree.place(category, input.position());
-        audit.record("category.create", category.id);
-        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
+        events.record("category.create", category.id);
         return toDetail(category);
     }
 
@@ -97,7 +75,7 @@ public class CategoryService {
         // A concurrent transaction may create the same category.
         slugs.lock(SLUG_TABLE);
         return categories.findByIdOrSlug(Slugs.derive(name, "", SLUG_TABLE)).map(category -> category.id)
-                .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id());
+                .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id);
     }
 
     /** Reads a category by id or slug; throws 404 if there is none. */
@@ -113,7 +91,7 @@ public class CategoryService {
         var found = categories.page(page, filter, Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree"),
                 parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
-        return found.map(c -> CategoryDetail.of(c, c.parentId == null ? null : parents.get(c.parentId)));
+        return found.map(c -> new CategoryDetail(c, c.parentId == null ? null : parents.get(c.parentId)));
     }
 
     /**
@@ -128,10 +106,8 @@ public class CategoryService {
     /** Saves a change; throws 404 if there is no such category, 412 for an outdated version, 428 without a version. */
     @Transactional
     public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
-        // No article may be published while the tree changes.
-        locks.exclusive(Locks.REFERENCES);
-        slugs.lock(SLUG_TABLE);
-        var category = lock(reference, ifMatch);
+        tree.lock();
+        var category = categories.lock(reference, ifMatch);
         var before = CategoryInput.of(category);
         var input = change.apply(before);
         var parent = findParent(input);
@@ -151,86 +127,14 @@ public class CategoryService {
             tree.place(category, input.position());
         }
         if (!Objects.equals(parentId, formerParent)) {
-            moved.fire(new CategoryMoved(category.id));
+            events.moved(category.id);
         }
         if (edited || category.position != formerPosition) {
             category.version++;
             categories.flush();
-            audit.record("category.change", category.id);
-            changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
+            events.record("category.change", category.id);
         }
         return toDetail(category);
-    }
-
-    /**
-     * Moves all articles and child categories to another category, and deletes this one; throws 422 if the target is
-     * the category itself or a descendant of it.
-     */
-    @Transactional
-    CategoryDetail merge(String reference, String ifMatch, String into) {
-        locks.exclusive(Locks.REFERENCES);
-        slugs.lock(SLUG_TABLE);
-        var category = lock(reference, ifMatch);
-        var target = categories.findByIdOrSlug(into)
-                .orElseThrow(() -> ProblemException.invalid("/into",
-                        "must be the id or slug of an existing category, not '" + into + "'"));
-        merge(category, target, "/into");
-        return toDetail(categories.findById(target.id));
-    }
-
-    /**
-     * Deletes a category; throws 409 while it has articles or child categories, unless {@code moveTo} names a category
-     * that receives them.
-     */
-    @Transactional
-    void delete(String reference, String ifMatch, String moveTo) {
-        locks.exclusive(Locks.REFERENCES);
-        slugs.lock(SLUG_TABLE);
-        var category = lock(reference, ifMatch);
-        if (moveTo != null) {
-            var target = categories.findByIdOrSlug(moveTo).orElseThrow(() -> ProblemException.invalidParameter("moveTo",
-                    "must be the id or slug of an existing category, not '" + moveTo + "'"));
-            merge(category, target, null);
-            return;
-        }
-        try {
-            categories.delete(category);
-            categories.flush();
-        } catch (ConstraintViolationException e) {
-            var detail = "category_parent".equals(e.getConstraintName())
-                    ? "There are categories below '" + category.name
-                            + "'. Move them first, or name with ?moveTo= the category that receives them."
-                    : "Articles are filed under '" + category.name + "' (GET /api/v1/admin/articles?category="
-                            + category.slug + "&exact=true). Name with ?moveTo= the category that receives them.";
-            throw ProblemException.conflict(ProblemType.IN_USE, detail, category.id);
-        }
-        tree.rebuildPositionsAndPaths();
-        audit.record("category.delete", category.id);
-        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
-    }
-
-    private void merge(Category category, Category target, String pointer) {
-        if (category.id.equals(target.id) || target.path.startsWith(category.path + ".")) {
-            var message = "must not be the category itself or a descendant of it";
-            throw pointer == null
-                    ? ProblemException.invalidParameter("moveTo", message)
-                    : ProblemException.invalid(pointer, message);
-        }
-        if (!tree.canMoveChildren(category, target)) {
-            throw ProblemException.of(ProblemType.CONFLICT,
-                    "The categories below '" + category.name
-                            + "' would be deeper than the tree allows. Move them first.");
-        }
-        merged.fire(new CategoryMerged(category.id, target.id));
-        links.recordMerge(category.id, target.id);
-        tree.moveChildren(category.id, target.id);
-        categories.delete(category);
-        categories.flush();
-        tree.rebuildPositionsAndPaths();
-        moved.fire(new CategoryMoved(target.id));
-        categories.getEntityManager().clear();
-        audit.record("category.merge", category.id);
-        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, category.id));
     }
 
     /** Finds references by id; runs one statement. */
@@ -258,13 +162,13 @@ public class CategoryService {
                 CategoryRef::slug);
     }
 
-    private CategoryDetail toDetail(Category category) {
-        return CategoryDetail.of(category,
+    CategoryDetail toDetail(Category category) {
+        return new CategoryDetail(category,
                 category.parentId == null ? null : refs(List.of(category.parentId)).get(category.parentId));
     }
 
     private Category require(String reference) {
-        return categories.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference));
+        return categories.findByIdOrSlug(reference).orElseThrow(() -> ProblemException.notFound("category", reference));
     }
 
     private Category findParent(CategoryInput input) {
@@ -274,26 +178,16 @@ public class CategoryService {
                         "must be the id or slug of an existing category, not '" + input.parent() + "'"));
     }
 
-    private Category lock(String reference, String ifMatch) {
-        var category = categories.lock(reference).orElseThrow(() -> notFound(reference));
-        VersionPrecondition.require(ifMatch, category.version);
-        return category;
-    }
-
     private void fill(Category category, CategoryInput input) {
         if (input.slug() != null) {
             category.slug = input.slug().equals(category.slug)
                     ? category.slug
-                    : slugs.requireFree("category", category.id, input.slug());
+                    : slugs.requireFree(SLUG_TABLE, category.id, input.slug());
         } else {
-            category.slug = slugs.deriveFree("category", category.id, input.name());
+            category.slug = slugs.deriveFree(SLUG_TABLE, category.id, input.name());
         }
         category.name = input.name();
         category.names = LocalizedNames.requireValid(input.names());
         category.description = input.description();
-    }
-
-    private static ProblemException notFound(String reference) {
-        return ProblemException.notFound("category", reference);
     }
 }

@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import org.hibernate.Session;
 
+import dev.byline.database.Locks;
+import dev.byline.database.UniqueSlugs;
 import dev.byline.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,9 +23,19 @@ class CategoryTree {
     private static final int MAX_LEVELS = 10;
 
     private final Session database;
+    private final Locks locks;
+    private final UniqueSlugs slugs;
 
-    CategoryTree(Session database) {
+    CategoryTree(Session database, Locks locks, UniqueSlugs slugs) {
         this.database = database;
+        this.locks = locks;
+        this.slugs = slugs;
+    }
+
+    /** Locks the tree until the end of the transaction; no article may be published while the tree changes. */
+    void lock() {
+        locks.exclusive(Locks.REFERENCES);
+        slugs.lock(CategoryService.SLUG_TABLE);
     }
 
     /**

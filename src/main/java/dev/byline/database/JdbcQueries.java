@@ -102,6 +102,11 @@ public class JdbcQueries {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    /** Reads a time by the name of its column. */
+    public static Instant readTime(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
     /** Reads a column that is an integer or null. */
     public static Integer readInteger(ResultSet row, int column) throws SQLException {
         int value = row.getInt(column);

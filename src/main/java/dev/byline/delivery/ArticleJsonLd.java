@@ -24,7 +24,7 @@ final class ArticleJsonLd {
         post.put("datePublished", a.publishedAt.toString());
         post.put("dateModified", a.updatedAt.toString());
         post.put("author", authors(a));
-        post.put("publisher", Map.of("@type", "Organization", "name", site.title()));
+        post.put("publisher", Map.of("@type", "Organization", "name", site.title));
         var url = url(a, site);
         if (url != null) {
             post.put("url", url);

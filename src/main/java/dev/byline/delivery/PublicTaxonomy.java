@@ -31,31 +31,27 @@ final class PublicTaxonomy {
         @Schema(description = "The parent category; absent at the top level.")
         public final CategoryRef parent;
         @NotNull
-        @Schema(description = "Position among the categories with the same parent, from 0.",
-                examples = "0")
+        @Schema(description = "Position among the categories with the same parent, from 0.", examples = "0")
         public final int position;
         @NotNull
-        @Schema(description = "Level in the tree of categories; the top level is 1.",
-                examples = "1")
+        @Schema(description = "Level in the tree of categories; the top level is 1.", examples = "1")
         public final int level;
         @NotNull
-        @Schema(description = "Number of published articles in this category.",
-                examples = "4")
+        @Schema(description = "Number of published articles in this category.", examples = "4")
         public final long publishedArticles;
         @NotNull
         @Schema(description = "Number of published articles in this category or in a category below it, "
-                + "each article counted once.",
-                examples = "9")
+                + "each article counted once.", examples = "9")
         public final long publishedArticlesInTree;
 
         Category(CategoryDetail c, String locale, Long count, Long inTree) {
-            id = c.id();
-            slug = c.slug();
-            name = LocalizedNames.nameIn(c.names(), locale, c.name());
-            description = c.description();
-            parent = c.parent() == null ? null : c.parent().inLocale(locale);
-            position = c.position();
-            level = c.level();
+            id = c.id;
+            slug = c.slug;
+            name = LocalizedNames.nameIn(c.names, locale, c.name);
+            description = c.description;
+            parent = c.parent == null ? null : c.parent.inLocale(locale);
+            position = c.position;
+            level = c.level;
             publishedArticles = count == null ? 0 : count;
             publishedArticlesInTree = inTree == null ? 0 : inTree;
         }
@@ -85,8 +81,8 @@ final class PublicTaxonomy {
             @NotNull @Schema(description = "Number of published articles by this author.",
                     examples = "4") long publishedArticles) {
         static Author of(AuthorDetail a, String locale, Long count) {
-            return new Author(a.id(), a.slug(), LocalizedNames.nameIn(a.names(), locale, a.name()), a.bio(),
-                    a.avatarUrl(),
+            return new Author(a.id, a.slug, LocalizedNames.nameIn(a.names, locale, a.name), a.bio,
+                    a.avatarUrl,
                     count == null ? 0 : count);
         }
     }

@@ -8,10 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import dev.byline.author.AuthorDetail;
 import dev.byline.author.AuthorService;
 import dev.byline.cache.ChangeTracker;
-import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
 import dev.byline.paging.IdAndSlugQuery;
@@ -61,10 +59,10 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.list(query, nameQuery, page);
-        var ids = found.items().stream().map(CategoryDetail::id).toList();
+        var ids = found.items().stream().map(c -> c.id).toList();
         var counts = publications.countsByCategory(ids);
         var inTree = publications.countsByCategoryTree(ids);
-        return found.map(c -> new PublicTaxonomy.Category(c, asked, counts.get(c.id()), inTree.get(c.id())));
+        return found.map(c -> new PublicTaxonomy.Category(c, asked, counts.get(c.id), inTree.get(c.id)));
     }
 
     @GET
@@ -76,9 +74,9 @@ class PublicTaxonomyResource {
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.read(category);
-        var id = listOf(found.id());
-        return new PublicTaxonomy.Category(found, asked, publications.countsByCategory(id).get(found.id()),
-                publications.countsByCategoryTree(id).get(found.id()));
+        var id = listOf(found.id);
+        return new PublicTaxonomy.Category(found, asked, publications.countsByCategory(id).get(found.id),
+                publications.countsByCategoryTree(id).get(found.id));
     }
 
     @GET
@@ -125,8 +123,8 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = authors.list(page, nameQuery, sort);
-        var counts = publications.countsByAuthor(found.items().stream().map(AuthorDetail::id).toList());
-        return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id())));
+        var counts = publications.countsByAuthor(found.items().stream().map(a -> a.id).toList());
+        return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id)));
     }
 
     @GET
@@ -138,7 +136,7 @@ class PublicTaxonomyResource {
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = authors.read(author);
-        return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(listOf(found.id())).get(found.id()));
+        return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(listOf(found.id)).get(found.id));
     }
 
     private static List<UUID> listOf(UUID id) {

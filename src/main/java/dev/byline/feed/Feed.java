@@ -54,7 +54,7 @@ record Feed(
             summary = article.excerpt.isEmpty() ? null : article.excerpt;
             locale = article.locale;
             authors = article.authors.stream().map(author -> new FeedAuthor(author.name(),
-                    urls.site().authorUrl() == null ? null : urls.author(author.slug(), article.locale))).toList();
+                    urls.site().authorUrl == null ? null : urls.author(author.slug(), article.locale))).toList();
             topics = Stream.concat(
                     article.categories.stream().map(c -> new FeedTopic(urls.api() + "/categories", c.slug(), c.name())),
                     article.tags.stream().map(t -> new FeedTopic(urls.api() + "/tags", t.slug(), t.name()))).toList();

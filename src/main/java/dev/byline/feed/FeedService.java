@@ -53,7 +53,7 @@ class FeedService {
     Feed site(FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var locale = locale(feedRequest, urls);
-        return new Feed(urls.site().title(), null, urls.site().title(), urls.home(locale), feedRequest.selfUrl(""),
+        return new Feed(urls.site().title, null, urls.site().title, urls.home(locale), feedRequest.selfUrl(""),
                 locale,
                 articles(new ArticleQuery(), feedRequest, urls));
     }
@@ -63,11 +63,11 @@ class FeedService {
         var urls = urls(feedRequest);
         var category = categories.read(reference);
         var query = new ArticleQuery();
-        query.category = category.id().toString();
+        query.category = category.id.toString();
         var locale = locale(feedRequest, urls);
-        return feed(LocalizedNames.nameIn(category.names(), feedRequest.query.locale, category.name()),
-                category.description(),
-                urls.category(category.slug(), locale), "/categories/" + category.slug(), query, feedRequest, urls);
+        return feed(LocalizedNames.nameIn(category.names, feedRequest.query.locale, category.name),
+                category.description,
+                urls.category(category.slug, locale), "/categories/" + category.slug, query, feedRequest, urls);
     }
 
     /** Builds the feed of the newest articles with a tag; 404 for a tag without published articles. */
@@ -88,9 +88,9 @@ class FeedService {
         var urls = urls(feedRequest);
         var author = authors.read(reference);
         var query = new ArticleQuery();
-        query.author = author.id().toString();
-        return feed(LocalizedNames.nameIn(author.names(), feedRequest.query.locale, author.name()), author.bio(),
-                urls.author(author.slug(), locale(feedRequest, urls)), "/authors/" + author.slug(), query, feedRequest,
+        query.author = author.id.toString();
+        return feed(LocalizedNames.nameIn(author.names, feedRequest.query.locale, author.name), author.bio,
+                urls.author(author.slug, locale(feedRequest, urls)), "/authors/" + author.slug, query, feedRequest,
                 urls);
     }
 
@@ -109,14 +109,14 @@ class FeedService {
         // The feed's own URL contains the id of the article, which is valid in every locale.
         var self = new FeedRequest(feedRequest.base, feedRequest.format, new FeedQuery())
                 .selfUrl("/articles/" + article.id + "/comments");
-        return new Feed(article.title + " – " + urls.site().title(), article.excerpt, urls.site().title(),
+        return new Feed(article.title + " – " + urls.site().title, article.excerpt, urls.site().title,
                 urls.article(article.id, article.slug, article.locale), self, article.locale, entries);
     }
 
     private Feed feed(String name, String description, String home, String path, ArticleQuery query,
             FeedRequest feedRequest,
             FrontendUrls urls) {
-        return new Feed(name + " – " + urls.site().title(), description, urls.site().title(), home,
+        return new Feed(name + " – " + urls.site().title, description, urls.site().title, home,
                 feedRequest.selfUrl(path),
                 locale(feedRequest, urls), articles(query, feedRequest, urls));
     }
@@ -136,6 +136,6 @@ class FeedService {
     }
 
     private static String locale(FeedRequest feedRequest, FrontendUrls urls) {
-        return feedRequest.query.locale == null ? urls.site().defaultLocale() : feedRequest.query.locale;
+        return feedRequest.query.locale == null ? urls.site().defaultLocale : feedRequest.query.locale;
     }
 }

@@ -19,7 +19,7 @@ record FrontendUrls(String api, SiteDetail.PublicSite site) {
     }
 
     String home(String locale) {
-        return fillTemplate(site.siteUrl(), "", locale, "/site");
+        return fillTemplate(site.siteUrl, "", locale, "/site");
     }
 
     /**
@@ -27,24 +27,24 @@ record FrontendUrls(String api, SiteDetail.PublicSite site) {
      * may have the same slug in another locale.
      */
     String article(UUID id, String slug, String locale) {
-        return fillTemplate(site.articleUrl(), slug, locale, "/articles/" + id);
+        return fillTemplate(site.articleUrl, slug, locale, "/articles/" + id);
     }
 
     String category(String slug, String locale) {
-        return fillTemplate(site.categoryUrl(), slug, locale, "/categories/" + slug);
+        return fillTemplate(site.categoryUrl, slug, locale, "/categories/" + slug);
     }
 
     String tag(String slug, String locale) {
-        return fillTemplate(site.tagUrl(), slug, locale, "/tags/" + slug);
+        return fillTemplate(site.tagUrl, slug, locale, "/tags/" + slug);
     }
 
     String author(String slug, String locale) {
-        return fillTemplate(site.authorUrl(), slug, locale, "/authors/" + slug);
+        return fillTemplate(site.authorUrl, slug, locale, "/authors/" + slug);
     }
 
     /** Returns the URL of a comment: an anchor on the page of its article, which a frontend can give its comments. */
     String comment(UUID comment, UUID article, String slug, String locale) {
-        return site.articleUrl() == null
+        return site.articleUrl == null
                 ? api + "/comments/" + comment
                 : article(article, slug, locale) + "#comment-" + comment;
     }

@@ -63,7 +63,7 @@ class SiteMaps {
     private int articlesPerPart(FrontendUrls urls) {
         var longest = urls.article(new UUID(0, 0), "", "").replace("&", "&amp;").length() + MAX_SLUG_AND_LOCALE_LENGTH
                 + MAX_MARKUP_LENGTH;
-        int locales = urls.site().locales().size();
+        int locales = urls.site().locales.size();
         return Math.min(maxUrls, MAX_SIZE_MIB * 1024 * 1024 / (longest * (locales == 1 ? 1 : 1 + locales)));
     }
 

@@ -97,7 +97,7 @@ class MemberMails {
     }
 
     private Mail mail(String key, Member m, String to, String messageKey) {
-        return Mail.of(key, to, locale(m), messageKey).with("site", site.readPublic().title());
+        return Mail.of(key, to, locale(m), messageKey).with("site", site.readPublic().title);
     }
 
     private String pageUrl(String name, Member m) {

@@ -13,19 +13,16 @@ public final class Problem {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     @NotNull
-    @Schema(description = "A stable code for programs.",
-            examples = "urn:byline:problem:not-found")
+    @Schema(description = "A stable code for programs.", examples = "urn:byline:problem:not-found")
     public final String type;
     @NotNull
-    @Schema(description = "A summary that is the same for all problems of this type.",
-            examples = "Not found")
+    @Schema(description = "A summary that is the same for all problems of this type.", examples = "Not found")
     public final String title;
     @NotNull
     @Schema(examples = "404")
     public final int status;
     @NotNull
-    @Schema(description = "An explanation of this problem.",
-            examples = "There is no article 'hello-wrld'.")
+    @Schema(description = "An explanation of this problem.", examples = "There is no article 'hello-wrld'.")
     public final String detail;
     @Schema(description = "The path of the request.", examples = "/api/v1/articles/hello-wrld")
     public final String instance;
@@ -34,8 +31,7 @@ public final class Problem {
     public final String requestId;
     @Schema(description = "The id of the resource that prevents the operation, if there is one.")
     public final String holder;
-    @Schema(description = "The current state, if this state does not allow the transition.",
-            examples = "trashed")
+    @Schema(description = "The current state, if this state does not allow the transition.", examples = "trashed")
     public final String state;
     @Schema(description = "The transitions that the current state allows.")
     public final List<String> allowed;

@@ -8,42 +8,83 @@ import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
 /** The settings of the site with their version, as the admin API returns them. */
-public record SiteDetail(
-        @NotNull @Schema(description = "Send it as `If-Match` with a change.", examples = "1") int version,
-        @NotNull @Schema(examples = "Byline") String title,
-        @NotNull @Schema(examples = "en") String defaultLocale,
-        @NotNull List<String> locales,
-        @NotNull ModerationPolicy commentsPolicy,
-        @Schema(description = "The days after publication for which articles accept comments; absent if they always "
-                + "do.",
-                examples = "90") Integer commentsCloseAfterDays,
-        String articleUrl,
-        String categoryUrl,
-        String siteUrl,
-        String tagUrl,
-        String authorUrl) implements Versioned {
+public final class SiteDetail implements Versioned {
+    @NotNull
+    @Schema(description = "Send it as `If-Match` with a change.", examples = "1")
+    public final int version;
+    @NotNull
+    @Schema(examples = "Byline")
+    public final String title;
+    @NotNull
+    @Schema(examples = "en")
+    public final String defaultLocale;
+    @NotNull
+    public final List<String> locales;
+    @NotNull
+    public final ModerationPolicy commentsPolicy;
+    @Schema(description = "The days after publication for which articles accept comments; absent if they always "
+            + "do.", examples = "90")
+    public final Integer commentsCloseAfterDays;
+    public final String articleUrl;
+    public final String categoryUrl;
+    public final String siteUrl;
+    public final String tagUrl;
+    public final String authorUrl;
 
-    static SiteDetail of(Site site) {
-        return new SiteDetail(site.version, site.title, site.defaultLocale, site.locales, site.commentsPolicy,
-                site.commentsCloseAfterDays,
-                site.articleUrl, site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
+    SiteDetail(Site site) {
+        version = site.version;
+        title = site.title;
+        defaultLocale = site.defaultLocale;
+        locales = site.locales;
+        commentsPolicy = site.commentsPolicy;
+        commentsCloseAfterDays = site.commentsCloseAfterDays;
+        articleUrl = site.articleUrl;
+        categoryUrl = site.categoryUrl;
+        siteUrl = site.siteUrl;
+        tagUrl = site.tagUrl;
+        authorUrl = site.authorUrl;
+    }
+
+    @Override
+    public int version() {
+        return version;
     }
 
     /** The settings of the site, as the public API returns them. */
     @Schema(name = "Site", description = "The settings of the site.")
-    public record PublicSite(
-            @NotNull @Schema(examples = "Byline") String title,
-            @NotNull @Schema(examples = "en") String defaultLocale,
-            @NotNull List<String> locales,
-            @NotNull ModerationPolicy commentsPolicy,
-            @Schema(description = "The days after publication for which articles accept comments; absent if they "
-                    + "always do.",
-                    examples = "90") Integer commentsCloseAfterDays,
-            String articleUrl,
-            String categoryUrl,
-            String siteUrl,
-            String tagUrl,
-            String authorUrl) {
+    public static final class PublicSite {
+        @NotNull
+        @Schema(examples = "Byline")
+        public final String title;
+        @NotNull
+        @Schema(examples = "en")
+        public final String defaultLocale;
+        @NotNull
+        public final List<String> locales;
+        @NotNull
+        public final ModerationPolicy commentsPolicy;
+        @Schema(description = "The days after publication for which articles accept comments; absent if they "
+                + "always do.", examples = "90")
+        public final Integer commentsCloseAfterDays;
+        public final String articleUrl;
+        public final String categoryUrl;
+        public final String siteUrl;
+        public final String tagUrl;
+        public final String authorUrl;
+
+        PublicSite(Site site) {
+            title = site.title;
+            defaultLocale = site.defaultLocale;
+            locales = site.locales;
+            commentsPolicy = site.commentsPolicy;
+            commentsCloseAfterDays = site.commentsCloseAfterDays;
+            articleUrl = site.articleUrl;
+            categoryUrl = site.categoryUrl;
+            siteUrl = site.siteUrl;
+            tagUrl = site.tagUrl;
+            authorUrl = site.authorUrl;
+        }
+
         /** Returns the URL at which the frontend shows an article, or null if none is configured. */
         public String articleUrl(String slug, String locale) {
             return fillTemplate(articleUrl, slug, locale);
@@ -52,12 +93,6 @@ public record SiteDetail(
         /** Fills {@code {slug}} and {@code {locale}} in a URL template; null for a null template. */
         public static String fillTemplate(String template, String slug, String locale) {
             return template == null ? null : template.replace("{slug}", slug).replace("{locale}", locale);
-        }
-
-        static PublicSite of(Site site) {
-            return new PublicSite(site.title, site.defaultLocale, site.locales, site.commentsPolicy,
-                    site.commentsCloseAfterDays, site.articleUrl,
-                    site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
         }
     }
 }

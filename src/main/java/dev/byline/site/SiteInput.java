@@ -47,10 +47,4 @@ public record SiteInput(
     public static final String LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String SLUG_URL_PATTERN = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
     private static final String HOME_URL_PATTERN = "^https?://[!-~]{1,1950}$";
-
-    static SiteInput of(Site site) {
-        return new SiteInput(site.title, site.defaultLocale, site.locales, site.commentsPolicy,
-                site.commentsCloseAfterDays, site.articleUrl,
-                site.categoryUrl, site.siteUrl, site.tagUrl, site.authorUrl);
-    }
 }

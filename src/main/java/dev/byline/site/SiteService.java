@@ -3,7 +3,7 @@ package dev.byline.site;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -73,10 +73,10 @@ public class SiteService {
     /** Adds locales to the locales of the site. */
     @Transactional
     public void addLocales(List<String> locales) {
-        change("*", site -> new SiteInput(site.title(), site.defaultLocale(),
-                Stream.concat(site.locales().stream(), locales.stream()).distinct().toList(), site.commentsPolicy(),
-                site.commentsCloseAfterDays(), site.articleUrl(), site.categoryUrl(), site.siteUrl(), site.tagUrl(),
-                site.authorUrl()));
+        var site = lockSite();
+        var before = new SiteDetail.PublicSite(site);
+        site.locales = Stream.concat(site.locales.stream(), locales.stream()).distinct().toList();
+        saveIfChanged(site, before);
     }
 
     /** Returns the policy that decides which comments wait for a moderator. */
@@ -92,12 +92,12 @@ public class SiteService {
 
     /** Reads the settings of the site with their version. */
     SiteDetail read() {
-        return SiteDetail.of(findSite());
+        return new SiteDetail(findSite());
     }
 
     /** Reads the settings of the site that the public API shows. */
     public SiteDetail.PublicSite readPublic() {
-        return SiteDetail.PublicSite.of(findSite());
+        return new SiteDetail.PublicSite(findSite());
     }
 
     /**
@@ -105,10 +105,10 @@ public class SiteService {
      * saved.
      */
     @Transactional
-    public SiteDetail change(String ifMatch, UnaryOperator<SiteInput> change) {
-        var site = database.find(Site.class, Site.ONLY_ID, LockModeType.PESSIMISTIC_WRITE);
+    public SiteDetail change(String ifMatch, Function<SiteDetail.PublicSite, SiteInput> change) {
+        var site = lockSite();
         VersionPrecondition.require(ifMatch, site.version);
-        var before = SiteInput.of(site);
+        var before = new SiteDetail.PublicSite(site);
         var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
             throw ProblemException.invalid("/defaultLocale", "must be one of the locales in /locales");
@@ -116,22 +116,32 @@ public class SiteService {
         if (new HashSet<>(input.locales()).size() < input.locales().size()) {
             throw ProblemException.invalid("/locales", "must not repeat a locale");
         }
-        if (!input.equals(before)) {
-            site.title = input.title();
-            site.defaultLocale = input.defaultLocale();
-            site.locales = input.locales();
-            site.commentsPolicy = input.commentsPolicy();
-            site.commentsCloseAfterDays = input.commentsCloseAfterDays();
-            site.articleUrl = input.articleUrl();
-            site.categoryUrl = input.categoryUrl();
-            site.siteUrl = input.siteUrl();
-            site.tagUrl = input.tagUrl();
-            site.authorUrl = input.authorUrl();
-            audit.record("site.change", "site", before, input);
+        site.title = input.title();
+        site.defaultLocale = input.defaultLocale();
+        site.locales = input.locales();
+        site.commentsPolicy = input.commentsPolicy();
+        site.commentsCloseAfterDays = input.commentsCloseAfterDays();
+        site.articleUrl = input.articleUrl();
+        site.categoryUrl = input.categoryUrl();
+        site.siteUrl = input.siteUrl();
+        site.tagUrl = input.tagUrl();
+        site.authorUrl = input.authorUrl();
+        saveIfChanged(site, before);
+        return new SiteDetail(site);
+    }
+
+    private void saveIfChanged(Site site, SiteDetail.PublicSite before) {
+        int version = site.version;
+        database.flush();
+        // Hibernate changes the version only if a field has another value.
+        if (site.version != version) {
+            audit.record("site.change", "site", before, new SiteDetail.PublicSite(site));
             changed.fire(ContentChanged.of(ChangeTracker.SITE));
-            database.flush();
         }
-        return SiteDetail.of(site);
+    }
+
+    private Site lockSite() {
+        return database.find(Site.class, Site.ONLY_ID, LockModeType.PESSIMISTIC_WRITE);
     }
 
     private Site findSite() {

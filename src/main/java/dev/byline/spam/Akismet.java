@@ -94,7 +94,7 @@ public class Akismet implements ExternalSpamCheck {
     }
 
     private String formBody(SpamCandidate spamCandidate) {
-        var home = site.readPublic().siteUrl();
+        var home = site.readPublic().siteUrl;
         var fields = new LinkedHashMap<String, String>();
         fields.put("api_key", key.get());
         fields.put("blog", home == null ? "http://localhost/" : home);

@@ -94,7 +94,7 @@ class SubscriptionMails {
     void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
             SiteDetail.PublicSite siteInfo) {
         var link = siteInfo.articleUrl(article.slug, article.locale);
-        var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title())
+        var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title)
                 .with("title", article.title).with("excerpt", article.excerpt)
                 .with("link",
                         link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id : link);
@@ -107,7 +107,7 @@ class SubscriptionMails {
     }
 
     private Mail mail(String key, Subscriber s, String messageKey) {
-        return Mail.of(key, s.email, s.locale, messageKey).with("site", site.readPublic().title());
+        return Mail.of(key, s.email, s.locale, messageKey).with("site", site.readPublic().title);
     }
 
     /**

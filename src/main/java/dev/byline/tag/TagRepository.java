@@ -10,7 +10,9 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -30,11 +32,16 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
                 .project(TagRef.class).list();
     }
 
-    /** Finds a tag by id or slug, and locks the row until the end of the transaction. */
-    Optional<Tag> lock(String reference) {
+    /**
+     * Finds a tag by id or slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
+     * for an outdated version, 428 without a version.
+     */
+    Tag lock(String reference, String ifMatch) {
         var id = Slugs.parseId(reference);
-        return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+        var tag = (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional().orElseThrow(() -> ProblemException.notFound("tag", reference));
+        VersionPrecondition.require(ifMatch, tag.version);
+        return tag;
     }
 
     /** Finds all tags with the folded names or the ids, in one statement. */

@@ -41,10 +41,12 @@ import jakarta.ws.rs.QueryParam;
 @org.eclipse.microprofile.openapi.annotations.tags.Tag(name = "Staff: tags")
 class TagResource {
     private final TagService tags;
+    private final TagRemoval removal;
     private final MergePatch mergePatch;
 
-    TagResource(TagService tags, MergePatch mergePatch) {
+    TagResource(TagService tags, TagRemoval removal, MergePatch mergePatch) {
         this.tags = tags;
+        this.removal = removal;
         this.mergePatch = mergePatch;
     }
 
@@ -103,7 +105,7 @@ class TagResource {
     @Path("{tag}")
     @Operation(operationId = "deleteTag", summary = "Delete a tag that no article has")
     public void delete(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch) {
-        tags.delete(tag, ifMatch);
+        removal.delete(tag, ifMatch);
     }
 
     @POST
@@ -114,6 +116,6 @@ class TagResource {
                     + "is that other tag. The merged tag is deleted.")
     public TagDetail merge(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid TagMerge merge) {
-        return tags.merge(tag, ifMatch, merge.into());
+        return removal.merge(tag, ifMatch, merge.into());
     }
 }

@@ -13,16 +13,12 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import org.hibernate.exception.ConstraintViolationException;
-
 import com.ibm.icu.text.Normalizer2;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
-import dev.byline.database.LinkTables;
-import dev.byline.database.Locks;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -34,36 +30,28 @@ import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
-import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Rules of tags: creation, also by first use, change, merge and deletion, and references to tags. */
+/** Rules of tags: creation, also by first use, change, and references to tags. */
 @ApplicationScoped
 public class TagService {
     private static final Normalizer2 NAME_FOLDING = Normalizer2.getNFKCCasefoldInstance();
 
     private final TagRepository tags;
     private final UniqueSlugs slugs;
-    private final Locks locks;
-    private final LinkTables links;
-    private final Event<TagMerged> merged;
     private final AuditLog audit;
     private final Clock clock;
-    private final Event<ContentChanged> changed;
+    private final Event<ContentChanged> contentChanged;
 
-    TagService(TagRepository tags, UniqueSlugs slugs, Locks locks, LinkTables links, Event<TagMerged> merged,
-            AuditLog audit,
-            Clock clock, Event<ContentChanged> changed) {
-        this.changed = changed;
+    TagService(TagRepository tags, UniqueSlugs slugs, AuditLog audit, Clock clock,
+            Event<ContentChanged> contentChanged) {
         this.tags = tags;
         this.slugs = slugs;
-        this.locks = locks;
-        this.links = links;
-        this.merged = merged;
         this.audit = audit;
         this.clock = clock;
+        this.contentChanged = contentChanged;
     }
 
     /** Creates a tag; throws 409 if another tag has the name or the slug. */
@@ -86,7 +74,8 @@ public class TagService {
 
     /** Reads a tag by id or slug; throws 404 if there is none. */
     public TagDetail read(String reference) {
-        return TagDetail.of(tags.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
+        return TagDetail
+                .of(tags.findByIdOrSlug(reference).orElseThrow(() -> ProblemException.notFound("tag", reference)));
     }
 
     /** Lists one page of tags by name. */
@@ -98,51 +87,15 @@ public class TagService {
     /** Saves a change; throws 404 if there is no such tag, 412 for an outdated version, 428 without a version. */
     @Transactional
     public TagDetail change(String reference, String ifMatch, UnaryOperator<TagInput> change) {
-        var tag = lock(reference, ifMatch);
+        var tag = tags.lock(reference, ifMatch);
         var input = change.apply(TagInput.of(tag));
         if (!input.equals(TagInput.of(tag))) {
             fill(tag, input);
             tags.flush();
             audit.record("tag.change", tag.id);
-            changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
+            contentChanged.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
         }
         return TagDetail.of(tag);
-    }
-
-    /** Replaces this tag with another tag in all articles, and deletes this tag. */
-    @Transactional
-    TagDetail merge(String reference, String ifMatch, String into) {
-        locks.exclusive(Locks.REFERENCES);
-        slugs.lock("tag");
-        var tag = lock(reference, ifMatch);
-        var target = tags.findByIdOrSlug(into)
-                .orElseThrow(() -> ProblemException.invalid("/into",
-                        "must be the id or slug of an existing tag, not '" + into + "'"));
-        if (target.id.equals(tag.id)) {
-            throw ProblemException.invalid("/into", "must not be the tag itself");
-        }
-        merged.fire(new TagMerged(tag.id, target.id));
-        links.recordMerge(tag.id, target.id);
-        tags.delete(tag);
-        tags.flush();
-        audit.record("tag.merge", tag.id);
-        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
-        return TagDetail.of(target);
-    }
-
-    @Transactional
-    void delete(String reference, String ifMatch) {
-        var tag = lock(reference, ifMatch);
-        try {
-            tags.delete(tag);
-            tags.flush();
-        } catch (ConstraintViolationException e) {
-            throw ProblemException.conflict(ProblemType.IN_USE, "Articles have the tag '" + tag.name
-                    + "'. Remove the tag from those articles first (GET /api/v1/admin/articles?tag=" + tag.slug + ").",
-                    tag.id);
-        }
-        audit.record("tag.delete", tag.id);
-        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
     }
 
     /** Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown tag. */
@@ -206,12 +159,6 @@ public class TagService {
         return found;
     }
 
-    private Tag lock(String reference, String ifMatch) {
-        var tag = tags.lock(reference).orElseThrow(() -> notFound(reference));
-        VersionPrecondition.require(ifMatch, tag.version);
-        return tag;
-    }
-
     private void fill(Tag tag, TagInput input) {
         slugs.lock("tag");
         var key = NAME_FOLDING.normalize(input.name());
@@ -229,9 +176,5 @@ public class TagService {
         tag.name = input.name();
         tag.names = LocalizedNames.requireValid(input.names());
         tag.nameKey = key;
-    }
-
-    private static ProblemException notFound(String reference) {
-        return ProblemException.notFound("tag", reference);
     }
 }

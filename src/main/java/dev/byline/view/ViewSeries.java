@@ -10,21 +10,48 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.stats.Stats;
 import jakarta.validation.constraints.NotNull;
 
 /** The counters of an article, and its views over time. */
-public record ViewSeries(
-        @NotNull UUID articleId,
-        @NotNull @Schema(description = "All views, including views that staff set or added, which belong to no day.",
-                examples = "8") long views,
-        @NotNull @Schema(examples = "7") long visitorDays,
-        @NotNull @Schema(examples = "0") int comments,
-        @NotNull Instant asOf,
-        @NotNull ViewInterval interval,
-        @NotNull @Schema(description = "The first day of the first interval.") LocalDate from,
-        @NotNull @Schema(description = "The last day of the last interval.") LocalDate to,
-        @NotNull @Schema(
-                description = "All intervals between these days, also intervals without a view.") List<ViewSeriesPoint> points) {
+public final class ViewSeries {
+    @NotNull
+    public final UUID articleId;
+    @NotNull
+    @Schema(description = "All views, including views that staff set or added, which belong to no day.", examples = "8")
+    public final long views;
+    @NotNull
+    @Schema(examples = "7")
+    public final long visitorDays;
+    @NotNull
+    @Schema(examples = "0")
+    public final int comments;
+    @NotNull
+    public final Instant asOf;
+    @NotNull
+    public final ViewInterval interval;
+    @NotNull
+    @Schema(description = "The first day of the first interval.")
+    public final LocalDate from;
+    @NotNull
+    @Schema(description = "The last day of the last interval.")
+    public final LocalDate to;
+    @NotNull
+    @Schema(description = "All intervals between these days, also intervals without a view.")
+    public final List<ViewSeriesPoint> points;
+
+    ViewSeries(UUID articleId, Stats stats, Instant asOf, ViewInterval interval, LocalDate from, LocalDate to,
+            List<ViewSeriesPoint> points) {
+        this.articleId = articleId;
+        views = stats.views();
+        visitorDays = stats.visitorDays();
+        comments = stats.comments();
+        this.asOf = asOf;
+        this.interval = interval;
+        this.from = from;
+        this.to = to;
+        this.points = points;
+    }
 
     /** The length of the intervals of a series. */
     @Schema(name = "ViewInterval", description = "The length of the intervals. Weeks begin on Monday.")

@@ -100,10 +100,8 @@ class ViewService {
             throw ProblemException.invalidParameter("from", "results in " + viewInterval.countBetween(first, last)
                     + " intervals. At most " + MAX_POINTS + " are possible: choose a later day or a longer interval");
         }
-        var stats = articleCounters.statsOf(article);
-        return new ViewSeries(article, stats.views(), stats.visitorDays(), stats.comments(), clock.instant(),
-                viewInterval,
-                first, last, views.findPoints(article, first, last, viewInterval));
+        return new ViewSeries(article, articleCounters.statsOf(article), clock.instant(), viewInterval, first, last,
+                views.findPoints(article, first, last, viewInterval));
     }
 
     /** Counts the dropped calls between two days, by reason. */

@@ -35,7 +35,7 @@ public class MergePatch {
      * Returns the record that results from {@code current} and the patch; 422 if the patch is not an object or if the
      * result breaks a rule.
      */
-    public <T> T apply(T current, JsonNode patch, Class<T> type) {
+    public <T> T apply(Object current, JsonNode patch, Class<T> type) {
         if (patch == null || !patch.isObject()) {
             throw ProblemException.invalid("", "must be a JSON object of the fields to change (RFC 7396)");
         }
