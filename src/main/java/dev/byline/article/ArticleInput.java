@@ -19,6 +19,7 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.PublishedContent;
 import dev.byline.publication.Seo;
+import dev.byline.tag.TagInput;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
@@ -86,7 +87,7 @@ public final class ArticleInput implements Cloneable {
     public List<@NotNull String> categories;
     @Size(max = MAX_TAGS)
     @Schema(description = "Names (or ids); a new name creates a tag.")
-    public List<@NotNull @PlainText(max = 100) String> tags;
+    public List<@NotNull @PlainText(max = TagInput.MAX_NAME_LENGTH) String> tags;
     @Schema(description = "False if absent.", examples = "false")
     public Boolean pinned;
     @Valid

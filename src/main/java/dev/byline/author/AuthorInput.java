@@ -18,7 +18,7 @@ import jakarta.validation.constraints.Size;
 @Schema(description = "The fields of an author that editors set.", examples = """
         {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
 public record AuthorInput(
-        @NotNull @PlainText(max = 100) @Schema(examples = "Linh Tran") String name,
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Linh Tran") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
                         description = "The slug; derived from the name if absent.", examples = "linh-tran") String slug,
@@ -26,8 +26,13 @@ public record AuthorInput(
                 description = "The names in other locales, by locale. Readers get them with `locale`, and in articles "
                         + "of that locale.",
                 examples = "{\"vi\": \"Trần Linh\"}") Map<String, String> names,
-        @PlainText(max = 2000, multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
+        @PlainText(max = MAX_BIO_LENGTH,
+                multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
         @ValidWebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
+    /** The maximum length of the name of an author, in code points. */
+    public static final int MAX_NAME_LENGTH = 100;
+    /** The maximum length of the biography of an author, in code points. */
+    public static final int MAX_BIO_LENGTH = 2_000;
 
     public AuthorInput {
         name = TextUtils.normalizeSpaces(name);

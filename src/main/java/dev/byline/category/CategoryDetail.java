@@ -34,7 +34,8 @@ public final class CategoryDetail implements Versioned {
     @Schema(description = "The position among the siblings, from 0.", examples = "0")
     public final int position;
     @NotNull
-    @Schema(description = "The level in the tree: 1 at the top, at most 10.", examples = "1")
+    @Schema(description = "The level in the tree: 1 at the top, at most " + CategoryTree.MAX_LEVELS + ".",
+            examples = "1")
     public final int level;
     @NotNull
     public final Instant createdAt;

@@ -19,7 +19,7 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"name": "AI Technology", "description": "Machines that learn, and those who build them.", "parent": "machines"}""")
 public record CategoryInput(
-        @NotNull @PlainText(max = 100) @Schema(examples = "AI Technology") String name,
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "AI Technology") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
                         description = "The slug; derived from the name if absent.",
@@ -28,7 +28,7 @@ public record CategoryInput(
                 description = "The names in other locales, by locale. Readers get them with `locale`, and in articles "
                         + "of that locale.",
                 examples = "{\"vi\": \"Công nghệ AI\"}") Map<String, String> names,
-        @PlainText(max = 2000, multiline = true) @Schema(
+        @PlainText(max = MAX_DESCRIPTION_LENGTH, multiline = true) @Schema(
                 examples = "Machines that learn, and those who build them.") String description,
         @Schema(description = "The parent category, by id or slug; without it the category is at the top. A change "
                 + "moves the category with its entire subtree.",
@@ -37,6 +37,10 @@ public record CategoryInput(
                 description = "The position among the siblings, from 0; a position beyond the last means the last. If "
                         + "absent, a new or moved category comes last, and any other category keeps its position.",
                 examples = "0") Integer position) {
+    /** The maximum length of the name of a category, in code points. */
+    public static final int MAX_NAME_LENGTH = 100;
+    /** The maximum length of the description of a category, in code points. */
+    public static final int MAX_DESCRIPTION_LENGTH = 2_000;
 
     public CategoryInput {
         name = TextUtils.normalizeSpaces(name);

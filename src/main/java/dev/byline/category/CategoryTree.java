@@ -20,7 +20,7 @@ class CategoryTree {
     /** Length of one level in a path: five digits and a dot. */
     static final int PATH_SEGMENT_LENGTH = 6;
     /** Maximum number of levels in the tree. */
-    private static final int MAX_LEVELS = 10;
+    static final int MAX_LEVELS = 10;
 
     private final Session database;
     private final Locks locks;

@@ -17,7 +17,7 @@ import jakarta.validation.constraints.Size;
 @Schema(description = "The fields of a tag that editors set.", examples = """
         {"name": "Electric cars"}""")
 public record TagInput(
-        @NotNull @PlainText(max = 100) @Schema(examples = "Electric cars") String name,
+        @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Electric cars") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
                 message = Slugs.RULE_MESSAGE) @Schema(
                         description = "The slug; derived from the name if absent.",
@@ -26,6 +26,8 @@ public record TagInput(
                 description = "The names in other locales, by locale. Readers get them with `locale`, and in articles "
                         + "of that locale.",
                 examples = "{\"vi\": \"Xe điện\"}") Map<String, String> names) {
+    /** The maximum length of the name of a tag, in code points. */
+    public static final int MAX_NAME_LENGTH = 100;
 
     public TagInput {
         name = TextUtils.normalizeSpaces(name);

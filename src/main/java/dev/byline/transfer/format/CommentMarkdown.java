@@ -10,7 +10,7 @@ import org.jsoup.nodes.TextNode;
 /** Converts the HTML of other systems' comments into Markdown, the format of comments in Byline. */
 final class CommentMarkdown {
     private static final Pattern MARKDOWN_CHARACTERS = Pattern.compile("([\\\\`*_\\[\\]<>~])");
-    private static final int MAX_COMMENT_LENGTH = 50_000;
+    static final int MAX_COMMENT_LENGTH = 50_000;
 
     private CommentMarkdown() {
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.comment.CommentState;
+import dev.byline.comment.NewComment.Guest;
 
 /**
  * Reads the JSON export of Commento: comments with the URLs of their pages, and a separate list of commenters. Reads no
@@ -40,7 +41,7 @@ class CommentoReader implements FormatReader {
             return;
         }
         var commenter = commenters.get(text(row, "commenterHex"));
-        var name = commenter == null ? null : ImportValues.toSingleLine(text(commenter, "name"), 80);
+        var name = commenter == null ? null : ImportValues.toSingleLine(text(commenter, "name"), Guest.MAX_NAME_LENGTH);
         var parent = text(row, "parentHex");
         var state = deleted ? CommentState.deleted : switch (String.valueOf(text(row, "state"))) {
             case "unapproved" -> CommentState.pending;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jsoup.nodes.Element;
 
 import dev.byline.comment.CommentState;
+import dev.byline.comment.NewComment.Guest;
 
 /**
  * Reads the XML export of Disqus.
@@ -72,7 +73,7 @@ class DisqusReader implements FormatReader {
         var author = child(e, "author");
         var name = author == null
                 ? null
-                : ImportValues.toSingleLine(XmlElementReader.trimmedChildText(author, "name"), 80);
+                : ImportValues.toSingleLine(XmlElementReader.trimmedChildText(author, "name"), Guest.MAX_NAME_LENGTH);
         var state = isDeleted
                 ? CommentState.deleted
                 : isTrue(e, "isSpam") ? CommentState.spam : CommentState.approved;

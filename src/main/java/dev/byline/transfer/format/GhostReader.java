@@ -93,8 +93,8 @@ class GhostReader implements FormatReader {
     }
 
     private static void readAuthor(JsonNode user, ImportItemSink sink) {
-        var name = ImportValues.toSingleLine(text(user, "name"), 100);
-        var bio = ImportValues.toSingleLine(text(user, "bio"), 2000);
+        var name = ImportValues.toSingleLine(text(user, "name"), AuthorInput.MAX_NAME_LENGTH);
+        var bio = ImportValues.toSingleLine(text(user, "bio"), AuthorInput.MAX_BIO_LENGTH);
         var id = sourceKey(user);
         var place = "user " + id;
         if (name == null || id == null) {
@@ -107,7 +107,7 @@ class GhostReader implements FormatReader {
     }
 
     private static void readTag(JsonNode tag, ImportItemSink sink) {
-        var name = ImportValues.toSingleLine(text(tag, "name"), 100);
+        var name = ImportValues.toSingleLine(text(tag, "name"), TagInput.MAX_NAME_LENGTH);
         var id = sourceKey(tag);
         if (name == null || id == null) {
             sink.reject("tag " + id, id, "must have a name and an id");
@@ -144,7 +144,8 @@ class GhostReader implements FormatReader {
                 .toList();
         var categories = publicTags.stream().limit(1).map(t -> emitCategory(t, sink)).toList();
         var names = new LinkedHashSet<>(
-                publicTags.stream().map(t -> ImportValues.toSingleLine(text(t, "name"), 100)).toList());
+                publicTags.stream().map(t -> ImportValues.toSingleLine(text(t, "name"), TagInput.MAX_NAME_LENGTH))
+                        .toList());
         var articleBody = toBody(post, file.source(), notes);
         var title = ImportValues.toTitle(text(post, "title"), articleBody == null ? null : articleBody.source(), notes);
         if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
@@ -163,7 +164,7 @@ class GhostReader implements FormatReader {
         input.title = title;
         input.slug = ImportValues.toSlug(text(post, "slug"));
         input.locale = text(post, "locale");
-        input.excerpt = ImportValues.toSingleLine(text(post, "custom_excerpt"), 500);
+        input.excerpt = ImportValues.toSingleLine(text(post, "custom_excerpt"), ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = articleBody;
         input.cover = toCover(post, id, file.source());
         input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
@@ -193,9 +194,11 @@ class GhostReader implements FormatReader {
         var key = "tag " + sourceKey(tag);
         if (emitted.add(key)) {
             sink.accept("category of " + key,
-                    ImportLine.of(key, new CategoryInput(ImportValues.toSingleLine(text(tag, "name"), 100),
+                    ImportLine.of(key, new CategoryInput(
+                            ImportValues.toSingleLine(text(tag, "name"), CategoryInput.MAX_NAME_LENGTH),
                             ImportValues.toSlug(text(tag, "slug")), null,
-                            ImportValues.toSingleLine(text(tag, "description"), 2000), null, null)));
+                            ImportValues.toSingleLine(text(tag, "description"), CategoryInput.MAX_DESCRIPTION_LENGTH),
+                            null, null)));
         }
         return key;
     }
@@ -257,8 +260,8 @@ class GhostReader implements FormatReader {
 
     private Seo toSeo(JsonNode post, String id) {
         var meta = metaByPost.getOrDefault(id, post);
-        var title = ImportValues.toSingleLine(text(meta, "meta_title"), 200);
-        var description = ImportValues.toSingleLine(text(meta, "meta_description"), 500);
+        var title = ImportValues.toSingleLine(text(meta, "meta_title"), Seo.MAX_TITLE_LENGTH);
+        var description = ImportValues.toSingleLine(text(meta, "meta_description"), Seo.MAX_DESCRIPTION_LENGTH);
         var canonical = ImportValues.toUrl(text(post, "canonical_url"));
         return title == null && description == null && canonical == null
                 ? null

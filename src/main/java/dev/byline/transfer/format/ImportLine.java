@@ -15,11 +15,14 @@ import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
+import dev.byline.comment.NewComment.Guest;
 import dev.byline.member.MemberImports;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationDates;
 import dev.byline.site.SiteInput;
+import dev.byline.stats.ArticleCounters;
 import dev.byline.tag.TagInput;
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.ValidWebAddress;
@@ -43,9 +46,13 @@ import jakarta.validation.constraints.Size;
         examples = """
                 {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
 public final class ImportLine implements Cloneable {
+    /** The maximum length of an external id, in UTF-16 units. */
+    private static final int MAX_ID_LENGTH = 500;
+    private static final int MAX_GROUP_LENGTH = 200;
+
     @Schema(description = "The id of the object in the Byline that exported it; imported with `ids=keep`.")
     public UUID id;
-    @Size(min = 1, max = 500, message = "must have 1 to 500 characters")
+    @Size(min = 1, max = MAX_ID_LENGTH, message = "must have 1 to " + MAX_ID_LENGTH + " characters")
     @Schema(description = "The id of the object in its source. A repeated import finds the object again by this "
             + "id. If absent, `id` counts, or else the slug, a tag's name or a member's email address.",
             examples = "42")
@@ -76,14 +83,14 @@ public final class ImportLine implements Cloneable {
     @Size(max = 200)
     @Schema(description = "Former slugs; they still lead to the article.")
     public List<@NotNull @Valid FormerSlug> formerSlugs;
-    @Size(min = 1, max = 200, message = "must have 1 to 200 characters")
+    @Size(min = 1, max = MAX_GROUP_LENGTH, message = "must have 1 to " + MAX_GROUP_LENGTH + " characters")
     @Schema(description = "The translation group of an article: articles with the same value are translations of "
             + "each other.")
     public String translationGroup;
     @Schema(description = "The time when an article was last saved.")
     public Instant savedAt;
     @Min(0)
-    @Max(9007199254740991L)
+    @Max(ArticleCounters.MAX_COUNT)
     @Schema(description = "The total views of an article.", examples = "8")
     public Long views;
     @Size(max = 20_000)
@@ -127,8 +134,9 @@ public final class ImportLine implements Cloneable {
     public record ImportViewDay(
             @NotNull @PastOrPresent(message = "must not be in the future") @Schema(
                     examples = "2023-07-14") LocalDate day,
-            @Min(0) @Max(9007199254740991L) @Schema(examples = "8") long views,
-            @Min(0) @Max(9007199254740991L) @Schema(description = "The number of different visitors on that day.",
+            @Min(0) @Max(ArticleCounters.MAX_COUNT) @Schema(examples = "8") long views,
+            @Min(0) @Max(ArticleCounters.MAX_COUNT) @Schema(
+                    description = "The number of different visitors on that day.",
                     examples = "5") long visitors) {}
 
     /** A comment, with references to its article, its parent, its author and the members who like it. */
@@ -139,29 +147,29 @@ public final class ImportLine implements Cloneable {
         @Schema(description = "The article: an external id, an id, a slug, or a URL that ends in the slug.",
                 examples = "42")
         public String article;
-        @Size(min = 1, max = 500)
+        @Size(min = 1, max = MAX_ID_LENGTH)
         @Schema(description = "The comment to which this comment replies: an external id or an id.")
         public String answers;
         @Schema(description = "The state of the comment; `approved` if absent.")
         public CommentState state;
-        @PlainText(max = 80)
+        @PlainText(max = Guest.MAX_NAME_LENGTH)
         @Schema(examples = "Mai")
         public String name;
         @Email(message = "must be an email address")
-        @Size(max = 254)
+        @Size(max = ParsedEmailAddress.MAX_LENGTH)
         public String email;
         @ValidWebAddress
         public String website;
-        @PlainText(max = 50_000, multiline = true)
+        @PlainText(max = CommentMarkdown.MAX_COMMENT_LENGTH, multiline = true)
         @Schema(description = "The text of the comment, in the Markdown of comments; absent for a deleted "
                 + "comment.")
         public String body;
-        @Size(max = 500)
+        @Size(max = MAX_ID_LENGTH)
         @Schema(description = "The member who wrote the comment. If absent, or if there is no such member, a "
                 + "guest wrote the comment.")
         public String member;
         @Schema(description = "The members who like the comment; unknown members are ignored.")
-        public List<@NotNull @Size(max = 500) String> likes;
+        public List<@NotNull @Size(max = MAX_ID_LENGTH) String> likes;
         @Schema(description = "The time when the author last edited the comment.")
         public Instant editedAt;
 

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 import org.jsoup.Jsoup;
 
+import dev.byline.article.ArticleInput;
+import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
 import dev.byline.text.TextUtils;
 import dev.byline.text.ValidWebAddress;
@@ -87,7 +89,7 @@ public final class ImportValues {
      * truncated or is missing.
      */
     static String toTitle(String title, String html, List<String> notes) {
-        var shown = toPlainLine(title, 200);
+        var shown = toPlainLine(title, ArticleInput.MAX_TITLE_LENGTH);
         if (shown != null && shown.endsWith("…") && !title.endsWith("…")) {
             notes.add("the title was too long and was truncated");
         }
@@ -141,7 +143,7 @@ public final class ImportValues {
     /** Returns a valid email address, or null. */
     static String toEmail(String email) {
         var clean = email == null ? "" : email.strip();
-        return clean.length() <= 254 && EMAIL_PATTERN.matcher(clean).matches() ? clean : null;
+        return clean.length() <= ParsedEmailAddress.MAX_LENGTH && EMAIL_PATTERN.matcher(clean).matches() ? clean : null;
     }
 
     /**

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.comment.CommentState;
+import dev.byline.comment.NewComment.Guest;
 
 /**
  * Reads Isso's {@code generic} JSON, the format that Isso itself imports from other systems: a list of threads, each
@@ -51,7 +52,7 @@ class IssoReader implements FormatReader {
                             : "belongs to a thread without an id");
             return;
         }
-        var name = ImportValues.toSingleLine(text(row, "author"), 80);
+        var name = ImportValues.toSingleLine(text(row, "author"), Guest.MAX_NAME_LENGTH);
         var mode = text(row, "mode");
         sink.accept(place, ImportLine.comment(articleUrl + "#" + id, ImportLine.ImportComment.ofGuest(articleUrl,
                 text(row, "parent") == null ? null : articleUrl + "#" + text(row, "parent"),

@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
  */
 final class MarkdownArchive implements AutoCloseable {
     private static final int MAX_FILES = 200_000;
-    private static final int MAX_FILE_BYTES = 4 * 1024 * 1024;
-    private static final long MAX_UNPACKED_BYTES = 4L * 1024 * 1024 * 1024;
+    private static final int MAX_FILE_MIB = 4;
+    private static final long MAX_UNPACKED_GIB = 4;
     private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(md|mdx|markdown|mkd)");
     private static final Pattern NON_ARTICLE_PATH = Pattern.compile(
             "(?i)((.*/)?(_index|readme|license|contributing|changelog|code_of_conduct)\\.\\w+|(.*/)?[._](?!posts/|drafts/)[^/]*/.*|\\..*)");
@@ -130,23 +130,25 @@ final class MarkdownArchive implements AutoCloseable {
      * @throws UnreadableFileException
      *             if this file cannot be read, with the reason
      * @throws BrokenFileException
-     *             if the archive unpacks to more than 4 GiB
+     *             if the archive unpacks to more than " + MAX_UNPACKED_GIB + " GiB
      */
     String readText(String name) throws IOException, BrokenFileException, UnreadableFileException {
         byte[] bytes;
         var entry = zip.getEntry(name);
         try (var in = zip.getInputStream(entry)) {
-            bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            bytes = in.readNBytes(MAX_FILE_MIB * 1024 * 1024 + 1);
         } catch (ZipException e) {
             throw new UnreadableFileException("cannot be unpacked: " + e.getMessage());
         }
         unpackedBytes += bytes.length;
-        if (unpackedBytes > MAX_UNPACKED_BYTES) {
-            throw new BrokenFileException("At " + path(name) + " the archive unpacks to more than 4 GiB, the maximum "
-                    + "size.");
+        if (unpackedBytes > MAX_UNPACKED_GIB * 1024 * 1024 * 1024) {
+            throw new BrokenFileException(
+                    "At " + path(name) + " the archive unpacks to more than " + MAX_UNPACKED_GIB + " GiB, the maximum "
+                            + "size.");
         }
-        if (bytes.length > MAX_FILE_BYTES) {
-            throw new UnreadableFileException("unpacks to more than 4 MiB, the maximum size of a file");
+        if (bytes.length > MAX_FILE_MIB * 1024 * 1024) {
+            throw new UnreadableFileException(
+                    "unpacks to more than " + MAX_FILE_MIB + " MiB, the maximum size of a file");
         }
         var checksum = new CRC32();
         checksum.update(bytes);

@@ -22,6 +22,7 @@ import dev.byline.category.CategoryInput;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
+import dev.byline.tag.TagInput;
 
 /** Reads a zip of Markdown files with front matter, as used by Hugo, Jekyll, Hexo, Zola and Astro. */
 class MarkdownReader implements FormatReader {
@@ -85,9 +86,9 @@ class MarkdownReader implements FormatReader {
         var language = LANGUAGE_SUFFIX.matcher(name);
         boolean translated = language.matches();
         var nameWithoutDate = (translated ? language.group(1) : name).replaceFirst("^\\d{4}-\\d{1,2}-\\d{1,2}-", "");
-        var title = ImportValues.toSingleLine(matter.text("title", "Title"), 200);
+        var title = ImportValues.toSingleLine(matter.text("title", "Title"), ArticleInput.MAX_TITLE_LENGTH);
         if (title == null) {
-            title = ImportValues.toSingleLine(nameWithoutDate.replaceAll("[-_]+", " "), 200);
+            title = ImportValues.toSingleLine(nameWithoutDate.replaceAll("[-_]+", " "), ArticleInput.MAX_TITLE_LENGTH);
             notes.add("has no title; the name of the file became the title");
         }
         var address = matter.text("url", "permalink", "path");
@@ -119,7 +120,8 @@ class MarkdownReader implements FormatReader {
         input.title = title == null ? "Untitled" : title;
         input.slug = slug;
         input.locale = findLocale(matter, language, translated);
-        input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt"), 500);
+        input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt"),
+                ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip());
         input.cover = toCover(matter);
         input.authors = ImportValues.takeFirst(readAuthors(matter, sink), ArticleInput.MAX_AUTHORS, "authors", notes);
@@ -186,7 +188,8 @@ class MarkdownReader implements FormatReader {
     private Set<String> readAuthors(FrontMatter matter, ImportItemSink sink) {
         var names = new LinkedHashSet<String>();
         for (var given : matter.list("authors", "author", "taxonomies.authors")) {
-            var name = ImportValues.toSingleLine(given.replaceAll("<[^>]*>|\\S+@\\S+", ""), 100);
+            var name = ImportValues.toSingleLine(given.replaceAll("<[^>]*>|\\S+@\\S+", ""),
+                    AuthorInput.MAX_NAME_LENGTH);
             if (name != null && names.add(name) && emitted.add("author:" + name)) {
                 sink.accept("author " + name, ImportLine.of(name, new AuthorInput(name, null, null, null, null)));
             }
@@ -197,7 +200,7 @@ class MarkdownReader implements FormatReader {
     private Set<String> readCategories(String path, FrontMatter matter, ImportItemSink sink) {
         var names = new LinkedHashSet<String>();
         for (var given : listOrWords(path, matter, "categories", "category", "taxonomies.categories")) {
-            var name = ImportValues.toSingleLine(given, 100);
+            var name = ImportValues.toSingleLine(given, CategoryInput.MAX_NAME_LENGTH);
             if (name != null && names.add(name) && emitted.add("category:" + name)) {
                 sink.accept("category " + name,
                         ImportLine.of(name, new CategoryInput(name, null, null, null, null, null)));
@@ -209,7 +212,7 @@ class MarkdownReader implements FormatReader {
     private static List<String> readTags(String path, FrontMatter matter, List<String> notes) {
         var names = new LinkedHashSet<String>();
         listOrWords(path, matter, "tags", "tag", "taxonomies.tags", "keywords")
-                .forEach(given -> names.add(ImportValues.toSingleLine(given, 100)));
+                .forEach(given -> names.add(ImportValues.toSingleLine(given, TagInput.MAX_NAME_LENGTH)));
         names.remove(null);
         return ImportValues.takeFirst(names, ArticleInput.MAX_TAGS, "tags", notes);
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.comment.CommentState;
+import dev.byline.comment.NewComment.Guest;
 
 /** Reads the backup of Remark42: one line about the site, then one comment per line. Reads no likes. */
 class Remark42Reader implements FormatReader {
@@ -48,7 +49,7 @@ class Remark42Reader implements FormatReader {
                     id == null ? "has no id" : articleUrl == null ? "has no locator.url" : "has no text");
             return;
         }
-        var name = ImportValues.toSingleLine(text(row.path("user"), "name"), 80);
+        var name = ImportValues.toSingleLine(text(row.path("user"), "name"), Guest.MAX_NAME_LENGTH);
         sink.accept(place, ImportLine.comment(id, ImportLine.ImportComment.ofGuest(articleUrl, text(row, "pid"),
                 deleted ? CommentState.deleted : CommentState.approved, name == null ? "Anonymous" : name, null, null,
                 deleted ? null : body), ImportValues.toInstant(text(row, "time"))));

@@ -42,9 +42,9 @@ record WordPressMeta(Map<String, String> values) {
 
     /** SEO title and description of the Yoast plugin, without titles that are templates; null without both. */
     Seo seo() {
-        var title = ImportValues.toPlainLine(values.get("_yoast_wpseo_title"), 200);
+        var title = ImportValues.toPlainLine(values.get("_yoast_wpseo_title"), Seo.MAX_TITLE_LENGTH);
         var customTitle = title == null || title.contains("%%") ? null : title;
-        var description = ImportValues.toPlainLine(values.get("_yoast_wpseo_metadesc"), 500);
+        var description = ImportValues.toPlainLine(values.get("_yoast_wpseo_metadesc"), Seo.MAX_DESCRIPTION_LENGTH);
         return customTitle == null && description == null ? null : new Seo(customTitle, description, null, null);
     }
 

@@ -23,6 +23,7 @@ import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
+import dev.byline.comment.NewComment.Guest;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.tag.TagInput;
@@ -89,7 +90,7 @@ class WordPressReader implements FormatReader {
         if (emitted.add("author:" + login)) {
             var name = ImportValues.toPlainLine(
                     display == null || display.contains("@") ? login.replaceAll("@.*", "") : display,
-                    100);
+                    AuthorInput.MAX_NAME_LENGTH);
             var slug = login.contains("@") ? null : ImportValues.toSlug(login);
             sink.accept("author " + login,
                     ImportLine.of(login, new AuthorInput(name == null ? "?" : name, slug, null, null,
@@ -111,13 +112,13 @@ class WordPressReader implements FormatReader {
     }
 
     private String emitCategory(ImportItemSink sink, String nicename, String name, String parent, String description) {
-        var shown = ImportValues.toPlainLine(name == null ? nicename : name, 100);
+        var shown = ImportValues.toPlainLine(name == null ? nicename : name, CategoryInput.MAX_NAME_LENGTH);
         var slug = ImportValues.toSlug(nicename == null ? name : nicename);
         if (shown == null || slug == null) {
             return null;
         }
         if (emitted.add("category:" + slug)) {
-            var about = ImportValues.toPlainLine(description, 2000);
+            var about = ImportValues.toPlainLine(description, CategoryInput.MAX_DESCRIPTION_LENGTH);
             sink.accept("category " + slug, ImportLine.of(slug,
                     new CategoryInput(shown, slug, null, about, ImportValues.toSlug(parent), null)));
         }
@@ -125,7 +126,7 @@ class WordPressReader implements FormatReader {
     }
 
     private String emitTag(ImportItemSink sink, String slug, String name) {
-        var shown = ImportValues.toPlainLine(name == null ? slug : name, 100);
+        var shown = ImportValues.toPlainLine(name == null ? slug : name, TagInput.MAX_NAME_LENGTH);
         var made = ImportValues.toSlug(slug == null ? name : slug);
         if (shown != null && made != null && emitted.add("tag:" + made)) {
             sink.accept("tag " + made, ImportLine.of(made, new TagInput(shown, made, null)));
@@ -190,7 +191,8 @@ class WordPressReader implements FormatReader {
         var input = new ArticleInput();
         input.title = title;
         input.slug = slug;
-        input.excerpt = ImportValues.toPlainLine(XmlElementReader.childText(e, "excerpt:encoded"), 500);
+        input.excerpt = ImportValues.toPlainLine(XmlElementReader.childText(e, "excerpt:encoded"),
+                ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html);
         input.cover = attachments.get(meta.thumbnailId());
         input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
@@ -318,7 +320,8 @@ class WordPressReader implements FormatReader {
                 sink.reject(commentPlace, id, id == null ? "has no comment_id" : "has no text");
             } else {
                 var parent = XmlElementReader.trimmedChildText(c, "comment_parent");
-                var name = ImportValues.toPlainLine(XmlElementReader.trimmedChildText(c, "comment_author"), 80);
+                var name = ImportValues.toPlainLine(XmlElementReader.trimmedChildText(c, "comment_author"),
+                        Guest.MAX_NAME_LENGTH);
                 sink.accept(commentPlace, ImportLine.comment(id, ImportLine.ImportComment.ofGuest(article,
                         parent == null || parent.equals("0") ? null : parent,
                         toCommentState(XmlElementReader.trimmedChildText(c,
