@@ -61,9 +61,7 @@ class CommentPosting {
         });
         comment.secretHash = member.isPresent() ? null : Sha256.of(token);
         spamCheck.refuseBanned(comment.authorEmail, currentCommenter.network());
-        var spamCandidate = currentCommenter.spamCandidate(comment.body, comment.authorName, comment.authorEmail,
-                comment.authorWebsite,
-                input.parentId() != null);
+        var spamCandidate = currentCommenter.spamCandidate(comment.body, comment, input.parentId() != null);
         var spamCheckResult = spamCheck.check(spamCandidate, comment.html,
                 member.filter(MemberRef::verified).map(MemberRef::id),
                 false);

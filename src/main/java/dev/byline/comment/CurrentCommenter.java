@@ -14,6 +14,8 @@ import dev.byline.security.Caller;
 import dev.byline.security.Sha256;
 import dev.byline.spam.AddressHashes;
 import dev.byline.spam.SpamCandidate;
+import dev.byline.spam.SpamCandidate.CandidateAuthor;
+import dev.byline.spam.SpamCandidate.CandidateOrigin;
 import dev.byline.web.ClientAddress;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,10 +103,13 @@ class CurrentCommenter {
         return addressHashes.hash(rateLimitKey());
     }
 
-    /** Collects the content and origin of a comment for the spam check. */
-    SpamCandidate spamCandidate(String body, String name, String email, String website, boolean reply) {
-        return new SpamCandidate(body, name, email, website, address.ipAddress(), userAgent(),
-                current.getCurrent().request().getHeader("Referer"), reply);
+    /** Collects the text, and the author and origin of a comment, for the spam check. */
+    SpamCandidate spamCandidate(String body, Comment comment, boolean reply) {
+        return new SpamCandidate(body,
+                new CandidateAuthor(comment.authorName, comment.authorEmail, comment.authorWebsite),
+                new CandidateOrigin(address.ipAddress(), userAgent(),
+                        current.getCurrent().request().getHeader("Referer")),
+                reply);
     }
 
     /** Creates a random secret token for a guest. */

@@ -70,9 +70,7 @@ class OwnComments {
         rateLimits.acquire(RateLimitTable.COMMENT_CHANGES, currentCommenter.rateLimitKey());
         var body = change.apply(new CommentEditInput(before.body)).body();
         var html = HtmlSanitizer.renderCommentMarkdown(body);
-        var spamCandidate = currentCommenter.spamCandidate(body, before.authorName, before.authorEmail,
-                before.authorWebsite,
-                before.parentId != null);
+        var spamCandidate = currentCommenter.spamCandidate(body, before, before.parentId != null);
         var spamCheckResult = spamCheck.check(spamCandidate, html,
                 Optional.ofNullable(before.authorVerified ? before.memberId : null), true);
         return QuarkusTransaction.joiningExisting().call(() -> {

@@ -98,8 +98,9 @@ class SpamCheck {
             heldFor.add("links");
         }
         var wordEffect = bans
-                .findBannedWordEffect(Stream.of(spamCandidate.name(), spamCandidate.website(), spamCandidate.body())
-                        .filter(Objects::nonNull).collect(Collectors.joining("\n")));
+                .findBannedWordEffect(
+                        Stream.of(spamCandidate.author().name(), spamCandidate.author().website(), spamCandidate.body())
+                                .filter(Objects::nonNull).collect(Collectors.joining("\n")));
         if (wordEffect.isPresent()) {
             heldFor.add("word");
             spam = wordEffect.get() == Bans.BannedWordEffect.spam;

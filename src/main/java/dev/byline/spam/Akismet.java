@@ -98,13 +98,13 @@ public class Akismet implements ExternalSpamCheck {
         var fields = new LinkedHashMap<String, String>();
         fields.put("api_key", key.get());
         fields.put("blog", home == null ? "http://localhost/" : home);
-        fields.put("user_ip", spamCandidate.address());
-        fields.put("user_agent", spamCandidate.userAgent());
-        fields.put("referrer", spamCandidate.referrer());
+        fields.put("user_ip", spamCandidate.origin().address());
+        fields.put("user_agent", spamCandidate.origin().userAgent());
+        fields.put("referrer", spamCandidate.origin().referrer());
         fields.put("comment_type", spamCandidate.reply() ? "reply" : "comment");
-        fields.put("comment_author", spamCandidate.name());
-        fields.put("comment_author_email", spamCandidate.email());
-        fields.put("comment_author_url", spamCandidate.website());
+        fields.put("comment_author", spamCandidate.author().name());
+        fields.put("comment_author_email", spamCandidate.author().email());
+        fields.put("comment_author_url", spamCandidate.author().website());
         fields.put("comment_content", spamCandidate.body());
         fields.put("blog_charset", "UTF-8");
         return fields.entrySet().stream().filter(field -> field.getValue() != null).map(Akismet::encode)
