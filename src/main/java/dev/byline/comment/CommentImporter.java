@@ -56,10 +56,6 @@ public class CommentImporter {
      *
      * @param inReplyTo
      *            the comment that this comment replies to, or null
-     * @param body
-     *            text in the Markdown of comments; null for a deleted comment
-     * @param member
-     *            the member who wrote the comment, or null for a guest
      * @param likes
      *            the members who like the comment
      */
@@ -68,14 +64,25 @@ public class CommentImporter {
             UUID article,
             UUID inReplyTo,
             CommentState state,
-            String name,
-            String email,
-            String website,
-            String body,
-            Instant createdAt,
-            UUID member,
-            List<UUID> likes,
-            Instant editedAt) {}
+            ImportedCommentAuthor author,
+            ImportedText text,
+            List<UUID> likes) {}
+
+    /**
+     * The author of an imported comment.
+     *
+     * @param member
+     *            the member who wrote the comment, or null for a guest
+     */
+    public record ImportedCommentAuthor(String name, String email, String website, UUID member) {}
+
+    /**
+     * The text of an imported comment.
+     *
+     * @param body
+     *            text in the Markdown of comments; null for a deleted comment
+     */
+    public record ImportedText(String body, Instant createdAt, Instant editedAt) {}
 
     /** Adds new comments; a reply must come after the comment it replies to. Returns the versions by comment id. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -95,7 +102,7 @@ public class CommentImporter {
             comment.articleId = i.article;
             comment.rootId = comment.id;
             comment.depth = 1;
-            comment.createdAt = i.createdAt;
+            comment.createdAt = i.text.createdAt;
             fill(comment, i, authors);
             var parent = i.inReplyTo == null ? null : known.get(i.inReplyTo);
             if (parent != null) {
@@ -122,7 +129,7 @@ public class CommentImporter {
         var comment = transitions.lock(importedComment.id, importedComment.id.toString());
         var authors = findAuthors(List.of(importedComment));
         transitions.applyChange(comment, IMPORT_ACTOR, null, clock.instant(), c -> {
-            c.createdAt = importedComment.createdAt;
+            c.createdAt = importedComment.text.createdAt;
             fill(c, importedComment, authors);
         });
         insertLikes(List.of(importedComment));
@@ -132,7 +139,7 @@ public class CommentImporter {
 
     private Map<UUID, MemberRef> findAuthors(List<ImportedComment> imported) {
         return members
-                .refs(imported.stream().map(ImportedComment::member).filter(Objects::nonNull).distinct().toList());
+                .refs(imported.stream().map(i -> i.author.member).filter(Objects::nonNull).distinct().toList());
     }
 
     private void insertLikes(List<ImportedComment> imported) {
@@ -146,20 +153,20 @@ public class CommentImporter {
     }
 
     private static void fill(Comment comment, ImportedComment i, Map<UUID, MemberRef> authors) {
-        comment.movedAt = i.createdAt;
-        comment.postedOn = LocalDate.ofInstant(i.createdAt, ZoneOffset.UTC);
+        comment.movedAt = i.text.createdAt;
+        comment.postedOn = LocalDate.ofInstant(i.text.createdAt, ZoneOffset.UTC);
         if (i.state == CommentState.deleted) {
-            comment.erase(i.createdAt);
+            comment.erase(i.text.createdAt);
             return;
         }
         comment.state = i.state;
-        comment.authorName = i.name;
-        comment.authorEmail = i.email;
-        comment.authorEmailNorm = ParsedEmailAddress.normalizeLeniently(i.email);
-        comment.authorWebsite = i.website;
-        comment.memberId = i.member;
-        comment.authorVerified = i.member != null && authors.get(i.member).verified();
-        comment.editedAt = i.editedAt;
-        comment.setText(i.body, HtmlSanitizer.renderCommentMarkdown(i.body));
+        comment.authorName = i.author.name;
+        comment.authorEmail = i.author.email;
+        comment.authorEmailNorm = ParsedEmailAddress.normalizeLeniently(i.author.email);
+        comment.authorWebsite = i.author.website;
+        comment.memberId = i.author.member;
+        comment.authorVerified = i.author.member != null && authors.get(i.author.member).verified();
+        comment.editedAt = i.text.editedAt;
+        comment.setText(i.text.body, HtmlSanitizer.renderCommentMarkdown(i.text.body));
     }
 }

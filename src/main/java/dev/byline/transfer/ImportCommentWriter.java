@@ -111,10 +111,11 @@ class ImportCommentWriter {
             return null;
         }
         return new CommentImporter.ImportedComment(id, article, parent,
-                Objects.requireNonNullElse(c.state, CommentState.approved), c.name, c.email, c.website,
-                c.body, Objects.requireNonNullElseGet(importWorkItem.line.createdAt, clock::instant), member,
-                likedBy,
-                c.editedAt);
+                Objects.requireNonNullElse(c.state, CommentState.approved),
+                new CommentImporter.ImportedCommentAuthor(c.name, c.email, c.website, member),
+                new CommentImporter.ImportedText(c.body,
+                        Objects.requireNonNullElseGet(importWorkItem.line.createdAt, clock::instant), c.editedAt),
+                likedBy);
     }
 
     private static void waitOrFail(ImportWorkItem importWorkItem, ImportRun run) {
