@@ -49,25 +49,42 @@ class Ban {
 
     /** A ban as moderators see it. */
     @Schema(name = "Ban", description = "A ban of an email, a range of addresses or a word.")
-    public record BanDetail(
-            @NotNull UUID id,
-            @NotNull @Schema(examples = "word") BanKind kind,
-            @NotNull @Schema(
-                    description = "The banned word. Addresses and emails are stored as hashes only; their label is a "
-                            + "hint: for an email its first letter and its domain.",
-                    examples = "casino") String label,
-            @NotNull @Schema(description = "The effect on a new comment: `refuse` responds 403, `hold` holds it for a "
-                    + "moderator, `spam` marks it as spam.",
-                    examples = "hold") BanEffect effect,
-            String note,
-            @NotNull @Schema(description = "The name of the moderator who created the ban.",
-                    examples = "admin") String createdBy,
-            @NotNull Instant createdAt,
-            @Schema(description = "The end of the ban; absent if the ban never ends.") Instant expiresAt) {
+    public static final class BanDetail {
+        @NotNull
+        public final UUID id;
+        @NotNull
+        @Schema(examples = "word")
+        public final BanKind kind;
+        @NotNull
+        @Schema(
+                description = "The banned word. Addresses and emails are stored as hashes only; their label is a "
+                        + "hint: for an email its first letter and its domain.",
+                examples = "casino")
+        public final String label;
+        @NotNull
+        @Schema(description = "The effect on a new comment: `refuse` responds 403, `hold` holds it for a "
+                + "moderator, `spam` marks it as spam.",
+                examples = "hold")
+        public final BanEffect effect;
+        public final String note;
+        @NotNull
+        @Schema(description = "The name of the moderator who created the ban.",
+                examples = "admin")
+        public final String createdBy;
+        @NotNull
+        public final Instant createdAt;
+        @Schema(description = "The end of the ban; absent if the ban never ends.")
+        public final Instant expiresAt;
 
-        static BanDetail of(Ban ban) {
-            return new BanDetail(ban.id, ban.kind, ban.label, ban.effect, ban.note, ban.createdBy, ban.createdAt,
-                    ban.expiresAt);
+        BanDetail(Ban ban) {
+            id = ban.id;
+            kind = ban.kind;
+            label = ban.label;
+            effect = ban.effect;
+            note = ban.note;
+            createdBy = ban.createdBy;
+            createdAt = ban.createdAt;
+            expiresAt = ban.expiresAt;
         }
     }
 }

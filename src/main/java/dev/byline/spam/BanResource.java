@@ -56,7 +56,7 @@ class BanResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Ban.BanDetail.class)))
     public RestResponse<Ban.BanDetail> create(@NotNull @Valid NewBan input) {
         var ban = bans.create(input);
-        return CreatedResponse.at(Paths.ADMIN_API + "/bans/" + ban.id(), ban);
+        return CreatedResponse.at(Paths.ADMIN_API + "/bans/" + ban.id, ban);
     }
 
     @GET

@@ -110,11 +110,11 @@ public class Bans {
             count.setParameter("kind", banKind);
         }
         return keys.toPage(statement.getResultList(), b -> b.createdAt, b -> b.id, count::getSingleResult)
-                .map(Ban.BanDetail::of);
+                .map(Ban.BanDetail::new);
     }
 
     Ban.BanDetail read(UUID id, String reference) {
-        return Ban.BanDetail.of(find(id, reference, LockModeType.NONE));
+        return new Ban.BanDetail(find(id, reference, LockModeType.NONE));
     }
 
     @Transactional
@@ -211,7 +211,7 @@ public class Bans {
                     + "change it.");
         }
         audit.record("ban.create", ban.id);
-        return Ban.BanDetail.of(ban);
+        return new Ban.BanDetail(ban);
     }
 
     @Transactional
