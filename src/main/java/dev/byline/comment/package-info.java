@@ -24,9 +24,11 @@
  * <li>Adopted: moderating by filter is listing by filter and deciding in bulk, on the versions that were read.
  * Rejected: deciding on the comments that a filter finds at that moment, because no moderator has read them; a ban
  * marks the comments of one author as spam.</li>
- * <li>Adopted: some thirty short files in one package, because posting, moderating, reacting and cleaning up share one
- * entity and its lock. Bans and checks, which need neither, are the package spam. Revisit when another thing than
- * comments is moderated.</li>
+ * <li>Adopted: some thirty short files in one package. Moderation, personal data and imports would be packages of
+ * their own, but all three change comments: they read and set nearly every field of the entity under the lock of the
+ * article. As packages they would need public fields, or a copy of the entity, and the compiler would no longer keep
+ * other packages from changing a comment without its lock and its event. Bans and checks, which need neither, are the
+ * package spam. Revisit when something other than comments is moderated.</li>
  * </ul>
  */
 package dev.byline.comment;
