@@ -95,7 +95,7 @@ class CommentBulkResource {
                 return new CommentBulkResult(commentBulkItem.id, OK, null, CommentState.deleted, null);
             }
             var comment = comments.decide(id, version, commentBulkInput.verb, commentBulkInput.reason);
-            return new CommentBulkResult(commentBulkItem.id, OK, comment.version(), comment.state(), null);
+            return new CommentBulkResult(commentBulkItem.id, OK, comment.version, comment.state, null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
             return new CommentBulkResult(commentBulkItem.id, problem.status, null, null, problem);

@@ -65,7 +65,7 @@ public class CommentPrivacy implements MemberExportPart {
                 ParsedEmailAddress.normalizeLeniently(email));
         audit.record("privacy.export", written.size() + " comments");
         return new PersonalComments(
-                written.stream().map(c -> new PersonalComment(ModeratedComment.of(c), comments.history(c.id)))
+                written.stream().map(c -> new PersonalComment(new ModeratedComment(c), comments.history(c.id)))
                         .toList());
     }
 

@@ -84,7 +84,7 @@ class CommentReactions {
     @Transactional
     LikeState like(String reference, boolean liked) {
         var member = currentCommenter.requireMember().id();
-        var id = comments.read(reference).id();
+        var id = comments.read(reference).id;
         if (liked
                 && database.createNativeQuery("select count(*) > 0 from comment where id = :id and member_id = :member",
                         Boolean.class).setParameter("id", id).setParameter("member", member).getSingleResult()) {
@@ -119,7 +119,7 @@ class CommentReactions {
     /** Stores a report; each reporter counts once per comment until a moderator has decided. */
     @Transactional
     ReportReceived report(String reference, NewReport input) {
-        var id = comments.read(reference).id();
+        var id = comments.read(reference).id;
         rateLimits.acquire(RateLimitTable.REPORTS, currentCommenter.rateLimitKey());
         database.createNativeMutationQuery("""
                 with added as (

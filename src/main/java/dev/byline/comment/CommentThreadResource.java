@@ -64,11 +64,11 @@ class CommentThreadResource {
             @QueryParam("locale") String locale,
             @NotNull @Valid NewComment input) {
         var own = posting.post(article, locale, input);
-        var status = own.comment().state() == CommentState.approved
+        var status = own.comment().state == CommentState.approved
                 ? RestResponse.Status.CREATED
                 : RestResponse.Status.ACCEPTED;
         return RestResponse.ResponseBuilder.create(status, own)
-                .location(URI.create(Paths.PUBLIC_API + "/comments/" + own.comment().id()))
+                .location(URI.create(Paths.PUBLIC_API + "/comments/" + own.comment().id))
                 .header("Cache-Control", "private, no-store").build();
     }
 

@@ -50,7 +50,7 @@ class ModerationService {
     Page<ModeratedComment> listQueue(ModerationQuery filter, boolean newestFirst, PageQuery query) {
         var values = new HashMap<String, Object>();
         var where = filter.condition(values, identities::requireId);
-        return comments.page("queue " + filter, where, values, newestFirst, query).map(ModeratedComment::of);
+        return comments.page("queue " + filter, where, values, newestFirst, query).map(ModeratedComment::new);
     }
 
     CommentCounts counts() {
@@ -58,7 +58,7 @@ class ModerationService {
     }
 
     ModeratedComment read(String reference) {
-        return ModeratedComment.of(find(reference));
+        return new ModeratedComment(find(reference));
     }
 
     CommentHistory history(String reference) {
@@ -84,7 +84,7 @@ class ModerationService {
             transitions.decide(comment, moderationVerb.state, audit.actor(), reason);
             audit.record("comment." + moderationVerb, comment.id);
         }
-        return ModeratedComment.of(comment);
+        return new ModeratedComment(comment);
     }
 
     /** Decision of a moderator, with the state that it leads to. */
@@ -114,7 +114,7 @@ class ModerationService {
             transitions.replaceText(comment, body, HtmlSanitizer.renderCommentMarkdown(body), audit.actor());
             audit.record("comment.edit", comment.id);
         }
-        return ModeratedComment.of(comment);
+        return new ModeratedComment(comment);
     }
 
     /** Discards the author's edit that waits for approval; readers keep the approved text. */
@@ -127,7 +127,7 @@ class ModerationService {
             comments.flush();
             audit.record("comment.discard_change", comment.id);
         }
-        return ModeratedComment.of(comment);
+        return new ModeratedComment(comment);
     }
 
     /** Deletes a comment; a deleted comment does not change. */

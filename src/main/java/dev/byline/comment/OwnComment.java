@@ -29,7 +29,7 @@ public record OwnComment(
             HasSecrets {
 
     static OwnComment of(Comment comment, String editToken) {
-        return new OwnComment(PublicComment.of(comment), comment.version, comment.editableUntil(),
+        return new OwnComment(new PublicComment(comment), comment.version, comment.editableUntil(),
                 comment.proposedBody, editToken);
     }
 

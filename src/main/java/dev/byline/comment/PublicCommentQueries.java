@@ -32,7 +32,7 @@ class PublicCommentQueries {
     Optional<PublicComment> findApproved(UUID id) {
         return jdbcQueries.list(SELECT + """
                 \s from comment c join publication p on p.article_id = c.article_id
-                where c.id = :id and c.shown and c.state = 'approved'""", Map.of("id", id), PublicComment::of).stream()
+                where c.id = :id and c.shown and c.state = 'approved'""", Map.of("id", id), PublicComment::new).stream()
                 .findFirst();
     }
 
@@ -49,14 +49,14 @@ class PublicCommentQueries {
         var list = "roots " + article + sort;
         return sort.key() == CommentSortKey.likes
                 ? page(new Keyset<>(query, list, sort.descending(), Integer::valueOf), "c.like_count",
-                        PublicComment::likeCount, from, Map.of("article", article))
+                        c -> c.likeCount, from, Map.of("article", article))
                 : page(new Keyset<>(query, list, sort.descending(), Keyset::parseTime), "c.created_at",
-                        PublicComment::createdAt, from, Map.of("article", article));
+                        c -> c.createdAt, from, Map.of("article", article));
     }
 
     /** Lists one page of the replies in a thread, oldest first. */
     Page<PublicComment> listReplies(UUID root, PageQuery query) {
-        return page(repliesKeyset(root, query), "c.created_at", PublicComment::createdAt,
+        return page(repliesKeyset(root, query), "c.created_at", c -> c.createdAt,
                 " from comment c where c.root_id = :root and c.parent_id is not null and c.shown",
                 Map.of("root", root));
     }
@@ -69,11 +69,11 @@ class PublicCommentQueries {
     List<PublicComment> withReplies(List<PublicComment> roots, int maxReplies) {
         var replies = maxReplies == 0 ? Map.<UUID, List<PublicComment>>of() : findFirstReplies(roots, maxReplies);
         return roots.stream().map(root -> {
-            var found = replies.getOrDefault(root.id(), List.of());
+            var found = replies.getOrDefault(root.id, List.of());
             var shown = found.size() > maxReplies ? found.subList(0, maxReplies) : found;
             var last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
-            return root.withReplies(shown, found.size() > maxReplies
-                    ? repliesKeyset(root.id(), new PageQuery()).cursorAfter(last.createdAt(), last.id())
+            return new PublicComment(root, shown, found.size() > maxReplies
+                    ? repliesKeyset(root.id, new PageQuery()).cursorAfter(last.createdAt, last.id)
                     : null);
         }).toList();
     }
@@ -88,9 +88,9 @@ class PublicCommentQueries {
                     select x.id from comment x where x.root_id = r.id and x.parent_id is not null and x.shown
                     order by x.created_at, x.id limit :most) first join comment c on c.id = first.id
                 order by c.created_at, c.id""",
-                Map.of("roots", roots.stream().map(PublicComment::id).toArray(UUID[]::new), "most", maxReplies + 1),
-                PublicComment::of).stream()
-                .collect(Collectors.groupingBy(PublicComment::rootId));
+                Map.of("roots", roots.stream().map(c -> c.id).toArray(UUID[]::new), "most", maxReplies + 1),
+                PublicComment::new).stream()
+                .collect(Collectors.groupingBy(c -> c.rootId));
     }
 
     /** Lists one page of all visible comments of an article, without threads, created at {@code since} or later. */
@@ -100,7 +100,7 @@ class PublicCommentQueries {
             values.put("since", since);
         }
         return page(new Keyset<>(query, "flat " + article + since + newestFirst, newestFirst, Keyset::parseTime),
-                "c.created_at", PublicComment::createdAt, " from comment c where c.article_id = :article and c.shown"
+                "c.created_at", c -> c.createdAt, " from comment c where c.article_id = :article and c.shown"
                         + (since == null ? "" : " and c.created_at >= :since"),
                 values);
     }
@@ -109,7 +109,7 @@ class PublicCommentQueries {
     List<PublicComment> listNewest(UUID article, int limit) {
         return jdbcQueries.list(SELECT + " from comment c where c.article_id = :article and c.shown"
                 + " and c.state = 'approved' order by c.created_at desc, c.id desc limit :most",
-                Map.of("article", article, "most", limit), PublicComment::of);
+                Map.of("article", article, "most", limit), PublicComment::new);
     }
 
     private <K> Page<PublicComment> page(Keyset<K> keys, String key, Function<PublicComment, K> keyOf, String from,
@@ -119,8 +119,8 @@ class PublicCommentQueries {
         var rows = jdbcQueries.list(
                 SELECT + from + keys.seekCondition(key, "c.id") + keys.orderBy(key, "c.id") + keys.limitClause(true),
                 all,
-                PublicComment::of);
-        return keys.toPage(rows, keyOf, PublicComment::id,
+                PublicComment::new);
+        return keys.toPage(rows, keyOf, c -> c.id,
                 () -> jdbcQueries.single("select count(*)" + from, values, 0, r -> r.getLong(1)));
     }
 }

@@ -64,17 +64,17 @@ record Feed(
         }
 
         FeedEntry(PublicComment comment, ArticleSummary article, FrontendUrls urls) {
-            id = comment.id();
-            url = urls.comment(comment.id(), article.id, article.slug, article.locale);
-            title = comment.author().name();
-            html = comment.bodyHtml();
+            id = comment.id;
+            url = urls.comment(comment.id, article.id, article.slug, article.locale);
+            title = comment.author.name();
+            html = comment.bodyHtml;
             summary = null;
             locale = article.locale;
-            authors = List.of(new FeedAuthor(comment.author().name(), comment.author().website()));
+            authors = List.of(new FeedAuthor(comment.author.name(), comment.author.website()));
             topics = List.of();
             cover = null;
-            published = comment.createdAt();
-            updated = comment.createdAt();
+            published = comment.createdAt;
+            updated = comment.createdAt;
         }
 
         /**

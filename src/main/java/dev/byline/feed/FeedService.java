@@ -95,8 +95,8 @@ class FeedService {
     }
 
     /**
-     * Builds the feed of the newest 50 approved comments on a live article; 404 if there is no such article. A slug is
-     * looked up in the locale of the query first.
+     * Builds the feed of the newest {@value #MAX_COMMENTS} approved comments on a live article; 404 if there is no such
+     * article. A slug is looked up in the locale of the query first.
      */
     Feed comments(String reference, FeedRequest feedRequest) {
         var urls = urls(feedRequest);
