@@ -33,10 +33,14 @@ class ArticleBulkResource {
     /** The maximum number of articles in one request. */
     private static final int MAX_ITEMS = 100;
 
+    private final ArticleService articles;
     private final ArticleLifecycle lifecycle;
+    private final ArticleScheduling scheduling;
 
-    ArticleBulkResource(ArticleLifecycle lifecycle) {
+    ArticleBulkResource(ArticleService articles, ArticleLifecycle lifecycle, ArticleScheduling scheduling) {
+        this.articles = articles;
         this.lifecycle = lifecycle;
+        this.scheduling = scheduling;
     }
 
     /** The verb, and the articles that it is applied to. */
@@ -96,9 +100,13 @@ class ArticleBulkResource {
         var version = articleBulkItem.version.toString();
         try {
             var article = switch (articleBulkInput.verb) {
-                case publish -> lifecycle.publish(id, version, articleBulkInput.at);
-                case unpublish -> lifecycle.unpublish(id, version, articleBulkInput.at);
-                case revert -> lifecycle.revert(id, version);
+                case publish -> articleBulkInput.at == null
+                        ? lifecycle.publish(id, version)
+                        : scheduling.schedule(id, version, Schedule.Action.publish, articleBulkInput.at);
+                case unpublish -> articleBulkInput.at == null
+                        ? lifecycle.unpublish(id, version)
+                        : scheduling.schedule(id, version, Schedule.Action.unpublish, articleBulkInput.at);
+                case revert -> articles.revert(id, version);
                 case trash -> lifecycle.trash(id, version);
                 case restore -> lifecycle.restore(id, version);
                 case purge -> {

@@ -1,25 +1,87 @@
 package dev.byline.article;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 
 import dev.byline.identity.ArticleIdentities;
+import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes the input of editors into a working copy: resolves references, claims the slug, renders the body. */
+/**
+ * Writes the input of editors and of imports into working copies: resolves references, claims the slug, renders the
+ * body, and saves each change with a revision.
+ */
 @ApplicationScoped
 class ArticleContentWriter {
+    private final ArticleRepository articles;
+    private final ArticleRevisions revisions;
     private final ArticleReferences links;
     private final ArticleIdentities identities;
     private final SiteService site;
     private final MetadataValidator metadataValidator;
+    private final Clock clock;
 
-    ArticleContentWriter(ArticleReferences links, ArticleIdentities identities, SiteService site,
-            MetadataValidator metadataValidator) {
+    ArticleContentWriter(ArticleRepository articles, ArticleRevisions revisions, ArticleReferences links,
+            ArticleIdentities identities, SiteService site, MetadataValidator metadataValidator, Clock clock) {
+        this.articles = articles;
+        this.revisions = revisions;
         this.links = links;
         this.identities = identities;
         this.site = site;
         this.metadataValidator = metadataValidator;
+        this.clock = clock;
+    }
+
+    /** Saves a new working copy with its first revision; 409 if its slug belongs to another article. */
+    void saveNew(Article article, ArticleInput input, boolean takeOver) {
+        applyInput(article, input, takeOver);
+        article.recordSave(article.createdAt);
+        articles.save(article);
+        revisions.save(article);
+    }
+
+    /** Saves a change by the caller of the request; false if the content stays equal: the version stays then, too. */
+    boolean save(Article article, ArticleInput input, boolean takeOver) {
+        var before = ArticleInput.of(article);
+        applyInput(article, input, takeOver);
+        if (before.equals(ArticleInput.of(article))) {
+            return false;
+        }
+        article.recordSave(clock.instant());
+        articles.save(article);
+        revisions.save(article);
+        releaseSlug(article, before.locale, before.slug);
+        return true;
+    }
+
+    /**
+     * Saves a change by an import. If another article has the slug, the article keeps the slug that it got when it was
+     * imported first.
+     *
+     * @param savedAt
+     *            the time of the change; null for now
+     */
+    void saveImported(Article article, ArticleInput input, String savedBy, Instant savedAt) {
+        var before = ArticleInput.of(article);
+        try {
+            applyInput(article, input, false);
+        } catch (ProblemException e) {
+            if (e.type != ProblemType.SLUG_TAKEN) {
+                throw e;
+            }
+            var withFormerSlug = input.copy();
+            withFormerSlug.slug = article.slug;
+            applyInput(article, withFormerSlug, false);
+        }
+        if (!before.equals(ArticleInput.of(article))) {
+            article.recordSave(Objects.requireNonNullElse(savedAt, clock.instant()));
+            articles.save(article);
+            revisions.save(article, savedBy);
+            releaseSlug(article, before.locale, before.slug);
+        }
     }
 
     /**
@@ -61,6 +123,13 @@ class ArticleContentWriter {
                 || article.schedule != null && article.schedule.reservesSlug(formerLocale, formerSlug);
         if (!inUse) {
             identities.releaseSlug(article.id, formerLocale, formerSlug);
+        }
+    }
+
+    /** Releases a slug that only the former schedule reserved. */
+    void releaseScheduledSlug(Article article, Schedule formerSchedule) {
+        if (formerSchedule != null && formerSchedule.slug() != null) {
+            releaseSlug(article, formerSchedule.locale(), formerSchedule.slug());
         }
     }
 

@@ -45,12 +45,17 @@ class ArticleResource {
             + "slug of that article. The former slug then no longer leads to that article.";
 
     private final ArticleService articles;
+    private final ArticleCreation creation;
     private final ArticleLifecycle lifecycle;
+    private final ArticleScheduling scheduling;
     private final MergePatch mergePatch;
 
-    ArticleResource(ArticleService articles, ArticleLifecycle lifecycle, MergePatch mergePatch) {
+    ArticleResource(ArticleService articles, ArticleCreation creation, ArticleLifecycle lifecycle,
+            ArticleScheduling scheduling, MergePatch mergePatch) {
         this.articles = articles;
+        this.creation = creation;
         this.lifecycle = lifecycle;
+        this.scheduling = scheduling;
         this.mergePatch = mergePatch;
     }
 
@@ -69,7 +74,7 @@ class ArticleResource {
             + "published")
     public RestResponse<WorkingCopy> create(@NotNull @Valid ArticleInput input,
             @QueryParam("takeOverSlug") @Parameter(description = TAKE_OVER_SLUG_DESCRIPTION) Boolean takeOverSlug) {
-        var article = articles.create(input, Boolean.TRUE.equals(takeOverSlug));
+        var article = creation.create(input, Boolean.TRUE.equals(takeOverSlug));
         return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article.id, article);
     }
 
@@ -127,7 +132,9 @@ class ArticleResource {
     public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
-        return lifecycle.publish(article, ifMatch, time == null ? null : time.at());
+        return time == null || time.at() == null
+                ? lifecycle.publish(article, ifMatch)
+                : scheduling.schedule(article, ifMatch, Schedule.Action.publish, time.at());
     }
 
     @POST
@@ -141,7 +148,9 @@ class ArticleResource {
     public WorkingCopy unpublish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
                     schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
-        return lifecycle.unpublish(article, ifMatch, time == null ? null : time.at());
+        return time == null || time.at() == null
+                ? lifecycle.unpublish(article, ifMatch)
+                : scheduling.schedule(article, ifMatch, Schedule.Action.unpublish, time.at());
     }
 
     @DELETE
@@ -150,7 +159,7 @@ class ArticleResource {
     @Operation(operationId = "cancelSchedule", summary = "Cancel the schedule of an article",
             description = "Succeeds also if the article has no schedule.")
     public WorkingCopy cancel(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        return lifecycle.cancelSchedule(article, ifMatch);
+        return scheduling.cancel(article, ifMatch);
     }
 
     @POST
@@ -159,7 +168,7 @@ class ArticleResource {
             description = "Replaces the working copy by the published content. The discarded content stays in the "
                     + "revisions. Only a live article can be reverted.")
     public WorkingCopy revert(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        return lifecycle.revert(article, ifMatch);
+        return articles.revert(article, ifMatch);
     }
 
     @POST
@@ -188,7 +197,7 @@ class ArticleResource {
     @Operation(operationId = "duplicateArticle", summary = "Create an unpublished draft with the same content",
             description = "The copy gets a slug of its own, has no dates, and is not pinned.")
     public RestResponse<WorkingCopy> duplicate(@PathParam("article") String article) {
-        var copy = articles.duplicate(article);
+        var copy = creation.duplicate(article);
         return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id, copy);
     }
 
@@ -203,7 +212,7 @@ class ArticleResource {
                     + "article in each locale.")
     public RestResponse<WorkingCopy> translate(@PathParam("article") String article,
             @NotNull @Valid NewTranslation translation) {
-        var copy = articles.translate(article, translation);
+        var copy = creation.translate(article, translation);
         return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + copy.id, copy);
     }
 }

@@ -40,16 +40,16 @@ class ScheduleRunner {
 
     private final DataSource dataSource;
     private final ArticleRepository articles;
-    private final ArticleLifecycle lifecycle;
+    private final ArticleScheduling scheduling;
     private final Locks locks;
     private final Clock clock;
     private final QueueWorker worker = new QueueWorker("schedules", this::poll);
 
-    ScheduleRunner(DataSource dataSource, ArticleRepository articles, ArticleLifecycle lifecycle, Locks locks,
+    ScheduleRunner(DataSource dataSource, ArticleRepository articles, ArticleScheduling scheduling, Locks locks,
             Clock clock) {
         this.dataSource = dataSource;
         this.articles = articles;
-        this.lifecycle = lifecycle;
+        this.scheduling = scheduling;
         this.locks = locks;
         this.clock = clock;
     }
@@ -64,7 +64,7 @@ class ScheduleRunner {
     }
 
     /** Wakes up at the time of a schedule that was set on this node, if that time is before the next regular poll. */
-    void wakeUp(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleLifecycle.ArticleScheduled scheduled) {
+    void wakeUp(@Observes(during = TransactionPhase.AFTER_SUCCESS) ArticleScheduling.ArticleScheduled scheduled) {
         wakeAt(scheduled.at());
     }
 
@@ -118,7 +118,7 @@ class ScheduleRunner {
                 var due = articles.lockNextDue(clock.instant(), failed);
                 due.ifPresent(id -> {
                     claimed.set(id);
-                    lifecycle.runSchedule(articles.lock(id));
+                    scheduling.run(articles.lock(id));
                 });
                 return due.isPresent();
             });
@@ -126,7 +126,7 @@ class ScheduleRunner {
             QuarkusTransaction.requiringNew().run(() -> {
                 var article = articles.lock(claimed.get());
                 if (article != null && article.schedule != null && !article.schedule.at().isAfter(clock.instant())) {
-                    lifecycle.recordScheduleFailure(article, refused.getMessage());
+                    scheduling.recordFailure(article, refused.getMessage());
                 }
             });
             return true;

@@ -1,13 +1,16 @@
 package dev.byline.article;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.database.Locks;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
+import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
 import dev.byline.security.Caller;
+import dev.byline.security.Scope;
 import dev.byline.stats.ArticleCounters;
 import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,6 +68,26 @@ class WorkingCopyAccess {
      */
     Optional<UUID> visibleCreator() {
         return caller.seesOnlyOwnArticles() ? caller.account().or(() -> Optional.of(NO_ACCOUNT)) : Optional.empty();
+    }
+
+    /** Creates an article of the caller, without content. */
+    Article newArticle(UUID id, Instant now) {
+        var article = new Article();
+        article.id = id;
+        article.createdAt = now;
+        article.createdBy = caller.account().orElse(null);
+        return article;
+    }
+
+    /**
+     * Throws a 403 if a staff account without the publish scope takes a slug over. Taking a slug over changes the
+     * article that readers find under the slug.
+     */
+    void requireMayTakeOverSlug(boolean takeOver) {
+        if (takeOver && caller.isStaff() && !caller.hasScope(Scope.ARTICLES_PUBLISH)) {
+            throw ProblemException.of(ProblemType.FORBIDDEN,
+                    "Taking over a slug needs the scope '" + Scope.ARTICLES_PUBLISH + "'. Leave takeOverSlug out.");
+        }
     }
 
     private boolean isVisible(Article article) {

@@ -2,7 +2,9 @@
  * Working copies of articles and the transitions that make them live. Only staff use this package; readers get the
  * published copies.
  *
- * <p>Read first: ArticleService, which saves; ArticleLifecycle, which has the transitions; then ScheduleRunner.
+ * <p>Read first: ArticleInput, the fields of an article and where they are copied to; ArticleContentWriter, which
+ * saves; ArticleLifecycle, which has the transitions; ArticlePublisher, which makes articles live; then
+ * ArticleScheduling and ScheduleRunner.
  *
  * <h2>Decisions</h2>
  * <ul>
@@ -12,6 +14,9 @@
  * <li>Adopted: article is the largest package, because transitions, revisions and schedules share an entity whose
  * fields no other package may touch. Previews, which need only what readers would get, are a package of their own.
  * Revisit when a part needs less.</li>
+ * <li>Adopted: a new field of articles is one line each in Article, ArticleInput, WorkingCopy, PublishedContent,
+ * PublicationReader, ArticleSummary and ArticleDetail, in a migration and in SiteExporter; formats name only the fields
+ * that they have. Rejected: records, whose constructors were positional calls with up to 27 arguments.</li>
  * <li>Adopted: a schedule is part of the row of its article, one at a time, and pins a revision by a foreign key; its
  * slug is kept by another. Rejected: a queue or a scheduler library, because FOR UPDATE SKIP LOCKED over one partial
  * index is all that is needed. Revisit when an article needs several schedules at once.</li>

@@ -54,7 +54,7 @@ public class PublicationWriter {
      * already marked as published.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void publishNew(List<NewPublication> copies) {
+    public void addAll(List<NewPublication> copies) {
         if (copies.isEmpty()) {
             return;
         }

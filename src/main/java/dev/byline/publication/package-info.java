@@ -2,10 +2,14 @@
  * Published copies of articles, which readers see, with links and lists of their own. No query here can reach a
  * working copy.
  *
- * <p>Read first: PublicationService and Publication; then ArticleLists and ViewRankings.
+ * <p>Read first: PublishedContent, PublicationWriter, which writes published copies, and PublicationReader, which reads
+ * them; PublicationService, which other packages ask; then ArticleLists and ViewRankings.
  *
  * <h2>Decisions</h2>
  * <ul>
+ * <li>Adopted: a shape with more than seven fields is a class with public fields. A response sets its final fields by
+ * name in its constructor, so that the compiler asks for all of them; an input is set by Jackson or by name. Rejected:
+ * records, because the order of 20 arguments is not readable; builders, because they repeat the fields.</li>
  * <li>Adopted: every list is written down; see src/docs/decisions.md.</li>
  * <li>Adopted: triggers keep the counts of lists as differences that no transaction waits for, summed up each minute.
  * Rejected: counting rows, because the cost grows; one counter to update, because publications would wait for each

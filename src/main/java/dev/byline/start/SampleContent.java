@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ArticleLifecycle;
-import dev.byline.article.ArticleService;
+import dev.byline.article.ArticleCreation;
 import dev.byline.author.AuthorInput;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryInput;
@@ -27,12 +27,12 @@ class SampleContent {
     private final SiteService site;
     private final AuthorService authors;
     private final CategoryService categories;
-    private final ArticleService articles;
+    private final ArticleCreation articles;
     private final ArticleLifecycle lifecycle;
 
     SampleContent(ObjectMapper json, EntityManager database, SiteService site, AuthorService authors,
             CategoryService categories,
-            ArticleService articles, ArticleLifecycle lifecycle) {
+            ArticleCreation articles, ArticleLifecycle lifecycle) {
         this.json = json;
         this.database = database;
         this.site = site;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.byline.article.ArticleImportUpdates;
 import dev.byline.article.ArticleImports;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
@@ -28,15 +29,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ImportArticleWriter {
     private final ArticleImports articles;
+    private final ArticleImportUpdates articleUpdates;
     private final CategoryService categories;
     private final TagService tags;
     private final SiteService site;
     private final ExternalIdMap externalIdMap;
     private final ArticleAnnouncements articleAnnouncements;
 
-    ImportArticleWriter(ArticleImports articles, CategoryService categories, TagService tags, SiteService site,
+    ImportArticleWriter(ArticleImports articles, ArticleImportUpdates articleUpdates, CategoryService categories,
+            TagService tags, SiteService site,
             ExternalIdMap externalIdMap, ArticleAnnouncements articleAnnouncements) {
         this.articles = articles;
+        this.articleUpdates = articleUpdates;
         this.categories = categories;
         this.tags = tags;
         this.site = site;
@@ -100,7 +104,7 @@ class ImportArticleWriter {
             if (article.state == State.live) {
                 articleAnnouncements.mute(id);
             }
-            recordResult(importWorkItem, article, articles.update(article), ImportOutcome.updated);
+            recordResult(importWorkItem, article, articleUpdates.update(article), ImportOutcome.updated);
         }
     }
 

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import dev.byline.audit.AuditLog;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
@@ -19,25 +21,73 @@ import dev.byline.text.TextUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Builds publications from revisions. Publishing now, a scheduled publication, and a preview build a publication in the
- * same way. {@link PublicationWriter} writes the publication.
+ * Makes articles live and takes them offline. Publishing now, a scheduled publication, an import, and a preview build
+ * the published copy here, from a revision; {@link PublicationWriter} writes the copy.
  */
 @ApplicationScoped
-class PublicationBuilder {
+class ArticlePublisher {
+    private final ArticleRepository articles;
     private final ArticleRevisions revisions;
     private final ArticleReferences references;
     private final PublicationService publications;
     private final PublicationWriter publicationWriter;
+    private final AuditLog audit;
     private final Clock clock;
 
-    PublicationBuilder(ArticleRevisions revisions, ArticleReferences references, PublicationService publications,
-            PublicationWriter publicationWriter,
-            Clock clock) {
+    ArticlePublisher(ArticleRepository articles, ArticleRevisions revisions, ArticleReferences references,
+            PublicationService publications, PublicationWriter publicationWriter, AuditLog audit, Clock clock) {
+        this.articles = articles;
         this.revisions = revisions;
         this.references = references;
         this.publications = publications;
         this.publicationWriter = publicationWriter;
+        this.audit = audit;
         this.clock = clock;
+    }
+
+    /**
+     * Makes an article live with the content of a revision; nothing changes if it is live with that revision. 422 with
+     * everything that is missing, 409 if the article is in the trash.
+     */
+    void makeLive(Article article, int revision) {
+        article.requireNotTrashed("published");
+        // Published content is not checked again: it stays publishable even if its references were deleted since.
+        var publishable = article.isLiveWith(revision) ? null : requirePublishable(article, revision);
+        var before = article.state;
+        if (article.publish(revision)) {
+            var publication = build(article, publishable);
+            // Unpublishing deletes the publication, so the date of the first publication is stored in the article.
+            article.firstPublishedAt = publication.content().firstPublishedAt;
+            publicationWriter.publish(publication);
+            recordTransition("article.publish", article, before);
+        }
+        articles.flush();
+    }
+
+    /** Makes a live article unpublished; nothing changes if it is not live. */
+    void takeOffline(Article article) {
+        var before = article.state;
+        if (article.unpublish()) {
+            publicationWriter.remove(article.id);
+            recordTransition("article.unpublish", article, before);
+        }
+    }
+
+    /** Moves an article to the trash, where readers do not see it; false if it was there already. */
+    boolean moveToTrash(Article article) {
+        var before = article.state;
+        if (!article.trash()) {
+            return false;
+        }
+        articles.flush();
+        publicationWriter.remove(article.id);
+        recordTransition("article.trash", article, before);
+        return true;
+    }
+
+    /** Records a transition in the audit log. */
+    void recordTransition(String action, Article article, State before) {
+        audit.record(action, article.id, Map.of("state", before), Map.of("state", article.state));
     }
 
     /** The content of a revision with resolved references and rendered body. */
@@ -75,14 +125,6 @@ class PublicationBuilder {
                     Violation.body("/categories", "must name at least one category before the article is published"));
         }
         return missing;
-    }
-
-    /** Builds and writes the publication of an article that has just become live. */
-    void publish(Article article, PublishableContent publishableContent) {
-        var publication = build(article, publishableContent);
-        // Unpublishing deletes the publication, so the date of the first publication is stored in the article.
-        article.firstPublishedAt = publication.content().firstPublishedAt;
-        publicationWriter.publish(publication);
     }
 
     /** Builds the publication of a new imported article, with the imported dates where the import has dates. */
