@@ -1,7 +1,7 @@
 /**
  * Categories: the tree of sections of a blog.
  *
- * <p>Read first: Category and CategoryService; then CategoryTree.
+ * <p>Read first: Category and CategoryService; then CategoryTree and CategoryRemoval.
  *
  * <h2>Decisions</h2>
  * <ul>

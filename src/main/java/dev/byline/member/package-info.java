@@ -1,6 +1,6 @@
 /**
  * Members, the readers with accounts: signing up, proving an address, reading and erasing their data.
  *
- * <p>Read first: MemberService; then MemberRequestHandler.
+ * <p>Read first: MemberSignUp; then MemberRequestHandler and MemberService.
  */
 package dev.byline.member;

@@ -1,7 +1,7 @@
 /**
  * Subscriptions to mails about new articles: asking, confirming, ending, and announcing each article once.
  *
- * <p>Read first: SubscriptionService; then ArticleAnnouncements and SubscriptionMails.
+ * <p>Read first: SubscriptionRequests and SubscriptionService; then ArticleAnnouncements and SubscriptionMails.
  *
  * <h2>Decisions</h2>
  * <ul>

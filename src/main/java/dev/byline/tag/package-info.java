@@ -1,7 +1,7 @@
 /**
  * Tags: flat names of topics, created by their first use.
  *
- * <p>Read first: Tag and TagService.
+ * <p>Read first: Tag and TagService; then TagRemoval.
  *
  * <h2>Decisions</h2>
  * <ul>
