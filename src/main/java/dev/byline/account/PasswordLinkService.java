@@ -12,7 +12,6 @@ import dev.byline.mail.Mail;
 import dev.byline.mail.MailLink;
 import dev.byline.mail.Outbox;
 import dev.byline.problem.ProblemException;
-import dev.byline.problem.ProblemType;
 import dev.byline.security.NewPassword;
 import dev.byline.site.PublicUrl;
 import dev.byline.site.SiteService;
@@ -65,11 +64,7 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
     /** Sets the password; 400 for a token that never was valid, 410 for one that was used or has expired. */
     @Transactional
     void reset(String token, String password) {
-        var tokenUse = tokens.use(token, TOKEN_PURPOSE);
-        if (!tokenUse.first()) {
-            throw ProblemException.of(ProblemType.GONE, "This link was already used. Request a new one.");
-        }
-        service.setPassword(tokenUse.subject(), password);
+        service.setPassword(tokens.useOnce(token, TOKEN_PURPOSE).subject(), password);
     }
 
     @Override
