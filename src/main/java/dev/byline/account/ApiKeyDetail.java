@@ -86,6 +86,6 @@ public final class ApiKeyDetail implements Versioned, HasSecrets {
     /** Returns a text without the key, because objects end up in logs by mistake. */
     @Override
     public String toString() {
-        return "ApiKey " + id;
+        return "ApiKeyDetail " + id;
     }
 }

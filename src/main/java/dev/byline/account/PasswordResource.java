@@ -53,7 +53,7 @@ class PasswordResource {
         /** Returns a text without the token and the password, because records end up in logs by mistake. */
         @Override
         public String toString() {
-            return "Password";
+            return "PasswordResetInput";
         }
     }
 
