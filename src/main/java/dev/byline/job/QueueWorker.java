@@ -120,7 +120,8 @@ public final class QueueWorker {
             while (more && !stopped) {
                 more = processBatch.getAsBoolean();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an error: the executor would not run a task again that has thrown one.
             LOG.warnf("The worker %s failed and tries again within %d seconds; check the database: %s", name,
                     POLL_INTERVAL.toSeconds(), e.getMessage());
             LOG.debug("Cause of the failure of the worker", e);
