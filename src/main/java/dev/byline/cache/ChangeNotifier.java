@@ -52,6 +52,7 @@ class ChangeNotifier {
     private final Session database;
     private final DataSource connections;
     private final Set<String> pendingNames = ConcurrentHashMap.newKeySet();
+    /** A thread of its own, because it waits for notifications on one connection as long as the service runs. */
     private final Thread listener = new Thread(this::runListener, "change-notifier");
     private volatile boolean stopped;
     private volatile long connectedUntil;

@@ -31,6 +31,7 @@ class ViewQueue {
 
     private final ViewBatchWriter batchWriter;
     private final BlockingQueue<PendingView> queuedViews;
+    /** A thread of its own, because readers wait for the batch: no table is polled, and no pool may delay it. */
     private final Thread writer = new Thread(this::writeBatches, "views");
     private volatile boolean closed;
 
