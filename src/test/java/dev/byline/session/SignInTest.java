@@ -127,7 +127,7 @@ class SignInTest extends ServiceTest {
 
     @Test
     void swagger_ui_and_others_sign_in_as_oauth_has_it() {
-        var token = form("grant_type=password&username=mai%40example.com&password=a+sentence+that+nobody+else+knows")
+        var token = form("grant_type=password&username=mai%40example.com&password=a+sentence+that+only+you+know")
                 .then().statusCode(200).body("token_type", equalTo("Bearer")).body("expires_in", equalTo(900))
                 .extract().jsonPath();
         with(token.getString("access_token")).get(ADMIN + "/articles").then().statusCode(200);
