@@ -50,7 +50,7 @@ class SmtpTest extends ServiceTest {
 
     private static Mail mail(String key) {
         return Mail.of(key, "mai@example.com", "vi", "subscription_confirm").with("site", "Tin tức").with("topics",
-                "mọi bài viết");
+                "mọi bài viết").with("hours", "48");
     }
 
     private static MimeMessage[] awaitReceived(int count) {
