@@ -3,8 +3,8 @@ package dev.byline.account;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidEmailAddress;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 
 /** The fields of an account that an admin can set. */
@@ -23,7 +23,7 @@ public record AccountInput(
     static final int MAX_NAME_LENGTH = 100;
 
     public AccountInput {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
         email = email == null ? null : email.strip();
         active = active == null ? Boolean.TRUE : active;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -27,7 +27,7 @@ public record ApiKeyInput(
     static final int MAX_SCOPES = 20;
 
     public ApiKeyInput {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
         scopes = scopes == null || scopes.contains(null) ? scopes : scopes.stream().distinct().sorted().toList();
     }
 

@@ -3,7 +3,7 @@ package dev.byline.account;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 
 /** The fields that the owner of an account can change. */
@@ -12,6 +12,6 @@ import jakarta.validation.constraints.NotNull;
 public record ProfileInput(
         @NotNull @PlainText(max = AccountInput.MAX_NAME_LENGTH) @Schema(examples = "Mai Phạm") String name) {
     public ProfileInput {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
     }
 }

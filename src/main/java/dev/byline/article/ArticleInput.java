@@ -22,7 +22,7 @@ import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -231,7 +231,7 @@ public final class ArticleInput implements Cloneable {
     private static final class NormalizedSpaces extends StdConverter<String, String> {
         @Override
         public String convert(String text) {
-            return TextUtils.normalizeSpaces(text);
+            return WhiteSpace.normalizeSpaces(text);
         }
     }
 }

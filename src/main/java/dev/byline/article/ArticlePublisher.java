@@ -17,7 +17,7 @@ import dev.byline.publication.PublicationService;
 import dev.byline.publication.PublicationWriter;
 import dev.byline.publication.PublishedContent;
 import dev.byline.text.RenderedBody;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -115,7 +115,7 @@ class ArticlePublisher {
     /** Finds everything that prevents publishing, except missing references. */
     static List<Violation> findMissing(ArticleInput input, RenderedBody body) {
         var missing = new ArrayList<Violation>();
-        if (body == null || TextUtils.isBlank(body.text()) && !body.html().contains("<img")
+        if (body == null || WhiteSpace.isBlank(body.text()) && !body.html().contains("<img")
                 && !body.html().contains("<iframe")) {
             missing.add(Violation.body("/body", "must contain text, an image or a video before the article is "
                     + "published"));

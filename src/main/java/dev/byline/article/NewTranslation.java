@@ -3,7 +3,7 @@ package dev.byline.article;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 
 /** The request to start a translation of an article. */
@@ -15,6 +15,6 @@ public record NewTranslation(
                 examples = "Hai bản của mỗi bài viết") String title) {
 
     public NewTranslation {
-        title = TextUtils.normalizeSpaces(title);
+        title = WhiteSpace.normalizeSpaces(title);
     }
 }

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.site.LocalizedNames;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidWebAddress;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -35,7 +35,7 @@ public record AuthorInput(
     public static final int MAX_BIO_LENGTH = 2_000;
 
     public AuthorInput {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
         names = LocalizedNames.normalize(names);
     }
 

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.site.LocalizedNames;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -43,7 +43,7 @@ public record CategoryInput(
     public static final int MAX_DESCRIPTION_LENGTH = 2_000;
 
     public CategoryInput {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
         names = LocalizedNames.normalize(names);
     }
 

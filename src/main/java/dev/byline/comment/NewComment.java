@@ -7,8 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidWebAddress;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -65,7 +65,7 @@ public record NewComment(
 
         /** Normalizes the name as it is stored. */
         public Guest {
-            name = TextUtils.normalizeSpaces(normalize(name));
+            name = WhiteSpace.normalizeSpaces(normalize(name));
         }
     }
 }

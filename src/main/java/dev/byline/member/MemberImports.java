@@ -12,8 +12,8 @@ import dev.byline.problem.ProblemType;
 import dev.byline.site.SiteInput;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidEmailAddress;
+import dev.byline.text.WhiteSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -45,7 +45,7 @@ public class MemberImports {
                             examples = "vi") String locale,
             @Schema(description = "When the address was verified; absent if it was not.") Instant verifiedAt) {
         public ImportedMember {
-            name = TextUtils.normalizeSpaces(name);
+            name = WhiteSpace.normalizeSpaces(name);
         }
     }
 

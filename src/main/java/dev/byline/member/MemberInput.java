@@ -4,8 +4,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.SiteInput;
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidEmailAddress;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
@@ -23,7 +23,7 @@ public record MemberInput(
     static final int MAX_NAME_LENGTH = 80;
 
     public MemberInput {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
     }
 
     static MemberInput of(Member m) {

@@ -5,8 +5,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.security.NewPassword;
 import dev.byline.site.SiteInput;
 import dev.byline.text.PlainText;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidEmailAddress;
+import dev.byline.text.WhiteSpace;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
@@ -25,7 +25,7 @@ public record SignUpRequest(
                         description = "The language of mails; the site's default locale if absent.",
                         examples = "vi") String locale) {
     public SignUpRequest {
-        name = TextUtils.normalizeSpaces(name);
+        name = WhiteSpace.normalizeSpaces(name);
     }
 
     /** Omits the password, because records are logged by mistake. */

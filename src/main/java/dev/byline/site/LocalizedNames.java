@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.byline.problem.ProblemException;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 
 /** Names of a category, tag or author in several locales (BCP 47), in addition to its default name. */
 public final class LocalizedNames {
@@ -20,7 +20,7 @@ public final class LocalizedNames {
         if (names != null) {
             names.forEach((locale, name) -> {
                 if (name != null) {
-                    normalized.put(locale, TextUtils.normalizeSpaces(name));
+                    normalized.put(locale, WhiteSpace.normalizeSpaces(name));
                 }
             });
         }
@@ -38,7 +38,7 @@ public final class LocalizedNames {
                         "has the key '" + locale + "', which is not a locale. Use a locale such as en, vi or pt-BR "
                                 + "(BCP 47)");
             }
-            if (TextUtils.isBlank(name) || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH
+            if (WhiteSpace.isBlank(name) || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH
                     || name.codePoints().anyMatch(Character::isISOControl)) {
                 throw ProblemException.invalid("/names/" + locale,
                         "must be a single line of 1 to " + MAX_NAME_LENGTH + " characters");

@@ -11,7 +11,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteService;
 import dev.byline.text.ParsedEmailAddress;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -61,7 +61,7 @@ class SubscriberImporter {
             if (imported.email() == null || ParsedEmailAddress.parse(imported.email()).isEmpty()) {
                 return "email must be an email address";
             }
-            if (imported.name() != null && (TextUtils.isBlank(imported.name())
+            if (imported.name() != null && (WhiteSpace.isBlank(imported.name())
                     || imported.name().codePointCount(0, imported.name().length()) > SubscriptionInput.MAX_NAME_LENGTH
                     || imported.name().codePoints().anyMatch(Character::isISOControl))) {
                 return "name must be one line of 1 to " + SubscriptionInput.MAX_NAME_LENGTH + " characters";
@@ -69,7 +69,7 @@ class SubscriberImporter {
             LocalizedNames.requireLocale(imported.locale());
             var consentEvidence = imported.consent();
             if (consentEvidence != null && (consentEvidence.at() == null || consentEvidence.source() == null
-                    || TextUtils.isBlank(consentEvidence.source())
+                    || WhiteSpace.isBlank(consentEvidence.source())
                     || consentEvidence.source().length() > MAX_SOURCE_LENGTH
                     || consentEvidence.at().isAfter(clock.instant()))) {
                 return "consent must have a past time and a source of at most " + MAX_SOURCE_LENGTH + " characters";
@@ -97,7 +97,7 @@ class SubscriberImporter {
         s.id = Ids.next();
         s.email = ParsedEmailAddress.parse(imported.email()).orElseThrow().toString();
         s.emailNorm = norm;
-        s.name = TextUtils.normalizeSpaces(imported.name());
+        s.name = WhiteSpace.normalizeSpaces(imported.name());
         s.locale = imported.locale() == null ? site.defaultLocale() : imported.locale();
         s.state = consented ? Subscriber.SubscriberState.confirmed : Subscriber.SubscriberState.pending;
         s.createdAt = now;

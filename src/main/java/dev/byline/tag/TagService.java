@@ -29,7 +29,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
-import dev.byline.text.TextUtils;
+import dev.byline.text.WhiteSpace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -119,7 +119,7 @@ public class TagService {
         if (references == null || references.isEmpty()) {
             return List.of();
         }
-        var keys = references.stream().map(TextUtils::normalizeSpaces).map(NAME_FOLDING::normalize).toList();
+        var keys = references.stream().map(WhiteSpace::normalizeSpaces).map(NAME_FOLDING::normalize).toList();
         var known = find(keys);
         if (!known.keySet().containsAll(keys)) {
             // A concurrent transaction may create the same tags: wait for the lock and read again.
@@ -144,8 +144,8 @@ public class TagService {
 
     /** Finds the id of the tag with this name, in any case. */
     public Optional<UUID> find(String name) {
-        return Optional.ofNullable(find(List.of(NAME_FOLDING.normalize(TextUtils.normalizeSpaces(name)))).get(
-                NAME_FOLDING.normalize(TextUtils.normalizeSpaces(name))));
+        return Optional.ofNullable(find(List.of(NAME_FOLDING.normalize(WhiteSpace.normalizeSpaces(name)))).get(
+                NAME_FOLDING.normalize(WhiteSpace.normalizeSpaces(name))));
     }
 
     /** Finds ids by folded name and by id; runs one statement. */

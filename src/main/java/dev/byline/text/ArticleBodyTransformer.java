@@ -150,7 +150,7 @@ final class ArticleBodyTransformer {
         var next = new HashMap<String, Integer>();
         for (var heading : body.select("h1, h2, h3, h4, h5, h6")) {
             var text = heading.text();
-            if (TextUtils.isBlank(text)) {
+            if (WhiteSpace.isBlank(text)) {
                 heading.removeAttr("id");
                 continue;
             }

@@ -57,7 +57,7 @@ public @interface PlainText {
         }
 
         private String findProblem(String value) {
-            if (TextUtils.isBlank(value)) {
+            if (WhiteSpace.isBlank(value)) {
                 return "must not be blank";
             }
             if (value.codePointCount(0, value.length()) > max) {

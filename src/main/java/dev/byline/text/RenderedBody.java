@@ -16,7 +16,7 @@ import jakarta.validation.constraints.NotNull;
  * @param text
  *            the plain text, with one space where a block ends
  * @param excerpt
- *            the beginning of the text of its paragraphs, as {@link TextUtils#excerpt} cuts it
+ *            the beginning of the text of its paragraphs, as {@link WhiteSpace#excerpt} cuts it
  * @param readingMinutes
  *            the estimated minutes to read the body, at least 1
  * @param contents
@@ -78,7 +78,7 @@ public record RenderedBody(String html, String text, String excerpt, int reading
         var sanitized = Jsoup.parseBodyFragment(html).body();
         sanitized.select(".footnote-ref, .footnote-backref").remove();
         var text = sanitized.text();
-        return new RenderedBody(html, text, excerpt(sanitized, text), TextUtils.readingMinutes(text), contents);
+        return new RenderedBody(html, text, excerpt(sanitized, text), ReadingTime.minutes(text), contents);
     }
 
     /**
@@ -95,6 +95,6 @@ public record RenderedBody(String html, String text, String excerpt, int reading
                 lead.append(lead.isEmpty() ? "" : " ").append(paragraph.text());
             }
         }
-        return TextUtils.excerpt(lead.isEmpty() ? text : lead.toString());
+        return Excerpt.of(lead.isEmpty() ? text : lead.toString());
     }
 }

@@ -100,24 +100,24 @@ class TextTest {
 
     @Test
     void excerpts_do_not_split_a_sign_and_end_between_words() {
-        var excerpt = TextUtils.excerpt("word ".repeat(100));
+        var excerpt = Excerpt.of("word ".repeat(100));
         assertTrue(excerpt.endsWith("word…") && excerpt.codePointCount(0, excerpt.length()) <= 200);
-        var emoji = TextUtils.excerpt("😀".repeat(300));
+        var emoji = Excerpt.of("😀".repeat(300));
         assertEquals(200, emoji.codePointCount(0, emoji.length()));
         assertFalse(emoji.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF));
-        assertEquals("short", TextUtils.excerpt("short"));
+        assertEquals("short", Excerpt.of("short"));
     }
 
     @Test
     void reading_takes_as_long_as_the_script_asks_for() {
-        assertEquals(1, TextUtils.readingMinutes(""));
-        assertEquals(2, TextUtils.readingMinutes("word ".repeat(460)));
+        assertEquals(1, ReadingTime.minutes(""));
+        assertEquals(2, ReadingTime.minutes("word ".repeat(460)));
         // A name or two do not make an English text Vietnamese.
-        assertEquals(2, TextUtils.readingMinutes("Linh Trần and " + "word ".repeat(460)));
-        assertEquals(1, TextUtils.readingMinutes("Đường đến thành công ".repeat(115)));
-        assertEquals(2, TextUtils.readingMinutes("Đường đến thành công ".repeat(165)));
+        assertEquals(2, ReadingTime.minutes("Linh Trần and " + "word ".repeat(460)));
+        assertEquals(1, ReadingTime.minutes("Đường đến thành công ".repeat(115)));
+        assertEquals(2, ReadingTime.minutes("Đường đến thành công ".repeat(165)));
         // Thai writes no spaces: its words are found in a dictionary.
-        assertEquals(2, TextUtils.readingMinutes("ภาษาไทยเขียนติดกัน".repeat(90)));
-        assertEquals(2, TextUtils.readingMinutes("日本語の文".repeat(200)));
+        assertEquals(2, ReadingTime.minutes("ภาษาไทยเขียนติดกัน".repeat(90)));
+        assertEquals(2, ReadingTime.minutes("日本語の文".repeat(200)));
     }
 }

@@ -19,10 +19,11 @@ import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 
 import dev.byline.article.ArticleInput;
+import dev.byline.text.Excerpt;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
-import dev.byline.text.TextUtils;
 import dev.byline.text.ValidWebAddress;
+import dev.byline.text.WhiteSpace;
 
 /**
  * Converts values of other systems' files (texts, titles, slugs, URLs, email addresses, times) into values that Byline
@@ -58,7 +59,7 @@ public final class ImportValues {
         }
         var clean = Normalizer.normalize(FORBIDDEN_CHARACTERS.matcher(text.replace("\r\n", "\n").replace('\r', '\n'))
                 .replaceAll(""), Normalizer.Form.NFC);
-        return TextUtils.isBlank(clean) ? null : clean;
+        return WhiteSpace.isBlank(clean) ? null : clean;
     }
 
     /** Converts a text into a single line, truncated to a maximum length in characters; null for a blank text. */
@@ -67,7 +68,7 @@ public final class ImportValues {
         if (clean == null) {
             return null;
         }
-        return truncate(TextUtils.normalizeSpaces(clean.replaceAll("\\s+", " ")), maxLength);
+        return truncate(WhiteSpace.normalizeSpaces(clean.replaceAll("\\s+", " ")), maxLength);
     }
 
     /** Converts HTML, or a text with HTML entities, into a single line of plain text, truncated to a maximum length. */
@@ -95,7 +96,7 @@ public final class ImportValues {
         }
         if (shown == null) {
             var text = toPlainLine(html, 1000);
-            shown = text == null ? "Untitled" : truncate(TextUtils.excerpt(text), 60);
+            shown = text == null ? "Untitled" : truncate(Excerpt.of(text), 60);
             notes.add("has no title; the beginning of the text became the title");
         }
         return shown;

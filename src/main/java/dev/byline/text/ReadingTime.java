@@ -1,33 +1,15 @@
 package dev.byline.text;
 
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 
-/** Excerpts, reading time, and normalization of plain text. */
-public final class TextUtils {
-    private static final int BRAILLE_BLANK = 0x2800;
-    /** The maximum length of an excerpt, in code points. */
-    private static final int MAX_EXCERPT_LENGTH = 200;
+/** The time that it takes to read a text. */
+final class ReadingTime {
     private static final int WORDS_PER_MINUTE = 230;
     private static final int SYLLABLES_PER_MINUTE = 330;
     private static final int IDEOGRAPHS_PER_MINUTE = 500;
 
-    private TextUtils() {
-    }
-
-    /**
-     * Returns at most {@value #MAX_EXCERPT_LENGTH} code points of the text, cut between words if possible, with an
-     * ellipsis if the text was cut.
-     */
-    public static String excerpt(String text) {
-        if (text.codePointCount(0, text.length()) <= MAX_EXCERPT_LENGTH) {
-            return text;
-        }
-        var head = text.substring(0, text.offsetByCodePoints(0, MAX_EXCERPT_LENGTH - 1));
-        int gap = head.lastIndexOf(' ');
-        return (gap > MAX_EXCERPT_LENGTH / 2 ? head.substring(0, gap) : head).stripTrailing() + "…";
+    private ReadingTime() {
     }
 
     /**
@@ -40,11 +22,11 @@ public final class TextUtils {
      * so a translation takes as long as its original.
      * </ul>
      */
-    public static int readingMinutes(String text) {
+    static int minutes(String text) {
         int words = 0;
         int vietnameseWords = 0;
         int ideographs = 0;
-        boolean hasVietnamese = text.chars().anyMatch(TextUtils::isVietnamese);
+        boolean hasVietnamese = text.chars().anyMatch(ReadingTime::isVietnamese);
         var breaks = BreakIterator.getWordInstance(ULocale.ROOT);
         breaks.setText(text);
         for (int start = breaks.first(),
@@ -54,14 +36,14 @@ public final class TextUtils {
                 ideographs += text.codePointCount(start, end);
             } else if (kind >= BreakIterator.WORD_NUMBER) {
                 words++;
-                vietnameseWords += hasVietnamese && text.substring(start, end).chars().anyMatch(TextUtils::isVietnamese)
-                        ? 1
-                        : 0;
+                vietnameseWords += hasVietnamese
+                        && text.substring(start, end).chars().anyMatch(ReadingTime::isVietnamese)
+                                ? 1
+                                : 0;
             }
         }
         // About every second Vietnamese syllable has a letter that is typical for Vietnamese. The threshold of one in
-        // five
-        // ignores Vietnamese names in a text of another language.
+        // five ignores Vietnamese names in a text of another language.
         int unitsPerMinute = vietnameseWords * 5 > words ? SYLLABLES_PER_MINUTE : WORDS_PER_MINUTE;
         return Math.max(1, Math.round((float) words / unitsPerMinute + (float) ideographs / IDEOGRAPHS_PER_MINUTE));
     }
@@ -69,17 +51,5 @@ public final class TextUtils {
     /** Whether the character is a letter that is typical for Vietnamese: ơ, ư, đ, ă and U+1EA0 to U+1EF9. */
     private static boolean isVietnamese(int c) {
         return c >= 0x1EA0 && c <= 0x1EF9 || "\u01a1\u01b0\u0111\u0103\u01a0\u01af\u0110\u0102".indexOf(c) >= 0;
-    }
-
-    /** Removes white space around the text, and replaces runs of spaces in it by single spaces. Null stays null. */
-    public static String normalizeSpaces(String text) {
-        return text == null ? null : text.strip().replaceAll("[ \\t\\u00a0]+", " ");
-    }
-
-    /** Whether the text has no visible character. */
-    public static boolean isBlank(String text) {
-        return text.codePoints().allMatch(c -> UCharacter.isUWhiteSpace(c) || c == BRAILLE_BLANK
-                || UCharacter.isISOControl(c)
-                || UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
     }
 }
