@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.byline.comment.PublicCommentService;
 import dev.byline.delivery.ArticleResponse.NeighborArticles;
 import dev.byline.publication.ArticleDetail;
+import dev.byline.publication.ArticleLists;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Neighbors;
 import dev.byline.publication.PublicationService;
@@ -25,11 +26,13 @@ class ArticleAssembler {
     static final int DEFAULT_RELATED_SIZE = 5;
 
     private final PublicationService publications;
+    private final ArticleLists lists;
     private final PublicCommentService comments;
     private final SiteService site;
 
-    ArticleAssembler(PublicationService publications, PublicCommentService comments, SiteService site) {
+    ArticleAssembler(PublicationService publications, ArticleLists lists, PublicCommentService comments, SiteService site) {
         this.publications = publications;
+        this.lists = lists;
         this.comments = comments;
         this.site = site;
     }
@@ -37,10 +40,10 @@ class ArticleAssembler {
     /** Adds the requested parts to the article; the article always contains its translations. */
     ArticleResponse assemble(ArticleDetail article, Set<String> includes) {
         var related = includes.contains("related")
-                ? publications.related(article.id, article.locale, DEFAULT_RELATED_SIZE)
+                ? lists.related(article.id, article.locale, DEFAULT_RELATED_SIZE)
                 : List.<UUID>of();
         var neighbors = includes.contains("neighbors")
-                ? publications.neighbors(article.id, article.locale, article.publishedAt, null)
+                ? lists.neighbors(article.id, article.locale, article.publishedAt, null)
                 : new Neighbors<UUID>(null, null);
         var summariesById = summaries(related, neighbors);
         return new ArticleResponse(article,
@@ -56,7 +59,7 @@ class ArticleAssembler {
     ArticleResponse.RelatedArticles related(String reference, String locale, int limit) {
         var article = publications.find(reference, locale);
         return new ArticleResponse.RelatedArticles(
-                publications.summaries(publications.related(article.articleId(), article.locale(), limit)));
+                publications.summaries(lists.related(article.articleId(), article.locale(), limit)));
     }
 
     /**
@@ -64,7 +67,7 @@ class ArticleAssembler {
      */
     NeighborArticles neighbors(String reference, String locale, String category) {
         var article = publications.find(reference, locale);
-        var neighbors = publications.neighbors(article.articleId(), article.locale(), article.publishedAt(), category);
+        var neighbors = lists.neighbors(article.articleId(), article.locale(), article.publishedAt(), category);
         return NeighborArticles.of(neighbors.map(summaries(List.of(), neighbors)::get));
     }
 

@@ -16,6 +16,7 @@ import dev.byline.paging.AllowedValues;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleLists;
 import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
@@ -40,10 +41,12 @@ class PublicArticleResource {
     private static final int MAX_RELATED = 20;
 
     private final PublicationService publications;
+    private final ArticleLists lists;
     private final ArticleAssembler articleAssembler;
 
-    PublicArticleResource(PublicationService publications, ArticleAssembler articleAssembler) {
+    PublicArticleResource(PublicationService publications, ArticleLists lists, ArticleAssembler articleAssembler) {
         this.publications = publications;
+        this.lists = lists;
         this.articleAssembler = articleAssembler;
     }
 
@@ -54,7 +57,7 @@ class PublicArticleResource {
                     + "the same time at any size and depth. Other combinations of filters are searched for, with a "
                     + "time limit: 400 `query-too-expensive` means that the query took too long.")
     public Page<ArticleSummary> list(@BeanParam ArticleQuery query, @BeanParam PageQuery page) {
-        return publications.list(query, page);
+        return lists.list(query, page);
     }
 
     @GET

@@ -16,6 +16,7 @@ import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleCounts;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
@@ -38,13 +39,15 @@ class PublicTaxonomyResource {
     private final TagService tags;
     private final AuthorService authors;
     private final PublicationService publications;
+    private final ArticleCounts articleCounts;
 
     PublicTaxonomyResource(CategoryService categories, TagService tags, AuthorService authors,
-            PublicationService publications) {
+            PublicationService publications, ArticleCounts articleCounts) {
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
         this.publications = publications;
+        this.articleCounts = articleCounts;
     }
 
     @GET
@@ -60,8 +63,8 @@ class PublicTaxonomyResource {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.list(query, nameQuery, page);
         var ids = found.items().stream().map(c -> c.id).toList();
-        var counts = publications.countsByCategory(ids);
-        var inTree = publications.countsByCategoryTree(ids);
+        var counts = articleCounts.byCategory(ids);
+        var inTree = articleCounts.byCategoryTree(ids);
         return found.map(c -> new PublicTaxonomy.Category(c, asked, counts.get(c.id), inTree.get(c.id)));
     }
 
@@ -75,8 +78,8 @@ class PublicTaxonomyResource {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.read(category);
         var id = listOf(found.id);
-        return new PublicTaxonomy.Category(found, asked, publications.countsByCategory(id).get(found.id),
-                publications.countsByCategoryTree(id).get(found.id));
+        return new PublicTaxonomy.Category(found, asked, articleCounts.byCategory(id).get(found.id),
+                articleCounts.byCategoryTree(id).get(found.id));
     }
 
     @GET
@@ -91,7 +94,7 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = publications.tags(page, nameQuery, sort);
-        var counts = publications.countsByTag(found.items().stream().map(TagRef::id).toList());
+        var counts = articleCounts.byTag(found.items().stream().map(TagRef::id).toList());
         return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
     }
 
@@ -104,7 +107,7 @@ class PublicTaxonomyResource {
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = tags.read(tag);
-        var count = publications.countsByTag(listOf(found.id())).get(found.id());
+        var count = articleCounts.byTag(listOf(found.id())).get(found.id());
         if (count == null) {
             throw ProblemException.notFound("tag", tag);
         }
@@ -123,7 +126,7 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = authors.list(page, nameQuery, sort);
-        var counts = publications.countsByAuthor(found.items().stream().map(a -> a.id).toList());
+        var counts = articleCounts.byAuthor(found.items().stream().map(a -> a.id).toList());
         return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id)));
     }
 
@@ -136,7 +139,7 @@ class PublicTaxonomyResource {
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = authors.read(author);
-        return PublicTaxonomy.Author.of(found, asked, publications.countsByAuthor(listOf(found.id)).get(found.id));
+        return PublicTaxonomy.Author.of(found, asked, articleCounts.byAuthor(listOf(found.id)).get(found.id));
     }
 
     private static List<UUID> listOf(UUID id) {

@@ -23,18 +23,18 @@ import jakarta.ws.rs.core.Context;
 @IgnoresUnknownParameters
 @Tag(name = "Reading: feeds")
 class CommentFeedResource {
-    private final FeedService feeds;
+    private final CommentFeed commentFeed;
     private final FeedWriter writer;
 
-    CommentFeedResource(FeedService feeds, FeedWriter writer) {
-        this.feeds = feeds;
+    CommentFeedResource(CommentFeed commentFeed, FeedWriter writer) {
+        this.commentFeed = commentFeed;
         this.writer = writer;
     }
 
     @GET
     @Cached(perHost = true)
     @Operation(operationId = "getCommentFeed", summary = "Read the feed of the comments on an article",
-            description = "The newest " + FeedService.MAX_COMMENTS
+            description = "The newest " + CommentFeed.MAX_COMMENTS
                     + " approved comments, including replies. Unknown query parameters are ignored.")
     @APIResponse(responseCode = "200", description = "The feed: RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1.", content = {
             @Content(mediaType = FeedFormat.RSS, schema = @Schema(implementation = String.class)),
@@ -45,6 +45,6 @@ class CommentFeedResource {
             @QueryParam("locale") String locale, @Context HttpServerRequest request) {
         var query = new FeedQuery();
         query.locale = locale;
-        return writer.respond(format, query, request, feedRequest -> feeds.comments(article, feedRequest));
+        return writer.respond(format, query, request, feedRequest -> commentFeed.create(article, feedRequest));
     }
 }

@@ -4,36 +4,35 @@ import java.util.List;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
-import dev.byline.comment.PublicCommentService;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleCounts;
+import dev.byline.publication.ArticleLists;
 import dev.byline.publication.ArticleQuery;
-import dev.byline.publication.PublicationService;
 import dev.byline.site.LocalizedNames;
+import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagService;
 import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Builds the contents of feeds. Each feed takes a constant number of statements. */
+/** Builds the contents of the feeds of articles. Each feed takes a constant number of statements. */
 @ApplicationScoped
 class FeedService {
-    static final int MAX_COMMENTS = 50;
-
-    private final PublicationService publications;
+    private final ArticleLists lists;
+    private final ArticleCounts articleCounts;
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
-    private final PublicCommentService comments;
     private final SiteService site;
 
-    FeedService(PublicationService publications, CategoryService categories, TagService tags, AuthorService authors,
-            PublicCommentService comments, SiteService site) {
-        this.publications = publications;
+    FeedService(ArticleLists lists, ArticleCounts articleCounts, CategoryService categories, TagService tags,
+            AuthorService authors, SiteService site) {
+        this.lists = lists;
+        this.articleCounts = articleCounts;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
-        this.comments = comments;
         this.site = site;
     }
 
@@ -46,6 +45,12 @@ class FeedService {
     record FeedRequest(String base, FeedFormat format, FeedQuery query) {
         String selfUrl(String path) {
             return base + Paths.PUBLIC_API + path + "/feeds/" + format + query.suffix();
+        }
+
+        /** Returns the URLs that the feed refers to; 400 for a locale that is not well-formed. */
+        FrontendUrls urls(SiteDetail.PublicSite site) {
+            LocalizedNames.requireLocale(query.locale);
+            return FrontendUrls.of(base, site);
         }
     }
 
@@ -74,7 +79,7 @@ class FeedService {
     Feed tag(String reference, FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var tag = tags.read(reference);
-        if (publications.countsByTag(List.of(tag.id())).isEmpty()) {
+        if (articleCounts.byTag(List.of(tag.id())).isEmpty()) {
             throw ProblemException.notFound("tag", reference);
         }
         var query = new ArticleQuery();
@@ -94,25 +99,6 @@ class FeedService {
                 urls);
     }
 
-    /**
-     * Builds the feed of the newest {@value #MAX_COMMENTS} approved comments on a live article; 404 if there is no such
-     * article. A slug is looked up in the locale of the query first.
-     */
-    Feed comments(String reference, FeedRequest feedRequest) {
-        var urls = urls(feedRequest);
-        var id = publications.find(reference, feedRequest.query.locale).articleId();
-        // The article may have been unpublished since it was found.
-        var article = publications.summaries(List.of(id)).stream().findFirst()
-                .orElseThrow(() -> ProblemException.notFound("article", reference));
-        var entries = comments.listNewest(article.id, MAX_COMMENTS).stream()
-                .map(comment -> new Feed.FeedEntry(comment, article, urls)).toList();
-        // The feed's own URL contains the id of the article, which is valid in every locale.
-        var self = new FeedRequest(feedRequest.base, feedRequest.format, new FeedQuery())
-                .selfUrl("/articles/" + article.id + "/comments");
-        return new Feed(article.title + " – " + urls.site().title, article.excerpt, urls.site().title,
-                urls.article(article.id, article.slug, article.locale), self, article.locale, entries);
-    }
-
     private Feed feed(String name, String description, String home, String path, ArticleQuery query,
             FeedRequest feedRequest,
             FrontendUrls urls) {
@@ -126,13 +112,12 @@ class FeedService {
         var page = new PageQuery();
         page.size = feedRequest.query.size;
         query.include = "body";
-        return publications.list(query, page).items().stream().map(article -> new Feed.FeedEntry(article, urls))
+        return lists.list(query, page).items().stream().map(article -> new Feed.FeedEntry(article, urls))
                 .toList();
     }
 
     private FrontendUrls urls(FeedRequest feedRequest) {
-        LocalizedNames.requireLocale(feedRequest.query.locale);
-        return FrontendUrls.of(feedRequest.base, site.readPublic());
+        return feedRequest.urls(site.readPublic());
     }
 
     private static String locale(FeedRequest feedRequest, FrontendUrls urls) {

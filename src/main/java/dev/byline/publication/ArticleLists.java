@@ -1,18 +1,17 @@
 package dev.byline.publication;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.hibernate.Session;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.category.CategoryService;
 import dev.byline.database.JdbcQueries;
+import dev.byline.paging.AllowedValues;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -25,31 +24,39 @@ import jakarta.enterprise.context.ApplicationScoped;
  * searched for, with a time limit.
  */
 @ApplicationScoped
-class ArticleLists {
+public class ArticleLists {
     /** Maximum time in seconds of a query with a combination of filters, and of an exact count. */
     private static final int QUERY_TIMEOUT_SECONDS = 3;
     private static final int MAX_CANDIDATES_PER_LIST = 100;
-    private static final String LIST_COUNT_SQL = """
-            coalesce((select articles from list_count where list = %1$s), 0)
-            + coalesce((select sum(articles) from list_change where list = %1$s), 0)""";
 
     private final JdbcQueries jdbcQueries;
-    private final Session database;
     private final ViewRankings viewRankings;
     private final PublicationReader publicationReader;
+    private final ArticleFilterFactory filters;
+    private final CategoryService categories;
     private final ObjectMapper json;
 
-    ArticleLists(JdbcQueries jdbcQueries, Session database, ViewRankings viewRankings,
-            PublicationReader publicationReader, ObjectMapper json) {
+    ArticleLists(JdbcQueries jdbcQueries, ViewRankings viewRankings, PublicationReader publicationReader,
+            ArticleFilterFactory filters, CategoryService categories, ObjectMapper json) {
         this.jdbcQueries = jdbcQueries;
-        this.database = database;
         this.viewRankings = viewRankings;
         this.publicationReader = publicationReader;
+        this.filters = filters;
+        this.categories = categories;
         this.json = json;
     }
 
+    /** Reads one page of live articles. */
+    public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
+        boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
+        var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
+        var rows = page(page, filters.create(query), sort, withBody);
+        var refs = publicationReader.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
+        return rows.map(row -> new ArticleSummary(row, refs.get(row.articleId())));
+    }
+
     /** Reads one page. One statement, one more for a ranking, one more for a count. */
-    Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort, boolean withBody) {
+    private Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort, boolean withBody) {
         var order = sort.key();
         var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
         int generation = order.isRanking()
@@ -81,13 +88,13 @@ class ArticleLists {
         var found = jdbcQueries.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS,
                 r -> publicationReader.read(r, withBody,
                         order.isRanking() ? new Keyset.RankingKey(generation, r.getLong("key")) : null));
-        return keys.toPage(found, row -> row.key(order), PublicationRow::articleId, () -> count(query, filter));
+        return keys.toPage(found, order::key, PublicationRow::articleId, () -> count(query, filter));
     }
 
     private long count(PageQuery query, ArticleFilter filter) {
         var lists = filter.listKeys();
         if (filter.isSingleList()) {
-            return jdbcQueries.single("select " + LIST_COUNT_SQL.formatted(":list"), Map.of("list", lists[0]), 0,
+            return jdbcQueries.single("select " + ArticleCounts.LIST_COUNT_SQL.formatted(":list"), Map.of("list", lists[0]), 0,
                     r -> r.getLong(1));
         }
         var matching = " from listing l where l.list = any(" + ArticleFilter.uuidArrayLiteral(lists) + ")"
@@ -111,27 +118,11 @@ class ArticleLists {
     }
 
     /**
-     * Counts the articles of the lists that the prefix and each id name, by id; ids of empty lists are missing. One
-     * statement.
-     */
-    Map<UUID, Long> counts(String prefix, Collection<UUID> ids) {
-        var counts = new HashMap<UUID, Long>();
-        jdbcQueries.list("""
-                select i.id, %s from unnest(:ids) as i (id)
-                cross join lateral (select md5(:prefix || i.id || ':')::uuid as list) k"""
-                .formatted(LIST_COUNT_SQL.formatted("k.list")),
-                Map.of("ids", ids.toArray(UUID[]::new), "prefix", prefix),
-                r -> counts.put(r.getObject(1, UUID.class), r.getLong(2)));
-        counts.values().removeIf(count -> count == 0);
-        return counts;
-    }
-
-    /**
      * Finds the articles of this locale that are most similar to an article, most similar first: shared tags count
      * most, then a shared category, then recency. Candidates are the 100 newest articles of each tag and category. One
      * statement.
      */
-    List<UUID> related(UUID article, String locale, int limit) {
+    public List<UUID> related(UUID article, String locale, int limit) {
         return jdbcQueries.list("""
                 select c.article_id from (
                     select x.article_id, x.published_at, 1 as tag, 0 as category from publication_tag t
@@ -156,10 +147,15 @@ class ArticleLists {
     }
 
     /**
-     * Finds the articles published right before and right after an article in a list; either may be null. One
-     * statement.
+     * Finds the articles published right before and right after an article in its locale: among all articles, or among
+     * the articles in a category and the categories below it.
      */
-    Neighbors<UUID> neighbors(UUID article, Instant publishedAt, String list, String locale) {
+    public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
+        // Only one category is allowed: the query reads along the list of that category.
+        AllowedValues.split("category", category, 1);
+        var list = category == null
+                ? "all:"
+                : "category:" + categories.resolveFilter("category", category).get(0) + ":";
         var side = """
                 (select '%1$s' as side, l.article_id from listing l where l.list = :list
                 and (l.published_at, l.article_id) %2$s (:at, :article)
@@ -169,29 +165,5 @@ class ArticleLists {
                 Map.of("list", ArticleFilter.listKey(list, locale), "at", publishedAt, "article", article),
                 r -> found.put(r.getString(1), r.getObject(2, UUID.class)));
         return new Neighbors<>(found.get("previous"), found.get("next"));
-    }
-
-    /** Inserts new articles into their lists, which the view {@code listed} defines. */
-    void insert(Collection<UUID> articles) {
-        database.createNativeMutationQuery("""
-                insert into listing (list, article_id, published_at, updated_at, title)
-                select list, article_id, published_at, updated_at, title from listed where article_id = any(:ids)
-                order by list, published_at""").setParameter("ids", articles.toArray(UUID[]::new)).executeUpdate();
-    }
-
-    /** Updates the lists of these articles to match the view {@code listed}; rows that already match stay untouched. */
-    void refresh(Collection<UUID> articles) {
-        database.createNativeMutationQuery("""
-                with wanted as materialized (select * from listed where article_id = any(:ids)),
-                gone as (
-                    delete from listing l where l.article_id = any(:ids) and not exists (
-                        select 1 from wanted w where w.article_id = l.article_id and w.list = l.list))
-                insert into listing as l (list, article_id, published_at, updated_at, title)
-                select list, article_id, published_at, updated_at, title from wanted
-                on conflict (article_id, list) do update set published_at = excluded.published_at,
-                    updated_at = excluded.updated_at, title = excluded.title
-                where (l.published_at, l.updated_at, l.title)
-                    is distinct from (excluded.published_at, excluded.updated_at, excluded.title)""")
-                .setParameter("ids", articles.toArray(UUID[]::new)).executeUpdate();
     }
 }

@@ -29,8 +29,8 @@ enum ArticleOrder {
         return key == null;
     }
 
-    /** Returns the sort key of an article in an order that is not a ranking. */
-    Object key(PublishedContent content) {
-        return key.apply(content);
+    /** Returns the sort key of a row in a list of this order. */
+    Object key(PublicationRow row) {
+        return isRanking() ? row.rank() : key.apply(row.content());
     }
 }

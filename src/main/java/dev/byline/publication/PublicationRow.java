@@ -21,10 +21,4 @@ record PublicationRow(
         ArticleDetail.PublishedBody body,
         int readingMinutes,
         Stats stats,
-        Keyset.RankingKey rank) {
-
-    /** Returns the sort key of the row in a list of this order. */
-    Object key(ArticleOrder order) {
-        return order.isRanking() ? rank : order.key(content);
-    }
-}
+        Keyset.RankingKey rank) {}

@@ -1,6 +1,5 @@
 package dev.byline.publication;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.byline.category.CategoryService;
 import dev.byline.identity.SlugRow;
-import dev.byline.paging.AllowedValues;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -31,19 +28,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class PublicationService {
     private final PublicationRepository publications;
     private final PublicationReader publicationReader;
-    private final ArticleLists lists;
-    private final ArticleFilterFactory filters;
-    private final CategoryService categories;
     private final SiteService site;
 
-    PublicationService(PublicationRepository publications, PublicationReader publicationReader, ArticleLists lists,
-            ArticleFilterFactory filters,
-            CategoryService categories, SiteService site) {
+    PublicationService(PublicationRepository publications, PublicationReader publicationReader, SiteService site) {
         this.publications = publications;
         this.publicationReader = publicationReader;
-        this.lists = lists;
-        this.filters = filters;
-        this.categories = categories;
         this.site = site;
     }
 
@@ -137,31 +126,6 @@ public class PublicationService {
                 fullPublication.translations());
     }
 
-    /** Reads one page of live articles. */
-    public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
-        boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
-        var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
-        return summaries(lists.page(page, filters.create(query), sort, withBody));
-    }
-
-    /** Finds the most similar live articles in this locale, most similar first, up to a limit. */
-    public List<UUID> related(UUID article, String locale, int limit) {
-        return lists.related(article, locale, limit);
-    }
-
-    /**
-     * Finds the articles published right before and right after an article in its locale: among all articles, or among
-     * the articles in a category and the categories below it.
-     */
-    public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
-        // Only one category is allowed: the query reads along the list of that category.
-        AllowedValues.split("category", category, 1);
-        var list = category == null
-                ? "all:"
-                : "category:" + categories.resolveFilter("category", category).get(0) + ":";
-        return lists.neighbors(article, publishedAt, list, locale);
-    }
-
     /**
      * Finds the texts, up to {@code maxLength} characters, of the live articles among these ids, without markup. One statement.
      */
@@ -176,34 +140,6 @@ public class PublicationService {
                 .collect(Collectors.toMap(PublicationRow::articleId, Function.identity()));
         return articles.stream().filter(rows::containsKey)
                 .map(id -> new ArticleSummary(rows.get(id), refs.get(id))).toList();
-    }
-
-    private Page<ArticleSummary> summaries(Page<PublicationRow> rows) {
-        var refs = publicationReader.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
-        return rows.map(row -> new ArticleSummary(row, refs.get(row.articleId())));
-    }
-
-    /** Counts the live articles in each category, by category id; categories without articles are missing. */
-    public Map<UUID, Long> countsByCategory(Collection<UUID> ids) {
-        return lists.counts("exact:", ids);
-    }
-
-    /**
-     * Counts the live articles in each category and the categories below it, each article once, by category id;
-     * categories without articles are missing.
-     */
-    public Map<UUID, Long> countsByCategoryTree(Collection<UUID> ids) {
-        return lists.counts("category:", ids);
-    }
-
-    /** Counts the live articles with each tag, by tag id; tags without articles are missing. */
-    public Map<UUID, Long> countsByTag(Collection<UUID> ids) {
-        return lists.counts("tag:", ids);
-    }
-
-    /** Counts the live articles by each author, by author id; authors without articles are missing. */
-    public Map<UUID, Long> countsByAuthor(Collection<UUID> ids) {
-        return lists.counts("author:", ids);
     }
 
     /** Reads one page of the tags of live articles, ordered by name. */

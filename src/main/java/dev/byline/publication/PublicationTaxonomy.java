@@ -11,10 +11,10 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class PublicationTaxonomy {
     private final PublicationRepository publications;
-    private final ArticleLists lists;
+    private final ListingWriter lists;
     private final LinkTables links;
 
-    PublicationTaxonomy(PublicationRepository publications, ArticleLists lists, LinkTables links) {
+    PublicationTaxonomy(PublicationRepository publications, ListingWriter lists, LinkTables links) {
         this.publications = publications;
         this.lists = lists;
         this.links = links;

@@ -18,14 +18,14 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class PublicationWriter {
     private final Session database;
-    private final ArticleLists lists;
+    private final ListingWriter lists;
     private final SearchIndex searchIndex;
     private final ArticleIdentities identities;
     private final BulkIdentities bulkIdentities;
     private final Event<ContentChanged> changed;
     private final Event<ArticlePublished> published;
 
-    PublicationWriter(Session database, ArticleLists lists, SearchIndex searchIndex, ArticleIdentities identities,
+    PublicationWriter(Session database, ListingWriter lists, SearchIndex searchIndex, ArticleIdentities identities,
             BulkIdentities bulkIdentities, Event<ContentChanged> changed, Event<ArticlePublished> published) {
         this.database = database;
         this.lists = lists;

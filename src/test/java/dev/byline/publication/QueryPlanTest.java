@@ -36,6 +36,10 @@ class QueryPlanTest extends ServiceTest {
     ViewRankings viewRankings;
     @Inject
     ArticleLists lists;
+    @Inject
+    ListingWriter listingWriter;
+    @Inject
+    ArticleCounts counts;
 
     @BeforeEach
     void manyArticles() throws SQLException {
@@ -93,13 +97,13 @@ class QueryPlanTest extends ServiceTest {
                     var query = toArticleQuery(filter);
                     query.sort = direction + order;
                     var page = new PageQuery();
-                    assertCheap(filter + " " + query.sort, () -> publications.list(query, page));
+                    assertCheap(filter + " " + query.sort, () -> lists.list(query, page));
                     page.size = 100;
                     for (int i = 0; i < 15; i++) {
-                        page.cursor = publications.list(query, page).page().next();
+                        page.cursor = lists.list(query, page).page().next();
                     }
                     page.size = 20;
-                    assertCheap(filter + " " + query.sort + ", deep", () -> publications.list(query, page));
+                    assertCheap(filter + " " + query.sort + ", deep", () -> lists.list(query, page));
                 }
             }
         }
@@ -109,11 +113,11 @@ class QueryPlanTest extends ServiceTest {
     void an_article_its_neighbours_and_counts_are_read_by_their_keys() {
         var article = publications.read("n-2000", List.of(), false).article();
         assertCheap("article", () -> publications.read("n-2000", List.of(), false));
-        assertCheap("neighbours", () -> publications.neighbors(article.id, "en", article.publishedAt, null));
-        assertCheap("related", () -> publications.related(article.id, "en", 5));
+        assertCheap("neighbours", () -> lists.neighbors(article.id, "en", article.publishedAt, null));
+        assertCheap("related", () -> lists.related(article.id, "en", 5));
         var category = article.categories.get(0).id();
-        assertCheap("counts", () -> publications.countsByCategoryTree(List.of(category)));
-        assertEquals(ARTICLES + 1L, publications.countsByCategoryTree(List.of(category)).get(category));
+        assertCheap("counts", () -> counts.byCategoryTree(List.of(category)));
+        assertEquals(ARTICLES + 1L, counts.byCategoryTree(List.of(category)).get(category));
         assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));
     }
 
@@ -126,7 +130,7 @@ class QueryPlanTest extends ServiceTest {
                     Map.of(), r -> r.getObject(1, UUID.class));
             var articles = Set.copyOf(some);
             var before = rowsRead();
-            lists.insert(articles);
+            listingWriter.insert(articles);
             var after = rowsRead();
             assertEquals(400, articles.size());
             long read = after.get("article_counter rows") - before.get("article_counter rows");
