@@ -23,7 +23,7 @@ class ArchitectureTest {
             Set.of("paging", "database", "job"), Set.of("web"),
             Set.of("security", "cache", "limit"), Set.of("audit", "idempotency", "mail", "contract"), Set.of("site"),
             Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam"),
-            Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription"),
+            Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription", "listing"),
             Set.of("delivery", "preview", "search"),
             Set.of("feed", "transfer"), Set.of("start"));
     private static final String ROOT = "dev.byline.";

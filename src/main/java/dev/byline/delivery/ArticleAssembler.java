@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 import dev.byline.comment.PublicCommentService;
 import dev.byline.delivery.ArticleResponse.NeighborArticles;
+import dev.byline.listing.ArticleLists;
+import dev.byline.listing.Neighbors;
 import dev.byline.publication.ArticleDetail;
-import dev.byline.publication.ArticleLists;
 import dev.byline.publication.ArticleSummary;
-import dev.byline.publication.Neighbors;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -9,10 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import dev.byline.comment.PublicComment;
+import dev.byline.listing.Neighbors;
 import dev.byline.paging.Page;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
-import dev.byline.publication.Neighbors;
 
 /** Response with a full published article and the parts that the client requested by {@code include}. */
 @Schema(name = "ArticlePage", description = "A full published article, with the parts that were requested by "

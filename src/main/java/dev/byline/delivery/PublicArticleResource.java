@@ -12,12 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.cache.ChangeTracker;
+import dev.byline.listing.ArticleLists;
+import dev.byline.listing.ArticleQuery;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
-import dev.byline.publication.ArticleLists;
-import dev.byline.publication.ArticleQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
 import dev.byline.web.Cached;

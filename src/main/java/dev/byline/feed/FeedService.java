@@ -4,11 +4,11 @@ import java.util.List;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
+import dev.byline.listing.ArticleCounts;
+import dev.byline.listing.ArticleLists;
+import dev.byline.listing.ArticleQuery;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
-import dev.byline.publication.ArticleCounts;
-import dev.byline.publication.ArticleLists;
-import dev.byline.publication.ArticleQuery;
 import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;

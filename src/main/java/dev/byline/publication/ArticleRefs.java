@@ -8,7 +8,7 @@ import dev.byline.category.CategoryRef;
 import dev.byline.tag.TagRef;
 
 /** References of an article to its authors, categories and tags, each kind in its own order. */
-record ArticleRefs(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {
+public record ArticleRefs(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {
     /** Creates references without entries; entries can be added to each list. */
     static ArticleRefs empty() {
         return new ArticleRefs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -61,7 +61,7 @@ public final class ArticleSummary {
     @Schema(description = "The body of the article; only with `include=body`.")
     public final ArticleDetail.PublishedBody body;
 
-    ArticleSummary(PublicationRow row, ArticleRefs refs) {
+    public ArticleSummary(PublicationRow row, ArticleRefs refs) {
         id = row.articleId();
         locale = row.content().locale;
         slug = row.content().slug;

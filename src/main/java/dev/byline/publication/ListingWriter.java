@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Writes the rows of {@code listing}: each published article with each list that it is in. */
 @ApplicationScoped
-class ListingWriter {
+public class ListingWriter {
     private final Session database;
 
     ListingWriter(Session database) {
@@ -17,7 +17,7 @@ class ListingWriter {
     }
 
     /** Inserts new articles into their lists, which the view {@code listed} defines. */
-    void insert(Collection<UUID> articles) {
+    public void insert(Collection<UUID> articles) {
         database.createNativeMutationQuery("""
                 insert into listing (list, article_id, published_at, updated_at, title)
                 select list, article_id, published_at, updated_at, title from listed where article_id = any(:ids)

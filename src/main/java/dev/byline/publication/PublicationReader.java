@@ -29,7 +29,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * {@link PublicationWriter} is the only class that writes them.
  */
 @ApplicationScoped
-class PublicationReader {
+public class PublicationReader {
     private static final String COLUMNS = """
             select p.article_id, p.locale, p.slug, p.title, p.excerpt, p.cover_url, p.cover_alt, p.cover_width,
             p.cover_height, p.pinned, p.comments_policy, p.reading_minutes, p.first_published_at, p.published_at,
@@ -84,12 +84,12 @@ class PublicationReader {
      * @param suffix
      *            conditions and order
      */
-    static String select(boolean withBody, String extraColumns, String from, String suffix) {
+    public static String select(boolean withBody, String extraColumns, String from, String suffix) {
         return COLUMNS + (withBody ? BODY_COLUMNS : "") + extraColumns + " " + from + JOINS + suffix;
     }
 
     /** Reads a row of a statement that {@link #select} built. */
-    PublicationRow read(ResultSet r, boolean withBody, Keyset.RankingKey rank) throws SQLException {
+    public PublicationRow read(ResultSet r, boolean withBody, Keyset.RankingKey rank) throws SQLException {
         var content = new PublishedContent();
         content.locale = r.getString("locale");
         content.slug = r.getString("slug");
@@ -194,7 +194,7 @@ class PublicationReader {
     }
 
     /** Finds the authors, categories and tags of the articles, each kind in its order, by article. One statement. */
-    Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
+    public Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
         var refs = new HashMap<UUID, ArticleRefs>();
         articles.forEach(article -> refs.put(article, ArticleRefs.empty()));
         if (articles.size() == 1) {

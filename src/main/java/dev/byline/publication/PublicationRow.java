@@ -15,7 +15,7 @@ import dev.byline.stats.Stats;
  * @param rank
  *            the place in the ranking that orders the list, or null
  */
-record PublicationRow(
+public record PublicationRow(
         UUID articleId,
         PublishedContent content,
         ArticleDetail.PublishedBody body,

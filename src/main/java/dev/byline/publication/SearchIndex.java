@@ -21,7 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Writes the documents that full-text search reads, in the transaction that publishes. */
 @ApplicationScoped
-class SearchIndex {
+public class SearchIndex {
     private static final Logger LOG = Logger.getLogger(SearchIndex.class);
     /** PostgreSQL text search dictionaries by language; in all other languages words are indexed unchanged. */
     private static final Map<String, String> DICTIONARIES = Map.ofEntries(Map.entry("ar", "arabic"),
@@ -41,7 +41,7 @@ class SearchIndex {
      * Prefix of the lexemes that mark a word of the title; no text can contain the prefix. With these lexemes the index
      * alone finds words in titles, and PostgreSQL need not read documents for their weights.
      */
-    static final String TITLE_LEXEME_PREFIX = "^";
+    public static final String TITLE_LEXEME_PREFIX = "^";
 
     private final Session database;
     private final ObjectMapper json;
@@ -54,12 +54,12 @@ class SearchIndex {
     }
 
     /** Returns the PostgreSQL dictionary of a locale. */
-    static String dictionary(String locale) {
+    public static String dictionary(String locale) {
         return DICTIONARIES.getOrDefault(locale.split("-")[0], "simple");
     }
 
     /** Returns the lexeme that all articles published in a year have; no text can contain the lexeme. */
-    static String yearLexeme(int year) {
+    public static String yearLexeme(int year) {
         return "~" + year;
     }
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import dev.byline.paging.Page;
 import dev.byline.paging.Paged;
-import dev.byline.publication.ArticleSearch;
 import dev.byline.publication.ArticleSummary;
 import jakarta.validation.constraints.NotNull;
 

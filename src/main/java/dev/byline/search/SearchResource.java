@@ -6,12 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.byline.cache.ChangeTracker;
+import dev.byline.listing.ArticleQuery;
+import dev.byline.listing.SearchQueryParser;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
-import dev.byline.publication.ArticleQuery;
-import dev.byline.publication.ArticleSearch;
-import dev.byline.publication.SearchQueryParser;
 import dev.byline.web.Cached;
 import dev.byline.web.Paths;
 import jakarta.ws.rs.BeanParam;

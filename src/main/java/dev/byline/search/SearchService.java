@@ -15,12 +15,11 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
+import dev.byline.listing.ArticleQuery;
+import dev.byline.listing.SearchQueryParser;
 import dev.byline.paging.PageQuery;
-import dev.byline.publication.ArticleQuery;
-import dev.byline.publication.ArticleSearch;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
-import dev.byline.publication.SearchQueryParser;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;

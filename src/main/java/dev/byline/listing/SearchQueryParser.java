@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import java.util.List;
 import java.util.Map;
@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import dev.byline.database.JdbcQueries;
 import dev.byline.problem.ProblemException;
+import dev.byline.publication.SearchIndex;
 import dev.byline.site.SiteService;
 import dev.byline.text.TextFolding;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ public class SearchQueryParser {
      */
     public record ParsedSearchQuery(String tsquery, List<String> words, boolean wordsOnly) {
         /** Returns the query for the same words in titles, at any position. */
-        String titleTsquery() {
+        public String titleTsquery() {
             return LEXEME_OR_DISTANCE.matcher(tsquery).replaceAll(part -> Matcher.quoteReplacement(
                     part.group(1) == null ? "&" : "'" + SearchIndex.TITLE_LEXEME_PREFIX + part.group(1)));
         }

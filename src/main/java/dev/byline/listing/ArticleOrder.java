@@ -1,8 +1,10 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import java.util.function.Function;
 
 import dev.byline.paging.Keyset;
+import dev.byline.publication.PublicationRow;
+import dev.byline.publication.PublishedContent;
 
 /** Orders of the lists of published articles, named as in the API. Each order is a column that every list repeats. */
 enum ArticleOrder {

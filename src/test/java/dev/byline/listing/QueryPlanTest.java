@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import static io.restassured.RestAssured.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import dev.byline.ServiceTest;
 import dev.byline.database.JdbcQueries;
 import dev.byline.paging.PageQuery;
+import dev.byline.publication.ListingWriter;
+import dev.byline.publication.PublicationService;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

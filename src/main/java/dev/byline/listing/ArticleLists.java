@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,6 +16,9 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.publication.ArticleSummary;
+import dev.byline.publication.PublicationReader;
+import dev.byline.publication.PublicationRow;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**

@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.search;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,9 +11,14 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.byline.database.JdbcQueries;
+import dev.byline.listing.ArticleFilter;
+import dev.byline.listing.ArticleFilterFactory;
+import dev.byline.listing.ArticleQuery;
+import dev.byline.listing.SearchQueryParser;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.publication.SearchIndex;
 import dev.byline.text.TextFolding;
 import jakarta.enterprise.context.ApplicationScoped;
 

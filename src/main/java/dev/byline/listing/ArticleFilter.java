@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Filters on a list of published articles, as SQL conditions on a row {@code l} of the list. */
-final class ArticleFilter {
+public final class ArticleFilter {
     private final String locale;
     private final List<List<String>> listGroups = new ArrayList<>();
     private final Map<String, List<String>> bounds = new TreeMap<>();
@@ -49,7 +49,7 @@ final class ArticleFilter {
         values.put(name, value);
     }
 
-    Map<String, Object> values() {
+    public Map<String, Object> values() {
         return values;
     }
 
@@ -103,7 +103,7 @@ final class ArticleFilter {
     }
 
     /** Builds all conditions for any row {@code l} with an {@code article_id}, each with {@code " and "} before it. */
-    String allConditions() {
+    public String allConditions() {
         return (listGroups.isEmpty() && locale == null ? "" : inAnyList(listKeys())) + conditions(false);
     }
 

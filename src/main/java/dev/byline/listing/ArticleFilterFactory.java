@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,17 +9,17 @@ import java.util.function.BiFunction;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
+import dev.byline.listing.ArticleQuery.Match;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.problem.ProblemException;
-import dev.byline.publication.ArticleQuery.Match;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Creates the filter of a list of published articles from its query parameters; an unknown name is a 400. */
 @ApplicationScoped
-class ArticleFilterFactory {
+public class ArticleFilterFactory {
     private static final Map<String, Integer> DAYS_BY_VIEWED_VALUE = new TreeMap<>(Map.of("1d", 1, "7d", 7, "30d", 30));
 
     private final SearchQueryParser searchQueryParser;
@@ -35,7 +35,7 @@ class ArticleFilterFactory {
         this.authors = authors;
     }
 
-    ArticleFilter create(ArticleQuery query) {
+    public ArticleFilter create(ArticleQuery query) {
         var filter = new ArticleFilter(query.locale);
         if (Boolean.TRUE.equals(query.exact) && query.category == null) {
             throw ProblemException.invalidParameter("exact", "is only allowed together with category");

@@ -1,4 +1,4 @@
-package dev.byline.publication;
+package dev.byline.listing;
 
 import java.util.function.Function;
 

@@ -1,0 +1,21 @@
+/**
+ * Lists, counts and rankings of published articles: filters, orders and pages. The package publication writes the rows
+ * of the lists together with the published copies.
+ *
+ * <p>Read first: ArticleLists and ArticleFilter; then ViewRankings.
+ *
+ * <h2>Decisions</h2>
+ * <ul>
+ * <li>Adopted: every list is written down; see src/docs/decisions.md.</li>
+ * <li>Adopted: triggers keep the counts of lists as differences that no transaction waits for, summed up each minute.
+ * Rejected: counting rows, because the cost grows; one counter to update, because publications would wait for each
+ * other.</li>
+ * <li>Adopted: rankings by views are rows that hold from one generation to another. Only articles whose counters
+ * changed are written; the rows of the last 15 generations let a client continue paging. Rejected: an index on the
+ * counters, because every view would move it.</li>
+ * <li>Adopted: a generation is made in transactions of 2,000 articles and becomes visible with the last of them.
+ * Rejected: one transaction, because an import made it large, and a request that took an article out of a list waited
+ * for it for up to a minute.</li>
+ * </ul>
+ */
+package dev.byline.listing;
