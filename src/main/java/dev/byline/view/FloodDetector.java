@@ -12,12 +12,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.byline.view.PendingView.Visitor;
 
 /**
- * Detects visitors who open more than 30 articles in a minute, which no person reads. Each node counts for itself and
- * in memory only, because no stored data may reveal which articles had the same visitor. Over all nodes, the rate limit
- * of view calls bounds what this class lets through.
+ * Detects visitors who open more than {@value #MAX_ARTICLES_PER_MINUTE} articles in a minute, which no person reads.
+ * Each node counts for itself and in memory only, because no stored data may reveal which articles had the same
+ * visitor. Over all nodes, the rate limit of view calls bounds what this class lets through.
  */
 final class FloodDetector {
-    private static final int MAX_ARTICLES_PER_MINUTE = 30;
+    static final int MAX_ARTICLES_PER_MINUTE = 30;
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MAX_TRACKED_VISITORS = 50_000;
 

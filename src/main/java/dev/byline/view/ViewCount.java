@@ -13,7 +13,8 @@ public record ViewCount(
         @NotNull UUID articleId,
         @NotNull @Schema(
                 description = "The counted views, at most one per visitor within the view window "
-                        + "(30 minutes by default), and the views that staff added.",
+                        + "(" + ViewSettings.DEFAULT_WINDOW_MINUTES
+                        + " minutes by default), and the views that staff added.",
                 examples = "8") long views,
         @NotNull @Schema(
                 description = "The number of different visitors of each day (UTC), summed over the days. "

@@ -57,13 +57,13 @@ class ViewResource {
                             description = "The number of calls that a client has, and the seconds of the window.") })
     @RateLimited(value = "views", explicit = true)
     @Operation(operationId = "countView", summary = "Count one view of a published article",
-            description = """
-                    A view is one call for an article by one visitor; further calls by the visitor within the view \
-                    window (30 minutes by default) do not count. Calls by bots, by browsers that prefetch the page and \
-                    by staff do not count either. All these calls get the same response. A visitor is an IP address \
-                    and a user agent, stored only as a hash whose salt is deleted after the next day. A reader who \
-                    views an article shortly before and after midnight (UTC) is one view and two visitor days. When \
-                    the response arrives, the view is stored on disk.""")
+            description = "A view is one call for an article by one visitor; further calls by the visitor within the "
+                    + "view window (" + ViewSettings.DEFAULT_WINDOW_MINUTES + " minutes by default) do not count. "
+                    + "Calls by bots, by browsers that prefetch the page and by staff do not count either. All these "
+                    + "calls get the same response. A visitor is an IP address and a user agent, stored only as a hash "
+                    + "whose salt is deleted after the next day. A reader who views an article shortly before and "
+                    + "after midnight (UTC) is one view and two visitor days. When the response arrives, the view is "
+                    + "stored on disk.")
     public Uni<RestResponse<ViewCount>> count(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             ViewInput.ViewRequest viewRequest) {
