@@ -14,7 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Stores the responses of idempotent requests for 24 hours. */
 @ApplicationScoped
 public class IdempotentResponseStore implements HourlyCleanup {
-    private static final Duration RETENTION = Duration.ofHours(24);
+    /** The contract says the same number of hours. */
+    static final int RETENTION_HOURS = 24;
 
     private final Session database;
     private final CleanupBatches batches;
@@ -46,7 +47,8 @@ public class IdempotentResponseStore implements HourlyCleanup {
         return database.createNativeQuery("""
                 select body_hash, status, location, etag, body from idempotent_answer
                 where scope = :scope and created_at > :since""", StoredResponse.class).setParameter("scope", scope)
-                .setParameter("since", clock.instant().minus(RETENTION)).getResultStream().findFirst();
+                .setParameter("since", clock.instant().minus(Duration.ofHours(RETENTION_HOURS))).getResultStream()
+                .findFirst();
     }
 
     /** Saves the response. */
@@ -68,6 +70,7 @@ public class IdempotentResponseStore implements HourlyCleanup {
         batches.execute("""
                 delete from idempotent_answer where scope in (
                     select scope from idempotent_answer where created_at <= :before
-                    order by created_at limit :batch for update skip locked)""", clock.instant().minus(RETENTION));
+                    order by created_at limit :batch for update skip locked)""",
+                clock.instant().minus(Duration.ofHours(RETENTION_HOURS)));
     }
 }

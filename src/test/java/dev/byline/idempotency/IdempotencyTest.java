@@ -1,5 +1,6 @@
 package dev.byline.idempotency;
 
+import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -152,6 +153,12 @@ class IdempotencyTest extends ServiceTest {
         staff().header("Idempotency-Key", key).post(path).then().statusCode(201).body("token", nullValue())
                 .body("path", nullValue());
         assertEquals(0, query("select count(*) from idempotent_answer where position('" + token + "' in body) > 0"));
+    }
+
+    @Test
+    void the_contract_says_for_how_long_a_key_is_valid() {
+        get("/q/openapi?format=json").then().body(containsString(
+                "same key within " + IdempotentResponseStore.RETENTION_HOURS + " hours"));
     }
 
     private static Response create(String key, String title) {
