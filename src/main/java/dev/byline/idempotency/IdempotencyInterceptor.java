@@ -16,7 +16,6 @@ import dev.byline.security.Caller;
 import dev.byline.security.Sha256;
 import dev.byline.web.Order;
 import dev.byline.web.VersionPrecondition;
-import dev.byline.web.Order;
 import dev.byline.web.Versioned;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;

@@ -5,13 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.jsoup.nodes.Element;
@@ -20,13 +17,10 @@ import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
-import dev.byline.author.AuthorInput;
-import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
 import dev.byline.comment.NewComment.Guest;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
-import dev.byline.tag.TagInput;
 
 /**
  * Reads the export of WordPress (WXR 1.0 to 1.2).
@@ -44,7 +38,7 @@ class WordPressReader implements FormatReader {
 
     /** Attachments by the id of their item. An attachment may come after the post that shows it. */
     private final Map<String, Cover> attachments = new HashMap<>();
-    private final Set<String> emitted = new HashSet<>();
+    private final WordPressTerms terms = new WordPressTerms();
     /** The offset of the site's local time from UTC, taken from the last item that has both times. */
     private Duration siteOffset = Duration.ZERO;
     private int itemNumber;
@@ -62,76 +56,16 @@ class WordPressReader implements FormatReader {
         }));
         XmlElementReader.forEachChild(file, "channel", e -> {
             switch (e.tagName().substring(e.tagName().indexOf(':') + 1)) {
-                case "author", "wp_author" -> readAuthor(e, sink);
-                case "category" -> emitCategory(sink, XmlElementReader.trimmedChildText(e, "category_nicename"),
-                        XmlElementReader.trimmedChildText(e, "cat_name"),
-                        XmlElementReader.trimmedChildText(e, "category_parent"),
-                        XmlElementReader.trimmedChildText(e, "category_description"));
-                case "tag" -> emitTag(sink, XmlElementReader.trimmedChildText(e, "tag_slug"),
-                        XmlElementReader.trimmedChildText(e, "tag_name"));
-                case "term" -> readTerm(e, sink);
+                case "author", "wp_author" -> terms.readAuthor(e, sink);
+                case "category" -> terms.readCategory(e, sink);
+                case "tag" -> terms.readTag(e, sink);
+                case "term" -> terms.readTerm(e, sink);
                 case "item" -> readItem(e, file, sink);
                 default -> {
                     // Other elements describe the channel: title, language and so on.
                 }
             }
         });
-    }
-
-    private void readAuthor(Element e, ImportItemSink sink) {
-        var login = XmlElementReader.trimmedChildText(e, "author_login");
-        if (login != null) {
-            emitAuthor(sink, login, XmlElementReader.trimmedChildText(e, "author_display_name"));
-        }
-    }
-
-    /** Passes on an author once. An email address is never the public name: only its local part is used. */
-    private void emitAuthor(ImportItemSink sink, String login, String display) {
-        if (emitted.add("author:" + login)) {
-            var name = ImportValues.toPlainLine(
-                    display == null || display.contains("@") ? login.replaceAll("@.*", "") : display,
-                    AuthorInput.MAX_NAME_LENGTH);
-            var slug = login.contains("@") ? null : ImportValues.toSlug(login);
-            sink.accept("author " + login,
-                    ImportLine.of(login, new AuthorInput(name == null ? "?" : name, slug, null, null,
-                            null)));
-        }
-    }
-
-    private void readTerm(Element e, ImportItemSink sink) {
-        var taxonomy = XmlElementReader.trimmedChildText(e, "term_taxonomy");
-        if ("category".equals(taxonomy)) {
-            emitCategory(sink, XmlElementReader.trimmedChildText(e, "term_slug"),
-                    XmlElementReader.trimmedChildText(e, "term_name"),
-                    XmlElementReader.trimmedChildText(e, "term_parent"),
-                    XmlElementReader.trimmedChildText(e, "term_description"));
-        } else if ("post_tag".equals(taxonomy)) {
-            emitTag(sink, XmlElementReader.trimmedChildText(e, "term_slug"),
-                    XmlElementReader.trimmedChildText(e, "term_name"));
-        }
-    }
-
-    private String emitCategory(ImportItemSink sink, String nicename, String name, String parent, String description) {
-        var shown = ImportValues.toPlainLine(name == null ? nicename : name, CategoryInput.MAX_NAME_LENGTH);
-        var slug = ImportValues.toSlug(nicename == null ? name : nicename);
-        if (shown == null || slug == null) {
-            return null;
-        }
-        if (emitted.add("category:" + slug)) {
-            var about = ImportValues.toPlainLine(description, CategoryInput.MAX_DESCRIPTION_LENGTH);
-            sink.accept("category " + slug, ImportLine.of(slug,
-                    new CategoryInput(shown, slug, null, about, ImportValues.toSlug(parent), null)));
-        }
-        return slug;
-    }
-
-    private String emitTag(ImportItemSink sink, String slug, String name) {
-        var shown = ImportValues.toPlainLine(name == null ? slug : name, TagInput.MAX_NAME_LENGTH);
-        var made = ImportValues.toSlug(slug == null ? name : slug);
-        if (shown != null && made != null && emitted.add("tag:" + made)) {
-            sink.accept("tag " + made, ImportLine.of(made, new TagInput(shown, made, null)));
-        }
-        return made;
     }
 
     private void readItem(Element e, ImportFile file, ImportItemSink sink) {
@@ -164,16 +98,7 @@ class WordPressReader implements FormatReader {
             return;
         }
         var notes = new ArrayList<String>();
-        var authors = new LinkedHashSet<String>();
-        // The element dc:creator; the child is found without its prefix.
-        var creator = XmlElementReader.trimmedChildText(e, "creator");
-        if (creator != null) {
-            emitAuthor(sink, creator, null);
-            authors.add(creator);
-        }
-        var categories = new LinkedHashSet<String>();
-        var tags = new LinkedHashSet<String>();
-        readPostTerms(e, sink, authors, categories, tags, notes);
+        var postTerms = terms.readPost(e, sink, notes);
         var meta = WordPressMeta.of(e);
         var postDate = readTime(e, "post_date");
         // Exports of other systems in this format have only the elements of feeds, such as pubDate.
@@ -195,9 +120,9 @@ class WordPressReader implements FormatReader {
                 ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html);
         input.cover = attachments.get(meta.thumbnailId());
-        input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
-        input.categories = ImportValues.takeFirst(categories, ArticleInput.MAX_CATEGORIES, "categories", notes);
-        input.tags = ImportValues.takeFirst(tags, ArticleInput.MAX_TAGS, "tags", notes);
+        input.authors = ImportValues.takeFirst(postTerms.authors(), ArticleInput.MAX_AUTHORS, "authors", notes);
+        input.categories = ImportValues.takeFirst(postTerms.categories(), ArticleInput.MAX_CATEGORIES, "categories", notes);
+        input.tags = ImportValues.takeFirst(postTerms.tags(), ArticleInput.MAX_TAGS, "tags", notes);
         input.pinned = "1".equals(XmlElementReader.trimmedChildText(e, "is_sticky"));
         input.seo = meta.seo();
         input.commentsPolicy = "closed".equals(XmlElementReader.trimmedChildText(e, "comment_status"))
@@ -218,42 +143,6 @@ class WordPressReader implements FormatReader {
         line.views = meta.views();
         sink.accept(place, line, notes.toArray(String[]::new));
         readComments(e, place, id, sink);
-    }
-
-    /** Reads the terms of a post: categories, tags, authors, and a note on the terms of other taxonomies. */
-    private void readPostTerms(Element e, ImportItemSink sink, Set<String> authors, Set<String> categories,
-            Set<String> tags,
-            List<String> notes) {
-        var others = new TreeMap<String, List<String>>();
-        for (var term : e.children()) {
-            if (!term.tagName().equals("category")) {
-                continue;
-            }
-            var domain = term.attr("domain");
-            var slug = term.attr("nicename").isBlank() ? null : term.attr("nicename");
-            switch (domain) {
-                case "category" -> categories.add(emitCategory(sink, slug, term.wholeText(), null, null));
-                case "post_tag", "tag" -> tags.add(emitTag(sink, slug, term.wholeText()));
-                case "author" -> {
-                    // The plugin for several authors per post writes each author as a term, with the prefix "cap-"
-                    // before the login.
-                    var login = (slug == null ? term.wholeText() : slug).replaceFirst("^cap-", "");
-                    emitAuthor(sink, login, term.wholeText());
-                    authors.add(login);
-                }
-                case "", "post_format", "nav_menu" -> {
-                    // Old exports repeat each term without a domain; formats and menus have no counterpart in Byline.
-                }
-                default -> others
-                        .computeIfAbsent(String.valueOf(ImportValues.toSingleLine(domain, 50)),
-                                any -> new ArrayList<>())
-                        .add(term.wholeText());
-            }
-        }
-        categories.remove(null);
-        tags.remove(null);
-        others.forEach((taxonomy, names) -> notes.add("its terms of the taxonomy " + taxonomy + " were not imported: "
-                + ImportValues.toSingleLine(String.join(", ", names), 300)));
     }
 
     private static State toState(String status, String password, List<String> notes) {
