@@ -30,7 +30,8 @@ class ArticleAssembler {
     private final PublicCommentService comments;
     private final SiteService site;
 
-    ArticleAssembler(PublicationService publications, ArticleLists lists, PublicCommentService comments, SiteService site) {
+    ArticleAssembler(PublicationService publications, ArticleLists lists, PublicCommentService comments,
+            SiteService site) {
         this.publications = publications;
         this.lists = lists;
         this.comments = comments;

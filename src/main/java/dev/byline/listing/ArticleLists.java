@@ -59,7 +59,8 @@ public class ArticleLists {
     }
 
     /** Reads one page. One statement, one more for a ranking, one more for a count. */
-    private Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort, boolean withBody) {
+    private Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort,
+            boolean withBody) {
         var order = sort.key();
         var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
         int generation = order.isRanking()
@@ -97,7 +98,8 @@ public class ArticleLists {
     private long count(PageQuery query, ArticleFilter filter) {
         var lists = filter.listKeys();
         if (filter.isSingleList()) {
-            return jdbcQueries.single("select " + ArticleCounts.LIST_COUNT_SQL.formatted(":list"), Map.of("list", lists[0]), 0,
+            return jdbcQueries.single("select " + ArticleCounts.LIST_COUNT_SQL.formatted(":list"),
+                    Map.of("list", lists[0]), 0,
                     r -> r.getLong(1));
         }
         var matching = " from listing l where l.list = any(" + ArticleFilter.uuidArrayLiteral(lists) + ")"

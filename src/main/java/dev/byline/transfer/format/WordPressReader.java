@@ -121,7 +121,8 @@ class WordPressReader implements FormatReader {
         input.body = html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html);
         input.cover = attachments.get(meta.thumbnailId());
         input.authors = ImportValues.takeFirst(postTerms.authors(), ArticleInput.MAX_AUTHORS, "authors", notes);
-        input.categories = ImportValues.takeFirst(postTerms.categories(), ArticleInput.MAX_CATEGORIES, "categories", notes);
+        input.categories = ImportValues.takeFirst(postTerms.categories(), ArticleInput.MAX_CATEGORIES, "categories",
+                notes);
         input.tags = ImportValues.takeFirst(postTerms.tags(), ArticleInput.MAX_TAGS, "tags", notes);
         input.pinned = "1".equals(XmlElementReader.trimmedChildText(e, "is_sticky"));
         input.seo = meta.seo();

@@ -21,8 +21,7 @@ class WordPressTerms {
     private final Set<String> emitted = new HashSet<>();
 
     /** Keys of the authors, categories and tags of one post, in the order of the file. */
-    record PostTerms(Set<String> authors, Set<String> categories, Set<String> tags) {
-    }
+    record PostTerms(Set<String> authors, Set<String> categories, Set<String> tags) {}
 
     void readAuthor(Element e, ImportItemSink sink) {
         var login = XmlElementReader.trimmedChildText(e, "author_login");
