@@ -24,11 +24,11 @@ final class ArticleJsonLd {
         post.put("datePublished", a.publishedAt.toString());
         post.put("dateModified", a.updatedAt.toString());
         post.put("author", authors(a));
-        post.put("publisher", Map.of("@type", "Organization", "name", site.title));
+        post.put("publisher", object("Organization", "name", site.title));
         var url = url(a, site);
         if (url != null) {
             post.put("url", url);
-            post.put("mainEntityOfPage", Map.of("@type", "WebPage", "@id", url));
+            post.put("mainEntityOfPage", object("WebPage", "@id", url));
         }
         if (a.cover != null) {
             post.put("image", image(a));
@@ -41,8 +41,9 @@ final class ArticleJsonLd {
         }
         post.put("timeRequired", "PT" + a.readingMinutes + "M");
         post.put("commentCount", a.stats.comments());
-        post.put("interactionStatistic", Map.of("@type", "InteractionCounter", "interactionType",
-                "https://schema.org/ReadAction", "userInteractionCount", a.stats.views()));
+        var views = object("InteractionCounter", "interactionType", "https://schema.org/ReadAction");
+        views.put("userInteractionCount", a.stats.views());
+        post.put("interactionStatistic", views);
         return post;
     }
 
@@ -56,14 +57,12 @@ final class ArticleJsonLd {
 
     private static List<Object> authors(ArticleDetail a) {
         var authors = new ArrayList<Object>();
-        a.authors.forEach(author -> authors.add(Map.of("@type", "Person", "name", author.name())));
+        a.authors.forEach(author -> authors.add(object("Person", "name", author.name())));
         return authors;
     }
 
     private static Map<String, Object> image(ArticleDetail a) {
-        var image = new LinkedHashMap<String, Object>();
-        image.put("@type", "ImageObject");
-        image.put("url", a.cover.url());
+        var image = object("ImageObject", "url", a.cover.url());
         if (a.cover.alt() != null) {
             image.put("caption", a.cover.alt());
         }
@@ -74,5 +73,13 @@ final class ArticleJsonLd {
             image.put("height", a.cover.height());
         }
         return image;
+    }
+
+    /** Creates an object with two properties. Their order is fixed, so that all nodes send one ETag. */
+    private static Map<String, Object> object(String type, String property, Object value) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("@type", type);
+        object.put(property, value);
+        return object;
     }
 }

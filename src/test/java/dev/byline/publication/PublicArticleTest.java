@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -96,6 +97,13 @@ class PublicArticleTest extends ServiceTest {
         var next = link.substring(1, link.indexOf('>'));
         get(next).then().statusCode(200).header("Link", containsString("rel=\"prev\"")).body("items.title",
                 equalTo(List.of("L1")));
+    }
+
+    @Test
+    void an_article_begins_with_its_id_and_a_problem_with_its_type() {
+        var id = published("L").getString("id");
+        get(API + "/articles/l").then().body(startsWith("{\"id\":\"" + id));
+        get(API + "/articles/none").then().body(startsWith("{\"type\":"));
     }
 
     @Test
