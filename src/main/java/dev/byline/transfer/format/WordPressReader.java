@@ -98,7 +98,9 @@ class WordPressReader implements FormatReader {
             return;
         }
         var notes = new ArrayList<String>();
-        var postTerms = terms.readPost(e, sink, notes);
+        // The author is the element dc:creator; the child is found without its prefix.
+        var creator = XmlElementReader.trimmedChildText(e, "creator");
+        var postTerms = terms.readPost(e, creator, sink, notes);
         var meta = WordPressMeta.of(e);
         var postDate = readTime(e, "post_date");
         // Exports of other systems in this format have only the elements of feeds, such as pubDate.

@@ -56,11 +56,9 @@ class WordPressTerms {
         }
     }
 
-    /** Reads the terms of a post: authors, categories, tags, and a note on the terms of other taxonomies. */
-    PostTerms readPost(Element e, ImportItemSink sink, List<String> notes) {
+    /** Reads the terms of a post: the creator and other authors, categories, tags; notes the terms of other taxonomies. */
+    PostTerms readPost(Element e, String creator, ImportItemSink sink, List<String> notes) {
         var terms = new PostTerms(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
-        // The element dc:creator; the child is found without its prefix.
-        var creator = XmlElementReader.trimmedChildText(e, "creator");
         if (creator != null) {
             emitAuthor(sink, creator, null);
             terms.authors.add(creator);
