@@ -79,9 +79,9 @@ public abstract class ServiceTest {
             }
             truncate(statement, "truncate " + tables.stream().collect(Collectors.joining(", ")) + " cascade");
             statement.execute("insert into ranking_generation (generation, made_at) values (0, '2000-01-01')");
-            keys.storeConfiguredKey(ADMIN_KEY);
             editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
         }
+        keys.storeConfiguredKey(ADMIN_KEY);
         rateLimits.enforce(false);
         site.createSiteIfMissing();
         changeTracker.markAllChanged();
@@ -102,6 +102,11 @@ public abstract class ServiceTest {
     @AfterEach
     void counts_of_comments_equal_a_recount() {
         assertEquals(0, recount.drift(), "counts of comments are off");
+    }
+
+    @AfterEach
+    void no_thread_holds_two_connections() {
+        assertEquals(List.of(), OneConnectionRule.takeViolations());
     }
 
     /**

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.byline.limit.RateLimit.Window;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import jakarta.persistence.PersistenceException;
@@ -33,7 +32,7 @@ public class RateLimits {
     private final CurrentVertxRequest currentRequest;
     private volatile boolean enforced;
 
-    RateLimits(DataSource database, CurrentVertxRequest current,
+    RateLimits(@io.quarkus.agroal.DataSource("limits") DataSource database, CurrentVertxRequest current,
             @ConfigProperty(name = "byline.rate-limits", defaultValue = "on") boolean enforced) {
         this.database = database;
         this.currentRequest = current;
@@ -68,7 +67,7 @@ public class RateLimits {
         if (!enforced) {
             return;
         }
-        var acquisition = acquireInOwnTransaction(rateLimit, key);
+        var acquisition = acquireOnOwnConnection(rateLimit, key);
         var request = currentRequest.getCurrent();
         if (request != null) {
             // The headers are lists (RFC 9651 §3.1): several rate limits of one request may add to them.
@@ -91,7 +90,7 @@ public class RateLimits {
      * not notice.
      */
     public boolean tryAcquire(RateLimit rateLimit, String key) {
-        return !enforced || acquireInOwnTransaction(rateLimit, key).granted;
+        return !enforced || acquireOnOwnConnection(rateLimit, key).granted;
     }
 
     /** The result for one key of a batch: the number of granted requests, and the state of the window. */
@@ -149,15 +148,13 @@ public class RateLimits {
                 + ". Try again in " + wait + " seconds.";
     }
 
-    private Acquisition acquireInOwnTransaction(RateLimit rateLimit, String key) {
+    private Acquisition acquireOnOwnConnection(RateLimit rateLimit, String key) {
         // Not in the transaction of the request: an attempt counts even if the request fails.
-        return QuarkusTransaction.suspendingExisting().call(() -> {
-            try (var connection = database.getConnection()) {
-                return acquire(connection, rateLimit, key);
-            } catch (SQLException e) {
-                throw new PersistenceException(e);
-            }
-        });
+        try (var connection = database.getConnection()) {
+            return acquire(connection, rateLimit, key);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
     }
 
     private static Acquisition acquire(Connection connection, RateLimit rateLimit, String key) throws SQLException {
