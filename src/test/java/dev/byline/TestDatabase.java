@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
+import dev.byline.database.ConnectionSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -35,8 +38,13 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 statement.execute("create schema " + SCHEMA);
             }
             var separator = url.contains("?") ? "&" : "?";
-            return Map.of("quarkus.datasource.jdbc.url", url + separator + "currentSchema=" + SCHEMA,
-                    "quarkus.datasource.username", user, "quarkus.datasource.password", password);
+            var settings = new HashMap<>(Map.of("quarkus.datasource.jdbc.url",
+                    url + separator + "currentSchema=" + SCHEMA, "quarkus.datasource.username", user));
+            if (!password.isEmpty()) {
+                settings.put("quarkus.datasource.password", password);
+            }
+            settings.putAll(ConnectionSettings.of(key -> Optional.ofNullable(settings.get(key))));
+            return settings;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
         }

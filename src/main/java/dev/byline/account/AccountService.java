@@ -10,6 +10,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
+import dev.byline.database.LongRunning;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -118,6 +119,7 @@ public class AccountService implements CredentialStore {
     }
 
     /** Deletes the account with its sessions and keys. The articles that it wrote stay and belong to no account. */
+    @LongRunning
     @Transactional
     void delete(String id, String ifMatch) {
         locks.exclusive(ACCOUNTS_LOCK);

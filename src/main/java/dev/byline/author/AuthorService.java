@@ -16,6 +16,7 @@ import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
+import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -79,6 +80,7 @@ public class AuthorService {
     }
 
     /** Saves a change; throws 404 if there is no such author, 412 for an outdated version, 428 without a version. */
+    @LongRunning
     @Transactional
     public AuthorDetail change(String reference, String ifMatch, UnaryOperator<AuthorInput> change) {
         var author = lock(reference, ifMatch);
@@ -92,6 +94,7 @@ public class AuthorService {
         return new AuthorDetail(author);
     }
 
+    @LongRunning
     @Transactional
     void delete(String reference, String ifMatch) {
         var author = lock(reference, ifMatch);

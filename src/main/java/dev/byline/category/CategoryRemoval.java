@@ -3,6 +3,7 @@ package dev.byline.category;
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.database.LinkTables;
+import dev.byline.database.LongRunning;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ class CategoryRemoval {
      * Moves all articles and child categories to another category, and deletes this one; throws 422 if the target is
      * the category itself or a descendant of it.
      */
+    @LongRunning
     @Transactional
     CategoryDetail merge(String reference, String ifMatch, String into) {
         tree.lock();
@@ -45,6 +47,7 @@ class CategoryRemoval {
      * Deletes a category; throws 409 while it has articles or child categories, unless {@code moveTo} names a category
      * that receives them.
      */
+    @LongRunning
     @Transactional
     void delete(String reference, String ifMatch, String moveTo) {
         tree.lock();

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import dev.byline.database.Ids;
+import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -104,6 +105,7 @@ public class CategoryService {
     }
 
     /** Saves a change; throws 404 if there is no such category, 412 for an outdated version, 428 without a version. */
+    @LongRunning
     @Transactional
     public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
         tree.lock();

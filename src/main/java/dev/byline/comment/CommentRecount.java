@@ -3,12 +3,17 @@ package dev.byline.comment;
 import java.util.Map;
 
 import dev.byline.database.JdbcQueries;
+import dev.byline.database.LongRunning;
 import dev.byline.job.DailyRecount;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 
 /** Recounts comments, replies, likes and reports, and reports how far the stored counters are off. Changes nothing. */
 @Singleton
 public class CommentRecount implements DailyRecount {
+    /** The longest recount of a very large site. */
+    private static final int MAX_SECONDS = 1_800;
     private static final String COUNTER_DRIFT_QUERY = """
             select (select coalesce(sum(abs(coalesce(s.approved, 0) - coalesce(c.n, 0))), 0) from article_comment_counter s
                 full join (select article_id, count(*) as n from comment where state = 'approved' and not hidden
@@ -50,6 +55,9 @@ public class CommentRecount implements DailyRecount {
 
     /** Returns the sum of all differences between stored and actual numbers; 0 if all counters and flags are right. */
     @Override
+    @TransactionConfiguration(timeout = MAX_SECONDS)
+    @Transactional
+    @LongRunning(seconds = MAX_SECONDS)
     public long drift() {
         return jdbcQueries.single(COUNTER_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1))
                 + jdbcQueries.single(FLAG_DRIFT_QUERY, Map.of(), 0, r -> r.getLong(1));

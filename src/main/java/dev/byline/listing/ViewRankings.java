@@ -3,6 +3,7 @@ package dev.byline.listing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -15,6 +16,7 @@ import javax.sql.DataSource;
 
 import org.hibernate.Session;
 
+import dev.byline.database.LongWork;
 import dev.byline.job.JobRunner;
 import dev.byline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -95,6 +97,9 @@ class ViewRankings {
             insert into list_count as c (list, articles) select list, sum(articles) from gone group by list
             on conflict (list) do update set articles = c.articles + excluded.articles""";
 
+    /** Below the 60 seconds after which the platform rolls a transaction back. */
+    private static final Duration MAX_STATEMENT_TIME = Duration.ofSeconds(50);
+
     private final DataSource dataSource;
     private final Session database;
     private final Clock clock;
@@ -157,6 +162,7 @@ class ViewRankings {
                 if (!found.next()) {
                     return false;
                 }
+                LongWork.allow(connection, MAX_STATEMENT_TIME);
                 var madeAt = found.getObject(2, OffsetDateTime.class).toInstant();
                 var now = clock.instant();
                 return !madeAt.plusSeconds(minAgeSeconds).isAfter(now)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import dev.byline.database.LongRunning;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.Outbox;
 import dev.byline.security.SessionStore;
@@ -49,6 +50,7 @@ class MemberPersonalData {
     }
 
     /** Erases a member. Other features observe {@link MemberErased} and erase the data that they store. */
+    @LongRunning
     @Transactional
     void erase(UUID id) {
         var m = members.lockExisting(id);

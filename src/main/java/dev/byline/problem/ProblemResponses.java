@@ -16,6 +16,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -93,6 +94,14 @@ public final class ProblemResponses {
                     request, failure.getMessage());
             return unavailable();
         }
+        if (causes(failure).anyMatch(ProblemResponses::isLockTimeout)
+                || causes(failure).anyMatch(ProblemResponses::isStatementTimeout) && !isRead(context)) {
+            LOG.warnf("%s took too long and was rolled back (%s); look for long transactions in pg_stat_activity",
+                    request, failure.getMessage());
+            return ProblemException.withHeader(ProblemType.UNAVAILABLE,
+                    "The database is busy with other changes: nothing was changed, try again shortly.", "Retry-After",
+                    "2");
+        }
         if (causes(failure).anyMatch(ProblemResponses::isStatementTimeout)) {
             return ProblemException.of(ProblemType.QUERY_TOO_EXPENSIVE,
                     "This combination of filters, order and count takes too long: "
@@ -117,8 +126,8 @@ public final class ProblemResponses {
     }
 
     /**
-     * Matches the SQLSTATE classes of a lost, refused or ended connection, of too many connections, and of the victim
-     * of a deadlock.
+     * Matches the SQLSTATE classes of a lost, refused or ended connection, of too many connections, of the victim of a
+     * deadlock, and of a transaction that was idle for too long.
      */
     private static boolean isDatabaseUnavailable(Throwable e) {
         if (!(e instanceof SQLException sql)) {
@@ -127,7 +136,18 @@ public final class ProblemResponses {
         var state = sql.getSQLState();
         return state == null
                 ? String.valueOf(sql.getMessage()).contains("cquisition timeout")
-                : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40");
+                : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40")
+                        || state.equals("25P03");
+    }
+
+    private static boolean isRead(RoutingContext context) {
+        var method = context.request().method();
+        return method == HttpMethod.GET || method == HttpMethod.HEAD;
+    }
+
+    /** Matches the SQLSTATE of a statement that waited too long for a lock of another transaction. */
+    private static boolean isLockTimeout(Throwable e) {
+        return e instanceof SQLException sql && "55P03".equals(sql.getSQLState());
     }
 
     /** Matches the SQLSTATE of a statement that was canceled at its timeout. */

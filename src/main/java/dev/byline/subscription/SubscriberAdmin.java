@@ -3,6 +3,7 @@ package dev.byline.subscription;
 import java.util.Optional;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.database.LongRunning;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
@@ -50,6 +51,7 @@ class SubscriberAdmin {
         return subscribers.consents(find(reference).id, page);
     }
 
+    @LongRunning
     @Transactional
     void delete(String reference) {
         var s = find(reference);

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import dev.byline.category.CategoryMerged;
+import dev.byline.database.LongRunning;
 import dev.byline.mail.LinkTokens;
 import dev.byline.mail.MailBounced;
 import dev.byline.problem.ProblemException;
@@ -123,6 +124,7 @@ class SubscriptionService {
         return new SubscriptionDetail.SubscriptionExport(detail(s), subscribers.consents(s.id));
     }
 
+    @LongRunning
     @Transactional
     void erase(String token) {
         erasure.erase(lockByToken(token));

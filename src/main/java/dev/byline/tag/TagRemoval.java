@@ -7,6 +7,7 @@ import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
 import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
+import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -37,6 +38,7 @@ class TagRemoval {
     }
 
     /** Replaces this tag with another tag in all articles, and deletes this tag. */
+    @LongRunning
     @Transactional
     TagDetail merge(String reference, String ifMatch, String into) {
         locks.exclusive(Locks.REFERENCES);
@@ -57,6 +59,7 @@ class TagRemoval {
         return TagDetail.of(target);
     }
 
+    @LongRunning
     @Transactional
     void delete(String reference, String ifMatch) {
         var tag = tags.lock(reference, ifMatch);

@@ -19,6 +19,7 @@ import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
+import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -85,6 +86,7 @@ public class TagService {
     }
 
     /** Saves a change; throws 404 if there is no such tag, 412 for an outdated version, 428 without a version. */
+    @LongRunning
     @Transactional
     public TagDetail change(String reference, String ifMatch, UnaryOperator<TagInput> change) {
         var tag = tags.lock(reference, ifMatch);

@@ -1,6 +1,7 @@
 package dev.byline.transfer;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 import org.jboss.logging.Logger;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Locks;
+import dev.byline.database.LongWork;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportLine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -29,11 +31,12 @@ class ImportBatchWriter {
     private final ImportClaims claims;
     private final ImportReportStore report;
     private final Locks locks;
+    private final LongWork longWork;
     private final ObjectMapper json;
 
     ImportBatchWriter(ImportItemPreparer importItemPreparer, ImportItemWriter writer, ImportClaims claims,
-            ImportReportStore report, Locks locks,
-            ObjectMapper json) {
+            ImportReportStore report, Locks locks, LongWork longWork, ObjectMapper json) {
+        this.longWork = longWork;
         this.importItemPreparer = importItemPreparer;
         this.writer = writer;
         this.claims = claims;
@@ -98,6 +101,7 @@ class ImportBatchWriter {
 
     private void writeInTransaction(List<ImportWorkItem> items, ImportRun run, long completeUpTo, long bytesRead) {
         QuarkusTransaction.requiringNew().timeout(TRANSACTION_TIMEOUT_SECONDS).run(() -> {
+            longWork.allow(Duration.ofSeconds(TRANSACTION_TIMEOUT_SECONDS));
             if (items.stream().anyMatch(importWorkItem -> importWorkItem.importType == ImportLine.ImportType.article)) {
                 locks.shared(Locks.REFERENCES);
             }

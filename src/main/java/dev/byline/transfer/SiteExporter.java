@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import dev.byline.database.LongWork;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
@@ -117,6 +119,9 @@ class SiteExporter {
         QUERIES_BY_TYPE.put(ImportType.comment, COMMENT_QUERY);
     }
 
+    /** The time until the first rows of a type. */
+    private static final Duration MAX_STATEMENT_TIME = Duration.ofMinutes(5);
+
     private final DataSource database;
 
     SiteExporter(DataSource database) {
@@ -136,9 +141,9 @@ class SiteExporter {
             connection.setAutoCommit(false);
             try (var begin = connection.createStatement()) {
                 begin.execute("set transaction isolation level repeatable read, read only");
-                // A client that downloads slowly must not end the transaction.
+                LongWork.allow(connection, MAX_STATEMENT_TIME);
+                // A client that downloads slowly must not end the transaction; one that stops is disconnected.
                 begin.execute("set local idle_in_transaction_session_timeout = 0");
-                begin.execute("set local statement_timeout = 0");
                 long lineCount = 0;
                 for (var type : QUERIES_BY_TYPE.entrySet()) {
                     if (types.contains(type.getKey())) {

@@ -3,13 +3,18 @@ package dev.byline.view;
 import java.util.Map;
 
 import dev.byline.database.JdbcQueries;
+import dev.byline.database.LongRunning;
 import dev.byline.job.DailyRecount;
 import dev.byline.stats.ArticleCounters;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 
 /** Compares the view counters of all articles with the sums of their days; changes nothing. */
 @Singleton
 class ViewRecount implements DailyRecount {
+    /** The longest recount of a very large site. */
+    private static final int MAX_SECONDS = 1_800;
     private static final String DRIFTED_ARTICLES_QUERY = """
             select count(*) from article_counter c
             full join (
@@ -31,6 +36,9 @@ class ViewRecount implements DailyRecount {
 
     /** Counts the articles whose counters (article_counter) differ from the sum of their days (article_view_day). */
     @Override
+    @TransactionConfiguration(timeout = MAX_SECONDS)
+    @Transactional
+    @LongRunning(seconds = MAX_SECONDS)
     public long drift() {
         return jdbcQueries.single(DRIFTED_ARTICLES_QUERY, Map.of(), 0, r -> r.getLong(1));
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.ContentChanged;
+import dev.byline.database.LongRunning;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -143,6 +144,7 @@ class ViewService {
     }
 
     /** Resets the views, the visitor days and the views of all days of an article to zero. */
+    @LongRunning
     @Transactional
     void reset(String reference) {
         var article = identities.requireId(reference);
