@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.database.TransactionRetry;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
@@ -61,7 +62,8 @@ class IdempotencyInterceptor {
         }
         var scope = Sha256.of(caller.id() + "\n" + request.request().method() + " " + request.request().uri() + "\n"
                 + requireValidKey(keys));
-        return QuarkusTransaction.joiningExisting().call(() -> respond(call, scope, bodyHash(request)));
+        return TransactionRetry.call(
+                () -> QuarkusTransaction.joiningExisting().call(() -> respond(call, scope, bodyHash(request))));
     }
 
     private RestResponse<?> respond(InvocationContext call, byte[] scope, byte[] bodyHash) throws Exception {
