@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-
-import javax.sql.DataSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
+import dev.byline.database.DatabaseClock;
+import dev.byline.database.DirectConnections;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -30,9 +31,13 @@ import jakarta.inject.Singleton;
  * <li>A frequent change, caused by a reader, is sent with the next heartbeat after its commit.</li>
  * <li>The node that makes a change marks the change in its own {@link ChangeTracker} after the commit and before the
  *     response to the request.</li>
- * <li>Every node listens and marks the changes of the other nodes. A heartbeat proves that the connection works;
- *     while it is not proven, the cache serves nothing.</li>
+ * <li>Every node listens and marks the changes of the other nodes. Each heartbeat is a notification that the node sends
+ *     to itself. PostgreSQL delivers notifications in the order of their commits, so a heartbeat that arrives proves
+ *     that all earlier changes have arrived; while no recent heartbeat has, the cache serves nothing.</li>
  * </ol>
+ *
+ * <p>A connection through a pooler in transaction mode accepts LISTEN and never receives a notification. The heartbeats
+ * show that as well: the node then reads every response from the database, and says so once in the log.
  */
 @Singleton
 class ChangeNotifier {
@@ -42,15 +47,21 @@ class ChangeNotifier {
     private static final int MAX_PAYLOAD_LENGTH = 7_900;
     /** The name that stands for a change of all content. */
     private static final String ALL_NAMES = "*";
-    /** The time between two heartbeats, which prove that the connection works. */
+    /** The time between two heartbeats. */
     private static final int HEARTBEAT_INTERVAL_MILLIS = 300;
-    /** The time for which a heartbeat proves that the connection works; also the network timeout. */
+    /** The time for which a heartbeat proves that all changes have arrived; also the network timeout. */
     private static final int HEARTBEAT_TIMEOUT_MILLIS = 1_000;
+    /** The heartbeats without an arrival after which the connection counts as deaf. */
+    private static final int MAX_LOST_HEARTBEATS = 20;
 
     private final String nodeId = UUID.randomUUID().toString();
+    /** The channel of this node's heartbeats, so that nodes do not wake each other. */
+    private final String heartbeatChannel = "byline_heartbeat_" + nodeId.replace("-", "");
     private final ChangeTracker changeTracker;
     private final Session database;
-    private final DataSource connections;
+    private final DirectConnections connections;
+    private final DatabaseClock clock;
+    private final AtomicBoolean deafnessLogged = new AtomicBoolean();
     private final Set<String> pendingNames = ConcurrentHashMap.newKeySet();
     /** A thread of its own, because it waits for notifications on one connection as long as the service runs. */
     private final Thread listener = new Thread(this::runListener, "change-notifier");
@@ -58,10 +69,12 @@ class ChangeNotifier {
     private volatile long connectedUntil;
     private volatile boolean listening;
 
-    ChangeNotifier(ChangeTracker changeTracker, Session database, DataSource connections) {
+    ChangeNotifier(ChangeTracker changeTracker, Session database, DirectConnections connections,
+            DatabaseClock clock) {
         this.changeTracker = changeTracker;
         this.database = database;
         this.connections = connections;
+        this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) {
@@ -103,7 +116,7 @@ class ChangeNotifier {
 
     private void runListener() {
         while (!stopped) {
-            try (var connection = connections.getConnection()) {
+            try (var connection = connections.open()) {
                 listenOn(connection);
             } catch (SQLException e) {
                 LOG.debug(
@@ -118,34 +131,46 @@ class ChangeNotifier {
     private void listenOn(Connection connection) throws SQLException {
         // A connection that hangs must fail, so that the listener opens another one.
         connection.setNetworkTimeout(Runnable::run, HEARTBEAT_TIMEOUT_MILLIS);
-        try (var listen = connection.prepareStatement("listen " + CHANNEL);
-                var heartbeat = connection.prepareStatement("select 1");
+        try (var statement = connection.createStatement();
+                var heartbeat = connection
+                        .prepareStatement("select clock_timestamp() from pg_notify('" + heartbeatChannel + "', ?)");
                 var notify = connection.prepareStatement("select pg_notify('" + CHANNEL + "', ?)")) {
-            listen.execute();
+            // A notification is lost with the server anyway: its commit need not wait for the disk.
+            statement.execute("set synchronous_commit = off");
+            statement.execute("listen " + CHANNEL);
+            statement.execute("listen " + heartbeatChannel);
             // Notifications that were sent before this node listened are lost.
             changeTracker.markAllChanged();
-            while (!stopped) {
-                long sentAt = System.nanoTime();
-                sendHeartbeat(heartbeat, notify);
-                // Apply the notifications that arrived before the heartbeat, then extend the proof.
-                applyNotifications(connection.unwrap(PGConnection.class).getNotifications());
-                connectedUntil = sentAt + HEARTBEAT_TIMEOUT_MILLIS * 1_000_000L;
-                listening = true;
-                applyNotifications(connection.unwrap(PGConnection.class).getNotifications(HEARTBEAT_INTERVAL_MILLIS));
+            long firstSentAt = System.nanoTime();
+            for (int lost = 0; !stopped; lost++) {
+                sendPendingNames(notify);
+                heartbeat.setString(1, String.valueOf(System.nanoTime()));
+                clock.synchronize(heartbeat);
+                var arrived = connection.unwrap(PGConnection.class);
+                if (applyNotifications(arrived.getNotifications(), firstSentAt)
+                        | applyNotifications(arrived.getNotifications(HEARTBEAT_INTERVAL_MILLIS), firstSentAt)) {
+                    lost = 0;
+                } else if (lost == MAX_LOST_HEARTBEATS) {
+                    logDeafness();
+                }
             }
-            sendHeartbeat(heartbeat, notify);
+            sendPendingNames(notify);
         } finally {
             listening = false;
-            // A connection that listens must not return to the pool.
-            connection.abort(Runnable::run);
         }
     }
 
-    /** Sends the pending names, or an empty query if there are none; either proves that the connection works. */
-    private void sendHeartbeat(PreparedStatement heartbeat, PreparedStatement notify) throws SQLException {
+    private void logDeafness() {
+        if (deafnessLogged.compareAndSet(false, true)) {
+            LOG.warn("This node does not receive notifications from PostgreSQL, probably because of a pooler in"
+                    + " transaction mode. Responses are correct, but none is cached. Set BYLINE_DIRECT_JDBC_URL to a"
+                    + " JDBC URL that leads to PostgreSQL without the pooler");
+        }
+    }
+
+    private void sendPendingNames(PreparedStatement notify) throws SQLException {
         var names = List.copyOf(pendingNames);
         if (names.isEmpty()) {
-            heartbeat.execute();
             return;
         }
         // Remove the names before they are sent: a name that changes again meanwhile is added again.
@@ -159,11 +184,17 @@ class ChangeNotifier {
         }
     }
 
-    private void applyNotifications(PGNotification[] notifications) {
-        if (notifications == null) {
-            return;
-        }
-        for (var notification : notifications) {
+    /** Marks the changes, and returns whether a heartbeat was among the notifications. */
+    private boolean applyNotifications(PGNotification[] notifications, long firstSentAt) {
+        boolean heartbeat = false;
+        for (var notification : notifications == null ? new PGNotification[0] : notifications) {
+            if (notification.getName().equals(heartbeatChannel)) {
+                long sentAt = Long.parseLong(notification.getParameter());
+                connectedUntil = sentAt + HEARTBEAT_TIMEOUT_MILLIS * 1_000_000L;
+                listening = sentAt >= firstSentAt;
+                heartbeat = true;
+                continue;
+            }
             var names = List.of(notification.getParameter().split(" "));
             if (names.contains(ALL_NAMES)) {
                 changeTracker.markAllChanged();
@@ -171,6 +202,7 @@ class ChangeNotifier {
                 changeTracker.markChanged(names.subList(1, names.size()));
             }
         }
+        return heartbeat;
     }
 
     private void pause() {

@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Produces;
 class ServiceClock {
     @Produces
     @ApplicationScoped
-    Clock clock() {
-        return Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+    Clock clock(DatabaseClock database) {
+        return Clock.tick(database, Duration.ofMillis(1));
     }
 }

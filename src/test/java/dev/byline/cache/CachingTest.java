@@ -254,7 +254,7 @@ class CachingTest extends ServiceTest {
         execute("""
                 select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and pid <> pg_backend_pid()
-                and (query = 'select 1' or query like 'listen %' or query like 'select pg_notify%') and state = 'idle'""");
+                and (query like 'listen %' or query like 'select %pg_notify%') and state = 'idle'""");
         until(() -> !changeNotifier.isConnected());
         execute("update publication set title = 'Missed' where article_id = '" + id + "'");
         get(API + "/articles/page").then().body("title", equalTo("Missed"));

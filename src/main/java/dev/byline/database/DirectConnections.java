@@ -1,0 +1,42 @@
+package dev.byline.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import jakarta.inject.Singleton;
+
+/**
+ * Connections outside the pool, for what needs one session of its own: LISTEN, and migrations. They lead to
+ * {@code BYLINE_DIRECT_JDBC_URL}, or to the JDBC URL of the service if there is none.
+ */
+@Singleton
+public class DirectConnections {
+    private final String url;
+    private final Optional<String> user;
+    private final Optional<String> password;
+
+    DirectConnections(@ConfigProperty(name = ConnectionSettings.DIRECT_URL) Optional<String> directUrl,
+            @ConfigProperty(name = ConnectionSettings.JDBC_URL) String url,
+            @ConfigProperty(name = ConnectionSettings.USERNAME) Optional<String> user,
+            @ConfigProperty(name = ConnectionSettings.PASSWORD) Optional<String> password) {
+        this.url = directUrl.orElse(url);
+        this.user = user;
+        this.password = password;
+    }
+
+    /** Opens a connection, which the caller closes. */
+    public Connection open() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "byline");
+        user.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(secret -> properties.setProperty("password", secret));
+        return DriverManager.getConnection(url, properties);
+    }
+}
