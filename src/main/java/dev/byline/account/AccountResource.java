@@ -12,6 +12,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.idempotency.Idempotent;
+import dev.byline.limit.InShare;
+import dev.byline.limit.Share;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
@@ -124,6 +126,7 @@ class AccountResource {
     @RolesAllowed(Scope.OWN)
     @Consumes("application/json")
     @MaxBodySize(MAX_PASSWORD_BODY_SIZE)
+    @InShare(Share.PASSWORDS)
     @Operation(operationId = "changeOwnPassword", summary = "Change your own password; all your sessions end")
     public void changePassword(@NotNull @Valid PasswordChange change) {
         accounts.changePassword(change);

@@ -6,7 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+import dev.byline.limit.InShare;
 import dev.byline.limit.RateLimited;
+import dev.byline.limit.Share;
 import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.text.ValidEmailAddress;
@@ -78,6 +80,7 @@ class PasswordResource {
     @APIResponse(responseCode = "204", description = "The password is set, and all sessions of the account have ended.")
     @RateLimited("tokens")
     @NeedsMailToken
+    @InShare(Share.PASSWORDS)
     @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail")
     public void reset(@NotNull @Valid PasswordResetInput input) {
         links.reset(input.token(), input.password());

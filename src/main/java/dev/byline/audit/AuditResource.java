@@ -8,6 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.limit.InShare;
+import dev.byline.limit.Share;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
@@ -46,6 +48,7 @@ class AuditResource {
     @Produces(NDJSON)
     @APIResponse(responseCode = "200", description = "One entry on each line, newest first.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class)))
+    @InShare(Share.NONE)
     @Operation(operationId = "exportAuditLog", summary = "Export the audit log as NDJSON, one entry per line")
     public StreamingOutput export(@BeanParam AuditQuery query) {
         return output -> entries.forEach(query, entry -> {

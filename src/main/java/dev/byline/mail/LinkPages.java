@@ -7,6 +7,8 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import dev.byline.limit.InShare;
+import dev.byline.limit.Share;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.NewPassword;
@@ -56,6 +58,7 @@ class LinkPages {
     }
 
     @POST
+    @InShare(Share.PASSWORDS)
     @MaxBodySize(MAX_BODY_SIZE)
     @Consumes("application/x-www-form-urlencoded")
     @Operation(hidden = true)

@@ -9,7 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
+import dev.byline.limit.InShare;
 import dev.byline.limit.RateLimited;
+import dev.byline.limit.Share;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
@@ -104,6 +106,7 @@ class MemberResource {
     @ResponseStatus(ACCEPTED)
     @APIResponseSchema(value = MailOnItsWay.class, responseCode = "202", responseDescription = "Accepted")
     @RateLimited("sign-up")
+    @InShare(Share.PASSWORDS)
     @Operation(operationId = "signUp", summary = "Sign up",
             description = "Sends a mail to the address; the account can be used once the link in the mail is "
                     + "used. If the address already has an account, the mail has a sign-in link instead, and "
@@ -181,6 +184,7 @@ class MemberResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @RateLimited("tokens")
     @NeedsMailToken
+    @InShare(Share.PASSWORDS)
     @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token from the mail",
             description = "All sessions of the account end.")
     public Done resetPassword(@NotNull @Valid NewMemberPassword input) {

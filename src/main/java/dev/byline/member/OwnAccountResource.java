@@ -11,9 +11,11 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.limit.InShare;
 import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimited;
 import dev.byline.limit.RateLimits;
+import dev.byline.limit.Share;
 import dev.byline.security.Caller;
 import dev.byline.security.NewPassword;
 import dev.byline.security.Role;
@@ -97,6 +99,7 @@ class OwnAccountResource {
     @Consumes("application/json")
     @ResponseHeader(name = "Cache-Control", value = PRIVATE_NO_STORE)
     @RateLimited(value = "passwords", explicit = true)
+    @InShare(Share.PASSWORDS)
     @Operation(operationId = "changeMemberPassword", summary = "Change your password",
             description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {

@@ -4,7 +4,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.byline.limit.InShare;
 import dev.byline.limit.RateLimited;
+import dev.byline.limit.Share;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.SessionStore;
 import dev.byline.web.MaxBodySize;
@@ -44,6 +46,7 @@ class OAuthTokenResource {
         }
     }
 
+    @InShare(Share.PASSWORDS)
     @POST
     @Consumes("application/x-www-form-urlencoded")
     @MaxBodySize(MAX_BODY_SIZE)

@@ -6,7 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.byline.limit.InShare;
 import dev.byline.limit.RateLimited;
+import dev.byline.limit.Share;
 import dev.byline.security.Role;
 import dev.byline.security.SessionStore;
 import dev.byline.text.Slugs;
@@ -44,6 +46,7 @@ class SessionResource {
     @RateLimited(value = { "sign-in", "sign-in-email", "sign-in-strangers" }, explicit = true)
     @APIResponseSchema(value = SignInResponse.class, responseDescription = "OK")
     @APIResponse(responseCode = "401", ref = "Unauthenticated")
+    @InShare(Share.PASSWORDS)
     @Operation(operationId = "signIn", summary = "Sign in with email and password",
             description = "The access token is valid for " + SessionStore.ACCESS_TOKEN_LIFETIME_MINUTES
                     + " minutes, the refresh token for " + SessionStore.REFRESH_TOKEN_LIFETIME_DAYS

@@ -11,6 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import dev.byline.limit.InShare;
+import dev.byline.limit.Share;
 import dev.byline.paging.AllowedValues;
 import dev.byline.security.Scope;
 import dev.byline.transfer.format.ImportLine;
@@ -43,6 +45,7 @@ class ExportResource {
     @APIResponse(responseCode = "200", description = "One object per line; the last line has the number of the lines "
             + "before it.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportLine.class)))
+    @InShare(Share.DOWNLOADS)
     @Operation(operationId = "createExport", summary = "Export all content as NDJSON that can be imported",
             description = "The export is a snapshot of one instant, even if the download takes long. It contains the "
                     + "site, authors, categories, tags, members without their passwords, articles in every state "

@@ -19,6 +19,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.limit.InShare;
+import dev.byline.limit.Share;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
@@ -84,6 +86,7 @@ class ImportResource {
             @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = ImportFileBody.class)) })
     @APIResponse(responseCode = "202", description = "The file was received completely; the job is queued.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportJob.class)))
+    @InShare(Share.NONE)
     @Operation(operationId = "createImport", summary = "Import a file",
             description = "Send the file as the request body, or as the only file of a form. The response follows "
                     + "when the file is received completely; `Location` is the path of the job. Importing the same "
@@ -166,6 +169,7 @@ class ImportResource {
     @Produces(NDJSON)
     @APIResponse(responseCode = "200", description = "One item per line.",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportedItem.class)))
+    @InShare(Share.NONE)
     @Operation(operationId = "downloadImportReport", summary = "Download the complete report as NDJSON")
     public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
             description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,

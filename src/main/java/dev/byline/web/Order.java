@@ -25,6 +25,8 @@ public final class Order {
     public static final int QUERY_PARAMETERS = -60;
     /** {@link RequestBodyCheck}: before Jackson parses the body. */
     public static final int BODY_CHECK = -50;
+    /** {@code ShareFilter}: the last request filter, so that a rejected request takes no share. */
+    public static final int SHARE = -40;
     /** {@code IdempotencyInterceptor}: before the interceptor of transactions, so that one transaction holds both. */
     public static final int IDEMPOTENCY = Interceptor.Priority.PLATFORM_BEFORE;
     /** {@code RateLimitInterceptor}: after Bean Validation (4800), so that invalid requests do not count. */

@@ -34,6 +34,8 @@
  * <tr><td></td><td>QueryParameterConverters</td><td>Parses query parameters</td><td>400</td></tr>
  * <tr><td>BODY_CHECK</td><td>RequestBodyCheck</td><td>Checks the size and the encoding of the body; then StrictJson
  * parses it</td><td>400, 413, 415, 422</td></tr>
+ * <tr><td>SHARE</td><td>limit.ShareFilter</td><td>Waits for a share of the database
+ * (<code>@InShare</code>)</td><td>503</td></tr>
  * <tr><th colspan="4">Runs around the resource method, as interceptors</th></tr>
  * <tr><td>IDEMPOTENCY</td><td>idempotency.IdempotencyInterceptor</td><td>Replays the response to a repeated
  * creation</td><td>the first response, 409, 422</td></tr>
@@ -45,6 +47,7 @@
  * <tr><td></td><td>ProblemMapper</td><td>Converts an exception into a problem document</td><td>the status of the
  * problem</td></tr>
  * <tr><th colspan="4">Runs on the way back, as response filters</th></tr>
+ * <tr><td>SHARE</td><td>limit.ShareFilter</td><td>Returns the share</td><td>nothing</td></tr>
  * <tr><td>ENTITY_HEADERS</td><td>ResponseHeaders</td><td>Adds <code>ETag</code> and
  * <code>Link</code></td><td>nothing</td></tr>
  * <tr><td>CACHED_RESPONSE</td><td>cache.CachedResponseFilter</td><td>Serializes the response of an operation with
