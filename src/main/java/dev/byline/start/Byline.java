@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import dev.byline.database.ConnectionSettings;
 import dev.byline.database.EmbeddedPostgresServer;
+import dev.byline.database.PoolerCheck;
 import dev.byline.transfer.client.ExportCommand;
 import dev.byline.transfer.client.ImportCommand;
 import io.quarkus.runtime.Quarkus;
@@ -23,7 +25,7 @@ import picocli.CommandLine;
  */
 @QuarkusMain
 public class Byline {
-    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String SHUTDOWN_DELAY = "quarkus.shutdown.delay";
     private static final int USAGE_EXIT_CODE = 2;
     private static final int DRAIN_TIMEOUT_SECONDS = 30;
 
@@ -35,7 +37,7 @@ public class Byline {
         if (arguments.length == 0) {
             System.exit(serve());
         } else if (arguments[0].equals("new-key")) {
-            System.exit(NewKeyCommand.run(arguments, setting(JDBC_URL), dataDirectory()));
+            System.exit(NewKeyCommand.run(arguments, setting(ConnectionSettings.JDBC_URL), dataDirectory()));
         } else if (arguments[0].equals("import") || arguments[0].equals("export")) {
             var command = new CommandLine(arguments[0].equals("import") ? new ImportCommand() : new ExportCommand());
             System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
@@ -48,8 +50,10 @@ public class Byline {
     }
 
     private static int serve() {
-        if (setting(JDBC_URL).isPresent()) {
-            return runQuarkus();
+        if (setting(ConnectionSettings.JDBC_URL).isPresent()) {
+            var problem = PoolerCheck.findProblem(Byline::setting);
+            problem.ifPresent(System.err::println);
+            return problem.isPresent() ? 1 : runQuarkus();
         }
         EmbeddedPostgresServer server;
         try {
@@ -68,10 +72,14 @@ public class Byline {
             }
             server.close();
         }, "embedded-postgres-stop"));
-        System.setProperty(JDBC_URL, server.jdbcUrl());
+        System.setProperty(ConnectionSettings.JDBC_URL, server.jdbcUrl());
         System.setProperty("quarkus.datasource.username", EmbeddedPostgresServer.DATABASE_NAME);
         System.setProperty("quarkus.datasource.password", server.password());
         System.setProperty(BylineApplication.EMBEDDED_PROPERTY, "true");
+        if (setting(SHUTDOWN_DELAY).filter("5s"::equals).isPresent()) {
+            // One node on its own database has no load balancer that must notice its end.
+            System.setProperty(SHUTDOWN_DELAY, "0s");
+        }
         try {
             return runQuarkus();
         } finally {
@@ -80,6 +88,11 @@ public class Byline {
     }
 
     private static int runQuarkus() {
+        ConnectionSettings.of(Byline::setting).forEach((key, value) -> {
+            if (setting(key).isEmpty()) {
+                System.setProperty(key, value);
+            }
+        });
         // Quarkus would answer a malformed URI with an empty body; RequestFilter answers with a problem.
         System.setProperty("vertx.disableURIValidation", "true");
         stopWhenMavenExits();
