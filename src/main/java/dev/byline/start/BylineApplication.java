@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 import dev.byline.security.ApiKeyStore;
@@ -25,15 +26,17 @@ class BylineApplication implements QuarkusApplication {
     private final ApiKeyStore keys;
     private final SampleContent sample;
     private final HttpServer http;
+    private final StartedCheck startedCheck;
     private final Optional<String> adminKey;
     private final boolean wantsSample;
 
-    BylineApplication(ApiKeyStore keys, SampleContent sample, HttpServer http,
+    BylineApplication(ApiKeyStore keys, SampleContent sample, HttpServer http, @Readiness StartedCheck startedCheck,
             @ConfigProperty(name = "byline.admin-key") Optional<String> adminKey,
             @ConfigProperty(name = "byline.sample-content", defaultValue = "true") boolean wantsSample) {
         this.keys = keys;
         this.sample = sample;
         this.http = http;
+        this.startedCheck = startedCheck;
         this.adminKey = adminKey;
         this.wantsSample = wantsSample;
     }
@@ -54,6 +57,7 @@ class BylineApplication implements QuarkusApplication {
         if (Boolean.getBoolean(EMBEDDED_PROPERTY) && wantsSample) {
             sample.addIfDatabaseIsEmpty();
         }
+        startedCheck.markStarted();
         printBanner(printed);
         Quarkus.waitForExit();
         return 0;
