@@ -35,7 +35,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 public final class EmbeddedPostgresServer implements AutoCloseable {
     /** The name of the role and of the database. */
     public static final String DATABASE_NAME = "byline";
-    private static final String SUPERUSER = "postgres";
+    /** The name of the superuser, who has the same password. */
+    public static final String SUPERUSER = "postgres";
+    /** The name of the file in the data directory that has the password. */
+    public static final String PASSWORD_FILE = "postgres.password";
+    private static final String CLUSTER_NAME = "postgres-18";
+    private static final String UNFINISHED_PREFIX = CLUSTER_NAME + ".new";
     private static final Duration START_AND_STOP_TIMEOUT = Duration.ofMinutes(2);
 
     private final FileChannel lockFile;
@@ -124,8 +129,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         }
     }
 
-    private static Path clusterDirectory(Path directory) {
-        return directory.resolve("postgres-18");
+    /** Returns the directory of the cluster in a data directory. */
+    public static Path clusterDirectory(Path directory) {
+        return directory.resolve(CLUSTER_NAME);
+    }
+
+    /**
+     * Creates a directory for a cluster that is not complete yet. It has a new name each time, because a child of a
+     * killed start may still write to the last one; the next start without a cluster deletes it.
+     */
+    public static Path createUnfinishedDirectory(Path directory) throws IOException {
+        return Files.createTempDirectory(directory, UNFINISHED_PREFIX);
     }
 
     private static String jdbcUrl(int port) {
@@ -134,14 +148,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /**
      * Creates the cluster in a temporary directory and moves the complete cluster to its place, so that a killed start
-     * leaves no partial cluster. The temporary directory is a new one each time, because a child of a killed start may
-     * still write to the last one.
+     * leaves no partial cluster.
      */
     private static void initializeCluster(Path directory, String password) throws IOException {
-        try (var leftovers = Files.newDirectoryStream(directory, "postgres-18.new*")) {
+        try (var leftovers = Files.newDirectoryStream(directory, UNFINISHED_PREFIX + "*")) {
             leftovers.forEach(leftover -> FileUtils.deleteQuietly(leftover.toFile()));
         }
-        var fresh = Files.createTempDirectory(directory, "postgres-18.new");
+        var fresh = createUnfinishedDirectory(directory);
         try (var postgres = startPostgres(directory, fresh, password);
                 Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
@@ -249,7 +262,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     private static String password(Path directory) throws IOException {
-        var file = directory.resolve("postgres.password");
+        var file = directory.resolve(PASSWORD_FILE);
         if (Files.notExists(file)) {
             var secret = new byte[24];
             new SecureRandom().nextBytes(secret);

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import dev.byline.database.EmbeddedDatabase;
 import dev.byline.database.EmbeddedPostgresServer;
 import dev.byline.security.ApiKeyStore;
 import dev.byline.security.Role;
@@ -31,13 +32,8 @@ final class NewKeyCommand {
             if (jdbcUrl.isPresent()) {
                 return replaceKey(jdbcUrl.get(), setting("username"), setting("password"), role);
             }
-            var running = EmbeddedPostgresServer.findRunning(dataDirectory);
-            if (running.isPresent()) {
-                return replaceKey(running.get().jdbcUrl(), EmbeddedPostgresServer.DATABASE_NAME,
-                        running.get().password(), role);
-            }
-            try (var server = EmbeddedPostgresServer.start(dataDirectory)) {
-                return replaceKey(server.jdbcUrl(), EmbeddedPostgresServer.DATABASE_NAME, server.password(), role);
+            try (var database = EmbeddedDatabase.open(dataDirectory)) {
+                return replaceKey(database.jdbcUrl(), EmbeddedPostgresServer.DATABASE_NAME, database.password(), role);
             }
         } catch (SQLException e) {
             System.err.println(SQLSTATE_UNDEFINED_TABLE.equals(e.getSQLState())
