@@ -10,6 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import dev.byline.backup.BackupCommand;
+import dev.byline.backup.CopyCommand;
+import dev.byline.backup.DatabaseAddress;
+import dev.byline.backup.RestoreCommand;
 import dev.byline.database.ConnectionSettings;
 import dev.byline.database.EmbeddedPostgresServer;
 import dev.byline.database.PoolerCheck;
@@ -21,7 +25,8 @@ import picocli.CommandLine;
 
 /**
  * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
- * {@code … import} and {@code … export} transfer content.
+ * {@code … import} and {@code … export} transfer content, {@code … backup}, {@code … restore} and {@code … copy-to} the
+ * database.
  */
 @QuarkusMain
 public class Byline {
@@ -36,17 +41,31 @@ public class Byline {
     public static void main(String... arguments) {
         if (arguments.length == 0) {
             System.exit(serve());
-        } else if (arguments[0].equals("new-key")) {
-            System.exit(NewKeyCommand.run(arguments, setting(ConnectionSettings.JDBC_URL), dataDirectory()));
-        } else if (arguments[0].equals("import") || arguments[0].equals("export")) {
-            var command = new CommandLine(arguments[0].equals("import") ? new ImportCommand() : new ExportCommand());
-            System.exit(command.execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
-        } else {
-            System.err.println("Unknown command '" + arguments[0]
-                    + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
-                    + "'new-key editor' an editor key; 'import' and 'export' transfer content (see --help).");
-            System.exit(USAGE_EXIT_CODE);
         }
+        var options = Arrays.copyOfRange(arguments, 1, arguments.length);
+        System.exit(switch (arguments[0]) {
+            case "new-key" -> NewKeyCommand.run(arguments, setting(ConnectionSettings.JDBC_URL), dataDirectory());
+            case "import" -> new CommandLine(new ImportCommand()).execute(options);
+            case "export" -> new CommandLine(new ExportCommand()).execute(options);
+            case "backup" ->
+                new CommandLine(new BackupCommand(setting(ConnectionSettings.JDBC_URL).isEmpty(), dataDirectory()))
+                        .execute(options);
+            case "restore" -> new CommandLine(new RestoreCommand()).execute(options);
+            case "copy-to" -> new CommandLine(new CopyCommand(configuredDatabase(), dataDirectory())).execute(options);
+            default -> {
+                System.err.println("Unknown command '" + arguments[0]
+                        + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
+                        + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'backup' and "
+                        + "'restore' save the embedded database, 'copy-to' moves to another (see --help of each).");
+                yield USAGE_EXIT_CODE;
+            }
+        });
+    }
+
+    private static Optional<DatabaseAddress> configuredDatabase() {
+        return setting(ConnectionSettings.JDBC_URL).map(url -> new DatabaseAddress(url,
+                setting("quarkus.datasource.username").orElse(null),
+                setting("quarkus.datasource.password").orElse(null)));
     }
 
     private static int serve() {

@@ -1,0 +1,84 @@
+package dev.byline.backup;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.commons.io.FileUtils;
+
+import dev.byline.database.EmbeddedPostgresServer;
+
+/**
+ * Checks a restored data directory: starts a server on it, which replays the write-ahead log to the end of the backup,
+ * and reads every table and every B-tree with PostgreSQL's extension amcheck. Adds the extension, so the directory is
+ * one to be deleted.
+ */
+final class BackupCheck implements AutoCloseable {
+    private static final String TABLES = "select c.oid from pg_class c where c.relkind in ('r', 'm', 't')"
+            + " and c.relpersistence = 'p' order by c.relpages desc";
+    private static final String INDEXES = "select c.oid from pg_class c join pg_index i on i.indexrelid = c.oid"
+            + " join pg_am a on a.oid = c.relam where a.amname = 'btree' and c.relkind = 'i' and c.relpersistence = 'p'"
+            + " and i.indisvalid and i.indisready order by c.relpages desc";
+
+    private final Path directory;
+    private EmbeddedPostgresServer server;
+
+    BackupCheck(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Checks the directory; returns a summary, and throws an exception if anything is wrong. */
+    String run() throws SQLException, RefusedException {
+        start();
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgresServer.SUPERUSER,
+                server.password());
+                var statement = connection.createStatement()) {
+            statement.execute("create extension amcheck");
+            var tables = oids(connection, TABLES);
+            var indexes = oids(connection, INDEXES);
+            var progress = new Progress("Checked");
+            int done = 0;
+            for (var oid : tables) {
+                try (var faults = statement
+                        .executeQuery("select msg from verify_heapam(" + oid + "::regclass) limit 1")) {
+                    if (faults.next()) {
+                        throw new RefusedException("A table is damaged: " + faults.getString(1));
+                    }
+                }
+                progress.report(++done, tables.size() + indexes.size(), "tables and indexes");
+            }
+            for (var oid : indexes) {
+                statement.execute("select bt_index_check(" + oid + "::regclass, true, true)");
+                progress.report(++done, tables.size() + indexes.size(), "tables and indexes");
+            }
+            return tables.size() + " tables and " + indexes.size() + " indexes are sound";
+        }
+    }
+
+    private synchronized void start() {
+        server = EmbeddedPostgresServer.start(directory);
+    }
+
+    /** Stops the server, if it runs, and deletes the directory. */
+    @Override
+    public synchronized void close() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+        FileUtils.deleteQuietly(directory.toFile());
+    }
+
+    private static List<Long> oids(Connection connection, String sql) throws SQLException {
+        var oids = new ArrayList<Long>();
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                oids.add(rows.getLong(1));
+            }
+        }
+        return oids;
+    }
+}

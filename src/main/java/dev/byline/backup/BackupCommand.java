@@ -1,0 +1,127 @@
+package dev.byline.backup;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+
+import dev.byline.database.EmbeddedDatabase;
+import dev.byline.database.EmbeddedPostgresServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The command {@code backup}: writes the embedded database to one file while the service runs or not, and restores the
+ * file to a temporary directory as a check. The file gets its final name when the check has succeeded.
+ */
+@Command(name = "backup", mixinStandardHelpOptions = true,
+        description = "Writes a backup of the embedded database, while the service runs or not, and checks it by a "
+                + "restore to a temporary directory beside it.",
+        exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:the backup is complete and checked",
+                "1:the backup failed", "2:wrong usage" })
+public class BackupCommand implements Callable<Integer> {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final boolean embedded;
+    private final Path dataDirectory;
+
+    @Parameters(paramLabel = "FILE", description = "The backup file, a ZIP file; an existing one is replaced.")
+    private Path file;
+
+    /** @param embedded whether the service uses the embedded PostgreSQL */
+    public BackupCommand(boolean embedded, Path dataDirectory) {
+        this.embedded = embedded;
+        this.dataDirectory = dataDirectory;
+    }
+
+    @Override
+    public Integer call() {
+        var target = file.toAbsolutePath().normalize();
+        try {
+            System.err.println("The backup " + file + " is complete (" + write(target) / MEBIBYTE + " MiB).");
+            return 0;
+        } catch (RefusedException e) {
+            System.err.println(e.getMessage());
+        } catch (IOException | SQLException | RuntimeException e) {
+            System.err.println("The backup failed: " + (e instanceof SQLException ? e.getMessage() : e));
+        }
+        return 1;
+    }
+
+    private long write(Path target) throws IOException, SQLException, RefusedException {
+        if (!embedded) {
+            throw new RefusedException("A database of your own is configured: back it up with pg_dump or with the tools"
+                    + " of its provider.");
+        }
+        var cluster = EmbeddedPostgresServer.clusterDirectory(dataDirectory);
+        if (Files.notExists(cluster)) {
+            throw new RefusedException("There is no database in " + dataDirectory + ": set BYLINE_DATA_DIR.");
+        }
+        if (target.startsWith(cluster) || !Files.isDirectory(target.getParent())) {
+            throw new RefusedException("A backup cannot be written to " + target.getParent()
+                    + ": name an existing directory outside of " + cluster + ".");
+        }
+        var part = target.resolveSibling(target.getFileName() + ".part");
+        createPart(part);
+        try {
+            copy(part);
+            System.err.println("The files are copied; the check restores them.");
+            System.err.println("The check is done: " + check(part) + ".");
+            var size = Files.size(part);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncDirectory(target.getParent());
+            return size;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Creates the file that only its owner can read, because it has the password and personal data. */
+    private static void createPart(Path part) throws IOException, RefusedException {
+        try {
+            Files.createFile(part);
+        } catch (FileAlreadyExistsException e) {
+            throw new RefusedException("The file " + part + " exists: another backup writes it, or a backup was killed."
+                    + " Delete it if no backup runs.", e);
+        }
+        BackupFile.restrict(part, "rw-------");
+    }
+
+    private void copy(Path part) throws IOException, SQLException, RefusedException {
+        try (var backup = new BackupWriter(part);
+                var database = EmbeddedDatabase.open(dataDirectory);
+                var superuser = DriverManager.getConnection(database.jdbcUrl(), EmbeddedPostgresServer.SUPERUSER,
+                        database.password())) {
+            new ClusterBackup(superuser, dataDirectory, backup).write();
+            backup.addFile(EmbeddedPostgresServer.PASSWORD_FILE, database.password());
+            backup.finish();
+        }
+    }
+
+    private static String check(Path part) throws IOException, SQLException, RefusedException {
+        var directory = Files.createTempDirectory(part.getParent(), part.getFileName() + ".check");
+        // Ends the server and deletes the directory also when a signal ends the command.
+        var check = new BackupCheck(directory);
+        var atExit = new Thread(check::close, "backup-check-close");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try (check) {
+            new BackupFile(part).restore(directory);
+            return check.run();
+        }
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        // Windows opens no directories, and keeps renames by itself.
+        if (!System.getProperty("os.name").startsWith("Windows")) {
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}
