@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +25,12 @@ final class BackupCheck implements AutoCloseable {
             + " and i.indisvalid and i.indisready order by c.relpages desc";
 
     private final Path directory;
+    private final Duration recoveryTimeout;
     private EmbeddedPostgresServer server;
 
-    BackupCheck(Path directory) {
+    BackupCheck(Path directory, Duration recoveryTimeout) {
         this.directory = directory;
+        this.recoveryTimeout = recoveryTimeout;
     }
 
     /** Checks the directory; returns a summary, and throws an exception if anything is wrong. */
@@ -59,7 +62,7 @@ final class BackupCheck implements AutoCloseable {
     }
 
     private synchronized void start() {
-        server = EmbeddedPostgresServer.start(directory);
+        server = EmbeddedPostgresServer.start(directory, recoveryTimeout);
     }
 
     /** Stops the server, if it runs, and deletes the directory. */

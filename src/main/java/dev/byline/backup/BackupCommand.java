@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import dev.byline.database.EmbeddedDatabase;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:the backup is complete and checked",
                 "1:the backup failed", "2:wrong usage" })
 public class BackupCommand implements Callable<Integer> {
+    private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(10);
     private static final long MEBIBYTE = 1 << 20;
 
     private final boolean embedded;
@@ -107,7 +109,7 @@ public class BackupCommand implements Callable<Integer> {
     private static String check(Path part) throws IOException, SQLException, RefusedException {
         var directory = Files.createTempDirectory(part.getParent(), part.getFileName() + ".check");
         // Ends the server and deletes the directory also when a signal ends the command.
-        var check = new BackupCheck(directory);
+        var check = new BackupCheck(directory, RECOVERY_TIMEOUT);
         var atExit = new Thread(check::close, "backup-check-close");
         Runtime.getRuntime().addShutdownHook(atExit);
         try (check) {

@@ -68,6 +68,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * {@link DirectoryInUseException} if another service uses the directory.
      */
     public static EmbeddedPostgresServer start(Path directory) {
+        return start(directory, START_AND_STOP_TIMEOUT);
+    }
+
+    /** Starts the server as {@link #start(Path)} does, and waits for it as long as given, for instance for a recovery. */
+    public static EmbeddedPostgresServer start(Path directory, Duration timeout) {
         try {
             Files.createDirectories(directory);
             var lockFile = FileChannel.open(directory.resolve("byline.lock"), StandardOpenOption.CREATE,
@@ -83,7 +88,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 initializeCluster(directory, password);
             }
             stopOrphan(cluster);
-            return new EmbeddedPostgresServer(lockFile, startPostgres(directory, cluster, password), password);
+            return new EmbeddedPostgresServer(lockFile, startPostgres(directory, cluster, password, timeout),
+                    password);
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL cannot start in " + directory + "; its log is "
                     + directory.resolve("postgres.log"), e);
@@ -155,7 +161,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             leftovers.forEach(leftover -> FileUtils.deleteQuietly(leftover.toFile()));
         }
         var fresh = createUnfinishedDirectory(directory);
-        try (var postgres = startPostgres(directory, fresh, password);
+        try (var postgres = startPostgres(directory, fresh, password, START_AND_STOP_TIMEOUT);
                 Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             // The generated password is URL-safe Base64, so it needs no quoting.
@@ -173,13 +179,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         Files.move(fresh, clusterDirectory(directory), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static EmbeddedPostgres startPostgres(Path directory, Path cluster, String password) throws IOException {
+    private static EmbeddedPostgres startPostgres(Path directory, Path cluster, String password, Duration timeout)
+            throws IOException {
         var binaries = directory.resolve("binaries");
         deleteIncompleteBinaries(binaries);
         var log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
         var postgres = EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(binaries.toFile()).setRegisterShutdownHook(false)
-                .setPGStartupWait(START_AND_STOP_TIMEOUT).setOutputRedirector(log).setErrorRedirector(log)
+                .setPGStartupWait(timeout).setOutputRedirector(log).setErrorRedirector(log)
                 .setConnectConfig("password", password).setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100").setServerConfig("unix_socket_directories", "''")
