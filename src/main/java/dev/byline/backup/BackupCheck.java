@@ -1,5 +1,8 @@
 package dev.byline.backup;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,9 +16,8 @@ import org.apache.commons.io.FileUtils;
 import dev.byline.database.EmbeddedPostgresServer;
 
 /**
- * Checks a restored data directory: starts a server on it, which replays the write-ahead log to the end of the backup,
- * and reads every table and every B-tree with PostgreSQL's extension amcheck. Adds the extension, so the directory is
- * one to be deleted.
+ * Checks a backup: restores it to a temporary directory and starts a server there, which replays the write-ahead log to the end of the backup,
+ * and reads every table and every B-tree with PostgreSQL's extension amcheck.
  */
 final class BackupCheck implements AutoCloseable {
     private static final String TABLES = "select c.oid from pg_class c where c.relkind in ('r', 'm', 't')"
@@ -33,8 +35,14 @@ final class BackupCheck implements AutoCloseable {
         this.recoveryTimeout = recoveryTimeout;
     }
 
-    /** Checks the directory; returns a summary, and throws an exception if anything is wrong. */
-    String run() throws SQLException, RefusedException {
+    /** Checks a backup; returns a summary, and throws an exception if anything is wrong. */
+    String run(BackupFile backup) throws IOException, SQLException, RefusedException {
+        backup.restore(directory);
+        return run();
+    }
+
+    /** Checks what is restored in the directory. */
+    String run() throws IOException, SQLException, RefusedException {
         start();
         try (var connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgresServer.SUPERUSER,
                 server.password());
@@ -61,8 +69,18 @@ final class BackupCheck implements AutoCloseable {
         }
     }
 
-    private synchronized void start() {
-        server = EmbeddedPostgresServer.start(directory, recoveryTimeout);
+    private synchronized void start() throws IOException, RefusedException {
+        try {
+            server = EmbeddedPostgresServer.start(directory, recoveryTimeout);
+        } catch (UncheckedIOException e) {
+            try (var log = Files.lines(directory.resolve("postgres.log"))) {
+                // Connections are refused with FATAL as well, while the server starts.
+                var reason = log.filter(line -> line.contains("FATAL") || line.contains("PANIC"))
+                        .filter(line -> !line.contains("the database system is")).findFirst();
+                throw new RefusedException("PostgreSQL does not start on the backup: "
+                        + reason.orElse("it needs more than " + recoveryTimeout.toSeconds() + " seconds"), e);
+            }
+        }
     }
 
     /** Stops the server, if it runs, and deletes the directory. */

@@ -2,7 +2,6 @@ package dev.byline.backup;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+
+import org.apache.commons.io.FileUtils;
 
 import dev.byline.database.EmbeddedDatabase;
 import dev.byline.database.EmbeddedPostgresServer;
@@ -51,7 +52,7 @@ public class BackupCommand implements Callable<Integer> {
         } catch (RefusedException e) {
             System.err.println(e.getMessage());
         } catch (IOException | SQLException | RuntimeException e) {
-            System.err.println("The backup failed: " + (e instanceof SQLException ? e.getMessage() : e));
+            System.err.println("The backup failed: " + RefusedException.firstLine(e));
         }
         return 1;
     }
@@ -69,12 +70,18 @@ public class BackupCommand implements Callable<Integer> {
             throw new RefusedException("A backup cannot be written to " + target.getParent()
                     + ": name an existing directory outside of " + cluster + ".");
         }
-        var part = target.resolveSibling(target.getFileName() + ".part");
-        createPart(part);
-        try {
+        // A file of its own for each backup, which only its owner can read: it has the password and personal data.
+        var part = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
+        var check = new BackupCheck(part.resolveSibling(part.getFileName() + ".check"), RECOVERY_TIMEOUT);
+        // A signal that ends the command leaves neither a server nor files.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            check.close();
+            FileUtils.deleteQuietly(part.toFile());
+        }, "backup-cleanup"));
+        try (check) {
             copy(part);
             System.err.println("The files are copied; the check restores them.");
-            System.err.println("The check is done: " + check(part) + ".");
+            System.err.println("The check is done: " + check.run(new BackupFile(part)) + ".");
             var size = Files.size(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncDirectory(target.getParent());
@@ -82,17 +89,6 @@ public class BackupCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(part);
         }
-    }
-
-    /** Creates the file that only its owner can read, because it has the password and personal data. */
-    private static void createPart(Path part) throws IOException, RefusedException {
-        try {
-            Files.createFile(part);
-        } catch (FileAlreadyExistsException e) {
-            throw new RefusedException("The file " + part + " exists: another backup writes it, or a backup was killed."
-                    + " Delete it if no backup runs.", e);
-        }
-        BackupFile.restrict(part, "rw-------");
     }
 
     private void copy(Path part) throws IOException, SQLException, RefusedException {
@@ -103,18 +99,6 @@ public class BackupCommand implements Callable<Integer> {
             new ClusterBackup(superuser, dataDirectory, backup).write();
             backup.addFile(EmbeddedPostgresServer.PASSWORD_FILE, database.password());
             backup.finish();
-        }
-    }
-
-    private static String check(Path part) throws IOException, SQLException, RefusedException {
-        var directory = Files.createTempDirectory(part.getParent(), part.getFileName() + ".check");
-        // Ends the server and deletes the directory also when a signal ends the command.
-        var check = new BackupCheck(directory, RECOVERY_TIMEOUT);
-        var atExit = new Thread(check::close, "backup-check-close");
-        Runtime.getRuntime().addShutdownHook(atExit);
-        try (check) {
-            new BackupFile(part).restore(directory);
-            return check.run();
         }
     }
 

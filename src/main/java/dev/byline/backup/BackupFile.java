@@ -152,7 +152,7 @@ final class BackupFile {
     }
 
     /** Sets permissions, where the file system has them. */
-    static void restrict(Path path, String permissions) throws IOException {
+    private static void restrict(Path path, String permissions) throws IOException {
         var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null) {
             view.setPermissions(PosixFilePermissions.fromString(permissions));

@@ -56,8 +56,7 @@ public class CopyCommand implements Callable<Integer> {
         } catch (RefusedException e) {
             System.err.println(e.getMessage());
         } catch (IOException | SQLException | RuntimeException e) {
-            System.err.println("The copy failed, and the target has no content: "
-                    + (e instanceof SQLException ? e.getMessage() : e));
+            System.err.println("The copy failed and is undone: " + RefusedException.firstLine(e));
         }
         return 1;
     }

@@ -59,10 +59,9 @@ final class DatabaseCopy {
                         + " own.");
             }
             long rows = copyTables(source, target, tables);
-            target.commit();
-            target.setAutoCommit(true);
             // Otherwise the first readers would wait for plans made without statistics.
             execute(target, "analyze " + String.join(", ", tables));
+            target.commit();
             return tables.size() + " tables with " + rows + " rows, schema version " + version;
         }
     }

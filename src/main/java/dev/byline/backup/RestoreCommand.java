@@ -28,7 +28,7 @@ public class RestoreCommand implements Callable<Integer> {
         } catch (RefusedException e) {
             System.err.println(e.getMessage());
         } catch (IOException | RuntimeException e) {
-            System.err.println("The restore failed: " + e);
+            System.err.println("The restore failed: " + RefusedException.firstLine(e));
         }
         return 1;
     }

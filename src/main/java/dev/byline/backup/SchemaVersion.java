@@ -25,7 +25,7 @@ final class SchemaVersion {
             }
             return current.getVersion();
         } catch (FlywayException e) {
-            throw new RefusedException("The source cannot be read: " + firstLine(e), e);
+            throw new RefusedException("The source cannot be read: " + RefusedException.firstLine(e), e);
         }
     }
 
@@ -39,15 +39,11 @@ final class SchemaVersion {
                         + "): name an empty database.");
             }
         } catch (FlywayException e) {
-            throw new RefusedException("The target cannot be migrated: " + firstLine(e), e);
+            throw new RefusedException("The target cannot be migrated: " + RefusedException.firstLine(e), e);
         }
     }
 
     private static FluentConfiguration configure(DatabaseAddress database) {
         return Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
-    }
-
-    private static String firstLine(FlywayException e) {
-        return e.getMessage().strip().lines().findFirst().orElse("");
     }
 }
