@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.cache.ChangeTracker;
 import dev.byline.comment.CommentRecount;
-import dev.byline.limit.RateLimits;
+import dev.byline.limit.RateLimiter;
 import dev.byline.security.ApiKeyStore;
 import dev.byline.security.SessionStore;
 import dev.byline.site.SiteService;
@@ -55,7 +55,7 @@ public abstract class ServiceTest {
     protected ChangeTracker changeTracker;
     /** Off unless a test turns them on, because most tests do in a second what a reader does in a day. */
     @Inject
-    protected RateLimits rateLimits;
+    protected RateLimiter rateLimits;
     @Inject
     SessionStore tokens;
     @Inject

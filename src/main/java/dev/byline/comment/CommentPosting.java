@@ -9,7 +9,7 @@ import java.util.UUID;
 import dev.byline.comment.NewComment.Guest;
 import dev.byline.database.Ids;
 import dev.byline.limit.RateLimit;
-import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
@@ -25,12 +25,12 @@ class CommentPosting {
 
     private final PublicationService publications;
     private final CurrentCommenter currentCommenter;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final SpamCheck spamCheck;
     private final CommentTransitions transitions;
     private final Clock clock;
 
-    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimits rateLimits,
+    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimiter rateLimits,
             SpamCheck spamCheck,
             CommentTransitions transitions, Clock clock) {
         this.publications = publications;
@@ -49,8 +49,8 @@ class CommentPosting {
             var placeholder = input.author() == null ? new Guest("Anonymous", null, null) : input.author();
             return OwnComment.of(newComment(article.articleId(), input, placeholder), token);
         }
-        rateLimits.acquire(RateLimitTable.COMMENTS, currentCommenter.rateLimitKey());
-        rateLimits.acquire(RateLimitTable.COMMENTS_ARTICLE,
+        rateLimits.acquire(RateLimits.COMMENTS, currentCommenter.rateLimitKey());
+        rateLimits.acquire(RateLimits.COMMENTS_ARTICLE,
                 currentCommenter.rateLimitKey() + " " + article.articleId());
         var member = currentCommenter.member();
         spamCheck.refuseUnlessOpen(article, member.isPresent());

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
-import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
@@ -36,12 +36,12 @@ class CommentReactions {
     private final PublicCommentService comments;
     private final CurrentCommenter currentCommenter;
     private final PublicationService publications;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final Clock clock;
 
     CommentReactions(Session database, PublicCommentService comments, CurrentCommenter currentCommenter,
             PublicationService publications,
-            RateLimits rateLimits, Clock clock) {
+            RateLimiter rateLimits, Clock clock) {
         this.database = database;
         this.comments = comments;
         this.currentCommenter = currentCommenter;
@@ -120,7 +120,7 @@ class CommentReactions {
     @Transactional
     ReportReceived report(String reference, NewReport input) {
         var id = comments.read(reference).id;
-        rateLimits.acquire(RateLimitTable.REPORTS, currentCommenter.rateLimitKey());
+        rateLimits.acquire(RateLimits.REPORTS, currentCommenter.rateLimitKey());
         database.createNativeMutationQuery("""
                 with added as (
                     insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)

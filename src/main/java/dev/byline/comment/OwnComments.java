@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -27,12 +27,12 @@ class OwnComments {
     private final CommentTransitions transitions;
     private final CurrentCommenter currentCommenter;
     private final SpamCheck spamCheck;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final Clock clock;
 
     OwnComments(CommentRepository comments, CommentTransitions transitions, CurrentCommenter currentCommenter,
             SpamCheck spamCheck,
-            RateLimits rateLimits, Clock clock) {
+            RateLimiter rateLimits, Clock clock) {
         this.rateLimits = rateLimits;
         this.comments = comments;
         this.transitions = transitions;
@@ -67,7 +67,7 @@ class OwnComments {
         var before = requireAuthor(find(reference), reference, token);
         VersionPrecondition.require(ifMatch, before.version);
         refuseUnlessEditable(before);
-        rateLimits.acquire(RateLimitTable.COMMENT_CHANGES, currentCommenter.rateLimitKey());
+        rateLimits.acquire(RateLimits.COMMENT_CHANGES, currentCommenter.rateLimitKey());
         var body = change.apply(new CommentEditInput(before.body)).body();
         var html = HtmlSanitizer.renderCommentMarkdown(body);
         var spamCandidate = currentCommenter.spamCandidate(body, before, before.parentId != null);

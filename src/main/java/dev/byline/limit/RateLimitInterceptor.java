@@ -12,10 +12,10 @@ import jakarta.interceptor.InvocationContext;
 @Interceptor
 @Priority(Order.RATE_LIMIT)
 class RateLimitInterceptor {
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final ClientAddress client;
 
-    RateLimitInterceptor(RateLimits rateLimits, ClientAddress client) {
+    RateLimitInterceptor(RateLimiter rateLimits, ClientAddress client) {
         this.rateLimits = rateLimits;
         this.client = client;
     }
@@ -25,7 +25,7 @@ class RateLimitInterceptor {
         var rateLimited = call.getMethod().getAnnotation(RateLimited.class);
         if (!rateLimited.explicit()) {
             for (var name : rateLimited.value()) {
-                rateLimits.acquire(RateLimitTable.get(name), client.network());
+                rateLimits.acquire(RateLimits.get(name), client.network());
             }
         }
         return call.proceed();

@@ -16,7 +16,7 @@ import jakarta.interceptor.InterceptorBinding;
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RateLimited {
-    /** The names of the limits in {@link RateLimitTable}. */
+    /** The names of the limits in {@link RateLimits}. */
     @Nonbinding
     String[] value() default {};
 

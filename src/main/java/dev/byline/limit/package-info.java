@@ -1,7 +1,7 @@
 /**
  * Rate limits that hold over all nodes of a database, and shares of the database that hold on each node.
  *
- * <p>Read first: RateLimitTable, which has all limits; then RateLimited and RateLimits; Share and ShareFilter.
+ * <p>Read first: RateLimits, which has all limits; then RateLimited and RateLimiter; Share and ShareFilter.
  *
  * <h2>Decisions</h2>
  * <ul>

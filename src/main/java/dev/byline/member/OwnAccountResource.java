@@ -12,8 +12,8 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.limit.InShare;
-import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimited;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.limit.Share;
 import dev.byline.security.Caller;
@@ -48,10 +48,10 @@ class OwnAccountResource {
     private final MemberPersonalData personalData;
     private final Caller caller;
     private final MergePatch mergePatch;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
 
     OwnAccountResource(MemberService members, MemberPasswords passwords, MemberPersonalData personalData,
-            Caller caller, MergePatch mergePatch, RateLimits rateLimits) {
+            Caller caller, MergePatch mergePatch, RateLimiter rateLimits) {
         this.members = members;
         this.passwords = passwords;
         this.personalData = personalData;
@@ -103,7 +103,7 @@ class OwnAccountResource {
     @Operation(operationId = "changeMemberPassword", summary = "Change your password",
             description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
-        rateLimits.acquire(RateLimitTable.PASSWORDS, memberId().toString());
+        rateLimits.acquire(RateLimits.PASSWORDS, memberId().toString());
         return MemberResource.MemberSession
                 .of(passwords.change(memberId(), input.currentPassword(), input.password()));
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -34,12 +34,12 @@ class SignInService {
     private final PasswordHasher passwordHasher;
     private final SessionStore sessionStore;
     private final KnownNetworks networks;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final ClientAddress client;
 
     SignInService(@All List<CredentialStore> credentials, PasswordHasher passwordHasher, SessionStore sessionStore,
             KnownNetworks networks,
-            RateLimits rateLimits, ClientAddress client) {
+            RateLimiter rateLimits, ClientAddress client) {
         this.credentials = credentials.stream().sorted(Comparator.comparing(CredentialStore::kind)).toList();
         this.passwordHasher = passwordHasher;
         this.sessionStore = sessionStore;
@@ -57,10 +57,10 @@ class SignInService {
     SessionStore.SessionTokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
-        rateLimits.acquire(RateLimitTable.SIGN_IN, network);
-        rateLimits.acquire(RateLimitTable.SIGN_IN_EMAIL, email + "\n" + network);
+        rateLimits.acquire(RateLimits.SIGN_IN, network);
+        rateLimits.acquire(RateLimits.SIGN_IN_EMAIL, email + "\n" + network);
         if (!networks.contains(email, network)) {
-            rateLimits.acquire(RateLimitTable.SIGN_IN_STRANGERS, email);
+            rateLimits.acquire(RateLimits.SIGN_IN_STRANGERS, email);
         }
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
@@ -88,7 +88,7 @@ class SignInService {
 
     /** Exchanges a refresh token for new tokens; throws 401 if the refresh token is not valid or no longer valid. */
     SessionStore.SessionTokens refresh(String token) {
-        rateLimits.acquire(RateLimitTable.REFRESH, client.network());
+        rateLimits.acquire(RateLimits.REFRESH, client.network());
         return sessionStore.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
                 "The refresh token is invalid or has expired. Sign in again."));
     }

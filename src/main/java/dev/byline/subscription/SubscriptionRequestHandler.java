@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
-import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.mail.DeferredRequests;
 import dev.byline.problem.ProblemException;
@@ -28,13 +28,13 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
     private final SubscriptionMails mails;
     private final UnsubscribeTokens unsubscribeTokens;
     private final Locks locks;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final ObjectMapper json;
     private final Clock clock;
 
     SubscriptionRequestHandler(SubscriberRepository subscribers, SubscriptionMails mails,
             UnsubscribeTokens unsubscribeTokens, Locks locks,
-            RateLimits rateLimits, ObjectMapper json, Clock clock) {
+            RateLimiter rateLimits, ObjectMapper json, Clock clock) {
         this.subscribers = subscribers;
         this.mails = mails;
         this.unsubscribeTokens = unsubscribeTokens;
@@ -105,7 +105,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
 
     private boolean acquireFromTotal() {
         try {
-            rateLimits.acquire(RateLimitTable.CONFIRMATIONS, "all");
+            rateLimits.acquire(RateLimits.CONFIRMATIONS, "all");
             return true;
         } catch (ProblemException exceeded) {
             return false;

@@ -3,7 +3,7 @@ package dev.byline.view;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import dev.byline.limit.RateLimits.BatchGrant;
+import dev.byline.limit.RateLimiter.BatchGrant;
 import dev.byline.publication.PublicationService.ArticleReference;
 
 /** A view call that waits for the commit of its batch. The address and user agent exist only as long as this object. */

@@ -21,9 +21,9 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
-import dev.byline.limit.RateLimitTable;
+import dev.byline.limit.RateLimiter;
+import dev.byline.limit.RateLimiter.BatchGrant;
 import dev.byline.limit.RateLimits;
-import dev.byline.limit.RateLimits.BatchGrant;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
@@ -55,12 +55,12 @@ class ViewBatchWriter {
 
     private final DataSource database;
     private final PublicationService publications;
-    private final RateLimits rateLimits;
+    private final RateLimiter rateLimits;
     private final Clock clock;
     private final ViewSettings settings;
     private final FloodDetector floodDetector = new FloodDetector();
 
-    ViewBatchWriter(DataSource database, PublicationService publications, RateLimits rateLimits, Clock clock,
+    ViewBatchWriter(DataSource database, PublicationService publications, RateLimiter rateLimits, Clock clock,
             ViewSettings settings) {
         this.database = database;
         this.publications = publications;
@@ -131,7 +131,7 @@ class ViewBatchWriter {
         for (var call : calls) {
             var grant = grants.get(call.visitor.network());
             if (grant != null && usedByNetwork.merge(call.visitor.network(), 1, Integer::sum) > grant.granted()) {
-                results.put(call, RateLimits.tooManyRequests(RateLimitTable.VIEWS, grant));
+                results.put(call, RateLimiter.tooManyRequests(RateLimits.VIEWS, grant));
             } else {
                 admitted.add(call);
             }
@@ -169,7 +169,7 @@ class ViewBatchWriter {
             throws SQLException {
         var requested = new HashMap<String, Integer>();
         calls.forEach(call -> requested.merge(call.visitor.network(), 1, Integer::sum));
-        return rateLimits.acquireBatch(connection, RateLimitTable.VIEWS, requested);
+        return rateLimits.acquireBatch(connection, RateLimits.VIEWS, requested);
     }
 
     /**

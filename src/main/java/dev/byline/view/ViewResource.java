@@ -10,8 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import dev.byline.limit.RateLimitTable;
 import dev.byline.limit.RateLimited;
+import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.publication.PublicationService.ArticleReference;
 import dev.byline.view.PendingView.ViewResult;
@@ -77,7 +77,7 @@ class ViewResource {
 
     private static RestResponse<ViewCount> toResponse(ViewResult viewResult) {
         var response = RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, viewResult.count());
-        viewResult.limit().map(grant -> RateLimits.headers(RateLimitTable.VIEWS, grant)).orElse(Map.of())
+        viewResult.limit().map(grant -> RateLimiter.headers(RateLimits.VIEWS, grant)).orElse(Map.of())
                 .forEach(response::header);
         return response.build();
     }

@@ -48,7 +48,7 @@ class RateLimitedOperationsTest extends ServiceTest {
             var id = method.getAnnotationOfType(Operation.class).operationId();
             rateLimits.enforce(true);
             for (var name : method.getAnnotationOfType(RateLimited.class).value()) {
-                while (rateLimits.tryAcquire(RateLimitTable.get(name), CLIENT_NETWORK)) {
+                while (rateLimits.tryAcquire(RateLimits.get(name), CLIENT_NETWORK)) {
                     // until the limit is exhausted
                 }
             }
@@ -79,9 +79,10 @@ class RateLimitedOperationsTest extends ServiceTest {
         var reached = new TreeSet<String>();
         for (var type : CLASSES) {
             for (var call : type.getMethodCallsFromSelf()) {
-                if (call.getTargetOwner().isEquivalentTo(RateLimits.class)
+                if (call.getTargetOwner().isEquivalentTo(RateLimiter.class)
                         && call.getTarget().getName().matches("acquire|acquireBatch|tryAcquire")
-                        && !type.isEquivalentTo(RateLimits.class) && !type.isEquivalentTo(RateLimitInterceptor.class)) {
+                        && !type.isEquivalentTo(RateLimiter.class)
+                        && !type.isEquivalentTo(RateLimitInterceptor.class)) {
                     var operations = operationsThatReach(call.getOrigin());
                     assertTrue(!operations.isEmpty() || QUEUED.contains(type.getSimpleName())
                             || BACKGROUND.contains(type.getSimpleName()), call.getDescription());
@@ -104,7 +105,7 @@ class RateLimitedOperationsTest extends ServiceTest {
                     var names = method.getAnnotationOfType(RateLimited.class).value();
                     assertTrue(names.length > 0, method.getFullName());
                     for (var name : names) {
-                        RateLimitTable.get(name);
+                        RateLimits.get(name);
                     }
                 });
     }

@@ -22,7 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** Tests rate limits directly; the tests of each feature check the limits of its operations over HTTP. */
 @QuarkusTest
-class RateLimitsTest extends ServiceTest {
+class RateLimiterTest extends ServiceTest {
     private static final RateLimit BUDGET = new RateLimit("test",
             List.of(new Window(3, Duration.ofMinutes(1)), new Window(5, Duration.ofHours(1))));
 
@@ -87,7 +87,7 @@ class RateLimitsTest extends ServiceTest {
 
     @Test
     void a01_two_nodes_give_what_one_would() throws Exception {
-        var other = new RateLimits(database, null, true);
+        var other = new RateLimiter(database, null, true);
         var turn = new AtomicInteger();
         var granted = runConcurrently(40, () -> (turn.getAndIncrement() % 2 == 0 ? rateLimits : other)
                 .tryAcquire(RateLimit.of("test", 17, Duration.ofMinutes(1)), "a"));
