@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -278,6 +279,26 @@ class BadInputTest extends ServiceTest {
                     + "\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n");
             assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("Transfer-Encoding"), coding + answer);
             assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
+        }
+    }
+
+    /** Checks requests that proxies and servers read differently, so that one hides another one (RFC 9112 §11.2). */
+    @Test
+    void a_request_that_hides_another_one_is_refused_and_ends_the_connection() throws Exception {
+        var hidden = "GET /api/v1/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+        var post = "POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+        for (var request : List.of(
+                post + "Transfer-Encoding: chunked\r\n\r\n2;a=\"\r\n{}\r\n0\r\n\r\n" + hidden + "\"\r\n{}\r\n0\r\n\r\n",
+                post + "Transfer-Encoding: chunked\r\n\r\n2;a\n{}\r\n0\r\n\r\n" + hidden,
+                post.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+                        + hidden,
+                post + "Content-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + hidden,
+                post + "Content-Length: 2\r\nContent-Length: 12\r\n\r\n{}" + hidden,
+                "\0\1garbage " + hidden + hidden)) {
+            var answer = exchange(request);
+            assertTrue(answer.startsWith("HTTP/1.1 400") || answer.startsWith("HTTP/1.0 400"), request + "\n" + answer);
+            assertEquals(answer.indexOf("HTTP/1."), answer.lastIndexOf("HTTP/1."), request + "\n" + answer);
+            assertFalse(answer.contains("hidden"), answer);
         }
     }
 
