@@ -290,7 +290,8 @@ class BadInputTest extends ServiceTest {
         for (var request : List.of(
                 post + "Transfer-Encoding: chunked\r\n\r\n2;a=\"\r\n{}\r\n0\r\n\r\n" + hidden + "\"\r\n{}\r\n0\r\n\r\n",
                 post + "Transfer-Encoding: chunked\r\n\r\n2;a\n{}\r\n0\r\n\r\n" + hidden,
-                post.replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+                post.replace("1.1", "1.0")
+                        + "Transfer-Encoding: chunked\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
                         + hidden,
                 post + "Content-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + hidden,
                 post + "Content-Length: 2\r\nContent-Length: 12\r\n\r\n{}" + hidden,

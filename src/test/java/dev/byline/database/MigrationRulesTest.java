@@ -1,0 +1,93 @@
+package dev.byline.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Refuses migrations that stop a running service: nodes of the previous release serve while a migration runs, and after
+ * it (expand, then contract; see CONTRIBUTING.md).
+ */
+class MigrationRulesTest {
+    private static final Path MIGRATIONS = Path.of("src", "main", "resources", "db", "migration");
+    /** Migrations up to this one are older than the rules. */
+    private static final int LAST_UNCHECKED = 15;
+    private static final Pattern VERSION = Pattern.compile("V(\\d+)__.*\\.sql");
+    private static final Map<String, Pattern> FORBIDDEN = new TreeMap<>(Map.of(
+            "drops or renames what the previous release uses: deprecate it now, drop it one release later",
+            Pattern.compile("\\b(drop\\s+(table|column|view|function)|rename\\s+(to|column|constraint))\\b"),
+            "rewrites a table: add a column of the new type, fill it in batches, and drop the old one later",
+            Pattern.compile("\\balter\\s+(column\\s+)?\\w+\\s+(set\\s+data\\s+)?type\\b"),
+            "scans a table under a lock: add the constraint 'not valid', and validate it in a migration of its own",
+            Pattern.compile("\\badd\\s+(constraint\\s+\\w+\\s+)?(check|foreign\\s+key)\\b(?![^;]*not\\s+valid)"),
+            "scans a table under a lock: add a check 'not valid' first",
+            Pattern.compile("\\bset\\s+not\\s+null\\b"),
+            "locks a table for all others",
+            Pattern.compile("\\b(lock\\s+table|vacuum\\s+full|cluster)\\b")));
+    /** An index on a table that an earlier migration made. */
+    private static final Pattern INDEX = Pattern
+            .compile("create\\s+(unique\\s+)?index\\s+(?!concurrently)[^;]*?\\bon\\s+(\\w+)");
+    private static final Pattern NEW_TABLE = Pattern.compile("create\\s+(unlogged\\s+)?table\\s+(\\w+)");
+
+    @Test
+    void no_migration_stops_a_running_service() throws IOException {
+        var violations = new ArrayList<String>();
+        try (var files = Files.list(MIGRATIONS)) {
+            for (var file : files.sorted().toList()) {
+                if (version(file) > LAST_UNCHECKED) {
+                    findViolations(Files.readString(file)).forEach(v -> violations.add(file.getFileName() + " " + v));
+                }
+            }
+        }
+        assertTrue(violations.isEmpty(), () -> String.join("\n", violations));
+    }
+
+    @Test
+    void the_rules_find_what_they_forbid_and_nothing_else() {
+        for (var sql : List.of("alter table article drop column title", "alter table article rename to story",
+                "alter table article alter column title type varchar(9)", "lock table article",
+                "alter table article add constraint c check (version > 0)",
+                "alter table article alter column title set not null", "create index i on article (title)",
+                "create unique index i on article (title)")) {
+            assertEquals(1, findViolations(sql).size(), sql);
+        }
+        for (var sql : List.of("alter table article add column subtitle text",
+                "create index concurrently i on article (title)",
+                "alter table article add constraint c check (version > 0) not valid",
+                "create table webhook (id uuid primary key, url text not null check (url <> '')); "
+                        + "create index i on webhook (url)",
+                "-- drop table of nothing\nselect 1")) {
+            assertEquals(List.of(), findViolations(sql), sql);
+        }
+    }
+
+    private static int version(Path file) {
+        var version = VERSION.matcher(file.getFileName().toString());
+        return version.matches() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    private static List<String> findViolations(String migration) {
+        var sql = migration.replaceAll("--[^\\n]*", "").toLowerCase(Locale.ROOT);
+        var found = new ArrayList<String>();
+        FORBIDDEN.forEach((reason, pattern) -> {
+            if (pattern.matcher(sql).find()) {
+                found.add(reason);
+            }
+        });
+        var newTables = NEW_TABLE.matcher(sql).results().map(table -> table.group(2)).toList();
+        INDEX.matcher(sql).results().filter(index -> !newTables.contains(index.group(2))).forEach(index -> found
+                .add("builds an index of " + index.group(2) + " under a lock: create it 'concurrently'"));
+        return found;
+    }
+}
