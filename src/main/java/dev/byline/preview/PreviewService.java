@@ -19,15 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** Creates, lists, resolves and revokes preview links. A link lives {@value #DEFAULT_LIFETIME_DAYS} days by default and
- * {@value #MAX_LIFETIME_DAYS} days at most. */
+/** Creates, lists, resolves and revokes preview links. {@link NewPreview} has the limits of their lifetime. */
 @ApplicationScoped
 public class PreviewService {
-    /** The lifetime of a preview link whose request names no time of expiry. */
-    static final int DEFAULT_LIFETIME_DAYS = 7;
-    /** The maximum lifetime of a preview link. */
-    static final int MAX_LIFETIME_DAYS = 90;
-
     private final EntityManager database;
     private final PreviewTokens tokens;
     private final ArticleService articles;
@@ -46,11 +40,11 @@ public class PreviewService {
     PreviewDetail create(String article, NewPreview input) {
         var now = clock.instant();
         var expiresAt = input == null || input.expiresAt() == null
-                ? now.plus(Duration.ofDays(DEFAULT_LIFETIME_DAYS))
+                ? now.plus(Duration.ofDays(NewPreview.DEFAULT_LIFETIME_DAYS))
                 : input.expiresAt();
-        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(Duration.ofDays(MAX_LIFETIME_DAYS)))) {
+        if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(Duration.ofDays(NewPreview.MAX_LIFETIME_DAYS)))) {
             throw ProblemException.invalid("/expiresAt",
-                    "must be in the future, and at most " + MAX_LIFETIME_DAYS + " days from now");
+                    "must be in the future, and at most " + NewPreview.MAX_LIFETIME_DAYS + " days from now");
         }
         var preview = new Preview();
         preview.id = Ids.next();
