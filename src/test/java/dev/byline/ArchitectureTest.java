@@ -79,6 +79,18 @@ class ArchitectureTest {
         assertTrue(creating >= 8, "creating: " + creating);
     }
 
+    /** Checks that no query leaves its result open: until it is closed, the session keeps its connection. */
+    @Test
+    void queries_return_lists_and_no_streams() {
+        var streams = new ArrayList<String>();
+        for (var type : CLASSES) {
+            type.getMethodCallsFromSelf().stream()
+                    .filter(call -> List.of("getResultStream", "scroll").contains(call.getName()))
+                    .forEach(call -> streams.add(call.getDescription()));
+        }
+        assertTrue(streams.isEmpty(), () -> String.join("\n", streams));
+    }
+
     private static int rank(String feature) {
         for (int rank = 0; rank < RANKS.size(); rank++) {
             if (RANKS.get(rank).contains(feature)) {

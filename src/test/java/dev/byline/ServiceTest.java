@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.cache.ChangeTracker;
 import dev.byline.comment.CommentRecount;
+import dev.byline.database.DirectConnections;
 import dev.byline.limit.RateLimiter;
 import dev.byline.security.ApiKeyStore;
 import dev.byline.security.SessionStore;
@@ -47,6 +48,8 @@ public abstract class ServiceTest {
 
     @Inject
     protected DataSource database;
+    @Inject
+    protected DirectConnections directConnections;
     @Inject
     ApiKeyStore keys;
     @Inject
@@ -150,6 +153,15 @@ public abstract class ServiceTest {
     protected void execute(String sql) throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Changes very many rows directly, on a connection without deadlines. */
+    protected void executeLong(String... statements) throws SQLException {
+        try (var connection = directConnections.open(); var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 

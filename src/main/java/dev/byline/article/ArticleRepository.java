@@ -70,7 +70,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 join article_identity other on other.translation_group_id = own.translation_group_id
                     and other.id <> own.id
                 join article a on a.id = other.id where own.id = :article order by a.locale""", Tuple.class)
-                .setParameter("article", article).getResultStream()
+                .setParameter("article", article).getResultList().stream()
                 .map(t -> new WorkingCopy.WorkingTranslation(t.get(0, UUID.class), t.get(1, String.class),
                         t.get(2, String.class), t.get(3, String.class), State.valueOf(t.get(4, String.class))))
                 .toList();
@@ -84,7 +84,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         return getSession().createNativeQuery("""
                 select id from article where schedule_at <= :now and schedule_problem is null and id <> all(:except)
                 order by schedule_at, id limit 1 for update skip locked""", UUID.class)
-                .setParameter("now", now).setParameter("except", excluded.toArray(UUID[]::new)).getResultStream()
+                .setParameter("now", now).setParameter("except", excluded.toArray(UUID[]::new)).getResultList().stream()
                 .findFirst();
     }
 
@@ -130,7 +130,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
                 WorkingCopySummary.SELECT_HQL + from + keys.seekCondition(workingCopyOrder.keyColumn, "a.id")
                         + keys.orderBy(workingCopyOrder.keyColumn, "a.id"),
                 Tuple.class), values);
-        var summaries = keys.bind(statement).getResultStream().map(WorkingCopySummary::new).toList();
+        var summaries = keys.bind(statement).getResultList().stream().map(WorkingCopySummary::new).toList();
         return keys.toPage(summaries, workingCopyOrder.keyOf, summary -> summary.id,
                 () -> bind(getEntityManager().createQuery("select count(*)" + from, Long.class), values)
                         .getSingleResult());

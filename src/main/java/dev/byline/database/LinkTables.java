@@ -54,7 +54,7 @@ public class LinkTables {
     public List<UUID> resolveMerged(List<UUID> ids) {
         var now = database.createNativeQuery("""
                 select m.id, m.now_id from merged_reference m where m.id = any(:ids)""", Tuple.class)
-                .setParameter("ids", ids.toArray(UUID[]::new)).getResultStream()
+                .setParameter("ids", ids.toArray(UUID[]::new)).getResultList().stream()
                 .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, UUID.class)));
         return ids.stream().map(id -> now.getOrDefault(id, id)).distinct().toList();
     }

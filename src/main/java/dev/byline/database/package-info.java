@@ -15,7 +15,8 @@
  * <li>Adopted: a session outside a transaction returns its connection after each statement, by Hibernate's handling
  * mode, so that a thread never holds one connection while it waits for another. Quarkus does not list the setting as
  * supported; OneConnectionTest and the rule in ServiceTest hold it. Rejected: a transaction around each request, because
- * it would last as long as the rendering and the requests to other services.</li>
+ * it would last as long as the rendering and the requests to other services. A stream of results keeps the connection until it is
+ * closed, so queries return lists (ArchitectureTest).</li>
  * <li>Adopted: deadlines as startup options of each connection. Rejected: statements at the start of each connection,
  * because a pooler gives them to other clients.</li>
  * <li>Adopted: the clock of the database, measured by the heartbeats, as the clock of the service: all nodes agree when

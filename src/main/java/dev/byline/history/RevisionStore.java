@@ -83,7 +83,7 @@ public class RevisionStore {
         return database.createNativeQuery("""
                 select version, cast(content as text) as content, saved_at, saved_by from article_revision
                 where article_id = :article and version = :version""", StoredRevision.class)
-                .setParameter("article", article).setParameter("version", version).getResultStream().findFirst();
+                .setParameter("article", article).setParameter("version", version).getResultList().stream().findFirst();
     }
 
     /** Finds the version of the previous revision; empty if none is stored. */

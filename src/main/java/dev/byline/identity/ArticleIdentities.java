@@ -89,7 +89,7 @@ public class ArticleIdentities {
                 select other.id from article_identity own join article_identity other
                 on other.translation_group_id = own.translation_group_id and other.locale = :locale
                 where own.id = :article""", UUID.class).setParameter("article", article)
-                .setParameter("locale", locale).getResultStream().findFirst().orElse(null);
+                .setParameter("locale", locale).getResultList().stream().findFirst().orElse(null);
         if (holder == null) {
             return ProblemException.of(ProblemType.CONFLICT,
                     "The article or its translation was deleted by a concurrent request. Read the article again.");
@@ -162,7 +162,7 @@ public class ArticleIdentities {
                 .createNativeQuery(
                         "select article_id from article_slug where locale = :locale and slug = :slug for update",
                         UUID.class)
-                .setParameter("locale", locale).setParameter("slug", slug).getResultStream().findFirst().orElse(null);
+                .setParameter("locale", locale).setParameter("slug", slug).getResultList().stream().findFirst().orElse(null);
         if (holder == null) {
             // A concurrent transaction released the slug.
             claimSlug(article, locale, slug, takeOver);
@@ -197,7 +197,7 @@ public class ArticleIdentities {
                 and not exists (select 1 from publication
                     where article_id = :holder and locale = :locale and slug = :slug)""", Integer.class)
                 .setParameter("holder", holder).setParameter("locale", locale).setParameter("slug", slug)
-                .getResultStream().findFirst().isPresent();
+                .getResultList().stream().findFirst().isPresent();
     }
 
     /**

@@ -126,7 +126,7 @@ public class DeferredRequests {
                     delete from reader_request where id = (
                         select id from reader_request order by attempts, id limit 1 for update skip locked)
                     returning id, kind, cast(body as text) as body)
-                select id, kind, body from next""", DeferredRequestRow.class).getResultStream().findFirst();
+                select id, kind, body from next""", DeferredRequestRow.class).getResultList().stream().findFirst();
     }
 
     private void handle(DeferredRequestRow deferredRequestRow) {

@@ -99,7 +99,7 @@ class PreviewTokens {
     }
 
     private Optional<byte[]> findSecret() {
-        return database.createNativeQuery("select secret from preview_secret", byte[].class).getResultStream()
+        return database.createNativeQuery("select secret from preview_secret", byte[].class).getResultList().stream()
                 .findFirst();
     }
 }

@@ -98,7 +98,7 @@ class PublicationRepository {
                 where own.id = :article and p.locale = any(:locales)
                 order by array_position(cast(:locales as text[]), p.locale), p.article_id limit 1""", UUID.class)
                 .setParameter("article", article).setParameter("locales", locales.toArray(String[]::new))
-                .getResultStream().findFirst();
+                .getResultList().stream().findFirst();
     }
 
     /** Finds the live articles in a category or in a category below it. One statement. */

@@ -77,7 +77,7 @@ public class SiteMapArticles {
                 join publication other on other.article_id = member.id and other.seo_no_index is not true
                 order by part.article_id, other.locale, other.article_id""", SiteMapRow.class)
                 .setParameter("skipped", (part - 1L) * size).setParameter("size", size).setFetchSize(FETCH_SIZE)
-                .getResultStream();
+                .getResultList().stream();
         try (rows) {
             rows.forEach(visitor);
         }

@@ -118,7 +118,7 @@ public class SessionStore implements HourlyCleanup {
                 left join account a on a.id = s.account_id
                 where t.hash = :hash and s.refresh_until > :now and coalesce(a.active, true)
                 for update of s, t""", Tuple.class)
-                .setParameter("hash", Sha256.of(refreshToken)).setParameter("now", now).getResultStream().findFirst();
+                .setParameter("hash", Sha256.of(refreshToken)).setParameter("now", now).getResultList().stream().findFirst();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -150,7 +150,7 @@ public class SessionStore implements HourlyCleanup {
                         + " = :subject and refresh_until > :now order by created_at desc, id desc limit "
                         + MAX_LISTED_SESSIONS,
                         Tuple.class)
-                .setParameter("subject", subject).setParameter("now", clock.instant()).getResultStream()
+                .setParameter("subject", subject).setParameter("now", clock.instant()).getResultList().stream()
                 .map(row -> new OpenSession(row.get(0, UUID.class), row.get(1, String.class), row.get(2, Instant.class),
                         row.get(3, Instant.class), row.get(4, Instant.class)))
                 .toList();

@@ -79,7 +79,7 @@ public class AddressHashes {
 
     private Optional<MonthlySalt> findSalt(LocalDate month) {
         return database.createNativeQuery("select month, salt from abuse_salt where month = :month", MonthlySalt.class)
-                .setParameter("month", month).getResultStream().findFirst();
+                .setParameter("month", month).getResultList().stream().findFirst();
     }
 
     /** Lists all stored salts. */

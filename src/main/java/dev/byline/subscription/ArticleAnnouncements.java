@@ -122,7 +122,7 @@ public class ArticleAnnouncements {
     @Transactional
     Optional<AnnouncementProgress> progress(UUID article) {
         return database.createNativeQuery("select state, mails from announcement where article_id = :article",
-                AnnouncementProgress.class).setParameter("article", article).getResultStream().findFirst();
+                AnnouncementProgress.class).setParameter("article", article).getResultList().stream().findFirst();
     }
 
     private void insertAnnouncement(UUID article, String state) {
@@ -141,7 +141,7 @@ public class ArticleAnnouncements {
     private boolean sendNextBatch() {
         var next = database.createNativeQuery("""
                 select article_id, after_subscriber from announcement where state = 'waiting'
-                order by created_at limit 1 for update skip locked""", AnnouncementRow.class).getResultStream()
+                order by created_at limit 1 for update skip locked""", AnnouncementRow.class).getResultList().stream()
                 .findFirst();
         if (next.isEmpty()) {
             return false;

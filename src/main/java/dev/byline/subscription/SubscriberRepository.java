@@ -90,7 +90,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 : database.createNativeQuery("""
                         select subscriber_id, topic, category_id, author_id, confirmed_at from subscription
                         where subscriber_id in (:subscribers) order by subscriber_id, topic""", SubscriptionRow.class)
-                        .setParameter("subscribers", subscribers).getResultStream()
+                        .setParameter("subscribers", subscribers).getResultList().stream()
                         .collect(Collectors.groupingBy(SubscriptionRow::subscriberId));
     }
 
@@ -122,7 +122,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     /** Finds all consent events of a subscriber, oldest first. */
     List<Consent> consents(UUID subscriber) {
         return database.createQuery("from ConsentEvent c where c.subscriberId = :subscriber order by c.at, c.id",
-                Consent.ConsentEvent.class).setParameter("subscriber", subscriber).getResultStream().map(Consent::of)
+                Consent.ConsentEvent.class).setParameter("subscriber", subscriber).getResultList().stream().map(Consent::of)
                 .toList();
     }
 
@@ -163,7 +163,7 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     /** Finds the reason why an address is suppressed; empty if the address is not suppressed. */
     Optional<String> findSuppressionReason(byte[] hash) {
         return database.createNativeQuery("select reason from suppression where hash = :hash", String.class)
-                .setParameter("hash", hash).getResultStream().findFirst();
+                .setParameter("hash", hash).getResultList().stream().findFirst();
     }
 
     /** Stores the id of a report; returns false if the id was already stored. */

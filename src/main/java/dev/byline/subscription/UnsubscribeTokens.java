@@ -105,7 +105,7 @@ class UnsubscribeTokens {
     }
 
     private Optional<byte[]> findSecret() {
-        return database.createNativeQuery("select secret from reader_secret", byte[].class).getResultStream()
+        return database.createNativeQuery("select secret from reader_secret", byte[].class).getResultList().stream()
                 .findFirst();
     }
 }

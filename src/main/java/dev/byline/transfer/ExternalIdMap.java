@@ -63,7 +63,7 @@ class ExternalIdMap {
                 join imported i on i.source = :source and i.type = asked.type and i.external_id = asked.external_id""",
                 Tuple.class).setParameter("source", source)
                 .setParameter("types", column(items, String[]::new, i -> i.importType.name()))
-                .setParameter("ids", column(items, String[]::new, i -> i.sourceKey)).getResultStream()
+                .setParameter("ids", column(items, String[]::new, i -> i.sourceKey)).getResultList().stream()
                 .forEach(t -> earlierImports.put(t.get(0) + ":" + t.get(1), new EarlierImport(t.get(2, UUID.class),
                         t.get(3, byte[].class), t.get(4, Integer.class), t.get(5, Integer.class))));
         return earlierImports;
@@ -98,7 +98,7 @@ class ExternalIdMap {
                 and i.external_id = any(:ids) and exists (select 1 from %s x where x.id = i.id)"""
                 .formatted(importType.name()), Tuple.class).setParameter("source", source)
                 .setParameter("type", importType.name()).setParameter("ids", externalIds.toArray(String[]::new))
-                .getResultStream().forEach(t -> ids.put(t.get(0, String.class), t.get(1, UUID.class)));
+                .getResultList().stream().forEach(t -> ids.put(t.get(0, String.class), t.get(1, UUID.class)));
         return ids;
     }
 
@@ -117,7 +117,7 @@ class ExternalIdMap {
                 : database
                         .createNativeQuery("select id from %s where slug = :slug".formatted(importType.name()),
                                 UUID.class)
-                        .setParameter("slug", reference).getResultStream().findFirst();
+                        .setParameter("slug", reference).getResultList().stream().findFirst();
     }
 
     /** Tells whether there is an object of this type and id. */

@@ -112,7 +112,7 @@ class ImportClaims {
                     select 1 from import_job other where other.source = j.source and other.id <> j.id
                     and other.state = 'running' and other.alive_at >= :dead)
                 order by created_at, id limit 1 for update skip locked""", UUID.class)
-                .setParameter("dead", now.minus(HEARTBEAT_TIMEOUT)).getResultStream().findFirst();
+                .setParameter("dead", now.minus(HEARTBEAT_TIMEOUT)).getResultList().stream().findFirst();
         return found.map(id -> claim(id, now));
     }
 

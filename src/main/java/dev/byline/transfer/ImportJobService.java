@@ -99,7 +99,7 @@ class ImportJobService {
     @Transactional
     ImportJob read(String reference) {
         return database.createNativeQuery("select " + COLUMNS + " from import_job where id = :id", Tuple.class)
-                .setParameter("id", parseId(reference)).getResultStream().findFirst()
+                .setParameter("id", parseId(reference)).getResultList().stream().findFirst()
                 .map(row -> new ImportJob(row, clock))
                 .orElseThrow(() -> ProblemException.notFound("import", reference));
     }

@@ -83,7 +83,7 @@ class ImportReportStore {
                 and (cast(:outcome as text) is null or outcome = :outcome) order by number limit :most""", Tuple.class)
                 .setParameter("job", job).setParameter("number", number)
                 .setParameter("outcome", importOutcome == null ? null : importOutcome.name(), String.class)
-                .setParameter("most", limit).getResultStream().map(ImportReportStore::toImportedItem).toList();
+                .setParameter("most", limit).getResultList().stream().map(ImportReportStore::toImportedItem).toList();
     }
 
     private static ImportedItem toImportedItem(Tuple t) {

@@ -25,6 +25,8 @@ public final class Order {
     public static final int QUERY_PARAMETERS = -60;
     /** {@link RequestBodyCheck}: before Jackson parses the body. */
     public static final int BODY_CHECK = -50;
+    /** {@code CallerFilter}: before the operation holds a connection. */
+    public static final int CALLER = -45;
     /** {@code ShareFilter}: the last request filter, so that a rejected request takes no share. */
     public static final int SHARE = -40;
     /** {@code IdempotencyInterceptor}: before the interceptor of transactions, so that one transaction holds both. */

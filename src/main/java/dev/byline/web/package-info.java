@@ -34,6 +34,8 @@
  * <tr><td></td><td>QueryParameterConverters</td><td>Parses query parameters</td><td>400</td></tr>
  * <tr><td>BODY_CHECK</td><td>RequestBodyCheck</td><td>Checks the size and the encoding of the body; then StrictJson
  * parses it</td><td>400, 413, 415, 422</td></tr>
+ * <tr><td>CALLER</td><td>security.CallerFilter</td><td>Identifies the caller of operations with
+ * <code>@SignInOptional</code></td><td>401</td></tr>
  * <tr><td>SHARE</td><td>limit.ShareFilter</td><td>Waits for a share of the database
  * (<code>@InShare</code>)</td><td>503</td></tr>
  * <tr><th colspan="4">Runs around the resource method, as interceptors</th></tr>

@@ -50,7 +50,7 @@ class QueryPlanTest extends ServiceTest {
         author("Linh");
         publish(draft(Map.of("title", "One", "categories", List.of("leaf"), "authors", List.of("linh"), "tags",
                 List.of("Red"), "body", markdown("x"))).getString("id"));
-        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+        try (var connection = directConnections.open(); var statement = connection.createStatement()) {
             for (var sql : List.of("""
                     insert into article_identity (id, translation_group_id, locale, created_at)
                     select md5('n' || i)::uuid, md5('g' || i)::uuid, 'en', now() from generate_series(1, %1$d) i""",
@@ -148,16 +148,16 @@ class QueryPlanTest extends ServiceTest {
         long generation = query("select generation from ranking_generation");
         long listed = query("select count(*) from listing");
         assertEquals(listed, query(places.formatted(generation)));
-        execute("update article_counter set views = views + 1");
+        executeLong("update article_counter set views = views + 1");
         // A node has crashed after it wrote a part of the next generation.
-        execute("update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
+        executeLong("update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
                 .formatted(generation + 1));
         viewRankings.refresh(0);
         assertEquals(generation + 1, query("select generation from ranking_generation"));
         assertEquals(0, query(wrong));
         assertEquals(listed, query(places.formatted(generation + 1)));
         assertEquals(0, query("select count(*) from ranking_due"));
-        execute("update article_counter set views = views + 1 where article_id < '40000000-0000-0000-0000-000000000000'");
+        executeLong("update article_counter set views = views + 1 where article_id < '40000000-0000-0000-0000-000000000000'");
         viewRankings.refresh(0);
         assertEquals(listed, query(places.formatted(generation + 1)), "those who walk through it go on");
         assertEquals(listed, query(places.formatted(generation + 2)));
