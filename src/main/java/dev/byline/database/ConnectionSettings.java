@@ -59,7 +59,8 @@ public final class ConnectionSettings {
         return setting.apply(POOLER).map(Boolean::parseBoolean).orElse(false);
     }
 
-    static String directUrl(Function<String, Optional<String>> setting) {
+    /** Returns the JDBC URL that leads to PostgreSQL without a pooler. */
+    public static String directUrl(Function<String, Optional<String>> setting) {
         return setting.apply(DIRECT_URL).or(() -> setting.apply(JDBC_URL)).orElseThrow();
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 /**
  * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
  * {@code … import} and {@code … export} transfer content, {@code … backup}, {@code … restore} and {@code … copy-to} the
- * database.
+ * database, {@code … migrate} migrates it.
  */
 @QuarkusMain
 public class Byline {
@@ -52,11 +52,13 @@ public class Byline {
                         .execute(options);
             case "restore" -> new CommandLine(new RestoreCommand()).execute(options);
             case "copy-to" -> new CommandLine(new CopyCommand(configuredDatabase(), dataDirectory())).execute(options);
+            case "migrate" -> MigrateCommand.run(Byline::setting);
             default -> {
                 System.err.println("Unknown command '" + arguments[0]
                         + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
                         + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'backup' and "
-                        + "'restore' save the embedded database, 'copy-to' moves to another (see --help of each).");
+                        + "'restore' save the embedded database, 'copy-to' moves to another (see --help of each); "
+                        + "'migrate' migrates the database and ends.");
                 yield USAGE_EXIT_CODE;
             }
         });
