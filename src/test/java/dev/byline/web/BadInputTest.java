@@ -277,7 +277,10 @@ class BadInputTest extends ServiceTest {
                 "chunked\r\nTransfer-Encoding: bogus")) {
             var answer = exchange("POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding
                     + "\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("Transfer-Encoding"), coding + answer);
+            // Netty itself refuses some codings, with an empty body.
+            assertTrue(answer.startsWith("HTTP/1.1 400")
+                    && (answer.contains("Transfer-Encoding") || answer.endsWith("content-length: 0\r\n\r\n")),
+                    coding + answer);
             assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
         }
     }
@@ -297,7 +300,8 @@ class BadInputTest extends ServiceTest {
                 post + "Content-Length: 2\r\nContent-Length: 12\r\n\r\n{}" + hidden,
                 "\0\1garbage " + hidden + hidden)) {
             var answer = exchange(request);
-            assertTrue(answer.startsWith("HTTP/1.1 400") || answer.startsWith("HTTP/1.0 400"), request + "\n" + answer);
+            // Netty closes the connection without a response if it finds the fault in the body.
+            assertTrue(answer.isEmpty() || answer.matches("(?s)HTTP/1\\.[01] 400 .*"), request + "\n" + answer);
             assertEquals(answer.indexOf("HTTP/1."), answer.lastIndexOf("HTTP/1."), request + "\n" + answer);
             assertFalse(answer.contains("hidden"), answer);
         }
