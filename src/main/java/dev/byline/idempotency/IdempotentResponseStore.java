@@ -47,7 +47,8 @@ public class IdempotentResponseStore implements HourlyCleanup {
         return database.createNativeQuery("""
                 select body_hash, status, location, etag, body from idempotent_answer
                 where scope = :scope and created_at > :since""", StoredResponse.class).setParameter("scope", scope)
-                .setParameter("since", clock.instant().minus(Duration.ofHours(RETENTION_HOURS))).getResultList().stream()
+                .setParameter("since", clock.instant().minus(Duration.ofHours(RETENTION_HOURS))).getResultList()
+                .stream()
                 .findFirst();
     }
 

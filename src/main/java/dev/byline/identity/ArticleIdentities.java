@@ -162,7 +162,8 @@ public class ArticleIdentities {
                 .createNativeQuery(
                         "select article_id from article_slug where locale = :locale and slug = :slug for update",
                         UUID.class)
-                .setParameter("locale", locale).setParameter("slug", slug).getResultList().stream().findFirst().orElse(null);
+                .setParameter("locale", locale).setParameter("slug", slug).getResultList().stream().findFirst()
+                .orElse(null);
         if (holder == null) {
             // A concurrent transaction released the slug.
             claimSlug(article, locale, slug, takeOver);

@@ -112,7 +112,8 @@ public class LinkTokens {
         return database.createNativeQuery("""
                 select subject, detail, expires_at, used_at from link_token
                 where hash = :hash and purpose = :purpose for update""", LinkTokenRow.class)
-                .setParameter("hash", Sha256.of(token)).setParameter("purpose", purpose).getResultList().stream().findFirst()
+                .setParameter("hash", Sha256.of(token)).setParameter("purpose", purpose).getResultList().stream()
+                .findFirst()
                 .orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
                         "The token is unknown or belongs to another operation."
                                 + " Use the complete link from the newest mail."));

@@ -118,7 +118,8 @@ public class SessionStore implements HourlyCleanup {
                 left join account a on a.id = s.account_id
                 where t.hash = :hash and s.refresh_until > :now and coalesce(a.active, true)
                 for update of s, t""", Tuple.class)
-                .setParameter("hash", Sha256.of(refreshToken)).setParameter("now", now).getResultList().stream().findFirst();
+                .setParameter("hash", Sha256.of(refreshToken)).setParameter("now", now).getResultList().stream()
+                .findFirst();
         if (found.isEmpty()) {
             return Optional.empty();
         }

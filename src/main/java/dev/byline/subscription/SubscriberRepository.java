@@ -122,7 +122,8 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
     /** Finds all consent events of a subscriber, oldest first. */
     List<Consent> consents(UUID subscriber) {
         return database.createQuery("from ConsentEvent c where c.subscriberId = :subscriber order by c.at, c.id",
-                Consent.ConsentEvent.class).setParameter("subscriber", subscriber).getResultList().stream().map(Consent::of)
+                Consent.ConsentEvent.class).setParameter("subscriber", subscriber).getResultList().stream()
+                .map(Consent::of)
                 .toList();
     }
 

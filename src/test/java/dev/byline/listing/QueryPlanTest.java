@@ -150,14 +150,16 @@ class QueryPlanTest extends ServiceTest {
         assertEquals(listed, query(places.formatted(generation)));
         executeLong("update article_counter set views = views + 1");
         // A node has crashed after it wrote a part of the next generation.
-        executeLong("update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
-                .formatted(generation + 1));
+        executeLong(
+                "update ranking set since = %d where until = 2147483647 and article_id < '40000000-0000-0000-0000-000000000000'"
+                        .formatted(generation + 1));
         viewRankings.refresh(0);
         assertEquals(generation + 1, query("select generation from ranking_generation"));
         assertEquals(0, query(wrong));
         assertEquals(listed, query(places.formatted(generation + 1)));
         assertEquals(0, query("select count(*) from ranking_due"));
-        executeLong("update article_counter set views = views + 1 where article_id < '40000000-0000-0000-0000-000000000000'");
+        executeLong(
+                "update article_counter set views = views + 1 where article_id < '40000000-0000-0000-0000-000000000000'");
         viewRankings.refresh(0);
         assertEquals(listed, query(places.formatted(generation + 1)), "those who walk through it go on");
         assertEquals(listed, query(places.formatted(generation + 2)));
