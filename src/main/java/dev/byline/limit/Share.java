@@ -1,5 +1,7 @@
 package dev.byline.limit;
 
+import java.time.Duration;
+
 /**
  * A share of the connections to the database. Each operation belongs to one share, so that requests of one kind cannot
  * take the connections of another kind; the rest of the pool serves authentication and background work. The contract
@@ -7,15 +9,15 @@ package dev.byline.limit;
  */
 public enum Share {
     /** Reads of the public API that no cache answers. */
-    READS(8, 256),
+    READS(8, 256, 10),
     /** Writes, and all operations of the admin API. */
-    WRITES(6, 128),
+    WRITES(6, 128, 10),
     /** Operations that hash a password, which takes longer than everything that they do in the database. */
-    PASSWORDS(2, 128),
+    PASSWORDS(2, 128, 30),
     /** Downloads that hold a connection as long as the client takes. */
-    DOWNLOADS(2, 4),
+    DOWNLOADS(2, 4, 10),
     /** Uploads and downloads that take a connection for a moment for each part. Not limited. */
-    NONE(Integer.MAX_VALUE, 0);
+    NONE(Integer.MAX_VALUE, 0, 0);
 
     /** The size of the pool that the numbers of this table are made for; other sizes scale them. */
     static final int POOL_SIZE = 20;
@@ -24,9 +26,12 @@ public enum Share {
     final int concurrentRequests;
     /** The number of requests that wait; one more is rejected at once. */
     final int maxWaiting;
+    /** The time after which a request that waits is rejected. */
+    final Duration maxWait;
 
-    Share(int concurrentRequests, int maxWaiting) {
+    Share(int concurrentRequests, int maxWaiting, int maxWaitSeconds) {
         this.concurrentRequests = concurrentRequests;
         this.maxWaiting = maxWaiting;
+        this.maxWait = Duration.ofSeconds(maxWaitSeconds);
     }
 }

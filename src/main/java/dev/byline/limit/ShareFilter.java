@@ -38,7 +38,7 @@ class ShareFilter {
                 continue;
             }
             int concurrent = Math.max(1, share.concurrentRequests * poolSize / Share.POOL_SIZE);
-            var queue = new ShareQueue(concurrent, share.maxWaiting);
+            var queue = new ShareQueue(concurrent, share.maxWaiting, share.maxWait);
             queues.put(share, queue);
             meters.gauge("byline.requests.waiting", Tags.of("share", share.name()), queue,
                     ShareQueue::waiting);

@@ -13,14 +13,14 @@ import dev.byline.problem.ProblemType;
  * at once. A request that is rejected has used no connection.
  */
 class ShareQueue {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
-
     private final int maxWaiting;
+    private final Duration maxWait;
     private final Semaphore permits;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    ShareQueue(int concurrentRequests, int maxWaiting) {
+    ShareQueue(int concurrentRequests, int maxWaiting, Duration maxWait) {
         this.maxWaiting = maxWaiting;
+        this.maxWait = maxWait;
         this.permits = new Semaphore(concurrentRequests, true);
     }
 
@@ -28,7 +28,7 @@ class ShareQueue {
      * Waits until the request may run.
      *
      * @throws ProblemException
-     *             503 with {@code Retry-After} at once if too many requests wait, and after ten seconds of waiting
+     *             503 with {@code Retry-After} at once if too many requests wait, and after the longest time of waiting
      */
     void enter() {
         if (permits.tryAcquire()) {
@@ -36,7 +36,7 @@ class ShareQueue {
         }
         try {
             if (waiting.incrementAndGet() > maxWaiting
-                    || !permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    || !permits.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();
             }
         } catch (InterruptedException e) {
