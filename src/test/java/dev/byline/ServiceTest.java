@@ -58,7 +58,7 @@ public abstract class ServiceTest {
     protected ChangeTracker changeTracker;
     /** Off unless a test turns them on, because most tests do in a second what a reader does in a day. */
     @Inject
-    protected RateLimiter rateLimits;
+    protected RateLimiter rateLimiter;
     @Inject
     SessionStore tokens;
     @Inject
@@ -85,7 +85,7 @@ public abstract class ServiceTest {
             editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
         }
         keys.storeConfiguredKey(ADMIN_KEY);
-        rateLimits.enforce(false);
+        rateLimiter.enforce(false);
         site.createSiteIfMissing();
         changeTracker.markAllChanged();
     }

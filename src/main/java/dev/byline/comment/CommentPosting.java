@@ -25,17 +25,17 @@ class CommentPosting {
 
     private final PublicationService publications;
     private final CurrentCommenter currentCommenter;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final SpamCheck spamCheck;
     private final CommentTransitions transitions;
     private final Clock clock;
 
-    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimiter rateLimits,
+    CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimiter rateLimiter,
             SpamCheck spamCheck,
             CommentTransitions transitions, Clock clock) {
         this.publications = publications;
         this.currentCommenter = currentCommenter;
-        this.rateLimits = rateLimits;
+        this.rateLimiter = rateLimiter;
         this.spamCheck = spamCheck;
         this.transitions = transitions;
         this.clock = clock;
@@ -49,8 +49,8 @@ class CommentPosting {
             var placeholder = input.author() == null ? new Guest("Anonymous", null, null) : input.author();
             return OwnComment.of(newComment(article.articleId(), input, placeholder), token);
         }
-        rateLimits.acquire(RateLimits.COMMENTS, currentCommenter.rateLimitKey());
-        rateLimits.acquire(RateLimits.COMMENTS_ARTICLE,
+        rateLimiter.acquire(RateLimits.COMMENTS, currentCommenter.rateLimitKey());
+        rateLimiter.acquire(RateLimits.COMMENTS_ARTICLE,
                 currentCommenter.rateLimitKey() + " " + article.articleId());
         var member = currentCommenter.member();
         spamCheck.refuseUnlessOpen(article, member.isPresent());

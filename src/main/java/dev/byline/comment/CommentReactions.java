@@ -36,17 +36,17 @@ class CommentReactions {
     private final PublicCommentService comments;
     private final CurrentCommenter currentCommenter;
     private final PublicationService publications;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final Clock clock;
 
     CommentReactions(Session database, PublicCommentService comments, CurrentCommenter currentCommenter,
             PublicationService publications,
-            RateLimiter rateLimits, Clock clock) {
+            RateLimiter rateLimiter, Clock clock) {
         this.database = database;
         this.comments = comments;
         this.currentCommenter = currentCommenter;
         this.publications = publications;
-        this.rateLimits = rateLimits;
+        this.rateLimiter = rateLimiter;
         this.clock = clock;
     }
 
@@ -120,7 +120,7 @@ class CommentReactions {
     @Transactional
     ReportReceived report(String reference, NewReport input) {
         var id = comments.read(reference).id;
-        rateLimits.acquire(RateLimits.REPORTS, currentCommenter.rateLimitKey());
+        rateLimiter.acquire(RateLimits.REPORTS, currentCommenter.rateLimitKey());
         database.createNativeMutationQuery("""
                 with added as (
                     insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)

@@ -27,13 +27,13 @@ class OwnComments {
     private final CommentTransitions transitions;
     private final CurrentCommenter currentCommenter;
     private final SpamCheck spamCheck;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final Clock clock;
 
     OwnComments(CommentRepository comments, CommentTransitions transitions, CurrentCommenter currentCommenter,
             SpamCheck spamCheck,
-            RateLimiter rateLimits, Clock clock) {
-        this.rateLimits = rateLimits;
+            RateLimiter rateLimiter, Clock clock) {
+        this.rateLimiter = rateLimiter;
         this.comments = comments;
         this.transitions = transitions;
         this.currentCommenter = currentCommenter;
@@ -67,7 +67,7 @@ class OwnComments {
         var before = requireAuthor(find(reference), reference, token);
         VersionPrecondition.require(ifMatch, before.version);
         refuseUnlessEditable(before);
-        rateLimits.acquire(RateLimits.COMMENT_CHANGES, currentCommenter.rateLimitKey());
+        rateLimiter.acquire(RateLimits.COMMENT_CHANGES, currentCommenter.rateLimitKey());
         var body = change.apply(new CommentEditInput(before.body)).body();
         var html = HtmlSanitizer.renderCommentMarkdown(body);
         var spamCandidate = currentCommenter.spamCandidate(body, before, before.parentId != null);

@@ -12,11 +12,11 @@ import jakarta.interceptor.InvocationContext;
 @Interceptor
 @Priority(Order.RATE_LIMIT)
 class RateLimitInterceptor {
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final ClientAddress client;
 
-    RateLimitInterceptor(RateLimiter rateLimits, ClientAddress client) {
-        this.rateLimits = rateLimits;
+    RateLimitInterceptor(RateLimiter rateLimiter, ClientAddress client) {
+        this.rateLimiter = rateLimiter;
         this.client = client;
     }
 
@@ -25,7 +25,7 @@ class RateLimitInterceptor {
         var rateLimited = call.getMethod().getAnnotation(RateLimited.class);
         if (!rateLimited.explicit()) {
             for (var name : rateLimited.value()) {
-                rateLimits.acquire(RateLimits.get(name), client.network());
+                rateLimiter.acquire(RateLimits.get(name), client.network());
             }
         }
         return call.proceed();

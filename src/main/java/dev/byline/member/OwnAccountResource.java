@@ -48,16 +48,16 @@ class OwnAccountResource {
     private final MemberPersonalData personalData;
     private final Caller caller;
     private final MergePatch mergePatch;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
 
     OwnAccountResource(MemberService members, MemberPasswords passwords, MemberPersonalData personalData,
-            Caller caller, MergePatch mergePatch, RateLimiter rateLimits) {
+            Caller caller, MergePatch mergePatch, RateLimiter rateLimiter) {
         this.members = members;
         this.passwords = passwords;
         this.personalData = personalData;
         this.caller = caller;
         this.mergePatch = mergePatch;
-        this.rateLimits = rateLimits;
+        this.rateLimiter = rateLimiter;
     }
 
     /** A new password, and the current one. */
@@ -103,7 +103,7 @@ class OwnAccountResource {
     @Operation(operationId = "changeMemberPassword", summary = "Change your password",
             description = "All your sessions end; the response has the tokens of a new session.")
     public MemberResource.MemberSession changePassword(@NotNull @Valid MemberPasswordChange input) {
-        rateLimits.acquire(RateLimits.PASSWORDS, memberId().toString());
+        rateLimiter.acquire(RateLimits.PASSWORDS, memberId().toString());
         return MemberResource.MemberSession
                 .of(passwords.change(memberId(), input.currentPassword(), input.password()));
     }

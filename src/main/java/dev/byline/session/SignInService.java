@@ -34,17 +34,17 @@ class SignInService {
     private final PasswordHasher passwordHasher;
     private final SessionStore sessionStore;
     private final KnownNetworks networks;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final ClientAddress client;
 
     SignInService(@All List<CredentialStore> credentials, PasswordHasher passwordHasher, SessionStore sessionStore,
             KnownNetworks networks,
-            RateLimiter rateLimits, ClientAddress client) {
+            RateLimiter rateLimiter, ClientAddress client) {
         this.credentials = credentials.stream().sorted(Comparator.comparing(CredentialStore::kind)).toList();
         this.passwordHasher = passwordHasher;
         this.sessionStore = sessionStore;
         this.networks = networks;
-        this.rateLimits = rateLimits;
+        this.rateLimiter = rateLimiter;
         this.client = client;
     }
 
@@ -57,10 +57,10 @@ class SignInService {
     SessionStore.SessionTokens signIn(SignInRequest input) {
         var email = input.email().strip().toLowerCase(Locale.ROOT);
         var network = client.network();
-        rateLimits.acquire(RateLimits.SIGN_IN, network);
-        rateLimits.acquire(RateLimits.SIGN_IN_EMAIL, email + "\n" + network);
+        rateLimiter.acquire(RateLimits.SIGN_IN, network);
+        rateLimiter.acquire(RateLimits.SIGN_IN_EMAIL, email + "\n" + network);
         if (!networks.contains(email, network)) {
-            rateLimits.acquire(RateLimits.SIGN_IN_STRANGERS, email);
+            rateLimiter.acquire(RateLimits.SIGN_IN_STRANGERS, email);
         }
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
@@ -88,7 +88,7 @@ class SignInService {
 
     /** Exchanges a refresh token for new tokens; throws 401 if the refresh token is not valid or no longer valid. */
     SessionStore.SessionTokens refresh(String token) {
-        rateLimits.acquire(RateLimits.REFRESH, client.network());
+        rateLimiter.acquire(RateLimits.REFRESH, client.network());
         return sessionStore.refresh(token).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHENTICATED,
                 "The refresh token is invalid or has expired. Sign in again."));
     }

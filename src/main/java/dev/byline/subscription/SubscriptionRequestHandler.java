@@ -28,18 +28,18 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
     private final SubscriptionMails mails;
     private final UnsubscribeTokens unsubscribeTokens;
     private final Locks locks;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final ObjectMapper json;
     private final Clock clock;
 
     SubscriptionRequestHandler(SubscriberRepository subscribers, SubscriptionMails mails,
             UnsubscribeTokens unsubscribeTokens, Locks locks,
-            RateLimiter rateLimits, ObjectMapper json, Clock clock) {
+            RateLimiter rateLimiter, ObjectMapper json, Clock clock) {
         this.subscribers = subscribers;
         this.mails = mails;
         this.unsubscribeTokens = unsubscribeTokens;
         this.locks = locks;
-        this.rateLimits = rateLimits;
+        this.rateLimiter = rateLimiter;
         this.json = json;
         this.clock = clock;
     }
@@ -105,7 +105,7 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
 
     private boolean acquireFromTotal() {
         try {
-            rateLimits.acquire(RateLimits.CONFIRMATIONS, "all");
+            rateLimiter.acquire(RateLimits.CONFIRMATIONS, "all");
             return true;
         } catch (ProblemException exceeded) {
             return false;

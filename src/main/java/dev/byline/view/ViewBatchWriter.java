@@ -55,16 +55,16 @@ class ViewBatchWriter {
 
     private final DataSource database;
     private final PublicationService publications;
-    private final RateLimiter rateLimits;
+    private final RateLimiter rateLimiter;
     private final Clock clock;
     private final ViewSettings settings;
     private final FloodDetector floodDetector = new FloodDetector();
 
-    ViewBatchWriter(DataSource database, PublicationService publications, RateLimiter rateLimits, Clock clock,
+    ViewBatchWriter(DataSource database, PublicationService publications, RateLimiter rateLimiter, Clock clock,
             ViewSettings settings) {
         this.database = database;
         this.publications = publications;
-        this.rateLimits = rateLimits;
+        this.rateLimiter = rateLimiter;
         this.clock = clock;
         this.settings = settings;
         if (settings.window().compareTo(Duration.ofSeconds(MIN_WINDOW_SECONDS)) < 0
@@ -125,7 +125,7 @@ class ViewBatchWriter {
     private Map<PendingView, Object> count(Connection connection, List<PendingView> calls, Instant at)
             throws SQLException {
         var results = new LinkedHashMap<PendingView, Object>();
-        var grants = rateLimits.enforced() ? acquireRateLimits(connection, calls) : Map.<String, BatchGrant>of();
+        var grants = rateLimiter.enforced() ? acquireRateLimits(connection, calls) : Map.<String, BatchGrant>of();
         var admitted = new ArrayList<PendingView>();
         var usedByNetwork = new HashMap<String, Integer>();
         for (var call : calls) {
@@ -169,7 +169,7 @@ class ViewBatchWriter {
             throws SQLException {
         var requested = new HashMap<String, Integer>();
         calls.forEach(call -> requested.merge(call.visitor.network(), 1, Integer::sum));
-        return rateLimits.acquireBatch(connection, RateLimits.VIEWS, requested);
+        return rateLimiter.acquireBatch(connection, RateLimits.VIEWS, requested);
     }
 
     /**

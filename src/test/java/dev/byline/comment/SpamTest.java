@@ -38,7 +38,7 @@ class SpamTest extends CommentTestBase {
 
     @Test
     void a01_one_in_fifteen_seconds_five_in_ten_minutes() throws Exception {
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         var first = comment(article, newComment("1", "Mai"));
         assertEquals(202, first.statusCode());
         assertEquals(
@@ -73,7 +73,7 @@ class SpamTest extends CommentTestBase {
 
     @Test
     void a02_a_filled_trap_field_gets_a_normal_response_and_stores_nothing() throws Exception {
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         var filled = new HashMap<>(newComment("Buy", "Robot"));
         filled.put("website2", "https://pills.example");
         for (int i = 0; i < 3; i++) {
@@ -87,7 +87,7 @@ class SpamTest extends CommentTestBase {
         }
         assertEquals(0, query("select count(*) from comment where body = 'Buy'"));
         filled.put("website2", "");
-        rateLimits.enforce(false);
+        rateLimiter.enforce(false);
         comment(article, filled).then().statusCode(202);
         assertEquals(1, query("select count(*) from comment where body = 'Buy'"));
     }

@@ -46,9 +46,9 @@ class RateLimitedOperationsTest extends ServiceTest {
         var limited = new TreeSet<String>();
         for (var method : rateLimitedMethods(false)) {
             var id = method.getAnnotationOfType(Operation.class).operationId();
-            rateLimits.enforce(true);
+            rateLimiter.enforce(true);
             for (var name : method.getAnnotationOfType(RateLimited.class).value()) {
-                while (rateLimits.tryAcquire(RateLimits.get(name), CLIENT_NETWORK)) {
+                while (rateLimiter.tryAcquire(RateLimits.get(name), CLIENT_NETWORK)) {
                     // until the limit is exhausted
                 }
             }

@@ -28,60 +28,60 @@ class RateLimiterTest extends ServiceTest {
 
     @BeforeEach
     void enforce() {
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
     }
 
     @Test
     void many_at_once_get_exactly_what_there_is() throws Exception {
         var granted = runConcurrently(40,
-                () -> rateLimits.tryAcquire(RateLimit.of("test", 17, Duration.ofMinutes(1)), "a"));
+                () -> rateLimiter.tryAcquire(RateLimit.of("test", 17, Duration.ofMinutes(1)), "a"));
         assertEquals(17, granted.stream().filter(yes -> yes).count());
-        assertTrue(rateLimits.tryAcquire(RateLimit.of("test", 17, Duration.ofMinutes(1)), "b"));
-        assertTrue(rateLimits.tryAcquire(RateLimit.of("other", 17, Duration.ofMinutes(1)), "a"));
+        assertTrue(rateLimiter.tryAcquire(RateLimit.of("test", 17, Duration.ofMinutes(1)), "b"));
+        assertTrue(rateLimiter.tryAcquire(RateLimit.of("other", 17, Duration.ofMinutes(1)), "a"));
     }
 
     @Test
     void a_window_that_is_spent_takes_from_no_other() throws SQLException {
         for (int i = 0; i < 10; i++) {
-            assertEquals(i < 3, rateLimits.tryAcquire(BUDGET, "a"));
+            assertEquals(i < 3, rateLimiter.tryAcquire(BUDGET, "a"));
         }
         minutesPass(1);
-        assertTrue(rateLimits.tryAcquire(BUDGET, "a"));
-        assertTrue(rateLimits.tryAcquire(BUDGET, "a"));
-        var refused = assertThrows(ProblemException.class, () -> rateLimits.acquire(BUDGET, "a"));
+        assertTrue(rateLimiter.tryAcquire(BUDGET, "a"));
+        assertTrue(rateLimiter.tryAcquire(BUDGET, "a"));
+        var refused = assertThrows(ProblemException.class, () -> rateLimiter.acquire(BUDGET, "a"));
         assertEquals(429, refused.type.status);
         int wait = Integer.parseInt(refused.headers.get("Retry-After"));
         assertTrue(wait > 3_500 && wait <= 3_600, "the hour is spent: " + wait);
         minutesPass(60);
-        assertDoesNotThrow(() -> rateLimits.acquire(BUDGET, "a"));
+        assertDoesNotThrow(() -> rateLimiter.acquire(BUDGET, "a"));
     }
 
     @Test
     void what_was_tried_counts_also_where_the_request_fails() {
         for (int i = 0; i < 3; i++) {
             QuarkusTransaction.begin();
-            assertTrue(rateLimits.tryAcquire(BUDGET, "a"));
+            assertTrue(rateLimiter.tryAcquire(BUDGET, "a"));
             QuarkusTransaction.rollback();
         }
-        assertFalse(rateLimits.tryAcquire(BUDGET, "a"));
+        assertFalse(rateLimiter.tryAcquire(BUDGET, "a"));
     }
 
     @Test
     void a_clock_that_is_set_back_locks_nobody_out() throws SQLException {
         for (int i = 0; i < 4; i++) {
-            rateLimits.tryAcquire(BUDGET, "a");
+            rateLimiter.tryAcquire(BUDGET, "a");
         }
         minutesPass(-600);
-        assertTrue(rateLimits.tryAcquire(BUDGET, "a"));
+        assertTrue(rateLimiter.tryAcquire(BUDGET, "a"));
     }
 
     @Test
     void rows_tell_nobody_and_go_when_their_time_is_over() throws SQLException {
-        rateLimits.tryAcquire(BUDGET, "203.0.113.9");
+        rateLimiter.tryAcquire(BUDGET, "203.0.113.9");
         assertEquals(0, query("select count(*) from rate_use where position('203.0.113.9'::bytea in key) > 0"
                 + " or key = sha256('test' || chr(10)::bytea || '203.0.113.9'::bytea)"));
         minutesPass(61);
-        rateLimits.tryAcquire(BUDGET, "198.51.100.1");
+        rateLimiter.tryAcquire(BUDGET, "198.51.100.1");
         assertEquals(1, query("select count(*) from rate_use"));
     }
 
@@ -89,16 +89,16 @@ class RateLimiterTest extends ServiceTest {
     void a01_two_nodes_give_what_one_would() throws Exception {
         var other = new RateLimiter(database, null, true);
         var turn = new AtomicInteger();
-        var granted = runConcurrently(40, () -> (turn.getAndIncrement() % 2 == 0 ? rateLimits : other)
+        var granted = runConcurrently(40, () -> (turn.getAndIncrement() % 2 == 0 ? rateLimiter : other)
                 .tryAcquire(RateLimit.of("test", 17, Duration.ofMinutes(1)), "a"));
         assertEquals(17, granted.stream().filter(yes -> yes).count());
     }
 
     @Test
     void off_is_off() {
-        rateLimits.enforce(false);
+        rateLimiter.enforce(false);
         for (int i = 0; i < 10; i++) {
-            rateLimits.acquire(BUDGET, "a");
+            rateLimiter.acquire(BUDGET, "a");
         }
     }
 

@@ -242,7 +242,7 @@ class MemberTest extends MailTestBase {
         signUp("Mai", EMAIL, "short").then().statusCode(422);
         signUp("\u200b", EMAIL, PASSWORD).then().statusCode(422);
         post("", Map.of("name", "Mai", "email", EMAIL, "verifiedAt", "2024-01-01T00:00:00Z")).then().statusCode(422);
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         for (int i = 0; i < 5; i++) {
             post("/sign-in-links", Map.of("email", "x" + i + "@example.com")).then().statusCode(202);
         }

@@ -99,7 +99,7 @@ class SignInTest extends ServiceTest {
 
     @Test
     void whoever_guesses_is_slowed_down_and_locks_nobody_out() throws SQLException {
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         execute("insert into known_network (hash, until) select sha256(convert_to('mai@example.com' || chr(10) ||"
                 + " '127.0.0.1', 'UTF8')), now() + interval '1 day'");
         for (int i = 0; i < 5; i++) {
@@ -115,7 +115,7 @@ class SignInTest extends ServiceTest {
 
     @Test
     void many_places_against_one_email_do_not_shut_out_where_its_owner_is_known() throws SQLException {
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         signIn("mai@example.com", PASSWORD).then().statusCode(200);
         execute("insert into rate_use select sha256(convert_to((select salt from rate_salt) || 'sign-in-strangers'"
                 + " || chr(10) || 'mai@example.com', 'UTF8')), array[now(), now()], array[1000, 1000],"

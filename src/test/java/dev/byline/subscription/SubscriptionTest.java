@@ -208,7 +208,7 @@ class SubscriptionTest extends MailTestBase {
             execute("update outbox set created_at = created_at - interval '11 minutes'");
         }
         assertEquals(3, mails("mai@example.com").size());
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         for (int i = 0; i < 5; i++) {
             subscribe("other" + i + "@example.com").then().statusCode(202);
         }

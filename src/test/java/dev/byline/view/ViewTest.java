@@ -149,7 +149,7 @@ class ViewTest extends ServiceTest {
     @Test
     void a_client_may_call_sixty_times_a_minute() throws Exception {
         var id = published("Limited").getString("id");
-        rateLimits.enforce(true);
+        rateLimiter.enforce(true);
         var answers = runConcurrently(70, () -> view(id));
         var refused = answers.stream().filter(answer -> answer.statusCode() == 429).toList();
         assertEquals(10, refused.size());

@@ -67,7 +67,7 @@ abstract class ViewTestBase extends ServiceTest {
 
         ViewBatchWriter batch() {
             if (batch == null) {
-                batch = new ViewBatchWriter(source == null ? database : source, publications, rateLimits, this,
+                batch = new ViewBatchWriter(source == null ? database : source, publications, rateLimiter, this,
                         settings);
             }
             return batch;
