@@ -1,9 +1,9 @@
 package dev.byline.database;
 
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.byline.problem.Causes;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -21,6 +21,8 @@ import jakarta.transaction.Transactional;
 // Around the interceptor of transactions, which has 200.
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 190)
 public class TransactionRetry {
+    /** The class of the SQLSTATEs of transactions that PostgreSQL rolled back because of other ones. */
+    private static final String CONFLICT_CLASS = "40";
     private static final int MAX_ATTEMPTS = 4;
     private static final int MAX_PAUSE_MILLIS = 50;
 
@@ -43,20 +45,11 @@ public class TransactionRetry {
             try {
                 return transaction.call();
             } catch (Exception e) {
-                if (attempt == MAX_ATTEMPTS || !isVictimOfOthers(e)) {
+                if (attempt == MAX_ATTEMPTS || !Causes.hasSqlState(e, state -> state.startsWith(CONFLICT_CLASS))) {
                     throw e;
                 }
             }
             Thread.sleep(ThreadLocalRandom.current().nextInt(1, MAX_PAUSE_MILLIS * attempt));
         }
-    }
-
-    private static boolean isVictimOfOthers(Throwable e) {
-        for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("40")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

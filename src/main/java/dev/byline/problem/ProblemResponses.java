@@ -26,6 +26,12 @@ import io.vertx.ext.web.RoutingContext;
 public final class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
     private static final String REQUEST_ID_KEY = "requestId";
+    /** The SQLSTATE of a statement that waited too long for a lock of another transaction. */
+    private static final String LOCK_TIMEOUT = "55P03";
+    /** The SQLSTATE of a statement that was canceled at its deadline. */
+    private static final String STATEMENT_TIMEOUT = "57014";
+    /** The SQLSTATE of a violated foreign key: a row was deleted after it was looked up. */
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private ProblemResponses() {
     }
@@ -73,7 +79,8 @@ public final class ProblemResponses {
 
     /** Converts a failure of any kind into a problem; an unexpected failure is logged here, once. */
     public static ProblemException fromFailure(Throwable failure, RoutingContext context) {
-        var known = causes(failure).filter(e -> e instanceof ProblemException || e instanceof JsonProcessingException)
+        var known = Causes.of(failure)
+                .filter(e -> e instanceof ProblemException || e instanceof JsonProcessingException)
                 .findFirst();
         if (known.isPresent()) {
             return known.get() instanceof ProblemException problem
@@ -89,29 +96,29 @@ public final class ProblemResponses {
                             + "its description in the contract names the required scope.");
         }
         var request = context.request().method() + " " + context.request().path();
-        if (causes(failure).anyMatch(ProblemResponses::isDatabaseUnavailable)) {
+        if (Causes.of(failure).anyMatch(ProblemResponses::isDatabaseUnavailable)) {
             LOG.warnf("%s failed because the database is not available (%s); check the database and its connections",
                     request, failure.getMessage());
             return unavailable();
         }
-        if (causes(failure).anyMatch(ProblemResponses::isLockTimeout)
-                || causes(failure).anyMatch(ProblemResponses::isStatementTimeout) && !isRead(context)) {
+        if (Causes.hasSqlState(failure, LOCK_TIMEOUT::equals)
+                || Causes.hasSqlState(failure, STATEMENT_TIMEOUT::equals) && !isRead(context)) {
             LOG.warnf("%s took too long and was rolled back (%s); look for long transactions in pg_stat_activity",
                     request, failure.getMessage());
             return ProblemException.withHeader(ProblemType.UNAVAILABLE,
                     "The database is busy with other changes: nothing was changed, try again shortly.", "Retry-After",
                     "2");
         }
-        if (causes(failure).anyMatch(ProblemResponses::isStatementTimeout)) {
+        if (Causes.hasSqlState(failure, STATEMENT_TIMEOUT::equals)) {
             return ProblemException.of(ProblemType.QUERY_TOO_EXPENSIVE,
                     "This combination of filters, order and count takes too long: "
                             + "omit some of the parameters, or count=exact.");
         }
-        if (causes(failure).anyMatch(ProblemResponses::isForeignKeyViolation)) {
+        if (Causes.hasSqlState(failure, FOREIGN_KEY_VIOLATION::equals)) {
             return ProblemException.of(ProblemType.CONFLICT,
                     "A resource that this request refers to was deleted at the same moment: read it again.");
         }
-        if (causes(failure).anyMatch(e -> e instanceof HttpClosedException)) {
+        if (Causes.of(failure).anyMatch(e -> e instanceof HttpClosedException)) {
             // The client has closed the connection, which is not an error of the service.
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The connection was closed before the body was complete.");
@@ -119,10 +126,6 @@ public final class ProblemResponses {
         LOG.errorf(failure, "%s failed with an unexpected error, request id %s", request, requestId(context));
         return ProblemException.of(ProblemType.INTERNAL_ERROR,
                 "This is an error of the service, not of the request. Its log has the cause under the request id.");
-    }
-
-    static Stream<Throwable> causes(Throwable e) {
-        return Stream.iterate(e, x -> x != null, Throwable::getCause).limit(20);
     }
 
     /**
@@ -143,21 +146,6 @@ public final class ProblemResponses {
     private static boolean isRead(RoutingContext context) {
         var method = context.request().method();
         return method == HttpMethod.GET || method == HttpMethod.HEAD;
-    }
-
-    /** Matches the SQLSTATE of a statement that waited too long for a lock of another transaction. */
-    private static boolean isLockTimeout(Throwable e) {
-        return e instanceof SQLException sql && "55P03".equals(sql.getSQLState());
-    }
-
-    /** Matches the SQLSTATE of a statement that was canceled at its timeout. */
-    private static boolean isStatementTimeout(Throwable e) {
-        return e instanceof SQLException sql && "57014".equals(sql.getSQLState());
-    }
-
-    /** Matches the SQLSTATE of a violated foreign key: a row was deleted after it was looked up. */
-    private static boolean isForeignKeyViolation(Throwable e) {
-        return e instanceof SQLException sql && "23503".equals(sql.getSQLState());
     }
 
     private static ProblemException unavailable() {

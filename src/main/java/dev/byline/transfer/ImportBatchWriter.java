@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Locks;
 import dev.byline.database.LongWork;
+import dev.byline.problem.Causes;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportLine;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -121,10 +122,9 @@ class ImportBatchWriter {
      * cannot be reached and a node that shuts down.
      */
     private static boolean isCausedByItems(Throwable e) {
-        for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().matches("(2[123]|40|42|54|P0).*");
-            }
+        var sqlState = Causes.sqlStates(e).findFirst();
+        if (sqlState.isPresent()) {
+            return sqlState.get().matches("(2[123]|40|42|54|P0).*");
         }
         return !(e instanceof IllegalStateException) && !Thread.currentThread().isInterrupted();
     }

@@ -103,27 +103,53 @@ class ShareTest extends ServiceTest {
     }
 
     @Test
-    void a_transaction_that_lost_against_others_is_repeated() throws Exception {
-        execute("create sequence attempts");
-        execute("""
-                create function lose_once() returns trigger language plpgsql as $$ begin
-                    if nextval('attempts') = 1 then raise exception 'lost' using errcode = '40001'; end if;
-                    return new;
-                end $$""");
-        execute("create trigger lose_once before insert on tag for each row execute function lose_once()");
-        try {
-            with(ADMIN_KEY, Map.of("name", "Once")).post(ADMIN + "/tags").then().statusCode(201);
-            with(ADMIN_KEY, Map.of("name", "Keyed")).header("Idempotency-Key", "k-1").post(ADMIN + "/tags").then()
-                    .statusCode(201);
-            assertEquals(2, query("select count(*) from tag"));
-            execute("alter sequence attempts restart");
-            with(ADMIN_KEY, Map.of("name", "Keyed again")).header("Idempotency-Key", "k-2").post(ADMIN + "/tags").then()
-                    .statusCode(201);
-        } finally {
-            execute("drop trigger lose_once on tag");
-            execute("drop function lose_once");
-            execute("drop sequence attempts");
+    void a_transaction_that_conflicts_with_others_is_repeated() throws Exception {
+        for (var trigger : List.of("create trigger fail before insert on tag for each row execute function fail()",
+                // Fails the commit, whose reason the transaction manager only attaches to its exception.
+                "create constraint trigger fail after insert on tag deferrable initially deferred"
+                        + " for each row execute function fail()")) {
+            execute("create sequence attempts");
+            execute("""
+                    create function fail() returns trigger language plpgsql as $$ begin
+                        if nextval('attempts') = 1 then raise exception 'conflict' using errcode = '40001'; end if;
+                        return new;
+                    end $$""");
+            execute(trigger);
+            try {
+                with(ADMIN_KEY, Map.of("name", "Once")).post(ADMIN + "/tags").then().statusCode(201);
+                execute("alter sequence attempts restart");
+                with(ADMIN_KEY, Map.of("name", "Keyed")).header("Idempotency-Key", "k-1").post(ADMIN + "/tags").then()
+                        .statusCode(201);
+                assertEquals(2, query("select count(*) from tag"));
+                assertEquals(2, query("select last_value from attempts"));
+            } finally {
+                execute("drop trigger fail on tag");
+                execute("drop function fail");
+                execute("drop sequence attempts");
+                execute("delete from tag");
+                execute("delete from idempotent_answer");
+            }
         }
+    }
+
+    @Test
+    void a_commit_that_the_database_does_not_confirm_is_a_503() throws Exception {
+        execute("""
+                create function fail() returns trigger language plpgsql as $$ begin
+                    raise exception 'connection lost' using errcode = '08006';
+                end $$""");
+        execute("create constraint trigger fail after insert on tag deferrable initially deferred"
+                + " for each row execute function fail()");
+        try {
+            with(ADMIN_KEY, Map.of("name", "Lost")).post(ADMIN + "/tags").then().statusCode(503)
+                    .header("Retry-After", equalTo("2"));
+            with(ADMIN_KEY, Map.of("name", "Lost")).header("Idempotency-Key", "k-1").post(ADMIN + "/tags").then()
+                    .statusCode(503).header("Retry-After", equalTo("2"));
+        } finally {
+            execute("drop trigger fail on tag");
+            execute("drop function fail");
+        }
+        assertEquals(0, query("select count(*) from tag"));
     }
 
     @Test
