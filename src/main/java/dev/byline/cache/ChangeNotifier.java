@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
@@ -61,13 +60,12 @@ class ChangeNotifier {
     private final Session database;
     private final DirectConnections connections;
     private final DatabaseClock clock;
-    private final AtomicBoolean deafnessLogged = new AtomicBoolean();
     private final Set<String> pendingNames = ConcurrentHashMap.newKeySet();
     /** A thread of its own, because it waits for notifications on one connection as long as the service runs. */
     private final Thread listener = new Thread(this::runListener, "change-notifier");
     private volatile boolean stopped;
-    private volatile long connectedUntil;
-    private volatile boolean listening;
+    private volatile long connectedUntil = System.nanoTime();
+    private boolean deafnessLogged;
 
     ChangeNotifier(ChangeTracker changeTracker, Session database, DirectConnections connections,
             DatabaseClock clock) {
@@ -90,7 +88,7 @@ class ChangeNotifier {
 
     /** Returns whether this node receives the notifications of the other nodes. */
     boolean isConnected() {
-        return listening && System.nanoTime() < connectedUntil;
+        return System.nanoTime() - connectedUntil < 0;
     }
 
     void notifyWithCommit(@Observes ContentChanged contentChanged) {
@@ -123,7 +121,6 @@ class ChangeNotifier {
                         "The connection for change notifications is lost; until it is back, no cached response is sent",
                         e);
             }
-            listening = false;
             pause();
         }
     }
@@ -141,14 +138,13 @@ class ChangeNotifier {
             statement.execute("listen " + heartbeatChannel);
             // Notifications that were sent before this node listened are lost.
             changeTracker.markAllChanged();
-            long firstSentAt = System.nanoTime();
             for (int lost = 0; !stopped; lost++) {
                 sendPendingNames(notify);
                 heartbeat.setString(1, String.valueOf(System.nanoTime()));
                 clock.synchronize(heartbeat);
                 var arrived = connection.unwrap(PGConnection.class);
-                if (applyNotifications(arrived.getNotifications(), firstSentAt)
-                        | applyNotifications(arrived.getNotifications(HEARTBEAT_INTERVAL_MILLIS), firstSentAt)) {
+                if (applyNotifications(arrived.getNotifications())
+                        | applyNotifications(arrived.getNotifications(HEARTBEAT_INTERVAL_MILLIS))) {
                     lost = 0;
                 } else if (lost == MAX_LOST_HEARTBEATS) {
                     logDeafness();
@@ -156,12 +152,13 @@ class ChangeNotifier {
             }
             sendPendingNames(notify);
         } finally {
-            listening = false;
+            connectedUntil = System.nanoTime();
         }
     }
 
     private void logDeafness() {
-        if (deafnessLogged.compareAndSet(false, true)) {
+        if (!deafnessLogged) {
+            deafnessLogged = true;
             LOG.warn("This node does not receive notifications from PostgreSQL, probably because of a pooler in"
                     + " transaction mode. Responses are correct, but none is cached. Set BYLINE_DIRECT_JDBC_URL to a"
                     + " JDBC URL that leads to PostgreSQL without the pooler");
@@ -185,13 +182,12 @@ class ChangeNotifier {
     }
 
     /** Marks the changes, and returns whether a heartbeat was among the notifications. */
-    private boolean applyNotifications(PGNotification[] notifications, long firstSentAt) {
+    private boolean applyNotifications(PGNotification[] notifications) {
         boolean heartbeat = false;
         for (var notification : notifications == null ? new PGNotification[0] : notifications) {
             if (notification.getName().equals(heartbeatChannel)) {
                 long sentAt = Long.parseLong(notification.getParameter());
                 connectedUntil = sentAt + HEARTBEAT_TIMEOUT_MILLIS * 1_000_000L;
-                listening = sentAt >= firstSentAt;
                 heartbeat = true;
                 continue;
             }
