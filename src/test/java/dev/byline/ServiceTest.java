@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public abstract class ServiceTest {
     @Inject
     protected DataSource database;
     @Inject
-    protected DirectConnections directConnections;
+    DirectConnections directConnections;
     @Inject
     ApiKeyStore keys;
     @Inject
@@ -158,11 +159,18 @@ public abstract class ServiceTest {
 
     /** Changes very many rows directly, on a connection without deadlines. */
     protected void executeLong(String... statements) throws SQLException {
-        try (var connection = directConnections.open(); var statement = connection.createStatement()) {
+        try (var connection = openWithoutDeadlines(); var statement = connection.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** Opens a connection outside the pool for statements of any length. */
+    protected Connection openWithoutDeadlines() throws SQLException {
+        var connection = directConnections.open();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        return connection;
     }
 
     /** Creates an account, or returns the existing account with this name. */

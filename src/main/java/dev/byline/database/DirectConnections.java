@@ -33,6 +33,8 @@ public class DirectConnections {
     public Connection open() throws SQLException {
         var properties = new Properties();
         properties.setProperty("connectTimeout", "5");
+        // Also while the server authenticates; the owner of the connection may change it.
+        properties.setProperty("socketTimeout", String.valueOf(SessionSettings.SOCKET_TIMEOUT.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "byline");
         user.ifPresent(name -> properties.setProperty("user", name));

@@ -17,14 +17,17 @@ final class SessionSettings {
     /** The deadline of the answer to a statement. Later the connection counts as dead, and is closed. */
     static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+    /** The time for which a client that is mute within a transaction keeps its locks. */
+    private static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
     private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
 
     static {
         SETTINGS.put("statement_timeout", millis(STATEMENT_TIMEOUT));
-        SETTINGS.put("lock_timeout", "5000");
-        // A client that is mute within a transaction keeps its locks this long.
-        SETTINGS.put("idle_in_transaction_session_timeout", "30000");
-        // The server, too, notices that a client does not answer any more.
+        SETTINGS.put("lock_timeout", millis(LOCK_TIMEOUT));
+        SETTINGS.put("idle_in_transaction_session_timeout", millis(IDLE_IN_TRANSACTION_TIMEOUT));
+        // PostgreSQL, too, notices that a client does not answer any more (milliseconds, then seconds).
         SETTINGS.put("tcp_user_timeout", "15000");
         SETTINGS.put("tcp_keepalives_idle", "30");
         SETTINGS.put("tcp_keepalives_interval", "5");

@@ -50,7 +50,7 @@ class QueryPlanTest extends ServiceTest {
         author("Linh");
         publish(draft(Map.of("title", "One", "categories", List.of("leaf"), "authors", List.of("linh"), "tags",
                 List.of("Red"), "body", markdown("x"))).getString("id"));
-        try (var connection = directConnections.open(); var statement = connection.createStatement()) {
+        try (var connection = openWithoutDeadlines(); var statement = connection.createStatement()) {
             for (var sql : List.of("""
                     insert into article_identity (id, translation_group_id, locale, created_at)
                     select md5('n' || i)::uuid, md5('g' || i)::uuid, 'en', now() from generate_series(1, %1$d) i""",
