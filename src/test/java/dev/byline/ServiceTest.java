@@ -32,6 +32,7 @@ import dev.byline.security.SessionStore;
 import dev.byline.site.SiteService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -71,6 +72,7 @@ public abstract class ServiceTest {
 
     @BeforeEach
     protected void resetDatabase() throws SQLException {
+        RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             var tables = new ArrayList<String>();
             try (var found = statement
