@@ -42,6 +42,6 @@ public class OneConnectionRule implements AgroalPoolInterceptor {
     }
 
     private static boolean isThreadOfService() {
-        return Thread.currentThread().getName().startsWith("executor-thread");
+        return !Thread.currentThread().getName().equals("main");
     }
 }
