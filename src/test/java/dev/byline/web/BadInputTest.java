@@ -275,13 +275,17 @@ class BadInputTest extends ServiceTest {
     void a_body_whose_end_is_open_to_dispute_is_not_read() throws Exception {
         for (var coding : List.of("chunked, chunked", "gzip, chunked", "bogus", "identity",
                 "chunked\r\nTransfer-Encoding: bogus")) {
-            var answer = exchange("POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding
-                    + "\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n");
-            // Netty itself refuses some codings, with an empty body.
-            assertTrue(answer.startsWith("HTTP/1.1 400")
-                    && (answer.contains("Transfer-Encoding") || answer.endsWith("content-length: 0\r\n\r\n")),
-                    coding + answer);
+            var head = "POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding
+                    + "\r\nContent-Type: application/json\r\n";
+            var body = "\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n";
+            var answer = exchange(head + body);
+            assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("Transfer-Encoding"), coding + answer);
             assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
+            // With a length besides, Netty refuses codings that contain chunked, and has no words for it.
+            var withLength = exchange(head + "Content-Length: 12\r\n" + body);
+            assertTrue(withLength.startsWith("HTTP/1.1 400")
+                    && (withLength.contains("Transfer-Encoding") || coding.contains("chunked")), coding + withLength);
+            assertEquals(withLength.indexOf("HTTP/1.1"), withLength.lastIndexOf("HTTP/1.1"), withLength);
         }
     }
 
