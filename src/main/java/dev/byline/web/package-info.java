@@ -58,6 +58,10 @@
  * set</td><td>nothing</td></tr>
  * </table>
  *
+ * <p>Services have interceptors around their transactions: database.TransactionRetry (190) repeats a transaction that
+ * conflicted with others, the platform (200) begins and ends it, database.LongRunningInterceptor (210) extends its
+ * deadlines.
+ *
  * <p>A problem of a later hook keeps the headers that RequestFilter has set, such as those of CORS. Hooks on the event
  * loop find the operation of a request, and its annotations, in {@link dev.byline.web.RouteTable}.
  *
