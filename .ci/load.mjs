@@ -1,38 +1,21 @@
 #!/usr/bin/env node
 // Reads and writes through the address in API until SIGTERM, then prints what failed; the exit code is 1 if any did.
-import http from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { send } from './client.mjs';
 
 const READERS = 12;
 const WRITERS = 4;
 // Clients pause, because nodes of one machine cannot start beside clients that never do.
 const PAUSE_MILLIS = 20;
-const agent = new http.Agent({ keepAlive: true });
+const api = process.env.API;
 const key = process.env.BYLINE_ADMIN_KEY;
 const counts = { reads: 0, writes: 0 };
 const failures = [];
 let ends = false;
 process.on('SIGTERM', () => { ends = true; });
 
-function send(method, path, body, headers = {}) {
-  return new Promise((resolve, reject) => {
-    const request = http.request(process.env.API + path, {
-      method, agent, timeout: 30_000, headers: { 'Content-Type': 'application/json', ...headers },
-    }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk) => { text += chunk; });
-      response.on('end', () => resolve({ status: response.statusCode, text }));
-      response.on('error', reject);
-    });
-    request.on('timeout', () => request.destroy(new Error('no response within 30 seconds')));
-    request.on('error', reject);
-    request.end(body === undefined ? undefined : JSON.stringify(body));
-  });
-}
-
 async function create(path, body, headers = {}) {
-  const { status, text } = await send('POST', path, body, { Authorization: `Bearer ${key}`, ...headers });
+  const { status, text } = await send('POST', api + path, body, { Authorization: `Bearer ${key}`, ...headers });
   if (status >= 300) {
     throw new Error(`POST ${path}: ${status} ${text}`);
   }
@@ -42,7 +25,7 @@ async function repeat(kind, method, path, body) {
   while (!ends) {
     const at = new Date().toISOString();
     try {
-      const { status, text } = await send(method, path, body?.());
+      const { status, text } = await send(method, api + path, body?.());
       if (status >= 300) {
         failures.push(`${at} ${method} ${path}: ${status} ${text.slice(0, 100)}`);
       }
