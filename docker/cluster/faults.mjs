@@ -149,7 +149,8 @@ async function run(name, fault, load, nodes) {
     await setTimeout(100);
   }
   result.well = trouble - result.began;
-  console.error(`  ${result.back ? `well after ${(result.well / 1000).toFixed(1)} s` : `did not come back (${state})`}`);
+  const seconds = (result.well / 1000).toFixed(1);
+  console.error(result.back ? `  well after ${seconds} s` : `  did not come back (${state})`);
   return result;
 }
 
@@ -159,6 +160,7 @@ async function report(load, results) {
   const acknowledged = [...load.written, ...[...load.published.values()].flat()];
   console.log('| fault | acknowledged | lost | twice | stale | errors | last write error after | well after |');
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  const details = [];
   const seconds = (millis) => `${(millis / 1000).toFixed(1)} s`;
   results.forEach(({ name, began, back, well }, i) => {
     const end = results[i + 1]?.began ?? Infinity;
@@ -169,11 +171,11 @@ async function report(load, results) {
       + `| ${back ? seconds(well) : 'not at all'} |`);
     const kinds = new Map();
     during(load.errors).forEach(({ what }) => kinds.set(what, (kinds.get(what) ?? 0) + 1));
-    kinds.forEach((count, what) => console.error(`${name}: ${count} times ${what}`));
-    during(load.stale).slice(0, 5).forEach(({ what }) => console.error(`${name}: stale: ${what}`));
+    kinds.forEach((count, what) => details.push(`- ${name}: ${count} times ${what}`));
+    during(load.stale).slice(0, 5).forEach(({ what }) => details.push(`- ${name}: stale: ${what}`));
   });
-  console.log(`\n${load.reads} reads; ${outdated.length} articles do not show the last publication that was acknowledged;`
-    + ` ${Math.round(performance.now() / 1000)} s in all.`);
+  console.log(`\n${details.join('\n')}\n\n${load.reads} reads; ${outdated.length} articles do not show the last`
+    + ` publication that was acknowledged; ${Math.round(performance.now() / 1000)} s in all.`);
   return lost.length + twice.length + load.stale.length + outdated.length === 0 && results.length === FAULTS.length
     && results.every(({ back }) => back);
 }
