@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -273,20 +274,22 @@ class BadInputTest extends ServiceTest {
 
     @Test
     void a_body_whose_end_is_open_to_dispute_is_not_read() throws Exception {
-        for (var coding : List.of("chunked, chunked", "gzip, chunked", "bogus", "identity",
+        var explained = new HashSet<String>();
+        for (var coding : List.of("chunked, chunked", "gzip, chunked", "chunked, xchunked", "bogus", "identity",
                 "chunked\r\nTransfer-Encoding: bogus")) {
-            var head = "POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding
-                    + "\r\nContent-Type: application/json\r\n";
-            var body = "\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n";
-            var answer = exchange(head + body);
-            assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("Transfer-Encoding"), coding + answer);
-            assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
-            // With a length besides, Netty refuses codings that contain chunked, and has no words for it.
-            var withLength = exchange(head + "Content-Length: 12\r\n" + body);
-            assertTrue(withLength.startsWith("HTTP/1.1 400")
-                    && (withLength.contains("Transfer-Encoding") || coding.contains("chunked")), coding + withLength);
-            assertEquals(withLength.indexOf("HTTP/1.1"), withLength.lastIndexOf("HTTP/1.1"), withLength);
+            for (var length : List.of("", "Content-Length: 12\r\n")) {
+                var answer = exchange("POST /api/v1/subscriptions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding
+                        + "\r\nContent-Type: application/json\r\n" + length
+                        + "\r\n2\r\n{}\r\n0\r\n\r\nGET /api/v1/tags HTTP/1.1\r\n\r\n");
+                assertTrue(answer.startsWith("HTTP/1.1 400"), coding + length + answer);
+                assertEquals(answer.indexOf("HTTP/1.1"), answer.lastIndexOf("HTTP/1.1"), answer);
+                if (answer.contains("Transfer-Encoding")) {
+                    explained.add(coding + length);
+                }
+            }
         }
+        // Netty refuses all others itself, and has no words for it.
+        assertEquals(Set.of("gzip, chunked"), explained);
     }
 
     /** Checks requests that proxies and servers read differently, so that one hides another one (RFC 9112 §11.2). */
