@@ -36,6 +36,8 @@ public class DirectConnections {
         // Also while the server authenticates; the owner of the connection may change it.
         properties.setProperty("socketTimeout", String.valueOf(SessionSettings.SOCKET_TIMEOUT.toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
+        // No named statements: without a direct URL a pooler may give each statement another session.
+        properties.setProperty("prepareThreshold", "0");
         properties.setProperty("ApplicationName", "byline");
         user.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
