@@ -187,8 +187,11 @@ class ChangeNotifier {
         for (var notification : notifications == null ? new PGNotification[0] : notifications) {
             if (notification.getName().equals(heartbeatChannel)) {
                 long sentAt = Long.parseLong(notification.getParameter());
-                connectedUntil = sentAt + HEARTBEAT_TIMEOUT_MILLIS * 1_000_000L;
-                heartbeat = true;
+                // Through a pooler, a heartbeat may come back on the session that sent it, and nothing of other nodes.
+                if (!connections.leadThroughPooler()) {
+                    connectedUntil = sentAt + HEARTBEAT_TIMEOUT_MILLIS * 1_000_000L;
+                    heartbeat = true;
+                }
                 continue;
             }
             var names = List.of(notification.getParameter().split(" "));

@@ -17,16 +17,24 @@ import jakarta.inject.Singleton;
 @Singleton
 public class DirectConnections {
     private final String url;
+    private final boolean throughPooler;
     private final Optional<String> user;
     private final Optional<String> password;
 
     DirectConnections(@ConfigProperty(name = ConnectionSettings.DIRECT_URL) Optional<String> directUrl,
+            @ConfigProperty(name = ConnectionSettings.POOLER, defaultValue = "false") boolean pooler,
             @ConfigProperty(name = ConnectionSettings.JDBC_URL) String url,
             @ConfigProperty(name = ConnectionSettings.USERNAME) Optional<String> user,
             @ConfigProperty(name = ConnectionSettings.PASSWORD) Optional<String> password) {
         this.url = directUrl.orElse(url);
+        this.throughPooler = pooler && directUrl.isEmpty();
         this.user = user;
         this.password = password;
+    }
+
+    /** Returns whether the connections lead through a pooler, which may give each transaction another session. */
+    public boolean leadThroughPooler() {
+        return throughPooler;
     }
 
     /** Opens a connection, which the caller closes. */
