@@ -11,8 +11,10 @@ import jakarta.interceptor.Interceptor;
 public final class Order {
     /** The failure handlers, ahead of those of the platform, which would answer with HTML or a stack trace. */
     public static final int FAILURE = Integer.MIN_VALUE;
+    /** {@link DrainingConnections}: for each response, also those of the cache. */
+    public static final int DRAINING = Integer.MIN_VALUE + 1;
     /** {@code ResponseCache}, ahead of all other routes. */
-    public static final int RESPONSE_CACHE = Integer.MIN_VALUE + 1;
+    public static final int RESPONSE_CACHE = Integer.MIN_VALUE + 2;
     /** {@link RequestFilter}: sizes, syntax, CORS. */
     public static final int REQUEST_CHECK = -10_000;
     /** {@link RequestFilter}: OPTIONS and 405, after the platform has authorized the request. */

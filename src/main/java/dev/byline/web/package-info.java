@@ -13,6 +13,8 @@
  * <tr><th colspan="4">Runs on the event loop, as routes of Vert.x</th></tr>
  * <tr><td>FAILURE</td><td>RequestFilter</td><td>Converts failures outside of resources, by a failure
  * handler</td><td>the status of the failure</td></tr>
+ * <tr><td>DRAINING</td><td>DrainingConnections</td><td>Announces the end of the connection while the service
+ * drains</td><td>nothing</td></tr>
  * <tr><td>RESPONSE_CACHE</td><td>cache.ResponseCache</td><td>Sends the cached response of a GET or HEAD; lets requests
  * for one URL wait for one read</td><td>200, 304</td></tr>
  * <tr><td>REQUEST_CHECK</td><td>RequestFilter</td><td>Assigns the request id, sets the security headers and the

@@ -15,11 +15,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.byline.Eventually;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
@@ -171,6 +173,19 @@ class StartIT {
             assertNotNull(packagedService.key());
             try (var files = Files.list(directory)) {
                 assertEquals(0, files.count());
+            }
+        }
+    }
+
+    @Test
+    void a_node_that_drains_announces_the_end_of_each_connection() throws Exception {
+        try (var service = PackagedService.start(directory, Map.of("QUARKUS_SHUTDOWN_DELAY", "4s"))) {
+            assertTrue(service.send(null, "GET", "/articles", null).headers().firstValue("Connection").isEmpty());
+            service.process.destroy();
+            // Cached, not cached, unknown.
+            for (var path : List.of("/articles", "/articles?size=3", "/nothing")) {
+                Eventually.that(() -> service.send(null, "GET", path, null).headers().firstValue("Connection")
+                        .equals(Optional.of("close")));
             }
         }
     }
