@@ -25,6 +25,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
 
 /**
  * Serializes the responses of {@link Cached} operations, adds the headers that caches need, and stores the responses in
@@ -63,11 +64,19 @@ class CachedResponseFilter {
     };
 
     private final ResponseCache cache;
+    private final StaleResponses staleResponses;
+    private final String cacheControl;
     private final ObjectMapper json;
     private final CurrentVertxRequest currentRequest;
 
-    CachedResponseFilter(ResponseCache cache, ObjectMapper json, CurrentVertxRequest current) {
+    CachedResponseFilter(ResponseCache cache, StaleResponses staleResponses, ObjectMapper json,
+            CurrentVertxRequest current) {
         this.cache = cache;
+        this.staleResponses = staleResponses;
+        // What this node may do while the database is away, caches in front may do while this node is away (RFC 5861 §4).
+        this.cacheControl = CACHE_CONTROL + (staleResponses.maxStale().isZero()
+                ? ""
+                : ", stale-if-error=" + staleResponses.maxStale().toSeconds());
         this.json = json;
         this.currentRequest = current;
     }
@@ -77,10 +86,23 @@ class CachedResponseFilter {
             throws IOException {
         var operation = resource == null ? null : resource.getResourceMethod();
         var cached = operation == null ? null : operation.getAnnotation(Cached.class);
-        if (cached == null || response.getStatus() != 200 || !response.hasEntity()) {
+        if (cached == null || !response.hasEntity()) {
             return;
         }
         var context = currentRequest.getCurrent();
+        if (response.getStatus() == 503) {
+            var fallback = staleResponses.takeFallback(context);
+            if (fallback != null) {
+                response.getHeaders().remove("Retry-After");
+                response.setStatus(200);
+                send(request, response, fallback);
+            }
+            return;
+        }
+        if (response.getStatus() != 200) {
+            return;
+        }
+        staleResponses.noteAnswer();
         var type = String.valueOf(response.getMediaType());
         var entity = response.getEntity();
         var writer = jsonWriter(request.getUriInfo().getQueryParameters().getFirst("include"));
@@ -141,10 +163,10 @@ class CachedResponseFilter {
         return true;
     }
 
-    private static Map<String, String> buildHeaders(ContainerResponseContext response, Collection<String> names) {
+    private Map<String, String> buildHeaders(ContainerResponseContext response, Collection<String> names) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Content-Type", String.valueOf(response.getMediaType()));
-        headers.put("Cache-Control", CACHE_CONTROL);
+        headers.put("Cache-Control", cacheControl);
         headers.put("Vary", "Accept-Encoding");
         headers.put("Access-Control-Allow-Origin", "*");
         headers.put("Access-Control-Expose-Headers", "ETag, Link");
@@ -176,6 +198,6 @@ class CachedResponseFilter {
         if (encodedBody.encoding() != ContentEncoding.identity) {
             response.getHeaders().putSingle("Content-Encoding", encodedBody.encoding().name());
         }
-        response.setEntity(encodedBody.bytes(), null, response.getMediaType());
+        response.setEntity(encodedBody.bytes(), null, MediaType.valueOf(representation.headers.get("Content-Type")));
     }
 }

@@ -3,6 +3,7 @@ package dev.byline.cache;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,11 @@ class ChangeNotifier {
     /** Returns whether this node receives the notifications of the other nodes. */
     boolean isConnected() {
         return System.nanoTime() - connectedUntil < 0;
+    }
+
+    /** Returns the time since this node received notifications; negative while it receives them. */
+    Duration timeWithoutNotifications() {
+        return Duration.ofNanos(System.nanoTime() - connectedUntil);
     }
 
     void notifyWithCommit(@Observes ContentChanged contentChanged) {

@@ -33,6 +33,8 @@ import jakarta.enterprise.event.Observes;
  * <li>Requests for a URL that is being read wait for that read, so that a popular response that was evicted is read
  *     only once.</li>
  * </ol>
+ * While this node does not receive the notifications of other nodes, cached responses are used only as
+ * {@link StaleResponses} allows.
  */
 @ApplicationScoped
 class ResponseCache {
@@ -41,16 +43,18 @@ class ResponseCache {
     private final RouteTable routeTable;
     private final ChangeTracker changeTracker;
     private final ChangeNotifier changeNotifier;
+    private final StaleResponses staleResponses;
     private final long maxBytes;
     private final long refreshNanos;
     private final Cache<String, CacheEntry> entries;
     private final ConcurrentMap<String, Load> loads = new ConcurrentHashMap<>();
 
     ResponseCache(RouteTable routeTable, ChangeTracker changeTracker, ChangeNotifier changeNotifier,
-            CacheSettings settings) {
+            StaleResponses staleResponses, CacheSettings settings) {
         this.routeTable = routeTable;
         this.changeTracker = changeTracker;
         this.changeNotifier = changeNotifier;
+        this.staleResponses = staleResponses;
         this.maxBytes = settings.size().asLongValue();
         this.refreshNanos = settings.refresh().toNanos();
         this.entries = Caffeine.newBuilder().maximumWeight(maxBytes)
@@ -100,8 +104,9 @@ class ResponseCache {
 
     private void serve(RoutingContext context) {
         var request = context.request();
+        boolean connected = changeNotifier.isConnected();
         if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD
-                || !changeNotifier.isConnected()) {
+                || !connected && !staleResponses.areUsable()) {
             context.next();
             return;
         }
@@ -121,10 +126,25 @@ class ResponseCache {
         }
         if (found != null && !AcceptHeader.accepts(request.getHeader(HttpHeaders.ACCEPT), found.mediaType)) {
             context.next();
+        } else if (!connected) {
+            serveWithoutNotifications(context, found);
         } else if (found != null && (!needsRefresh(found) || loads.containsKey(key))) {
             send(context, request, found);
         } else {
             loadOnce(context, key, found);
+        }
+    }
+
+    /** Serves a request while this node receives no notifications: from the cache only if the database is away. */
+    private void serveWithoutNotifications(RoutingContext context, Representation cached) {
+        if (cached == null) {
+            context.next();
+        } else if (staleResponses.skipDatabase()) {
+            staleResponses.mark(context, cached);
+            send(context, context.request(), cached);
+        } else {
+            staleResponses.setFallback(context, cached);
+            context.next();
         }
     }
 
@@ -162,6 +182,9 @@ class ResponseCache {
         var load = new Load(key, changeTracker.currentTime());
         var other = loads.putIfAbsent(key, load);
         if (other == null) {
+            if (outdated != null) {
+                staleResponses.setFallback(context, outdated);
+            }
             context.put(LOAD_KEY, load);
             context.addEndHandler(ended -> finish(load));
             context.next();

@@ -13,6 +13,9 @@
  * <li>Adopted: changes of comments are announced up to 300 ms after their commit, because commits that notify wait for
  * each other, and the disk would then set the rate of all comments together. (On two cores, Java limits the rate
  * before the disk does.)</li>
+ * <li>Adopted: BYLINE_SERVE_STALE is off, because it shows for minutes what another node may have unpublished. A stale
+ * response is sent after the database has failed to answer, not when notifications fail, because behind a pooler the
+ * database works without notifications.</li>
  * <li>Adopted: brotli4j for br, because the JDK has none; Caffeine for bounds by weight that scans cannot break.</li>
  * <li>Adopted: {@code <} is <code>&#92;u003c</code> in responses with JSON-LD, in the entire response, because
  * frontends put a part of such a response between script tags. Rejected: a field with JSON as a text, because it would
