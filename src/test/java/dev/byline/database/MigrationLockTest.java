@@ -45,10 +45,27 @@ class MigrationLockTest {
                 set lock_timeout = 0;
                 drop index concurrently if exists note_text;
                 create index concurrently note_text on note (text);
-                set lock_timeout = '10s';
+                set lock_timeout = '3s';
                 """);
         write("V2__index_of_note.sql.conf", "executeInTransaction=false");
         assertEquals(2, configuration().load().migrate().migrationsExecuted);
+    }
+
+    @Test
+    void a_migration_has_no_deadline_but_that_of_locks() throws Exception {
+        write("V1__setting.sql", """
+                create table setting as select name, setting from pg_settings
+                where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout');
+                """);
+        configuration().load().migrate();
+        try (var connection = database.getConnection();
+                var settings = connection.createStatement()
+                        .executeQuery("select string_agg(name || ' ' || setting, ', ' order by name) from " + SCHEMA
+                                + ".setting")) {
+            settings.next();
+            assertEquals("idle_in_transaction_session_timeout 0, lock_timeout 3000, statement_timeout 0",
+                    settings.getString(1));
+        }
     }
 
     private FluentConfiguration configuration() {
