@@ -5,6 +5,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
+import dev.byline.database.MigrationLock;
+
 /** The schema of a copy: the version of the source, which the migrations of this Byline make in the target. */
 final class SchemaVersion {
     private SchemaVersion() {
@@ -44,6 +46,8 @@ final class SchemaVersion {
     }
 
     private static FluentConfiguration configure(DatabaseAddress database) {
-        return Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
+        var flyway = Flyway.configure().dataSource(database.jdbcUrl(), database.user(), database.password());
+        new MigrationLock().customize(flyway);
+        return flyway;
     }
 }

@@ -7,6 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 import dev.byline.database.ConnectionSettings;
+import dev.byline.database.MigrationLock;
 
 /**
  * The command {@code migrate}: applies the migrations that the start of the service would apply, and ends. Flyway runs
@@ -28,6 +29,7 @@ final class MigrateCommand {
                 .dataSource(ConnectionSettings.directUrl(setting),
                         setting.apply("quarkus.datasource.username").orElse(null),
                         setting.apply("quarkus.datasource.password").orElse(null));
+        new MigrationLock().customize(flyway);
         // The service reads the same two settings of Flyway.
         setting.apply("quarkus.flyway.init-sql").ifPresent(flyway::initSql);
         setting.apply("quarkus.flyway.ignore-migration-patterns").ifPresent(flyway::ignoreMigrationPatterns);

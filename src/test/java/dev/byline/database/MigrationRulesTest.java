@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,13 @@ class MigrationRulesTest {
     /** An index on a table that an earlier migration made. */
     private static final Pattern INDEX = Pattern
             .compile("create\\s+(unique\\s+)?index\\s+(?!concurrently)[^;]*?\\bon\\s+(\\w+)");
+    /** The only form of a migration that builds an index concurrently. It can be repeated, and waits without locks. */
+    private static final Pattern CONCURRENT_INDEX = Pattern.compile("\\s*set lock_timeout = 0;"
+            + "\\s*drop index concurrently if exists (\\w+);\\s*create (unique )?index concurrently \\1 on [^;]+;"
+            + "\\s*set lock_timeout = '3s';\\s*");
+    /** A table that the migration locks against writes, by changing it or by referring to it. */
+    private static final Pattern LOCKED_TABLE = Pattern
+            .compile("\\b(?:alter\\s+table(?:\\s+if\\s+exists)?(?:\\s+only)?|references)\\s+(\\w+)");
     private static final Pattern NEW_TABLE = Pattern.compile("create\\s+(unlogged\\s+)?table\\s+(\\w+)");
 
     @Test
@@ -46,7 +54,12 @@ class MigrationRulesTest {
         try (var files = Files.list(MIGRATIONS)) {
             for (var file : files.sorted().toList()) {
                 if (version(file) > LAST_UNCHECKED) {
-                    findViolations(Files.readString(file)).forEach(v -> violations.add(file.getFileName() + " " + v));
+                    var sql = Files.readString(file);
+                    findViolations(sql).forEach(v -> violations.add(file.getFileName() + " " + v));
+                    if (sql.contains("concurrently") && !isOutsideTransactions(file)) {
+                        violations.add(file.getFileName() + " needs a file " + file.getFileName()
+                                + ".conf with the line executeInTransaction=false");
+                    }
                 }
             }
         }
@@ -59,12 +72,18 @@ class MigrationRulesTest {
                 "alter table article alter column title type varchar(9)", "lock table article",
                 "alter table article add constraint c check (version > 0)",
                 "alter table article alter column title set not null", "create index i on article (title)",
-                "create unique index i on article (title)")) {
+                "create unique index i on article (title)", "create index concurrently i on article (title)",
+                "alter table article add column subtitle text; alter table publication add column subtitle text",
+                "alter table article add column subtitle text; "
+                        + "create table webhook (author_id uuid references author)")) {
             assertEquals(1, findViolations(sql).size(), sql);
         }
         for (var sql : List.of("alter table article add column subtitle text",
-                "create index concurrently i on article (title)",
+                "set lock_timeout = 0; drop index concurrently if exists i; "
+                        + "create index concurrently i on article (title); set lock_timeout = '3s';",
                 "alter table article add constraint c check (version > 0) not valid",
+                "create table webhook (id uuid primary key, author_id uuid references author); "
+                        + "create table call (webhook_id uuid references webhook)",
                 "create table webhook (id uuid primary key, url text not null check (url <> '')); "
                         + "create index i on webhook (url)",
                 "-- drop table of nothing\nselect 1")) {
@@ -75,6 +94,11 @@ class MigrationRulesTest {
     private static int version(Path file) {
         var version = VERSION.matcher(file.getFileName().toString());
         return version.matches() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    private static boolean isOutsideTransactions(Path migration) throws IOException {
+        var settings = migration.resolveSibling(migration.getFileName() + ".conf");
+        return Files.exists(settings) && Files.readString(settings).contains("executeInTransaction=false");
     }
 
     private static List<String> findViolations(String migration) {
@@ -88,6 +112,14 @@ class MigrationRulesTest {
         var newTables = NEW_TABLE.matcher(sql).results().map(table -> table.group(2)).toList();
         INDEX.matcher(sql).results().filter(index -> !newTables.contains(index.group(2))).forEach(index -> found
                 .add("builds an index of " + index.group(2) + " under a lock: create it 'concurrently'"));
+        if (sql.contains("concurrently") && !CONCURRENT_INDEX.matcher(sql).matches()) {
+            found.add("builds an index so that a failure cannot be repeated: use the lines of CONTRIBUTING.md, alone");
+        }
+        var locked = new TreeSet<>(LOCKED_TABLE.matcher(sql).results().map(table -> table.group(1)).toList());
+        locked.removeAll(newTables);
+        if (locked.size() > 1) {
+            found.add("locks " + locked + " together, which can be part of a deadlock: use a migration for each");
+        }
         return found;
     }
 }
