@@ -69,7 +69,8 @@ final class ReplicaMonitor implements Runnable {
         while (!stopped) {
             try {
                 proveUntilFailure();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                // A failure of any kind must not end the thread, because no other one proves this replica.
                 replica.leaveOut(e.getMessage());
             }
             pause(RECONNECT_INTERVAL_MILLIS);

@@ -11,8 +11,8 @@
  * A change is marked before the cache forgets the old response, so the mark itself turns reads away from the replica,
  * and no write pays a statement for it. Rejected: a position in each announcement, because the position of a commit is
  * known only after the commit.</li>
- * <li>Adopted: a read never waits for a replica; it goes to the primary server. A change makes a replica unusable for
- * some 20 ms, and many comments a second therefore send most reads to the primary server.</li>
+ * <li>Adopted: a read never waits for a replica; it goes to the primary server. A change makes a replica unusable
+ * until the next proof, and many comments a second therefore send most reads to the primary server.</li>
  * <li>Adopted: only operations with {@code @Cached}, and of these the statements of {@link
  * dev.byline.database.JdbcQueries}, which are nearly all of their load. Rejected: a second persistence unit or
  * Hibernate's tenants, because they change every session for the sake of some small statements, such as the id of a
