@@ -21,7 +21,8 @@ import jakarta.ws.rs.POST;
 class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text"),
             Set.of("paging", "database", "job"), Set.of("web", "backup"),
-            Set.of("security", "cache", "limit"), Set.of("audit", "idempotency", "mail", "contract"), Set.of("site"),
+            Set.of("security", "cache", "limit"), Set.of("audit", "idempotency", "mail", "contract", "replica"),
+            Set.of("site"),
             Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam"),
             Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription", "listing"),
             Set.of("delivery", "preview", "search"),

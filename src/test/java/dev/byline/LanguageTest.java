@@ -31,9 +31,12 @@ class LanguageTest {
     private static final int MAX_HEADLESS_JAVADOCS = 40;
     private static final int MAX_PARAMETERS = 7;
     private static final int MAX_README_LINES = 200;
-    /** Two shutdown hooks, a listener and a writer that wait all the time, and the one worker of all queues. */
-    private static final Set<String> THREAD_MAKERS = Set.of("BackupCommand", "Byline", "ChangeNotifier", "ViewQueue",
-            "QueueWorker");
+    /**
+     * Two shutdown hooks, a listener, a writer and monitors of replicas that wait all the time, and the one worker of
+     * all queues.
+     */
+    private static final Set<String> THREAD_MAKERS = Set.of("BackupCommand", "Byline", "ChangeNotifier", "Replicas",
+            "ViewQueue", "QueueWorker");
 
     /** Records of the public API: the contract's schemas PageAuthor, PageCategory and PageTag take their names from these. */
     private static final Set<String> NAMES_OF_THE_CONTRACT = Set.of("Author", "Category", "Tag");

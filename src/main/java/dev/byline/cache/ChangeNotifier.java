@@ -40,7 +40,7 @@ import jakarta.inject.Singleton;
  * show that as well: the node then reads every response from the database, and says so once in the log.
  */
 @Singleton
-class ChangeNotifier {
+public class ChangeNotifier {
     private static final Logger LOG = Logger.getLogger(ChangeNotifier.class);
     private static final String CHANNEL = "byline_changed";
     /** The limit of PostgreSQL is just below 8,000 bytes. */
@@ -88,7 +88,7 @@ class ChangeNotifier {
     }
 
     /** Returns whether this node receives the notifications of the other nodes. */
-    boolean isConnected() {
+    public boolean isConnected() {
         return System.nanoTime() - connectedUntil < 0;
     }
 

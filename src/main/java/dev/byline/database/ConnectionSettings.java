@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.eclipse.microprofile.config.Config;
+
+import io.smallrye.config.SmallRyeConfig;
+
 /**
  * The settings of the platform for connections that are known only at the start: they depend on the JDBC URL, and on
  * whether a pooler such as PgBouncer stands between the service and PostgreSQL. Parameters in the JDBC URL override
@@ -53,6 +57,16 @@ public final class ConnectionSettings {
             settings.put("quarkus.flyway.password", setting.apply(PASSWORD).orElse("none"));
         });
         return settings;
+    }
+
+    /** Returns the properties of the JDBC driver that the connections of the pool have, for connections elsewhere. */
+    public static Map<String, String> connectionProperties(Config config) {
+        var properties = new HashMap<>(config.unwrap(SmallRyeConfig.class)
+                .getValues(POOLS.get(0) + "additional-jdbc-properties", String.class, String.class));
+        config.getOptionalValue(USERNAME, String.class).ifPresent(user -> properties.put("user", user));
+        config.getOptionalValue(PASSWORD, String.class).ifPresent(secret -> properties.put("password", secret));
+        properties.putIfAbsent("ApplicationName", "byline");
+        return properties;
     }
 
     static boolean hasPooler(Function<String, Optional<String>> setting) {

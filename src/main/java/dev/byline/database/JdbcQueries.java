@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -23,17 +24,20 @@ import jakarta.persistence.PersistenceException;
 
 /**
  * Runs the statements of frequent reads directly on JDBC, because mapping a page of rows by an ORM costs several times
- * the time of the database. The statements are counted as {@code byline.reads}.
+ * the time of the database. The statements are counted as {@code byline.reads}, and may go to a replica.
  */
 @Singleton
 public class JdbcQueries {
     /** Matches a named parameter; a second colon before it would be a cast. */
     private static final Pattern NAMED_PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]\\w*)");
     private static final int MAX_PARSED_STATEMENTS = 2_000;
+    private static final String TIMEOUT_SQL_STATE = "57014";
 
     private final DataSource database;
     private final Counter counter;
     private final Map<String, ParsedStatement> parsed = new ConcurrentHashMap<>();
+    /** The replica that the current thread reads from; absent for the primary server. */
+    private final ThreadLocal<DataSource> currentReplica = new ThreadLocal<>();
 
     private record ParsedStatement(String sql, List<String> names) {
         static ParsedStatement of(String sql) {
@@ -53,9 +57,33 @@ public class JdbcQueries {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** A read failed on a replica for a reason for which it may succeed on the primary server. */
+    public static final class ReplicaException extends PersistenceException {
+        private static final long serialVersionUID = 1L;
+
+        ReplicaException(SQLException cause) {
+            super(cause);
+        }
+    }
+
     JdbcQueries(DataSource database, MeterRegistry meters) {
         this.database = database;
         this.counter = meters.counter("byline.reads");
+    }
+
+    /**
+     * Runs an operation whose statements of this class go to a replica. The operation must not write.
+     *
+     * @throws ReplicaException
+     *             if a statement fails on the replica for another reason than its timeout
+     */
+    public <T> T callOnReplica(DataSource replica, Callable<T> operation) throws Exception {
+        currentReplica.set(replica);
+        try {
+            return operation.call();
+        } finally {
+            currentReplica.remove();
+        }
     }
 
     /**
@@ -73,7 +101,9 @@ public class JdbcQueries {
         }
         var statement = parsed.computeIfAbsent(sql, ParsedStatement::of);
         counter.increment();
-        try (var connection = database.getConnection(); var prepared = connection.prepareStatement(statement.sql)) {
+        var replica = currentReplica.get();
+        try (var connection = (replica == null ? database : replica).getConnection();
+                var prepared = connection.prepareStatement(statement.sql)) {
             for (int i = 0; i < statement.names.size(); i++) {
                 bind(connection, prepared, i + 1, values.get(statement.names.get(i)));
             }
@@ -88,7 +118,9 @@ public class JdbcQueries {
                 return all;
             }
         } catch (SQLException e) {
-            throw new PersistenceException(e);
+            throw replica == null || TIMEOUT_SQL_STATE.equals(e.getSQLState())
+                    ? new PersistenceException(e)
+                    : new ReplicaException(e);
         }
     }
 

@@ -35,6 +35,8 @@ public final class Order {
     public static final int IDEMPOTENCY = Interceptor.Priority.PLATFORM_BEFORE;
     /** {@code RateLimitInterceptor}: after Bean Validation (4800), so that invalid requests do not count. */
     public static final int RATE_LIMIT = Interceptor.Priority.PLATFORM_AFTER + 900;
+    /** {@code ReplicaReads}: around the operation alone, which runs again if a replica fails. */
+    public static final int REPLICA_READS = Interceptor.Priority.PLATFORM_AFTER + 910;
     /** {@link ResponseHeaders}: {@code ETag} and {@code Link}. */
     public static final int ENTITY_HEADERS = 10_000;
     /** {@code CachedResponseFilter}: needs the {@code Link}. */

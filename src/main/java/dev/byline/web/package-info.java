@@ -47,6 +47,8 @@
  * 422</td></tr>
  * <tr><td>RATE_LIMIT</td><td>limit.RateLimitInterceptor</td><td>Acquires the rate limits of an operation with
  * <code>@RateLimited</code></td><td>429</td></tr>
+ * <tr><td>REPLICA_READS</td><td>replica.ReplicaReads</td><td>Sends the reads of an operation with
+ * <code>@Cached</code> to a replica that is current</td><td>nothing</td></tr>
  * <tr><td></td><td>the resource</td><td>Runs the operation</td><td>its response</td></tr>
  * <tr><td></td><td>ProblemMapper</td><td>Converts an exception into a problem document</td><td>the status of the
  * problem</td></tr>

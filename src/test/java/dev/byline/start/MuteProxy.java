@@ -2,6 +2,7 @@ package dev.byline.start;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -60,10 +61,15 @@ final class MuteProxy implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                var link = new Link(server.accept());
-                links.add(link);
-                start(() -> link.forward(link.client, link.upstream));
-                start(() -> link.forward(link.upstream, link.client));
+                var client = server.accept();
+                try {
+                    var link = new Link(client);
+                    links.add(link);
+                    start(() -> link.forward(link.client, link.upstream));
+                    start(() -> link.forward(link.upstream, link.client));
+                } catch (ConnectException unavailable) {
+                    client.close();
+                }
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     throw new UncheckedIOException(e);
