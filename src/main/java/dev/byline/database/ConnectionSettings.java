@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.byline.node.NodeName;
+
 /**
  * The settings of the platform for connections that are known only at the start: they depend on the JDBC URL, and on
  * whether a pooler such as PgBouncer stands between the service and PostgreSQL. Parameters in the JDBC URL override
@@ -43,6 +45,8 @@ public final class ConnectionSettings {
                 settings.put(properties + "prepareThreshold", "0");
             } else {
                 settings.put(properties + "options", SessionSettings.toOptions());
+                setting.apply(NodeName.SETTING).map(NodeName::toApplicationName)
+                        .ifPresent(name -> settings.put(properties + "ApplicationName", name));
             }
         }
         setting.apply(USERNAME).ifPresent(user -> {
