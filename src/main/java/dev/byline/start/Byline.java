@@ -74,6 +74,7 @@ public class Byline {
     private static int serve() {
         try {
             System.setProperty(NodeName.SETTING, NodeName.resolve(setting(NodeName.SETTING)));
+            TraceSettings.of(Byline::setting).forEach(System::setProperty);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
