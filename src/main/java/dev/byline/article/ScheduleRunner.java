@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 import dev.byline.database.Locks;
+import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
 import dev.byline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -35,7 +36,7 @@ import jakarta.enterprise.event.TransactionPhase;
  * </ol>
  */
 @ApplicationScoped
-class ScheduleRunner {
+class ScheduleRunner implements MeasuredQueue {
     private static final Logger LOG = Logger.getLogger(ScheduleRunner.class);
 
     private final DataSource dataSource;
@@ -52,6 +53,19 @@ class ScheduleRunner {
         this.scheduling = scheduling;
         this.locks = locks;
         this.clock = clock;
+    }
+
+    @Override
+    public String queue() {
+        return "schedules";
+    }
+
+    /** Counts the schedules that are due, not those of the future. */
+    @Override
+    public String sizeAndOldestQuery() {
+        return """
+                select count(*), min(schedule_at) from article
+                where schedule_at is not null and schedule_problem is null and schedule_at <= clock_timestamp()""";
     }
 
     void start(@Observes StartupEvent event) {

@@ -17,6 +17,8 @@ import org.postgresql.PGNotification;
 
 import dev.byline.database.DatabaseClock;
 import dev.byline.database.DirectConnections;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -38,6 +40,9 @@ import jakarta.inject.Singleton;
  *
  * <p>A connection through a pooler in transaction mode accepts LISTEN and never receives a notification. The heartbeats
  * show that as well: the node then reads every response from the database, and says so once in the log.
+ *
+ * <p>The metric {@code byline.heartbeat.age} is the number of seconds since the node sent the last heartbeat that has
+ * arrived. Above 1 the cache serves nothing.
  */
 @Singleton
 public class ChangeNotifier {
@@ -69,11 +74,13 @@ public class ChangeNotifier {
     private boolean deafnessLogged;
 
     ChangeNotifier(ChangeTracker changeTracker, Session database, DirectConnections connections,
-            DatabaseClock clock) {
+            DatabaseClock clock, MeterRegistry meters) {
         this.changeTracker = changeTracker;
         this.database = database;
         this.connections = connections;
         this.clock = clock;
+        Gauge.builder("byline.heartbeat.age", this, ChangeNotifier::heartbeatAgeSeconds).baseUnit("seconds")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -95,6 +102,10 @@ public class ChangeNotifier {
     /** Returns the time since this node received notifications; negative while it receives them. */
     Duration timeWithoutNotifications() {
         return Duration.ofNanos(System.nanoTime() - connectedUntil);
+    }
+
+    private double heartbeatAgeSeconds() {
+        return (System.nanoTime() - connectedUntil) / 1e9 + HEARTBEAT_TIMEOUT_MILLIS / 1e3;
     }
 
     void notifyWithCommit(@Observes ContentChanged contentChanged) {

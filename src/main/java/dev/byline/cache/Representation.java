@@ -23,6 +23,8 @@ final class Representation {
     final long readAt;
     /** The time of creation, in nanoseconds of {@link System#nanoTime()}. */
     final long createdAtNanos = System.nanoTime();
+    /** The path of the operation, with placeholders; metrics and traces name the request by it. */
+    volatile String pathTemplate;
     private final Map<ContentEncoding, EncodedBody> encodedBodies = new EnumMap<>(ContentEncoding.class);
 
     /** Creates a representation that is not encoded yet. */

@@ -12,6 +12,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.byline.web.Cached;
 import dev.byline.web.Order;
 import dev.byline.web.RouteTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -39,6 +40,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class ResponseCache {
     private static final String LOAD_KEY = "byline.load";
+    /** The key under which the platform keeps the path of the operation in the context of a request. */
+    private static final String PATH_TEMPLATE_KEY = "UrlPathTemplate";
 
     private final RouteTable routeTable;
     private final ChangeTracker changeTracker;
@@ -48,9 +51,10 @@ class ResponseCache {
     private final long refreshNanos;
     private final Cache<String, CacheEntry> entries;
     private final ConcurrentMap<String, Load> loads = new ConcurrentHashMap<>();
+    private final CacheMetrics metrics;
 
     ResponseCache(RouteTable routeTable, ChangeTracker changeTracker, ChangeNotifier changeNotifier,
-            StaleResponses staleResponses, CacheSettings settings) {
+            StaleResponses staleResponses, CacheSettings settings, MeterRegistry meters) {
         this.routeTable = routeTable;
         this.changeTracker = changeTracker;
         this.changeNotifier = changeNotifier;
@@ -60,6 +64,7 @@ class ResponseCache {
         this.entries = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((String uri, CacheEntry k) -> k.representation.memoryBytes())
                 .executor(Runnable::run).build();
+        this.metrics = new CacheMetrics(entries, meters);
     }
 
     /** A cached response, and the latest logical time at which its content was known to be unchanged. */
@@ -182,6 +187,7 @@ class ResponseCache {
         var load = new Load(key, changeTracker.currentTime());
         var other = loads.putIfAbsent(key, load);
         if (other == null) {
+            (outdated == null ? metrics.misses : metrics.refreshes).increment();
             if (outdated != null) {
                 staleResponses.setFallback(context, outdated);
             }
@@ -211,6 +217,7 @@ class ResponseCache {
         if (found != null && AcceptHeader.accepts(context.request().getHeader(HttpHeaders.ACCEPT), found.mediaType)) {
             send(context, context.request(), found);
         } else {
+            metrics.misses.increment();
             context.next();
         }
     }
@@ -220,7 +227,11 @@ class ResponseCache {
         load.takeWaiters().forEach(Runnable::run);
     }
 
-    private static void send(RoutingContext context, HttpServerRequest request, Representation representation) {
+    private void send(RoutingContext context, HttpServerRequest request, Representation representation) {
+        metrics.hits.increment();
+        if (representation.pathTemplate != null) {
+            Vertx.currentContext().putLocal(PATH_TEMPLATE_KEY, representation.pathTemplate);
+        }
         var contentEncoding = ContentEncoding.choose(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         if (representation.isEncoded(contentEncoding)) {
             send(request, representation.encodedBody(contentEncoding));
@@ -255,6 +266,7 @@ class ResponseCache {
     void store(RoutingContext context, Representation representation) {
         var load = context.<Load>get(LOAD_KEY);
         if (load != null) {
+            representation.pathTemplate = Vertx.currentContext().getLocal(PATH_TEMPLATE_KEY);
             entries.put(load.key, new CacheEntry(representation));
             // From here on other requests find the response. Release the waiting requests now, before a slow client has
             // received its copy.

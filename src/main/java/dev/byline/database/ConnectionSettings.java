@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import org.eclipse.microprofile.config.Config;
 
+import dev.byline.node.NodeName;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -47,6 +48,8 @@ public final class ConnectionSettings {
                 settings.put(properties + "prepareThreshold", "0");
             } else {
                 settings.put(properties + "options", SessionSettings.toOptions());
+                setting.apply(NodeName.SETTING).map(NodeName::toApplicationName)
+                        .ifPresent(name -> settings.put(properties + "ApplicationName", name));
             }
         }
         setting.apply(USERNAME).ifPresent(user -> {

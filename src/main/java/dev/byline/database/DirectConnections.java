@@ -8,6 +8,7 @@ import java.util.Properties;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.byline.node.NodeName;
 import jakarta.inject.Singleton;
 
 /**
@@ -20,16 +21,18 @@ public class DirectConnections {
     private final boolean throughPooler;
     private final Optional<String> user;
     private final Optional<String> password;
+    private final NodeName node;
 
     DirectConnections(@ConfigProperty(name = ConnectionSettings.DIRECT_URL) Optional<String> directUrl,
             @ConfigProperty(name = ConnectionSettings.POOLER, defaultValue = "false") boolean pooler,
             @ConfigProperty(name = ConnectionSettings.JDBC_URL) String url,
             @ConfigProperty(name = ConnectionSettings.USERNAME) Optional<String> user,
-            @ConfigProperty(name = ConnectionSettings.PASSWORD) Optional<String> password) {
+            @ConfigProperty(name = ConnectionSettings.PASSWORD) Optional<String> password, NodeName node) {
         this.url = directUrl.orElse(url);
         this.throughPooler = pooler && directUrl.isEmpty();
         this.user = user;
         this.password = password;
+        this.node = node;
     }
 
     /** Returns whether the connections lead through a pooler, which may give each transaction another session. */
@@ -46,7 +49,7 @@ public class DirectConnections {
         properties.setProperty("tcpKeepAlive", "true");
         // No named statements: without a direct URL a pooler may give each statement another session.
         properties.setProperty("prepareThreshold", "0");
-        properties.setProperty("ApplicationName", "byline");
+        properties.setProperty("ApplicationName", NodeName.toApplicationName(node.toString()));
         user.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
         return DriverManager.getConnection(url, properties);

@@ -18,6 +18,7 @@ import org.hibernate.Session;
 
 import dev.byline.database.LongWork;
 import dev.byline.job.JobRunner;
+import dev.byline.job.MeasuredQueue;
 import dev.byline.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -30,7 +31,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * are retained for a while, for clients that page through an earlier generation.
  */
 @ApplicationScoped
-class ViewRankings {
+class ViewRankings implements MeasuredQueue {
     private static final int REFRESH_INTERVAL_SECONDS = 60;
     private static final String REFRESH_INTERVAL = REFRESH_INTERVAL_SECONDS + "s";
     /** Minimum age of a generation: only one of the nodes makes a generation within an interval. */
@@ -110,6 +111,19 @@ class ViewRankings {
         this.database = database;
         this.clock = clock;
         this.jobRunner = jobRunner;
+    }
+
+    @Override
+    public String queue() {
+        return "rankings";
+    }
+
+    /** Counts the articles whose counters changed since the last generation, which is the beginning of their wait. */
+    @Override
+    public String sizeAndOldestQuery() {
+        return """
+                select count(*), case when count(*) > 0 then (select max(made_at) from ranking_generation) end
+                from ranking_due""";
     }
 
     @Scheduled(every = REFRESH_INTERVAL, delayed = REFRESH_INTERVAL, concurrentExecution = ConcurrentExecution.SKIP)

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.database.Ids;
+import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -33,7 +34,7 @@ import jakarta.transaction.Transactional;
  * is known.
  */
 @ApplicationScoped
-public class DeferredRequests {
+public class DeferredRequests implements MeasuredQueue {
     /** The response to every request that is deferred, whether the address is known or not. */
     public static final String RESPONSE = "If this address can receive mails, a mail is on its way to it.";
     private static final Logger LOG = Logger.getLogger(DeferredRequests.class);
@@ -77,6 +78,20 @@ public class DeferredRequests {
                 .setParameter("id", Ids.next()).setParameter("kind", kind)
                 .setParameter("body", json.valueToTree(body).toString()).executeUpdate();
         requestAdded.fire(new RequestAdded());
+    }
+
+    @Override
+    public String queue() {
+        return "requests";
+    }
+
+    /** The time of a request is in its id (RFC 9562 §5.7). */
+    @Override
+    public String sizeAndOldestQuery() {
+        return """
+                select count(*), to_timestamp((select cast(cast('x' || lpad(translate(left(cast(id as text), 13), '-', ''),
+                    16, '0') as bit(64)) as bigint) / 1000.0 from reader_request order by id limit 1))
+                from reader_request""";
     }
 
     void start(@Observes StartupEvent event) {

@@ -7,8 +7,10 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
+import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
 import dev.byline.mail.OutboxClaims.ClaimedMail;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,9 +29,11 @@ import jakarta.enterprise.event.TransactionPhase;
  * <li>A mail that cannot be sent is retried after 1, 2, 4 … minutes (at most six hours), for {@value #MAX_RETRY_DAYS}
  * days.
  * </ol>
+ *
+ * The metric {@code byline.mail.attempts} counts the attempts by their outcome.
  */
 @ApplicationScoped
-class OutboxSender {
+class OutboxSender implements MeasuredQueue {
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
     private static final int BATCH_SIZE = 10;
     private static final Duration CLAIM_DURATION = Duration.ofMinutes(5);
@@ -48,16 +52,39 @@ class OutboxSender {
     private final MailTransport mailTransport;
     private final Event<MailBounced> mailBounced;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final QueueWorker queueWorker = new QueueWorker("mails", this::sendNextBatch);
 
     OutboxSender(DataSource connections, OutboxClaims claims, MailRenderer mailRenderer, MailTransport mailTransport,
-            Event<MailBounced> bounced, Clock clock) {
+            Event<MailBounced> bounced, Clock clock, MeterRegistry meters) {
         this.connections = connections;
         this.claims = claims;
         this.mailRenderer = mailRenderer;
         this.mailTransport = mailTransport;
         this.mailBounced = bounced;
         this.clock = clock;
+        this.meters = meters;
+        for (var outcome : Outcome.values()) {
+            // Publishes all outcomes from the start.
+            count(outcome, 0);
+        }
+    }
+
+    /** The outcome of an attempt to send a mail: sent, refused for its recipient, or failed and tried again. */
+    private enum Outcome {
+        sent,
+        refused,
+        failed
+    }
+
+    @Override
+    public String queue() {
+        return "mails";
+    }
+
+    @Override
+    public String sizeAndOldestQuery() {
+        return "select count(*), min(created_at) from outbox where state = 'waiting'";
     }
 
     void start(@Observes StartupEvent event) {
@@ -95,13 +122,16 @@ class OutboxSender {
         try {
             mailTransport.deliver(claimed.id(), mail, mailRenderer.render(mail, claimed.token()));
             claims.markSent(claimed);
+            count(Outcome.sent, 1);
         } catch (MailTransport.RecipientRefusedException e) {
+            count(Outcome.refused, 1);
             QuarkusTransaction.requiringNew().run(() -> {
                 // Before the event, because its observers cancel the mails that wait for the address.
                 claims.markFailed(claimed, e.getMessage());
                 mailBounced.fire(new MailBounced(mail.to));
             });
         } catch (RuntimeException e) {
+            count(Outcome.failed, 1);
             handleFailure(claimed, e);
         }
     }
@@ -117,6 +147,10 @@ class OutboxSender {
         } else {
             claims.retryAfter(retryDelay(claimed.attempts()), claimed, problem);
         }
+    }
+
+    private void count(Outcome outcome, int attempts) {
+        meters.counter("byline.mail.attempts", "outcome", outcome.name()).increment(attempts);
     }
 
     static Duration retryDelay(int attempts) {

@@ -17,6 +17,7 @@ import dev.byline.backup.RestoreCommand;
 import dev.byline.database.ConnectionSettings;
 import dev.byline.database.EmbeddedPostgresServer;
 import dev.byline.database.PoolerCheck;
+import dev.byline.node.NodeName;
 import dev.byline.transfer.client.ExportCommand;
 import dev.byline.transfer.client.ImportCommand;
 import io.quarkus.runtime.Quarkus;
@@ -71,6 +72,13 @@ public class Byline {
     }
 
     private static int serve() {
+        try {
+            System.setProperty(NodeName.SETTING, NodeName.resolve(setting(NodeName.SETTING)));
+            TraceSettings.of(Byline::setting).forEach(System::setProperty);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
         if (setting(ConnectionSettings.JDBC_URL).isPresent()) {
             var problem = PoolerCheck.findProblem(Byline::setting);
             problem.ifPresent(System.err::println);

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 import dev.byline.security.ApiKeyStore;
+import dev.byline.web.ManagementServer;
 import dev.byline.web.Paths;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -29,16 +30,19 @@ class BylineApplication implements QuarkusApplication {
     private final StartedCheck startedCheck;
     private final Optional<String> adminKey;
     private final boolean wantsSample;
+    private final Optional<Integer> managementPort;
 
     BylineApplication(ApiKeyStore keys, SampleContent sample, HttpServer http, @Readiness StartedCheck startedCheck,
             @ConfigProperty(name = "byline.admin-key") Optional<String> adminKey,
-            @ConfigProperty(name = "byline.sample-content", defaultValue = "true") boolean wantsSample) {
+            @ConfigProperty(name = "byline.sample-content", defaultValue = "true") boolean wantsSample,
+            @ConfigProperty(name = ManagementServer.SETTING) Optional<Integer> managementPort) {
         this.keys = keys;
         this.sample = sample;
         this.http = http;
         this.startedCheck = startedCheck;
         this.adminKey = adminKey;
         this.wantsSample = wantsSample;
+        this.managementPort = managementPort;
     }
 
     @Override
@@ -64,12 +68,13 @@ class BylineApplication implements QuarkusApplication {
     }
 
     private void printBanner(Optional<String> key) {
-        var at = "http://" + host() + ":" + http.getPort();
+        var host = "http://" + host() + ":";
+        var management = host + managementPort.orElse(http.getPort());
         System.out.println();
         System.out.println("  Byline is up");
-        System.out.println("  Swagger UI  " + at + "/q/swagger-ui/");
-        System.out.println("  API         " + at + Paths.PUBLIC_API + "/articles");
-        System.out.println("  Contract    " + at + "/q/openapi");
+        System.out.println("  Swagger UI  " + management + "/q/swagger-ui/");
+        System.out.println("  API         " + host + http.getPort() + Paths.PUBLIC_API + "/articles");
+        System.out.println("  Contract    " + management + "/q/openapi");
         key.ifPresent(k -> {
             System.out.println();
             System.out.println("  Admin key   " + k);

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 
 import org.hibernate.Session;
 
+import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
 import dev.byline.publication.ArticlePublished;
 import dev.byline.publication.ArticleSummary;
@@ -36,7 +37,7 @@ import jakarta.transaction.Transactional;
  * </ol>
  */
 @ApplicationScoped
-public class ArticleAnnouncements {
+public class ArticleAnnouncements implements MeasuredQueue {
     /** Maximum age of the publication date. An article dated further back is an import or a correction, not news. */
     static final int MAX_NEWS_AGE_DAYS = 2;
     private static final int BATCH_SIZE = 200;
@@ -71,6 +72,16 @@ public class ArticleAnnouncements {
 
     /** State of an announcement, and the number of its mails. */
     record AnnouncementProgress(String state, int mails) {}
+
+    @Override
+    public String queue() {
+        return "announcements";
+    }
+
+    @Override
+    public String sizeAndOldestQuery() {
+        return "select count(*), min(created_at) from announcement where state = 'waiting'";
+    }
 
     void start(@Observes StartupEvent event) {
         queueWorker.start();

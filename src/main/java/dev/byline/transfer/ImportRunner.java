@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
 import dev.byline.transfer.format.BrokenFileException;
 import dev.byline.transfer.format.ImportFile;
@@ -34,7 +35,7 @@ import jakarta.enterprise.event.Observes;
  * </ol>
  */
 @ApplicationScoped
-class ImportRunner {
+class ImportRunner implements MeasuredQueue {
     private static final Logger LOG = Logger.getLogger(ImportRunner.class);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(2);
@@ -66,6 +67,19 @@ class ImportRunner {
     }
 
     private record RunningJob(ImportClaims.ClaimedJob job, Thread reader) {}
+
+    @Override
+    public String queue() {
+        return "imports";
+    }
+
+    /** A running job counts, and has been waiting since its last heartbeat. */
+    @Override
+    public String sizeAndOldestQuery() {
+        return """
+                select count(*), min(case state when 'queued' then created_at else alive_at end)
+                from import_job where state in ('queued', 'running')""";
+    }
 
     void start(@Observes StartupEvent event) {
         queueWorker.start();

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import dev.byline.view.PendingView.ViewResult;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +24,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class ViewQueue {
     private static final Logger LOG = Logger.getLogger(ViewQueue.class);
-    private static final int MAX_QUEUED_VIEWS = 20_000;
+    static final int MAX_QUEUED_VIEWS = 20_000;
     private static final int BATCH_SIZE = 500;
     /** Milliseconds between two checks whether the service shuts down. */
     private static final int POLL_INTERVAL_MILLIS = 100;
@@ -36,8 +38,9 @@ class ViewQueue {
     private volatile boolean closed;
 
     @Inject
-    ViewQueue(ViewBatchWriter batchWriter) {
+    ViewQueue(ViewBatchWriter batchWriter, MeterRegistry meters) {
         this(batchWriter, MAX_QUEUED_VIEWS);
+        meters.gauge("byline.queue.size", Tags.of("queue", "views"), queuedViews, BlockingQueue::size);
     }
 
     ViewQueue(ViewBatchWriter batchWriter, int maxQueuedViews) {

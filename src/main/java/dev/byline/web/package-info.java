@@ -20,6 +20,8 @@
  * <tr><td>REQUEST_CHECK</td><td>RequestFilter</td><td>Assigns the request id, sets the security headers and the
  * default <code>Cache-Control</code>, checks sizes and syntax, applies CORS</td><td>400, 413, 414, 431, the preflight
  * of CORS</td></tr>
+ * <tr><td>MANAGEMENT</td><td>ManagementServer</td><td>Keeps the paths below <code>/q</code> off the public port, if
+ * there is a management port</td><td>404</td></tr>
  * <tr><td>-200, -100</td><td>the platform</td><td>Authenticates and authorizes requests to the admin API
  * (<code>application.properties</code>), with security.BearerAuthentication</td><td>401, 403</td></tr>
  * <tr><td>ALLOWED_METHODS</td><td>RequestFilter</td><td>Answers OPTIONS; rejects methods that a path does not

@@ -59,7 +59,7 @@ class ViewQueueTest extends ViewTestBase {
         assertEquals(2, testNode.count(call(visitor("Linh"), id)).views());
 
         failures.set(2);
-        var queue = new ViewQueue(testNode.batch());
+        var queue = new ViewQueue(testNode.batch(), ViewQueue.MAX_QUEUED_VIEWS);
         var calls = IntStream.range(0, 1200).mapToObj(i -> call(visitor("Reader " + i), id)).toList();
         calls.forEach(queue::add);
         queue.start();
