@@ -159,6 +159,25 @@ class ArticleTest extends ServiceTest {
     }
 
     @Test
+    void times_before_the_gregorian_calendar_come_back_as_they_were_sent() throws Exception {
+        category("News");
+        var id = draft(Map.of("title", "Old", "categories", List.of("news"), "body", markdown("Text."), "firstPublishedAt", "0001-01-01T00:00:00Z",
+                "publishedAt", "1500-03-01T12:34:56.789Z", "updatedAt", "1582-10-10T00:00:00Z")).getString("id");
+        staff().get(ADMIN + "/articles/" + id).then().body("publishedAt", equalTo("1500-03-01T12:34:56.789Z"))
+                .body("firstPublishedAt", equalTo("0001-01-01T00:00:00Z"))
+                .body("updatedAt", equalTo("1582-10-10T00:00:00Z"));
+        publish(id);
+        for (var path : List.of("/articles/old", "/articles")) {
+            RestAssured.get(API + path).then()
+                    .body((path.equals("/articles") ? "items[0]." : "") + "publishedAt",
+                            equalTo("1500-03-01T12:34:56.789Z"));
+        }
+        RestAssured.get(API + "/articles/old").then().body("updatedAt", equalTo("1582-10-10T00:00:00Z"))
+                .body("firstPublishedAt", equalTo("0001-01-01T00:00:00Z"));
+        assertEquals(1, query("select count(*) from publication where published_at = '1500-03-01 12:34:56.789+00'"));
+    }
+
+    @Test
     void readers_see_a_change_of_a_live_article_when_it_is_published_and_not_before() {
         var id = published("Live").getString("id");
         patch("articles/" + id, "*", "{\"title\": \"Changed\", \"slug\": \"changed\", \"tags\": [\"new\"]}").then()
