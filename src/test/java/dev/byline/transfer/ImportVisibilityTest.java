@@ -1,6 +1,7 @@
 package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -87,6 +88,16 @@ class ImportVisibilityTest extends ImportTestBase {
         }
         get(API + "/articles").then().body("items.slug", equalTo(List.of("public")));
         assertTrue(article("broken").getString("body.source").contains("draft: true"));
+    }
+
+    @Test
+    void a_section_passes_restrictions_on_to_the_files_below_it() throws Exception {
+        importFile(zip(Map.of("content/inner/_index.md", "---\ncascade:\n  _build: {render: never}\n---\n",
+                "content/inner/deep/a.md", file("x: 1"), "content/inner/own.md", file("_build: {render: always}"),
+                "content/lists/_index.md", "---\ncascade: [{_target: {kind: section}, draft: true}]\n---\n",
+                "content/lists/b.md", file("x: 1"), "content/outer.md", file("x: 1"))), "");
+        assertEquals("never_published", article("a").getString("state"));
+        get(API + "/articles?sort=title").then().body("items.slug", containsInAnyOrder("own", "b", "outer"));
     }
 
     @Test

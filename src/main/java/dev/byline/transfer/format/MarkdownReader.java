@@ -37,6 +37,7 @@ class MarkdownReader implements FormatReader {
     private final Set<String> emitted = new HashSet<>();
     /** The zone of times without an offset. */
     private ZoneId zone = ZoneOffset.UTC;
+    private FrontMatterCascades cascades;
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
@@ -51,6 +52,7 @@ class MarkdownReader implements FormatReader {
                                         + ". Send exports of other formats unpacked, one file at a time."));
             }
             readTimeZone(archive, sink);
+            cascades = FrontMatterCascades.read(archive);
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
                 readFile(archive, names.get(i), file.options().pages, sink);
@@ -92,7 +94,7 @@ class MarkdownReader implements FormatReader {
     }
 
     private void readArticle(String path, String file, ImportItemSink sink) {
-        var matter = FrontMatterParser.parse(file.replace("\r\n", "\n"));
+        var matter = cascades.addTo(FrontMatterParser.parse(file.replace("\r\n", "\n")), path);
         var notes = new ArrayList<String>();
         if (matter.problem() != null) {
             notes.add(matter.problem());
