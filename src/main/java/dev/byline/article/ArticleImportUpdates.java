@@ -42,11 +42,11 @@ public class ArticleImportUpdates {
         article.requireNotTrashed("changed by an import; restore it first");
         if (imported.liveContent != null) {
             contentWriter.saveImported(article, imported.liveContent, imported.importedBy, null);
-            lifecycle.publish(article.id.toString(), "*");
+            lifecycle.publishImported(article, imported.importedAt);
         }
         contentWriter.saveImported(article, imported.content, imported.importedBy, imported.savedAt);
         if (imported.liveContent == null && imported.state == State.live) {
-            lifecycle.publish(article.id.toString(), "*");
+            lifecycle.publishImported(article, imported.importedAt);
         } else if (imported.state == State.trashed) {
             lifecycle.trash(article.id.toString(), "*");
         } else if (imported.state != null && imported.liveContent == null && article.state == State.live) {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.byline.identity.BulkIdentities;
-import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
 import dev.byline.publication.PublicationWriter;
 import dev.byline.text.RenderedBody;
@@ -53,9 +52,9 @@ public class ArticleImports {
         return input.body == null ? null : input.body.render();
     }
 
-    /** Finds everything that prevents the input from being published; an empty list if it can be published. */
-    public List<Violation> findPublishingProblems(ArticleInput input, RenderedBody body) {
-        return ArticlePublisher.findMissing(input, body);
+    /** Tells whether readers of the article would see anything: a body with text or pictures, or a cover. */
+    public boolean isPublishable(ArticleInput input, RenderedBody body) {
+        return input.cover != null || body != null && ArticlePublisher.hasContent(body);
     }
 
     /** Creates new articles, in the given order. The caller holds the shared lock of references. */
@@ -76,8 +75,7 @@ public class ArticleImports {
             var article = rows.get(index);
             var item = imported.get(index);
             if (item.state == State.live) {
-                var publication = ArticlePublisher.buildImported(article, item.publishedBody(), item.dates,
-                        now);
+                var publication = ArticlePublisher.buildImported(article, item);
                 article.firstPublishedAt = publication.content().firstPublishedAt;
                 article.updatedAt = null;
                 publications.add(publication);

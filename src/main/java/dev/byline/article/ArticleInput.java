@@ -29,14 +29,14 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
- * The fields of an article that editors may set. A draft needs a title; publishing needs a body and a category too.
+ * The fields of an article that editors may set. A draft needs a title; publishing needs a body or a cover too.
  *
  * <p>The fields are set by name: formats of imports name only the fields that they have, and {@link #copy} and
  * {@link #equals} cover all fields. The mappings from and to the working copy and to the published copy are here too,
  * so that a new field of articles is added in one place.
  */
 @Schema(description = "The fields of an article that editors may set. A draft needs a title; publishing needs a "
-        + "body and a category too.",
+        + "body or a cover too.",
         examples = """
                 {
                   "title": "What Dojo computes",

@@ -1,5 +1,7 @@
 package dev.byline.article;
 
+import java.time.Instant;
+
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
@@ -43,14 +45,29 @@ public class ArticleLifecycle {
         this.caller = caller;
     }
 
-    /** Publishes the working copy; 422 with everything that is missing, 409 if the article is in the trash. */
+    /**
+     * Publishes the working copy; 422 with everything that is missing or if its date is in the future, 409 if the
+     * article is in the trash.
+     */
     @Transactional
     public WorkingCopy publish(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
         var formerSchedule = article.schedule;
-        publisher.makeLive(article, article.contentVersion);
+        publisher.publishNow(article);
         contentWriter.releaseScheduledSlug(article, formerSchedule);
         return workingCopies.toWorkingCopy(article);
+    }
+
+    /**
+     * Publishes an article that is published in the source of an import. The caller has locked the article.
+     *
+     * @param importedAt
+     *            the date of publication if the article has none
+     */
+    void publishImported(Article article, Instant importedAt) {
+        var formerSchedule = article.schedule;
+        publisher.makeImportedLive(article, importedAt);
+        contentWriter.releaseScheduledSlug(article, formerSchedule);
     }
 
     /** Unpublishes the article. */

@@ -12,7 +12,6 @@ import dev.byline.audit.AuditLog;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.publication.NewPublication;
-import dev.byline.publication.PublicationDates;
 import dev.byline.publication.PublicationService;
 import dev.byline.publication.PublicationWriter;
 import dev.byline.publication.PublishedContent;
@@ -46,13 +45,56 @@ class ArticlePublisher {
     }
 
     /**
+     * Makes an article live with the saved content; nothing changes if it is live with that content. 422 with
+     * everything that is missing, or if the date of publication is in the future; 409 if the article is in the trash.
+     */
+    void publishNow(Article article) {
+        article.requireNotTrashed("published");
+        if (article.isLiveWith(article.contentVersion)) {
+            makeLive(article, article.contentVersion, null);
+            return;
+        }
+        var content = ArticleInput.of(article);
+        var body = renderOrEmpty(content.body);
+        var problems = findMissing(content, body);
+        if (content.publishedAt != null && content.publishedAt.isAfter(clock.instant())) {
+            problems.add(Violation.body("/at", "is required, because `publishedAt` is in the future ("
+                    + content.publishedAt + "): send that time as `at` to schedule the publication, or set "
+                    + "`publishedAt` to null or to an earlier time"));
+        }
+        makeLive(article, article.contentVersion, resolve(content, body, problems));
+    }
+
+    /**
      * Makes an article live with the content of a revision; nothing changes if it is live with that revision. 422 with
      * everything that is missing, 409 if the article is in the trash.
      */
     void makeLive(Article article, int revision) {
         article.requireNotTrashed("published");
         // Published content is not checked again: it stays publishable even if its references were deleted since.
-        var publishable = article.isLiveWith(revision) ? null : requirePublishable(article, revision);
+        makeLive(article, revision, article.isLiveWith(revision) ? null : requirePublishable(article, revision));
+    }
+
+    /**
+     * Makes an imported article live with its saved content, also without a body and a cover.
+     *
+     * @param importedAt
+     *            the date of publication if the article has none
+     */
+    void makeImportedLive(Article article, Instant importedAt) {
+        article.requireNotTrashed("published");
+        if (article.isLiveWith(article.contentVersion)) {
+            makeLive(article, article.contentVersion, null);
+            return;
+        }
+        if (article.firstPublishedAt == null && article.publishedAt == null) {
+            article.firstPublishedAt = importedAt;
+        }
+        var content = ArticleInput.of(article);
+        makeLive(article, article.contentVersion, resolve(content, renderOrEmpty(content.body), new ArrayList<>()));
+    }
+
+    private void makeLive(Article article, int revision, PublishableContent publishable) {
         var before = article.state;
         if (article.publish(revision)) {
             var publication = build(article, publishable);
@@ -95,11 +137,15 @@ class ArticlePublisher {
 
     /** Loads the content of a revision and checks that it can be published; 422 with everything that is missing. */
     PublishableContent requirePublishable(Article article, int version) {
-        var input = version == article.contentVersion
+        var content = version == article.contentVersion
                 ? ArticleInput.of(article)
                 : revisions.findContent(article.id, version);
-        var body = input.body == null ? null : input.body.render();
-        var missing = findMissing(input, body);
+        var body = renderOrEmpty(content.body);
+        return resolve(content, body, findMissing(content, body));
+    }
+
+    /** Resolves the references of the content; 422 with what is missing and with unknown references. */
+    private PublishableContent resolve(ArticleInput input, RenderedBody body, List<Violation> missing) {
         ArticleReferences.ReferenceIds refs = null;
         try {
             refs = references.resolve(input);
@@ -113,29 +159,38 @@ class ArticlePublisher {
     }
 
     /** Finds everything that prevents publishing, except missing references. */
-    static List<Violation> findMissing(ArticleInput input, RenderedBody body) {
+    private static List<Violation> findMissing(ArticleInput input, RenderedBody body) {
         var missing = new ArrayList<Violation>();
-        if (body == null || WhiteSpace.isBlank(body.text()) && !body.html().contains("<img")
-                && !body.html().contains("<iframe")) {
+        if (input.cover == null && !hasContent(body)) {
             missing.add(Violation.body("/body", "must contain text, an image or a video before the article is "
-                    + "published"));
-        }
-        if (input.categories == null || input.categories.isEmpty()) {
-            missing.add(
-                    Violation.body("/categories", "must name at least one category before the article is published"));
+                    + "published, unless the article has a cover"));
         }
         return missing;
     }
 
-    /** Builds the publication of a new imported article, with the imported dates where the import has dates. */
-    static NewPublication buildImported(Article article, RenderedBody body, PublicationDates imported, Instant now) {
+    /** Tells whether a rendered body shows anything: text, an image or a video. */
+    static boolean hasContent(RenderedBody body) {
+        return !WhiteSpace.isBlank(body.text()) || body.html().contains("<img") || body.html().contains("<iframe");
+    }
+
+    private static RenderedBody renderOrEmpty(ArticleBody body) {
+        return body == null ? RenderedBody.ofHtml("") : body.render();
+    }
+
+    /**
+     * Builds the publication of a new imported article, with the imported dates where the import has dates, or else the
+     * time of the import.
+     */
+    static NewPublication buildImported(Article article, ImportedArticle item) {
+        var imported = item.dates;
         var content = ArticleInput.of(article).toPublishedContent();
         content.firstPublishedAt = firstNonNull(imported == null ? null : imported.firstPublishedAt(),
-                article.firstPublishedAt, article.publishedAt, now);
+                article.firstPublishedAt, article.publishedAt, item.importedAt);
         content.publishedAt = firstNonNull(imported == null ? null : imported.publishedAt(), article.publishedAt,
                 content.firstPublishedAt);
         content.updatedAt = firstNonNull(imported == null ? null : imported.updatedAt(), article.updatedAt,
                 content.publishedAt);
+        var body = item.publishedBody() == null ? RenderedBody.ofHtml("") : item.publishedBody();
         return complete(article, content, body, new ArticleReferences.ReferenceIds(List.copyOf(article.authors),
                 List.copyOf(article.categories), List.copyOf(article.tags)));
     }
@@ -145,8 +200,7 @@ class ArticlePublisher {
      */
     NewPublication buildPreview(Article article) {
         var input = ArticleInput.of(article);
-        var body = article.body == null ? RenderedBody.ofHtml("") : article.body.render();
-        return build(article, new PublishableContent(input, references.resolve(input), body));
+        return build(article, new PublishableContent(input, references.resolve(input), renderOrEmpty(article.body)));
     }
 
     private NewPublication build(Article article, PublishableContent publishable) {

@@ -124,7 +124,8 @@ class ArticleResource {
     @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "publishArticle", summary = "Publish the saved working copy, now or at a given time",
-            description = "Publishing needs a body and a category; the error lists everything that is missing. "
+            description = "Publishing needs a body or a cover; the error lists everything that is missing. A "
+                    + "`publishedAt` in the future needs `at`. "
                     + "Publishing a revision that is live already changes nothing and succeeds. With `at`, the "
                     + "current revision is published at that time; later saves do not change the scheduled "
                     + "revision. Scheduling again replaces an earlier scheduled publication. Publishing now deletes "

@@ -38,6 +38,8 @@ public final class ImportedArticle {
     public Long views;
     /** The views of single days, as far as they are known. */
     public List<ArticleCounters.DailyViews> viewsByDay;
+    /** The time when the import was requested: the date of a published article that has no date. */
+    public Instant importedAt;
     /** The actor that runs the import. */
     public String importedBy;
 
@@ -47,6 +49,11 @@ public final class ImportedArticle {
         /** Creates a scheduled publication. */
         public static ImportSchedule publish(Instant at) {
             return new ImportSchedule(Schedule.Action.publish, at);
+        }
+
+        /** Tells whether the scheduled action unpublishes the article. */
+        public boolean unpublishes() {
+            return action == Schedule.Action.unpublish;
         }
 
         /** Creates a scheduled unpublication. */

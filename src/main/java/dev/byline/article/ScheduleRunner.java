@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -107,7 +108,7 @@ class ScheduleRunner implements MeasuredQueue {
                         select min(schedule_at) from article
                         where schedule_at is not null and schedule_problem is null""")) {
             found.next();
-            var due = found.getTimestamp(1);
+            var due = found.getObject(1, OffsetDateTime.class);
             return due == null ? null : due.toInstant();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

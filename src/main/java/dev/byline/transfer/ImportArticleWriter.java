@@ -93,9 +93,10 @@ class ImportArticleWriter {
     /** Replaces an article by the present state of its source. */
     void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var article = toImportedArticle(importWorkItem, id, run);
-        if (article != null && run.job().options.publish == ImportOptions.PublishPolicy.draft) {
-            // publish=draft makes drafts of new articles only. It does not unpublish an article that is live here:
-            // without a state the article keeps its own.
+        boolean draft = importWorkItem.undated && article != null && article.state != State.live;
+        if (article != null && (draft || run.job().options.publish == ImportOptions.PublishPolicy.draft)) {
+            // Both make drafts of new articles only. They do not unpublish an article that is live here: without a
+            // state the article keeps its own.
             article.state = null;
         }
         if (article != null && run.isDryRun()) {
@@ -150,6 +151,7 @@ class ImportArticleWriter {
         article.views = line.views;
         article.viewsByDay = Objects.requireNonNullElse(line.viewDays, List.<ImportLine.ImportViewDay>of()).stream()
                 .map(d -> new ArticleCounters.DailyViews(id, d.day(), d.views(), d.visitors())).toList();
+        article.importedAt = run.job().createdAt;
         article.importedBy = run.job().createdBy;
         return article;
     }
@@ -210,7 +212,7 @@ class ImportArticleWriter {
     }
 
     private static boolean isCreatedOnDemand(String category, ImportRun run) {
-        return category.equals(ImportItemPreparer.DEFAULT_CATEGORY) || category.equals(run.job().options.category);
+        return category.equals(run.job().options.category);
     }
 
     /**

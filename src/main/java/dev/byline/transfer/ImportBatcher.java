@@ -34,6 +34,7 @@ final class ImportBatcher implements ImportItemSink {
     private final ImportRun parallelRun;
     private final AtomicLong bytesRead;
     private final ExecutorService writers;
+    private final SeenItems seenItems;
     /** The batches that are being written, in the order of the file; at most two. */
     private final Deque<ImportBatch> runningBatches = new ArrayDeque<>();
     private ImportBatch importBatch = new ImportBatch();
@@ -41,12 +42,13 @@ final class ImportBatcher implements ImportItemSink {
     private boolean failed;
 
     ImportBatcher(ImportBatchWriter importBatchWriter, ImportRun run, ImportRun parallelRun, AtomicLong bytesRead,
-            ExecutorService writers) {
+            ExecutorService writers, SeenItems seenItems) {
         this.importBatchWriter = importBatchWriter;
         this.run = run;
         this.parallelRun = parallelRun;
         this.bytesRead = bytesRead;
         this.writers = writers;
+        this.seenItems = seenItems;
     }
 
     /** The items of one transaction. */
@@ -103,6 +105,10 @@ final class ImportBatcher implements ImportItemSink {
             var importWorkItem = new ImportWorkItem(itemCount, place, line);
             importWorkItem.notes.addAll(List.of(notes));
             importBatchWriter.prepare(importWorkItem, run);
+            if (importWorkItem.sourceKey != null
+                    && importWorkItem.importOutcome != ImportWorkItem.ImportOutcome.failed) {
+                importWorkItem.duplicateOf = seenItems.add(importWorkItem.reference(), itemCount);
+            }
             add(importWorkItem);
         }
     }

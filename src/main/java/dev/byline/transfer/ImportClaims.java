@@ -68,6 +68,8 @@ class ImportClaims {
         /** The numbers of later items that earlier runs completed as well. */
         final Set<Long> completedAhead;
         final String createdBy;
+        /** The time when the import was requested. */
+        final Instant createdAt;
 
         private ClaimedJob(UUID worker, Tuple row, ImportOptions options, Set<Long> completedAhead) {
             id = row.get("id", UUID.class);
@@ -79,6 +81,7 @@ class ImportClaims {
             completedItems = row.get("items", Long.class);
             this.completedAhead = completedAhead;
             createdBy = row.get("created_by", String.class);
+            createdAt = row.get("created_at", Instant.class);
         }
 
         /** Tells whether an earlier run completed the item of this number. */
@@ -132,7 +135,7 @@ class ImportClaims {
                     started_at = coalesce(started_at, :now) where id = :id""").setParameter("id", id)
                 .setParameter("worker", worker).setParameter("now", now).executeUpdate();
         var t = database.createNativeQuery("""
-                select id, format, source, cast(options as text) as options, dry_run, items, created_by
+                select id, format, source, cast(options as text) as options, dry_run, items, created_by, created_at
                 from import_job where id = :id""", Tuple.class).setParameter("id", id).getSingleResult();
         return new ClaimedJob(worker, t, parseOptions(t.get("options", String.class)),
                 findCompletedAhead(id, t.get("items", Long.class)));

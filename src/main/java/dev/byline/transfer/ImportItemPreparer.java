@@ -20,9 +20,6 @@ import jakarta.validation.Validator;
 /** Prepares items without the database: validates them, applies the options of the job, and renders articles. */
 @ApplicationScoped
 class ImportItemPreparer {
-    /** The category of published articles that name no category. */
-    static final String DEFAULT_CATEGORY = "Uncategorized";
-
     private final Validator validator;
     private final ArticleImports articles;
     private final ObjectMapper json;
@@ -72,21 +69,28 @@ class ImportItemPreparer {
         if (options.publish == ImportOptions.PublishPolicy.draft && state == State.live) {
             state = State.never_published;
         }
-        var input = applyOptions(importWorkItem, line.article, options, state == State.live);
+        var schedule = line.schedule;
+        if (state == State.live && !isDated(line)) {
+            importWorkItem.undated = true;
+            if (options.undated != ImportOptions.UndatedPolicy.publish) {
+                state = State.never_published;
+                importWorkItem.notes.add("has no date of publication and stays a draft; undated=publish publishes "
+                        + "such articles with the time of the import as their date");
+            }
+        }
+        var input = applyOptions(importWorkItem, line.article, options);
         importWorkItem.body = articles.renderBody(input);
         var live = state == State.live && line.live != null
-                ? applyOptions(importWorkItem, line.live, options, true)
+                ? applyOptions(importWorkItem, line.live, options)
                 : null;
         importWorkItem.liveBody = live == null ? null : articles.renderBody(live);
-        var missing = state != State.live
-                ? List.of()
-                : live == null
-                        ? articles.findPublishingProblems(input, importWorkItem.body)
-                        : articles.findPublishingProblems(live, importWorkItem.liveBody);
-        if (!missing.isEmpty()) {
-            state = State.never_published;
-            live = null;
-            importWorkItem.notes.add("stays a draft, because it has no content to publish");
+        if (state == State.live && !(live == null
+                ? articles.isPublishable(input, importWorkItem.body)
+                : articles.isPublishable(live, importWorkItem.liveBody))) {
+            importWorkItem.notes.add("has neither a body nor a cover, and is published as in its source");
+        }
+        if (state != State.live && schedule != null && schedule.unpublishes()) {
+            schedule = null;
         }
         var days = line.viewDays;
         if (days != null && days.stream().map(ImportLine.ImportViewDay::day).distinct().count() < days.size()) {
@@ -96,6 +100,7 @@ class ImportItemPreparer {
         prepared.article = input;
         prepared.state = state;
         prepared.live = live;
+        prepared.schedule = schedule;
         if (!options.views) {
             prepared.views = null;
             prepared.viewDays = null;
@@ -103,15 +108,21 @@ class ImportItemPreparer {
         importWorkItem.line = prepared;
     }
 
-    private ArticleInput applyOptions(ImportWorkItem importWorkItem, ArticleInput input, ImportOptions options,
-            boolean published) {
+    private static boolean isDated(ImportLine line) {
+        var published = line.live == null ? line.article : line.live;
+        return published.publishedAt != null || published.firstPublishedAt != null
+                || line.dates != null && (line.dates.publishedAt() != null || line.dates.firstPublishedAt() != null);
+    }
+
+    private static ArticleInput applyOptions(ImportWorkItem importWorkItem, ArticleInput input,
+            ImportOptions options) {
         var locale = input.locale == null
                 ? options.locale
                 : options.locales.getOrDefault(input.locale, input.locale);
         var categories = Objects.requireNonNullElse(input.categories, List.<String>of()).stream()
                 .map(name -> options.categories.getOrDefault(name, name)).distinct().toList();
-        if (categories.isEmpty() && (options.category != null || published)) {
-            categories = List.of(Objects.requireNonNullElse(options.category, DEFAULT_CATEGORY));
+        if (categories.isEmpty() && options.category != null) {
+            categories = List.of(options.category);
             importWorkItem.notes
                     .add("was put into the category '" + categories.get(0) + "', because it names no category");
         }

@@ -16,13 +16,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ImportItemWriter {
     private final ExternalIdMap externalIdMap;
+    private final ImportReportStore report;
     private final ImportSiteDataWriter siteData;
     private final ImportArticleWriter articles;
     private final ImportCommentWriter comments;
 
-    ImportItemWriter(ExternalIdMap externalIdMap, ImportSiteDataWriter siteData, ImportArticleWriter articles,
+    ImportItemWriter(ExternalIdMap externalIdMap, ImportReportStore report, ImportSiteDataWriter siteData,
+            ImportArticleWriter articles,
             ImportCommentWriter comments) {
         this.externalIdMap = externalIdMap;
+        this.report = report;
         this.siteData = siteData;
         this.articles = articles;
         this.comments = comments;
@@ -33,6 +36,7 @@ class ImportItemWriter {
      * marked as waiting. A dry run writes nothing.
      */
     void write(List<ImportWorkItem> items, ImportRun run) {
+        failDuplicates(items, run);
         var undecided = items.stream().filter(importWorkItem -> importWorkItem.importOutcome == null).toList();
         var earlierImports = externalIdMap.findEarlierImports(run.job().source, undecided);
         var created = new ArrayList<ImportWorkItem>();
@@ -77,6 +81,23 @@ class ImportItemWriter {
         } else {
             externalIdMap.save(run.job().source,
                     undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList());
+        }
+    }
+
+    /** Marks the items as failed whose type and id an earlier item of the file has. */
+    private void failDuplicates(List<ImportWorkItem> items, ImportRun run) {
+        var duplicates = items.stream()
+                .filter(importWorkItem -> importWorkItem.importOutcome == null && importWorkItem.duplicateOf != null)
+                .toList();
+        if (duplicates.isEmpty()) {
+            return;
+        }
+        var places = report.findPlaces(run.job().id, duplicates.stream().map(item -> item.duplicateOf).toList());
+        for (var duplicate : duplicates) {
+            duplicate.decide(ImportOutcome.failed,
+                    "has the id '" + duplicate.sourceKey + "' of an earlier item of this "
+                            + "file (" + places.getOrDefault(duplicate.duplicateOf, "number " + duplicate.duplicateOf)
+                            + "); give each item an id of its own");
         }
     }
 

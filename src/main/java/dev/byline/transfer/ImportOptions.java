@@ -2,6 +2,8 @@ package dev.byline.transfer;
 
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * Options of an import job, stored with the job as JSON.
  */
@@ -10,6 +12,9 @@ public final class ImportOptions {
     public ConflictPolicy onConflict;
     /** Whether published articles of the source are published. */
     public PublishPolicy publish;
+    /** The treatment of articles that are published in the source but have no date; null for drafts. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public UndatedPolicy undated;
     /** Whether imported objects keep their ids. */
     public IdPolicy ids;
     /** Whether pages of the source are imported as articles. */
@@ -20,7 +25,7 @@ public final class ImportOptions {
     public boolean views;
     /** Id or slug of the author of articles that name no author; null for no author. */
     public String author;
-    /** Id, slug or name of the category of articles that name no category; null for the default. */
+    /** Id, slug or name of the category of articles that name no category; null for no category. */
     public String category;
     /** Locale of articles that name no locale. */
     public String locale;
@@ -42,6 +47,15 @@ public final class ImportOptions {
     public enum PublishPolicy {
         keep,
         draft
+    }
+
+    /**
+     * The treatment of articles that are published in the source but have no date that can be read: imported as drafts,
+     * or published with the time of the import.
+     */
+    public enum UndatedPolicy {
+        draft,
+        publish
     }
 
     /** The ids of imported objects: new ids, or the ids of the Byline that exported them. */

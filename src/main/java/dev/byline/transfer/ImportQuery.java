@@ -11,6 +11,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportOptions.ConflictPolicy;
 import dev.byline.transfer.ImportOptions.IdPolicy;
 import dev.byline.transfer.ImportOptions.PublishPolicy;
+import dev.byline.transfer.ImportOptions.UndatedPolicy;
 import dev.byline.transfer.format.ImportFormat;
 import jakarta.ws.rs.QueryParam;
 
@@ -49,6 +50,15 @@ public class ImportQuery {
             schema = @Schema(implementation = ImportOptions.PublishPolicy.class, defaultValue = "keep"))
     public PublishPolicy publishPolicy;
 
+    @QueryParam("undated")
+    @Parameter(
+            description = "The treatment of articles that are published in the source but have no date of publication, "
+                    + "or a date that cannot be read. `draft` imports them as drafts. `publish` publishes them; the "
+                    + "date of a new article is then the time at which the import was requested. An article that is "
+                    + "live in this Byline already stays live, with its date.",
+            schema = @Schema(implementation = ImportOptions.UndatedPolicy.class, defaultValue = "draft"))
+    public UndatedPolicy undatedPolicy;
+
     @QueryParam("ids")
     @Parameter(
             description = "`fresh` gives imported objects new ids. `keep` takes over the ids of the file, and with "
@@ -78,7 +88,7 @@ public class ImportQuery {
     @QueryParam("category")
     @Parameter(
             description = "The category of articles that name no category, by id, slug or name; created if it does "
-                    + "not exist. If absent, published articles without a category get `Uncategorized`.")
+                    + "not exist, for instance `Uncategorized`. If absent, these articles have no category.")
     public String category;
 
     @QueryParam("locale")
@@ -100,6 +110,8 @@ public class ImportQuery {
         var options = new ImportOptions();
         options.onConflict = Objects.requireNonNullElse(conflictPolicy, ConflictPolicy.skip);
         options.publish = Objects.requireNonNullElse(publishPolicy, PublishPolicy.keep);
+        // Nodes of the previous release, which do not know the option, can run all other jobs.
+        options.undated = undatedPolicy == UndatedPolicy.publish ? undatedPolicy : null;
         options.ids = Objects.requireNonNullElse(idPolicy, IdPolicy.fresh);
         options.pages = Boolean.TRUE.equals(pages);
         options.comments = !Boolean.FALSE.equals(comments);

@@ -4,8 +4,10 @@ import static dev.byline.database.UnnestColumns.column;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.hibernate.Session;
 
@@ -22,6 +24,7 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 class ImportReportStore {
     private static final int MAX_MESSAGE_LENGTH = 2_000;
+    private static final int SEEN_BATCH_SIZE = 5_000;
     private static final String COLUMNS = "number, place, type, external_id, id, outcome, message";
 
     private final Session database;
@@ -84,6 +87,35 @@ class ImportReportStore {
                 .setParameter("job", job).setParameter("number", number)
                 .setParameter("outcome", importOutcome == null ? null : importOutcome.name(), String.class)
                 .setParameter("most", limit).getResultList().stream().map(ImportReportStore::toImportedItem).toList();
+    }
+
+    /** Finds the items that earlier runs of the job completed, by their type and id. */
+    @Transactional
+    SeenItems findSeenItems(ImportClaims.ClaimedJob job) {
+        var seen = new SeenItems();
+        if (job.completedItems == 0 && job.completedAhead.isEmpty()) {
+            return seen;
+        }
+        var items = listAfter(job.id, null, 0, SEEN_BATCH_SIZE);
+        while (!items.isEmpty()) {
+            for (var item : items) {
+                if (item.type() != null && item.externalId() != null
+                        && item.outcome() != ImportWorkItem.ImportOutcome.failed) {
+                    seen.add(item.type() + ":" + item.externalId(), item.number());
+                }
+            }
+            items = listAfter(job.id, null, items.get(items.size() - 1).number(), SEEN_BATCH_SIZE);
+        }
+        return seen;
+    }
+
+    /** Finds the places of items in the file, by their numbers; one statement. */
+    Map<Long, String> findPlaces(UUID job, Collection<Long> numbers) {
+        return database.createNativeQuery("""
+                select number, place from import_item
+                where job_id = :job and number = any(cast(:numbers as bigint[]))""", Tuple.class)
+                .setParameter("job", job).setParameter("numbers", numbers.toArray(Long[]::new)).getResultStream()
+                .collect(Collectors.toMap(t -> t.get(0, Long.class), t -> t.get(1, String.class)));
     }
 
     private static ImportedItem toImportedItem(Tuple t) {

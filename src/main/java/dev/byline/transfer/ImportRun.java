@@ -89,20 +89,11 @@ final class ImportRun {
 
     /** Remembers an item that a dry run would have created. */
     void addPlanned(ImportWorkItem importWorkItem) {
-        plannedHashes.add(hash(importWorkItem.reference()));
+        plannedHashes.add(SeenItems.hash(importWorkItem.reference()));
     }
 
     /** Tells whether a dry run would have created the object of this reference. */
     boolean isPlanned(ImportType importType, String reference) {
-        return plannedHashes.contains(hash(importType + ":" + reference));
-    }
-
-    /** Computes a 64-bit hash of a string. */
-    private static long hash(String text) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = 31 * hash + text.charAt(i);
-        }
-        return hash;
+        return plannedHashes.contains(SeenItems.hash(importType + ":" + reference));
     }
 }

@@ -44,6 +44,7 @@ class ImportRunner implements MeasuredQueue {
     private final ImportClaims claims;
     private final ImportFileStore importFileStore;
     private final ImportBatchWriter importBatchWriter;
+    private final ImportReportStore report;
     private final ExternalIdMap externalIdMap;
     private final ObjectMapper json;
     private final DataSource connections;
@@ -56,11 +57,12 @@ class ImportRunner implements MeasuredQueue {
     private RunningJob runningJob;
 
     ImportRunner(ImportClaims claims, ImportFileStore importFileStore, ImportBatchWriter importBatchWriter,
-            ExternalIdMap externalIdMap, ObjectMapper json,
+            ImportReportStore report, ExternalIdMap externalIdMap, ObjectMapper json,
             DataSource connections) {
         this.claims = claims;
         this.importFileStore = importFileStore;
         this.importBatchWriter = importBatchWriter;
+        this.report = report;
         this.externalIdMap = externalIdMap;
         this.json = json;
         this.connections = connections;
@@ -171,7 +173,7 @@ class ImportRunner implements MeasuredQueue {
     private void readFile(ImportClaims.ClaimedJob job, ImportFile file) throws IOException {
         var run = new ImportRun(job, externalIdMap);
         var importBatcher = new ImportBatcher(importBatchWriter, run, new ImportRun(job, externalIdMap),
-                file.position(), writers);
+                file.position(), writers, report.findSeenItems(job));
         String readError = null;
         try {
             job.format.newReader().read(file, importBatcher);

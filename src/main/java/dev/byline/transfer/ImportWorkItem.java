@@ -32,6 +32,11 @@ final class ImportWorkItem {
     /** The rendered body of an article's published version, where that differs from the saved version. */
     RenderedBody liveBody;
 
+    /** The number of the earlier item of the file that has the same type and id; null if there is none. */
+    Long duplicateOf;
+    /** True if an article is published in the source but has no date of publication. */
+    boolean undated;
+
     ImportOutcome importOutcome;
     UUID id;
     /** The version of the object that the import wrote; null if it wrote none. */

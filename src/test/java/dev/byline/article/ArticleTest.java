@@ -152,10 +152,63 @@ class ArticleTest extends ServiceTest {
 
     @Test
     void publishing_lists_everything_that_is_missing() {
-        var id = draft(Map.of("title", "Thin")).getString("id");
+        var id = draft(Map.of("title", "Thin", "publishedAt", "2999-01-01T00:00:00Z")).getString("id");
         verb("articles/" + id + "/publish").then().statusCode(422).body("violations.field",
-                hasItems("/body", "/categories"));
+                equalTo(List.of("/body", "/at")));
         RestAssured.get(API + "/articles/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void a_cover_is_enough_to_publish_and_a_category_is_not_needed() {
+        var cover = Map.of("url", "https://x.vn/a.png", "alt", "A");
+        publish(draft(Map.of("title", "Only a cover", "cover", cover)).getString("id"));
+        publish(draft(Map.of("title", "Uncategorized", "body", markdown("Text."), "tags", List.of("Trams")))
+                .getString("id"));
+        for (var slug : List.of("only-a-cover", "uncategorized")) {
+            RestAssured.get(API + "/articles/" + slug + "?include=related,neighbors,comments,jsonLd").then()
+                    .statusCode(200).body("categories", equalTo(List.of()))
+                    .body("jsonLd.articleSection", nullValue());
+        }
+        RestAssured.get(API + "/articles/only-a-cover").then().body("body.html", equalTo(""))
+                .body("cover.url", equalTo("https://x.vn/a.png"));
+        RestAssured.get(API + "/articles?include=body&count=exact").then().body("items", hasSize(2));
+        RestAssured.get(API + "/search?q=cover").then().statusCode(200).body("items.slug", hasItem("only-a-cover"));
+        for (var format : List.of("rss", "atom", "json")) {
+            RestAssured.get(API + "/feeds/" + format).then().statusCode(200);
+        }
+        var preview = sending(Map.of()).post(ADMIN + "/articles/only-a-cover/previews").then().statusCode(201)
+                .extract().path("token").toString();
+        RestAssured.get(API + "/previews/" + preview).then().statusCode(200).body("categories", equalTo(List.of()));
+    }
+
+    @Test
+    void an_article_dated_ahead_is_published_at_its_time_and_not_now() {
+        var id = draft(Map.of("title", "Ahead", "body", markdown("Text."), "publishedAt", "2999-01-01T00:00:00Z"))
+                .getString("id");
+        verb("articles/" + id + "/publish").then().statusCode(422).body("violations.field", equalTo(List.of("/at")))
+                .body("violations[0].message", containsString("2999-01-01T00:00:00Z"));
+        RestAssured.get(API + "/articles/" + id).then().statusCode(404);
+        staff().header("If-Match", "*").contentType("application/json").body("{\"at\": \"2999-01-01T00:00:00Z\"}")
+                .post(ADMIN + "/articles/" + id + "/publish").then().statusCode(200)
+                .body("schedule.at", equalTo("2999-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void times_before_the_gregorian_calendar_come_back_as_they_were_sent() throws Exception {
+        var id = draft(Map.of("title", "Old", "body", markdown("Text."), "firstPublishedAt", "0001-01-01T00:00:00Z",
+                "publishedAt", "1500-03-01T12:34:56.789Z", "updatedAt", "1582-10-10T00:00:00Z")).getString("id");
+        staff().get(ADMIN + "/articles/" + id).then().body("publishedAt", equalTo("1500-03-01T12:34:56.789Z"))
+                .body("firstPublishedAt", equalTo("0001-01-01T00:00:00Z"))
+                .body("updatedAt", equalTo("1582-10-10T00:00:00Z"));
+        publish(id);
+        for (var path : List.of("/articles/old", "/articles")) {
+            RestAssured.get(API + path).then()
+                    .body((path.equals("/articles") ? "items[0]." : "") + "publishedAt",
+                            equalTo("1500-03-01T12:34:56.789Z"));
+        }
+        RestAssured.get(API + "/articles/old").then().body("updatedAt", equalTo("1582-10-10T00:00:00Z"))
+                .body("firstPublishedAt", equalTo("0001-01-01T00:00:00Z"));
+        assertEquals(1, query("select count(*) from publication where published_at = '1500-03-01 12:34:56.789+00'"));
     }
 
     @Test

@@ -2,7 +2,13 @@ package dev.byline.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import dev.byline.ServiceTest;
 import io.restassured.path.json.JsonPath;
@@ -45,5 +51,23 @@ abstract class ImportTestBase extends ServiceTest {
 
     static String export(String query) {
         return staff().get(ADMIN + "/exports" + query).then().statusCode(200).extract().asString();
+    }
+
+    /** Reads the working copy of an article. */
+    static JsonPath article(String reference) {
+        return staff().get(ADMIN + "/articles/" + reference).then().statusCode(200).extract().jsonPath();
+    }
+
+    /** Makes an archive of files by their names, in the order of the names. */
+    static byte[] zip(Map<String, String> files) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var file : new TreeMap<>(files).entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 }

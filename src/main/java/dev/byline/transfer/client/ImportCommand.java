@@ -59,6 +59,9 @@ public class ImportCommand implements Callable<Integer> {
     @Option(names = "--publish", description = "keep (default) publishes what is published in the source; draft "
             + "imports drafts.")
     private String publish;
+    @Option(names = "--undated", description = "For published articles without a date: draft (default) or publish, "
+            + "with the time of the import.")
+    private String undated;
     @Option(names = "--ids", description = "fresh (default) creates new ids; keep takes over the ids of a Byline "
             + "export.")
     private String ids;
@@ -175,6 +178,7 @@ public class ImportCommand implements Callable<Integer> {
         appendParameter(query, "dryRun", dryRun ? "true" : null);
         appendParameter(query, "onConflict", onConflict);
         appendParameter(query, "publish", publish);
+        appendParameter(query, "undated", undated);
         appendParameter(query, "ids", ids);
         appendParameter(query, "pages", pages ? "true" : null);
         appendParameter(query, "comments", noComments ? "false" : null);

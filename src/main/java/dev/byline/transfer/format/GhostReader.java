@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -39,6 +41,10 @@ import dev.byline.tag.TagInput;
 class GhostReader implements FormatReader {
     private static final Set<String> LOOKUP_TABLES = Set.of("users", "tags", "posts_tags", "posts_authors",
             "posts_meta");
+    /** A text or a card in a document of Ghost's own formats; documents of empty posts have neither. */
+    private static final Pattern OWN_FORMAT_CONTENT = Pattern.compile(
+            "\"text\"\\s*:\\s*\"[^\"]|\"type\"\\s*:\\s*\"(?!root|paragraph|linebreak)|"
+                    + "\\[0,\\s*\\[[^\\]]*\\],\\s*\\d+,\\s*\"[^\"]|\"cards\"\\s*:\\s*\\[\\s*\\[");
     private static final Set<String> ITEM_TABLES = Set.of("posts", "newsletters", "products");
 
     private final Map<String, JsonNode> users = new HashMap<>();
@@ -152,13 +158,12 @@ class GhostReader implements FormatReader {
             notes.add("its injected code was not imported");
         }
         var published = ImportValues.toInstant(text(post, "published_at"));
-        var state = toState(post, notes);
-        boolean scheduled = "scheduled".equals(text(post, "status")) && published != null;
-        var importSchedule = scheduled && published.isAfter(Instant.now())
-                ? ImportedArticle.ImportSchedule.publish(published)
-                : null;
-        if (scheduled && importSchedule == null) {
-            state = State.live;
+        var state = articleBody == null && hasOwnFormat(post) ? State.never_published : toState(post, notes);
+        boolean scheduled = state == State.live && "scheduled".equals(text(post, "status")) && published != null
+                && published.isAfter(Instant.now());
+        var importSchedule = scheduled ? ImportedArticle.ImportSchedule.publish(published) : null;
+        if (scheduled) {
+            state = State.never_published;
         }
         var input = new ArticleInput();
         input.title = title;
@@ -217,10 +222,16 @@ class GhostReader implements FormatReader {
             notes.add("has no HTML; its plain text was imported");
             return new ArticleBody(ArticleBody.BodyFormat.markdown, plain);
         }
-        if (text(post, "lexical") != null || text(post, "mobiledoc") != null) {
-            notes.add("has its text only in Ghost's own format, without HTML; the text was not imported");
+        if (hasOwnFormat(post)) {
+            notes.add("has its text only in Ghost's own format, without HTML; the text was not imported, and it stays "
+                    + "a draft");
         }
         return null;
+    }
+
+    private static boolean hasOwnFormat(JsonNode post) {
+        return Stream.of("lexical", "mobiledoc").map(name -> text(post, name)).filter(Objects::nonNull)
+                .anyMatch(document -> OWN_FORMAT_CONTENT.matcher(document).find());
     }
 
     /** Replaces Ghost's placeholder for the URL of the site by the source, if the source is a URL. */
@@ -230,10 +241,11 @@ class GhostReader implements FormatReader {
 
     private static State toState(JsonNode post, List<String> notes) {
         var visibility = text(post, "visibility");
-        if (!"published".equals(text(post, "status"))) {
-            if ("sent".equals(text(post, "status"))) {
-                notes.add("was only sent as a mail and stays a draft");
-            }
+        var status = text(post, "status");
+        if (!"published".equals(status) && !"scheduled".equals(status)) {
+            notes.add("sent".equals(status)
+                    ? "was only sent as a mail and stays a draft"
+                    : "has the status '" + ImportValues.toSingleLine(status, 50) + "' and stays a draft");
             return State.never_published;
         }
         if (visibility != null && !visibility.equals("public")) {

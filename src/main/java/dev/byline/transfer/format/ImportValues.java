@@ -3,17 +3,10 @@ package dev.byline.transfer.format;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jsoup.Jsoup;
@@ -35,15 +28,6 @@ public final class ImportValues {
                     "[\\p{Cc}&&[^\\n\\t]]|[\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
     private static final Pattern EMAIL_PATTERN = Pattern
             .compile("[^\\s@<>\"(),:;]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
-    private static final Pattern DATE_PATTERN = Pattern.compile(
-            "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ]+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,3})\\d*)?)?(.*))?.*");
-    private static final Pattern OFFSET_PATTERN = Pattern.compile(".*?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2})\\s*");
-    private static final List<DateTimeFormatter> MONTH_NAME_FORMATS = List.of(
-            DateTimeFormatter.ofPattern("MMM d yyyy", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("MMMM d yyyy", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH),
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH));
     private static final ValidWebAddress.WebAddressValidator URL_VALIDATOR = new ValidWebAddress.WebAddressValidator();
 
     private ImportValues() {
@@ -147,53 +131,8 @@ public final class ImportValues {
         return clean.length() <= ParsedEmailAddress.MAX_LENGTH && EMAIL_PATTERN.matcher(clean).matches() ? clean : null;
     }
 
-    /**
-     * Parses a time in one of many formats: ISO 8601 and similar dates, Unix time in seconds or milliseconds, RFC 1123,
-     * and dates with English month names. Times without an offset are UTC. Returns null if the text is no time.
-     */
+    /** Parses a time; a time without an offset is UTC. Returns null if {@link TimeParser} does not understand it. */
     static Instant toInstant(String text) {
-        if (text == null || text.isBlank() || text.startsWith("0000")) {
-            return null;
-        }
-        try {
-            var found = DATE_PATTERN.matcher(text.strip());
-            if (found.matches()) {
-                return toInstant(found);
-            }
-            if (text.strip().matches("\\d{10,13}")) {
-                long number = Long.parseLong(text.strip());
-                return Instant.ofEpochMilli(number < 100_000_000_000L ? number * 1000 : number);
-            }
-            return OffsetDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        } catch (DateTimeException e) {
-            return parseMonthNameDate(text.strip().replace(",", "").replaceAll("\\s+", " "));
-        }
-    }
-
-    private static Instant toInstant(Matcher found) {
-        var day = LocalDate.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)),
-                Integer.parseInt(found.group(3)));
-        if (found.group(4) == null) {
-            return day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        }
-        var milli = found.group(7) == null ? 0 : Integer.parseInt((found.group(7) + "00").substring(0, 3));
-        var time = LocalTime.of(Integer.parseInt(found.group(4)), Integer.parseInt(found.group(5)),
-                found.group(6) == null ? 0 : Integer.parseInt(found.group(6)), milli * 1_000_000);
-        var offset = OFFSET_PATTERN.matcher(found.group(8));
-        var zone = !offset.matches() || !offset.group(1).matches("[+-].*")
-                ? ZoneOffset.UTC
-                : ZoneOffset.of(offset.group(1));
-        return day.atTime(time).toInstant(zone);
-    }
-
-    private static Instant parseMonthNameDate(String text) {
-        for (var format : MONTH_NAME_FORMATS) {
-            try {
-                return LocalDate.parse(text, format).atStartOfDay(ZoneOffset.UTC).toInstant();
-            } catch (DateTimeException other) {
-                // The next format is tried.
-            }
-        }
-        return null;
+        return TimeParser.parse(text, ZoneOffset.UTC);
     }
 }

@@ -30,6 +30,10 @@ final class MarkdownArchive implements AutoCloseable {
             .compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
     private static final Pattern SITE_CONFIG = Pattern.compile(
             "_config\\.ya?ml|(hugo|config|zola)\\.(toml|ya?ml|json)|config/.*|astro\\.config\\..*|package\\.json");
+    private static final Pattern TIME_ZONE_CONFIG = Pattern.compile(
+            "_config\\.ya?ml|(config/_default/)?(hugo|config)\\.(toml|ya?ml|json)|(pelicanconf|conf)\\.py");
+    private static final Pattern TIME_ZONE_LINE = Pattern.compile(
+            "(?im)^[ \\t{]*[\"']?time_?zone[\"']?[ \\t]*[:=][ \\t]*[\"']?([A-Za-z][\\w/+-]*)");
     /** The folders of posts in sites of Jekyll and Hexo; Markdown files elsewhere are pages. */
     private static final Pattern POST_PATH = Pattern.compile("(.*/)?_(posts|drafts)/.*");
     /** The folder of all content in sites of Hugo, Zola and Astro; files elsewhere belong to templates and themes. */
@@ -95,6 +99,23 @@ final class MarkdownArchive implements AutoCloseable {
         return hasContent && !hasPosts && !CONTENT_PATH.matcher(path).matches()
                 ? "is outside of content/, the folder of articles"
                 : null;
+    }
+
+    /** Finds the time zone in the configuration of the site; null without one. */
+    String findTimeZone() throws IOException, BrokenFileException {
+        for (var name : fileNames) {
+            if (TIME_ZONE_CONFIG.matcher(path(name)).matches()) {
+                try {
+                    var found = TIME_ZONE_LINE.matcher(readText(name));
+                    if (found.find()) {
+                        return found.group(1);
+                    }
+                } catch (UnreadableFileException e) {
+                    // Without a readable configuration, times without an offset are UTC.
+                }
+            }
+        }
+        return null;
     }
 
     /** Counts the files that are no Markdown by extension, such as "2 .png, 1 .zip"; empty if there are none. */

@@ -3,6 +3,8 @@ package dev.byline.transfer.format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,13 +29,15 @@ import dev.byline.tag.TagInput;
 /** Reads a zip of Markdown files with front matter, as used by Hugo, Jekyll, Hexo, Zola and Astro. */
 class MarkdownReader implements FormatReader {
     private static final Pattern JEKYLL_FILE_NAME = Pattern.compile("(.*/)?\\d{4}-\\d{1,2}-\\d{1,2}-[^/]*");
-    private static final Pattern DATE_IN_PATH = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})[-/](?=.)");
     private static final Pattern LANGUAGE_SUFFIX = Pattern.compile("(.+)\\.([a-z]{2}(?:-[a-zA-Z]{2})?)$");
     private static final Pattern HIGHLIGHT_TAG = Pattern.compile(
             "\\{%\\s*highlight\\s+([\\w+#-]+).*?%\\}\\n?(.*?)\\{%\\s*endhighlight\\s*%\\}",
             Pattern.DOTALL);
 
     private final Set<String> emitted = new HashSet<>();
+    /** The zone of times without an offset. */
+    private ZoneId zone = ZoneOffset.UTC;
+    private FrontMatterCascades cascades;
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
@@ -47,6 +51,8 @@ class MarkdownReader implements FormatReader {
                                 : ", but " + others
                                         + ". Send exports of other formats unpacked, one file at a time."));
             }
+            readTimeZone(archive, sink);
+            cascades = FrontMatterCascades.read(archive);
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
                 readFile(archive, names.get(i), file.options().pages, sink);
@@ -57,6 +63,17 @@ class MarkdownReader implements FormatReader {
             }
         } catch (ZipException | IllegalArgumentException e) {
             throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private void readTimeZone(MarkdownArchive archive, ImportItemSink sink) throws IOException, BrokenFileException {
+        var name = archive.findTimeZone();
+        var known = name == null ? null : TimeParser.parseZone(name);
+        if (known != null) {
+            zone = known;
+        } else if (name != null) {
+            sink.skip("time zone", null, "the time zone '" + ImportValues.toSingleLine(name, 100)
+                    + "' of the site is unknown; times without an offset are read as UTC");
         }
     }
 
@@ -77,7 +94,7 @@ class MarkdownReader implements FormatReader {
     }
 
     private void readArticle(String path, String file, ImportItemSink sink) {
-        var matter = FrontMatter.parse(file.replace("\r\n", "\n"));
+        var matter = cascades.addTo(FrontMatterParser.parse(file.replace("\r\n", "\n")), path);
         var notes = new ArrayList<String>();
         if (matter.problem() != null) {
             notes.add(matter.problem());
@@ -86,35 +103,36 @@ class MarkdownReader implements FormatReader {
         var language = LANGUAGE_SUFFIX.matcher(name);
         boolean translated = language.matches();
         var nameWithoutDate = (translated ? language.group(1) : name).replaceFirst("^\\d{4}-\\d{1,2}-\\d{1,2}-", "");
-        var title = ImportValues.toSingleLine(matter.text("title", "Title"), ArticleInput.MAX_TITLE_LENGTH);
+        var title = ImportValues.toSingleLine(matter.text("title"), ArticleInput.MAX_TITLE_LENGTH);
         if (title == null) {
             title = ImportValues.toSingleLine(nameWithoutDate.replaceAll("[-_]+", " "), ArticleInput.MAX_TITLE_LENGTH);
             notes.add("has no title; the name of the file became the title");
         }
         var address = matter.text("url", "permalink", "path");
         var slug = ImportValues.toSlug(matter.text("slug"));
-        if (slug == null && address != null && !address.contains(":")) {
+        if (slug == null && address != null && !address.contains(":") && !address.equals("false")) {
             slug = ImportValues.slugFromUrl(address);
         }
         if (slug == null) {
             slug = ImportValues.toSlug(nameWithoutDate);
         }
-        var date = findDate(matter, path, address, notes);
-        boolean draft = matter.isBoolean("draft", true) || matter.isBoolean("published", false)
-                || path.matches("(.*/)?_drafts/.*");
-        var expires = ImportValues.toInstant(matter.text("expiryDate"));
-        if (!draft && expires != null && !expires.isAfter(Instant.now())) {
-            draft = true;
-            notes.add("has expired and stays a draft");
+        var date = MarkdownDates.find(matter, path, address, zone, notes);
+        var visibility = Visibility.of(matter, path, zone);
+        notes.addAll(visibility.restrictions());
+        var publishAt = MarkdownDates.latest(date, visibility.publishAt());
+        boolean scheduled = !visibility.isRestricted() && publishAt != null && publishAt.isAfter(Instant.now());
+        if (scheduled) {
+            notes.add("is not public before " + publishAt + "; it is scheduled for that time"
+                    + (visibility.expiresAt() == null ? "" : ", and the end of its publication is not imported"));
         }
-        boolean scheduled = !draft && date != null && date.isAfter(Instant.now());
-        var state = draft || scheduled ? State.never_published : State.live;
+        var state = visibility.isRestricted() || scheduled ? State.never_published : State.live;
         var importSchedule = scheduled
-                ? ImportedArticle.ImportSchedule.publish(date)
-                : state == State.live && expires != null ? ImportedArticle.ImportSchedule.unpublish(expires) : null;
-        var updated = ImportValues
-                .toInstant(matter.text("lastmod", "updatedDate", "updated", "last_modified_at", "modified",
-                        "lastUpdated"));
+                ? ImportedArticle.ImportSchedule.publish(publishAt)
+                : state == State.live && visibility.expiresAt() != null
+                        ? ImportedArticle.ImportSchedule.unpublish(visibility.expiresAt())
+                        : null;
+        var updated = TimeParser.parse(matter.text("lastmod", "updatedDate", "updated", "last_modified_at", "modified",
+                "lastUpdated"), zone);
         var text = ImportValues.toText(convertTemplateTags(matter.text()));
         var input = new ArticleInput();
         input.title = title == null ? "Untitled" : title;
@@ -153,21 +171,6 @@ class MarkdownReader implements FormatReader {
             return folder.substring(folder.lastIndexOf('/') + 1) + name.substring("index".length());
         }
         return name;
-    }
-
-    private static Instant findDate(FrontMatter matter, String path, String address, List<String> notes) {
-        var given = matter.text("date", "pubDate", "publishDate", "publishedAt", "published_at", "created");
-        var date = ImportValues.toInstant(given);
-        if (given != null && date == null) {
-            notes.add("its date cannot be read: '" + ImportValues.toSingleLine(given, 100) + "'");
-        }
-        for (var place : new String[]{ address, path }) {
-            var dated = place == null ? null : DATE_IN_PATH.matcher(place);
-            if (date == null && dated != null && dated.find()) {
-                date = ImportValues.toInstant(dated.group(1) + "-" + dated.group(2) + "-" + dated.group(3));
-            }
-        }
-        return date;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,7 @@ class WordPressReader implements FormatReader {
     /** Attachments by the id of their item. An attachment may come after the post that shows it. */
     private final Map<String, Cover> attachments = new HashMap<>();
     private final WordPressTerms terms = new WordPressTerms();
+    private final Set<String> postIds = new HashSet<>();
     /** The offset of the site's local time from UTC, taken from the last item that has both times. */
     private Duration siteOffset = Duration.ZERO;
     private int itemNumber;
@@ -112,9 +114,13 @@ class WordPressReader implements FormatReader {
         var title = ImportValues.toTitle(XmlElementReader.trimmedChildText(e, "title"), html, notes);
         var slug = ImportValues.slugFromUrl(XmlElementReader.trimmedChildText(e, "post_name"));
         var state = toState(status, XmlElementReader.trimmedChildText(e, "post_password"), notes);
-        var importSchedule = "future".equals(status) && publishedAt != null && publishedAt.isAfter(Instant.now())
+        boolean planned = "future".equals(status) && state == State.live;
+        var importSchedule = planned && publishedAt != null && publishedAt.isAfter(Instant.now())
                 ? ImportedArticle.ImportSchedule.publish(publishedAt)
                 : null;
+        if (importSchedule != null) {
+            state = State.never_published;
+        }
         var input = new ArticleInput();
         input.title = title;
         input.slug = slug;
@@ -138,29 +144,32 @@ class WordPressReader implements FormatReader {
             input.firstPublishedAt = publishedAt;
             input.updatedAt = modified;
         }
-        var line = ImportLine.article(id, input,
-                importSchedule == null && "future".equals(status) ? State.live : state);
+        var line = ImportLine.article(id, input, state);
         line.schedule = importSchedule;
         line.createdAt = publishedAt;
         line.formerSlugs = readFormerSlugs(e, meta, slug);
         line.views = meta.views();
         sink.accept(place, line, notes.toArray(String[]::new));
-        readComments(e, place, id, sink);
+        readComments(e, place, id, !postIds.add(id), sink);
     }
 
     private static State toState(String status, String password, List<String> notes) {
-        if (password != null) {
+        if (password != null && !"trash".equals(status)) {
             notes.add("had a password and stays a draft");
             return State.never_published;
         }
         return switch (status == null ? "publish" : status) {
-            case "publish" -> State.live;
+            // The date decides about a post that is scheduled.
+            case "publish", "future" -> State.live;
             case "trash" -> State.trashed;
             case "private" -> {
                 notes.add("was private and stays a draft");
                 yield State.never_published;
             }
-            default -> State.never_published;
+            default -> {
+                notes.add("has the status '" + ImportValues.toSingleLine(status, 50) + "' and stays a draft");
+                yield State.never_published;
+            }
         };
     }
 
@@ -197,7 +206,7 @@ class WordPressReader implements FormatReader {
         };
     }
 
-    private void readComments(Element e, String place, String article, ImportItemSink sink) {
+    private void readComments(Element e, String place, String article, boolean ambiguous, ImportItemSink sink) {
         for (var c : e.children()) {
             if (!c.tagName().endsWith(":comment")) {
                 continue;
@@ -208,6 +217,9 @@ class WordPressReader implements FormatReader {
             var body = CommentMarkdown.fromHtml(XmlElementReader.childText(c, "comment_content"));
             if (type != null && !type.equals("comment")) {
                 sink.skip(commentPlace, id, "is a " + ImportValues.toSingleLine(type, 50) + ", not a comment");
+            } else if (ambiguous) {
+                sink.reject(commentPlace, id,
+                        "belongs to an item that has the id '" + article + "' of an earlier item");
             } else if (id == null || body == null) {
                 sink.reject(commentPlace, id, id == null ? "has no comment_id" : "has no text");
             } else {
