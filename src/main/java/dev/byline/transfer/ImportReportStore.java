@@ -114,8 +114,8 @@ class ImportReportStore {
         return database.createNativeQuery("""
                 select number, place from import_item
                 where job_id = :job and number = any(cast(:numbers as bigint[]))""", Tuple.class)
-                .setParameter("job", job).setParameter("numbers", numbers.toArray(Long[]::new)).getResultStream()
-                .collect(Collectors.toMap(t -> t.get(0, Long.class), t -> t.get(1, String.class)));
+                .setParameter("job", job).setParameter("numbers", numbers.toArray(Long[]::new)).getResultList()
+                .stream().collect(Collectors.toMap(t -> t.get(0, Long.class), t -> t.get(1, String.class)));
     }
 
     private static ImportedItem toImportedItem(Tuple t) {
