@@ -44,7 +44,9 @@ class ObservabilityIT {
                         "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
                         "QUARKUS_DATASOURCE_USERNAME", "postgres", "QUARKUS_DATASOURCE_PASSWORD", "none", "BYLINE_NODE",
                         "node-7", "BYLINE_MANAGEMENT_PORT", String.valueOf(managementPort), "BYLINE_TRACES",
-                        "http://localhost:" + collector.getAddress().getPort(),
+                        "http://localhost:" + collector.getAddress().getPort(), "QUARKUS_HTTP_PORT",
+                        // Prometheus takes no server without a port beside one that has a port.
+                        String.valueOf(freePort()),
                         "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"))) {
             var management = "http://localhost:" + managementPort;
             assertTrue(service.output().contains("Swagger UI  " + management + "/q/swagger-ui/"), service.output());
