@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.ProblemResponses;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
@@ -38,6 +40,13 @@ public class ManagementServer implements HttpServerOptionsCustomizer {
         if (port.isPresent()) {
             router.route(MANAGEMENT_PATHS).order(Order.MANAGEMENT).handler(this::check);
         }
+    }
+
+    /** Removes a tag that a server has only if its port is configured: Prometheus needs the same tags for both servers. */
+    @Produces
+    @Singleton
+    MeterFilter removePort() {
+        return MeterFilter.ignoreTags("server.port");
     }
 
     private void check(RoutingContext context) {

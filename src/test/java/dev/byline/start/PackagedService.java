@@ -2,6 +2,7 @@ package dev.byline.start;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +36,13 @@ final class PackagedService implements AutoCloseable {
     private PackagedService(Process process, Path log) {
         this.process = process;
         this.log = log;
+    }
+
+    /** Returns a port that is free now, for a server whose port must be known before its start. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     /** Starts the service without waiting. */

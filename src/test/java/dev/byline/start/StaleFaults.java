@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,7 @@ class StaleFaults {
 
     @Test
     void cached_responses_are_served_until_the_database_is_back() throws Exception {
-        int port = freePort();
+        int port = PackagedService.freePort();
         var postgres = start(port);
         try (var service = service(port, "PT1H")) {
             publish(service, "Kept");
@@ -71,7 +70,7 @@ class StaleFaults {
 
     @Test
     void no_stale_response_is_served_for_longer_than_the_setting_says() throws Exception {
-        int port = freePort();
+        int port = PackagedService.freePort();
         var postgres = start(port);
         try (var service = service(port, "PT8S")) {
             publish(service, "Kept");
@@ -137,11 +136,5 @@ class StaleFaults {
         return EmbeddedPostgres.builder().setPort(port).setDataDirectory(directory.resolve("postgres"))
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile()).start();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
