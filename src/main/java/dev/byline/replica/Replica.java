@@ -16,6 +16,7 @@ import org.postgresql.PGConnection;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -30,6 +31,8 @@ final class Replica implements AgroalPoolInterceptor, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Replica.class);
     private static final Pattern HOST = Pattern.compile("//([^/?]+)");
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration VALIDATION_INTERVAL = Duration.ofSeconds(1);
+    private static final int VALIDATION_TIMEOUT_SECONDS = 1;
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
     private static final Duration REAP_TIMEOUT = Duration.ofMinutes(1);
 
@@ -63,6 +66,10 @@ final class Replica implements AgroalPoolInterceptor, AutoCloseable {
                 .connectionPoolConfiguration(settings -> settings.maxSize(maxConnections)
                         .acquisitionTimeout(ACQUISITION_TIMEOUT).maxLifetime(MAX_LIFETIME).reapTimeout(REAP_TIMEOUT)
                         .exceptionSorter(new PostgreSQLExceptionSorter())
+                        // As in the pools of application.properties, which say what this mends.
+                        .connectionValidator(
+                                ConnectionValidator.defaultValidatorWithTimeout(VALIDATION_TIMEOUT_SECONDS))
+                        .validationTimeout(VALIDATION_INTERVAL)
                         .connectionFactoryConfiguration(factory -> configure(factory, url, properties))));
         pool.setPoolInterceptors(List.of(this));
     }
