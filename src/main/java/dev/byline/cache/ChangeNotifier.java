@@ -105,7 +105,7 @@ public class ChangeNotifier {
     }
 
     private double heartbeatAgeSeconds() {
-        return (System.nanoTime() - connectedUntil) / 1e9 + HEARTBEAT_TIMEOUT_MILLIS / 1e3;
+        return timeWithoutNotifications().plusMillis(HEARTBEAT_TIMEOUT_MILLIS).toMillis() / 1e3;
     }
 
     void notifyWithCommit(@Observes ContentChanged contentChanged) {

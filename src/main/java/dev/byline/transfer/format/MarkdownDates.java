@@ -51,8 +51,6 @@ final class MarkdownDates {
 
     /** Returns the later of two times; null counts as no time. */
     static Instant latest(Instant first, Instant second) {
-        return Stream.of(first == null ? List.<Instant>of() : List.of(first),
-                second == null ? List.<Instant>of() : List.of(second)).flatMap(List::stream)
-                .max(Comparator.naturalOrder()).orElse(null);
+        return Stream.of(first, second).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
     }
 }
