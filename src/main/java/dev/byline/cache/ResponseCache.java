@@ -187,6 +187,13 @@ class ResponseCache {
         var load = new Load(key, changeTracker.currentTime());
         var other = loads.putIfAbsent(key, load);
         if (other == null) {
+            var latest = findUnchanged(key);
+            if (latest != null && latest != outdated) {
+                // Another request cached the response after this one had looked for it.
+                finish(load);
+                serveAfterWait(context, key);
+                return;
+            }
             (outdated == null ? metrics.misses : metrics.refreshes).increment();
             if (outdated != null) {
                 staleResponses.setFallback(context, outdated);

@@ -273,16 +273,19 @@ class CachingTest extends ServiceTest {
     @Test
     void what_many_want_at_once_is_read_once() throws Exception {
         page();
-        changeTracker.markAllChanged();
-        var answers = new HashSet<String>();
-        assertEquals(2, statements(() -> {
-            try {
-                answers.addAll(runConcurrently(32, () -> get(API + "/articles/page").asString()));
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
-        assertEquals(1, answers.size());
+        // Several rounds, because a request may miss the cache at the very moment when another one fills it.
+        for (int round = 0; round < 50; round++) {
+            changeTracker.markAllChanged();
+            var answers = new HashSet<String>();
+            assertEquals(2, statements(() -> {
+                try {
+                    answers.addAll(runConcurrently(32, () -> get(API + "/articles/page").asString()));
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+            }), "in round " + round);
+            assertEquals(1, answers.size());
+        }
     }
 
     @Test
