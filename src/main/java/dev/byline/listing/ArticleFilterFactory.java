@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
+import dev.byline.identity.FormerAddress;
+import dev.byline.identity.FormerAddresses;
 import dev.byline.listing.ArticleQuery.Match;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.IdAndSlugQuery;
@@ -26,13 +28,15 @@ public class ArticleFilterFactory {
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
+    private final FormerAddresses formerAddresses;
 
     ArticleFilterFactory(SearchQueryParser searchQueryParser, CategoryService categories, TagService tags,
-            AuthorService authors) {
+            AuthorService authors, FormerAddresses formerAddresses) {
         this.searchQueryParser = searchQueryParser;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
+        this.formerAddresses = formerAddresses;
     }
 
     public ArticleFilter create(ArticleQuery query) {
@@ -55,6 +59,13 @@ public class ArticleFilterFactory {
             filter.addCondition("f.pinned = :pinned", "pinned", false);
         }
         addNamedArticles(filter, query);
+        if (query.formerAddress != null) {
+            var address = FormerAddress.parse(query.formerAddress).orElseThrow(
+                    () -> ProblemException.invalidParameter("formerAddress", "must be a URL or a path of at most "
+                            + FormerAddress.MAX_LENGTH + " characters, such as https://old.example/2019/update/"));
+            filter.addCondition("l.article_id = any(:formerArticles)", "formerArticles",
+                    formerAddresses.find(address).toArray(UUID[]::new));
+        }
         if (query.q != null) {
             filter.addCondition("""
                     exists (select 1 from search_document s

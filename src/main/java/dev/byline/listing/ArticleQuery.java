@@ -72,6 +72,13 @@ public class ArticleQuery {
             + IdAndSlugQuery.MAX_REFERENCES + ".")
     public String slugs;
 
+    @QueryParam("formerAddress")
+    @Parameter(description = "Only the article that had this address before, here or in another system: a URL, or a "
+            + "path if the host does not matter. The comparison ignores percent-encoding, upper case, `www.`, `.html` "
+            + "and a slash at the end, the fragment, and the query except `?p=42`. Two articles in the response had "
+            + "the same path on different hosts.")
+    public String formerAddress;
+
     @QueryParam("exclude")
     @Parameter(description = "Leaves out these articles, by id or slug, separated by commas, at most "
             + MAX_EXCLUDED + ".")

@@ -60,6 +60,18 @@ class PublicationRepository {
                 r -> new SlugRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3)));
     }
 
+    /**
+     * Finds the current slugs of the live articles one of whose former addresses ends in this part, each article once.
+     * One statement.
+     */
+    List<SlugRow> findByFormerName(String lastPart) {
+        return jdbcQueries.list("""
+                select distinct p.article_id, p.locale, p.slug
+                from former_address a join publication p on p.article_id = a.article_id
+                where a.last_part = :part limit 100""", Map.of("part", lastPart),
+                r -> new SlugRow(r.getObject(1, UUID.class), r.getString(2), r.getString(3)));
+    }
+
     /** A slug, current or former, and the live article that it belongs to. */
     record SlugMatch(SlugRow slug, LiveArticle found) {}
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.byline.identity.FormerAddress;
 import dev.byline.identity.SlugRow;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -86,8 +87,8 @@ public class PublicationService {
     public record ArticleOrRedirect(ArticleDetail article, String movedTo, String locale) {}
 
     /**
-     * Reads a live article by id, slug or former slug; 404 if there is no such live article. A slug is looked up in the
-     * locales in their order.
+     * Reads a live article by id, slug, former slug or the last part of a former address; 404 if there is no such live
+     * article. A slug is looked up in the locales in their order.
      *
      * @param fallback
      *            whether to read the article of the same translation group in the first of the locales instead
@@ -116,8 +117,22 @@ public class PublicationService {
         var wholes = publicationReader.findAllFull(reference);
         var slug = SlugRow.choose(wholes.stream().map(FullPublication::slug).toList(), locales, site::defaultLocale);
         return wholes.stream().filter(fullPublication -> slug.isPresent() && fullPublication.slug().equals(slug.get()))
-                .findFirst()
+                .findFirst().or(() -> findByFormerName(reference, locales))
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
+    }
+
+    /** Finds the one article that had this name in its address as it was, which need not have the form of a slug. */
+    private Optional<FullPublication> findByFormerName(String reference, List<String> locales) {
+        var lastPart = FormerAddress.parse("/" + reference).map(FormerAddress::lastPart).orElse("");
+        var found = lastPart.isEmpty() ? List.<SlugRow>of() : publications.findByFormerName(lastPart);
+        var inLocale = locales.stream()
+                .map(locale -> found.stream().filter(row -> row.locale().equals(locale)).toList())
+                .filter(rows -> !rows.isEmpty()).findFirst().orElse(found);
+        return inLocale.size() != 1
+                ? Optional.empty()
+                : publicationReader.findFull(inLocale.get(0).articleId()).map(full -> new FullPublication(full.row(),
+                        new SlugRow(full.row().articleId(), full.row().content().locale, reference),
+                        full.translations()));
     }
 
     private ArticleDetail toDetail(FullPublication fullPublication) {

@@ -14,10 +14,8 @@ import java.util.UUID;
 
 import org.hibernate.Session;
 
-import dev.byline.identity.ArticleIdentities;
 import dev.byline.text.Slugs;
 import dev.byline.transfer.format.ImportLine.ImportType;
-import dev.byline.transfer.format.ImportValues;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 
@@ -28,9 +26,9 @@ import jakarta.persistence.Tuple;
 @ApplicationScoped
 class ExternalIdMap {
     private final Session database;
-    private final ArticleIdentities articles;
+    private final ArticleFinder articles;
 
-    ExternalIdMap(Session database, ArticleIdentities articles) {
+    ExternalIdMap(Session database, ArticleFinder articles) {
         this.database = database;
         this.articles = articles;
     }
@@ -102,12 +100,14 @@ class ExternalIdMap {
         return ids;
     }
 
-    /** Finds an object of this Byline by its id or slug, and an article also by a URL that ends in its slug. */
+    /**
+     * Finds an object of this Byline by its id or slug, and an article also by a former address; 409 that names the
+     * candidates if an address may be that of several articles.
+     */
     Optional<UUID> findLocal(ImportType importType, String reference) {
         var id = Slugs.parseId(reference);
         if (importType == ImportType.article) {
-            return articles.findId(reference, null).filter(found -> exists(importType, found))
-                    .or(() -> findArticleByUrl(reference));
+            return articles.find(reference);
         }
         if (id != null) {
             return Optional.of(id).filter(found -> exists(importType, found));
@@ -131,11 +131,5 @@ class ExternalIdMap {
                 ? Set.of()
                 : new HashSet<>(database.createNativeQuery("select id from %s where id = any(:ids)".formatted(
                         importType.name()), UUID.class).setParameter("ids", ids.toArray(UUID[]::new)).getResultList());
-    }
-
-    /** Finds an article by a URL: the last segment of its path, converted into a slug. */
-    private Optional<UUID> findArticleByUrl(String url) {
-        return Optional.ofNullable(ImportValues.slugFromUrl(url)).flatMap(slug -> articles.findId(slug, null))
-                .filter(found -> exists(ImportType.article, found));
     }
 }

@@ -21,6 +21,7 @@ import dev.byline.subscription.ArticleAnnouncements;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
+import dev.byline.transfer.format.FormerSlug;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -131,7 +132,7 @@ class ImportArticleWriter {
         if (content == null || line.live != null && live == null) {
             return null;
         }
-        var formerSlugs = Objects.requireNonNullElse(line.formerSlugs, List.<ImportLine.FormerSlug>of())
+        var formerSlugs = Objects.requireNonNullElse(line.formerSlugs, List.<FormerSlug>of())
                 .stream().map(f -> new BulkIdentities.FormerArticleSlug(id,
                         Objects.requireNonNullElse(f.locale(), content.locale), f.slug()))
                 .toList();

@@ -11,8 +11,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.byline.comment.CommentImporter;
+import dev.byline.comment.CommentImporter.ImportedComment;
 import dev.byline.comment.CommentState;
 import dev.byline.database.Ids;
+import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,7 +49,7 @@ class ImportCommentWriter {
                 ImportType.comment, run);
         cacheIds(items.stream().map(i -> i.line.comment).flatMap(c -> Stream.concat(Stream.ofNullable(c.member),
                 Stream.ofNullable(c.likes).flatMap(List::stream))).toList(), ImportType.member, run);
-        var toCreate = new ArrayList<CommentImporter.ImportedComment>();
+        var toCreate = new ArrayList<ImportedComment>();
         var itemsById = new HashMap<UUID, ImportWorkItem>();
         var remaining = new ArrayList<>(items);
         // A reply may come before its parent in the file. So the loop goes over the remaining comments again as long as
@@ -56,7 +58,14 @@ class ImportCommentWriter {
             progress = false;
             for (var importWorkItem : List.copyOf(remaining)) {
                 var id = run.keepsIds() && importWorkItem.line.id != null ? importWorkItem.line.id : Ids.next();
-                var comment = toImportedComment(importWorkItem, id, run);
+                ImportedComment comment;
+                try {
+                    comment = toImportedComment(importWorkItem, id, run);
+                } catch (ProblemException ambiguous) {
+                    importWorkItem.fail(ambiguous);
+                    remaining.remove(importWorkItem);
+                    continue;
+                }
                 if (comment != null) {
                     remaining.remove(importWorkItem);
                     progress = true;
@@ -92,7 +101,7 @@ class ImportCommentWriter {
         ids.forEach((reference, id) -> run.cacheId(importType, reference, id));
     }
 
-    private CommentImporter.ImportedComment toImportedComment(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
+    private ImportedComment toImportedComment(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         var c = importWorkItem.line.comment;
         var article = run.resolve(ImportType.article, c.article);
         var parent = c.answers == null ? null : run.resolve(ImportType.comment, c.answers);
@@ -110,7 +119,7 @@ class ImportCommentWriter {
                 && (c.member != null && member == null || likedBy.size() < likes.size())) {
             return null;
         }
-        return new CommentImporter.ImportedComment(id, article, parent,
+        return new ImportedComment(id, article, parent,
                 Objects.requireNonNullElse(c.state, CommentState.approved),
                 new CommentImporter.ImportedCommentAuthor(c.name, c.email, c.website, member),
                 new CommentImporter.ImportedText(c.body,

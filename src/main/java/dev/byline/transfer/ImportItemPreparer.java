@@ -44,7 +44,7 @@ class ImportItemPreparer {
             } else if (importWorkItem.importType == ImportLine.ImportType.comment) {
                 prepareComment(importWorkItem, options);
             }
-            importWorkItem.hash = Sha256.of(json.writeValueAsBytes(importWorkItem.line));
+            importWorkItem.hash = Sha256.of(json.writeValueAsBytes(importWorkItem.line.content()));
         } catch (ProblemException e) {
             importWorkItem.fail(e);
         } catch (JsonProcessingException impossible) {

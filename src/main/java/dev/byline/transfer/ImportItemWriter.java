@@ -3,7 +3,10 @@ package dev.byline.transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
+import dev.byline.identity.FormerAddress;
+import dev.byline.identity.FormerAddresses;
 import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportLine.ImportType;
@@ -20,15 +23,16 @@ class ImportItemWriter {
     private final ImportSiteDataWriter siteData;
     private final ImportArticleWriter articles;
     private final ImportCommentWriter comments;
+    private final FormerAddresses formerAddresses;
 
     ImportItemWriter(ExternalIdMap externalIdMap, ImportReportStore report, ImportSiteDataWriter siteData,
-            ImportArticleWriter articles,
-            ImportCommentWriter comments) {
+            ImportArticleWriter articles, ImportCommentWriter comments, FormerAddresses formerAddresses) {
         this.externalIdMap = externalIdMap;
         this.report = report;
         this.siteData = siteData;
         this.articles = articles;
         this.comments = comments;
+        this.formerAddresses = formerAddresses;
     }
 
     /**
@@ -81,6 +85,7 @@ class ImportItemWriter {
         } else {
             externalIdMap.save(run.job().source,
                     undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList());
+            formerAddresses.add(undecided.stream().flatMap(item -> readAddresses(item, run.job().source)).toList());
         }
     }
 
@@ -99,6 +104,14 @@ class ImportItemWriter {
                             + "file (" + places.getOrDefault(duplicate.duplicateOf, "number " + duplicate.duplicateOf)
                             + "); give each item an id of its own");
         }
+    }
+
+    /** Returns the former addresses of an article that exists now. A path is on the host of the source, if it is a URL. */
+    private static Stream<FormerAddresses.AddressOfArticle> readAddresses(ImportWorkItem item, String source) {
+        return item.id == null || item.importOutcome == ImportOutcome.failed || item.line.formerAddresses == null
+                ? Stream.empty()
+                : item.line.formerAddresses.stream().flatMap(address -> FormerAddress.parse(address).stream())
+                        .map(address -> new FormerAddresses.AddressOfArticle(item.id, address.completedBy(source)));
     }
 
     /**

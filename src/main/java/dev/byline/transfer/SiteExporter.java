@@ -89,6 +89,8 @@ class SiteExporter {
                     where s.article_id = a.id and s.was_published and (s.locale, s.slug) <> (a.locale, a.slug)
                     and not exists (select 1 from publication p where p.article_id = a.id
                         and (p.locale, p.slug) = (s.locale, s.slug))),
+                'formerAddresses', (select jsonb_agg(f.address order by f.host, f.path) from former_address f
+                    where f.article_id = a.id),
                 'translationGroup', case when exists (select 1 from article_identity other
                     where other.translation_group_id = i.translation_group_id and other.id <> i.id)
                     then i.translation_group_id end,

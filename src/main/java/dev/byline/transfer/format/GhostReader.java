@@ -184,6 +184,9 @@ class GhostReader implements FormatReader {
         }
         var line = ImportLine.article(sourceKey(post), input, state);
         line.schedule = importSchedule;
+        line.formerAddresses = text(post, "slug") == null
+                ? null
+                : FormerSlug.addresses(List.of("/" + text(post, "slug") + "/"));
         line.createdAt = ImportValues.toInstant(text(post, "created_at"));
         sink.accept(place, line, notes.toArray(String[]::new));
     }

@@ -3,7 +3,6 @@ package dev.byline.transfer.format;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -16,6 +15,7 @@ import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.comment.CommentState;
 import dev.byline.comment.NewComment.Guest;
+import dev.byline.identity.FormerAddress;
 import dev.byline.member.MemberImports;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationDates;
@@ -24,7 +24,6 @@ import dev.byline.stats.ArticleCounters;
 import dev.byline.tag.TagInput;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.PlainText;
-import dev.byline.text.Slugs;
 import dev.byline.text.ValidWebAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -32,7 +31,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PastOrPresent;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
@@ -80,9 +78,13 @@ public final class ImportLine implements Cloneable {
     @Valid
     @Schema(description = "The planned publication or unpublication of an article.")
     public ImportedArticle.ImportSchedule schedule;
-    @Size(max = 200)
+    @Size(max = FormerSlug.MAX_COUNT)
     @Schema(description = "Former slugs; they still lead to the article.")
     public List<@NotNull @Valid FormerSlug> formerSlugs;
+    @Size(max = FormerSlug.MAX_COUNT)
+    @Schema(description = "Former addresses of an article: URLs, or paths if the host is not known.",
+            examples = "[\"https://old.example/2019/update/\"]")
+    public List<@NotNull @Size(min = 1, max = FormerAddress.MAX_LENGTH) String> formerAddresses;
     @Size(min = 1, max = MAX_GROUP_LENGTH, message = "must have 1 to " + MAX_GROUP_LENGTH + " characters")
     @Schema(description = "The translation group of an article: articles with the same value are translations of "
             + "each other.")
@@ -110,25 +112,6 @@ public final class ImportLine implements Cloneable {
         }
     }
 
-    /** A former slug of an article. */
-    @Schema(name = "FormerSlug")
-    public record FormerSlug(
-            @Schema(description = "The locale of the slug; the article's locale if absent.") String locale,
-            @NotNull @Pattern(regexp = Slugs.PATTERN,
-                    message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH) String slug) {
-        private static final int MAX_FORMER_SLUGS = 100;
-
-        /**
-         * Creates former slugs in the article's locale, without null and without the current slug; at most 100, and
-         * null if there are none.
-         */
-        static List<FormerSlug> of(Set<String> slugs, String currentSlug) {
-            var former = slugs.stream().filter(slug -> slug != null && !slug.equals(currentSlug))
-                    .limit(MAX_FORMER_SLUGS).map(slug -> new FormerSlug(null, slug)).toList();
-            return former.isEmpty() ? null : former;
-        }
-    }
-
     /** The views of an article on one day. */
     @Schema(name = "ImportViewDay")
     public record ImportViewDay(
@@ -144,7 +127,7 @@ public final class ImportLine implements Cloneable {
     public static final class ImportComment {
         @NotNull
         @Size(min = 1, max = 2000)
-        @Schema(description = "The article: an external id, an id, a slug, or a URL that ends in the slug.",
+        @Schema(description = "The article: an external id, an id, a slug, or a present or former address.",
                 examples = "42")
         public String article;
         @Size(min = 1, max = MAX_ID_LENGTH)
@@ -283,6 +266,16 @@ public final class ImportLine implements Cloneable {
         line.comment = comment;
         line.createdAt = createdAt;
         return line;
+    }
+
+    /**
+     * Returns a copy with only what the object consists of, for the decision whether the object has changed. Former
+     * addresses are added to unchanged objects too.
+     */
+    public ImportLine content() {
+        var content = copy();
+        content.formerAddresses = null;
+        return content;
     }
 
     /** Returns a copy, in which single fields can be set. */

@@ -99,10 +99,12 @@ class MarkdownReader implements FormatReader {
         if (matter.problem() != null) {
             notes.add(matter.problem());
         }
-        var name = baseName(path);
+        var place = MarkdownPath.of(path);
+        var name = place.name();
         var language = LANGUAGE_SUFFIX.matcher(name);
         boolean translated = language.matches();
-        var nameWithoutDate = (translated ? language.group(1) : name).replaceFirst("^\\d{4}-\\d{1,2}-\\d{1,2}-", "");
+        var pageName = translated ? language.group(1) : name;
+        var nameWithoutDate = MarkdownPath.withoutDate(pageName);
         var title = ImportValues.toSingleLine(matter.text("title"), ArticleInput.MAX_TITLE_LENGTH);
         if (title == null) {
             title = ImportValues.toSingleLine(nameWithoutDate.replaceAll("[-_]+", " "), ArticleInput.MAX_TITLE_LENGTH);
@@ -157,20 +159,11 @@ class MarkdownReader implements FormatReader {
         var line = ImportLine.article(path, input, state);
         line.schedule = importSchedule;
         line.formerSlugs = readFormerSlugs(matter, slug);
+        line.formerAddresses = readFormerAddresses(matter, address, place.address(pageName, matter.text("slug")));
         line.translationGroup = matter.text("translationKey") != null
                 ? matter.text("translationKey")
                 : translated ? path.substring(0, path.lastIndexOf(language.group(2))) : null;
         sink.accept(path, line, notes.toArray(String[]::new));
-    }
-
-    /** Returns the name of a file without its extension; for an index file the name of its folder. */
-    private static String baseName(String path) {
-        var name = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.\\w+$", "");
-        if (name.matches("index(\\..+)?") && path.contains("/")) {
-            var folder = path.substring(0, path.lastIndexOf('/'));
-            return folder.substring(folder.lastIndexOf('/') + 1) + name.substring("index".length());
-        }
-        return name;
     }
 
     /**
@@ -250,9 +243,18 @@ class MarkdownReader implements FormatReader {
         return canonical == null ? null : new Seo(null, null, canonical, null);
     }
 
-    private static List<ImportLine.FormerSlug> readFormerSlugs(FrontMatter matter, String slug) {
+    private static List<FormerSlug> readFormerSlugs(FrontMatter matter, String slug) {
         var slugs = new LinkedHashSet<String>();
         matter.list("aliases", "redirect_from", "alias").forEach(old -> slugs.add(ImportValues.slugFromUrl(old)));
-        return ImportLine.FormerSlug.of(slugs, slug);
+        return FormerSlug.of(slugs, slug);
+    }
+
+    /** Reads the address that the file names, or else the usual one of its path, and its former addresses. */
+    private static List<String> readFormerAddresses(FrontMatter matter, String named, String usual) {
+        // Some generators know "false" as an address: that of no page.
+        boolean isAddress = named != null && !named.equals("false")
+                && (!named.contains(":") || named.matches("(?i)https?://[^:]*(:\\d+/[^:]*)?"));
+        return FormerSlug.addresses(Stream.concat(Stream.of(isAddress ? named : usual),
+                matter.list("aliases", "redirect_from", "alias").stream()).toList());
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jsoup.nodes.Element;
 
@@ -58,7 +59,12 @@ record WordPressMeta(Map<String, String> values) {
     /** The former slugs of a post. */
     Set<String> formerSlugs() {
         var slugs = new LinkedHashSet<String>();
-        values.getOrDefault("_wp_old_slug", "").lines().forEach(old -> slugs.add(ImportValues.toSlug(old)));
+        formerNames().forEach(old -> slugs.add(ImportValues.toSlug(old)));
         return slugs;
+    }
+
+    /** The former slugs of a post as WordPress has them. */
+    Stream<String> formerNames() {
+        return values.getOrDefault("_wp_old_slug", "").lines();
     }
 }

@@ -148,6 +148,7 @@ class WordPressReader implements FormatReader {
         line.schedule = importSchedule;
         line.createdAt = publishedAt;
         line.formerSlugs = readFormerSlugs(e, meta, slug);
+        line.formerAddresses = readFormerAddresses(e, meta);
         line.views = meta.views();
         sink.accept(place, line, notes.toArray(String[]::new));
         readComments(e, place, id, !postIds.add(id), sink);
@@ -173,10 +174,21 @@ class WordPressReader implements FormatReader {
         };
     }
 
-    private static List<ImportLine.FormerSlug> readFormerSlugs(Element e, WordPressMeta meta, String slug) {
+    private static List<FormerSlug> readFormerSlugs(Element e, WordPressMeta meta, String slug) {
         var slugs = meta.formerSlugs();
         slugs.add(ImportValues.slugFromUrl(XmlElementReader.trimmedChildText(e, "link")));
-        return ImportLine.FormerSlug.of(slugs, slug);
+        return FormerSlug.of(slugs, slug);
+    }
+
+    /** Reads the address of an item, the one by its number, and those with its former slugs in place of the present. */
+    private static List<String> readFormerAddresses(Element e, WordPressMeta meta) {
+        var link = XmlElementReader.trimmedChildText(e, "link");
+        var name = XmlElementReader.trimmedChildText(e, "post_name");
+        var formerLinks = link == null || name == null || !link.contains("/" + name)
+                ? Stream.<String>empty()
+                : meta.formerNames().map(former -> link.replace("/" + name, "/" + former));
+        return FormerSlug.addresses(Stream.concat(Stream.of(link, XmlElementReader.trimmedChildText(e, "guid"))
+                .filter(Objects::nonNull).filter(address -> address.matches("(?i)https?://.*")), formerLinks).toList());
     }
 
     /**
