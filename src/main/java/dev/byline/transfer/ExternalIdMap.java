@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.hibernate.Session;
 
 import dev.byline.text.Slugs;
 import dev.byline.transfer.format.ImportLine.ImportType;
+import dev.byline.transfer.format.ImportOrigin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 
@@ -86,6 +88,48 @@ class ExternalIdMap {
                         column(items, String[]::new, i -> HexFormat.of().formatHex(i.hash)))
                 .setParameter("versions", column(items, Integer[]::new, i -> i.version))
                 .executeUpdate();
+    }
+
+    /**
+     * Saves the items of other sources that exported objects were imported from; one statement. An item that another
+     * object here was imported from stays with that object.
+     */
+    void saveOrigins(List<ImportWorkItem> items) {
+        var origins = new LinkedHashMap<String, OriginOfItem>();
+        items.stream().filter(item -> item.line.origins != null)
+                .forEach(item -> item.line.origins.forEach(origin -> origins.putIfAbsent(
+                        item.importType + "\n" + origin.source() + "\n" + origin.externalId(),
+                        new OriginOfItem(item, origin))));
+        if (origins.isEmpty()) {
+            return;
+        }
+        var rows = origins.values();
+        database.createNativeMutationQuery("""
+                insert into imported (source, type, external_id, id, hash, version)
+                select source, type, key, id, decode(hash, 'hex'), version
+                from unnest(cast(:sources as text[]), cast(:types as text[]), cast(:keys as text[]), :ids,
+                    cast(:hashes as text[]), cast(:versions as int[])) as made (source, type, key, id, hash, version)
+                on conflict (source, type, external_id) do update set id = excluded.id, hash = excluded.hash,
+                    version = excluded.version
+                where imported.id = excluded.id or not exists (
+                    select 1 from article where id = imported.id union all select 1 from comment where id = imported.id
+                    union all select 1 from author where id = imported.id
+                    union all select 1 from category where id = imported.id
+                    union all select 1 from tag where id = imported.id
+                    union all select 1 from member where id = imported.id)""")
+                .setParameter("sources", column(rows, String[]::new, o -> o.origin.source()))
+                .setParameter("types", column(rows, String[]::new, o -> o.item.importType.name()))
+                .setParameter("keys", column(rows, String[]::new, o -> o.origin.externalId()))
+                .setParameter("ids", column(rows, UUID[]::new, o -> o.item.id))
+                .setParameter("hashes", column(rows, String[]::new, o -> o.origin.hash()))
+                .setParameter("versions", column(rows, Integer[]::new, OriginOfItem::version)).executeUpdate();
+    }
+
+    /** An origin of an item. Version 0 is recorded for an object that was changed after its import. */
+    private record OriginOfItem(ImportWorkItem item, ImportOrigin origin) {
+        Integer version() {
+            return Boolean.TRUE.equals(origin.edited()) ? Integer.valueOf(0) : item.version;
+        }
     }
 
     /** Finds the ids of imported objects by their external ids, without deleted objects; one statement. */

@@ -83,8 +83,9 @@ class ImportItemWriter {
             undecided.stream().filter(importWorkItem -> importWorkItem.importOutcome == ImportOutcome.created)
                     .forEach(run::addPlanned);
         } else {
-            externalIdMap.save(run.job().source,
-                    undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList());
+            var written = undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList();
+            externalIdMap.save(run.job().source, written);
+            externalIdMap.saveOrigins(written);
             formerAddresses.add(undecided.stream().flatMap(item -> readAddresses(item, run.job().source)).toList());
         }
     }

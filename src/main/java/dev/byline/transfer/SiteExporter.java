@@ -30,25 +30,35 @@ import jakarta.persistence.PersistenceException;
 @ApplicationScoped
 class SiteExporter {
     private static final int FETCH_SIZE = 200;
+    /** The items that an object was imported from. The id of the object itself is in the line already. */
+    private static final String ORIGINS = """
+            'origins', (select json_agg(json_build_object('source', o.source, 'externalId', o.external_id,
+                'hash', encode(o.hash, 'hex'), 'edited', case when o.version <> %1$s.version then true end)
+                order by o.source, o.external_id) from imported o where o.id = %1$s.id and o.type = '%2$s'
+                and (o.source, o.external_id) <> ('byline', cast(%1$s.id as text)))""";
     private static final String SITE_QUERY = """
             select json_strip_nulls(json_build_object('site', json_build_object('title', title,
                 'defaultLocale', default_locale, 'locales', to_json(locales), 'commentsPolicy', comments_policy,
                 'commentsCloseAfterDays', comments_close_after_days, 'articleUrl', article_url, 'categoryUrl', category_url,
                 'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url))) from site""";
     private static final String AUTHOR_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, 'author', json_build_object(
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'author', json_build_object(
                 'name', name, 'slug', slug, 'names', names, 'bio', bio, 'avatarUrl', avatar_url)))
-            from author order by id""";
+            from author order by id"""
+            .replace("<origins>", ORIGINS.formatted("author", "author"));
     private static final String CATEGORY_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, 'category',
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'category',
                 json_build_object('name', name, 'slug', slug, 'names', names, 'description', description,
-                'parent', parent_id, 'position', position))) from category order by path, id""";
+                'parent', parent_id, 'position', position))) from category order by path, id""".replace("<origins>",
+            ORIGINS.formatted("category", "category"));
     private static final String TAG_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, 'tag', json_build_object(
-                'name', name, 'slug', slug, 'names', names))) from tag order by id""";
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'tag', json_build_object(
+                'name', name, 'slug', slug, 'names', names))) from tag order by id"""
+            .replace("<origins>", ORIGINS.formatted("tag", "tag"));
     private static final String MEMBER_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, 'member', json_build_object(
-                'name', name, 'email', email, 'locale', locale, 'verifiedAt', {verified_at}))) from member order by id""";
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'member', json_build_object(
+                'name', name, 'email', email, 'locale', locale, 'verifiedAt', {verified_at}))) from member order by id"""
+            .replace("<origins>", ORIGINS.formatted("member", "member"));
     private static final String REFERENCE_COLUMNS = """
             'authors', coalesce((select jsonb_agg(l.author_id order by l.position) from %1$s_author l
                 where l.article_id = a.id), '[]'),
@@ -60,7 +70,7 @@ class SiteExporter {
             from article a join article_identity i on i.id = a.id
             where (cast(? as text) is null or a.locale = ?) and (cast(? as timestamptz) is null or a.saved_at >= ?)""";
     private static final String ARTICLE_QUERY = """
-            select jsonb_strip_nulls(jsonb_build_object('id', a.id, 'createdAt', {i.created_at},
+            select jsonb_strip_nulls(jsonb_build_object('id', a.id, 'createdAt', {i.created_at}, <origins>,
                 'savedAt', {a.saved_at}, 'state', a.state,
                 'article', jsonb_build_object('title', a.title, 'slug', a.slug, 'locale', a.locale,
                     'excerpt', a.excerpt,
@@ -99,16 +109,16 @@ class SiteExporter {
                     'visitors', d.visitors) order by d.day) from article_view_day d where d.article_id = a.id)))
             <articles> order by a.id""".replace("<links of article>", REFERENCE_COLUMNS.formatted("article"))
             .replace("<links of publication>", REFERENCE_COLUMNS.formatted("publication"))
-            .replace("<articles>", ARTICLE_FILTER);
+            .replace("<articles>", ARTICLE_FILTER).replace("<origins>", ORIGINS.formatted("a", "article"));
     private static final String COMMENT_QUERY = """
-            select json_strip_nulls(json_build_object('id', c.id, 'createdAt', {c.created_at}, 'comment',
+            select json_strip_nulls(json_build_object('id', c.id, 'createdAt', {c.created_at}, <origins>, 'comment',
                 json_build_object('article', c.article_id, 'answers', coalesce((select r.id from comment r
                     where r.id = c.in_reply_to_id), c.parent_id), 'state', c.state, 'name', c.author_name,
                 'email', c.author_email, 'website', c.author_website, 'body', c.body, 'member', c.member_id,
                 'likes', (select json_agg(l.member_id order by l.member_id) from comment_like l
                     where l.comment_id = c.id), 'editedAt', {c.edited_at})))
             from comment c where c.article_id in (select a.id <articles>) order by c.created_at, c.id"""
-            .replace("<articles>", ARTICLE_FILTER);
+            .replace("<articles>", ARTICLE_FILTER).replace("<origins>", ORIGINS.formatted("c", "comment"));
     private static final Map<ImportType, String> QUERIES_BY_TYPE = new LinkedHashMap<>();
 
     static {

@@ -45,7 +45,7 @@ import jakarta.validation.constraints.Size;
                 {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
 public final class ImportLine implements Cloneable {
     /** The maximum length of an external id, in UTF-16 units. */
-    private static final int MAX_ID_LENGTH = 500;
+    static final int MAX_ID_LENGTH = 500;
     private static final int MAX_GROUP_LENGTH = 200;
 
     @Schema(description = "The id of the object in the Byline that exported it; imported with `ids=keep`.")
@@ -55,6 +55,9 @@ public final class ImportLine implements Cloneable {
             + "id. If absent, `id` counts, or else the slug, a tag's name or a member's email address.",
             examples = "42")
     public String externalId;
+    @Size(max = ImportOrigin.MAX_COUNT)
+    @Schema(description = "The items that the object was imported from, in an export.")
+    public List<@NotNull @Valid ImportOrigin> origins;
     public Instant createdAt;
     @Valid
     public SiteInput site;
@@ -269,12 +272,13 @@ public final class ImportLine implements Cloneable {
     }
 
     /**
-     * Returns a copy with only what the object consists of, for the decision whether the object has changed. Former
-     * addresses are added to unchanged objects too.
+     * Returns a copy with only what the object consists of, for the decision whether the object has changed: without
+     * origins and former addresses.
      */
     public ImportLine content() {
         var content = copy();
         content.formerAddresses = null;
+        content.origins = null;
         return content;
     }
 
