@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.byline.database.FormerSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
@@ -18,23 +19,27 @@ import jakarta.persistence.LockModeType;
 /** Rows of {@link Author}. */
 @ApplicationScoped
 class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
-    /** Finds an author by id or slug. */
+    /** Finds an author by id, slug or former slug. */
     Optional<Author> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
-        return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
+        return id == null ? findBySlug(reference) : findByIdOptional(id);
     }
 
-    /** Finds an author by id or slug, and locks the row until the end of the transaction. */
+    /** Finds an author by id or current slug, and locks the row until the end of the transaction. */
     Optional<Author> lock(String reference) {
         var id = Slugs.parseId(reference);
         return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
     }
 
-    /** Finds all authors with the ids or slugs, in one statement. */
-    List<AuthorRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
-        return find("select id, slug, name, names from Author where id in ?1 or slug in ?2", ids, slugs)
-                .project(AuthorRef.class).list();
+    private Optional<Author> findBySlug(String slug) {
+        return getSession().createNativeQuery(FormerSlugs.findRowSql("author"), Author.class)
+                .setParameter("slug", slug).getResultList().stream().findFirst();
+    }
+
+    /** Finds references by id, in one statement. */
+    List<AuthorRef> findRefs(Collection<UUID> ids) {
+        return find("select id, slug, name, names from Author where id in ?1", ids).project(AuthorRef.class).list();
     }
 
     /** Lists one page of authors by name. */

@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.database.UniqueSlugs;
 import dev.byline.idempotency.Idempotent;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -64,8 +65,10 @@ class AuthorResource {
     @POST
     @APIResponseSchema(value = AuthorDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createAuthor", summary = "Create an author")
-    public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input) {
-        var author = authors.create(input);
+    public RestResponse<AuthorDetail> create(@NotNull @Valid AuthorInput input,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        var author = authors.create(input, Boolean.TRUE.equals(takeOverSlug));
         return CreatedResponse.at(Paths.ADMIN_API + "/authors/" + author.id, author);
     }
 
@@ -82,8 +85,10 @@ class AuthorResource {
     @Path("{author}")
     @Operation(operationId = "replaceAuthor", summary = "Replace an author")
     public AuthorDetail replace(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
-            @NotNull @Valid AuthorInput input) {
-        return authors.change(author, ifMatch, current -> input);
+            @NotNull @Valid AuthorInput input,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        return authors.change(author, ifMatch, Boolean.TRUE.equals(takeOverSlug), current -> input);
     }
 
     @PATCH
@@ -92,8 +97,11 @@ class AuthorResource {
     @Operation(operationId = "patchAuthor", summary = "Change some fields of an author")
     public AuthorDetail patch(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
-                    schema = @Schema(implementation = AuthorInput.class))) JsonNode patch) {
-        return authors.change(author, ifMatch, current -> mergePatch.apply(current, patch, AuthorInput.class));
+                    schema = @Schema(implementation = AuthorInput.class))) JsonNode patch,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        return authors.change(author, ifMatch, Boolean.TRUE.equals(takeOverSlug),
+                current -> mergePatch.apply(current, patch, AuthorInput.class));
     }
 
     @DELETE

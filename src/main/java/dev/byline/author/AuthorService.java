@@ -15,6 +15,8 @@ import org.hibernate.exception.ConstraintViolationException;
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
+import dev.byline.database.FormerSlugs;
+import dev.byline.database.FormerSlugs.SlugOfRow;
 import dev.byline.database.Ids;
 import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
@@ -36,15 +38,17 @@ import jakarta.transaction.Transactional;
 public class AuthorService {
     private final AuthorRepository authors;
     private final UniqueSlugs slugs;
+    private final FormerSlugs formerSlugs;
     private final AuditLog audit;
     private final Clock clock;
     private final Event<ContentChanged> changed;
 
-    AuthorService(AuthorRepository authors, UniqueSlugs slugs, AuditLog audit, Clock clock,
+    AuthorService(AuthorRepository authors, UniqueSlugs slugs, FormerSlugs formerSlugs, AuditLog audit, Clock clock,
             Event<ContentChanged> changed) {
         this.changed = changed;
         this.authors = authors;
         this.slugs = slugs;
+        this.formerSlugs = formerSlugs;
         this.audit = audit;
         this.clock = clock;
     }
@@ -52,23 +56,33 @@ public class AuthorService {
     /** Creates an author; throws 409 if another author has the slug. */
     @Transactional
     public AuthorDetail create(AuthorInput input) {
-        return create(Ids.next(), clock.instant(), input);
+        return create(input, false);
+    }
+
+    /** Creates an author that may take a former slug over from another author. */
+    @Transactional
+    public AuthorDetail create(AuthorInput input, boolean takeOver) {
+        return create(Ids.next(), clock.instant(), input, takeOver);
     }
 
     /** Creates an author with a given id and creation time, for imports. */
     @Transactional
     public AuthorDetail create(UUID id, Instant createdAt, AuthorInput input) {
+        return create(id, createdAt, input, false);
+    }
+
+    private AuthorDetail create(UUID id, Instant createdAt, AuthorInput input, boolean takeOver) {
         var author = new Author();
         author.id = id;
         author.createdAt = createdAt;
-        fill(author, input);
+        fill(author, input, takeOver);
         authors.persistAndFlush(author);
         audit.record("author.create", author.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
         return new AuthorDetail(author);
     }
 
-    /** Reads an author by id or slug; throws 404 if there is none. */
+    /** Reads an author by id, slug or former slug; throws 404 if there is none. */
     public AuthorDetail read(String reference) {
         return new AuthorDetail(authors.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
     }
@@ -83,10 +97,17 @@ public class AuthorService {
     @LongRunning
     @Transactional
     public AuthorDetail change(String reference, String ifMatch, UnaryOperator<AuthorInput> change) {
+        return change(reference, ifMatch, false, change);
+    }
+
+    /** Saves a change that may take a former slug over from another author. */
+    @LongRunning
+    @Transactional
+    public AuthorDetail change(String reference, String ifMatch, boolean takeOver, UnaryOperator<AuthorInput> change) {
         var author = lock(reference, ifMatch);
         var input = change.apply(AuthorInput.of(author));
         if (!input.equals(AuthorInput.of(author))) {
-            fill(author, input);
+            fill(author, input, takeOver);
             authors.flush();
             audit.record("author.change", author.id);
             changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
@@ -115,14 +136,16 @@ public class AuthorService {
     public Map<UUID, AuthorRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : authors.findByIdOrSlug(ids, List.of()).stream()
+                : authors.findRefs(ids).stream()
                         .collect(Collectors.toMap(AuthorRef::id, Function.identity()));
     }
 
-    /** Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown author. */
+    /**
+     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an
+     * unknown author.
+     */
     public List<UUID> resolveFilter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, authors::findByIdOrSlug, AuthorRef::id,
-                AuthorRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references, this::findAll, SlugOfRow::id, SlugOfRow::slug);
     }
 
     /**
@@ -130,8 +153,11 @@ public class AuthorService {
      * author.
      */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return ReferenceResolver.resolve(references, pointer, "author", authors::findByIdOrSlug, AuthorRef::id,
-                AuthorRef::slug);
+        return ReferenceResolver.resolve(references, pointer, "author", this::findAll, SlugOfRow::id, SlugOfRow::slug);
+    }
+
+    private List<SlugOfRow> findAll(Collection<UUID> ids, Collection<String> named) {
+        return formerSlugs.find("author", ids, named);
     }
 
     private Author lock(String reference, String ifMatch) {
@@ -140,14 +166,8 @@ public class AuthorService {
         return author;
     }
 
-    private void fill(Author author, AuthorInput input) {
-        if (input.slug() != null) {
-            author.slug = input.slug().equals(author.slug)
-                    ? author.slug
-                    : slugs.requireFree("author", author.id, input.slug());
-        } else {
-            author.slug = slugs.deriveFree("author", author.id, input.name());
-        }
+    private void fill(Author author, AuthorInput input, boolean takeOver) {
+        author.slug = slugs.assign("author", author.id, author.slug, input.slug(), input.name(), takeOver).slug();
         author.name = input.name();
         author.names = LocalizedNames.requireValid(input.names());
         author.bio = input.bio();

@@ -4,6 +4,7 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.database.LinkTables;
 import dev.byline.database.LongRunning;
+import dev.byline.database.UniqueSlugs;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,14 +18,16 @@ class CategoryRemoval {
     private final CategoryTree tree;
     private final CategoryEvents events;
     private final LinkTables links;
+    private final UniqueSlugs slugs;
 
     CategoryRemoval(CategoryService service, CategoryRepository categories, CategoryTree tree, CategoryEvents events,
-            LinkTables links) {
+            LinkTables links, UniqueSlugs slugs) {
         this.service = service;
         this.categories = categories;
         this.tree = tree;
         this.events = events;
         this.links = links;
+        this.slugs = slugs;
     }
 
     /**
@@ -87,6 +90,7 @@ class CategoryRemoval {
         }
         events.merged(category.id, target.id);
         links.recordMerge(category.id, target.id);
+        slugs.merge(CategoryService.SLUG_TABLE, category.id, category.slug, target.id);
         tree.moveChildren(category.id, target.id);
         categories.delete(category);
         categories.flush();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.byline.database.FormerSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
@@ -21,14 +22,14 @@ import jakarta.persistence.TypedQuery;
 /** Rows of {@link Category}. */
 @ApplicationScoped
 class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
-    /** Finds a category by id or slug. */
+    /** Finds a category by id, slug or former slug. */
     Optional<Category> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
-        return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
+        return id == null ? findBySlug(reference) : findByIdOptional(id);
     }
 
     /**
-     * Finds a category by id or slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
+     * Finds a category by id or current slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
      * for an outdated version, 428 without a version.
      */
     Category lock(String reference, String ifMatch) {
@@ -39,10 +40,14 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
         return category;
     }
 
-    /** Finds all categories with the ids or slugs, in one statement. */
-    List<CategoryRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
-        return find("select id, slug, name, names from Category where id in ?1 or slug in ?2", ids, slugs)
-                .project(CategoryRef.class).list();
+    private Optional<Category> findBySlug(String slug) {
+        return getSession().createNativeQuery(FormerSlugs.findRowSql("category"), Category.class)
+                .setParameter("slug", slug).getResultList().stream().findFirst();
+    }
+
+    /** Finds references by id, in one statement. */
+    List<CategoryRef> findRefs(Collection<UUID> ids) {
+        return find("select id, slug, name, names from Category where id in ?1", ids).project(CategoryRef.class).list();
     }
 
     /** Lists one page in the requested order, of all categories or of the direct children of one. */

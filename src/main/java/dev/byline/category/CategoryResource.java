@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.database.UniqueSlugs;
 import dev.byline.idempotency.Idempotent;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -64,8 +65,10 @@ class CategoryResource {
     @POST
     @APIResponseSchema(value = CategoryDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createCategory", summary = "Create a category")
-    public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input) {
-        var category = categories.create(input);
+    public RestResponse<CategoryDetail> create(@NotNull @Valid CategoryInput input,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        var category = categories.create(input, Boolean.TRUE.equals(takeOverSlug));
         return CreatedResponse.at(Paths.ADMIN_API + "/categories/" + category.id, category);
     }
 
@@ -83,8 +86,10 @@ class CategoryResource {
     @Operation(operationId = "replaceCategory", summary = "Replace a category",
             description = "`parent` and `position` move the category with its entire subtree.")
     public CategoryDetail replace(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
-            @NotNull @Valid CategoryInput input) {
-        return categories.change(category, ifMatch, current -> input);
+            @NotNull @Valid CategoryInput input,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        return categories.change(category, ifMatch, Boolean.TRUE.equals(takeOverSlug), current -> input);
     }
 
     @PATCH
@@ -94,8 +99,11 @@ class CategoryResource {
             description = "`parent` and `position` move the category with its entire subtree.")
     public CategoryDetail patch(@PathParam("category") String category, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
-                    schema = @Schema(implementation = CategoryInput.class))) JsonNode patch) {
-        return categories.change(category, ifMatch, current -> mergePatch.apply(current, patch, CategoryInput.class));
+                    schema = @Schema(implementation = CategoryInput.class))) JsonNode patch,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        return categories.change(category, ifMatch, Boolean.TRUE.equals(takeOverSlug),
+                current -> mergePatch.apply(current, patch, CategoryInput.class));
     }
 
     @DELETE

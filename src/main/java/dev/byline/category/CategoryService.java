@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import dev.byline.database.FormerSlugs;
+import dev.byline.database.FormerSlugs.SlugOfRow;
 import dev.byline.database.Ids;
 import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
@@ -34,33 +36,45 @@ public class CategoryService {
     private final CategoryTree tree;
     private final CategoryEvents events;
     private final UniqueSlugs slugs;
+    private final FormerSlugs formerSlugs;
     private final Clock clock;
 
     CategoryService(CategoryRepository categories, CategoryTree tree, CategoryEvents events, UniqueSlugs slugs,
-            Clock clock) {
+            FormerSlugs formerSlugs, Clock clock) {
         this.categories = categories;
         this.tree = tree;
         this.events = events;
         this.slugs = slugs;
+        this.formerSlugs = formerSlugs;
         this.clock = clock;
     }
 
     /** Creates a category; throws 409 if another category has the slug. */
     @Transactional
     public CategoryDetail create(CategoryInput input) {
-        return create(Ids.next(), clock.instant(), input);
+        return create(input, false);
+    }
+
+    /** Creates a category that may take a former slug over from another category. */
+    @Transactional
+    public CategoryDetail create(CategoryInput input, boolean takeOver) {
+        return create(Ids.next(), clock.instant(), input, takeOver);
     }
 
     /** Creates a category with a given id and creation time, for imports. */
     @Transactional
     public CategoryDetail create(UUID id, Instant createdAt, CategoryInput input) {
+        return create(id, createdAt, input, false);
+    }
+
+    private CategoryDetail create(UUID id, Instant createdAt, CategoryInput input, boolean takeOver) {
         slugs.lock(SLUG_TABLE);
         var parent = findParent(input);
         var category = new Category();
         category.id = id;
         category.createdAt = createdAt;
         tree.requireValidParent(category, parent);
-        fill(category, input);
+        fill(category, input, takeOver);
         category.parentId = parent == null ? null : parent.id;
         // The category comes after its siblings until the tree assigns its position.
         category.position = Integer.MAX_VALUE;
@@ -79,7 +93,7 @@ public class CategoryService {
                 .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id);
     }
 
-    /** Reads a category by id or slug; throws 404 if there is none. */
+    /** Reads a category by id, slug or former slug; throws 404 if there is none. */
     public CategoryDetail read(String reference) {
         return toDetail(require(reference));
     }
@@ -108,6 +122,14 @@ public class CategoryService {
     @LongRunning
     @Transactional
     public CategoryDetail change(String reference, String ifMatch, UnaryOperator<CategoryInput> change) {
+        return change(reference, ifMatch, false, change);
+    }
+
+    /** Saves a change that may take a former slug over from another category. */
+    @LongRunning
+    @Transactional
+    public CategoryDetail change(String reference, String ifMatch, boolean takeOver,
+            UnaryOperator<CategoryInput> change) {
         tree.lock();
         var category = categories.lock(reference, ifMatch);
         var before = CategoryInput.of(category);
@@ -121,7 +143,7 @@ public class CategoryService {
         }
         var formerPosition = category.position;
         var formerParent = category.parentId;
-        fill(category, input);
+        fill(category, input, takeOver);
         category.parentId = parentId;
         boolean edited = !CategoryInput.of(category).equals(before);
         if (changesPlace) {
@@ -143,25 +165,28 @@ public class CategoryService {
     public Map<UUID, CategoryRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : categories.findByIdOrSlug(ids, List.of()).stream()
+                : categories.findRefs(ids).stream()
                         .collect(Collectors.toMap(CategoryRef::id, Function.identity()));
     }
 
     /**
-     * Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown category.
+     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an unknown category.
      */
     public List<UUID> resolveFilter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, categories::findByIdOrSlug, CategoryRef::id,
-                CategoryRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references, this::findAll, SlugOfRow::id, SlugOfRow::slug);
     }
 
     /**
-     * Resolves a list of ids and slugs in a request body to ids, in the order of the list; throws 422 for an unknown
+     * Resolves a list of ids and slugs, current or former, in a request body to ids, in the order of the list; throws 422 for an unknown
      * category.
      */
     public List<UUID> resolve(List<String> references, String pointer) {
-        return ReferenceResolver.resolve(references, pointer, "category", categories::findByIdOrSlug, CategoryRef::id,
-                CategoryRef::slug);
+        return ReferenceResolver.resolve(references, pointer, "category", this::findAll, SlugOfRow::id,
+                SlugOfRow::slug);
+    }
+
+    private List<SlugOfRow> findAll(Collection<UUID> ids, Collection<String> named) {
+        return formerSlugs.find(SLUG_TABLE, ids, named);
     }
 
     CategoryDetail toDetail(Category category) {
@@ -180,14 +205,9 @@ public class CategoryService {
                         "must be the id or slug of an existing category, not '" + input.parent() + "'"));
     }
 
-    private void fill(Category category, CategoryInput input) {
-        if (input.slug() != null) {
-            category.slug = input.slug().equals(category.slug)
-                    ? category.slug
-                    : slugs.requireFree(SLUG_TABLE, category.id, input.slug());
-        } else {
-            category.slug = slugs.deriveFree(SLUG_TABLE, category.id, input.name());
-        }
+    private void fill(Category category, CategoryInput input, boolean takeOver) {
+        category.slug = slugs.assign(SLUG_TABLE, category.id, category.slug, input.slug(), input.name(), takeOver)
+                .slug();
         category.name = input.name();
         category.names = LocalizedNames.requireValid(input.names());
         category.description = input.description();

@@ -9,8 +9,10 @@
  * below one category, are ranges of one index. The price is rewriting paths on a move, under one lock. Rejected:
  * ltree, because it is an extension for the work of a text. Revisit beyond some ten thousand categories.</li>
  * <li>Adopted: merging fires an event, and the packages that hold links follow it in the same transaction. Writers of
- * articles share a lock that merging takes exclusively, so no link is lost, doubled or left behind. Merged and renamed
- * categories, tags and authors keep no former slugs. Revisit when frontends ask for redirects.</li>
+ * articles share a lock that merging takes exclusively, so no link is lost, doubled or left behind.</li>
+ * <li>Adopted: categories, tags and authors keep their former slugs in a table beside each of them, where a new thing
+ * takes a former slug over without being asked. Rejected: one table of all slugs, as articles have, because nothing
+ * but the thing itself refers to its slug, and because the former release writes slugs to the row alone.</li>
  * </ul>
  */
 package dev.byline.category;

@@ -1,6 +1,7 @@
 package dev.byline.database;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.problem.ProblemException;
@@ -15,16 +16,54 @@ import jakarta.persistence.EntityManager;
  */
 @ApplicationScoped
 public class UniqueSlugs {
+    /** The description of the parameter {@code takeOverSlug} of operations that write slugs. */
+    public static final String TAKE_OVER_DESCRIPTION = "True takes `slug` over if another one has it only as a former "
+            + "slug. The former slug then no longer leads there.";
+
     private final EntityManager database;
     private final Locks locks;
+    private final FormerSlugs formerSlugs;
 
-    UniqueSlugs(EntityManager database, Locks locks) {
+    UniqueSlugs(EntityManager database, Locks locks, FormerSlugs formerSlugs) {
         this.database = database;
         this.locks = locks;
+        this.formerSlugs = formerSlugs;
     }
 
-    /** Returns the requested slug; 409 with the id of the holder if another row has the slug. */
-    public String requireFree(String table, UUID self, String slug) {
+    /**
+     * The slug that a row gets.
+     *
+     * @param wasFormer
+     *            whether the slug was a former slug, of this row or of another row
+     */
+    public record AssignedSlug(String slug, boolean wasFormer) {}
+
+    /**
+     * Assigns a slug to a row: the requested one, or one that is derived from the name if the request has none. 409 with
+     * the id of the holder if the requested slug belongs to another row. The present slug becomes a former one. Call this
+     * before other fields of the row are changed.
+     *
+     * @param present
+     *            the present slug, or null for a new row
+     * @param takeOver
+     *            whether to take the requested slug over if it is only a former slug of its holder, which is then no
+     *            longer found by that slug
+     */
+    public AssignedSlug assign(String table, UUID self, String present, String requested, String name,
+            boolean takeOver) {
+        if (requested != null && requested.equals(present)) {
+            return new AssignedSlug(present, false);
+        }
+        var slug = requested == null ? deriveFree(table, self, name) : requireFree(table, self, requested, takeOver);
+        return new AssignedSlug(slug,
+                !slug.equals(present) && formerSlugs.rename(table, self, present, slug));
+    }
+
+    /**
+     * Returns the requested slug; 409 with the id of the holder if another row has the slug, or had it and the slug is
+     * not to be taken over.
+     */
+    private String requireFree(String table, UUID self, String slug, boolean takeOver) {
         lock(table);
         var holder = database
                 .createNativeQuery("select id from " + table + " where slug = :slug and id <> :self", UUID.class)
@@ -33,18 +72,36 @@ public class UniqueSlugs {
             throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
                     "The slug '" + slug + "' belongs to another " + table + ", " + holder.get(0) + ".", holder.get(0));
         }
+        var formerHolder = takeOver ? Optional.<UUID>empty() : formerSlugs.findOther(table, self, slug);
+        if (formerHolder.isPresent()) {
+            throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
+                    "The slug '" + slug + "' is a former slug of another " + table + ", " + formerHolder.get()
+                            + ", and leads to it. Repeat with ?takeOverSlug=true to take the slug over.",
+                    formerHolder.get());
+        }
         return slug;
     }
 
-    /** Returns the slug derived from a name, with the lowest free number at the end if another row has the slug. */
-    public String deriveFree(String table, UUID self, String name) {
+    /**
+     * Returns the slug derived from a name, with the lowest free number at the end if another row has or had the slug.
+     */
+    private String deriveFree(String table, UUID self, String name) {
         lock(table);
         var base = Slugs.derive(name, "", table);
         @SuppressWarnings("unchecked")
         List<String> taken = database
-                .createNativeQuery("select slug from " + table + " where slug ^@ :base and id <> :self", String.class)
+                .createNativeQuery("""
+                        select slug from %1$s where slug ^@ :base and id <> :self
+                        union all
+                        select slug from %1$s_former_slug where slug ^@ :base and %1$s_id <> :self""".formatted(table),
+                        String.class)
                 .setParameter("base", Slugs.prefixOfNumbered(base)).setParameter("self", self).getResultList();
         return Slugs.firstFree(base, taken);
+    }
+
+    /** Lets the slug and the former slugs of a row, which is about to be deleted, lead to another row. */
+    public void merge(String table, UUID from, String slug, UUID into) {
+        formerSlugs.merge(table, from, slug, into);
     }
 
     /**

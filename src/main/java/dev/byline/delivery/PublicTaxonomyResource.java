@@ -6,7 +6,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.author.AuthorService;
 import dev.byline.cache.ChangeTracker;
@@ -23,17 +26,24 @@ import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import dev.byline.web.Cached;
 import dev.byline.web.Paths;
+import dev.byline.web.PermanentRedirect;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 
 /** Endpoints of the public API for categories, tags and authors. */
 @Path(Paths.PUBLIC_API)
 class PublicTaxonomyResource {
     private static final String LOCALE_DESCRIPTION = "The locale of the names in the response, where a name exists in this locale "
             + "(or in its language).";
+
+    private static final String FORMER_SLUG_DESCRIPTION = "A request with a former slug is redirected to the current slug "
+            + "with status 308, also after a merge.";
+    private static final String REDIRECT_DESCRIPTION = "The slug is a former one; `Location` is the current address.";
 
     private final CategoryService categories;
     private final TagService tags;
@@ -72,14 +82,21 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("categories/{category}")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "getCategory", summary = "Read a category by id or slug")
-    public PublicTaxonomy.Category category(@PathParam("category") String category,
-            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
+    @Operation(operationId = "getCategory", summary = "Read a category by id or slug",
+            description = FORMER_SLUG_DESCRIPTION)
+    @APIResponseSchema(value = PublicTaxonomy.Category.class, responseDescription = "OK")
+    @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
+    public RestResponse<PublicTaxonomy.Category> category(@PathParam("category") String category,
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
+            @Context HttpServerRequest request) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = categories.read(category);
+        if (PermanentRedirect.isNeeded(category, found.slug)) {
+            return redirect("/categories/" + found.slug, request);
+        }
         var id = listOf(found.id);
-        return new PublicTaxonomy.Category(found, asked, articleCounts.byCategory(id).get(found.id),
-                articleCounts.byCategoryTree(id).get(found.id));
+        return RestResponse.ok(new PublicTaxonomy.Category(found, asked, articleCounts.byCategory(id).get(found.id),
+                articleCounts.byCategoryTree(id).get(found.id)));
     }
 
     @GET
@@ -102,16 +119,24 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags/{tag}")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug")
-    public PublicTaxonomy.Tag tag(@PathParam("tag") String tag,
-            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
+    @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug",
+            description = FORMER_SLUG_DESCRIPTION)
+    @APIResponseSchema(value = PublicTaxonomy.Tag.class, responseDescription = "OK")
+    @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
+    public RestResponse<PublicTaxonomy.Tag> tag(@PathParam("tag") String tag,
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
+            @Context HttpServerRequest request) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = tags.read(tag);
         var count = articleCounts.byTag(listOf(found.id())).get(found.id());
         if (count == null) {
             throw ProblemException.notFound("tag", tag);
         }
-        return PublicTaxonomy.Tag.of(new TagRef(found.id(), found.slug(), found.name(), found.names()), asked, count);
+        if (PermanentRedirect.isNeeded(tag, found.slug())) {
+            return redirect("/tags/" + found.slug(), request);
+        }
+        return RestResponse.ok(PublicTaxonomy.Tag.of(
+                new TagRef(found.id(), found.slug(), found.name(), found.names()), asked, count));
     }
 
     @GET
@@ -134,12 +159,24 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors/{author}")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "getAuthor", summary = "Read an author by id or slug")
-    public PublicTaxonomy.Author author(@PathParam("author") String author,
-            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
+    @Operation(operationId = "getAuthor", summary = "Read an author by id or slug",
+            description = FORMER_SLUG_DESCRIPTION)
+    @APIResponseSchema(value = PublicTaxonomy.Author.class, responseDescription = "OK")
+    @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
+    public RestResponse<PublicTaxonomy.Author> author(@PathParam("author") String author,
+            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
+            @Context HttpServerRequest request) {
         var asked = LocalizedNames.requireLocale(locale);
         var found = authors.read(author);
-        return PublicTaxonomy.Author.of(found, asked, articleCounts.byAuthor(listOf(found.id)).get(found.id));
+        if (PermanentRedirect.isNeeded(author, found.slug)) {
+            return redirect("/authors/" + found.slug, request);
+        }
+        return RestResponse.ok(
+                PublicTaxonomy.Author.of(found, asked, articleCounts.byAuthor(listOf(found.id)).get(found.id)));
+    }
+
+    private static <T> RestResponse<T> redirect(String path, HttpServerRequest request) {
+        return PermanentRedirect.to(Paths.PUBLIC_API + path + (request.query() == null ? "" : "?" + request.query()));
     }
 
     private static List<UUID> listOf(UUID id) {

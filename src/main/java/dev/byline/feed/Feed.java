@@ -30,6 +30,11 @@ record Feed(
         String locale,
         List<FeedEntry> entries) {
 
+    /** Tells whether the feed's own URL has this path. */
+    boolean isAt(String path) {
+        return self.replaceFirst("\\?.*", "").endsWith(path);
+    }
+
     /** An entry of a feed: an article or a comment. */
     static final class FeedEntry {
         final UUID id;

@@ -34,6 +34,9 @@ class FeedResource {
     private static final String DESCRIPTION = "The newest articles with their full text. Unknown query parameters are "
             + "ignored, so that links with `utm_…` work.";
 
+    private static final String REDIRECT_DESCRIPTION = "The slug is a former one; `Location` is the current address of "
+            + "the feed.";
+
     private final FeedService feeds;
     private final FeedWriter writer;
 
@@ -57,29 +60,32 @@ class FeedResource {
     @Path("categories/{category}/feeds/{format}")
     @Operation(operationId = "getCategoryFeed", summary = "Read the feed of a category and the categories below it",
             description = DESCRIPTION)
+    @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
     public RestResponse<byte[]> category(@PathParam("category") String category,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.respond(format, query, request, feedRequest -> feeds.category(category, feedRequest));
+        return writer.respond(format, query, request, category, feedRequest -> feeds.category(category, feedRequest));
     }
 
     @GET
     @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("tags/{tag}/feeds/{format}")
     @Operation(operationId = "getTagFeed", summary = "Read the feed of a tag", description = DESCRIPTION)
+    @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
     public RestResponse<byte[]> tag(@PathParam("tag") String tag,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.respond(format, query, request, feedRequest -> feeds.tag(tag, feedRequest));
+        return writer.respond(format, query, request, tag, feedRequest -> feeds.tag(tag, feedRequest));
     }
 
     @GET
     @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("authors/{author}/feeds/{format}")
     @Operation(operationId = "getAuthorFeed", summary = "Read the feed of an author", description = DESCRIPTION)
+    @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
     public RestResponse<byte[]> author(@PathParam("author") String author,
             @PathParam("format") @Parameter(schema = @Schema(implementation = FeedFormat.class)) String format,
             @BeanParam FeedQuery query, @Context HttpServerRequest request) {
-        return writer.respond(format, query, request, feedRequest -> feeds.author(author, feedRequest));
+        return writer.respond(format, query, request, author, feedRequest -> feeds.author(author, feedRequest));
     }
 }

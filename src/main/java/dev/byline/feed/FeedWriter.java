@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.site.PublicUrl;
+import dev.byline.text.Slugs;
+import dev.byline.web.PermanentRedirect;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
@@ -25,10 +27,30 @@ class FeedWriter {
             Function<FeedService.FeedRequest, Feed> read) {
         var format = FeedFormat.of(formatName);
         var feed = read.apply(new FeedService.FeedRequest(address.ofRequest(request), format, query));
-        return RestResponse.ResponseBuilder.ok(write(feed, format)).header("Content-Type", format.contentType).build();
+        return write(feed, format);
     }
 
-    private byte[] write(Feed feed, FeedFormat format) {
+    /**
+     * Responds with the feed of a category, tag or author; a request with a former slug is redirected (308).
+     *
+     * @param reference
+     *            the id or slug in the path of the request
+     */
+    RestResponse<byte[]> respond(String formatName, FeedQuery query, HttpServerRequest request, String reference,
+            Function<FeedService.FeedRequest, Feed> read) {
+        var format = FeedFormat.of(formatName);
+        var feed = read.apply(new FeedService.FeedRequest(address.ofRequest(request), format, query));
+        return feed.isAt("/" + reference + "/feeds/" + format) || Slugs.isId(reference)
+                ? write(feed, format)
+                : PermanentRedirect.to(feed.self());
+    }
+
+    private RestResponse<byte[]> write(Feed feed, FeedFormat format) {
+        return RestResponse.ResponseBuilder.ok(serialize(feed, format)).header("Content-Type", format.contentType)
+                .build();
+    }
+
+    private byte[] serialize(Feed feed, FeedFormat format) {
         try {
             return switch (format) {
                 case rss -> RssFeed.write(feed);

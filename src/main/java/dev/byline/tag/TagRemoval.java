@@ -52,6 +52,7 @@ class TagRemoval {
         }
         tagMerged.fire(new TagMerged(tag.id, target.id));
         links.recordMerge(tag.id, target.id);
+        slugs.merge("tag", tag.id, tag.slug, target.id);
         tags.delete(tag);
         tags.flush();
         audit.record("tag.merge", tag.id);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.byline.database.FormerSlugs;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
@@ -20,20 +21,24 @@ import jakarta.persistence.LockModeType;
 /** Rows of {@link Tag}. */
 @ApplicationScoped
 class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
-    /** Finds a tag by id or slug. */
+    /** Finds a tag by id, slug or former slug. */
     Optional<Tag> findByIdOrSlug(String reference) {
         var id = Slugs.parseId(reference);
-        return id == null ? find("slug", reference).firstResultOptional() : findByIdOptional(id);
+        return id == null ? findBySlug(reference) : findByIdOptional(id);
     }
 
-    /** Finds all tags with the ids or slugs, in one statement. */
-    List<TagRef> findByIdOrSlug(Collection<UUID> ids, Collection<String> slugs) {
-        return find("select id, slug, name, names from Tag where id in ?1 or slug in ?2", ids, slugs)
-                .project(TagRef.class).list();
+    private Optional<Tag> findBySlug(String slug) {
+        return getSession().createNativeQuery(FormerSlugs.findRowSql("tag"), Tag.class)
+                .setParameter("slug", slug).getResultList().stream().findFirst();
+    }
+
+    /** Finds references by id, in one statement. */
+    List<TagRef> findRefs(Collection<UUID> ids) {
+        return find("select id, slug, name, names from Tag where id in ?1", ids).project(TagRef.class).list();
     }
 
     /**
-     * Finds a tag by id or slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
+     * Finds a tag by id or current slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
      * for an outdated version, 428 without a version.
      */
     Tag lock(String reference, String ifMatch) {

@@ -10,6 +10,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.byline.database.UniqueSlugs;
 import dev.byline.idempotency.Idempotent;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -69,8 +70,10 @@ class TagResource {
     @POST
     @APIResponseSchema(value = TagDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createTag", summary = "Create a tag")
-    public RestResponse<TagDetail> create(@NotNull @Valid TagInput input) {
-        var tag = tags.create(input);
+    public RestResponse<TagDetail> create(@NotNull @Valid TagInput input,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        var tag = tags.create(input, Boolean.TRUE.equals(takeOverSlug));
         return CreatedResponse.at(Paths.ADMIN_API + "/tags/" + tag.id(), tag);
     }
 
@@ -87,8 +90,10 @@ class TagResource {
     @Path("{tag}")
     @Operation(operationId = "replaceTag", summary = "Replace a tag")
     public TagDetail replace(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
-            @NotNull @Valid TagInput input) {
-        return tags.change(tag, ifMatch, current -> input);
+            @NotNull @Valid TagInput input,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        return tags.change(tag, ifMatch, Boolean.TRUE.equals(takeOverSlug), current -> input);
     }
 
     @PATCH
@@ -97,8 +102,11 @@ class TagResource {
     @Operation(operationId = "patchTag", summary = "Change some fields of a tag")
     public TagDetail patch(@PathParam("tag") String tag, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
-                    schema = @Schema(implementation = TagInput.class))) JsonNode patch) {
-        return tags.change(tag, ifMatch, current -> mergePatch.apply(current, patch, TagInput.class));
+                    schema = @Schema(implementation = TagInput.class))) JsonNode patch,
+            @QueryParam("takeOverSlug") @Parameter(
+                    description = UniqueSlugs.TAKE_OVER_DESCRIPTION) Boolean takeOverSlug) {
+        return tags.change(tag, ifMatch, Boolean.TRUE.equals(takeOverSlug),
+                current -> mergePatch.apply(current, patch, TagInput.class));
     }
 
     @DELETE

@@ -18,6 +18,8 @@ import com.ibm.icu.text.Normalizer2;
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
+import dev.byline.database.FormerSlugs;
+import dev.byline.database.FormerSlugs.SlugOfRow;
 import dev.byline.database.Ids;
 import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
@@ -42,14 +44,16 @@ public class TagService {
 
     private final TagRepository tags;
     private final UniqueSlugs slugs;
+    private final FormerSlugs formerSlugs;
     private final AuditLog audit;
     private final Clock clock;
     private final Event<ContentChanged> contentChanged;
 
-    TagService(TagRepository tags, UniqueSlugs slugs, AuditLog audit, Clock clock,
+    TagService(TagRepository tags, UniqueSlugs slugs, FormerSlugs formerSlugs, AuditLog audit, Clock clock,
             Event<ContentChanged> contentChanged) {
         this.tags = tags;
         this.slugs = slugs;
+        this.formerSlugs = formerSlugs;
         this.audit = audit;
         this.clock = clock;
         this.contentChanged = contentChanged;
@@ -58,22 +62,36 @@ public class TagService {
     /** Creates a tag; throws 409 if another tag has the name or the slug. */
     @Transactional
     public TagDetail create(TagInput input) {
-        return create(Ids.next(), clock.instant(), input);
+        return create(input, false);
+    }
+
+    /** Creates a tag that may take a former slug over from another tag. */
+    @Transactional
+    public TagDetail create(TagInput input, boolean takeOver) {
+        return create(Ids.next(), clock.instant(), input, takeOver);
     }
 
     /** Creates a tag with a given id and creation time, for imports. */
     @Transactional
     public TagDetail create(UUID id, Instant createdAt, TagInput input) {
+        return create(id, createdAt, input, false);
+    }
+
+    private TagDetail create(UUID id, Instant createdAt, TagInput input, boolean takeOver) {
         var tag = new Tag();
         tag.id = id;
         tag.createdAt = createdAt;
-        fill(tag, input);
+        boolean takesOver = fill(tag, input, takeOver);
         tags.persistAndFlush(tag);
         audit.record("tag.create", tag.id);
+        if (takesOver) {
+            // Responses with the former slug show another tag.
+            contentChanged.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
+        }
         return TagDetail.of(tag);
     }
 
-    /** Reads a tag by id or slug; throws 404 if there is none. */
+    /** Reads a tag by id, slug or former slug; throws 404 if there is none. */
     public TagDetail read(String reference) {
         return TagDetail
                 .of(tags.findByIdOrSlug(reference).orElseThrow(() -> ProblemException.notFound("tag", reference)));
@@ -89,10 +107,17 @@ public class TagService {
     @LongRunning
     @Transactional
     public TagDetail change(String reference, String ifMatch, UnaryOperator<TagInput> change) {
+        return change(reference, ifMatch, false, change);
+    }
+
+    /** Saves a change that may take a former slug over from another tag. */
+    @LongRunning
+    @Transactional
+    public TagDetail change(String reference, String ifMatch, boolean takeOver, UnaryOperator<TagInput> change) {
         var tag = tags.lock(reference, ifMatch);
         var input = change.apply(TagInput.of(tag));
         if (!input.equals(TagInput.of(tag))) {
-            fill(tag, input);
+            fill(tag, input, takeOver);
             tags.flush();
             audit.record("tag.change", tag.id);
             contentChanged.fire(ContentChanged.of(ChangeTracker.TAXONOMY, tag.id));
@@ -100,16 +125,20 @@ public class TagService {
         return TagDetail.of(tag);
     }
 
-    /** Resolves a filter parameter of ids and slugs, separated by commas, to ids; throws 400 for an unknown tag. */
+    /**
+     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an
+     * unknown tag.
+     */
     public List<UUID> resolveFilter(String parameter, String references) {
-        return ReferenceResolver.resolveFilter(parameter, references, tags::findByIdOrSlug, TagRef::id, TagRef::slug);
+        return ReferenceResolver.resolveFilter(parameter, references,
+                (ids, named) -> formerSlugs.find("tag", ids, named), SlugOfRow::id, SlugOfRow::slug);
     }
 
     /** Finds references by id; runs one statement. */
     public Map<UUID, TagRef> refs(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : tags.findByIdOrSlug(ids, List.of()).stream()
+                : tags.findRefs(ids).stream()
                         .collect(Collectors.toMap(TagRef::id, Function.identity()));
     }
 
@@ -161,7 +190,8 @@ public class TagService {
         return found;
     }
 
-    private void fill(Tag tag, TagInput input) {
+    /** Fills a tag from the input; returns whether the tag takes a former slug over. */
+    private boolean fill(Tag tag, TagInput input, boolean takeOver) {
         slugs.lock("tag");
         var key = NAME_FOLDING.normalize(input.name());
         for (var holder : tags.findByNameKeysOrIds(List.of(key), List.of())) {
@@ -170,13 +200,11 @@ public class TagService {
                         "The tag '" + holder.name + "' already has this name: " + holder.id + ".", holder.id);
             }
         }
-        if (input.slug() != null) {
-            tag.slug = input.slug().equals(tag.slug) ? tag.slug : slugs.requireFree("tag", tag.id, input.slug());
-        } else {
-            tag.slug = slugs.deriveFree("tag", tag.id, input.name());
-        }
+        var assigned = slugs.assign("tag", tag.id, tag.slug, input.slug(), input.name(), takeOver);
+        tag.slug = assigned.slug();
         tag.name = input.name();
         tag.names = LocalizedNames.requireValid(input.names());
         tag.nameKey = key;
+        return assigned.wasFormer();
     }
 }

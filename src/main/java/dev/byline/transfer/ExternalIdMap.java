@@ -145,7 +145,7 @@ class ExternalIdMap {
     }
 
     /**
-     * Finds an object of this Byline by its id or slug, and an article also by a former address; 409 that names the
+     * Finds an object of this Byline by its id or slug, current or former, and an article also by a former address; 409 that names the
      * candidates if an address may be that of several articles.
      */
     Optional<UUID> findLocal(ImportType importType, String reference) {
@@ -159,8 +159,10 @@ class ExternalIdMap {
         return importType == ImportType.comment || importType == ImportType.member
                 ? Optional.empty()
                 : database
-                        .createNativeQuery("select id from %s where slug = :slug".formatted(importType.name()),
-                                UUID.class)
+                        .createNativeQuery("""
+                                select id from %1$s where slug = :slug
+                                union all select %1$s_id from %1$s_former_slug where slug = :slug"""
+                                .formatted(importType.name()), UUID.class)
                         .setParameter("slug", reference).getResultList().stream().findFirst();
     }
 

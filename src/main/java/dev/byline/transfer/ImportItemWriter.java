@@ -3,12 +3,15 @@ package dev.byline.transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.byline.database.FormerSlugs;
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.FormerAddresses;
 import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
+import dev.byline.transfer.format.FormerSlug;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -18,21 +21,28 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class ImportItemWriter {
+    /** The types whose former slugs are in tables of their own; an article's are with its other slugs. */
+    private static final Set<ImportType> TYPES_WITH_FORMER_SLUGS = Set.of(ImportType.author, ImportType.category,
+            ImportType.tag);
+
     private final ExternalIdMap externalIdMap;
     private final ImportReportStore report;
     private final ImportSiteDataWriter siteData;
     private final ImportArticleWriter articles;
     private final ImportCommentWriter comments;
     private final FormerAddresses formerAddresses;
+    private final FormerSlugs formerSlugs;
 
     ImportItemWriter(ExternalIdMap externalIdMap, ImportReportStore report, ImportSiteDataWriter siteData,
-            ImportArticleWriter articles, ImportCommentWriter comments, FormerAddresses formerAddresses) {
+            ImportArticleWriter articles, ImportCommentWriter comments, FormerAddresses formerAddresses,
+            FormerSlugs formerSlugs) {
         this.externalIdMap = externalIdMap;
         this.report = report;
         this.siteData = siteData;
         this.articles = articles;
         this.comments = comments;
         this.formerAddresses = formerAddresses;
+        this.formerSlugs = formerSlugs;
     }
 
     /**
@@ -86,6 +96,10 @@ class ImportItemWriter {
             var written = undecided.stream().filter(importWorkItem -> importWorkItem.version != null).toList();
             externalIdMap.save(run.job().source, written);
             externalIdMap.saveOrigins(written);
+            written.stream().filter(item -> item.line.formerSlugs != null && item.version > 0
+                    && TYPES_WITH_FORMER_SLUGS.contains(item.importType)).forEach(item -> formerSlugs.add(
+                            item.importType.name(), item.id,
+                            item.line.formerSlugs.stream().map(FormerSlug::slug).toList()));
             formerAddresses.add(undecided.stream().flatMap(item -> readAddresses(item, run.job().source)).toList());
         }
     }

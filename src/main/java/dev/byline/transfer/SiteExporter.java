@@ -42,17 +42,23 @@ class SiteExporter {
                 'commentsCloseAfterDays', comments_close_after_days, 'articleUrl', article_url, 'categoryUrl', category_url,
                 'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url))) from site""";
     private static final String AUTHOR_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'author', json_build_object(
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
+                    select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f
+                    where f.author_id = author.id), 'author', json_build_object(
                 'name', name, 'slug', slug, 'names', names, 'bio', bio, 'avatarUrl', avatar_url)))
             from author order by id"""
             .replace("<origins>", ORIGINS.formatted("author", "author"));
     private static final String CATEGORY_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'category',
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
+                    select json_agg(json_build_object('slug', f.slug) order by f.slug) from category_former_slug f
+                    where f.category_id = category.id), 'category',
                 json_build_object('name', name, 'slug', slug, 'names', names, 'description', description,
                 'parent', parent_id, 'position', position))) from category order by path, id""".replace("<origins>",
             ORIGINS.formatted("category", "category"));
     private static final String TAG_QUERY = """
-            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'tag', json_build_object(
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
+                    select json_agg(json_build_object('slug', f.slug) order by f.slug) from tag_former_slug f
+                    where f.tag_id = tag.id), 'tag', json_build_object(
                 'name', name, 'slug', slug, 'names', names))) from tag order by id"""
             .replace("<origins>", ORIGINS.formatted("tag", "tag"));
     private static final String MEMBER_QUERY = """

@@ -123,7 +123,7 @@ class FormerAddressTest extends ImportTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = { "%E4%BD%A0%E5%A5%BD", "你好", "Release_Notes", "release_notes", "v1.2_Notes.html", "v1.2_Notes",
-                    "was_Before", "LONG" })
+                    "was_Before", "was-before", "LONG" })
     void a_name_of_a_former_address_redirects_as_it_was(String name) {
         importFile(WXR.formatted(post(1, "Greeting", "/2011/%e4%bd%a0%e5%a5%bd/", "%e4%bd%a0%e5%a5%bd")
                 + post(2, "Release", "/Release_Notes/", "Release_Notes").replace("</item>",

@@ -13,7 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** A former slug of an article. */
+/** A former slug of an article, category, tag or author. */
 @Schema(name = "FormerSlug")
 public record FormerSlug(
         @Schema(description = "The locale of the slug; the article's locale if absent.") String locale,

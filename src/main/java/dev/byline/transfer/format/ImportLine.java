@@ -46,7 +46,8 @@ import jakarta.validation.constraints.Size;
 public final class ImportLine implements Cloneable {
     /** The maximum length of an external id, in UTF-16 units. */
     static final int MAX_ID_LENGTH = 500;
-    private static final int MAX_GROUP_LENGTH = 200;
+    /** The maximum length of the name of a translation group, in UTF-16 units. */
+    static final int MAX_GROUP_LENGTH = 200;
 
     @Schema(description = "The id of the object in the Byline that exported it; imported with `ids=keep`.")
     public UUID id;
@@ -82,7 +83,7 @@ public final class ImportLine implements Cloneable {
     @Schema(description = "The planned publication or unpublication of an article.")
     public ImportedArticle.ImportSchedule schedule;
     @Size(max = FormerSlug.MAX_COUNT)
-    @Schema(description = "Former slugs; they still lead to the article.")
+    @Schema(description = "Former slugs of an article, author, category or tag; they still lead to it.")
     public List<@NotNull @Valid FormerSlug> formerSlugs;
     @Size(max = FormerSlug.MAX_COUNT)
     @Schema(description = "Former addresses of an article: URLs, or paths if the host is not known.",
