@@ -28,7 +28,7 @@ class ExportOriginsTest extends ImportTestBase {
             <wp:comment_content>Hi</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment></item>
             <item><title>Two</title><link>https://old.example/two/</link><wp:post_id>2</wp:post_id>
             <wp:post_type>post</wp:post_type><wp:post_name>two</wp:post_name><content:encoded>Text.</content:encoded>
-            <wp:status>publish</wp:status></item></channel></rss>
+            <wp:post_date_gmt>2020-01-02 00:00:00</wp:post_date_gmt><wp:status>publish</wp:status></item></channel></rss>
             """;
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class FormerAddressTest extends ImportTestBase {
         return """
                 <item><title>%s</title><link>https://www.old.example%s</link><guid>https://www.old.example/?p=%d</guid>
                 <wp:post_id>%3$d</wp:post_id><wp:post_type>post</wp:post_type><wp:post_name>%s</wp:post_name>
-                <content:encoded>Text.</content:encoded><wp:status>publish</wp:status></item>
+                <content:encoded>Text.</content:encoded>
+                <wp:post_date_gmt>2011-03-01 08:00:00</wp:post_date_gmt><wp:status>publish</wp:status></item>
                 """.formatted(title, path, id, name);
     }
 
@@ -195,7 +196,7 @@ class FormerAddressTest extends ImportTestBase {
     @Test
     void lines_of_a_script_name_former_addresses_and_exports_carry_them() throws Exception {
         var line = """
-                {"externalId":"1","article":{"title":"One","categories":["news"],"body":{"format":"markdown","source":"x"}},"state":"live","formerAddresses":%s}
+                {"externalId":"1","article":{"title":"One","publishedAt":"2020-01-01T00:00:00Z","categories":["news"],"body":{"format":"markdown","source":"x"}},"state":"live","formerAddresses":%s}
                 """;
         var category = "{\"externalId\":\"news\",\"category\":{\"name\":\"News\"}}\n";
         var job = importFile(category + line.formatted("[\"/Über_uns.html\", \"https://a.example:8080/x\"]"),
@@ -224,7 +225,8 @@ class FormerAddressTest extends ImportTestBase {
                 "source=https://ghost.example");
         assertEquals(List.of("Ghost"), find("https://ghost.example/xin_ch%C3%A0o/"));
         importFile(zip(Map.of("_posts/2019-1-02-Jekyll_Name.md", "---\ntitle: Jekyll\n---\nx",
-                "hugo/v1.2_Notes.md", "---\ntitle: Notes\naliases: [/Old.Notes/, /older]\n---\nx")), "source=site");
+                "hugo/v1.2_Notes.md", "---\ntitle: Notes\ndate: 2020-05-06\naliases: [/Old.Notes/, /older]\n---\nx")),
+                "source=site");
         assertEquals(List.of("Jekyll"), find("/2019/01/02/Jekyll_Name.html"));
         for (var address : List.of("/hugo/v1.2_notes/", "/old.notes", "https://any.example/older")) {
             assertEquals(List.of("Notes"), find(address), address);

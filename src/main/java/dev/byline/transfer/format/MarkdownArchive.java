@@ -25,7 +25,7 @@ final class MarkdownArchive implements AutoCloseable {
     private static final long MAX_UNPACKED_GIB = 4;
     private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(md|mdx|markdown|mkd)");
     private static final Pattern NON_ARTICLE_PATH = Pattern.compile(
-            "(?i)((.*/)?(_index|readme|license|contributing|changelog|code_of_conduct)\\.\\w+|(.*/)?[._](?!posts/|drafts/)[^/]*/.*|\\..*)");
+            "(?i)((.*/)?(_index|readme|license|contributing|changelog|code_of_conduct)(\\.[a-z]{2}(-[a-z]{2,4})?)?\\.\\w+|(.*/)?[._](?!posts/|drafts/)[^/]*/.*|\\..*)");
     private static final Pattern REPOSITORY_FOLDER = Pattern
             .compile(".+-(main|master|[0-9a-f]{7,40}|v?\\d+(\\.\\d+)*)/");
     private static final Pattern SITE_CONFIG = Pattern.compile(
@@ -81,6 +81,11 @@ final class MarkdownArchive implements AutoCloseable {
     /** The names of the Markdown files, sorted. */
     List<String> markdownNames() {
         return markdownNames;
+    }
+
+    /** The names of all files. */
+    List<String> fileNames() {
+        return fileNames;
     }
 
     /** Returns the path of a file inside the site: its name without the top folder. */

@@ -36,14 +36,12 @@ record MarkdownPath(String folder, String name) {
      * Returns the address of the page: its folders and its name, or the date and the name where the name begins with a
      * date.
      *
-     * @param pageName
-     *            the name of the page, without a language
      * @param slug
      *            the slug that the file names, or null
      */
-    String address(String pageName, String slug) {
-        var dated = DATED_NAME.matcher(pageName);
-        var last = slug == null ? withoutDate(pageName) : slug;
+    String address(String slug) {
+        var dated = DATED_NAME.matcher(name);
+        var last = slug == null ? withoutDate(name) : slug;
         return "/" + (dated.matches()
                 ? "%s/%02d/%02d/".formatted(dated.group(1), Integer.valueOf(dated.group(2)),
                         Integer.valueOf(dated.group(3)))

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -29,7 +28,6 @@ import dev.byline.tag.TagInput;
 /** Reads a zip of Markdown files with front matter, as used by Hugo, Jekyll, Hexo, Zola and Astro. */
 class MarkdownReader implements FormatReader {
     private static final Pattern JEKYLL_FILE_NAME = Pattern.compile("(.*/)?\\d{4}-\\d{1,2}-\\d{1,2}-[^/]*");
-    private static final Pattern LANGUAGE_SUFFIX = Pattern.compile("(.+)\\.([a-z]{2}(?:-[a-zA-Z]{2})?)$");
     private static final Pattern HIGHLIGHT_TAG = Pattern.compile(
             "\\{%\\s*highlight\\s+([\\w+#-]+).*?%\\}\\n?(.*?)\\{%\\s*endhighlight\\s*%\\}",
             Pattern.DOTALL);
@@ -38,11 +36,13 @@ class MarkdownReader implements FormatReader {
     /** The zone of times without an offset. */
     private ZoneId zone = ZoneOffset.UTC;
     private FrontMatterCascades cascades;
+    private MarkdownLanguages languages;
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
         try (var archive = new MarkdownArchive(file.path())) {
             var names = archive.markdownNames();
+            languages = MarkdownLanguages.of(archive, file.options().locale);
             var others = archive.describeOtherFiles();
             if (names.isEmpty()) {
                 throw new BrokenFileException("The archive contains no Markdown file (.md, .mdx, .markdown)"
@@ -82,7 +82,7 @@ class MarkdownReader implements FormatReader {
         var path = archive.path(name);
         try {
             archive.checkName(name);
-            var skipReason = archive.skipReason(path, pages);
+            var skipReason = archive.skipReason(languages.locate(path).path(), pages);
             if (skipReason == null) {
                 readArticle(path, archive.readText(name), sink);
             } else {
@@ -99,12 +99,9 @@ class MarkdownReader implements FormatReader {
         if (matter.problem() != null) {
             notes.add(matter.problem());
         }
-        var place = MarkdownPath.of(path);
-        var name = place.name();
-        var language = LANGUAGE_SUFFIX.matcher(name);
-        boolean translated = language.matches();
-        var pageName = translated ? language.group(1) : name;
-        var nameWithoutDate = MarkdownPath.withoutDate(pageName);
+        var page = languages.locate(path);
+        var place = MarkdownPath.of(page.path());
+        var nameWithoutDate = MarkdownPath.withoutDate(place.name());
         var title = ImportValues.toSingleLine(matter.text("title"), ArticleInput.MAX_TITLE_LENGTH);
         if (title == null) {
             title = ImportValues.toSingleLine(nameWithoutDate.replaceAll("[-_]+", " "), ArticleInput.MAX_TITLE_LENGTH);
@@ -139,7 +136,7 @@ class MarkdownReader implements FormatReader {
         var input = new ArticleInput();
         input.title = title == null ? "Untitled" : title;
         input.slug = slug;
-        input.locale = findLocale(matter, language, translated);
+        input.locale = findLocale(matter, page.language());
         input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt"),
                 ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip());
@@ -159,10 +156,9 @@ class MarkdownReader implements FormatReader {
         var line = ImportLine.article(path, input, state);
         line.schedule = importSchedule;
         line.formerSlugs = readFormerSlugs(matter, slug);
-        line.formerAddresses = readFormerAddresses(matter, address, place.address(pageName, matter.text("slug")));
-        line.translationGroup = matter.text("translationKey") != null
-                ? matter.text("translationKey")
-                : translated ? path.substring(0, path.lastIndexOf(language.group(2))) : null;
+        line.formerAddresses = readFormerAddresses(matter, address,
+                languages.addressPrefix(page.language()) + place.address(matter.text("slug")));
+        line.translationGroup = findTranslationGroup(matter, page, address);
         sink.accept(path, line, notes.toArray(String[]::new));
     }
 
@@ -176,9 +172,23 @@ class MarkdownReader implements FormatReader {
                 .replaceAll("<!--\\s*more\\s*-->\\n?", "");
     }
 
-    private static String findLocale(FrontMatter matter, Matcher language, boolean translated) {
+    private static String findLocale(FrontMatter matter, String languageOfPath) {
         var given = matter.text("lang", "language", "locale");
-        return given != null ? given : translated ? language.group(2) : null;
+        return given != null ? given : languageOfPath;
+    }
+
+    /** Returns the key that translations share: the one that the file names, or else its path or address. */
+    private static String findTranslationGroup(FrontMatter matter, MarkdownLanguages.MarkdownPage page,
+            String address) {
+        // Plugins of Jekyll join files with one reference, or with one address in several languages.
+        boolean hasLanguage = matter.text("lang") != null;
+        var named = matter.text(hasLanguage
+                ? new String[]{ "translationKey", "lang-ref", "ref", "page_id" }
+                : new String[]{ "translationKey" });
+        var group = named != null
+                ? named
+                : page.translationGroup() == null && hasLanguage ? address : page.translationGroup();
+        return group == null ? null : group.substring(Math.max(0, group.length() - ImportLine.MAX_GROUP_LENGTH));
     }
 
     private Set<String> readAuthors(FrontMatter matter, ImportItemSink sink) {
