@@ -14,8 +14,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.byline.ServiceTest;
-import dev.byline.database.JdbcQueries;
 import dev.byline.paging.PageQuery;
 import dev.byline.publication.ListingWriter;
 import dev.byline.publication.PublicationService;
@@ -25,15 +23,11 @@ import jakarta.inject.Inject;
 
 /** Tests how many rows PostgreSQL reads for the documented lists, by PostgreSQL's own counters of a transaction. */
 @QuarkusTest
-class QueryPlanTest extends ServiceTest {
+class QueryPlanTest extends QueryPlanTestBase {
     private static final int ARTICLES = 4_000;
-    /** Rows for a page of 20: its place in the list, article, counters, links and what they lead to, with room. */
-    private static final int MAX_ROWS = 400;
 
     @Inject
     PublicationService publications;
-    @Inject
-    JdbcQueries jdbcQueries;
     @Inject
     ViewRankings viewRankings;
     @Inject
@@ -179,32 +173,5 @@ class QueryPlanTest extends ServiceTest {
         query.locale = values.get("locale");
         query.pinned = values.containsKey("pinned") ? true : null;
         return query;
-    }
-
-    private void assertCheap(String what, Runnable read) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            var before = rowsRead();
-            read.run();
-            var after = rowsRead();
-            // PostgreSQL may scan narrow tables of some thousand rows, but must never scan these tables.
-            for (var large : List.of("listing", "ranking", "publication", "article_slug")) {
-                assertEquals(before.get(large + " scanned"), after.get(large + " scanned"),
-                        what + " scans " + large + " as a whole");
-                long rows = after.get(large + " rows") - before.get(large + " rows");
-                assertTrue(rows <= MAX_ROWS, what + " reads " + rows + " rows of " + large);
-            }
-        });
-    }
-
-    /** Reads, for this transaction only, how often each table was scanned and how many of its rows were fetched. */
-    private Map<String, Long> rowsRead() {
-        var counts = new HashMap<String, Long>();
-        jdbcQueries.list(
-                "select relname, seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables",
-                Map.of(), r -> {
-                    counts.put(r.getString(1) + " scanned", r.getLong(2));
-                    return counts.put(r.getString(1) + " rows", r.getLong(3));
-                });
-        return counts;
     }
 }
