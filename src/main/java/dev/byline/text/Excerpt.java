@@ -1,5 +1,8 @@
 package dev.byline.text;
 
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.util.ULocale;
+
 /** The beginning of a text, for lists. */
 public final class Excerpt {
     /** The maximum length of an excerpt, in code points. */
@@ -10,14 +13,24 @@ public final class Excerpt {
 
     /**
      * Returns at most {@value #MAX_EXCERPT_LENGTH} code points of the text, cut between words if possible, with an
-     * ellipsis if the text was cut.
+     * ellipsis if the text was cut. An emoji, a flag, or a letter with its marks is never cut (UAX #29); only a single
+     * one that exceeds the limit is.
      */
     public static String of(String text) {
         if (text.codePointCount(0, text.length()) <= MAX_EXCERPT_LENGTH) {
             return text;
         }
-        var head = text.substring(0, text.offsetByCodePoints(0, MAX_EXCERPT_LENGTH - 1));
+        int limit = text.offsetByCodePoints(0, MAX_EXCERPT_LENGTH - 1);
+        var head = text.substring(0, endOfCharacter(text, limit));
         int gap = head.lastIndexOf(' ');
         return (gap > MAX_EXCERPT_LENGTH / 2 ? head.substring(0, gap) : head).stripTrailing() + "…";
+    }
+
+    /** Returns the end of the last user-perceived character that ends at or before the limit. */
+    private static int endOfCharacter(String text, int limit) {
+        var characters = BreakIterator.getCharacterInstance(ULocale.ROOT);
+        characters.setText(text);
+        int end = characters.isBoundary(limit) ? limit : characters.preceding(limit);
+        return end == 0 ? limit : end;
     }
 }
