@@ -15,7 +15,12 @@ public final class HostileInputs {
             "[x](https://x.example \"onmouseover=alert(1)\")", "`<script>`", "```\n</code></pre><script>alert(1)\n```",
             "[a](java\nscript:alert(1))", "[x]: javascript:alert(1)\n\n[x]", "<https://x.example/\" onclick=alert(1)>",
             "\"><script>alert(1)</script>", "{{constructor.constructor('alert(1)')()}}", "<template><script>alert(1)",
-            "<form action=https://evil.example><button>x", "<base href=https://evil.example>");
+            "<form action=https://evil.example><button>x", "<base href=https://evil.example>",
+            "<video src=x autoplay onloadstart=alert(1)>", "<picture><source srcset=javascript:alert(1)><img src=x>",
+            "<audio src=x oncanplay=alert(1)>", "<track src=javascript:alert(1)>", "7. x\n8. <ol type=a>",
+            "<details open ontoggle=alert(1)>", "$<img src=x onerror=alert(1)>$",
+            "> [!NOTE]\n> <script>alert(1)</script>",
+            "。**<script>alert(1)</script>**あ", "[x](tel:1)", "[x](sms:1)", "<a id=x name=y>z</a>", "a\n<img src=x>");
 
     private HostileInputs() {
     }

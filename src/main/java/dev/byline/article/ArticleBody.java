@@ -1,5 +1,7 @@
 package dev.byline.article;
 
+import java.util.UUID;
+
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.problem.ProblemException;
@@ -24,7 +26,12 @@ public record ArticleBody(
     /** The maximum length of the source, in UTF-16 units. */
     static final int MAX_SOURCE_LENGTH = 500_000;
 
-    /** Renders the source to the body that readers see; 422 if the rendered body would be too large. */
+    /** Renders the source to the body of an article that readers see; 422 if the rendered body would be too large. */
+    RenderedBody renderFor(UUID article) {
+        return render().forArticle(article);
+    }
+
+    /** Renders the source to a body that is not yet an article's; 422 if the rendered body would be too large. */
     RenderedBody render() {
         try {
             return format == BodyFormat.markdown ? RenderedBody.ofMarkdown(source) : RenderedBody.ofHtml(source);
@@ -34,8 +41,8 @@ public record ArticleBody(
     }
 
     /**
-     * The format of a source: Markdown (CommonMark with tables, footnotes, task lists, strikethrough and autolinks) or
-     * HTML.
+     * The format of a source: Markdown (CommonMark with tables, footnotes, task lists, strikethrough, autolinks, callouts
+     * and formulas) or HTML.
      */
     @Schema(name = "BodyFormat")
     public enum BodyFormat {

@@ -106,7 +106,7 @@ class ArticleContentWriter {
         }
         if (!Objects.equals(article.body, input.body)) {
             article.body = input.body;
-            article.bodyHtml = article.body == null ? null : article.body.render().html();
+            article.bodyHtml = article.body == null ? null : article.body.renderFor(article.id).html();
         }
         article.slug = slug;
         article.locale = locale;

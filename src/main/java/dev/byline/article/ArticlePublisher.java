@@ -25,6 +25,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class ArticlePublisher {
+    /** The elements that make a body without text publishable. */
+    private static final List<String> MEDIA = List.of("<img", "<iframe", "<video", "<audio");
+
     private final ArticleRepository articles;
     private final ArticleRevisions revisions;
     private final ArticleReferences references;
@@ -55,7 +58,7 @@ class ArticlePublisher {
             return;
         }
         var content = ArticleInput.of(article);
-        var body = renderOrEmpty(content.body);
+        var body = renderOrEmpty(article, content.body);
         var problems = findMissing(content, body);
         if (content.publishedAt != null && content.publishedAt.isAfter(clock.instant())) {
             problems.add(Violation.body("/at", "is required, because `publishedAt` is in the future ("
@@ -91,7 +94,8 @@ class ArticlePublisher {
             article.firstPublishedAt = importedAt;
         }
         var content = ArticleInput.of(article);
-        makeLive(article, article.contentVersion, resolve(content, renderOrEmpty(content.body), new ArrayList<>()));
+        makeLive(article, article.contentVersion, resolve(content, renderOrEmpty(article, content.body),
+                new ArrayList<>()));
     }
 
     private void makeLive(Article article, int revision, PublishableContent publishable) {
@@ -140,7 +144,7 @@ class ArticlePublisher {
         var content = version == article.contentVersion
                 ? ArticleInput.of(article)
                 : revisions.findContent(article.id, version);
-        var body = renderOrEmpty(content.body);
+        var body = renderOrEmpty(article, content.body);
         return resolve(content, body, findMissing(content, body));
     }
 
@@ -170,11 +174,11 @@ class ArticlePublisher {
 
     /** Tells whether a rendered body shows anything: text, an image or a video. */
     static boolean hasContent(RenderedBody body) {
-        return !WhiteSpace.isBlank(body.text()) || body.html().contains("<img") || body.html().contains("<iframe");
+        return !WhiteSpace.isBlank(body.text()) || MEDIA.stream().anyMatch(body.html()::contains);
     }
 
-    private static RenderedBody renderOrEmpty(ArticleBody body) {
-        return body == null ? RenderedBody.ofHtml("") : body.render();
+    private static RenderedBody renderOrEmpty(Article article, ArticleBody body) {
+        return body == null ? RenderedBody.ofHtml("") : body.renderFor(article.id);
     }
 
     /**
@@ -200,7 +204,8 @@ class ArticlePublisher {
      */
     NewPublication buildPreview(Article article) {
         var input = ArticleInput.of(article);
-        return build(article, new PublishableContent(input, references.resolve(input), renderOrEmpty(article.body)));
+        return build(article, new PublishableContent(input, references.resolve(input),
+                renderOrEmpty(article, article.body)));
     }
 
     private NewPublication build(Article article, PublishableContent publishable) {

@@ -67,8 +67,9 @@ public final class ImportedArticle {
         return liveContent == null ? content : liveContent;
     }
 
-    /** The rendered body of the published content. */
+    /** The rendered body of the published content, or null, with the ids of the article. */
     RenderedBody publishedBody() {
-        return liveContent == null ? body : liveBody;
+        var published = liveContent == null ? body : liveBody;
+        return published == null ? null : published.forArticle(id);
     }
 }

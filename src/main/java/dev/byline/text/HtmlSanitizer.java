@@ -32,7 +32,8 @@ public final class HtmlSanitizer {
     private static final int MAX_TABLE_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
             TablesExtension.builder().maxCells(MAX_TABLE_CELLS).build(), AutolinkExtension.create(),
-            StrikethroughExtension.create(), FootnotesExtension.create(), TaskListItemsExtension.create());
+            StrikethroughExtension.create(), FootnotesExtension.create(), TaskListItemsExtension.create(),
+            new MathExtension());
     private static final List<Extension> COMMENT_EXTENSIONS = List.of(AutolinkExtension.create(),
             StrikethroughExtension.create());
     private static final Parser ARTICLE_PARSER = Parser.builder().extensions(ARTICLE_EXTENSIONS)
@@ -44,46 +45,14 @@ public final class HtmlSanitizer {
             .enabledBlockTypes(Set.of(BlockQuote.class, FencedCodeBlock.class, ListBlock.class))
             .postProcessor(HtmlSanitizer::replaceImagesByLinks).postProcessor(HtmlSanitizer::showAsciiHosts).build();
     private static final HtmlRenderer COMMENT_RENDERER = HtmlRenderer.builder().extensions(COMMENT_EXTENSIONS)
-            .escapeHtml(true).build();
-
-    private static final PolicyFactory ARTICLE_POLICY = new HtmlPolicyBuilder()
-            .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "cite", "pre",
-                    "code",
-                    "kbd", "samp", "var", "em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub",
-                    "sup",
-                    "abbr", "time", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot",
-                    "tr", "th", "td", "figure", "figcaption", "img", "a", "div", "span", "section", "details",
-                    "summary", "iframe", "input")
-            .allowWithoutAttributes("a", "span", "img").allowUrlProtocols("http", "https", "mailto")
-            .allowAttributes("href").onElements("a").allowAttributes("src").onElements("img")
-            .allowAttributes("alt", "width", "height").onElements("img").allowAttributes("title").globally()
-            .allowAttributes("lang", "dir").globally().allowAttributes("datetime").onElements("time", "del", "ins")
-            .allowAttributes("start", "reversed").onElements("ol").allowAttributes("open").onElements("details")
-            .allowAttributes("colspan", "rowspan", "scope").onElements("th", "td")
-            .allowAttributes("align").matching(true, "left", "right", "center").onElements("th", "td")
-            .allowAttributes("class").matching(Pattern.compile("language-[A-Za-z0-9+#_-]{1,40}")).onElements("code")
-            .allowAttributes("loading").matching(true, "lazy").onElements("img", "iframe")
-            // Ids of headings cannot overwrite variables of a page (DOM clobbering), as ids of forms, images and named
-            // elements can.
-            .allowAttributes("id").matching(Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,120}"))
-            .onElements("h1", "h2", "h3", "h4", "h5", "h6")
-            .allowAttributes("id").matching(Pattern.compile("fn(ref)?-[0-9]{1,6}(-[0-9]{1,6})?")).onElements("li", "a")
-            .allowAttributes("class").matching(true, "footnote-ref", "footnotes", "footnote-backref")
-            .onElements("sup", "section", "a").allowAttributes("aria-label").onElements("a")
-            .allowAttributes("type").matching(true, "checkbox").onElements("input")
-            .allowAttributes("disabled", "checked").onElements("input")
-            // Only the players that VideoEmbeds creates.
-            .allowAttributes("src").matching(VideoEmbeds.PLAYER_URL).onElements("iframe")
-            .allowAttributes("title", "allowfullscreen").onElements("iframe")
-            .allowAttributes("width", "height").matching(Pattern.compile("[0-9]{1,4}")).onElements("iframe")
-            .allowAttributes("referrerpolicy").matching(true, "strict-origin-when-cross-origin").onElements("iframe")
-            .disallowWithoutAttributes("iframe", "input").toFactory();
+            .escapeHtml(true).softbreak("<br />\n").build();
 
     private static final PolicyFactory COMMENT_POLICY = new HtmlPolicyBuilder()
             .allowElements("p", "br", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a")
             .allowUrlProtocols("http", "https", "mailto").allowAttributes("href")
             // Only absolute URLs: the target of a relative URL would depend on the page that shows the comment.
             .matching(Pattern.compile("(?i)(https?://|mailto:)[^\\s]+")).onElements("a")
+            .allowAttributes("start").matching(Pattern.compile("[0-9]{1,9}")).onElements("ol")
             .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer").toFactory();
 
     private HtmlSanitizer() {
@@ -108,7 +77,7 @@ public final class HtmlSanitizer {
      */
     static String renderArticleMarkdown(String markdown) {
         try {
-            return ARTICLE_RENDERER.render(ARTICLE_PARSER.parse(markdown));
+            return CjkEmphasis.unmark(ARTICLE_RENDERER.render(ARTICLE_PARSER.parse(CjkEmphasis.mark(markdown))));
         } catch (IllegalArgumentException e) {
             // The parser reports a table with too many cells only with this exception.
             throw new TooComplexException("must not have tables with more than " + MAX_TABLE_CELLS + " cells in total",
@@ -121,15 +90,16 @@ public final class HtmlSanitizer {
      * mailto.
      */
     static String sanitizeArticle(String html) {
-        return ARTICLE_POLICY.sanitize(html).strip();
+        return ArticlePolicy.POLICY.sanitize(html).strip();
     }
 
     /**
-     * Renders the Markdown of a comment to sanitized HTML. HTML in the source is shown as it was typed, images become
-     * links, and links get {@code rel="ugc"}, {@code nofollow}, {@code noopener} and {@code noreferrer}.
+     * Renders the Markdown of a comment to sanitized HTML. HTML in the source is shown as it was typed, line breaks
+     * stay line breaks, images become links, and links get {@code rel="ugc"}, {@code nofollow}, {@code noopener} and {@code noreferrer}.
      */
     public static String renderCommentMarkdown(String markdown) {
-        return COMMENT_POLICY.sanitize(COMMENT_RENDERER.render(COMMENT_PARSER.parse(markdown))).strip();
+        var html = COMMENT_RENDERER.render(COMMENT_PARSER.parse(CjkEmphasis.mark(markdown)));
+        return COMMENT_POLICY.sanitize(CjkEmphasis.unmark(html)).strip();
     }
 
     /** Shows international hosts in ASCII (RFC 3492), because аррӏе in Cyrillic letters can be mistaken for apple. */
@@ -138,7 +108,7 @@ public final class HtmlSanitizer {
             @Override
             public void visit(Link link) {
                 var typed = link.getDestination();
-                link.setDestination(asciiHost(typed));
+                link.setDestination(asciiHost(CjkEmphasis.unmark(typed)));
                 if (link.getFirstChild() instanceof Text text && text.getLiteral().equals(typed)) {
                     text.setLiteral(link.getDestination());
                 }

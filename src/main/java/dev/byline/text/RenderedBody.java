@@ -1,6 +1,7 @@
 package dev.byline.text;
 
 import java.util.List;
+import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jsoup.Jsoup;
@@ -16,7 +17,7 @@ import jakarta.validation.constraints.NotNull;
  * @param text
  *            the plain text, with one space where a block ends
  * @param excerpt
- *            the beginning of the text of its paragraphs, as {@link WhiteSpace#excerpt} cuts it
+ *            the beginning of the text of its paragraphs, as {@link Excerpt} cuts it
  * @param readingMinutes
  *            the estimated minutes to read the body, at least 1
  * @param contents
@@ -31,21 +32,26 @@ public record RenderedBody(String html, String text, String excerpt, int reading
     /** The maximum number of HTML elements. A page with more elements is hardly text, and is expensive to sanitize. */
     private static final int MAX_ELEMENTS = 100_000;
 
+    /** The blocks that the parser takes for parts of a line when it makes plain text. */
+    private static final String BLOCKS = "summary, figcaption, caption, dt, dd, th, td, legend";
+
     /** A heading of the body, with the id that links lead to. */
     @Schema(name = "Heading", description = "A heading of the body.")
     public record Heading(
             @NotNull @Schema(description = "The level of the heading, 1 to 6.", examples = "2") int level,
-            @NotNull @Schema(description = "The `id` of the heading in the HTML.", examples = "why") String id,
+            @NotNull @Schema(description = "The prefixed `id` of the heading in the HTML.",
+                    examples = "a3c4b5a69-why") String id,
             @NotNull @Schema(examples = "Why") String text) {}
 
     /**
-     * Renders Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, and the HTML that
-     * {@link #ofHtml} allows. A paragraph that contains only the URL of a video becomes the player of the video.
+     * Renders Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, callouts, formulas, and
+     * the HTML that {@link #ofHtml} allows. A paragraph that contains only the URL of a video becomes the player of the video.
      * {@link HtmlSanitizer.TooComplexException} if the rendered body would be too large.
      */
     public static RenderedBody ofMarkdown(String source) {
         var body = parse(HtmlSanitizer.renderArticleMarkdown(source));
         ArticleBodyTransformer.embedVideos(body);
+        Callouts.mark(body);
         return of(body);
     }
 
@@ -55,6 +61,17 @@ public record RenderedBody(String html, String text, String excerpt, int reading
      */
     public static RenderedBody ofHtml(String source) {
         return of(parse(source));
+    }
+
+    /**
+     * Returns the body with the ids of its anchors, and the links to them, prefixed for its article: the bodies of
+     * several articles fit on one page, and no id can overwrite a variable of the page. The prefix stays as long as the
+     * article.
+     */
+    public RenderedBody forArticle(UUID article) {
+        var prefix = BodyAnchors.prefix(article);
+        return new RenderedBody(BodyAnchors.addPrefix(html, prefix), text, excerpt, readingMinutes,
+                contents.stream().map(h -> new Heading(h.level, prefix + h.id, h.text)).toList());
     }
 
     private static Element parse(String html) {
@@ -69,14 +86,16 @@ public record RenderedBody(String html, String text, String excerpt, int reading
 
     private static RenderedBody of(Element body) {
         ArticleBodyTransformer.transform(body);
-        var contents = ArticleBodyTransformer.addHeadingAnchors(body);
+        var contents = BodyAnchors.assign(body);
         var html = HtmlSanitizer.sanitizeArticle(body.html());
         if (html.length() > MAX_HTML_LENGTH) {
             throw new HtmlSanitizer.TooComplexException(
                     "must not render to more than " + MAX_HTML_LENGTH + " characters of HTML");
         }
         var sanitized = Jsoup.parseBodyFragment(html).body();
-        sanitized.select(".footnote-ref, .footnote-backref").remove();
+        // The readings of ruby would stand between the characters of a word.
+        sanitized.select(".footnote-ref, .footnote-backref, rt, rp").remove();
+        sanitized.select(BLOCKS).append(" ");
         var text = sanitized.text();
         return new RenderedBody(html, text, excerpt(sanitized, text), ReadingTime.minutes(text), contents);
     }

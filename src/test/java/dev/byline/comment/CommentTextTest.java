@@ -50,9 +50,10 @@ class CommentTextTest extends CommentTestBase {
             for (int i = 0; i < element.getAttributes().getLength(); i++) {
                 var attribute = element.getAttributes().item(i);
                 var value = attribute.getNodeValue();
-                assertTrue(element.getLocalName().equals("a") && switch (attribute.getNodeName()) {
-                    case "href" -> value.matches("(https?://|mailto:)[^\\s]*");
-                    case "rel" -> Set.of(value.split(" ")).containsAll(Set.of("nofollow", "ugc", "noopener"));
+                assertTrue(switch (element.getLocalName() + " " + attribute.getNodeName()) {
+                    case "a href" -> value.matches("(https?://|mailto:)[^\\s]*");
+                    case "a rel" -> Set.of(value.split(" ")).containsAll(Set.of("nofollow", "ugc", "noopener"));
+                    case "ol start" -> value.matches("[0-9]{1,9}");
                     default -> false;
                 }, attribute.getNodeName() + " in " + html);
             }
@@ -149,6 +150,20 @@ class CommentTextTest extends CommentTestBase {
         get(API + "/comments/" + id).then().body("author.name", equalTo("👩🏽‍🚀"));
         comment(article, newComment("x", "😀".repeat(80))).then().statusCode(201);
         comment(article, newComment("x", "😀".repeat(81))).then().statusCode(422);
+    }
+
+    @Test
+    void x07_lines_lists_and_emphasis_are_shown_as_they_were_typed() {
+        setPolicy("none");
+        assertEquals("<p>one<br />\ntwo<br />\nthree</p>", shown("one\ntwo  \nthree"));
+        assertEquals("<ol start=\"7\"><li>seven</li><li>eight</li></ol>", shown("7. seven\n8. eight"));
+        assertEquals("<p><strong>テスト。</strong>テスト</p>", shown("**テスト。**テスト"));
+        assertEquals("<p>$5 and $x$</p>", shown("$5 and $x$"));
+    }
+
+    private String shown(String text) {
+        return comment(article, newComment(text, "Mai")).then().statusCode(201).extract().jsonPath()
+                .getString("bodyHtml");
     }
 
     @Test

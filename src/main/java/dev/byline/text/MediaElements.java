@@ -1,0 +1,130 @@
+package dev.byline.text;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jsoup.nodes.Element;
+
+/** Transforms the images, pictures, videos and recordings of an article body before it is sanitized. */
+final class MediaElements {
+    /** The attributes in which web pages store the URL of an image that a script loads lazily. */
+    private static final List<String> LAZY_SOURCE_ATTRIBUTES = List.of("data-src", "data-lazy-src", "data-original",
+            "data-orig-file", "data-image", "srcset", "data-srcset");
+    private static final Pattern WEB_ADDRESS = Pattern
+            .compile("(?i)https?://[^\\s\\p{Cntrl}]+|(?![a-z][a-z0-9+.-]*:)[^\\s\\p{Cntrl}]+");
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+
+    private MediaElements() {
+    }
+
+    /** Whether the text is an http or https URL or a relative reference. */
+    static boolean isWebAddress(String text) {
+        return WEB_ADDRESS.matcher(text).matches();
+    }
+
+    /** Gives lazily loaded images their real URL, so that they need no script. An image without a URL is deleted. An
+     * image in a {@code noscript} element is kept unless the same image is shown already.
+     */
+    static void resolveLazyImages(Element body) {
+        var shown = new HashSet<String>();
+        for (var element : body.select("img, picture > source")) {
+            if (element.hasAttr("data-srcset") && SrcSet.parse(element.attr("srcset")).isEmpty()) {
+                element.attr("srcset", element.attr("data-srcset"));
+            }
+        }
+        for (var image : body.select("img")) {
+            var address = findAddress(image);
+            if (address == null) {
+                image.remove();
+            } else if (image.attr("src", address).closest("noscript") == null) {
+                shown.add(address);
+            }
+        }
+        for (var noscript : body.select("noscript")) {
+            for (var image : noscript.select("img")) {
+                if (shown.add(image.attr("src"))) {
+                    noscript.before(image);
+                }
+            }
+        }
+    }
+
+    private static String findAddress(Element image) {
+        var source = image.attr("src").strip();
+        if (!source.isEmpty() && (isWebAddress(source) || !SCHEME.matcher(source).lookingAt())) {
+            return source;
+        }
+        var lazy = LAZY_SOURCE_ATTRIBUTES.stream().map(image::attr)
+                .map(value -> value.strip().replaceAll("[\\s,].*", ""))
+                .filter(value -> !value.isEmpty() && !value.startsWith("data:")).findFirst();
+        return lazy.orElseGet(() -> image.parent() == null || !image.parent().nameIs("picture")
+                ? null
+                : image.parent().select("> source[srcset]").stream()
+                        .flatMap(candidate -> SrcSet.parse(candidate.attr("srcset")).candidates().stream())
+                        .map(SrcSet.Candidate::url).findFirst().orElse(null));
+    }
+
+    /**
+     * Keeps the candidates of pictures that are on the web, and lets images load when they are looked at unless the
+     * author chose otherwise.
+     */
+    static void transformImages(Element body) {
+        for (var element : body.select("[srcset]")) {
+            var candidates = SrcSet.parse(element.attr("srcset"));
+            if (candidates.isEmpty()) {
+                element.removeAttr("srcset");
+            } else {
+                element.attr("srcset", candidates.toString());
+            }
+        }
+        body.select("picture > source:not([srcset])").remove();
+        for (var picture : body.select("picture")) {
+            if (picture.select("> img").isEmpty()) {
+                picture.select("> source").remove();
+                picture.unwrap();
+            }
+        }
+        for (var image : body.select("img")) {
+            boolean urgent = image.attr("fetchpriority").equalsIgnoreCase("high");
+            if (!image.attr("loading").matches("(?i)eager|lazy")) {
+                image.removeAttr("loading");
+                if (!urgent) {
+                    image.attr("loading", "lazy");
+                }
+            }
+        }
+    }
+
+    /**
+     * Keeps videos and recordings with the files that are on the web. They have controls, because they never start by
+     * themselves; the content for browsers without players is deleted. One without a file is deleted.
+     */
+    static void transformPlayers(Element body) {
+        for (var media : body.select("video, audio")) {
+            if (!isWebAddress(media.attr("src").strip())) {
+                media.removeAttr("src");
+            }
+            if (!isWebAddress(media.attr("poster").strip())) {
+                media.removeAttr("poster");
+            }
+            var files = media.select("source, track");
+            files.removeIf(file -> !isWebAddress(file.attr("src").strip()));
+            media.empty();
+            files.forEach(file -> media.appendChild(file.removeAttr("srcset")));
+            if (media.hasAttr("src") || files.stream().anyMatch(file -> file.nameIs("source"))) {
+                media.attr("controls", "");
+            } else {
+                media.remove();
+            }
+        }
+        for (var file : body.select("source, track")) {
+            if (!file.parent().nameIs("video") && !file.parent().nameIs("audio")
+                    && !(file.nameIs("source") && file.parent().nameIs("picture"))) {
+                file.remove();
+            }
+        }
+        body.select("picture > source").removeAttr("src");
+    }
+}
