@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.byline.comment.PublicComment;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Cover;
+import dev.byline.text.AbsoluteUrls;
 
 /**
  * A feed, independent of its format.
@@ -40,7 +41,7 @@ record Feed(
         final UUID id;
         final String url;
         final String title;
-        /** The full text as sanitized HTML. */
+        /** The full text as sanitized HTML with absolute URLs. */
         final String html;
         /** A summary in plain text, or null. */
         final String summary;
@@ -55,7 +56,7 @@ record Feed(
             id = article.id;
             url = urls.article(article.id, article.slug, article.locale);
             title = article.title;
-            html = article.body.html();
+            html = AbsoluteUrls.resolve(article.body.html(), url);
             summary = article.excerpt.isEmpty() ? null : article.excerpt;
             locale = article.locale;
             authors = article.authors.stream().map(author -> new FeedAuthor(author.name(),

@@ -35,7 +35,7 @@ record JsonFeed(
         public final String title;
         @NotNull
         @JsonProperty("content_html")
-        @Schema(description = "The full text as sanitized HTML.")
+        @Schema(description = "The full text as sanitized HTML with absolute URLs.")
         public final String contentHtml;
         @Schema(description = "A summary in plain text.")
         public final String summary;

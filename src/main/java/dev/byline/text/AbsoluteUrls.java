@@ -35,7 +35,7 @@ public final class AbsoluteUrls {
 
     private static String resolveUrl(String url, String page) {
         var document = page.replaceFirst("#.*", "");
-        if (url.isEmpty() || SCHEME.matcher(url).lookingAt()) {
+        if (SCHEME.matcher(url).lookingAt()) {
             return url;
         }
         if (url.startsWith("#")) {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,6 +186,36 @@ class FeedTest extends ServiceTest {
             get(API + "/articles/secret-draft/comments/feeds/" + format).then().statusCode(404);
             get(API + "/articles/" + taken + "/comments/feeds/" + format).then().statusCode(404);
         }
+    }
+
+    @Test
+    void texts_in_feeds_need_no_page_around_them() throws Exception {
+        publishFullArticle();
+        var id = publish(draft(Map.of("title", "Parts", "categories", List.of("ai-technology"), "body",
+                markdown("## Why\n\n[up](#why) [next](../two?x=1&y=2) [q](?page=2) [call](tel:+84123) and[^1].\n\n"
+                        + "<img src=/a.png srcset=\"/a.png 1x, b.png 2x\">"
+                        + " <video src=v.mp4 poster=//cdn.example/p.png></video> `href=\"x\"` [e]()\n\n"
+                        + "[^1]: Note.")))
+                .getString("id")).getString("id");
+        var anchors = "https://x.vn/en/parts#a" + id.substring(28) + "-";
+        var json = get(API + "/feeds/json").jsonPath().getString("items[0].content_html");
+        for (var format : List.of("rss", "atom")) {
+            assertEquals(json, parse(get(API + "/feeds/" + format).asByteArray()).getEntries().get(0).getContents()
+                    .get(0).getValue());
+        }
+        var text = Jsoup.parse(json).body();
+        assertEquals(List.of(anchors + "why", "https://x.vn/two?x=1&y=2", "https://x.vn/en/parts?page=2", "tel:+84123",
+                anchors + "fn-1", "https://x.vn/en/parts", anchors + "fnref-1"), text.select("a").eachAttr("href"),
+                json);
+        assertEquals("https://x.vn/a.png", text.select("img").attr("src"));
+        assertEquals("https://x.vn/a.png 1x, https://x.vn/en/b.png 2x", text.select("img").attr("srcset"));
+        assertEquals("https://x.vn/en/v.mp4", text.select("video").attr("src"));
+        assertEquals("https://cdn.example/p.png", text.select("video").attr("poster"));
+        assertEquals("href=\"x\"", text.select("code").text());
+        // The article itself keeps its links, which work on any page of the frontend.
+        var page = get(API + "/articles/parts").jsonPath();
+        assertEquals("a" + id.substring(28) + "-why", page.getString("body.contents[0].id"));
+        assertTrue(page.getString("body.html").contains("href=\"#a" + id.substring(28) + "-why\""));
     }
 
     @Test
