@@ -174,7 +174,13 @@ try {
       '[x](javascript:window.hit=4)', '<a href="java&#10;script:window.hit=5">x</a>',
       '<iframe srcdoc="<script>parent.hit=6</script>"></iframe>', '"><script>window.hit=7</script>',
       '<math><mtext><table><mglyph><style><img src=x onerror=window.hit=8>', '![x](x" onerror="window.hit=9)',
-      '<details open ontoggle=window.hit=10>', '<a href="data:text/html,<script>1</script>">x</a>'];
+      '<details open ontoggle=window.hit=10>', '<a href="data:text/html,<script>1</script>">x</a>',
+      '<video src=x autoplay onloadstart="window.hit=11" onerror="window.hit=12"><track default onerror=window.hit=13></video>',
+      '<picture><source srcset="javascript:window.hit=14"><img src=x onerror="window.hit=15"></picture>',
+      '<audio src=x oncanplay="window.hit=16" onerror="window.hit=17"></audio>', '$<img src=x onerror="window.hit=18">$',
+      '<ruby onmouseover=window.hit=19><rt><script>window.hit=20</script></ruby>',
+      '> [!NOTE]\n> <img src=x onerror="window.hit=21">', '。**<script>window.hit=22</script>**あ',
+      '<a id=hit name=hit href=tel:1>x</a><p id=hit>x</p><img id=hit src=x>'];
     await expecting(200, 'PATCH', '/api/v1/admin/site', { commentsPolicy: 'none' });
     const made = await expecting(201, 'POST', '/api/v1/admin/articles', {
       title: 'Hostile', categories: [(await expecting(200, 'GET', '/api/v1/categories')).items[0].slug],
@@ -195,8 +201,9 @@ try {
     assert.equal(await page.evaluate(() => window.hit), undefined);
     assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('*')].flatMap(element =>
       [...element.attributes].map(a => a.name)).filter(name => name.startsWith('on'))), []);
+    assert.equal(await page.evaluate(() => document.querySelectorAll('[autoplay], [name]').length), 0);
     assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('a')].map(a => a.protocol)
-      .filter(protocol => !/^((https?|mailto)?:)$/.test(protocol))), []);
+      .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
 } finally {
   await browser.close();
