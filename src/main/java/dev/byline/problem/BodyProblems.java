@@ -57,12 +57,11 @@ public final class BodyProblems {
         }
         if (String.valueOf(e.getOriginalMessage()).contains("exceeds the maximum")) {
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                    "The JSON is nested too deeply, or contains a name or number that is too long" + location(e)
+                    "The JSON is nested too deeply, or contains a name or number that is too long"
+                            + JsonSyntax.location(e)
                             + ".");
         }
-        var doubled = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
-        return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                (doubled ? "The body contains a field twice" : "The body is not valid JSON") + location(e) + ".");
+        return ProblemException.of(ProblemType.MALFORMED_REQUEST, JsonSyntax.explain(e));
     }
 
     /** Converts the violated constraints of a record; the pointers lead into the body. */
@@ -90,11 +89,6 @@ public final class BodyProblems {
         return e.getCause() == null ? e : rootCause(e.getCause());
     }
 
-    private static String location(JsonProcessingException e) {
-        var at = e.getLocation();
-        return at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    }
-
     private static String expectedType(Class<?> type) {
         if (type == null) {
             return "has the wrong type";
@@ -119,7 +113,8 @@ public final class BodyProblems {
             return "must be an id (a UUID)";
         }
         if (type == java.time.Instant.class) {
-            return "must be a time such as 2023-11-23T00:00:00Z (RFC 3339)";
+            return "must be a time such as 2023-11-23T00:00:00Z (RFC 3339), or 2023-11-23T00:00 in the time zone of "
+                    + "the site";
         }
         return "must be an object";
     }
