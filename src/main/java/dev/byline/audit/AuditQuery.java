@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
+import dev.byline.web.InSiteTimeZone;
 import jakarta.ws.rs.QueryParam;
 
 /** The query parameters that filter the audit log. */
@@ -34,10 +35,12 @@ public class AuditQuery {
     public String entityId;
 
     @QueryParam("from")
+    @InSiteTimeZone
     @Parameter(description = "Only changes at this time or later.")
     public Instant from;
 
     @QueryParam("to")
+    @InSiteTimeZone
     @Parameter(description = "Only changes before this time.")
     public Instant to;
 

@@ -27,6 +27,8 @@ class Site {
     @Enumerated(EnumType.STRING)
     ModerationPolicy commentsPolicy;
     Integer commentsCloseAfterDays;
+    /** The IANA name of a time zone. */
+    String timeZone = ValidTimeZone.DEFAULT;
     String articleUrl;
     String categoryUrl;
     String siteUrl;

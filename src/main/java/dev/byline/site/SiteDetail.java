@@ -25,6 +25,10 @@ public final class SiteDetail implements Versioned {
     @Schema(description = "The days after publication for which articles accept comments; absent if they always "
             + "do.", examples = "90")
     public final Integer commentsCloseAfterDays;
+    @NotNull
+    @Schema(description = "The time zone (IANA) in which times without an offset are read.",
+            examples = "Europe/Berlin")
+    public final String timeZone;
     public final String articleUrl;
     public final String categoryUrl;
     public final String siteUrl;
@@ -38,6 +42,7 @@ public final class SiteDetail implements Versioned {
         locales = site.locales;
         commentsPolicy = site.commentsPolicy;
         commentsCloseAfterDays = site.commentsCloseAfterDays;
+        timeZone = site.timeZone;
         articleUrl = site.articleUrl;
         categoryUrl = site.categoryUrl;
         siteUrl = site.siteUrl;
@@ -66,6 +71,10 @@ public final class SiteDetail implements Versioned {
         @Schema(description = "The days after publication for which articles accept comments; absent if they "
                 + "always do.", examples = "90")
         public final Integer commentsCloseAfterDays;
+        @NotNull
+        @Schema(description = "The time zone (IANA) in which times without an offset are read.",
+                examples = "Europe/Berlin")
+        public final String timeZone;
         public final String articleUrl;
         public final String categoryUrl;
         public final String siteUrl;
@@ -78,6 +87,7 @@ public final class SiteDetail implements Versioned {
             locales = site.locales;
             commentsPolicy = site.commentsPolicy;
             commentsCloseAfterDays = site.commentsCloseAfterDays;
+            timeZone = site.timeZone;
             articleUrl = site.articleUrl;
             categoryUrl = site.categoryUrl;
             siteUrl = site.siteUrl;

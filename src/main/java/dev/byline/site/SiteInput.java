@@ -29,6 +29,10 @@ public record SiteInput(
                 description = "The days after publication for which articles accept comments; absent if they always "
                         + "do.",
                 examples = "90") Integer commentsCloseAfterDays,
+        @ValidTimeZone @Schema(
+                description = "The time zone (IANA) in which times without an offset, such as `2030-01-01T09:00`, are "
+                        + "read when staff send them. `UTC` if absent.",
+                examples = "Europe/Berlin") String timeZone,
         @Pattern(regexp = SLUG_URL_PATTERN, message = "must be an http or https URL with {slug} in it") @Schema(
                 description = "The URL at which the frontend shows an article; `{slug}` and `{locale}` are filled in.",
                 examples = "https://blog.example/{slug}") String articleUrl,

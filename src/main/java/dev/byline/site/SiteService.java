@@ -3,6 +3,7 @@ package dev.byline.site;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -121,6 +122,7 @@ public class SiteService {
         site.locales = input.locales();
         site.commentsPolicy = input.commentsPolicy();
         site.commentsCloseAfterDays = input.commentsCloseAfterDays();
+        site.timeZone = Objects.requireNonNullElse(input.timeZone(), ValidTimeZone.DEFAULT);
         site.articleUrl = input.articleUrl();
         site.categoryUrl = input.categoryUrl();
         site.siteUrl = input.siteUrl();

@@ -16,6 +16,7 @@ import dev.byline.limit.Share;
 import dev.byline.paging.AllowedValues;
 import dev.byline.security.Scope;
 import dev.byline.transfer.format.ImportLine;
+import dev.byline.web.InSiteTimeZone;
 import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
@@ -61,7 +62,7 @@ class ExportResource {
                             + "`tag`, `member`, `article`, `comment`. All types if absent.") String types,
             @QueryParam("locale") @Parameter(
                     description = "Exports only articles of this locale, and their comments.") String locale,
-            @QueryParam("savedSince") @Parameter(
+            @QueryParam("savedSince") @InSiteTimeZone @Parameter(
                     description = "Exports only articles that were saved at this time or later, "
                             + "and their comments.") Instant savedSince,
             @Context HttpServerResponse response) {

@@ -39,7 +39,7 @@ class SiteExporter {
     private static final String SITE_QUERY = """
             select json_strip_nulls(json_build_object('site', json_build_object('title', title,
                 'defaultLocale', default_locale, 'locales', to_json(locales), 'commentsPolicy', comments_policy,
-                'commentsCloseAfterDays', comments_close_after_days, 'articleUrl', article_url, 'categoryUrl', category_url,
+                'commentsCloseAfterDays', comments_close_after_days, 'timeZone', time_zone, 'articleUrl', article_url, 'categoryUrl', category_url,
                 'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url))) from site""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (

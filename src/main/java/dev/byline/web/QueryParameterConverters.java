@@ -30,11 +30,19 @@ class QueryParameterConverters implements ParamConverterProvider {
     private static final int MIN_YEAR = 1000;
     private static final int MAX_YEAR = 9000;
 
+    private final SiteTimeParser timeParser;
+
+    QueryParameterConverters(SiteTimeParser timeParser) {
+        this.timeParser = timeParser;
+    }
+
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
-        var name = Stream.of(annotations == null ? new Annotation[0] : annotations)
-                .filter(QueryParam.class::isInstance).map(a -> ((QueryParam) a).value()).findFirst().orElse("");
-        var read = parserOf(type, name);
+        var all = annotations == null ? new Annotation[0] : annotations;
+        var name = Stream.of(all).filter(QueryParam.class::isInstance).map(a -> ((QueryParam) a).value()).findFirst()
+                .orElse("");
+        boolean inSiteTimeZone = Stream.of(all).anyMatch(InSiteTimeZone.class::isInstance);
+        var read = type == Instant.class && inSiteTimeZone ? localTimeParser(name) : parserOf(type, name);
         return read == null ? null : new ParamConverter<>() {
             @Override
             public T fromString(String text) {
@@ -44,6 +52,17 @@ class QueryParameterConverters implements ParamConverterProvider {
             @Override
             public String toString(T value) {
                 return String.valueOf(value);
+            }
+        };
+    }
+
+    private Function<String, Object> localTimeParser(String name) {
+        return text -> {
+            try {
+                return timeParser.parse(text);
+            } catch (DateTimeException e) {
+                throw invalidValue(name, "must be a time such as 2023-11-23T00:00:00Z (RFC 3339), or "
+                        + "2023-11-23T00:00 in the time zone of the site", text);
             }
         };
     }

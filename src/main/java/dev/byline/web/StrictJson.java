@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -39,6 +36,12 @@ import jakarta.inject.Singleton;
 class StrictJson implements ObjectMapperCustomizer {
     private static final int MAX_DEPTH = 40;
 
+    private final SiteTimeParser timeParser;
+
+    StrictJson(SiteTimeParser timeParser) {
+        this.timeParser = timeParser;
+    }
+
     /** The lowest priority, so that this customizer runs after those of the platform. */
     @Override
     public int priority() {
@@ -66,7 +69,7 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH)
                 .maxNumberLength(100).maxNameLength(1000).build());
         mapper.registerModule(new SimpleModule("byline").addDeserializer(String.class, new TextDeserializer())
-                .addDeserializer(Instant.class, new TimeDeserializer()));
+                .addDeserializer(Instant.class, new TimeDeserializer(timeParser)));
     }
 
     /**
@@ -112,12 +115,15 @@ class StrictJson implements ObjectMapperCustomizer {
         return null;
     }
 
-    /** Reads an RFC 3339 time with an offset, truncated to milliseconds; its year in UTC must be 1 to 9999. */
+    /** Reads a time with {@link SiteTimeParser}. */
     private static final class TimeDeserializer extends StdScalarDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
-        TimeDeserializer() {
+        private final transient SiteTimeParser timeParser;
+
+        TimeDeserializer(SiteTimeParser timeParser) {
             super(Instant.class);
+            this.timeParser = timeParser;
         }
 
         @Override
@@ -126,14 +132,10 @@ class StrictJson implements ObjectMapperCustomizer {
                 return (Instant) context.handleUnexpectedToken(Instant.class, json);
             }
             try {
-                var time = OffsetDateTime.parse(json.getText()).withOffsetSameInstant(ZoneOffset.UTC);
-                if (time.getYear() >= 1 && time.getYear() <= 9999) {
-                    return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
-                }
+                return timeParser.parse(json.getText());
             } catch (DateTimeException notATime) {
-                // reported below
+                return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not RFC 3339");
             }
-            return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not RFC 3339");
         }
     }
 }
