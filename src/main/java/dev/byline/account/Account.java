@@ -28,4 +28,11 @@ class Account {
      */
     String externalId;
     Instant createdAt;
+    /** The name of the account that created this one; null if a key without an account did, or a provider. */
+    String invitedBy;
+
+    /** Whether the owner has no way to sign in yet, so that a mail with a link is an invitation. */
+    boolean isInvited() {
+        return passwordHash == null && externalId == null;
+    }
 }

@@ -23,7 +23,8 @@ import jakarta.transaction.Transactional;
  * <ol>
  * <li>The request is stored and answered. The account is looked up only later, so that neither the response nor its
  * timing reveals whether an account with that email exists.
- * <li>A worker looks the account up and mails a link with a token, which is valid for an hour and works once. It sends
+ * <li>A worker looks the account up and mails a link with a token, which is valid for an hour and works once. The mail
+ * to an account whose owner cannot sign in yet is an invitation, and its link is valid for three days. The worker sends
  * no mail if there is no active account with the email, or if the account got too many such mails.
  * <li>The owner opens the link and chooses a password, which ends all sessions of the account.
  * </ol>
@@ -33,6 +34,7 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
     private static final String REQUEST_KIND = "account";
     private static final String TOKEN_PURPOSE = "account.password";
     static final int TOKEN_LIFETIME_MINUTES = 60;
+    static final int INVITATION_LIFETIME_HOURS = 72;
 
     private final DeferredRequests deferredRequests;
     private final AccountRepository accounts;
@@ -81,11 +83,23 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
         var prefix = "account:" + account.id + ":password:";
         if (outbox.isWithinRateLimit(prefix)) {
             var locale = site.defaultLocale();
-            outbox.send(Mail.of(prefix + Ids.next(), account.email, locale, "password_reset")
-                    .with("site", site.readPublic().title)
-                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, Duration.ofMinutes(TOKEN_LIFETIME_MINUTES),
-                            LinkAction.pageUrl(address.forMails(), name(), locale))));
+            var lifetime = account.isInvited()
+                    ? Duration.ofHours(INVITATION_LIFETIME_HOURS)
+                    : Duration.ofMinutes(TOKEN_LIFETIME_MINUTES);
+            var mail = Mail.of(prefix + Ids.next(), account.email, locale, words(account))
+                    .with("site", site.readPublic().title).with("name", account.name)
+                    .with(new MailLink(TOKEN_PURPOSE, account.id, null, lifetime,
+                            LinkAction.pageUrl(address.forMails(), name(), locale)));
+            outbox.send(account.invitedBy == null ? mail : mail.with("inviter", account.invitedBy));
         }
+    }
+
+    /** Returns the message key: an invitation until the owner can sign in, and a new password afterwards. */
+    private static String words(Account account) {
+        if (!account.isInvited()) {
+            return "password_reset";
+        }
+        return account.invitedBy == null ? "account_invitation" : "account_invitation_by";
     }
 
     @Override

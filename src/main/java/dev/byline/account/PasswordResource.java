@@ -68,7 +68,9 @@ class PasswordResource {
     @Operation(operationId = "sendStaffPasswordLink",
             summary = "Mail a staff account a link to choose a password",
             description = "The link works once, for " + PasswordLinkService.TOKEN_LIFETIME_MINUTES
-                    + " minutes. The response is the same whether or not there is such an account.")
+                    + " minutes. The mail to a new account, which has no password, is an invitation whose link works "
+                    + "for " + PasswordLinkService.INVITATION_LIFETIME_HOURS
+                    + " hours. The response is the same whether or not there is such an account.")
     public void sendLink(@NotNull @Valid PasswordLinkInput passwordLinkInput) {
         links.requestLink(passwordLinkInput.email());
     }

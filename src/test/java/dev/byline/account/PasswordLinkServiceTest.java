@@ -3,6 +3,7 @@ package dev.byline.account;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.Map;
@@ -69,6 +70,41 @@ class PasswordLinkServiceTest extends MailTestBase {
         execute("update account set email = 'an@here', email_norm = 'an@here'");
         ask("no address").then().statusCode(422);
         ask("an@here").then().statusCode(422).body("detail", containsString("/email"));
+    }
+
+    @Test
+    void the_first_mail_to_a_new_account_is_an_invitation() throws SQLException {
+        patch("site", "*", "{\"title\": \"Night News\"}").then().statusCode(200);
+        var root = signedIn("Root", "admin");
+        with(root, Map.of("name", "Binh", "email", "binh@example.com", "role", "editor")).post(ADMIN + "/accounts")
+                .then().statusCode(201);
+        ask("binh@example.com");
+        var mail = mails("binh@example.com").get(0);
+        assertEquals("Root invites you to Night News", mail.getString("subject"));
+        assertTrue(mail.getString("text").contains("Hello Binh"), mail.getString("text"));
+        assertTrue(mail.getString("text").contains("Root made an account for you at Night News"),
+                mail.getString("text"));
+        assertTrue(mail.getString("text").contains("choose a password, then sign in"), mail.getString("text"));
+        assertTrue(mail.getString("text").contains("72 hours"), mail.getString("text"));
+        reset(token("binh@example.com", "staff-password"), PASSWORD).then().statusCode(204);
+        // One such mail is sent in ten minutes.
+        execute("update outbox set created_at = created_at - interval '1 hour'");
+        ask("binh@example.com");
+        assertEquals("A new password for Night News", mails("binh@example.com").get(0).getString("subject"));
+    }
+
+    @Test
+    void an_invitation_by_a_key_without_an_account_comes_from_the_administrators() throws SQLException {
+        sending(Map.of("name", "Chi", "email", "chi@example.com", "role", "author")).post(ADMIN + "/accounts").then()
+                .statusCode(201);
+        ask("chi@example.com");
+        var mail = mails("chi@example.com").get(0);
+        assertEquals("You are invited to Byline", mail.getString("subject"));
+        assertTrue(mail.getString("text").contains("the administrators of Byline"), mail.getString("text"));
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"], \"defaultLocale\": \"vi\"}").then().statusCode(200);
+        execute("update outbox set created_at = created_at - interval '1 hour'");
+        ask("chi@example.com");
+        assertEquals("Lời mời tham gia Byline", mails("chi@example.com").get(0).getString("subject"));
     }
 
     @Test
