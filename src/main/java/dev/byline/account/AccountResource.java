@@ -21,6 +21,7 @@ import dev.byline.web.CreatedResponse;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
 import dev.byline.web.Paths;
+import dev.byline.web.VersionPrecondition;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -68,8 +69,8 @@ class AccountResource {
     @POST
     @APIResponseSchema(value = AccountDetail.class, responseCode = "201", responseDescription = "Created")
     @Operation(operationId = "createAccount", summary = "Create a staff account",
-            description = "The new account has no password. Its owner chooses one with the link that "
-                    + "`POST /api/v1/accounts/password-links` mails, or signs in with the OpenID provider.")
+            description = "The new account has no password. `POST /api/v1/accounts/password-links` mails its owner an "
+                    + "invitation with a link to choose one; or the owner signs in with the OpenID provider.")
     public RestResponse<AccountDetail> create(@NotNull @Valid AccountInput input) {
         var account = accounts.create(input);
         return CreatedResponse.at(Paths.ADMIN_API + "/accounts/" + account.id, account);
@@ -105,16 +106,25 @@ class AccountResource {
     @GET
     @Path("me")
     @RolesAllowed(Scope.OWN)
-    @Operation(operationId = "getOwnAccount", summary = "Read your own account")
-    public AccountDetail readOwn() {
-        return accounts.readOwn();
+    @APIResponseSchema(value = OwnAccount.class, responseCode = "200", responseDescription = "OK")
+    @Operation(operationId = "getOwnAccount", summary = "Read your own account, or what your API key is",
+            description = "A key that belongs to no account, such as the admin key of `BYLINE_ADMIN_KEY`, gets its "
+                    + "`kind`, name, role and scopes.")
+    public RestResponse<OwnAccount> readOwn() {
+        var own = accounts.readOwn();
+        var response = RestResponse.ResponseBuilder.ok(own);
+        if (own.version != null) {
+            response.header("ETag", VersionPrecondition.etag(own.version));
+        }
+        return response.build();
     }
 
     @PATCH
     @Path("me")
     @RolesAllowed(Scope.OWN)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
-    @Operation(operationId = "patchOwnAccount", summary = "Change your own name")
+    @Operation(operationId = "patchOwnAccount", summary = "Change your own name",
+            description = "A 409 for an API key that belongs to no account.")
     public AccountDetail patchOwn(@HeaderParam("If-Match") String ifMatch,
             @RequestBody(required = true, content = @Content(mediaType = MergePatch.MEDIA_TYPE,
                     schema = @Schema(implementation = ProfileInput.class))) JsonNode patch) {
@@ -127,7 +137,8 @@ class AccountResource {
     @Consumes("application/json")
     @MaxBodySize(MAX_PASSWORD_BODY_SIZE)
     @InShare(Share.PASSWORDS)
-    @Operation(operationId = "changeOwnPassword", summary = "Change your own password; all your sessions end")
+    @Operation(operationId = "changeOwnPassword", summary = "Change your own password; all your sessions end",
+            description = "A 409 for an API key that belongs to no account.")
     public void changePassword(@NotNull @Valid PasswordChange change) {
         accounts.changePassword(change);
     }

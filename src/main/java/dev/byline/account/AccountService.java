@@ -76,6 +76,7 @@ public class AccountService implements CredentialStore {
         var account = new Account();
         account.id = Ids.next();
         account.createdAt = clock.instant();
+        account.invitedBy = caller.account().flatMap(accounts::findByIdOptional).map(own -> own.name).orElse(null);
         applyAndSave(account, input);
         audit.record("account.create", account.id, null, input);
         return new AccountDetail(account);
@@ -131,13 +132,13 @@ public class AccountService implements CredentialStore {
         audit.record("account.delete", account.id, AccountInput.of(account), null);
     }
 
-    /** Reads the caller's own account; 404 for an API key that belongs to no account. */
+    /** Reads the caller's own account, or what the caller is if it is an API key that belongs to no account. */
     @Transactional
-    AccountDetail readOwn() {
-        return new AccountDetail(accounts.findById(requireOwnId()));
+    OwnAccount readOwn() {
+        return new OwnAccount(caller, caller.account().map(accounts::findById).orElse(null));
     }
 
-    /** Changes the caller's own account, in which only the name can change. */
+    /** Changes the caller's own account, in which only the name can change; 409 for a key that has no account. */
     @Transactional
     AccountDetail changeOwn(String ifMatch, UnaryOperator<ProfileInput> change) {
         var account = lock(requireOwnId().toString(), ifMatch);
@@ -182,10 +183,12 @@ public class AccountService implements CredentialStore {
         audit.record("account.password", account.id);
     }
 
-    /** Returns the id of the caller's own account; 404 for an API key that belongs to no account. */
+    /** Returns the id of the caller's own account; 409 for an API key that belongs to no account. */
     private UUID requireOwnId() {
-        return caller.account().orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
-                "This API key belongs to no account. Use a key of an account, or sign in."));
+        return caller.account().orElseThrow(() -> ProblemException.of(ProblemType.CONFLICT,
+                (caller.isEnvironmentKey() ? "The admin key of BYLINE_ADMIN_KEY" : "This API key")
+                        + " belongs to no account, so it has no name and no password to change. Use a key of an "
+                        + "account, or sign in."));
     }
 
     private Account lock(String id, String ifMatch) {

@@ -24,6 +24,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ApiKeyStore {
     /** The prefix of every key that Byline generates. */
     public static final String KEY_PREFIX = "byline_";
+    /** The name of the admin key that {@code BYLINE_ADMIN_KEY} sets. */
+    static final String ENVIRONMENT_KEY_NAME = "environment";
     private static final Duration LAST_USED_UPDATE_INTERVAL = Duration.ofMinutes(1);
     private static final int HINT_LENGTH = 4;
 
@@ -97,7 +99,7 @@ public class ApiKeyStore {
     /** Stores the admin key that {@code BYLINE_ADMIN_KEY} sets; it replaces the key that the variable set before. */
     public void storeConfiguredKey(String key) throws SQLException {
         try (var connection = database.getConnection()) {
-            upsert(connection, "environment", Role.ADMIN, key, null);
+            upsert(connection, ENVIRONMENT_KEY_NAME, Role.ADMIN, key, null);
         }
     }
 

@@ -55,6 +55,11 @@ public class Caller {
         return get(AuthenticatedCaller::key);
     }
 
+    /** Tells whether the caller is the admin key that {@code BYLINE_ADMIN_KEY} sets. */
+    public boolean isEnvironmentKey() {
+        return account().isEmpty() && key().isPresent() && ApiKeyStore.ENVIRONMENT_KEY_NAME.equals(name());
+    }
+
     /** Returns the id of the session of an access token. */
     public Optional<UUID> session() {
         return get(AuthenticatedCaller::session);

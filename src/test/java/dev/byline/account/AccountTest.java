@@ -3,6 +3,7 @@ package dev.byline.account;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -116,7 +117,26 @@ class AccountTest extends ServiceTest {
         merge(token, "{\"name\": \"An Tran\"}").then().statusCode(200).body("name", equalTo("An Tran"));
         merge(token, "{\"role\": \"admin\"}").then().statusCode(422);
         merge(token, "{\"email\": \"other@example.com\"}").then().statusCode(422);
-        staff().get(ACCOUNTS + "/me").then().statusCode(404).body("detail", containsString("belongs to no account"));
+    }
+
+    @Test
+    void a_key_without_an_account_says_what_it_is_and_has_nothing_to_change() throws SQLException {
+        var token = signedIn("An", "author");
+        with(token).get(ACCOUNTS + "/me").then().statusCode(200).header("ETag", "\"1\"")
+                .body("kind", equalTo("account")).body("id", equalTo(account("An", "author").toString()))
+                .body("scopes", equalTo(List.of("articles:read", "articles:write", "own")));
+        staff().get(ACCOUNTS + "/me").then().statusCode(200).header("ETag", nullValue())
+                .body("kind", equalTo("environment")).body("name", equalTo("environment"))
+                .body("role", equalTo("admin")).body("scopes", hasItem("accounts:manage")).body("id", nullValue())
+                .body("email", nullValue()).body("hasPassword", nullValue());
+        with(editorKey).get(ACCOUNTS + "/me").then().statusCode(200).body("kind", equalTo("key"))
+                .body("name", equalTo("editor")).body("role", equalTo("editor"));
+        merge(ADMIN_KEY, "{\"name\": \"Root\"}").then().statusCode(409)
+                .body("detail", containsString("BYLINE_ADMIN_KEY belongs to no account"));
+        password(ADMIN_KEY, Map.of("password", PASSWORD)).then().statusCode(409)
+                .body("detail", containsString("no password to change"));
+        merge(editorKey, "{\"name\": \"Root\"}").then().statusCode(409)
+                .body("detail", containsString("This API key belongs to no account"));
     }
 
     @Test
