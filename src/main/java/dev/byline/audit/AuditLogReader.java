@@ -20,8 +20,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Reads the audit log, newest first. */
 @ApplicationScoped
 class AuditLogReader {
+    /** The names are looked up by primary keys within the statement, so a page costs one statement. */
     private static final String SELECT_ENTRIES = """
-            select id, at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes
+            select id, at, actor, account_id, key_id, node, action, entity, entity_id, request_id, changes,
+                (select a.name from account a where a.id = account_id) as account_name,
+                case when entity = 'site' then (select s.title from site s)
+                when entity_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then case
+                    when entity in ('article', 'views', 'announcement')
+                        then (select t.title from article t where t.id = entity_id::uuid)
+                    when entity = 'comment' then (select t.title from comment c join article t on t.id = c.article_id
+                        where c.id = entity_id::uuid)
+                    when entity = 'preview' then (select t.title from preview p
+                        join article t on t.id = p.article_id where p.id = entity_id::uuid)
+                    when entity = 'category' then (select c.name from category c where c.id = entity_id::uuid)
+                    when entity = 'tag' then (select t.name from tag t where t.id = entity_id::uuid)
+                    when entity = 'author' then (select a.name from author a where a.id = entity_id::uuid)
+                    when entity = 'account' then (select a.name from account a where a.id = entity_id::uuid)
+                    when entity = 'api_key' then (select k.name from api_key k where k.id = entity_id::uuid)
+                    end
+                end as entity_name
             from audit_entry where true""";
     private static final String OLDER_THAN_LAST = " and (at, id) < (:at, :id)";
     private static final String NEWEST_FIRST = " order by at desc, id desc";

@@ -29,15 +29,17 @@ public class CommentPrivacy implements MemberExportPart {
 
     private final CommentRepository comments;
     private final CommentTransitions transitions;
+    private final ArticleTitles articleTitles;
     private final Session database;
     private final AuditLog audit;
     private final IdempotentResponseStore responses;
     private final Event<ContentChanged> changed;
 
-    CommentPrivacy(CommentRepository comments, CommentTransitions transitions, Session database, AuditLog audit,
-            IdempotentResponseStore responses, Event<ContentChanged> changed) {
+    CommentPrivacy(CommentRepository comments, CommentTransitions transitions, ArticleTitles articleTitles,
+            Session database, AuditLog audit, IdempotentResponseStore responses, Event<ContentChanged> changed) {
         this.comments = comments;
         this.transitions = transitions;
+        this.articleTitles = articleTitles;
         this.database = database;
         this.audit = audit;
         this.responses = responses;
@@ -64,8 +66,9 @@ public class CommentPrivacy implements MemberExportPart {
         var written = comments.list("authorEmailNorm = ?1 order by createdAt, id",
                 ParsedEmailAddress.normalizeLeniently(email));
         audit.record("privacy.export", written.size() + " comments");
+        var titles = articleTitles.find(written.stream().map(c -> c.articleId).toList());
         return new PersonalComments(
-                written.stream().map(c -> new PersonalComment(new ModeratedComment(c), comments.history(c.id)))
+                written.stream().map(c -> new PersonalComment(new ModeratedComment(c, titles), comments.history(c.id)))
                         .toList());
     }
 

@@ -2,6 +2,7 @@ package dev.byline.comment;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,6 +21,8 @@ public final class ModeratedComment implements Versioned {
     public final int version;
     @NotNull
     public final UUID articleId;
+    @Schema(description = "The title of the working copy of the article.", examples = "What Dojo computes")
+    public final String articleTitle;
     public final UUID parentId;
     public final UUID inReplyToId;
     @NotNull
@@ -62,10 +65,11 @@ public final class ModeratedComment implements Versioned {
     @Schema(description = "The time of the last change of state.")
     public final Instant movedAt;
 
-    ModeratedComment(Comment c) {
+    ModeratedComment(Comment c, Map<UUID, String> articleTitles) {
         id = c.id;
         version = c.version;
         articleId = c.articleId;
+        articleTitle = articleTitles.get(c.articleId);
         parentId = c.parentId;
         inReplyToId = c.inReplyToId;
         rootId = c.rootId;

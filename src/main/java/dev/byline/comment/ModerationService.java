@@ -34,15 +34,16 @@ class ModerationService {
     private final CommentRepository comments;
     private final CommentTransitions transitions;
     private final ArticleIdentities identities;
+    private final ArticleTitles articleTitles;
     private final Bans bans;
     private final AuditLog audit;
 
     ModerationService(CommentRepository comments, CommentTransitions transitions, ArticleIdentities identities,
-            Bans bans,
-            AuditLog audit) {
+            ArticleTitles articleTitles, Bans bans, AuditLog audit) {
         this.comments = comments;
         this.transitions = transitions;
         this.identities = identities;
+        this.articleTitles = articleTitles;
         this.bans = bans;
         this.audit = audit;
     }
@@ -50,7 +51,9 @@ class ModerationService {
     Page<ModeratedComment> listQueue(ModerationQuery filter, boolean newestFirst, PageQuery query) {
         var values = new HashMap<String, Object>();
         var where = filter.condition(values, identities::requireId);
-        return comments.page("queue " + filter, where, values, newestFirst, query).map(ModeratedComment::new);
+        var page = comments.page("queue " + filter, where, values, newestFirst, query);
+        var titles = articleTitles.find(page.items().stream().map(comment -> comment.articleId).toList());
+        return page.map(comment -> new ModeratedComment(comment, titles));
     }
 
     CommentCounts counts() {
@@ -58,7 +61,7 @@ class ModerationService {
     }
 
     ModeratedComment read(String reference) {
-        return new ModeratedComment(find(reference));
+        return articleTitles.withTitle(find(reference));
     }
 
     CommentHistory history(String reference) {
@@ -84,7 +87,7 @@ class ModerationService {
             transitions.decide(comment, moderationVerb.state, audit.actor(), reason);
             audit.record("comment." + moderationVerb, comment.id);
         }
-        return new ModeratedComment(comment);
+        return articleTitles.withTitle(comment);
     }
 
     /** Decision of a moderator, with the state that it leads to. */
@@ -114,7 +117,7 @@ class ModerationService {
             transitions.replaceText(comment, body, HtmlSanitizer.renderCommentMarkdown(body), audit.actor());
             audit.record("comment.edit", comment.id);
         }
-        return new ModeratedComment(comment);
+        return articleTitles.withTitle(comment);
     }
 
     /** Discards the author's edit that waits for approval; readers keep the approved text. */
@@ -127,7 +130,7 @@ class ModerationService {
             comments.flush();
             audit.record("comment.discard_change", comment.id);
         }
-        return new ModeratedComment(comment);
+        return articleTitles.withTitle(comment);
     }
 
     /** Deletes a comment; a deleted comment does not change. */

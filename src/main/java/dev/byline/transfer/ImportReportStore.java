@@ -24,8 +24,8 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 class ImportReportStore {
     private static final int MAX_MESSAGE_LENGTH = 2_000;
+    private static final int MAX_TITLE_LENGTH = 200;
     private static final int SEEN_BATCH_SIZE = 5_000;
-    private static final String COLUMNS = "number, place, type, external_id, id, outcome, message";
 
     private final Session database;
     private final ImportJobService jobs;
@@ -39,9 +39,10 @@ class ImportReportStore {
     void add(UUID job, Collection<ImportWorkItem> items) {
         database.createNativeMutationQuery(
                 """
-                        insert into import_item (job_id, number, place, type, external_id, id, outcome, message)
+                        insert into import_item (job_id, number, place, type, external_id, id, outcome, message, title)
                         select :job, * from unnest(cast(:numbers as bigint[]), cast(:places as text[]), cast(:types as text[]),
-                            cast(:keys as text[]), cast(:ids as uuid[]), cast(:outcomes as text[]), cast(:messages as text[]))""")
+                            cast(:keys as text[]), cast(:ids as uuid[]), cast(:outcomes as text[]), cast(:messages as text[]),
+                            cast(:titles as text[]))""")
                 .setParameter("job", job).setParameter("numbers", column(items, Long[]::new, i -> i.number))
                 .setParameter("places", column(items, String[]::new, i -> i.place))
                 .setParameter("types",
@@ -49,7 +50,13 @@ class ImportReportStore {
                 .setParameter("keys", column(items, String[]::new, i -> i.sourceKey))
                 .setParameter("ids", column(items, UUID[]::new, i -> i.id))
                 .setParameter("outcomes", column(items, String[]::new, i -> i.importOutcome.name()))
-                .setParameter("messages", column(items, String[]::new, ImportReportStore::joinNotes)).executeUpdate();
+                .setParameter("messages", column(items, String[]::new, ImportReportStore::joinNotes))
+                .setParameter("titles", column(items, String[]::new, ImportReportStore::toTitle)).executeUpdate();
+    }
+
+    private static String toTitle(ImportWorkItem importWorkItem) {
+        var title = importWorkItem.title();
+        return title == null ? null : ImportValues.truncate(title.replace('\0', '\uFFFD'), MAX_TITLE_LENGTH);
     }
 
     private static String joinNotes(ImportWorkItem importWorkItem) {
@@ -64,7 +71,7 @@ class ImportReportStore {
         var job = jobs.read(reference).id;
         var keys = new Keyset<>(query, "items " + job + importOutcome, false, Long::valueOf);
         var from = " from import_item where job_id = :job" + (importOutcome == null ? "" : " and outcome = :outcome");
-        var statement = database.createNativeQuery("select " + COLUMNS + from
+        var statement = database.createNativeQuery("select " + ImportedItem.COLUMNS + from
                 + keys.seekCondition("number", "job_id") + keys.orderBy("number", "job_id"), Tuple.class)
                 .setParameter("job", job);
         var count = database.createNativeQuery("select count(*)" + from, Long.class).setParameter("job", job);
@@ -73,7 +80,7 @@ class ImportReportStore {
             count.setParameter("outcome", importOutcome.name());
         }
         var rows = keys.bind(statement).getResultList();
-        return keys.toPage(rows.stream().map(ImportReportStore::toImportedItem).toList(), ImportedItem::number,
+        return keys.toPage(rows.stream().map(ImportedItem::new).toList(), i -> i.number,
                 i -> job,
                 count::getSingleResult);
     }
@@ -81,12 +88,12 @@ class ImportReportStore {
     /** Lists the next report items after an item number, up to the given limit. */
     @Transactional
     List<ImportedItem> listAfter(UUID job, ImportWorkItem.ImportOutcome importOutcome, long number, int limit) {
-        return database.createNativeQuery("select " + COLUMNS + """
+        return database.createNativeQuery("select " + ImportedItem.COLUMNS + """
                  from import_item where job_id = :job and number > :number
                 and (cast(:outcome as text) is null or outcome = :outcome) order by number limit :most""", Tuple.class)
                 .setParameter("job", job).setParameter("number", number)
                 .setParameter("outcome", importOutcome == null ? null : importOutcome.name(), String.class)
-                .setParameter("most", limit).getResultList().stream().map(ImportReportStore::toImportedItem).toList();
+                .setParameter("most", limit).getResultList().stream().map(ImportedItem::new).toList();
     }
 
     /** Finds the items that earlier runs of the job completed, by their type and id. */
@@ -99,12 +106,12 @@ class ImportReportStore {
         var items = listAfter(job.id, null, 0, SEEN_BATCH_SIZE);
         while (!items.isEmpty()) {
             for (var item : items) {
-                if (item.type() != null && item.externalId() != null
-                        && item.outcome() != ImportWorkItem.ImportOutcome.failed) {
-                    seen.add(item.type() + ":" + item.externalId(), item.number());
+                if (item.type != null && item.externalId != null
+                        && item.outcome != ImportWorkItem.ImportOutcome.failed) {
+                    seen.add(item.type + ":" + item.externalId, item.number);
                 }
             }
-            items = listAfter(job.id, null, items.get(items.size() - 1).number(), SEEN_BATCH_SIZE);
+            items = listAfter(job.id, null, items.get(items.size() - 1).number, SEEN_BATCH_SIZE);
         }
         return seen;
     }
@@ -117,12 +124,6 @@ class ImportReportStore {
                 .setParameter("job", job).setParameter("numbers", numbers.toArray(Long[]::new)).getResultList()
                 .stream().collect(Collectors.toMap(t -> t.get(0, Long.class), t -> t.get(1, String.class)));
     }
-
-    private static ImportedItem toImportedItem(Tuple t) {
-        var type = t.get(2, String.class);
-        return new ImportedItem(t.get(0, Long.class), t.get(1, String.class),
-                type == null ? null : ImportLine.ImportType.valueOf(type), t.get(3, String.class), t.get(4, UUID.class),
-                ImportWorkItem.ImportOutcome.valueOf(t.get(5, String.class)), t.get(6, String.class));
     }
 
     /** Stores waiting items as JSON. Items that already wait stay as they are. */

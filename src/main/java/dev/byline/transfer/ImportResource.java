@@ -183,7 +183,7 @@ class ImportResource {
                     out.write(json.writeValueAsBytes(item));
                     out.write('\n');
                 }
-                items = report.listAfter(job, importOutcome, items.get(items.size() - 1).number(), BATCH_SIZE);
+                items = report.listAfter(job, importOutcome, items.get(items.size() - 1).number, BATCH_SIZE);
             }
         };
     }

@@ -109,6 +109,26 @@ final class ImportWorkItem {
         id = null;
     }
 
+    /** The title or name of the item, or null if the item has none or could not be read. */
+    String title() {
+        if (line == null) {
+            return null;
+        }
+        if (line.article != null) {
+            return line.article.title;
+        }
+        if (line.category != null) {
+            return line.category.name();
+        }
+        if (line.tag != null) {
+            return line.tag.name();
+        }
+        if (line.author != null) {
+            return line.author.name();
+        }
+        return line.site == null ? null : line.site.title();
+    }
+
     /** The key under which other items of the same file refer to this item: type and source key. */
     String reference() {
         return importType + ":" + sourceKey;

@@ -1,5 +1,6 @@
 package dev.byline.audit;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -83,6 +84,43 @@ class AuditTest extends ServiceTest {
         assertEquals(1700, lines.size());
         assertEquals(1700, lines.stream().map(line -> JsonPath.from(line).getString("entityId")).distinct().count());
         assertEquals("1", JsonPath.from(lines.get(0)).getString("entityId"));
+    }
+
+    @Test
+    void an_entry_names_the_account_and_the_entity_beside_their_ids() throws SQLException {
+        var admin = signedIn("Root", "admin");
+        var article = published("Named").getString("id");
+        with(admin, Map.of("name", "Chips")).post(ADMIN + "/categories").then().statusCode(201);
+        with(admin, Map.of("name", "Script")).post(ADMIN + "/api-keys").then().statusCode(201);
+        var comment = given().contentType("application/json")
+                .body(Map.of("body", "x", "author", Map.of("name", "Mai"))).post(API + "/articles/named/comments")
+                .then().statusCode(202).extract().<String>path("id");
+        verb("comments/" + comment + "/approve").then().statusCode(200);
+        patch("site", "*", "{\"title\": \"Our blog\"}").then().statusCode(200);
+        for (var named : Map.of("article", "Named", "category&actor=Root", "Chips", "api_key&actor=Root", "Script",
+                "comment", "Named", "site", "Our blog").entrySet()) {
+            staff().get(LOG + "?entity=" + named.getKey()).then().statusCode(200)
+                    .body("items[0].entityName", equalTo(named.getValue()));
+        }
+        staff().get(LOG + "?entity=category&actor=Root").then().body("items[0].accountName", equalTo("Root"));
+        staff().get(LOG + "?entity=site").then().body("items[0].accountName", nullValue());
+        assertTrue(staff().get(LOG + "/export?entity=comment").asString().contains("\"entityName\":\"Named\""));
+        staff().header("If-Match", "*").delete(ADMIN + "/articles/" + article).then().statusCode(204);
+        verb("articles/" + article + "/purge").then().statusCode(204);
+        staff().get(LOG + "?action=article.purge").then().body("items[0].entityName", equalTo("Named"));
+        staff().get(LOG + "?action=article.publish").then().body("items[0].entityName", nullValue());
+    }
+
+    @Test
+    void names_cost_no_statement_for_each_entry() {
+        author("First");
+        staff().get(LOG);
+        long one = statements(() -> staff().get(LOG + "?entity=author").then().body("items", hasSize(1)));
+        for (int i = 0; i < 9; i++) {
+            author("Author " + i);
+        }
+        assertEquals(one, statements(() -> staff().get(LOG + "?entity=author").then().body("items", hasSize(10))
+                .body("items[0].entityName", equalTo("Author 8"))));
     }
 
     @Test

@@ -65,6 +65,24 @@ class ModerationTest extends CommentTestBase {
     }
 
     @Test
+    void the_queue_names_the_article_of_each_comment_in_a_constant_number_of_statements() {
+        var first = postComment("One", "Mai").getString("id");
+        var path = ADMIN + "/comments?waiting=true&sort=createdAt";
+        staff().get(path);
+        long one = statements(() -> staff().get(path).then().body("items.articleTitle",
+                equalTo(List.of("Talked about"))));
+        for (int i = 0; i < 3; i++) {
+            comment(published("Article " + i).getString("id"), newComment("Text " + i, "Ba")).then().statusCode(202);
+        }
+        assertEquals(one, statements(() -> staff().get(path).then().body("items.articleTitle",
+                equalTo(List.of("Talked about", "Article 0", "Article 1", "Article 2")))));
+        staff().get(ADMIN + "/comments/" + first).then().body("articleTitle", equalTo("Talked about"));
+        // An article that readers no longer see keeps its comments and its title.
+        verb("articles/" + article + "/unpublish").then().statusCode(200);
+        verb("comments/" + first + "/approve").then().statusCode(200).body("articleTitle", equalTo("Talked about"));
+    }
+
+    @Test
     void pages_of_the_queue_are_walked_by_cursor() {
         for (int i = 0; i < 5; i++) {
             postComment("Comment " + i, "Mai");

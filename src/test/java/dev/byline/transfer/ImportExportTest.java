@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,6 +52,19 @@ class ImportExportTest extends ImportTestBase {
                 .body("items[0].replies[0].body", equalTo("Gladly."));
         get(API + "/categories/chips").then().body("parent.slug", equalTo("machines"));
         get(API + "/search?q=trains").then().body("items[0].slug", equalTo("dojo"));
+    }
+
+    @Test
+    void the_report_names_each_item_that_has_a_name() {
+        var job = importFile(SMALL + "{\"externalId\":\"9\",\"article\":{\"title\":\"Broken\",\"slug\":\"A b\"}}\n",
+                "");
+        staff().get(ADMIN + "/imports/" + job.getString("id") + "/items").then().statusCode(200)
+                .body("items.find { it.externalId == '42' }.title", equalTo("What Dojo computes"))
+                .body("items.find { it.externalId == 'chips' }.title", equalTo("Chips"))
+                .body("items.find { it.externalId == 'linh' }.title", equalTo("Linh Trần"))
+                .body("items.find { it.externalId == 'c1' }.title", nullValue())
+                .body("items.find { it.outcome == 'failed' }.title", equalTo("Broken"));
+        assertTrue(report(job).contains("\"title\":\"What Dojo computes\""), report(job));
     }
 
     @Test
