@@ -1,5 +1,6 @@
 package dev.byline.article;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -119,15 +120,41 @@ public class ArticleRevisions {
         return RevisionDetail.of(storedRevision, article, read(storedRevision));
     }
 
-    /** Compares a revision with an earlier one; with the previous revision if {@code since} is null. */
+    /**
+     * Compares a revision with an earlier one; with the previous revision if {@code since} is null. Only changes that
+     * staff or imports made count, not the dates that publishing sets and removes.
+     */
     @Transactional
     RevisionChanges compare(String reference, int version, Integer since) {
         var article = workingCopies.find(reference, null);
         var after = find(article.id, version);
         var from = since != null ? since : revisionStore.findPreviousVersion(article.id, version).orElse(version);
         var before = find(article.id, from);
+        var contentBefore = read(before);
+        var contentAfter = read(after);
+        if (from <= version) {
+            omitDatesOfPublishing(contentBefore, before.savedAt(), contentAfter, after.savedAt());
+        } else {
+            omitDatesOfPublishing(contentAfter, after.savedAt(), contentBefore, before.savedAt());
+        }
         return new RevisionChanges(from, version,
-                RevisionChange.between(toJsonWithNames(before), toJsonWithNames(after)));
+                RevisionChange.between(toJsonWithNames(contentBefore), toJsonWithNames(contentAfter)));
+    }
+
+    /**
+     * Removes the dates that differ only because the article was published between the two saves: the first publication
+     * sets {@code firstPublishedAt}, and each publication removes {@code updatedAt}.
+     */
+    private static void omitDatesOfPublishing(ArticleInput older, Instant olderSavedAt, ArticleInput newer,
+            Instant newerSavedAt) {
+        if (newer.updatedAt == null) {
+            older.updatedAt = null;
+        }
+        var first = newer.firstPublishedAt;
+        if (older.firstPublishedAt == null && first != null && (first.equals(older.publishedAt)
+                || !first.isBefore(olderSavedAt) && !first.isAfter(newerSavedAt))) {
+            newer.firstPublishedAt = null;
+        }
     }
 
     /** Parses the version in a path; 404 if it is not a number. */
@@ -139,9 +166,9 @@ public class ArticleRevisions {
         }
     }
 
-    /** Converts a revision to JSON with names in place of ids. */
-    private JsonNode toJsonWithNames(RevisionStore.StoredRevision storedRevision) {
-        return json.valueToTree(references.replaceIdsByNames(read(storedRevision)));
+    /** Converts content to JSON with names in place of ids; a merged reference has the name of its successor. */
+    private JsonNode toJsonWithNames(ArticleInput content) {
+        return json.valueToTree(references.replaceIdsByNames(references.resolveMerged(content)));
     }
 
     private RevisionStore.StoredRevision find(UUID article, int version) {

@@ -63,6 +63,26 @@ class RevisionTest extends ServiceTest {
     }
 
     @Test
+    void a_comparison_lists_only_what_staff_changed() {
+        var id = draft("First").getString("id");
+        var path = ADMIN + "/articles/" + id + "/revisions/";
+        patch("articles/" + id, "*", "{\"updatedAt\": \"2024-01-01T00:00:00Z\"}").then().statusCode(200);
+        staff().get(path + "2/changes").then().body("changes.field", equalTo(List.of("/updatedAt")));
+        publish(id);
+        patch("articles/" + id, "*", "{\"title\": \"Second\"}").then().statusCode(200).body("version", equalTo(4))
+                .body("firstPublishedAt", notNullValue()).body("updatedAt", nullValue());
+        staff().get(path + "4/changes").then().body("changes.field", equalTo(List.of("/title")));
+        staff().get(path + "2/changes?since=4").then().body("changes.field", equalTo(List.of("/title")));
+        patch("articles/" + id, "*", "{\"firstPublishedAt\": \"2020-01-01T00:00:00Z\"}").then().statusCode(200);
+        staff().get(path + "5/changes").then().body("changes.field", equalTo(List.of("/firstPublishedAt")));
+        category("Other");
+        sending(Map.of("into", "other")).header("If-Match", "*").post(ADMIN + "/categories/news/merge").then()
+                .statusCode(200);
+        patch("articles/" + id, "*", "{\"title\": \"Third\"}").then().statusCode(200);
+        staff().get(path + "6/changes").then().body("changes.field", equalTo(List.of("/title")));
+    }
+
+    @Test
     void two_revisions_are_compared_field_by_field() {
         category("News");
         var id = draft(Map.of("title", "A", "body", markdown("One."), "tags", List.of("x", "y"), "metadata",
