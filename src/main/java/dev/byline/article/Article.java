@@ -123,10 +123,14 @@ class Article {
         return incrementVersionIf(true);
     }
 
-    /** Makes a live article unpublished; false if it was not live. */
+    /**
+     * Makes a live article unpublished; false if it was not live. Deletes also a scheduled publication, which would make
+     * the article live again.
+     */
     boolean unpublish() {
         requireNotTrashed("unpublished");
-        boolean scheduleDropped = dropSchedule(Schedule.Action.unpublish);
+        boolean scheduleDropped = schedule != null;
+        schedule = null;
         if (state != State.live) {
             incrementVersionIf(scheduleDropped);
             return false;
@@ -135,12 +139,17 @@ class Article {
         return incrementVersionIf(true);
     }
 
-    /** Makes the published revision the content of the working copy again; false if it was already. 409 unless live. */
+    /**
+     * Makes the published revision the content of the working copy again; false if it was already. Deletes also a
+     * scheduled publication, which would publish the discarded content. 409 unless live.
+     */
     boolean revert() {
         if (state != State.live) {
             throw illegalTransition("reverted");
         }
+        boolean scheduleDropped = dropSchedule(Schedule.Action.publish);
         if (!hasUnpublishedChanges()) {
+            incrementVersionIf(scheduleDropped);
             return false;
         }
         contentVersion = publishedContentVersion;

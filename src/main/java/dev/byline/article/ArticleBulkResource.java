@@ -33,14 +33,14 @@ class ArticleBulkResource {
     /** The maximum number of articles in one request. */
     private static final int MAX_ITEMS = 100;
 
-    private final ArticleService articles;
     private final ArticleLifecycle lifecycle;
     private final ArticleScheduling scheduling;
+    private final ArticleReversion reversion;
 
-    ArticleBulkResource(ArticleService articles, ArticleLifecycle lifecycle, ArticleScheduling scheduling) {
-        this.articles = articles;
+    ArticleBulkResource(ArticleLifecycle lifecycle, ArticleScheduling scheduling, ArticleReversion reversion) {
         this.lifecycle = lifecycle;
         this.scheduling = scheduling;
+        this.reversion = reversion;
     }
 
     /** The verb, and the articles that it is applied to. */
@@ -49,8 +49,10 @@ class ArticleBulkResource {
                     + "\"version\": 2}]}")
     public record ArticleBulkInput(
             @NotNull @Schema(examples = "publish") ArticleVerb verb,
-            @Schema(description = "For `publish` and `unpublish` only: a time in the future, at which the verb is "
-                    + "applied.",
+            @Schema(description = "The transition to schedule; for the verb `schedule` only.",
+                    examples = "publish") Schedule.Action action,
+            @Schema(description = "A time in the future; for the verb `schedule`. With `publish` and `unpublish` it is "
+                    + "deprecated.",
                     examples = "2030-01-01T07:00:00+07:00") Instant at,
             @NotNull @Size(min = 1, max = MAX_ITEMS) List<@NotNull @Valid ArticleBulkItem> items) {}
 
@@ -76,6 +78,8 @@ class ArticleBulkResource {
             @Schema(description = "The new version; absent if the item failed or the article was purged.",
                     examples = "3") Integer version,
             @Schema(description = "The new state; absent if the item failed or the article was purged.") State state,
+            @Schema(description = "The schedule that the verb cancelled; absent if it cancelled "
+                    + "none.") WorkingCopy.ScheduleDetail cancelledSchedule,
             @Schema(description = "The reason of the failure; absent if the item succeeded.") Problem problem) {}
 
     @POST
@@ -84,14 +88,31 @@ class ArticleBulkResource {
             description = "Each item succeeds or fails independently, in its own transaction, as the verb alone "
                     + "would. The response is always 200, with a result for each item.")
     public ArticleBulkResults run(@NotNull @Valid ArticleBulkInput articleBulkInput, RoutingContext context) {
-        if (articleBulkInput.at != null && articleBulkInput.verb != ArticleVerb.publish
-                && articleBulkInput.verb != ArticleVerb.unpublish) {
-            throw ProblemException.invalid("/at", "is only allowed with the verbs publish and unpublish");
+        requireValid(articleBulkInput);
+        if (articleBulkInput.at != null && articleBulkInput.verb != ArticleVerb.schedule) {
+            context.response().putHeader("Deprecation", PlannedTime.DEPRECATED_SINCE);
         }
         var results = articleBulkInput.items.stream()
                 .map(articleBulkItem -> run(articleBulkInput, articleBulkItem, context)).toList();
         int failed = (int) results.stream().filter(articleBulkResult -> articleBulkResult.problem != null).count();
         return new ArticleBulkResults(results.size() - failed, failed, results);
+    }
+
+    private static void requireValid(ArticleBulkInput input) {
+        boolean schedules = input.verb == ArticleVerb.schedule;
+        if (schedules && input.action == null) {
+            throw ProblemException.invalid("/action", "is required with the verb schedule: publish or unpublish");
+        }
+        if (schedules && input.at == null) {
+            throw ProblemException.invalid("/at", "is required with the verb schedule");
+        }
+        if (!schedules && input.action != null) {
+            throw ProblemException.invalid("/action", "is only allowed with the verb schedule");
+        }
+        if (input.at != null && !schedules && input.verb != ArticleVerb.publish
+                && input.verb != ArticleVerb.unpublish) {
+            throw ProblemException.invalid("/at", "is only allowed with the verb schedule");
+        }
     }
 
     private ArticleBulkResult run(ArticleBulkInput articleBulkInput, ArticleBulkItem articleBulkItem,
@@ -106,7 +127,8 @@ class ArticleBulkResource {
                 case unpublish -> articleBulkInput.at == null
                         ? lifecycle.unpublish(id, version)
                         : scheduling.schedule(id, version, Schedule.Action.unpublish, articleBulkInput.at);
-                case revert -> articles.revert(id, version);
+                case schedule -> scheduling.schedule(id, version, articleBulkInput.action, articleBulkInput.at);
+                case revert -> reversion.revert(id, version);
                 case trash -> lifecycle.trash(id, version);
                 case restore -> lifecycle.restore(id, version);
                 case purge -> {
@@ -115,11 +137,12 @@ class ArticleBulkResource {
                 }
             };
             return article == null
-                    ? new ArticleBulkResult(articleBulkItem.id, HTTP_OK, null, null, null)
-                    : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version, article.state, null);
+                    ? new ArticleBulkResult(articleBulkItem.id, HTTP_OK, null, null, null, null)
+                    : new ArticleBulkResult(articleBulkItem.id, HTTP_OK, article.version, article.state,
+                            article.cancelledSchedule, null);
         } catch (RuntimeException e) {
             var problem = ProblemResponses.toDocument(ProblemResponses.fromFailure(e, context), context);
-            return new ArticleBulkResult(articleBulkItem.id, problem.status, null, null, problem);
+            return new ArticleBulkResult(articleBulkItem.id, problem.status, null, null, null, problem);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.byline.article;
 
 import java.time.Instant;
+import java.util.Map;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.identity.ArticleIdentities;
@@ -13,12 +14,13 @@ import jakarta.transaction.Transactional;
 
 /**
  * Performs the transitions of articles. Readers see a change of an article only through a transition. A transition that
- * changes nothing succeeds. The states are those of {@link State}:
+ * changes nothing succeeds. A transition cancels a schedule that would undo or repeat it. The states are those of
+ * {@link State}:
  * <ol>
  * <li>A new article is {@code never_published}. Publishing makes it {@code live}.
  * <li>Unpublishing makes a {@code live} article {@code unpublished}. Publishing makes it {@code live} again.
  * <li>Reverting a {@code live} article discards the unpublished changes of its working copy; the state stays (see
- * {@link ArticleService}).
+ * {@link ArticleReversion}).
  * <li>Trashing makes an article of every other state {@code trashed}, and deletes its schedule.
  * <li>Restoring makes a {@code trashed} article {@code never_published} or {@code unpublished}. Purging deletes it.
  * </ol>
@@ -28,19 +30,19 @@ import jakarta.transaction.Transactional;
 public class ArticleLifecycle {
     private final WorkingCopyAccess workingCopies;
     private final ArticleRepository articles;
-    private final ArticleContentWriter contentWriter;
     private final ArticleIdentities identities;
     private final ArticlePublisher publisher;
+    private final ArticleScheduling scheduling;
     private final AuditLog audit;
     private final Caller caller;
 
-    ArticleLifecycle(WorkingCopyAccess workingCopies, ArticleRepository articles, ArticleContentWriter contentWriter,
-            ArticleIdentities identities, ArticlePublisher publisher, AuditLog audit, Caller caller) {
+    ArticleLifecycle(WorkingCopyAccess workingCopies, ArticleRepository articles, ArticleIdentities identities,
+            ArticlePublisher publisher, ArticleScheduling scheduling, AuditLog audit, Caller caller) {
         this.workingCopies = workingCopies;
         this.articles = articles;
-        this.contentWriter = contentWriter;
         this.identities = identities;
         this.publisher = publisher;
+        this.scheduling = scheduling;
         this.audit = audit;
         this.caller = caller;
     }
@@ -54,8 +56,7 @@ public class ArticleLifecycle {
         var article = workingCopies.lock(reference, ifMatch);
         var formerSchedule = article.schedule;
         publisher.publishNow(article);
-        contentWriter.releaseScheduledSlug(article, formerSchedule);
-        return workingCopies.toWorkingCopy(article);
+        return workingCopies.toWorkingCopy(article, scheduling.finishCancellation(article, formerSchedule));
     }
 
     /**
@@ -67,15 +68,16 @@ public class ArticleLifecycle {
     void publishImported(Article article, Instant importedAt) {
         var formerSchedule = article.schedule;
         publisher.makeImportedLive(article, importedAt);
-        contentWriter.releaseScheduledSlug(article, formerSchedule);
+        scheduling.finishCancellation(article, formerSchedule);
     }
 
-    /** Unpublishes the article. */
+    /** Unpublishes the article, and cancels its schedule. */
     @Transactional
     public WorkingCopy unpublish(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
+        var formerSchedule = article.schedule;
         publisher.takeOffline(article);
-        return workingCopies.toWorkingCopy(article);
+        return workingCopies.toWorkingCopy(article, scheduling.finishCancellation(article, formerSchedule));
     }
 
     /** Moves the article to the trash, where readers do not see it and its content is kept. */
@@ -87,10 +89,8 @@ public class ArticleLifecycle {
                     + "trash needs the scope '" + Scope.ARTICLES_PUBLISH + "'. Ask an editor to do it.");
         }
         var formerSchedule = article.schedule;
-        if (publisher.moveToTrash(article)) {
-            contentWriter.releaseScheduledSlug(article, formerSchedule);
-        }
-        return workingCopies.toWorkingCopy(article);
+        publisher.moveToTrash(article);
+        return workingCopies.toWorkingCopy(article, scheduling.finishCancellation(article, formerSchedule));
     }
 
     /** Takes the article out of the trash without making it live. */
@@ -116,6 +116,6 @@ public class ArticleLifecycle {
         articles.delete(article);
         articles.flush();
         identities.delete(article.id);
-        audit.record("article.purge", article.id);
+        audit.record("article.purge", article.id, Map.of("title", article.title), null);
     }
 }

@@ -62,8 +62,8 @@ class ArticlePublisher {
         var problems = findMissing(content, body);
         if (content.publishedAt != null && content.publishedAt.isAfter(clock.instant())) {
             problems.add(Violation.body("/at", "is required, because `publishedAt` is in the future ("
-                    + content.publishedAt + "): send that time as `at` to schedule the publication, or set "
-                    + "`publishedAt` to null or to an earlier time"));
+                    + content.publishedAt + "): schedule the publication with PUT …/schedule and that time as `at`, or "
+                    + "set `publishedAt` to null or to an earlier time"));
         }
         makeLive(article, article.contentVersion, resolve(content, body, problems));
     }
@@ -119,16 +119,14 @@ class ArticlePublisher {
         }
     }
 
-    /** Moves an article to the trash, where readers do not see it; false if it was there already. */
-    boolean moveToTrash(Article article) {
+    /** Moves an article to the trash, where readers do not see it; nothing changes if it was there already. */
+    void moveToTrash(Article article) {
         var before = article.state;
-        if (!article.trash()) {
-            return false;
+        if (article.trash()) {
+            articles.flush();
+            publicationWriter.remove(article.id);
+            recordTransition("article.trash", article, before);
         }
-        articles.flush();
-        publicationWriter.remove(article.id);
-        recordTransition("article.trash", article, before);
-        return true;
     }
 
     /** Records a transition in the audit log. */

@@ -1,6 +1,8 @@
 package dev.byline.article;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -19,6 +21,7 @@ import dev.byline.security.Scope;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.MergePatch;
 import dev.byline.web.Paths;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,6 +37,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 
 /** The admin API of working copies and their transitions. */
 @Path(Paths.ADMIN_API + "/articles")
@@ -44,18 +48,22 @@ class ArticleResource {
     private static final String TAKE_OVER_SLUG_DESCRIPTION = "True takes `slug` over from another article if it is only a former "
             + "slug of that article. The former slug then no longer leads to that article.";
 
+    private static final String CANCELLED_SCHEDULE_HEADER = "Cancelled-Schedule";
+
     private final ArticleService articles;
     private final ArticleCreation creation;
     private final ArticleLifecycle lifecycle;
     private final ArticleScheduling scheduling;
+    private final ArticleReversion reversion;
     private final MergePatch mergePatch;
 
     ArticleResource(ArticleService articles, ArticleCreation creation, ArticleLifecycle lifecycle,
-            ArticleScheduling scheduling, MergePatch mergePatch) {
+            ArticleScheduling scheduling, ArticleReversion reversion, MergePatch mergePatch) {
         this.articles = articles;
         this.creation = creation;
         this.lifecycle = lifecycle;
         this.scheduling = scheduling;
+        this.reversion = reversion;
         this.mergePatch = mergePatch;
     }
 
@@ -114,26 +122,37 @@ class ArticleResource {
 
     @DELETE
     @Path("{article}")
-    @Operation(operationId = "trashArticle", summary = "Move an article to the trash; readers no longer see it")
-    public void trash(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        lifecycle.trash(article, ifMatch);
+    @APIResponse(responseCode = "204", description = "No Content",
+            headers = @Header(name = CANCELLED_SCHEDULE_HEADER,
+                    description = "The action and the time of the schedule that this request cancelled; absent if it "
+                            + "cancelled none.",
+                    schema = @Schema(type = SchemaType.STRING, examples = "publish 2030-01-01T00:00:00Z")))
+    @Operation(operationId = "trashArticle", summary = "Move an article to the trash; readers no longer see it",
+            description = "Cancels the schedule of the article.")
+    public void trash(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
+            @Context HttpServerResponse response) {
+        var cancelled = lifecycle.trash(article, ifMatch).cancelledSchedule;
+        if (cancelled != null) {
+            response.putHeader(CANCELLED_SCHEDULE_HEADER, cancelled.action() + " " + cancelled.at());
+        }
     }
 
     @POST
     @Path("{article}/publish")
     @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @Consumes("application/json")
-    @Operation(operationId = "publishArticle", summary = "Publish the saved working copy, now or at a given time",
-            description = "Publishing needs a body or a cover; the error lists everything that is missing. A "
-                    + "`publishedAt` in the future needs `at`. "
-                    + "Publishing a revision that is live already changes nothing and succeeds. With `at`, the "
-                    + "current revision is published at that time; later saves do not change the scheduled "
-                    + "revision. Scheduling again replaces an earlier scheduled publication. Publishing now deletes "
-                    + "a scheduled publication.")
+    @Operation(operationId = "publishArticle", summary = "Publish the saved working copy",
+            description = "Publishing needs a body or a cover; the error lists everything that is missing. An "
+                    + "article whose `publishedAt` is in the future is scheduled, not published now. "
+                    + "Publishing a revision that is live already changes nothing and succeeds. Publishing cancels a "
+                    + "scheduled publication (`cancelledSchedule`); a scheduled unpublication stays. The body with "
+                    + "`at` is deprecated: `PUT …/schedule` sets a schedule. A response to a request with `at` has "
+                    + "the header `Deprecation` (RFC 9745).")
     public WorkingCopy publish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
-        return time == null || time.at() == null
+                    schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time,
+            @Context HttpServerResponse response) {
+        return isNow(time, response)
                 ? lifecycle.publish(article, ifMatch)
                 : scheduling.schedule(article, ifMatch, Schedule.Action.publish, time.at());
     }
@@ -143,15 +162,41 @@ class ArticleResource {
     @RolesAllowed(Scope.ARTICLES_PUBLISH)
     @Consumes("application/json")
     @Operation(operationId = "unpublishArticle",
-            summary = "Unpublish an article, now or at a given time; its views and comments are kept",
-            description = "Unpublishing an article that is not live changes nothing and succeeds. With `at`, the "
-                    + "article must be live now.")
+            summary = "Unpublish an article; its views and comments are kept",
+            description = "Unpublishing cancels the schedule of the article (`cancelledSchedule`), also a scheduled "
+                    + "publication. Unpublishing an article that is neither live nor scheduled changes nothing and "
+                    + "succeeds. The body with `at` is deprecated: `PUT …/schedule` sets a schedule. A response to "
+                    + "a request with `at` has the header `Deprecation` (RFC 9745).")
     public WorkingCopy unpublish(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time) {
-        return time == null || time.at() == null
+                    schema = @Schema(implementation = PlannedTime.class))) @Valid PlannedTime time,
+            @Context HttpServerResponse response) {
+        return isNow(time, response)
                 ? lifecycle.unpublish(article, ifMatch)
                 : scheduling.schedule(article, ifMatch, Schedule.Action.unpublish, time.at());
+    }
+
+    /** Tells whether a request names no time; the response to a request with a time says that this is deprecated. */
+    private static boolean isNow(PlannedTime time, HttpServerResponse response) {
+        if (time == null || time.at() == null) {
+            return true;
+        }
+        response.putHeader("Deprecation", PlannedTime.DEPRECATED_SINCE);
+        return false;
+    }
+
+    @PUT
+    @Path("{article}/schedule")
+    @RolesAllowed(Scope.ARTICLES_PUBLISH)
+    @Consumes("application/json")
+    @Operation(operationId = "scheduleArticle", summary = "Schedule the publication or unpublication of an article",
+            description = "A scheduled publication publishes the revision that is saved now; later saves do not "
+                    + "change it, and everything that publishing needs must be there now. A schedule replaces an "
+                    + "earlier one of the same action; 409 if a schedule of the other action is pending. Only a live "
+                    + "article can be scheduled to be unpublished.")
+    public WorkingCopy schedule(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid ScheduleInput input) {
+        return scheduling.schedule(article, ifMatch, input.action(), input.at());
     }
 
     @DELETE
@@ -167,9 +212,10 @@ class ArticleResource {
     @Path("{article}/revert")
     @Operation(operationId = "revertArticle", summary = "Discard unpublished changes",
             description = "Replaces the working copy by the published content. The discarded content stays in the "
-                    + "revisions. Only a live article can be reverted.")
+                    + "revisions. Reverting cancels a scheduled publication (`cancelledSchedule`). Only a live "
+                    + "article can be reverted.")
     public WorkingCopy revert(@PathParam("article") String article, @HeaderParam("If-Match") String ifMatch) {
-        return articles.revert(article, ifMatch);
+        return reversion.revert(article, ifMatch);
     }
 
     @POST

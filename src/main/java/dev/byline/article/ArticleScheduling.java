@@ -2,6 +2,7 @@ package dev.byline.article;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.problem.ProblemException;
@@ -45,8 +46,10 @@ class ArticleScheduling {
         var article = workingCopies.lock(reference, ifMatch);
         if (!at.isAfter(clock.instant())) {
             throw ProblemException.invalid("/at",
-                    "must be in the future; leave `at` out to " + action + " now"
-                            + (action == Schedule.Action.publish ? ", and set `publishedAt` to an earlier date" : ""));
+                    "must be in the future; POST …/" + action + " does it now"
+                            + (action == Schedule.Action.publish
+                                    ? ", and `publishedAt` can be set to an earlier date"
+                                    : ""));
         }
         var formerSchedule = article.schedule;
         article.setSchedule(newSchedule(article, action, at));
@@ -55,7 +58,8 @@ class ArticleScheduling {
         }
         articles.save(article);
         contentWriter.releaseScheduledSlug(article, formerSchedule);
-        audit.record("article.schedule", article.id);
+        audit.record("article.schedule", article.id, toAuditedFields(formerSchedule),
+                toAuditedFields(article.schedule));
         articleScheduled.fire(new ArticleScheduled(at));
         return workingCopies.toWorkingCopy(article);
     }
@@ -81,12 +85,26 @@ class ArticleScheduling {
     WorkingCopy cancel(String reference, String ifMatch) {
         var article = workingCopies.lock(reference, ifMatch);
         var formerSchedule = article.schedule;
-        if (article.cancelSchedule()) {
-            articles.flush();
-            contentWriter.releaseScheduledSlug(article, formerSchedule);
-            audit.record("article.cancel_schedule", article.id);
+        article.cancelSchedule();
+        return workingCopies.toWorkingCopy(article, finishCancellation(article, formerSchedule));
+    }
+
+    /**
+     * Releases the slug of a schedule that the article no longer has, and records the cancellation; returns the
+     * cancelled schedule, or null if the article still has its schedule or had none.
+     */
+    Schedule finishCancellation(Article article, Schedule formerSchedule) {
+        if (formerSchedule == null || article.schedule != null) {
+            return null;
         }
-        return workingCopies.toWorkingCopy(article);
+        articles.flush();
+        contentWriter.releaseScheduledSlug(article, formerSchedule);
+        audit.record("article.cancel_schedule", article.id, toAuditedFields(formerSchedule), null);
+        return formerSchedule;
+    }
+
+    private static Map<String, Object> toAuditedFields(Schedule schedule) {
+        return schedule == null ? null : Map.of("action", schedule.action(), "at", schedule.at());
     }
 
     /**

@@ -87,27 +87,6 @@ public class ArticleService {
     }
 
     /**
-     * Replaces the working copy by the published content. The discarded content stays a revision. 409 unless the
-     * article is live.
-     */
-    @Transactional
-    public WorkingCopy revert(String reference, String ifMatch) {
-        var article = workingCopies.lock(reference, ifMatch);
-        var formerLocale = article.locale;
-        var formerSlug = article.slug;
-        if (article.hasUnpublishedChanges()) {
-            contentWriter.applyInput(article, revisions.findContent(article.id, article.publishedContentVersion),
-                    false);
-        }
-        if (article.revert()) {
-            articles.save(article);
-            contentWriter.releaseSlug(article, formerLocale, formerSlug);
-            audit.record("article.revert", article.id);
-        }
-        return workingCopies.toWorkingCopy(article);
-    }
-
-    /**
      * Shows the article as readers would see it if the working copy were published now; empty if purged or in the
      * trash.
      */

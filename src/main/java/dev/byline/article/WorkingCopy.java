@@ -36,6 +36,8 @@ public final class WorkingCopy implements Versioned {
     public final int revision;
     @Schema(description = "The scheduled transition; absent if there is none.")
     public final ScheduleDetail schedule;
+    @Schema(description = "The schedule that this request cancelled; only in the response to that request.")
+    public final ScheduleDetail cancelledSchedule;
     @NotNull
     @Schema(examples = "en")
     public final String locale;
@@ -79,7 +81,7 @@ public final class WorkingCopy implements Versioned {
     @NotNull
     public final Stats stats;
 
-    WorkingCopy(Article article, ArticleReferences.NamedReferences references, LiveCopy liveCopy,
+    WorkingCopy(Article article, Schedule cancelled, ArticleReferences.NamedReferences references, LiveCopy liveCopy,
             List<WorkingTranslation> translations, Stats stats) {
         id = article.id;
         version = article.version;
@@ -87,6 +89,7 @@ public final class WorkingCopy implements Versioned {
         hasUnpublishedChanges = article.hasUnpublishedChanges();
         revision = article.contentVersion;
         schedule = ScheduleDetail.of(article.schedule);
+        cancelledSchedule = ScheduleDetail.of(cancelled);
         locale = article.locale;
         slug = article.slug;
         title = article.title;

@@ -96,10 +96,15 @@ class WorkingCopyAccess {
 
     /** Builds the full working copy for a response. */
     WorkingCopy toWorkingCopy(Article article) {
+        return toWorkingCopy(article, null);
+    }
+
+    /** Builds the full working copy for the response to a request that cancelled a schedule, or null. */
+    WorkingCopy toWorkingCopy(Article article, Schedule cancelled) {
         var live = publications.dates(article.id)
                 .map(d -> new WorkingCopy.LiveCopy(article.publishedContentVersion, d.slug(), d.firstPublishedAt(),
                         d.publishedAt(), d.updatedAt()));
-        return new WorkingCopy(article, references.loadNamed(article), live.orElse(null),
+        return new WorkingCopy(article, cancelled, references.loadNamed(article), live.orElse(null),
                 articles.findTranslations(article.id),
                 articleCounters.statsOf(article.id));
     }

@@ -22,6 +22,8 @@
  * index is all that is needed. Revisit when an article needs several schedules at once.</li>
  * <li>Adopted: a schedule in the past is refused. Rejected: running it at once, because publish publishes now, and
  * publishedAt dates back.</li>
+ * <li>Adopted: a transition that acts now cancels a schedule that would undo it, because an article that was taken down
+ * must not come back by itself. Publishing keeps a scheduled unpublication: it ends what is published now as well.</li>
  * <li>Adopted: publishing always renders the source anew, so that a publication now, a scheduled one and a preview are
  * one path. A release that sanitizes better improves an article at its next publication.</li>
  * </ul>

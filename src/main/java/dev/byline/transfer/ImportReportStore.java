@@ -124,7 +124,6 @@ class ImportReportStore {
                 .setParameter("job", job).setParameter("numbers", numbers.toArray(Long[]::new)).getResultList()
                 .stream().collect(Collectors.toMap(t -> t.get(0, Long.class), t -> t.get(1, String.class)));
     }
-    }
 
     /** Stores waiting items as JSON. Items that already wait stay as they are. */
     void addWaiting(UUID job, List<ImportWorkItem> items, Function<ImportWorkItem, String> toJson) {

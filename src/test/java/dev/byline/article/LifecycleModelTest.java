@@ -89,10 +89,8 @@ class LifecycleModelTest extends ServiceTest {
             if (state.equals("trashed")) {
                 return 409;
             }
-            boolean replaced = "unpublish".equals(plan);
-            if (replaced) {
-                plan = null;
-            }
+            boolean replaced = plan != null;
+            plan = null;
             if (state.equals("live")) {
                 state = "unpublished";
                 version++;
@@ -124,10 +122,16 @@ class LifecycleModelTest extends ServiceTest {
             if (!state.equals("live")) {
                 return 409;
             }
+            boolean cancelled = "publish".equals(plan);
+            if (cancelled) {
+                plan = null;
+            }
             if (changed()) {
                 draft = live;
                 draftRevision = liveRevision;
                 version++;
+            } else {
+                version += cancelled ? 1 : 0;
             }
             return 200;
         }
@@ -206,8 +210,8 @@ class LifecycleModelTest extends ServiceTest {
             case 4, 5 -> {
                 var action = random.nextBoolean() ? "publish" : "unpublish";
                 trace.append(", plan ").append(action);
-                response = sending(Map.of("at", "2100-01-01T00:00:00Z")).header("If-Match", version(articleModel))
-                        .post(ADMIN + "/articles/" + id + "/" + action);
+                response = sending(Map.of("action", action, "at", "2100-01-01T00:00:00Z"))
+                        .header("If-Match", version(articleModel)).put(ADMIN + "/articles/" + id + "/schedule");
                 expected = articleModel.plan(action);
             }
             case 6 -> {

@@ -68,7 +68,7 @@ class AccessTest extends ServiceTest {
                     "revertArticle", "restoreArticle", "duplicateArticle", "startTranslation", "restoreRevision",
                     "listPreviews", "createPreview", "revokePreview")),
             Map.entry(Scope.ARTICLES_PUBLISH,
-                    List.of("publishArticle", "unpublishArticle", "cancelSchedule", "purgeArticle",
+                    List.of("publishArticle", "unpublishArticle", "scheduleArticle", "cancelSchedule", "purgeArticle",
                             "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
             Map.entry(Scope.TAXONOMY_WRITE, List.of("createCategory", "replaceCategory", "patchCategory",
                     "deleteCategory", "mergeCategory", "createTag", "replaceTag", "patchTag", "deleteTag", "mergeTag",
