@@ -61,8 +61,9 @@ insert into ranking (list, article_id, views, views7d, since, until)
 select l.list, l.article_id, c.views, 0, 0, 2147483647 from listing l join article_counter c using (article_id);;
 truncate list_count, list_change;;
 insert into list_count (list, articles) select list, count(*) from listing group by list;;
-insert into search_document (article_id, locale, title, document)
-select article_id, locale, lower(title), setweight(to_tsvector('simple', lower(title)), 'A')
+-- The version is SearchIndex.VERSION, so that nothing is indexed again.
+insert into search_document (article_id, locale, title, version, updated_at, document)
+select article_id, locale, lower(title), 2, updated_at, setweight(to_tsvector('simple', lower(title)), 'A')
     || to_tsvector('simple', ${searched}) || array_to_tsvector(array['~' || extract(year from published_at)]
         || array(select '^' || lexeme from unnest(to_tsvector('simple', lower(title)))))
 from publication p;;

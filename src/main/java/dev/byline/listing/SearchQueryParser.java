@@ -1,5 +1,6 @@
 package dev.byline.listing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -9,18 +10,20 @@ import dev.byline.database.JdbcQueries;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.SearchIndex;
 import dev.byline.site.SiteService;
-import dev.byline.text.TextFolding;
+import dev.byline.text.SearchWords;
+import dev.byline.text.WordScanner;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Parses search queries for PostgreSQL's text search: words that must all occur, "phrases", -exclusions, and "or". If a
- * query contains only words, its last word may be the beginning of a word.
+ * query contains only words, its last word may be the beginning of a word. Words are found as in the index, by
+ * {@link WordScanner}.
  */
 @ApplicationScoped
 public class SearchQueryParser {
     /** Maximum length of a query in characters. */
     public static final int MAX_LENGTH = 200;
-    private static final Pattern OPERATORS = Pattern.compile("[\"-]|(?i)(?<!\\S)or(?!\\S)");
+    private static final Pattern TERM = Pattern.compile("(-?)(\"([^\"]*)\"?|([^\\s\"]+))");
     private static final Pattern LEXEME_OR_DISTANCE = Pattern.compile("'((?:[^']|'')*')|<(?:-|\\d+)>");
 
     private final JdbcQueries jdbcQueries;
@@ -59,20 +62,79 @@ public class SearchQueryParser {
         if (q.codePointCount(0, q.length()) > MAX_LENGTH) {
             throw ProblemException.invalidParameter("q", "must have at most " + MAX_LENGTH + " characters");
         }
-        var folded = TextFolding.fold(q);
-        var words = TextFolding.splitWords(folded);
-        if (words.isEmpty()) {
-            return new ParsedSearchQuery("", words, true);
+        var terms = readTerms(q);
+        if (terms.words.isEmpty()) {
+            return new ParsedSearchQuery("", List.of(), true);
         }
-        boolean wordsOnly = !OPERATORS.matcher(folded).find();
-        var prefixQuery = wordsOnly && Character.isLetterOrDigit(q.codePointBefore(q.length()))
-                ? String.join(" & ", words) + ":*"
+        var prefixQuery = terms.wordsOnly && isLetterOrDigit(q.codePointBefore(q.length()))
+                ? String.join(" & ", terms.beginnings) + ":*"
                 : "";
         var tsquery = jdbcQueries.single("""
                 select (websearch_to_tsquery(cast(:dictionary as regconfig), :q) || websearch_to_tsquery('simple', :q)
                     || to_tsquery('simple', :beginning))::text""", Map.of("dictionary",
-                SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), "q", folded, "beginning",
-                prefixQuery), 0, r -> r.getString(1));
-        return new ParsedSearchQuery(tsquery, words, wordsOnly);
+                SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), "q",
+                String.join(" ", terms.websearch), "beginning", prefixQuery), 0, r -> r.getString(1));
+        return new ParsedSearchQuery(tsquery, terms.words, terms.wordsOnly);
+    }
+
+    /** The terms of a query while they are read. */
+    private static final class Terms {
+        final List<String> words = new ArrayList<>();
+        /** The terms with their operators, for {@code websearch_to_tsquery}. */
+        final List<String> websearch = new ArrayList<>();
+        /** The terms without operators, for {@code to_tsquery}. */
+        final List<String> beginnings = new ArrayList<>();
+        boolean wordsOnly = true;
+
+        void add(String minus, List<String> lexemes) {
+            var phrase = String.join(" ", lexemes);
+            // A quoted "or" is a word.
+            boolean quoted = lexemes.size() > 1 || phrase.equals("or");
+            websearch.add(minus + (quoted ? '"' + phrase + '"' : phrase));
+            beginnings.add(String.join(" <-> ", lexemes));
+        }
+    }
+
+    private static Terms readTerms(String q) {
+        var terms = new Terms();
+        TERM.matcher(q).results().forEach(part -> {
+            var text = part.group(4) == null ? part.group(3) : part.group(4);
+            var minus = part.group(1);
+            if (text.equalsIgnoreCase("or") && part.group(4) != null && minus.isEmpty()) {
+                terms.wordsOnly = false;
+                terms.websearch.add("or");
+                return;
+            }
+            terms.wordsOnly = terms.wordsOnly && minus.isEmpty() && part.group(4) != null;
+            addWords(terms, minus, text, part.group(4) == null || !minus.isEmpty());
+        });
+        return terms;
+    }
+
+    /**
+     * Adds the words of a term. Words with a sign between them, as in {@code TCP/IP}, are a phrase; words without one
+     * come from a language that writes no spaces, and need not be neighbors unless {@code isPhrase} is set.
+     */
+    private static void addWords(Terms terms, String minus, String text, boolean isPhrase) {
+        var phrase = new ArrayList<String>();
+        var scanner = new WordScanner(text, 0);
+        int end = -1;
+        for (var word = scanner.next(); word != null; word = scanner.next()) {
+            if (word.start() == end && !isPhrase) {
+                terms.add(minus, phrase);
+                phrase.clear();
+            }
+            terms.words.add(word.folded());
+            phrase.add(SearchWords.lexeme(word.folded()));
+            end = word.end();
+        }
+        if (!phrase.isEmpty()) {
+            terms.add(minus, phrase);
+        }
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 }

@@ -1,19 +1,23 @@
 package dev.byline.publication;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.job.JobRunner;
-import dev.byline.text.TextFolding;
+import dev.byline.tag.TagService;
+import dev.byline.text.SearchWords;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -33,9 +37,14 @@ public class SearchIndex {
             Map.entry("tr", "turkish"));
     /** Maximum number of indexed characters of a text: PostgreSQL limits a document to 1 MiB. */
     private static final int MAX_TEXT_LENGTH = 150_000;
-    /** Maximum length of a word in characters: PostgreSQL limits a word to 2 KiB. */
-    private static final int MAX_WORD_LENGTH = 200;
+    /**
+     * The version of the rules by which documents are made. A change of {@code WordScanner} or of {@link #write} that
+     * finds other words takes the next number; then all documents are written again in the background.
+     */
+    private static final int VERSION = 2;
     private static final int BATCH_SIZE = 100;
+    private static final int CHECKED_ROWS = 1_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /**
      * Prefix of the lexemes that mark a word of the title; no text can contain the prefix. With these lexemes the index
@@ -46,9 +55,11 @@ public class SearchIndex {
     private final Session database;
     private final ObjectMapper json;
     private final JobRunner jobRunner;
+    private final TagService tags;
 
-    SearchIndex(Session database, ObjectMapper json, JobRunner jobRunner) {
+    SearchIndex(Session database, ObjectMapper json, JobRunner jobRunner, TagService tags) {
         this.database = database;
+        this.tags = tags;
         this.json = json;
         this.jobRunner = jobRunner;
     }
@@ -63,54 +74,67 @@ public class SearchIndex {
         return "~" + year;
     }
 
-    /** The folded texts of an article that are indexed, as {@link #write} passes them to SQL. */
+    /** The words of an article that are indexed, as {@link #write} passes them to SQL. */
     private static final class SearchDocumentRow {
         public final UUID article;
         public final String locale;
         public final String dictionary;
+        /** The folded title, to be found by its beginning. */
         public final String title;
-        public final String excerpt;
-        public final String text;
+        public final String titleWords;
+        public final String excerptWords;
+        public final String tagWords;
+        public final String textWords;
         public final String year;
-        public final List<UUID> tags;
+        public final Instant updatedAt;
+        @JsonIgnore
+        final List<String> wordsOfTitle;
 
-        SearchDocumentRow(Publication p) {
+        SearchDocumentRow(Publication p, Map<UUID, String> tagNames) {
+            var words = SearchWords.of(p.content.title);
             article = p.articleId;
             locale = p.content.locale;
             dictionary = SearchIndex.dictionary(locale);
-            title = withoutLongWords(TextFolding.fold(p.content.title));
-            excerpt = withoutLongWords(TextFolding.fold(p.content.excerpt));
-            text = withoutLongWords(TextFolding.fold(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH))));
+            title = words.text();
+            titleWords = words.lexemes();
+            excerptWords = SearchWords.of(p.content.excerpt).lexemes();
+            tagWords = SearchWords.of(p.tags.stream().map(tag -> tagNames.getOrDefault(tag, ""))
+                    .collect(Collectors.joining(" "))).lexemes();
+            textWords = SearchWords.of(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH))).lexemes();
             year = SearchIndex.yearLexeme(p.content.publishedAt.atZone(ZoneOffset.UTC).getYear());
-            tags = p.tags;
+            updatedAt = p.content.updatedAt;
+            wordsOfTitle = words.indexed().toList();
         }
     }
 
-    /** Writes the search documents of published copies. One statement. */
+    /**
+     * Writes the search documents of published copies. One statement; one more if the transaction has not read all of
+     * their tags.
+     */
     void write(Collection<Publication> publications) {
-        var rows = publications.stream().map(SearchDocumentRow::new).toList();
-        var words = rows.stream().flatMap(row -> TextFolding.splitWords(row.title).stream()).distinct().sorted()
+        var tagNames = tags.names(publications.stream().flatMap(p -> p.tags.stream()).distinct().toList());
+        var rows = publications.stream().map(p -> new SearchDocumentRow(p, tagNames)).toList();
+        var words = rows.stream().flatMap(row -> row.wordsOfTitle.stream()).distinct().sorted()
                 .toArray(String[]::new);
         database.createNativeMutationQuery("""
                 with words as (
                     insert into search_word select unnest(cast(:words as text[])) on conflict do nothing)
-                insert into search_document (article_id, locale, title, document)
+                insert into search_document (article_id, locale, title, document, version, updated_at)
                 select article, locale, title,
-                    setweight(to_tsvector(dictionary, title) || to_tsvector('simple', title), 'A')
-                    || setweight(to_tsvector(dictionary, excerpt) || to_tsvector('simple', excerpt)
-                        || to_tsvector('simple', (
-                            -- The slug of a tag is its folded name.
-                            select coalesce(string_agg(replace(slug, '-', ' '), ' '), '') from tag
-                            where id = any(r.tags))), 'B')
-                    || to_tsvector(dictionary, text) || to_tsvector('simple', text)
+                    setweight(to_tsvector(dictionary, "titleWords") || to_tsvector('simple', "titleWords"), 'A')
+                    || setweight(to_tsvector(dictionary, "excerptWords") || to_tsvector('simple', "excerptWords")
+                        || to_tsvector('simple', "tagWords"), 'B')
+                    || to_tsvector(dictionary, "textWords") || to_tsvector('simple', "textWords")
                     || array_to_tsvector(array[year] || array(select :inTitle || lexeme from unnest(
-                        to_tsvector(dictionary, title) || to_tsvector('simple', title))))
+                        to_tsvector(dictionary, "titleWords") || to_tsvector('simple', "titleWords")))),
+                    :version, "updatedAt"
                 from json_to_recordset(cast(:rows as json)) as r (article uuid, locale text, title text,
-                    dictionary regconfig, excerpt text, text text, year text, tags uuid[])
+                    "titleWords" text, dictionary regconfig, "excerptWords" text, "tagWords" text, "textWords" text,
+                    year text, "updatedAt" timestamptz)
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
-                    document = excluded.document""").setParameter("words", words)
-                .setParameter("inTitle", TITLE_LEXEME_PREFIX)
-                .setParameter("rows", json(rows)).executeUpdate();
+                    document = excluded.document, version = excluded.version, updated_at = excluded.updated_at""")
+                .setParameter("words", words).setParameter("inTitle", TITLE_LEXEME_PREFIX)
+                .setParameter("version", VERSION).setParameter("rows", json(rows)).executeUpdate();
     }
 
     private String json(List<SearchDocumentRow> rows) {
@@ -121,38 +145,52 @@ public class SearchIndex {
         }
     }
 
-    /** Removes words that are too long for PostgreSQL; readers do not search for such words. */
-    private static String withoutLongWords(String folded) {
-        return folded.length() <= MAX_WORD_LENGTH ? folded : folded.replaceAll("\\S{" + MAX_WORD_LENGTH + ",}", " ");
-    }
-
-    /** Indexes articles without a search document, published before search existed: soon after the start, then daily. */
+    /**
+     * Writes missing and outdated documents: those of articles that were published before search existed, that an older
+     * version of this service indexed, or that an older node published again during an upgrade. Soon after the start,
+     * then daily.
+     */
     @Scheduled(every = "24h", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    void indexMissing() {
+    void indexOutdated() {
         jobRunner.run("search index", () -> {
             int written = 0;
-            for (int more = BATCH_SIZE; more == BATCH_SIZE && !Thread.currentThread().isInterrupted();) {
-                more = QuarkusTransaction.requiringNew().call(() -> indexArticles(findUnindexed()));
-                written += more;
+            // Each statement reads a limited number of rows, because a site may have a million articles.
+            for (var rows = findNext(BEFORE_ALL); !rows.isEmpty() && !Thread.currentThread().isInterrupted();) {
+                var outdated = rows.stream().filter(row -> row.outdated).map(row -> row.article).toList();
+                for (int i = 0; i < outdated.size() && !Thread.currentThread().isInterrupted(); i += BATCH_SIZE) {
+                    var batch = outdated.subList(i, Math.min(outdated.size(), i + BATCH_SIZE));
+                    written += QuarkusTransaction.requiringNew().call(() -> indexArticles(batch));
+                }
+                rows = findNext(rows.get(rows.size() - 1).article);
             }
             if (written > 0) {
-                LOG.infof("Indexed %d articles for search that were published without a search document", written);
+                LOG.infof("Indexed %d articles for search whose search documents were missing or outdated", written);
             }
         });
     }
 
-    private List<UUID> findUnindexed() {
-        return database.createNativeQuery("""
-                select p.article_id from publication p
-                where not exists (select 1 from search_document d where d.article_id = p.article_id)
-                order by p.article_id limit :most for no key update of p skip locked""", UUID.class)
-                .setParameter("most", BATCH_SIZE).getResultList();
+    private record IndexedRow(UUID article, boolean outdated) {}
+
+    private List<IndexedRow> findNext(UUID after) {
+        return QuarkusTransaction.requiringNew().call(() -> database.createNativeQuery("""
+                select p.article_id, d.article_id is null or d.version < :version
+                    or d.updated_at is distinct from p.updated_at as outdated
+                from (select article_id, updated_at from publication where article_id > :after
+                    order by article_id limit :most) p
+                left join search_document d on d.article_id = p.article_id
+                order by p.article_id""", IndexedRow.class).setParameter("version", VERSION)
+                .setParameter("after", after).setParameter("most", CHECKED_ROWS).getResultList());
     }
 
+    /** Indexes these articles, without those that another transaction changes; that transaction indexes them itself. */
     private int indexArticles(Collection<UUID> articles) {
-        if (!articles.isEmpty()) {
-            write(articles.stream().map(article -> database.find(Publication.class, article)).toList());
+        var locked = database.createNativeQuery("""
+                select article_id from publication where article_id = any(:articles)
+                order by article_id for no key update skip locked""", UUID.class)
+                .setParameter("articles", articles.toArray(UUID[]::new)).getResultList();
+        if (!locked.isEmpty()) {
+            write(locked.stream().map(article -> database.find(Publication.class, article)).toList());
         }
-        return articles.size();
+        return locked.size();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.byline.database.JdbcQueries;
 import dev.byline.listing.ArticleFilter;
@@ -19,7 +20,7 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.publication.SearchIndex;
-import dev.byline.text.TextFolding;
+import dev.byline.text.SearchWords;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -141,13 +142,14 @@ public class ArticleSearch {
      * being the beginning of a word; at most as many articles as the limit. One statement.
      */
     public List<UUID> suggestions(String q, String locale, int limit) {
-        var folded = TextFolding.fold(q).strip();
-        var words = TextFolding.splitWords(folded);
-        if (words.isEmpty()) {
+        var typed = SearchWords.of(q);
+        if (typed.words().isEmpty()) {
             return List.of();
         }
-        var values = new HashMap<String, Object>(Map.of("from", folded, "to", folded + "\uffff", "words",
-                "'" + String.join("':A & '", words) + "':*A"));
+        var title = String.join(" ", typed.words());
+        var values = new HashMap<String, Object>(Map.of("from", title, "to",
+                title + Character.toString(Character.MAX_CODE_POINT), "words", typed.words().stream()
+                        .map(SearchWords::lexeme).collect(Collectors.joining("':A & '", "'", "':*A"))));
         var inLocale = locale == null ? "" : " and locale = :locale";
         values.put("locale", locale);
         return jdbcQueries.list("""

@@ -3,9 +3,8 @@ package dev.byline.search;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
-import dev.byline.text.TextFolding;
+import dev.byline.text.WordScanner;
 
 /**
  * Highlights the words of a query in texts. Words are compared folded and without endings; texts keep their accents.
@@ -63,48 +62,20 @@ final class Highlighter {
 
     /** Finds the first match of any of the words at or after a position; null if there is none. */
     private static Span findNext(String text, Collection<String> words, int from) {
-        int start = -1;
-        for (int i = from; i <= text.length(); i++) {
-            boolean inside = i < text.length() && isWordCharacter(text.charAt(i));
-            if (inside && start < 0) {
-                start = i;
-            } else if (!inside && start >= 0) {
-                var folded = fold(text, start, i);
-                for (var word : words) {
-                    if (isSimilar(folded, word)) {
-                        return new Span(start, i);
-                    }
+        var scanner = new WordScanner(text, from);
+        for (var found = scanner.next(); found != null; found = scanner.next()) {
+            for (var word : words) {
+                if (isSimilar(found.folded(), word) || found.parts().contains(word)) {
+                    return new Span(found.start(), found.end());
                 }
-                start = -1;
             }
         }
         return null;
     }
 
-    /** Tells whether a character belongs to a word: a letter, a digit, an accent, or half of a surrogate pair. */
-    private static boolean isWordCharacter(char c) {
-        if (c < 128) {
-            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-        }
-        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.isSurrogate(c);
-    }
-
-    private static String fold(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (text.charAt(i) > 127) {
-                return TextFolding.fold(text.substring(start, end)).replace(" ", "");
-            }
-        }
-        return text.substring(start, end).toLowerCase(Locale.ROOT);
-    }
-
     private static boolean isSimilar(String found, String wanted) {
         if (found.startsWith(wanted) && (wanted.length() > 1 || found.length() == 1)) {
             return true;
-        }
-        if (wanted.length() == 1 && Character.isIdeographic(wanted.codePointAt(0))) {
-            return found.contains(wanted);
         }
         int commonPrefix = 0;
         int shorterLength = Math.min(found.length(), wanted.length());
@@ -118,10 +89,16 @@ final class Highlighter {
     private static String mark(String text, Collection<String> words, int from, int to) {
         var html = new StringBuilder();
         int at = from;
-        for (var span = findNext(text, words, at); span != null && span.end <= to; span = findNext(text, words, at)) {
-            html.append(escapeHtml(text.substring(at, span.start))).append("<mark>")
-                    .append(escapeHtml(text.substring(span.start, span.end))).append("</mark>");
-            at = span.end;
+        var next = findNext(text, words, at);
+        while (next != null && next.end <= to) {
+            int start = next.start;
+            html.append(escapeHtml(text.substring(at, start))).append("<mark>");
+            // Words without spaces between them are marked together.
+            do {
+                at = next.end;
+                next = findNext(text, words, at);
+            } while (next != null && next.start == at && next.end <= to);
+            html.append(escapeHtml(text.substring(start, at))).append("</mark>");
         }
         return html.append(escapeHtml(text.substring(at, to))).toString();
     }

@@ -21,6 +21,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
 import dev.byline.tag.TagService;
+import dev.byline.text.SearchWords;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Searches published articles: corrects mistyped words, highlights matches, counts facets, suggests titles. */
@@ -67,7 +68,7 @@ class SearchService {
             if (found.isPresent()) {
                 hits = found.get();
                 query = corrected.get();
-                correctedQuery = String.join(" ", query.words());
+                correctedQuery = query.words().stream().map(SearchWords::spell).collect(Collectors.joining(" "));
             }
         }
         var ids = hits.items().stream().map(ArticleSearch.ScoredArticle::article).toList();
@@ -87,7 +88,9 @@ class SearchService {
             return Optional.empty();
         }
         var corrected = words.stream().map(this::findNearestWord).toList();
-        return corrected.equals(words) ? Optional.empty() : Optional.of(String.join(" ", corrected));
+        return corrected.equals(words)
+                ? Optional.empty()
+                : Optional.of(corrected.stream().map(SearchWords::spell).collect(Collectors.joining(" ")));
     }
 
     private String findNearestWord(String word) {

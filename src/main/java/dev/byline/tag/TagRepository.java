@@ -2,8 +2,12 @@ package dev.byline.tag;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+
+import org.hibernate.OrderingMode;
+import org.hibernate.SessionCheckMode;
 
 import dev.byline.database.FormerSlugs;
 import dev.byline.paging.IdAndSlugQuery;
@@ -35,6 +39,13 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
     /** Finds references by id, in one statement. */
     List<TagRef> findRefs(Collection<UUID> ids) {
         return find("select id, slug, name, names from Tag where id in ?1", ids).project(TagRef.class).list();
+    }
+
+    /** Finds the tags with the ids: those of the persistence context, and all others in one statement. */
+    List<Tag> findAll(List<UUID> ids) {
+        return getSession()
+                .findMultiple(Tag.class, ids, SessionCheckMode.ENABLED, OrderingMode.UNORDERED).stream()
+                .filter(Objects::nonNull).toList();
     }
 
     /**
