@@ -28,6 +28,11 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
         return id == null ? findBySlug(reference) : findByIdOptional(id);
     }
 
+    /** Finds the oldest category with exactly this name. */
+    Optional<Category> findByName(String name) {
+        return find("name = ?1 order by id", name).firstResultOptional();
+    }
+
     /**
      * Finds a category by id or current slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
      * for an outdated version, 428 without a version.

@@ -84,12 +84,13 @@ public class CategoryService {
         return toDetail(category);
     }
 
-    /** Finds the category with the slug of this name, and creates it if there is none. */
+    /** Finds the category with the slug of this name, or else with this name, and creates it if there is none. */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID findOrCreate(String name) {
         // A concurrent transaction may create the same category.
         slugs.lock(SLUG_TABLE);
-        return categories.findByIdOrSlug(Slugs.derive(name, "", SLUG_TABLE)).map(category -> category.id)
+        return categories.findByIdOrSlug(Slugs.derive(name, "", SLUG_TABLE)).or(() -> categories.findByName(name))
+                .map(category -> category.id)
                 .orElseGet(() -> create(new CategoryInput(name, null, null, null, null, null)).id);
     }
 

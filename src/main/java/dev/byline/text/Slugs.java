@@ -33,19 +33,30 @@ public final class Slugs {
     private static final Transliterator GERMAN_TO_ASCII = Transliterator
             .getInstance("Any-Latin; de-ASCII; Latin-ASCII; Lower");
 
+    /** Signs that belong to a name; without them, C, C++ and C# would have one slug. */
+    private static final Pattern PLUS_PLUS = Pattern.compile("(?<=[\\p{L}\\p{N}])\\+\\+(?![\\p{L}+])");
+    private static final Pattern SHARP = Pattern.compile("(?<![\\p{L}\\p{N}])(\\p{L})#(?!\\p{L})");
+    private static final Pattern DOT_NET = Pattern.compile("(?i)(?<![\\p{L}\\p{N}])\\.net(?![\\p{L}\\p{N}])");
+
     private Slugs() {
     }
 
     /**
      * Derives a slug from a title or name: {@code "Đăng ký"} gives {@code dang-ky}. A title without letters or digits
-     * gives {@code fallback}. A slug that would have the format of an id is prefixed with {@code fallback}.
+     * gives {@code fallback}. The signs in {@code C++}, {@code C#} and {@code .NET} become words. A slug that would have
+     * the format of an id is prefixed with {@code fallback}.
      */
     public static String derive(String title, String locale, String fallback) {
         var source = title.substring(0, Math.min(title.length(), MAX_TITLE_LENGTH_READ));
         var toAscii = locale.startsWith("de") ? GERMAN_TO_ASCII : TO_ASCII;
-        var ascii = toAscii.transliterate(source).replaceAll("['’ʼʹʺ]", "");
+        var ascii = toAscii.transliterate(spellSigns(source)).replaceAll("['’ʼʹʺ]", "");
         var slug = trimToLength(ascii.replaceAll("[^a-z0-9]+", "-"), MAX_LENGTH);
         return slug.isEmpty() ? fallback : isId(slug) ? trimToLength(fallback + "-" + slug, MAX_LENGTH) : slug;
+    }
+
+    private static String spellSigns(String title) {
+        var plus = PLUS_PLUS.matcher(title).replaceAll(" plus plus ");
+        return DOT_NET.matcher(SHARP.matcher(plus).replaceAll("$1 sharp ")).replaceAll(" dot net ");
     }
 
     /** Returns the slug with a number appended, shortened to at most {@link #MAX_LENGTH} characters. */

@@ -1,6 +1,7 @@
 package dev.byline.category;
 
 import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -60,9 +61,11 @@ class TaxonomyTest extends ServiceTest {
         var ids = new HashSet<>(
                 runConcurrently(10, () -> draft(Map.of("title", "T", "tags", List.of("xAI"))).getString("tags[0].id")));
         assertEquals(1, ids.size());
-        draft(Map.of("title", "T", "tags", List.of(" XAI ", "C", "C++", "ẤN  ĐỘ")));
-        staff().get(ADMIN + "/tags").then().body("items.name", equalTo(List.of("ẤN ĐỘ", "C", "C++", "xAI")))
-                .body("items.slug", equalTo(List.of("an-do", "c", "c-2", "xai")));
+        draft(Map.of("title", "T", "tags", List.of(" XAI ", "C++", "C", "C#", ".NET", "ẤN  ĐỘ")));
+        staff().get(ADMIN + "/tags").then()
+                .body("items.name", containsInAnyOrder("ẤN ĐỘ", "C", "C#", "C++", ".NET", "xAI"))
+                .body("items.slug",
+                        containsInAnyOrder("an-do", "c", "c-sharp", "c-plus-plus", "dot-net", "xai"));
         sending(Map.of("title", "T", "tags", List.of("new", "NEW"))).post(ADMIN + "/articles").then().statusCode(422)
                 .body("violations[0].field", equalTo("/tags/1"));
         sending(Map.of("title", "T", "tags", List.of("01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"))).post(ADMIN + "/articles")

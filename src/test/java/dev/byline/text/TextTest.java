@@ -19,7 +19,11 @@ class TextTest {
     @CsvSource(delimiter = '|', value = { "Đăng ký | vi | dang-ky", "Đường đến thành công! | vi | duong-den-thanh-cong",
             "Über Straßen | de | ueber-strassen", "Über Straßen | en | uber-strassen",
             "İstanbul'da ışık | tr | istanbulda-isik",
-            "Привет, мир | ru | privet-mir", "日本語 | ja | ri-ben-yu", "It’s 50% off | en | its-50-off", "C++ | en | c",
+            "Привет, мир | ru | privet-mir", "日本語 | ja | ri-ben-yu", "It’s 50% off | en | its-50-off",
+            "C++ | en | c-plus-plus",
+            "C | en | c", "C# | en | c-sharp", "F# | en | f-sharp", ".NET | en | dot-net", "Node.js | en | node-js",
+            "C++20 and C#12 on .NET | en | c-plus-plus-20-and-c-sharp-12-on-dot-net", "ASP.NET | en | asp-net",
+            "a+b+++c #1 issue#2 | en | a-b-c-1-issue-2",
             "😀😀 | en | article", "--- | en | article", "a  -  b | en | a-b",
             "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69 | en | article-01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69" })
     void slugs_are_ascii_in_every_script(String title, String locale, String slug) {
