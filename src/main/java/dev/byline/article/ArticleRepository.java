@@ -17,6 +17,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.site.LocaleLookup;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -31,9 +32,11 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
             "article_tag_tag");
 
     private final ArticleReferences references;
+    private final LocaleLookup locales;
 
-    ArticleRepository(ArticleReferences references) {
+    ArticleRepository(ArticleReferences references, LocaleLookup locales) {
         this.references = references;
+        this.locales = locales;
     }
 
     /** Finds an article and locks its row until the end of the transaction; null if it does not exist. */
@@ -112,7 +115,7 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
         }
         if (query.locale != null) {
             conditions.add("a.locale = :locale");
-            values.put("locale", query.locale);
+            values.put("locale", locales.resolve(query.locale));
         }
         if (query.category != null) {
             conditions.add("exists (select 1 from Article b join b.categories c where b.id = a.id and c in :category)");

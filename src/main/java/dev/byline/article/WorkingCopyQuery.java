@@ -54,7 +54,7 @@ public class WorkingCopyQuery {
     public String author;
 
     @QueryParam("locale")
-    @Parameter(description = "Only articles in this locale.")
+    @Parameter(description = "Only articles in this locale of the site; `vi-VN` and `VI` mean `vi`.")
     public String locale;
 
     @QueryParam("sort")

@@ -1,8 +1,5 @@
 package dev.byline.delivery;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -81,7 +78,8 @@ class PublicArticleResource {
                             + "always included.") String include,
             @Context HttpServerRequest request) {
         var includes = AllowedValues.requireAll("include", include, ArticleAssembler.INCLUDES);
-        var found = publications.read(article, locales(locale, fallback), fallback != null);
+        var found = publications.read(article, locale,
+                fallback == null ? null : AllowedValues.split("fallback", fallback, MAX_FALLBACKS));
         if (found.movedTo() != null) {
             // The redirect names the locale, because another article may have the same slug in another locale.
             var current = UriBuilder.fromUri(request.uri())
@@ -122,13 +120,5 @@ class PublicArticleResource {
                     description = "Only articles in this category (id or slug) "
                             + "or in a category below it.") String category) {
         return articleAssembler.neighbors(article, locale, category);
-    }
-
-    private static List<String> locales(String locale, String fallback) {
-        if (fallback == null) {
-            return locale == null ? List.of() : List.of(locale);
-        }
-        var fallbacks = AllowedValues.split("fallback", fallback, MAX_FALLBACKS);
-        return Stream.concat(Stream.ofNullable(locale), fallbacks.stream()).toList();
     }
 }

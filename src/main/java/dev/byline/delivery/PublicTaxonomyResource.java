@@ -21,7 +21,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationService;
-import dev.byline.site.LocalizedNames;
+import dev.byline.site.LocaleLookup;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import dev.byline.web.Cached;
@@ -50,14 +50,16 @@ class PublicTaxonomyResource {
     private final AuthorService authors;
     private final PublicationService publications;
     private final ArticleCounts articleCounts;
+    private final LocaleLookup locales;
 
     PublicTaxonomyResource(CategoryService categories, TagService tags, AuthorService authors,
-            PublicationService publications, ArticleCounts articleCounts) {
+            PublicationService publications, ArticleCounts articleCounts, LocaleLookup locales) {
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
         this.publications = publications;
         this.articleCounts = articleCounts;
+        this.locales = locales;
     }
 
     @GET
@@ -70,7 +72,7 @@ class PublicTaxonomyResource {
             @BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
-        var asked = LocalizedNames.requireLocale(locale);
+        var asked = locales.resolveForNames(locale);
         var found = categories.list(query, nameQuery, page);
         var ids = found.items().stream().map(c -> c.id).toList();
         var counts = articleCounts.byCategory(ids);
@@ -89,7 +91,7 @@ class PublicTaxonomyResource {
     public RestResponse<PublicTaxonomy.Category> category(@PathParam("category") String category,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @Context HttpServerRequest request) {
-        var asked = LocalizedNames.requireLocale(locale);
+        var asked = locales.resolveForNames(locale);
         var found = categories.read(category);
         if (PermanentRedirect.isNeeded(category, found.slug)) {
             return redirect("/categories/" + found.slug, request);
@@ -109,7 +111,7 @@ class PublicTaxonomyResource {
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
-        var asked = LocalizedNames.requireLocale(locale);
+        var asked = locales.resolveForNames(locale);
         var found = publications.tags(page, nameQuery, sort);
         var counts = articleCounts.byTag(found.items().stream().map(TagRef::id).toList());
         return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
@@ -126,7 +128,7 @@ class PublicTaxonomyResource {
     public RestResponse<PublicTaxonomy.Tag> tag(@PathParam("tag") String tag,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @Context HttpServerRequest request) {
-        var asked = LocalizedNames.requireLocale(locale);
+        var asked = locales.resolveForNames(locale);
         var found = tags.read(tag);
         var count = articleCounts.byTag(listOf(found.id())).get(found.id());
         if (count == null) {
@@ -149,7 +151,7 @@ class PublicTaxonomyResource {
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @BeanParam PageQuery page) {
-        var asked = LocalizedNames.requireLocale(locale);
+        var asked = locales.resolveForNames(locale);
         var found = authors.list(page, nameQuery, sort);
         var counts = articleCounts.byAuthor(found.items().stream().map(a -> a.id).toList());
         return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id)));
@@ -166,7 +168,7 @@ class PublicTaxonomyResource {
     public RestResponse<PublicTaxonomy.Author> author(@PathParam("author") String author,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
             @Context HttpServerRequest request) {
-        var asked = LocalizedNames.requireLocale(locale);
+        var asked = locales.resolveForNames(locale);
         var found = authors.read(author);
         if (PermanentRedirect.isNeeded(author, found.slug)) {
             return redirect("/authors/" + found.slug, request);

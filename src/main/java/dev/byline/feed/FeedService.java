@@ -9,6 +9,7 @@ import dev.byline.listing.ArticleLists;
 import dev.byline.listing.ArticleQuery;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.site.LocaleLookup;
 import dev.byline.site.LocalizedNames;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
@@ -47,9 +48,9 @@ class FeedService {
             return base + Paths.PUBLIC_API + path + "/feeds/" + format + query.suffix();
         }
 
-        /** Returns the URLs that the feed refers to; 400 for a locale that is not well-formed. */
+        /** Returns the URLs that the feed refers to, and resolves the locale of the query; 400 if it is unknown. */
         FrontendUrls urls(SiteDetail.PublicSite site) {
-            LocalizedNames.requireLocale(query.locale);
+            query.locale = LocaleLookup.resolve(site.locales, query.locale);
             return FrontendUrls.of(base, site);
         }
     }

@@ -12,6 +12,7 @@ import dev.byline.database.Ids;
 import dev.byline.database.Locks;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.site.LocaleLookup;
 import dev.byline.site.SiteService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,8 +33,10 @@ public class ArticleIdentities {
     private final Session database;
     private final Locks locks;
     private final SiteService site;
+    private final LocaleLookup locales;
 
-    ArticleIdentities(Session database, Locks locks, SiteService site) {
+    ArticleIdentities(Session database, Locks locks, SiteService site, LocaleLookup locales) {
+        this.locales = locales;
         this.database = database;
         this.locks = locks;
         this.site = site;
@@ -121,17 +124,18 @@ public class ArticleIdentities {
      * @param reference
      *            id, or current or former slug
      * @param locale
-     *            the locale of the slug; null prefers the default locale
+     *            the locale of the slug; null prefers the default locale; 400 for a locale that the site does not have
      */
     public Optional<UUID> findId(String reference, String locale) {
         var id = Slugs.parseId(reference);
         if (id != null) {
+            locales.resolve(locale);
             return Optional.of(id);
         }
         List<SlugRow> rows = database.createNativeQuery(
                 "select article_id, locale, slug from article_slug where slug = :slug", SlugRow.class)
                 .setParameter("slug", reference).getResultList();
-        return SlugRow.choose(rows, locale == null ? List.of() : List.of(locale), site::defaultLocale)
+        return SlugRow.choose(rows, locales.preferred(locale, SlugRow.locales(rows)), site::defaultLocale)
                 .map(SlugRow::articleId);
     }
 

@@ -23,6 +23,11 @@ public record SlugRow(UUID articleId, String locale, String slug) {
                         : Optional.empty());
     }
 
+    /** Returns the locales of the rows. */
+    public static List<String> locales(List<SlugRow> rows) {
+        return rows.stream().map(SlugRow::locale).toList();
+    }
+
     private static Optional<SlugRow> findInLocale(List<SlugRow> rows, String locale) {
         return rows.stream().filter(row -> row.locale.equals(locale)).findFirst();
     }

@@ -15,6 +15,7 @@ import dev.byline.listing.ArticleQuery.Match;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.site.LocaleLookup;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,18 +30,21 @@ public class ArticleFilterFactory {
     private final TagService tags;
     private final AuthorService authors;
     private final FormerAddresses formerAddresses;
+    private final LocaleLookup locales;
 
     ArticleFilterFactory(SearchQueryParser searchQueryParser, CategoryService categories, TagService tags,
-            AuthorService authors, FormerAddresses formerAddresses) {
+            AuthorService authors, FormerAddresses formerAddresses, LocaleLookup locales) {
         this.searchQueryParser = searchQueryParser;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
         this.formerAddresses = formerAddresses;
+        this.locales = locales;
     }
 
     public ArticleFilter create(ArticleQuery query) {
-        var filter = new ArticleFilter(query.locale);
+        var locale = locales.resolve(query.locale);
+        var filter = new ArticleFilter(locale);
         if (Boolean.TRUE.equals(query.exact) && query.category == null) {
             throw ProblemException.invalidParameter("exact", "is only allowed together with category");
         }
@@ -70,7 +74,7 @@ public class ArticleFilterFactory {
             filter.addCondition("""
                     exists (select 1 from search_document s
                     where s.article_id = l.article_id and s.document @@ cast(:found as tsquery))""", "found",
-                    searchQueryParser.parse(query.q, query.locale).tsquery());
+                    searchQueryParser.parse(query.q, locale).tsquery());
         }
         if (query.viewed != null) {
             int days = DAYS_BY_VIEWED_VALUE

@@ -55,7 +55,7 @@ public class ArticleQuery {
     public Match match;
 
     @QueryParam("locale")
-    @Parameter(description = "Only articles in this locale.")
+    @Parameter(description = "Only articles in this locale of the site; `vi-VN` and `VI` mean `vi`.")
     public String locale;
 
     @QueryParam("pinned")

@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.SlugRow;
@@ -19,6 +21,7 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationReader.FullPublication;
 import dev.byline.publication.PublicationRepository.SlugMatch;
+import dev.byline.site.LocaleLookup;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagRef;
 import dev.byline.text.Slugs;
@@ -30,22 +33,29 @@ public class PublicationService {
     private final PublicationRepository publications;
     private final PublicationReader publicationReader;
     private final SiteService site;
+    private final LocaleLookup locales;
 
-    PublicationService(PublicationRepository publications, PublicationReader publicationReader, SiteService site) {
+    PublicationService(PublicationRepository publications, PublicationReader publicationReader, SiteService site,
+            LocaleLookup locales) {
         this.publications = publications;
         this.publicationReader = publicationReader;
         this.site = site;
+        this.locales = locales;
     }
 
-    /** Finds a live article by id, slug or former slug; 404 if there is no such live article. */
+    /**
+     * Finds a live article by id, slug or former slug; 404 if there is no such live article, 400 for a locale that the
+     * site does not have.
+     */
     public LiveArticle find(String reference, String locale) {
         var id = Slugs.parseId(reference);
         if (id != null) {
+            locales.resolve(locale);
             return publications.findLive(id).orElseThrow(() -> ProblemException.notFound("article", reference));
         }
         var matches = publications.findBySlug(reference);
-        var slug = SlugRow.choose(matches.stream().map(SlugMatch::slug).toList(),
-                locale == null ? List.of() : List.of(locale), site::defaultLocale);
+        var rows = matches.stream().map(SlugMatch::slug).toList();
+        var slug = SlugRow.choose(rows, locales.preferred(locale, SlugRow.locales(rows)), site::defaultLocale);
         return matches.stream().filter(match -> slug.isPresent() && match.slug().equals(slug.get())).findFirst()
                 .map(SlugMatch::found).orElseThrow(() -> ProblemException.notFound("article", reference));
     }
@@ -55,8 +65,9 @@ public class PublicationService {
 
     /**
      * Finds the ids of the articles that the references name, in the same way as {@link #find}; references that name no
-     * article are missing. Ids are returned unchecked: there may be no live article with such an id. One statement, or
-     * none if all references are ids.
+     * article are missing, and so are those with a locale that the site does not have. Ids are returned unchecked:
+     * there may be no live article with such an id. One statement, or none if all references are ids; one more if a
+     * reference has a locale.
      */
     public Map<ArticleReference, UUID> find(Collection<ArticleReference> references) {
         var slugs = references.stream().map(ArticleReference::text).filter(text -> !Slugs.isId(text)).distinct()
@@ -67,15 +78,34 @@ public class PublicationService {
         var found = new HashMap<ArticleReference, UUID>();
         for (var articleReference : references) {
             var id = Slugs.parseId(articleReference.text());
-            var locales = articleReference.locale() == null ? List.<String>of() : List.of(articleReference.locale());
-            (id != null
-                    ? Optional.of(id)
-                    : SlugRow
-                            .choose(rows.getOrDefault(articleReference.text(), List.of()), locales, site::defaultLocale)
-                            .map(SlugRow::articleId))
-                    .ifPresent(article -> found.put(articleReference, article));
+            var candidates = rows.getOrDefault(articleReference.text(), List.of());
+            try {
+                var preferred = locales.preferred(articleReference.locale(), SlugRow.locales(candidates));
+                (id != null
+                        ? Optional.of(id)
+                        : SlugRow.choose(candidates, preferred, site::defaultLocale).map(SlugRow::articleId))
+                        .ifPresent(article -> found.put(articleReference, article));
+            } catch (ProblemException unknownLocale) {
+                // One call of a batch must not fail the others; problemOf gives the reason.
+                continue;
+            }
         }
         return found;
+    }
+
+    /** Returns the problem of a reference that {@link #find(Collection)} did not find: 400 or 404. */
+    public ProblemException problemOf(ArticleReference articleReference) {
+        try {
+            locales.resolve(articleReference.locale());
+            return ProblemException.notFound("article", articleReference.text());
+        } catch (ProblemException unknownLocale) {
+            return unknownLocale;
+        }
+    }
+
+    /** Checks the locale of a request; 400 for a locale that the site does not have. */
+    public void requireLocale(String locale) {
+        locales.resolve(locale);
     }
 
     /**
@@ -88,19 +118,25 @@ public class PublicationService {
 
     /**
      * Reads a live article by id, slug, former slug or the last part of a former address; 404 if there is no such live
-     * article. A slug is looked up in the locales in their order.
+     * article, 400 for a locale that the site does not have. A slug is looked up in the locale and the fallbacks in
+     * their order.
      *
-     * @param fallback
-     *            whether to read the article of the same translation group in the first of the locales instead
+     * @param fallbacks
+     *            if not null, the article of the same translation group in the first of the locales is read instead
      */
-    public ArticleOrRedirect read(String reference, List<String> locales, boolean fallback) {
-        var fullPublication = findFull(reference, locales);
-        if (fallback) {
-            var other = publications.findInLocales(fullPublication.row().articleId(), locales)
+    public ArticleOrRedirect read(String reference, String locale, List<String> fallbacks) {
+        var candidates = findFull(reference);
+        var rows = candidates.stream().map(FullPublication::slug).filter(Objects::nonNull).toList();
+        var wanted = Stream.concat(locales.preferred(locale, SlugRow.locales(rows)).stream(),
+                Stream.ofNullable(fallbacks).flatMap(List::stream).map(locales::resolveLeniently)).toList();
+        var fullPublication = choose(reference, candidates, wanted);
+        if (fallbacks != null) {
+            var other = publications.findInLocales(fullPublication.row().articleId(), wanted)
                     .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND,
-                            "The article is not published in " + String.join(", ", locales) + "."));
+                            "The article is not published in " + String.join(", ", wanted) + "."));
             if (!other.equals(fullPublication.row().articleId())) {
-                return new ArticleOrRedirect(toDetail(findFull(other.toString(), List.of())), null, null);
+                return new ArticleOrRedirect(
+                        toDetail(choose(other.toString(), findFull(other.toString()), List.of())), null, null);
             }
         }
         return fullPublication.isFoundByFormerSlug()
@@ -109,15 +145,20 @@ public class PublicationService {
                 : new ArticleOrRedirect(toDetail(fullPublication), null, null);
     }
 
-    private FullPublication findFull(String reference, List<String> locales) {
+    /** Finds the article with the id, or all articles that have or had the slug. */
+    private List<FullPublication> findFull(String reference) {
         var id = Slugs.parseId(reference);
-        if (id != null) {
-            return publicationReader.findFull(id).orElseThrow(() -> ProblemException.notFound("article", reference));
+        return id == null ? publicationReader.findAllFull(reference) : publicationReader.findFull(id).stream().toList();
+    }
+
+    private FullPublication choose(String reference, List<FullPublication> candidates, List<String> wanted) {
+        if (Slugs.isId(reference)) {
+            return candidates.stream().findFirst().orElseThrow(() -> ProblemException.notFound("article", reference));
         }
-        var wholes = publicationReader.findAllFull(reference);
-        var slug = SlugRow.choose(wholes.stream().map(FullPublication::slug).toList(), locales, site::defaultLocale);
-        return wholes.stream().filter(fullPublication -> slug.isPresent() && fullPublication.slug().equals(slug.get()))
-                .findFirst().or(() -> findByFormerName(reference, locales))
+        var slug = SlugRow.choose(candidates.stream().map(FullPublication::slug).toList(), wanted,
+                site::defaultLocale);
+        return candidates.stream().filter(candidate -> slug.isPresent() && candidate.slug().equals(slug.get()))
+                .findFirst().or(() -> findByFormerName(reference, wanted))
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
     }
 

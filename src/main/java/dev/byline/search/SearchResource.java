@@ -63,7 +63,8 @@ class SearchResource {
                     + " characters.",
             required = true,
             schema = @Schema(examples = "two co")) String q,
-            @QueryParam("locale") @Parameter(description = "Only articles in this locale.") String locale) {
+            @QueryParam("locale") @Parameter(
+                    description = "Only articles in this locale of the site; `vi-VN` and `VI` mean `vi`.") String locale) {
         return search.suggest(requireValid(q), locale);
     }
 
@@ -97,7 +98,9 @@ class SearchResource {
                 + "by commas.")
         public String author;
         @QueryParam("locale")
-        @Parameter(description = "Only articles in this locale; the query is read with the dictionary of this locale.")
+        @Parameter(
+                description = "Only articles in this locale of the site; `vi-VN` and `VI` mean `vi`. The query is read "
+                        + "with the dictionary of this locale.")
         public String locale;
 
         ArticleQuery toArticleQuery() {

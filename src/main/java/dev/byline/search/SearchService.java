@@ -20,6 +20,7 @@ import dev.byline.listing.SearchQueryParser;
 import dev.byline.paging.PageQuery;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
+import dev.byline.site.LocaleLookup;
 import dev.byline.tag.TagService;
 import dev.byline.text.SearchWords;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,15 +42,17 @@ class SearchService {
     private final CategoryService categories;
     private final TagService tags;
     private final AuthorService authors;
+    private final LocaleLookup locales;
 
     SearchService(SearchQueryParser searchQueryParser, ArticleSearch articles, PublicationService publications,
-            CategoryService categories, TagService tags, AuthorService authors) {
+            CategoryService categories, TagService tags, AuthorService authors, LocaleLookup locales) {
         this.searchQueryParser = searchQueryParser;
         this.articles = articles;
         this.publications = publications;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
+        this.locales = locales;
     }
 
     /**
@@ -57,6 +60,7 @@ class SearchService {
      * most similar word of a title.
      */
     SearchPage search(String q, ArticleQuery filterQuery, Set<String> facets, PageQuery page) {
+        filterQuery.locale = locales.resolve(filterQuery.locale);
         var query = searchQueryParser.parse(q, filterQuery.locale);
         var hits = articles.hits(query, filterQuery, page);
         String correctedQuery = null;
@@ -142,7 +146,7 @@ class SearchService {
     }
 
     SearchPage.Suggestions suggest(String q, String locale) {
-        var ids = articles.suggestions(q, locale, MAX_SUGGESTIONS);
+        var ids = articles.suggestions(q, locales.resolve(locale), MAX_SUGGESTIONS);
         var found = publications.summaries(ids).stream()
                 .collect(Collectors.toMap(summary -> summary.id, Function.identity()));
         return new SearchPage.Suggestions(ids.stream().map(found::get).filter(Objects::nonNull)

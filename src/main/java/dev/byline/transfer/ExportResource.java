@@ -15,6 +15,7 @@ import dev.byline.limit.InShare;
 import dev.byline.limit.Share;
 import dev.byline.paging.AllowedValues;
 import dev.byline.security.Scope;
+import dev.byline.site.LocaleLookup;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.web.InSiteTimeZone;
 import dev.byline.web.Paths;
@@ -36,9 +37,11 @@ class ExportResource {
     private static final List<String> TYPE_NAMES = Stream.of(ImportLine.ImportType.values()).map(Enum::name).toList();
 
     private final SiteExporter siteExporter;
+    private final LocaleLookup locales;
 
-    ExportResource(SiteExporter siteExporter) {
+    ExportResource(SiteExporter siteExporter, LocaleLookup locales) {
         this.siteExporter = siteExporter;
+        this.locales = locales;
     }
 
     @GET
@@ -61,14 +64,15 @@ class ExportResource {
                     description = "Exports only these types, separated by commas: `site`, `author`, `category`, "
                             + "`tag`, `member`, `article`, `comment`. All types if absent.") String types,
             @QueryParam("locale") @Parameter(
-                    description = "Exports only articles of this locale, and their comments.") String locale,
+                    description = "Exports only articles of this locale of the site, and their comments.") String locale,
             @QueryParam("savedSince") @InSiteTimeZone @Parameter(
                     description = "Exports only articles that were saved at this time or later, "
                             + "and their comments.") Instant savedSince,
             @Context HttpServerResponse response) {
         var typeNames = types == null ? TYPE_NAMES : AllowedValues.requireAll("types", types, TYPE_NAMES);
         var selectedTypes = typeNames.stream().map(ImportLine.ImportType::valueOf).toList();
+        var selectedLocale = locales.resolve(locale);
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");
-        return out -> siteExporter.write(selectedTypes, locale, savedSince, out);
+        return out -> siteExporter.write(selectedTypes, selectedLocale, savedSince, out);
     }
 }

@@ -146,7 +146,7 @@ class ViewBatchWriter {
         for (var call : admitted) {
             var total = totals.get(articleIds.get(call.article));
             if (total == null) {
-                results.put(call, ProblemException.notFound("article", call.article.text()));
+                results.put(call, publications.problemOf(call.article));
                 continue;
             }
             results.put(call, new ViewResult(total.count(), Optional.ofNullable(grants.get(call.visitor.network()))));

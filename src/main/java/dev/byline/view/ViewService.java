@@ -68,6 +68,7 @@ class ViewService {
             throw ProblemException.invalidParameter(parameter,
                     "must be 1 to " + MAX_ARTICLES + " ids or slugs, separated by commas");
         }
+        publications.requireLocale(locale);
         var references = new LinkedHashSet<ArticleReference>();
         names.forEach(name -> references.add(new ArticleReference(name, locale)));
         var found = publications.find(references);

@@ -353,6 +353,7 @@ class ArticleTest extends ServiceTest {
         staff().get(ADMIN + "/articles?author=linh").then().body("items.title", equalTo(List.of("By Linh")));
         staff().get(ADMIN + "/articles?tag=tesla").then().body("items.title", equalTo(List.of("By Linh")));
         staff().get(ADMIN + "/articles?category=news").then().body("items.title", equalTo(List.of("Live one")));
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         staff().get(ADMIN + "/articles?locale=vi").then().body("items", hasSize(0));
         patch("articles/" + live, "*", "{\"excerpt\": \"x\"}").then().statusCode(200);
         staff().get(ADMIN + "/articles?hasUnpublishedChanges=true").then().body("items.id", equalTo(List.of(live)));

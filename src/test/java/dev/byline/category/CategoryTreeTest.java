@@ -251,7 +251,8 @@ class CategoryTreeTest extends ServiceTest {
         for (var noun : List.of("categories", "authors", "tags")) {
             get(API + "/" + noun + "/ai?locale=vi").then().body("name", equalTo("Trí tuệ nhân tạo"));
             get(API + "/" + noun + "?locale=vi-VN").then().body("items[0].name", equalTo("Trí tuệ nhân tạo"));
-            get(API + "/" + noun + "?locale=de").then().body("items[0].name", equalTo("AI"));
+            get(API + "/" + noun + "?locale=en").then().body("items[0].name", equalTo("AI"));
+            get(API + "/" + noun + "?locale=de").then().statusCode(400).body("detail", containsString("en, vi"));
             get(API + "/" + noun + "?locale=x").then().statusCode(400).body("violations[0].field", equalTo("locale"));
         }
     }

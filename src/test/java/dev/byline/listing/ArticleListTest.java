@@ -267,6 +267,7 @@ class ArticleListTest extends ServiceTest {
                 .body("page.next", nullValue()).body("page.total", nullValue());
         get(API + "/articles?size=2&page=4").then().body("items", hasSize(0));
         get(API + "/articles?size=2&count=exact&category=news").then().body("page.total", equalTo(5));
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         get(API + "/articles?size=2&count=exact&locale=vi").then().body("page.total", equalTo(0));
         get(API + "/articles?count=exact&publishedFrom=2000-01-01T00:00:00Z").then().body("page.total", equalTo(5));
         refreshRankings();

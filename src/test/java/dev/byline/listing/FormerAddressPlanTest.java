@@ -91,7 +91,7 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
         assertCheap("frontend", () -> formerAddresses.findInFrontend(parsed));
         assertCheap("candidates", () -> assertEquals(6,
                 formerAddresses.findCandidates("old_2000", uuid("n", 3000)).size()));
-        assertCheap("name", () -> assertEquals("n-2000", publications.read("Old_2000", List.of(), false).movedTo()));
+        assertCheap("name", () -> assertEquals("n-2000", publications.read("Old_2000", null, null).movedTo()));
         assertCheap("no name", () -> formerAddresses.find(FormerAddress.parse("/2020/nothing").orElseThrow()));
     }
 

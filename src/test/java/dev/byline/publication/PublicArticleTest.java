@@ -50,7 +50,7 @@ class PublicArticleTest extends ServiceTest {
         get(API + "/articles?tag=dua-xe").then().body("items.title", equalTo(List.of("B")));
         get(API + "/articles?author=linh").then().body("items.title", equalTo(List.of("B")));
         get(API + "/articles?locale=en").then().body("items", hasSize(4));
-        get(API + "/articles?locale=vi").then().body("items", hasSize(0));
+        get(API + "/articles?locale=vi").then().statusCode(400).body("detail", containsString("locales: en"));
         get(API + "/articles/a2").then().body("categories.slug", equalTo(List.of("sport", "news")));
     }
 
