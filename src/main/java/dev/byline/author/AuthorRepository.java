@@ -42,10 +42,14 @@ class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
         return find("select id, slug, name, names from Author where id in ?1", ids).project(AuthorRef.class).list();
     }
 
-    /** Lists one page of authors by name. */
+    /** Lists one page of authors. A null order is the order of the ids in the filter. */
     Page<Author> page(PageQuery query, IdAndSlugQuery filter, Sort<IdAndSlugQuery.NameSortKey> sort) {
-        var keys = new Keyset<>(query, "authors " + filter + sort, sort.descending(), String::toString);
         var from = "from Author c where 1 = 1" + filter.conditions("c");
+        if (sort == null) {
+            return filter.pageInOrderOfIds(query, "authors ",
+                    filter.bind(getEntityManager().createQuery(from, Author.class)).getResultList(), c -> c.id);
+        }
+        var keys = new Keyset<>(query, "authors " + filter + sort, sort.descending(), String::toString);
         var statement = filter.bind(getEntityManager().createQuery(
                 from + keys.seekCondition("c.name", "c.id") + keys.orderBy("c.name", "c.id"), Author.class));
         return keys.toPage(keys.bind(statement).getResultList(), c -> c.name, c -> c.id, () -> filter

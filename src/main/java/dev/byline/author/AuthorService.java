@@ -24,7 +24,6 @@ import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
-import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
@@ -89,7 +88,7 @@ public class AuthorService {
 
     /** Lists one page of authors by name. */
     public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery filter, String sort) {
-        return authors.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"))
+        return authors.page(query, filter, filter.order(sort))
                 .map(AuthorDetail::new);
     }
 

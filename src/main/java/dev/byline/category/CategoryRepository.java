@@ -55,13 +55,21 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
         return find("select id, slug, name, names from Category where id in ?1", ids).project(CategoryRef.class).list();
     }
 
-    /** Lists one page in the requested order, of all categories or of the direct children of one. */
+    /**
+     * Lists one page in the requested order, of all categories or of the direct children of one. A null order is the
+     * order of the ids in the filter.
+     */
     Page<Category> page(PageQuery query, IdAndSlugQuery filter, Sort<CategoryQuery.CategorySortKey> sort, UUID parent) {
+        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent")
+                + filter.conditions("c");
+        if (sort == null) {
+            return filter.pageInOrderOfIds(query, "categories " + parent,
+                    bind(filter, getEntityManager().createQuery(from, Category.class), parent).getResultList(),
+                    c -> c.id);
+        }
         boolean byName = sort.key() == CategoryQuery.CategorySortKey.name;
         var key = byName ? "c.name" : "c.path";
         var keys = new Keyset<>(query, "categories " + filter + sort + parent, sort.descending(), String::toString);
-        var from = "from Category c where " + (parent == null ? "1 = 1" : "c.parentId = :parent")
-                + filter.conditions("c");
         var statement = bind(filter,
                 getEntityManager().createQuery(from + keys.seekCondition(key, "c.id") + keys.orderBy(key, "c.id"),
                         Category.class),

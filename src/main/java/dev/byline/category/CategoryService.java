@@ -104,8 +104,10 @@ public class CategoryService {
         var parent = query.parent == null
                 ? null
                 : ReferenceResolver.resolveFilter("parent", query.parent, () -> require(query.parent).id);
-        var found = categories.page(page, filter, Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree"),
-                parent);
+        var sort = query.sort == null && filter.ids != null
+                ? null
+                : Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree");
+        var found = categories.page(page, filter, sort, parent);
         var parents = refs(found.items().stream().map(c -> c.parentId).filter(Objects::nonNull).toList());
         return found.map(c -> new CategoryDetail(c, c.parentId == null ? null : parents.get(c.parentId)));
     }

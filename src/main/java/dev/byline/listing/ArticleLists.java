@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.category.CategoryService;
 import dev.byline.database.JdbcQueries;
 import dev.byline.paging.AllowedValues;
+import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -52,8 +55,9 @@ public class ArticleLists {
     /** Reads one page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
         boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
-        var sort = Sort.of(query.sort, ArticleOrder.class, "-publishedAt");
-        var rows = page(page, filters.create(query), sort, withBody);
+        var rows = query.sort == null && query.ids != null
+                ? pageInOrderOfIds(page, query.ids, filters.create(query), withBody)
+                : page(page, filters.create(query), Sort.of(query.sort, ArticleOrder.class, "-publishedAt"), withBody);
         var refs = publicationReader.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
         return rows.map(row -> new ArticleSummary(row, refs.get(row.articleId())));
     }
@@ -93,6 +97,22 @@ public class ArticleLists {
                 r -> publicationReader.read(r, withBody,
                         order.isRanking() ? new Keyset.RankingKey(generation, r.getLong("key")) : null));
         return keys.toPage(found, order::key, PublicationRow::articleId, () -> count(query, filter));
+    }
+
+    /** Reads one page of the articles that the client named by their ids. Two statements. */
+    private Page<PublicationRow> pageInOrderOfIds(PageQuery query, String ids, ArticleFilter filter,
+            boolean withBody) {
+        var found = jdbcQueries.list("select distinct l.article_id from listing l where l.list = any("
+                + ArticleFilter.uuidArrayLiteral(filter.listKeys()) + ")" + filter.conditions(true), filter.values(),
+                QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
+        var page = Keyset.pageInOrderOf(IdAndSlugQuery.ids("ids", ids), query, "articles " + filter, found,
+                Function.identity());
+        var rows = new HashMap<UUID, PublicationRow>();
+        jdbcQueries.list(PublicationReader.select(withBody, "", "from unnest(:articles) as l (article_id)", ""),
+                Map.of("articles", page.items().toArray(UUID[]::new)),
+                r -> rows.put(r.getObject("article_id", UUID.class), publicationReader.read(r, withBody, null)));
+        // An article may have been unpublished between the two statements.
+        return new Page<>(page.items().stream().map(rows::get).filter(Objects::nonNull).toList(), page.page());
     }
 
     private long count(PageQuery query, ArticleFilter filter) {

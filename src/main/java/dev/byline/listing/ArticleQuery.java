@@ -64,7 +64,7 @@ public class ArticleQuery {
 
     @QueryParam("ids")
     @Parameter(description = "Only the articles with these ids, separated by commas, at most "
-            + IdAndSlugQuery.MAX_REFERENCES + ".")
+            + IdAndSlugQuery.MAX_REFERENCES + "; in the order of the ids unless `sort` is given.")
     public String ids;
 
     @QueryParam("slugs")

@@ -2,6 +2,7 @@ package dev.byline.paging;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -20,7 +21,7 @@ public class IdAndSlugQuery {
 
     @QueryParam("ids")
     @Parameter(description = "Returns only the resources with these ids, separated by commas, at most "
-            + MAX_REFERENCES + ".")
+            + MAX_REFERENCES + "; in the order of the ids unless `sort` is given.")
     public String ids;
 
     @QueryParam("slugs")
@@ -53,6 +54,16 @@ public class IdAndSlugQuery {
             statement.setParameter("slugs", AllowedValues.split("slugs", slugs, MAX_REFERENCES));
         }
         return statement;
+    }
+
+    /** Returns the requested order, or by name; null if the client gives ids and no order: their own order. */
+    public Sort<NameSortKey> order(String sort) {
+        return sort == null && ids != null ? null : Sort.of(sort, NameSortKey.class, "name");
+    }
+
+    /** Creates one page in the order of the ids, from all resources of the list that match the filters. */
+    public <T> Page<T> pageInOrderOfIds(PageQuery query, String listName, List<T> found, Function<T, UUID> id) {
+        return Keyset.pageInOrderOf(ids("ids", ids), query, listName + this, found, id);
     }
 
     @Override

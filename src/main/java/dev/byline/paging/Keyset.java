@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,25 @@ public final class Keyset<K> {
         boolean uncounted = query.count == null || query.count == PageQuery.Count.none;
         return new Page<>(rows,
                 new Page.PageInfo(size, next, previous, query.page, uncounted ? null : total.getAsLong()));
+    }
+
+    /**
+     * Creates one page of the rows that a client named by their ids, in the order of the ids.
+     *
+     * @param found
+     *            all rows with one of the ids that the list contains, in any order
+     */
+    public static <T> Page<T> pageInOrderOf(List<UUID> ids, PageQuery query, String listName, List<T> found,
+            Function<T, UUID> id) {
+        var keys = new Keyset<>(query, listName + " in the order of ids", false, Integer::valueOf);
+        Function<T, Integer> place = row -> ids.indexOf(id.apply(row));
+        var order = Comparator.comparing(place);
+        var rows = found.stream().sorted(keys.isBackwards() ? order.reversed() : order)
+                .filter(row -> keys.startKey()
+                        .map(start -> keys.isBackwards() ? place.apply(row) < start : place.apply(row) > start)
+                        .orElse(true))
+                .skip(keys.offset).toList();
+        return keys.toPage(rows, place, id, found::size);
     }
 
     /** Returns the cursor of the page that begins after a row. */

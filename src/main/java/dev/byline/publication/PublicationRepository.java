@@ -131,10 +131,15 @@ class PublicationRepository {
 
     /** Reads one page of the tags of published articles, ordered by name; a tag of drafts only is left out. */
     Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, Sort<IdAndSlugQuery.NameSortKey> sort) {
-        var keys = new Keyset<>(query, "published tags " + nameQuery + sort, sort.descending(), String::toString);
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"
                 + nameQuery.conditions("t");
-        var statement = nameQuery.bind(database.createQuery("select t.id, t.slug, t.name, t.names" + from
+        var columns = "select t.id, t.slug, t.name, t.names";
+        if (sort == null) {
+            return nameQuery.pageInOrderOfIds(query, "published tags ",
+                    nameQuery.bind(database.createQuery(columns + from, TagRef.class)).getResultList(), TagRef::id);
+        }
+        var keys = new Keyset<>(query, "published tags " + nameQuery + sort, sort.descending(), String::toString);
+        var statement = nameQuery.bind(database.createQuery(columns + from
                 + keys.seekCondition("t.name", "t.id") + keys.orderBy("t.name", "t.id"), TagRef.class));
         return keys.toPage(keys.bind(statement).getResultList(), TagRef::name, TagRef::id, () -> nameQuery
                 .bind(database.createQuery("select count(*)" + from, Long.class)).getSingleResult());

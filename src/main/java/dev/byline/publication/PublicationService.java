@@ -16,7 +16,6 @@ import dev.byline.identity.SlugRow;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
-import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationReader.FullPublication;
@@ -198,9 +197,9 @@ public class PublicationService {
                 .map(id -> new ArticleSummary(rows.get(id), refs.get(id))).toList();
     }
 
-    /** Reads one page of the tags of live articles, ordered by name. */
+    /** Reads one page of the tags of live articles, by name or in the order of the ids in the filter. */
     public Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, String sort) {
-        return publications.tags(query, nameQuery, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"));
+        return publications.tags(query, nameQuery, nameQuery.order(sort));
     }
 
     /** Finds the slug and the dates of an article, if it is live. */

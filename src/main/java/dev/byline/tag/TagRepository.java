@@ -65,15 +65,22 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
         return list("nameKey in ?1 or id in ?2", nameKeys, ids);
     }
 
-    /** Lists one page of tags by name: all tags, only unused tags, or only used tags. */
+    /**
+     * Lists one page of tags: all tags, only unused tags, or only used tags. A null order is the order of the ids in the
+     * filter.
+     */
     Page<Tag> page(PageQuery query, IdAndSlugQuery filter, Sort<IdAndSlugQuery.NameSortKey> sort, Boolean unused) {
-        var keys = new Keyset<>(query, "tags " + unused + filter + sort, sort.descending(), String::toString);
         // This package knows only the two link tables of articles and tags, whose foreign keys refer to tags.
         var used = """
                 (exists (select 1 from Article a join a.tags t where t = c.id)
                 or exists (select 1 from Publication p join p.tags t where t = c.id))""";
         var from = "from Tag c where " + (unused == null ? "1 = 1" : (unused ? "not " : "") + used)
                 + filter.conditions("c");
+        if (sort == null) {
+            return filter.pageInOrderOfIds(query, "tags " + unused,
+                    filter.bind(getEntityManager().createQuery(from, Tag.class)).getResultList(), c -> c.id);
+        }
+        var keys = new Keyset<>(query, "tags " + unused + filter + sort, sort.descending(), String::toString);
         var statement = filter.bind(getEntityManager().createQuery(
                 from + keys.seekCondition("c.name", "c.id") + keys.orderBy("c.name", "c.id"), Tag.class));
         return keys.toPage(keys.bind(statement).getResultList(), c -> c.name, c -> c.id,

@@ -27,7 +27,6 @@ import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
-import dev.byline.paging.Sort;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
@@ -99,7 +98,7 @@ public class TagService {
 
     /** Lists one page of tags by name. */
     public Page<TagDetail> list(PageQuery query, IdAndSlugQuery filter, String sort, Boolean unused) {
-        return tags.page(query, filter, Sort.of(sort, IdAndSlugQuery.NameSortKey.class, "name"), unused)
+        return tags.page(query, filter, filter.order(sort), unused)
                 .map(TagDetail::of);
     }
 

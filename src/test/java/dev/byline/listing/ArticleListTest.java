@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -323,6 +324,28 @@ class ArticleListTest extends ServiceTest {
     }
 
     @Test
+    void articles_named_by_their_ids_come_in_the_order_of_the_ids() {
+        var ids = Stream.of("A", "B", "C", "D").map(title -> published(title).getString("id")).toList();
+        var named = String.join(",", ids.get(2), ids.get(0), "00000000-0000-0000-0000-000000000000", ids.get(3),
+                ids.get(1));
+        get(API + "/articles?count=exact&ids=" + named).then()
+                .body("items.title", equalTo(List.of("C", "A", "D", "B"))).body("page.total", equalTo(4));
+        get(API + "/articles?include=body&category=news&ids=" + named).then()
+                .body("items.title", equalTo(List.of("C", "A", "D", "B"))).body("items[0].body.html", notNullValue());
+        get(API + "/articles?page=2&size=3&ids=" + named).then().body("items.title", equalTo(List.of("B")));
+        var first = get(API + "/articles?size=2&ids=" + named).then().body("items.title", equalTo(List.of("C", "A")))
+                .body("page.previous", nullValue()).extract().jsonPath();
+        var second = get(API + "/articles?size=2&ids=" + named + "&cursor=" + first.getString("page.next")).then()
+                .body("items.title", equalTo(List.of("D", "B"))).body("page.next", nullValue()).extract().jsonPath();
+        get(API + "/articles?size=2&ids=" + named + "&cursor=" + second.getString("page.previous")).then()
+                .body("items.title", equalTo(List.of("C", "A")));
+        get(API + "/articles?size=2&ids=" + ids.get(0) + "&cursor=" + first.getString("page.next")).then()
+                .statusCode(400);
+        get(API + "/articles?sort=-title&ids=" + named).then().body("items.title",
+                equalTo(List.of("D", "C", "B", "A")));
+    }
+
+    @Test
     void lists_of_categories_tags_and_authors_share_the_grammar() {
         for (var name : List.of("Alpha", "Beta", "Gamma")) {
             category(name);
@@ -340,6 +363,13 @@ class ArticleListTest extends ServiceTest {
             var id = get(API + "/" + list + "/beta").jsonPath().getString("id");
             get(API + "/" + list + "?ids=" + id).then().body("items.slug", equalTo(List.of("beta")));
             staff().get(ADMIN + "/" + list + "?ids=" + id).then().body("items.slug", equalTo(List.of("beta")));
+            var both = id + "," + get(API + "/" + list + "/alpha").jsonPath().getString("id");
+            for (var named : List.of(get(API + "/" + list + "?ids=" + both),
+                    staff().get(ADMIN + "/" + list + "?ids=" + both))) {
+                named.then().body("items.slug", equalTo(List.of("beta", "alpha")));
+            }
+            get(API + "/" + list + "?sort=name&ids=" + both).then().body("items.slug",
+                    equalTo(List.of("alpha", "beta")));
         }
     }
 }
