@@ -23,7 +23,7 @@ final class ArticleJsonLd {
         post.put("inLanguage", a.locale);
         post.put("datePublished", a.publishedAt.toString());
         post.put("dateModified", a.updatedAt.toString());
-        post.put("author", authors(a));
+        post.put("author", authors(a, site));
         post.put("publisher", object("Organization", "name", site.title));
         var url = url(a, site);
         if (url != null) {
@@ -55,9 +55,17 @@ final class ArticleJsonLd {
         return site.articleUrl(a.slug, a.locale);
     }
 
-    private static List<Object> authors(ArticleDetail a) {
+    /** Returns the authors, each with the URL of its page if the site has a template for it. */
+    private static List<Object> authors(ArticleDetail a, SiteDetail.PublicSite site) {
         var authors = new ArrayList<Object>();
-        a.authors.forEach(author -> authors.add(object("Person", "name", author.name())));
+        a.authors.forEach(author -> {
+            var person = object("Person", "name", author.name());
+            var url = SiteDetail.PublicSite.fillTemplate(site.authorUrl, author.slug(), a.locale);
+            if (url != null) {
+                person.put("url", url);
+            }
+            authors.add(person);
+        });
         return authors;
     }
 

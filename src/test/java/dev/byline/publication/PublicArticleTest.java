@@ -237,4 +237,18 @@ class PublicArticleTest extends ServiceTest {
         changeTracker.markAllChanged();
         return statements(() -> get(API + path).then().statusCode(200));
     }
+
+    @Test
+    void authors_in_json_ld_have_the_urls_of_their_pages_if_the_site_has_a_template() {
+        category("News");
+        author("Linh");
+        author("Mai");
+        publish(draft(Map.of("title", "Two", "categories", List.of("news"), "authors", List.of("linh", "mai"), "body",
+                markdown("x"))).getString("id"));
+        get(API + "/articles/two?include=jsonLd").then().body("jsonLd.author.name", equalTo(List.of("Linh", "Mai")))
+                .body("jsonLd.author[0].url", nullValue());
+        patch("site", "*", "{\"authorUrl\": \"https://x.example/{locale}/by/{slug}\"}").then().statusCode(200);
+        get(API + "/articles/two?include=jsonLd").then().body("jsonLd.author.url",
+                equalTo(List.of("https://x.example/en/by/linh", "https://x.example/en/by/mai")));
+    }
 }
