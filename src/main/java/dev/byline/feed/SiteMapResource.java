@@ -42,8 +42,8 @@ class SiteMapResource {
     @Cached(value = ChangeTracker.ARTICLES, perHost = true)
     @Path("sitemap.xml")
     @Operation(operationId = "getSiteMap", summary = "Read the site map, or the index of its parts",
-            description = "sitemaps.org 0.9: all published articles except those with `seo.noIndex`, each with its "
-                    + "translations. Beyond " + SiteMaps.MAX_URLS + " articles or " + SiteMaps.MAX_SIZE_MIB
+            description = "sitemaps.org 0.9: all published articles except those with `seo.noIndex` or a canonical "
+                    + "address elsewhere, each with its translations. Beyond " + SiteMaps.MAX_URLS + " articles or " + SiteMaps.MAX_SIZE_MIB
                     + " MiB the response is an index of `/sitemap-1.xml`, "
                     + "`/sitemap-2.xml`, …")
     @APIResponse(responseCode = "200", description = "The site map, or the index of its parts.",

@@ -78,7 +78,7 @@ class SiteMaps {
     private byte[] writeMap(int part, FrontendUrls urls) {
         var xml = new XmlDocument("urlset", Map.of("", NAMESPACE, "xhtml", "http://www.w3.org/1999/xhtml"));
         var group = new ArrayList<SiteMapArticles.SiteMapRow>();
-        articles.forEachRow(part, articlesPerPart(urls), siteMapRow -> {
+        articles.forEachRow(part, articlesPerPart(urls), urls.site().articleUrl, siteMapRow -> {
             if (!group.isEmpty() && !group.get(0).articleId().equals(siteMapRow.articleId())) {
                 writeUrl(xml, group, urls);
                 group.clear();

@@ -18,6 +18,10 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class SiteMapArticles {
     private static final int FETCH_SIZE = 1000;
+    /** Condition that the canonical URL of an article is not the URL of its page on this site. */
+    private static final String ELSEWHERE_SQL = """
+            (%1$s.seo_canonical_url is not null and %1$s.seo_canonical_url is distinct from
+                replace(replace(cast(:articleUrl as text), '{slug}', %1$s.slug), '{locale}', %1$s.locale))""";
 
     private final Session database;
 
@@ -57,14 +61,18 @@ public class SiteMapArticles {
 
     /**
      * Passes the rows of one part to the visitor while they are read from the database; the rows of one article follow
-     * each other. At most 1,000 rows are in memory at a time. One statement.
+     * each other. At most 1,000 rows are in memory at a time. Articles whose canonical URL is elsewhere are left out,
+     * also as translations; they count for the size of the part, so that an index finds its beginning. One statement.
+     *
+     * @param articleUrl
+     *            the template of the URLs of articles, or null
      */
     @Transactional
-    public void forEachRow(int part, int size, Consumer<SiteMapRow> visitor) {
+    public void forEachRow(int part, int size, String articleUrl, Consumer<SiteMapRow> visitor) {
         // The index alone finds the first article of the part; the part is then a range of that index.
         var rows = database.createNativeQuery("""
                 with part as (
-                    select article_id, locale, slug, updated_at from publication
+                    select article_id, locale, slug, updated_at, seo_canonical_url from publication
                     where seo_no_index is not true and article_id >= (
                         select article_id from publication where seo_no_index is not true
                         order by article_id offset :skipped limit 1)
@@ -75,7 +83,11 @@ public class SiteMapArticles {
                 join article_identity own on own.id = part.article_id
                 join article_identity member on member.translation_group_id = own.translation_group_id
                 join publication other on other.article_id = member.id and other.seo_no_index is not true
-                order by part.article_id, other.locale, other.article_id""", SiteMapRow.class)
+                    and not %s
+                where not %s
+                order by part.article_id, other.locale, other.article_id"""
+                .formatted(ELSEWHERE_SQL.formatted("other"), ELSEWHERE_SQL.formatted("part")), SiteMapRow.class)
+                .setParameter("articleUrl", articleUrl, String.class)
                 .setParameter("skipped", (part - 1L) * size).setParameter("size", size).setFetchSize(FETCH_SIZE)
                 .getResultList().stream();
         try (rows) {

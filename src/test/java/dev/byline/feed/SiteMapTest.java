@@ -54,6 +54,26 @@ class SiteMapTest extends ServiceTest {
     }
 
     @Test
+    void an_article_whose_canonical_address_is_elsewhere_is_not_listed() throws Exception {
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"], \"articleUrl\": \"https://x.vn/{locale}/{slug}\"}").then()
+                .statusCode(200);
+        category("News");
+        for (var canonical : Map.of("Here", "https://x.vn/en/here", "There", "https://other.example/there")
+                .entrySet()) {
+            publish(draft(Map.of("title", canonical.getKey(), "categories", List.of("news"), "body", markdown("x"),
+                    "seo", Map.of("canonicalUrl", canonical.getValue()))).getString("id"));
+        }
+        published("Radio");
+        publishTranslation("vi", "Đài", false);
+        patch("articles/radio", "*", "{\"seo\": {\"canonicalUrl\": \"https://other.example/\"}}").then()
+                .statusCode(200);
+        publish("radio");
+        var parsedXml = readSiteMap("/sitemap.xml");
+        assertEquals(List.of("https://x.vn/en/here", "https://x.vn/vi/dai"), parsedXml.texts("/urlset/url/loc"));
+        assertEquals(List.of(), parsedXml.texts("//*[name()='xhtml:link']"));
+    }
+
+    @Test
     void translations_name_each_other_and_themselves() throws Exception {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"de\"], \"articleUrl\": \"https://x.vn/{locale}/{slug}\"}")
                 .then().statusCode(200);
