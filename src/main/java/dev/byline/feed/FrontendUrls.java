@@ -1,5 +1,7 @@
 package dev.byline.feed;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import dev.byline.site.SiteDetail;
@@ -40,6 +42,35 @@ record FrontendUrls(String api, SiteDetail.PublicSite site) {
 
     String author(String slug, String locale) {
         return fillTemplate(site.authorUrl, slug, locale, "/authors/" + slug);
+    }
+
+    /** Returns the URL of a category, tag or author. */
+    String term(String kind, String slug, String locale) {
+        return switch (kind) {
+            case "category" -> category(slug, locale);
+            case "tag" -> tag(slug, locale);
+            default -> author(slug, locale);
+        };
+    }
+
+    /**
+     * Returns the locales of the pages of categories, tags and authors, for each kind with a template: those of the site
+     * if the template contains the locale, otherwise one empty locale.
+     */
+    Map<String, String[]> localesByKind() {
+        var locales = new TreeMap<String, String[]>();
+        var templates = new TreeMap<String, String>();
+        templates.put("category", site.categoryUrl);
+        templates.put("tag", site.tagUrl);
+        templates.put("author", site.authorUrl);
+        templates.forEach((kind, template) -> {
+            if (template != null) {
+                locales.put(kind, template.contains("{locale}")
+                        ? site.locales.toArray(String[]::new)
+                        : new String[]{ "" });
+            }
+        });
+        return locales;
     }
 
     /** Returns the URL of a comment: an anchor on the page of its article, which a frontend can give its comments. */

@@ -39,11 +39,13 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached(value = ChangeTracker.ARTICLES, perHost = true)
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("sitemap.xml")
     @Operation(operationId = "getSiteMap", summary = "Read the site map, or the index of its parts",
             description = "sitemaps.org 0.9: all published articles except those with `seo.noIndex` or a canonical "
-                    + "address elsewhere, each with its translations. Beyond " + SiteMaps.MAX_URLS + " articles or " + SiteMaps.MAX_SIZE_MIB
+                    + "address elsewhere, each with its "
+                    + "translations; and the categories, tags and authors with published articles, if the site has "
+                    + "templates for their URLs. Beyond " + SiteMaps.MAX_URLS + " URLs or " + SiteMaps.MAX_SIZE_MIB
                     + " MiB the response is an index of `/sitemap-1.xml`, "
                     + "`/sitemap-2.xml`, …")
     @APIResponse(responseCode = "200", description = "The site map, or the index of its parts.",
@@ -53,7 +55,7 @@ class SiteMapResource {
     }
 
     @GET
-    @Cached(value = ChangeTracker.ARTICLES, perHost = true)
+    @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("sitemap-{part}.xml")
     @Operation(operationId = "getSiteMapPart", summary = "Read one part of the site map")
     @APIResponse(responseCode = "200", description = "The part of the site map.",

@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.SiteMapArticles;
+import dev.byline.publication.SiteMapTaxonomy;
 import dev.byline.site.SiteService;
 import dev.byline.text.Slugs;
 import jakarta.inject.Singleton;
 
 /**
  * Writes site maps by the protocol of sitemaps.org, 0.9: at most {@value #MAX_URLS} URLs and {@value #MAX_SIZE_MIB} MiB
- * in each site map; more articles are divided into several site maps under an index. A site without articles has a site
+ * in each site map; more are divided into several site maps under an index. A site without articles has a site
  * map without URLs.
  */
 @Singleton
@@ -32,53 +34,90 @@ class SiteMaps {
     int maxUrls = MAX_URLS;
 
     private final SiteMapArticles articles;
+    private final SiteMapTaxonomy taxonomy;
     private final SiteService site;
 
-    SiteMaps(SiteMapArticles articles, SiteService site) {
+    SiteMaps(SiteMapArticles articles, SiteMapTaxonomy taxonomy, SiteService site) {
         this.articles = articles;
+        this.taxonomy = taxonomy;
         this.site = site;
     }
 
     /** Writes the site map of the whole site, or the index of its parts if one site map would be too large. */
     byte[] siteMapOrIndex(String base) {
         var urls = FrontendUrls.of(base, site.readPublic());
-        var parts = articles.parts(articlesPerPart(urls));
-        return parts.size() <= 1 ? writeMap(1, urls) : writeIndex(parts, base);
-    }
-
-    /** Writes one part of the site map, counted from 1; 404 if there is no such part. Part 1 always exists. */
-    byte[] part(int number, String base) {
-        var urls = FrontendUrls.of(base, site.readPublic());
-        if (number > Math.max(1, articles.parts(articlesPerPart(urls)).size())) {
-            throw ProblemException.notFound("part of the site map", number);
+        int size = urlsPerPart(urls);
+        var parts = articles.parts(size);
+        var terms = taxonomy.count(urls.localesByKind());
+        if (parts.size() > 1 || terms + parts.stream().mapToLong(part -> part.articles()).sum() > size) {
+            return writeIndex(parts, partsOf(terms, size), base);
         }
-        return writeMap(number, urls);
+        var xml = newMap();
+        writeArticles(xml, 1, size, urls);
+        writeTerms(xml, 1, size, urls);
+        return xml.bytes();
     }
 
     /**
-     * Computes the number of articles that fit into one site map even if each slug has its maximum length and each
-     * article exists in each locale. The number depends on the site's settings alone, so that an article stays in its
-     * part.
+     * Writes one part of the site map, counted from 1; 404 if there is no such part. Part 1 always exists. The parts with
+     * articles come first, then those with categories, tags and authors.
      */
-    private int articlesPerPart(FrontendUrls urls) {
-        var longest = urls.article(new UUID(0, 0), "", "").replace("&", "&amp;").length() + MAX_SLUG_AND_LOCALE_LENGTH
-                + MAX_MARKUP_LENGTH;
+    byte[] part(int number, String base) {
+        var urls = FrontendUrls.of(base, site.readPublic());
+        int size = urlsPerPart(urls);
+        int articleParts = Math.max(1, articles.parts(size).size());
+        var xml = newMap();
+        if (number <= articleParts) {
+            writeArticles(xml, number, size, urls);
+        } else if (number - articleParts <= partsOf(taxonomy.count(urls.localesByKind()), size)) {
+            writeTerms(xml, number - articleParts, size, urls);
+        } else {
+            throw ProblemException.notFound("part of the site map", number);
+        }
+        return xml.bytes();
+    }
+
+    private static long partsOf(long terms, int size) {
+        return (terms + size - 1) / size;
+    }
+
+    /**
+     * Computes the number of URLs that fit into one site map even if each slug has its maximum length and each article
+     * exists in each locale. The number depends on the site's settings alone, so that an article stays in its part.
+     */
+    private int urlsPerPart(FrontendUrls urls) {
+        var longest = Stream.of(urls.article(new UUID(0, 0), "", ""), urls.category("", ""), urls.tag("", ""),
+                urls.author("", "")).mapToInt(url -> url.replace("&", "&amp;").length()).max().orElseThrow()
+                + MAX_SLUG_AND_LOCALE_LENGTH + MAX_MARKUP_LENGTH;
         int locales = urls.site().locales.size();
         return Math.min(maxUrls, MAX_SIZE_MIB * 1024 * 1024 / (longest * (locales == 1 ? 1 : 1 + locales)));
     }
 
-    private static byte[] writeIndex(List<SiteMapArticles.SiteMapPart> parts, String base) {
+    private static byte[] writeIndex(List<SiteMapArticles.SiteMapPart> parts, long termParts, String base) {
         var xml = new XmlDocument("sitemapindex", Map.of("", NAMESPACE));
         parts.forEach(
                 siteMapPart -> xml.open("sitemap").element("loc", base + "/sitemap-" + siteMapPart.number() + ".xml")
                         .element("lastmod", time(siteMapPart.updatedAt())).close());
+        int articleParts = Math.max(1, parts.size());
+        for (int part = 1; part <= termParts; part++) {
+            xml.open("sitemap").element("loc", base + "/sitemap-" + (articleParts + part) + ".xml").close();
+        }
         return xml.bytes();
     }
 
-    private byte[] writeMap(int part, FrontendUrls urls) {
-        var xml = new XmlDocument("urlset", Map.of("", NAMESPACE, "xhtml", "http://www.w3.org/1999/xhtml"));
+    private static XmlDocument newMap() {
+        return new XmlDocument("urlset", Map.of("", NAMESPACE, "xhtml", "http://www.w3.org/1999/xhtml"));
+    }
+
+    private void writeTerms(XmlDocument xml, int part, int size, FrontendUrls urls) {
+        taxonomy.forEach(urls.localesByKind(), part, size,
+                term -> xml.open("url").element("loc", urls.term(term.kind(), term.slug(), term.locale()))
+                        .element("lastmod", time(term.updatedAt())).close());
+    }
+
+    private void writeArticles(XmlDocument xml, int part, int size, FrontendUrls urls) {
         var group = new ArrayList<SiteMapArticles.SiteMapRow>();
-        articles.forEachRow(part, articlesPerPart(urls), urls.site().articleUrl, siteMapRow -> {
+        articles.forEachRow(part, size, urls.site().articleUrl, siteMapRow -> {
             if (!group.isEmpty() && !group.get(0).articleId().equals(siteMapRow.articleId())) {
                 writeUrl(xml, group, urls);
                 group.clear();
@@ -88,7 +127,6 @@ class SiteMaps {
         if (!group.isEmpty()) {
             writeUrl(xml, group, urls);
         }
-        return xml.bytes();
     }
 
     /**

@@ -30,9 +30,10 @@ public class SiteMapArticles {
     }
 
     /**
-     * One part of all articles. {@code number} counts from 1; {@code updatedAt} is the newest change of its articles.
+     * One part of all articles, with their number. {@code number} counts from 1; {@code updatedAt} is the newest change
+     * of its articles.
      */
-    public record SiteMapPart(int number, Instant updatedAt) {}
+    public record SiteMapPart(int number, Instant updatedAt, long articles) {}
 
     /**
      * A live article with one article of its translation group; one of the rows pairs the article with itself.
@@ -53,7 +54,8 @@ public class SiteMapArticles {
     /** Lists the parts of at most {@code size} articles; empty if there are no articles. One statement. */
     public List<SiteMapPart> parts(int size) {
         return database.createNativeQuery("""
-                select cast((n - 1) / :size + 1 as int) as number, max(updated_at) as updated_at
+                select cast((n - 1) / :size + 1 as int) as number, max(updated_at) as updated_at,
+                    count(*) as articles
                 from (select updated_at, row_number() over (order by article_id) as n
                     from publication where seo_no_index is not true) numbered
                 group by 1 order by 1""", SiteMapPart.class).setParameter("size", size).getResultList();

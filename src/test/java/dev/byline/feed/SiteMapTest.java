@@ -136,6 +136,40 @@ class SiteMapTest extends ServiceTest {
     }
 
     @Test
+    void categories_tags_and_authors_with_articles_are_listed_if_they_have_pages() throws Exception {
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"], \"articleUrl\": \"https://x.vn/{slug}\", \"categoryUrl\":"
+                + " \"https://x.vn/c/{slug}\", \"tagUrl\": \"https://x.vn/{locale}/t/{slug}\","
+                + " \"authorUrl\": \"https://x.vn/by/{slug}\"}").then().statusCode(200);
+        category("News");
+        category("Empty");
+        sending(Map.of("name", "Local", "parent", "news")).post(ADMIN + "/categories").then().statusCode(201);
+        author("Linh");
+        author("Idle");
+        publish(draft(Map.of("title", "One", "categories", List.of("local"), "authors", List.of("linh"), "tags",
+                List.of("Red"), "updatedAt", "2023-11-23T08:30:00Z", "body", markdown("x"))).getString("id"));
+        draft(Map.of("title", "Two", "categories", List.of("empty"), "tags", List.of("Blue")));
+        var expected = List.of("https://x.vn/one", "https://x.vn/by/linh", "https://x.vn/c/local",
+                "https://x.vn/c/news",
+                "https://x.vn/en/t/red");
+        var whole = readSiteMap("/sitemap.xml");
+        assertEquals(expected, whole.texts("/urlset/url/loc"));
+        assertEquals(List.of("2023-11-23T08:30:00Z"), whole.texts("/urlset/url/lastmod").stream().distinct().toList());
+        changeTracker.markAllChanged();
+        assertEquals(5, statements(() -> get("/sitemap.xml").then().statusCode(200)));
+        maps.maxUrls = 3;
+        changeTracker.markAllChanged();
+        var found = new ArrayList<String>();
+        for (var part : readSiteMap("/sitemap.xml").texts("/sitemapindex/sitemap/loc")) {
+            found.addAll(readSiteMap(URI.create(part).getPath()).texts("/urlset/url/loc"));
+        }
+        assertEquals(expected, found);
+        get("/sitemap-4.xml").then().statusCode(404);
+        patch("categories/news", "*", "{\"slug\": \"current\"}").then().statusCode(200);
+        maps.maxUrls = 50_000;
+        assertTrue(readSiteMap("/sitemap.xml").texts("/urlset/url/loc").contains("https://x.vn/c/current"));
+    }
+
+    @Test
     void a_site_without_articles_has_an_empty_map() throws Exception {
         assertEquals(1, readSiteMap("/sitemap.xml").texts("/urlset").size());
         assertEquals(0, readSiteMap("/sitemap-1.xml").texts("/urlset/url").size());
