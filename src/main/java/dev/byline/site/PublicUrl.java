@@ -7,6 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.text.HostNames;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,11 +28,12 @@ public class PublicUrl {
 
     PublicUrl(@ConfigProperty(name = "byline.public-url") Optional<String> configured, HttpServer http) {
         this.http = http;
-        configured.filter(url -> !URL_PATTERN.matcher(url).matches()).ifPresent(url -> {
+        var ascii = configured.map(HostNames::toAsciiUrl);
+        ascii.filter(url -> !URL_PATTERN.matcher(url).matches()).ifPresent(url -> {
             throw new IllegalStateException(
                     "BYLINE_PUBLIC_URL is '" + url + "'. Set it to a URL such as https://api.blog.example");
         });
-        this.configured = configured.map(url -> url.replaceAll("/$", ""));
+        this.configured = ascii.map(url -> url.replaceAll("/$", ""));
     }
 
     /**

@@ -4,7 +4,10 @@ import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+
 import dev.byline.text.PlainText;
+import dev.byline.text.WebAddressDeserializer;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -33,22 +36,30 @@ public record SiteInput(
                 description = "The time zone (IANA) in which times without an offset, such as `2030-01-01T09:00`, are "
                         + "read when staff send them. `UTC` if absent.",
                 examples = "Europe/Berlin") String timeZone,
-        @Pattern(regexp = SLUG_URL_PATTERN, message = "must be an http or https URL with {slug} in it") @Schema(
-                description = "The URL at which the frontend shows an article; `{slug}` and `{locale}` are filled in.",
-                examples = "https://blog.example/{slug}") String articleUrl,
-        @Pattern(regexp = SLUG_URL_PATTERN, message = "must be an http or https URL with {slug} in it") @Schema(
-                examples = "https://blog.example/categories/{slug}") String categoryUrl,
-        @Pattern(regexp = HOME_URL_PATTERN, message = "must be an http or https URL") @Schema(
-                description = "The URL of the home page of the frontend; `{locale}` is filled in.",
-                examples = "https://blog.example/") String siteUrl,
-        @Pattern(regexp = SLUG_URL_PATTERN, message = "must be an http or https URL with {slug} in it") @Schema(
-                examples = "https://blog.example/tags/{slug}") String tagUrl,
-        @Pattern(regexp = SLUG_URL_PATTERN, message = "must be an http or https URL with {slug} in it") @Schema(
-                examples = "https://blog.example/authors/{slug}") String authorUrl) {
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
+                message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+                        description = "The URL at which the frontend shows an article; `{slug}` and `{locale}` are filled in.",
+                        examples = "https://blog.example/{slug}") String articleUrl,
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
+                message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+                        examples = "https://blog.example/categories/{slug}") String categoryUrl,
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = HOME_URL_PATTERN,
+                message = "must be an http or https URL") @Schema(pattern = GIVEN_HOME_URL_PATTERN,
+                        description = "The URL of the home page of the frontend; `{locale}` is filled in.",
+                        examples = "https://blog.example/") String siteUrl,
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
+                message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+                        examples = "https://blog.example/tags/{slug}") String tagUrl,
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
+                message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+                        examples = "https://blog.example/authors/{slug}") String authorUrl) {
     /** A hundred years; the constraint {@code site_comments_close_after_days} has the same number. */
     private static final int MAX_COMMENTS_CLOSE_AFTER_DAYS = 36_500;
     /** A locale (BCP 47): a language, an optional script and an optional region. */
     public static final String LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String SLUG_URL_PATTERN = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
     private static final String HOME_URL_PATTERN = "^https?://[!-~]{1,1950}$";
+    /** The pattern of the contract: a client may send an international host, which is read in ASCII. */
+    private static final String GIVEN_SLUG_URL_PATTERN = "^https?://\\S{1,1900}\\{slug\\}[!-~]{0,50}$";
+    private static final String GIVEN_HOME_URL_PATTERN = "^https?://\\S{1,1950}$";
 }

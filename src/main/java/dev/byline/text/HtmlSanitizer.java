@@ -26,8 +26,6 @@ import org.owasp.html.PolicyFactory;
 /** Renders Markdown (CommonMark 0.31 with extensions) and sanitizes HTML with an allow-list. */
 public final class HtmlSanitizer {
     private static final int MAX_NESTING = 50;
-    private static final Pattern NON_ASCII_HOST_URL = Pattern
-            .compile("(?i)(https?://(?:[^/?#@]*@)?)([^/?#:@]*[^\\x00-\\x7f][^/?#:@]*)(.*)");
     /** The limit of table cells: short rows of a table are padded, so a few kilobytes could render to megabytes. */
     private static final int MAX_TABLE_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
@@ -108,7 +106,7 @@ public final class HtmlSanitizer {
             @Override
             public void visit(Link link) {
                 var typed = link.getDestination();
-                link.setDestination(asciiHost(CjkEmphasis.unmark(typed)));
+                link.setDestination(HostNames.toAsciiUrl(CjkEmphasis.unmark(typed)));
                 if (link.getFirstChild() instanceof Text text && text.getLiteral().equals(typed)) {
                     text.setLiteral(link.getDestination());
                 }
@@ -116,11 +114,6 @@ public final class HtmlSanitizer {
             }
         });
         return document;
-    }
-
-    private static String asciiHost(String address) {
-        var parts = NON_ASCII_HOST_URL.matcher(address);
-        return parts.matches() ? parts.group(1) + HostNames.toAscii(parts.group(2)) + parts.group(3) : address;
     }
 
     /** Replaces the images of a comment by links to the images. */

@@ -8,13 +8,21 @@ import java.lang.annotation.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 
-/** Requires an absolute http or https URL of at most {@value #MAX_LENGTH} characters (RFC 3986). Null is valid. */
+/**
+ * Requires an absolute http or https URL of at most {@value #MAX_LENGTH} characters (RFC 3986); null is valid. The host
+ * may be international: Jackson reads the field with the host in ASCII.
+ */
 @Documented
+@JacksonAnnotationsInside
+@JsonDeserialize(using = WebAddressDeserializer.class)
 @Target({ ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ValidWebAddress.WebAddressValidator.class)

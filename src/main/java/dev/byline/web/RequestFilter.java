@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.problem.ProblemType;
+import dev.byline.text.HostNames;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -60,7 +61,7 @@ class RequestFilter {
             throw new IllegalStateException("BYLINE_STAFF_ORIGINS is '" + String.join(",", origins)
                     + "'; it must list origins such as https://editors.example, separated by commas");
         }
-        return CorsHandler.create().addOrigins(origins)
+        return CorsHandler.create().addOrigins(origins.stream().map(HostNames::toAsciiUrl).toList())
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
                         HttpMethod.PATCH, HttpMethod.DELETE))
                 .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "If-Match"))

@@ -13,6 +13,7 @@ import org.jsoup.Jsoup;
 
 import dev.byline.article.ArticleInput;
 import dev.byline.text.Excerpt;
+import dev.byline.text.HostNames;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
 import dev.byline.text.ValidWebAddress;
@@ -121,7 +122,7 @@ public final class ImportValues {
 
     /** Returns a valid http or https URL, or null. */
     static String toUrl(String url) {
-        var clean = url == null ? null : url.strip().replace(" ", "%20");
+        var clean = url == null ? null : HostNames.toAsciiUrl(url.strip().replace(" ", "%20"));
         return clean != null && !clean.isEmpty() && URL_VALIDATOR.isValid(clean, null) ? clean : null;
     }
 

@@ -1,0 +1,73 @@
+package dev.byline.site;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import dev.byline.text.HostNames;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Checks that hosts in any script are taken, and stored in ASCII. */
+@QuarkusTest
+class InternationalHostTest extends ServiceTest {
+    private static final String ASCII = "https://xn--mller-kva.example";
+
+    @Test
+    void a_url_with_an_international_host_is_stored_in_ascii() {
+        category("News");
+        sending(Map.of("name", "Linh", "avatarUrl", "https://Müller.example:8443/ä.jpg")).post(ADMIN + "/authors")
+                .then().statusCode(201).body("avatarUrl", equalTo(ASCII + ":8443/ä.jpg"));
+        var article = draft(Map.of("title", "Hosts", "categories", List.of("news"), "authors", List.of("linh"), "cover",
+                Map.of("url", "https://müller.example/cover.png"), "seo",
+                Map.of("canonicalUrl", "https://müller.example?a=ü"), "body",
+                markdown("[link](https://müller.example/a)")));
+        assertEquals(ASCII + "/cover.png", article.getString("cover.url"));
+        assertEquals(ASCII + "?a=ü", article.getString("seo.canonicalUrl"));
+        publish(article.getString("id"));
+        get(API + "/articles/hosts").then().body("cover.url", equalTo(ASCII + "/cover.png"))
+                .body("body.html", containsString("https://müller.example/a"));
+        var comment = comment("hosts", Map.of("body", "See https://müller.example/b", "author",
+                Map.of("name", "Mai", "website", "https://müller.example/mai"))).then().statusCode(202).extract()
+                .jsonPath().getString("id");
+        verb("comments/" + comment + "/approve").then().statusCode(200);
+        get(API + "/articles/hosts/comments").then().body("items[0].author.website", equalTo(ASCII + "/mai"))
+                .body("items[0].bodyHtml", containsString(ASCII + "/b"));
+        patch("articles/hosts", "*", "{\"seo\": {\"canonicalUrl\": \"https://例え.テスト/x\"}}").then().statusCode(200)
+                .body("seo.canonicalUrl", equalTo("https://xn--r8jz45g.xn--zckzah/x"));
+    }
+
+    @Test
+    void templates_of_the_site_may_have_an_international_host() {
+        patch("site", "*",
+                "{\"articleUrl\": \"https://müller.example/{slug}\", \"siteUrl\": \"https://müller.example\","
+                        + " \"authorUrl\": \"https://müller.example/by/{slug}\"}")
+                .then().statusCode(200)
+                .body("articleUrl", equalTo(ASCII + "/{slug}")).body("siteUrl", equalTo(ASCII));
+        category("News");
+        author("Linh");
+        publish(draft(Map.of("title", "Hosts", "categories", List.of("news"), "authors", List.of("linh"), "body",
+                markdown("x"))).getString("id"));
+        get("/sitemap.xml").then().body(containsString("<loc>" + ASCII + "/hosts</loc>"));
+        get(API + "/articles/hosts?include=jsonLd").then().body("jsonLd.url", equalTo(ASCII + "/hosts"))
+                .body("jsonLd.author[0].name", equalTo("Linh")).body("jsonLd.author[0].url",
+                        equalTo(ASCII + "/by/linh"));
+    }
+
+    @Test
+    void a_host_that_cannot_exist_is_refused() {
+        for (var wrong : List.of("https://", "https:///x", "ftp://müller.example", "https://ü ber.example",
+                "https://-ü-.example", "https://" + "ü".repeat(80) + ".example", "müller.example", "3")) {
+            sending(Map.of("name", "Linh", "avatarUrl", wrong)).post(ADMIN + "/authors").then().statusCode(422)
+                    .body("violations[0].field", equalTo("/avatarUrl"));
+        }
+        patch("site", "*", "{\"siteUrl\": \"https://-ü-.example\"}").then().statusCode(422);
+        assertEquals("https://mai@xn--mller-kva.example:80/ü", HostNames.toAsciiUrl("https://mai@MÜLLER.example:80/ü"));
+    }
+}
