@@ -1,5 +1,7 @@
 package dev.byline.subscription;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,16 +10,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.byline.limit.RateLimited;
 import dev.byline.mail.DeferredRequests;
+import dev.byline.mail.LinkAction;
 import dev.byline.mail.LinkTokens;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -135,15 +140,38 @@ class SubscriptionResource {
                             schema = @Schema(implementation = OneClick.class)),
                             @Content(mediaType = "application/x-www-form-urlencoded",
                                     schema = @Schema(implementation = OneClick.class)) }) String body) {
-        if (token == null) {
-            throw ProblemException.invalidParameter("token", "is missing. Use the complete link from the mail");
-        }
+        requireToken(token);
         if (body == null || !ONE_CLICK_BODY.matcher(body.strip()).matches()) {
             throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The body must be the form 'List-Unsubscribe=One-Click' (RFC 8058),"
                             + " or the JSON {\"List-Unsubscribe\": \"One-Click\"}.");
         }
         return subscriptions.unsubscribe(token, "one-click", NetworkPrefix.of(client.ipAddress()));
+    }
+
+    private static void requireToken(String token) {
+        if (token == null) {
+            throw ProblemException.invalidParameter("token", "is missing. Use the complete link from the mail");
+        }
+    }
+
+    // This request changes nothing, because mail scanners follow links as well.
+    @GET
+    @Path("unsubscribe")
+    @Produces("*/*")
+    @Operation(operationId = "openUnsubscribePage", summary = "Open the page with the button that unsubscribes",
+            description = "For mail programs that open the address in the header `List-Unsubscribe` in a browser. "
+                    + "The request itself changes nothing.")
+    @APIResponse(responseCode = "303", description = "`Location` is the address of the page.")
+    public RestResponse<Void> openUnsubscribePage(
+            @Parameter(description = "The token from the unsubscribe link of the mail.", required = true,
+                    schema = @Schema(examples = "the-token-of-a-mail")) @QueryParam("token") String token) {
+        requireToken(token);
+        // The redirect is relative, so that it stays below the path under which a proxy may serve Byline.
+        var page = LinkAction.pageUrl("../../..", "unsubscribe", subscriptions.findLocale(token)) + "&token="
+                + URLEncoder.encode(token, StandardCharsets.UTF_8);
+        return RestResponse.ResponseBuilder.<Void>create(RestResponse.Status.SEE_OTHER).header("Location", page)
+                .header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer").build();
     }
 
     @POST

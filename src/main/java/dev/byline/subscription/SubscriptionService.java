@@ -71,6 +71,12 @@ class SubscriptionService {
         return new SubscriptionDetail.SubscriptionState(Subscriber.SubscriberState.unsubscribed, Topics.NONE);
     }
 
+    /** Returns the locale of the subscriber whose unsubscribe token this is; {@code en} if there is none. */
+    @Transactional
+    String findLocale(String token) {
+        return unsubscribeTokens.verify(token).flatMap(subscribers::findByIdOptional).map(s -> s.locale).orElse("en");
+    }
+
     /** Ends a subscription, for any reason. The state of a subscriber who complained does not change. */
     void endSubscription(Subscriber s, Subscriber.SubscriberState subscriberState, String how, String network) {
         if (s.state == Subscriber.SubscriberState.complained || !s.changeState(subscriberState, clock.instant())) {

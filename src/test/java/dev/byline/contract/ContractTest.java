@@ -43,7 +43,8 @@ class ContractTest extends ServiceTest {
     @Inject
     SessionStore sessionStore;
     /** Operations that need a token from a mail. */
-    private static final Set<String> NEED_A_TOKEN = Set.of("confirmSubscription", "unsubscribe", "getSubscription",
+    private static final Set<String> NEED_A_TOKEN = Set.of("confirmSubscription", "unsubscribe",
+            "openUnsubscribePage", "getSubscription",
             "patchSubscription", "exportSubscription", "verifyMember", "signInByLink", "confirmMemberEmail",
             "resetMemberPassword", "getMember", "patchMember", "changeMemberPassword", "exportMember", "refreshSession",
             "resetStaffPassword");

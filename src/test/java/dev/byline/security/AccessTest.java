@@ -40,14 +40,16 @@ class AccessTest extends ServiceTest {
     /** The operations by the role or scope that they require. */
     private static final Map<String, List<String>> OPERATIONS_BY_REQUIREMENT = Map.ofEntries(
             Map.entry("nothing",
-                    List.of("countView", "getArticle", "getAuthor", "getAuthorFeed", "getCategory", "getCategoryFeed",
+                    List.of("countView", "getArticle", "getAuthor", "getAuthorFeed", "getCategory",
+                            "getCategoryFeed",
                             "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
                             "getSiteMap", "getSiteMapPart", "getTag", "getTagFeed", "getViews", "listArticles",
                             "listAuthors", "listCategories", "listComments", "listRelatedArticles", "listReplies",
                             "listTags", "postComment", "readPreview", "refreshSession", "search", "signIn", "suggest",
                             "sendStaffPasswordLink", "resetStaffPassword", "signUp", "verifyMember", "sendSignInLink",
                             "signInByLink", "confirmMemberEmail", "sendPasswordLink", "resetMemberPassword",
-                            "subscribe", "confirmSubscription", "unsubscribe", "sendSubscriptionLink",
+                            "subscribe", "confirmSubscription", "unsubscribe", "openUnsubscribePage",
+                            "sendSubscriptionLink",
                             "getSubscription", "patchSubscription", "exportSubscription", "eraseSubscription",
                             "listViews", "getOwnComment", "editComment", "withdrawComment", "reportComment")),
             Map.entry(Role.MEMBER,

@@ -117,7 +117,7 @@ class SubscriptionTest extends MailTestBase {
                 .body(containsString("Xác nhận")).body(containsString("method=\"post\""));
         head(page).then().statusCode(200);
         get(SUBSCRIPTIONS + "/confirm").then().statusCode(405);
-        get(SUBSCRIPTIONS + "/unsubscribe").then().statusCode(405);
+        given().redirects().follow(false).get(SUBSCRIPTIONS + "/unsubscribe?token=" + token).then().statusCode(303);
         assertEquals(0, query("select count(*) from subscriber where state = 'confirmed'"));
         assertEquals(1, query("select count(*) from link_token where used_at is null"));
         given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token).post(page)
@@ -188,6 +188,30 @@ class SubscriptionTest extends MailTestBase {
         awaitMailsSent();
         assertEquals(1, query("select count(*) from subscriber where state = 'unsubscribed'"));
         post("/confirm", Map.of("token", token("mai@example.com", "confirm-subscription"))).then().statusCode(200);
+    }
+
+    /** Mail programs without one-click open the address of List-Unsubscribe in a browser. */
+    @Test
+    void the_address_of_the_header_opens_the_page_with_the_button_and_changes_nothing() throws Exception {
+        var token = subscribeAndConfirm("mai@example.com");
+        execute("update subscriber set locale = 'vi'");
+        given().redirects().follow(false).header("Accept", "text/html")
+                .get(SUBSCRIPTIONS + "/unsubscribe?token=" + token)
+                .then().statusCode(303).header("Cache-Control", equalTo("no-store"))
+                .header("Location", equalTo("../../../pages/unsubscribe?locale=vi&token=" + token));
+        given().header("Accept", "text/html").get(SUBSCRIPTIONS + "/unsubscribe?token=" + token).then().statusCode(200)
+                .contentType(containsString("text/html")).body(containsString(token))
+                .body(containsString("lang=\"vi\""));
+        given().head(SUBSCRIPTIONS + "/unsubscribe?token=" + token);
+        for (var wrong : List.of("%22%3E%3Cscript%3E", "A".repeat(43))) {
+            given().urlEncodingEnabled(false).get(SUBSCRIPTIONS + "/unsubscribe?token=" + wrong).then().statusCode(200)
+                    .contentType(containsString("text/html")).body(not(containsString("<script>")));
+        }
+        given().get(SUBSCRIPTIONS + "/unsubscribe").then().statusCode(400);
+        assertEquals(1, query("select count(*) from subscriber where state = 'confirmed'"));
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8").formParam("token", token)
+                .post("/pages/unsubscribe?locale=vi").then().statusCode(200);
+        assertEquals(1, query("select count(*) from subscriber where state = 'unsubscribed'"));
     }
 
     @Test
