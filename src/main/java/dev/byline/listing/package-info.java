@@ -16,6 +16,8 @@
  * <li>Adopted: a generation is made in transactions of 2,000 articles and becomes visible with the last of them.
  * Rejected: one transaction, because an import made it large, and a request that took an article out of a list waited
  * for it for up to a minute.</li>
+ * <li>Adopted: the archive counts each month as a range of the index of one list. Rejected: counters by month, because
+ * the time zone decides when a month begins.</li>
  * </ul>
  */
 package dev.byline.listing;

@@ -53,7 +53,7 @@ class CachingTest extends ServiceTest {
     private static final List<String> READS = List.of("/articles", "/articles?sort=title", "/articles/page",
             "/articles/page?include=related,neighbors,comments,jsonLd", "/articles/page/related",
             "/articles/page/neighbors", "/articles/page/comments", "/categories", "/categories/news", "/tags",
-            "/tags/red", "/authors", "/authors/linh", "/site");
+            "/tags/red", "/authors", "/authors/linh", "/site", "/archive", "/archive?locale=en&category=news");
 
     /** A client without automatic content codings, which RestAssured would request by default. */
     private static final RestAssuredConfig RAW = RestAssured.config()

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.identity.ArticleIdentities;
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.FormerAddresses;
 import dev.byline.paging.PageQuery;
@@ -40,6 +42,14 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
     TagService tags;
     @Inject
     UniqueSlugs slugs;
+    @Inject
+    ArticleIdentities identities;
+
+    @Override
+    List<String> largeTables() {
+        return Stream.concat(LARGE_TABLES.stream(), Stream.of("former_address", "author_former_slug",
+                "category_former_slug", "tag_former_slug")).toList();
+    }
 
     @BeforeEach
     void manyFormerAddressesAndSlugs() throws SQLException {
@@ -75,7 +85,8 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
                 statement.execute("""
                         insert into %1$s_former_slug (slug, %1$s_id)
                         select 'was-' || i || '-' || n, md5('t' || i)::uuid
-                        from generate_series(1, 2000) i, generate_series(1, 3) n""".formatted(table));
+                        from generate_series(1, 2000) i, generate_series(1, 3) n
+                        union all select 'alone', md5('t5')::uuid""".formatted(table));
             }
             statement.execute("analyze");
         }
@@ -109,11 +120,17 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
     @ParameterizedTest
     @ValueSource(strings = { "author", "category", "tag" })
     void slugs_are_assigned_and_merged_by_keys(String table) {
-        assertCheap("derived", () -> assertEquals("was-2000-1-2",
-                slugs.assign(table, uuid("t", 1), null, null, "Was 2000 1", false).slug()));
+        assertCheap("derived", () -> assertEquals("alone-2",
+                slugs.assign(table, uuid("t", 1), null, null, "Alone", false).slug()));
         assertCheap("taken over", () -> assertEquals("was-1000-1",
                 slugs.assign(table, uuid("t", 1), "t-1", "was-1000-1", "T 1", true).slug()));
         assertCheap("merged", () -> slugs.merge(table, uuid("t", 2), "t-2", uuid("t", 3)));
+    }
+
+    @Test
+    void the_slug_of_an_article_is_derived_by_keys() {
+        assertCheap("derived", () -> assertEquals("n-20-2",
+                identities.claimDerivedSlug(uuid("n", 1), "en", "N 20")));
     }
 
     /** Returns the id that the SQL of the test gives a row. */

@@ -36,6 +36,8 @@ class QueryPlanTest extends QueryPlanTestBase {
     ListingWriter listingWriter;
     @Inject
     ArticleCounts counts;
+    @Inject
+    ArticleArchive archive;
 
     @BeforeEach
     void manyArticles() throws SQLException {
@@ -115,6 +117,22 @@ class QueryPlanTest extends QueryPlanTestBase {
         assertCheap("counts", () -> counts.byCategoryTree(List.of(category)));
         assertEquals(ARTICLES + 1L, counts.byCategoryTree(List.of(category)).get(category));
         assertEquals(ARTICLES + 1, get(API + "/articles?category=top&count=estimated").jsonPath().getInt("page.total"));
+    }
+
+    /** Each counted article is one entry of the index of its list, and each month begins with one more. */
+    @Test
+    void the_archive_reads_only_the_articles_of_one_list_and_no_empty_months() throws SQLException {
+        executeLong("update listing set published_at = '0001-01-01' where article_id = md5('n1')::uuid");
+        executeLong("analyze listing");
+        for (var filter : List.of("", "en ", " top", "en top")) {
+            var parts = filter.split(" ", 2);
+            var locale = parts[0].isEmpty() ? null : parts[0];
+            var category = parts.length == 1 || parts[1].isEmpty() ? null : parts[1];
+            var months = archive.countByMonth(locale, category).items();
+            assertEquals(ARTICLES + 1, months.stream().mapToLong(month -> month.articles()).sum());
+            assertCheap("archive '" + filter + "'", ARTICLES + 1 + months.size(),
+                    () -> archive.countByMonth(locale, category));
+        }
     }
 
     @Test

@@ -17,22 +17,30 @@ abstract class QueryPlanTestBase extends ServiceTest {
     /** Rows for a page of 20: its place in the list, article, counters, links and what they lead to, with room. */
     private static final int MAX_ROWS = 400;
     /** PostgreSQL may scan narrow tables of some thousand rows, but must never scan these tables. */
-    private static final List<String> LARGE_TABLES = List.of("listing", "ranking", "publication", "article_slug",
-            "former_address", "author_former_slug", "category_former_slug", "tag_former_slug");
+    static final List<String> LARGE_TABLES = List.of("listing", "ranking", "publication", "article_slug");
 
     @Inject
     JdbcQueries jdbcQueries;
 
+    /** Returns the tables that the test fills, and that must not be scanned. */
+    List<String> largeTables() {
+        return LARGE_TABLES;
+    }
+
     void assertCheap(String what, Runnable read) {
+        assertCheap(what, MAX_ROWS, read);
+    }
+
+    void assertCheap(String what, long maxRows, Runnable read) {
         QuarkusTransaction.requiringNew().run(() -> {
             var before = rowsRead();
             read.run();
             var after = rowsRead();
-            for (var large : LARGE_TABLES) {
+            for (var large : largeTables()) {
                 assertEquals(before.get(large + " scanned"), after.get(large + " scanned"),
                         what + " scans " + large + " as a whole");
                 long rows = after.get(large + " rows") - before.get(large + " rows");
-                assertTrue(rows <= MAX_ROWS, what + " reads " + rows + " rows of " + large);
+                assertTrue(rows <= maxRows, what + " reads " + rows + " rows of " + large);
             }
         });
     }

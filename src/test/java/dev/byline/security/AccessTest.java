@@ -40,7 +40,7 @@ class AccessTest extends ServiceTest {
     /** The operations by the role or scope that they require. */
     private static final Map<String, List<String>> OPERATIONS_BY_REQUIREMENT = Map.ofEntries(
             Map.entry("nothing",
-                    List.of("countView", "getArticle", "getAuthor", "getAuthorFeed", "getCategory",
+                    List.of("countView", "getArchive", "getArticle", "getAuthor", "getAuthorFeed", "getCategory",
                             "getCategoryFeed",
                             "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
                             "getSiteMap", "getSiteMapPart", "getTag", "getTagFeed", "getViews", "listArticles",

@@ -45,7 +45,7 @@ class LocaleLookupTest extends ServiceTest {
             for (var path : List.of("/articles?", "/articles/radio?", "/articles/radio/related?",
                     "/articles/radio/neighbors?", "/articles/radio/comments?", "/articles/radio/views?",
                     "/articles/radio/comments/feeds/rss?", "/views?articles=radio&", "/search?q=radio&",
-                    "/search/suggestions?q=radio&", "/feeds/rss?", "/categories/news/feeds/atom?",
+                    "/search/suggestions?q=radio&", "/archive?", "/feeds/rss?", "/categories/news/feeds/atom?",
                     "/categories?",
                     "/categories/news?", "/tags?", "/tags/sound?", "/authors?", "/authors/linh?")) {
                 get(API + path + "locale=" + unknown).then().statusCode(400)
