@@ -49,6 +49,15 @@ record FrontMatter(Map<String, Object> values, String text, String problem, bool
      * commas.
      */
     List<String> list(String... names) {
+        return list(true, names);
+    }
+
+    /** Returns the value of the first name that has one, as a list of texts; a text is one element. */
+    List<String> elements(String... names) {
+        return list(false, names);
+    }
+
+    private List<String> list(boolean splits, String... names) {
         for (var name : names) {
             var value = findValue(name);
             if (value instanceof List<?> || value instanceof Map<?, ?>) {
@@ -58,7 +67,7 @@ record FrontMatter(Map<String, Object> values, String text, String problem, bool
             }
             if (value != null && !value.toString().isBlank()) {
                 var text = value.toString().strip();
-                return List.of(text.contains(",") ? text.split("\\s*,\\s*") : new String[]{ text });
+                return List.of(splits && text.contains(",") ? text.split("\\s*,\\s*") : new String[]{ text });
             }
         }
         return List.of();
@@ -74,7 +83,8 @@ record FrontMatter(Map<String, Object> values, String text, String problem, bool
         }
     }
 
-    private Object findValue(String name) {
+    /** Returns the value of a name; null if there is none. A dot in the name leads into a table. */
+    Object findValue(String name) {
         Object value = values;
         for (var step : name.split("\\.")) {
             value = value instanceof Map<?, ?> map ? findIgnoringCase(map, step) : null;

@@ -26,7 +26,8 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
  * Splits a Markdown file into its front matter and its text. Front matter is one of these:
  * <ul>
  * <li>YAML, TOML or JSON between lines of dashes, or TOML between lines of plus signs (Jekyll, Hugo, Astro, Zola);
- * <li>YAML above a line of dashes (Hexo), or lines of {@code key: value} above a blank line (Pelican);
+ * <li>YAML above a line of dashes, or JSON above a line of semicolons (Hexo, Middleman);
+ * <li>lines of {@code key: value} without fences ({@link PlainHead}: Pelican, MultiMarkdown);
  * <li>lines of {@code .. key: value} in a comment (Nikola);
  * <li>a JSON object at the beginning of the file (Hugo).
  * </ul>
@@ -35,8 +36,15 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 final class FrontMatterParser {
     /** The maximum number of keys of invalid front matter, each of which is parsed separately. */
     private static final int MAX_KEYS = 1_000;
+    private static final String INVALID_JSON = "its front matter is not valid JSON and was imported as part of the text";
+    /** A byte order mark and blank lines, which some generators allow above front matter. */
+    private static final Pattern BLANK_START = Pattern
+            .compile("\\A\uFEFF?(?:[ \\t]*\\n)+(?=---|\\+\\+\\+|;;;|\\{)");
     private static final Pattern DASHED = Pattern.compile(
-            "\\A---[ \\t]*(yaml|toml|json)?[ \\t]*\\n(.*?)(?:(?<=\\n)|\\n)(?:---|\\.\\.\\.)[ \\t]*(?:\\n|\\z)(.*)\\z",
+            "\\A(-{3,})[ \\t]*(yaml|toml|json)?[ \\t]*\\n(.*?)(?:(?<=\\n)|\\n)(?:\\1|\\.\\.\\.)[ \\t]*(?:\\n|\\z)(.*)\\z",
+            Pattern.DOTALL);
+    private static final Pattern SEMICOLONS = Pattern.compile(
+            "\\A(?:;;;[ \\t]*\\n|(?=[{\"]))(.*?)(?:(?<=\\n)|\\n);;;[ \\t]*(?:\\n|\\z)(.*)\\z",
             Pattern.DOTALL);
     private static final Pattern PLUSSED = Pattern.compile(
             "\\A\\+\\+\\+[ \\t]*\\n(.*?)\\n?\\+\\+\\+[ \\t]*(?:\\n|\\z)(.*)\\z",
@@ -45,10 +53,6 @@ final class FrontMatterParser {
     private static final String KEY_LINES = "((?:[A-Za-z_][\\w.-]*[ \\t]*:(?:[ \\t][^\\n]*)?\\n"
             + "(?:[ \\t]+\\S[^\\n]*\\n|-[ \\t][^\\n]*\\n)*+)++)";
     private static final Pattern ABOVE_DASHES = Pattern.compile("\\A" + KEY_LINES + "---[ \\t]*(?:\\n|\\z)(.*)\\z",
-            Pattern.DOTALL);
-    private static final Pattern ABOVE_BLANK_LINE = Pattern.compile(
-            "\\A((?:[A-Za-z_][\\w-]*[ \\t]*:(?:[ \\t][^\\n]*)?\\n(?:(?: {4}|\\t)[ \\t]*\\S[^\\n]*\\n)*+)++)"
-                    + "(?:[ \\t]*\\n(.*))?\\z",
             Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile(
             "\\A\\s*<!--[ \\t]*\\n((?:[ \\t]*\\.\\.[ \\t]+[\\w-]+:[^\\n]*\\n|[ \\t]*\\n)++)[ \\t]*-->[ \\t]*\\n?(.*)\\z",
@@ -62,7 +66,7 @@ final class FrontMatterParser {
     private static final Pattern TOML_KEY_LINE = Pattern.compile("([A-Za-z_][\\w.-]*)\\s*=\\s*(.*)");
     private static final Pattern TOML_TABLE_LINE = Pattern.compile("\\s*\\[{1,2}[\\w.\"' -]+\\]{1,2}\\s*");
     /** Keys that only front matter has. One of them tells front matter without fences from text. */
-    private static final Set<String> KNOWN_KEYS = Set.of("title", "date", "tags", "categories", "category", "layout",
+    static final Set<String> KNOWN_KEYS = Set.of("title", "date", "tags", "categories", "category", "layout",
             "permalink", "slug", "status", "draft", "published", "author", "authors", "modified", "lang", "summary",
             "description", "keywords", "translation", "template", "save_as", "url", "type", "updated", "thumbnail");
 
@@ -71,29 +75,34 @@ final class FrontMatterParser {
 
     /** Parses a complete file. */
     static FrontMatter parse(String file) {
-        var content = file.startsWith("\uFEFF") ? file.substring(1) : file;
+        var content = BLANK_START.matcher(file).replaceFirst("");
+        content = content.startsWith("\uFEFF") ? content.substring(1) : content;
         var dashed = DASHED.matcher(content);
-        if (dashed.matches()) {
-            return parseFenced(dashed.group(1), dashed.group(2), dashed.group(3), content);
+        if (dashed.matches() && (dashed.group(1).length() == 3 || hasKnownKey(dashed.group(3)))) {
+            return parseFenced(dashed.group(2), dashed.group(3), dashed.group(4), content);
         }
         var plussed = PLUSSED.matcher(content);
         if (plussed.matches()) {
             return parseFenced("toml", plussed.group(1), plussed.group(2), content);
         }
+        var semicolons = SEMICOLONS.matcher(content);
+        if (semicolons.matches()) {
+            var head = semicolons.group(1).strip();
+            // YAML includes JSON, and allows the comma after the last value.
+            return parseFenced("json", head.startsWith("{") ? head : "{" + head + "}", semicolons.group(2), content);
+        }
         var above = ABOVE_DASHES.matcher(content);
-        if (above.matches() && keys(above.group(1)).stream().anyMatch(KNOWN_KEYS::contains)) {
+        if (above.matches() && hasKnownKey(above.group(1))) {
             return parseFenced("yaml", above.group(1), above.group(2), content);
         }
-        var blank = ABOVE_BLANK_LINE.matcher(content);
-        if (blank.matches()) {
-            var keys = keys(blank.group(1));
-            if (keys.contains("title") || KNOWN_KEYS.containsAll(keys)) {
-                return parsePlain(blank.group(1), blank.group(2));
-            }
+        var plain = PlainHead.find(content);
+        if (plain != null) {
+            return new FrontMatter(plain.values(), plain.text(), null, false);
         }
         var comment = COMMENT.matcher(content);
         if (comment.matches()) {
-            return parsePlain(comment.group(1).replaceAll("(?m)^[ \\t]*(?:\\.\\.[ \\t]+|\\n)", ""), comment.group(2));
+            var head = comment.group(1).replaceAll("(?m)^[ \\t]*(?:\\.\\.[ \\t]+|\\n)", "");
+            return new FrontMatter(PlainHead.parse(head.lines().toList()), comment.group(2), null, false);
         }
         var json = content.startsWith("{") ? parseJson(content) : null;
         if (json != null) {
@@ -104,8 +113,9 @@ final class FrontMatterParser {
                 unclosed ? "its front matter has no end and was imported as part of the text" : null, unclosed);
     }
 
-    private static List<String> keys(String head) {
-        return KEY.matcher(head).results().map(key -> key.group(1).toLowerCase(Locale.ROOT)).toList();
+    private static boolean hasKnownKey(String head) {
+        return KEY.matcher(head).results().map(key -> key.group(1).toLowerCase(Locale.ROOT))
+                .anyMatch(KNOWN_KEYS::contains);
     }
 
     private static FrontMatter parseFenced(String language, String head, String text, String content) {
@@ -113,11 +123,15 @@ final class FrontMatterParser {
             var read = "toml".equals(language)
                     ? new TomlMapper().readValue(head, Object.class)
                     : yamlLoader().load(head);
-            // Text between two rules of Markdown is no front matter, and stays in the text.
-            return read == null || read instanceof Map
+            // Text between two rules of Markdown is no front matter, and stays in the text. A heading of Markdown is a
+            // comment of YAML.
+            return read == null && head.isBlank() || read instanceof Map
                     ? new FrontMatter(toMap(read), text, null, false)
                     : new FrontMatter(Map.of(), content, null, false);
         } catch (YAMLException | JsonProcessingException e) {
+            if ("json".equals(language)) {
+                return new FrontMatter(Map.of(), content, INVALID_JSON, true);
+            }
             return parseBlocks("toml".equals(language), head, text, content);
         }
     }
@@ -181,36 +195,37 @@ final class FrontMatterParser {
         return blocks.stream().map(StringBuilder::toString).toList();
     }
 
-    /** Parses lines of {@code key: value}; indented lines continue the value. All values are texts. */
-    private static FrontMatter parsePlain(String head, String text) {
-        var values = new LinkedHashMap<String, Object>();
-        String key = null;
-        for (var line : head.lines().toList()) {
-            var pair = YAML_KEY_LINE.matcher(line.stripTrailing());
-            if (pair.matches()) {
-                key = pair.group(1);
-                values.put(key, pair.group(2) == null ? "" : pair.group(2).strip());
-            } else if (!line.isBlank()) {
-                values.merge(key, line.strip(), (before, more) -> (before + "\n" + more).strip());
-            }
-        }
-        return new FrontMatter(values, text == null ? "" : text, null, false);
-    }
-
     /** Parses a JSON object at the beginning of a file; null if it is no front matter but text. */
     private static FrontMatter parseJson(String content) {
         try (var parser = new ObjectMapper().createParser(content)) {
             var values = toMap(parser.readValueAs(Object.class));
             var rest = content.substring((int) parser.currentLocation().getCharOffset());
             boolean ends = rest.isEmpty() || rest.matches("(?s)[ \\t]*\\n.*");
-            return ends && values.keySet().stream().anyMatch(key -> KNOWN_KEYS.contains(key.toLowerCase(Locale.ROOT)))
+            boolean known = values.isEmpty()
+                    || values.keySet().stream().anyMatch(key -> KNOWN_KEYS.contains(key.toLowerCase(Locale.ROOT)));
+            return ends && known
                     ? new FrontMatter(values, rest.replaceFirst("\\A[ \\t]*\\n", ""), null, false)
                     : null;
         } catch (IOException e) {
             return content.matches("(?s)\\{\\s*\"\\w+\"\\s*:.*")
-                    ? new FrontMatter(Map.of(), content,
-                            "its front matter is not valid JSON and was imported as part of the text", true)
+                    ? new FrontMatter(Map.of(), content, INVALID_JSON, true)
                     : null;
+        }
+    }
+
+    /**
+     * Parses a data file of a site: TOML, JSON or YAML, by its extension. Returns null if the file is not valid, or is
+     * empty.
+     */
+    static Object parseData(String path, String text) {
+        try {
+            return path.endsWith(".toml")
+                    ? new TomlMapper().readValue(text, Object.class)
+                    : path.endsWith(".json")
+                            ? new ObjectMapper().readValue(text, Object.class)
+                            : yamlLoader().load(text);
+        } catch (YAMLException | JsonProcessingException e) {
+            return null;
         }
     }
 
@@ -234,7 +249,7 @@ final class FrontMatterParser {
                 });
     }
 
-    private static Map<String, Object> toMap(Object read) {
+    static Map<String, Object> toMap(Object read) {
         var values = new LinkedHashMap<String, Object>();
         if (read instanceof Map<?, ?> map) {
             map.forEach((key, value) -> values.put(String.valueOf(key), value));

@@ -25,7 +25,10 @@ class FrontMatterTest {
             "---\n- one\n- two\n---\nText.\n",
             "---\nA list: of\nwords [and more\n: that - is no YAML\n", "{ \"answer\": 42 } is JSON.\n",
             "{ \"answer\": 42 }\nText.\n", "{% include x %}\nText.\n", "<!-- a comment -->\nText.\n",
-            "Text: first line\nand a second line\n---\nMore.\n" })
+            "Text: first line\nand a second line\n---\nMore.\n",
+            "---\n# A heading between rules\n---\nText.\n", "Summary: it runs\nlate at night.\n\nText.\n",
+            "-----\nNote: trams\n-----\nText.\n", "\"Line 4\" is late.\n\nText.\n",
+            "Language: a topic\n\nText.\n", "{}, an empty object.\n", "https://trams.example\n\nText.\n" })
     void text_that_looks_like_front_matter_stays_text(String file) {
         var matter = FrontMatterParser.parse(file);
         assertEquals(Map.of(), matter.values());
@@ -44,6 +47,17 @@ class FrontMatterTest {
             "Title: Line 4\nSubject: Trams\nSummary: First\n    and second.\nStatus: draft\n\nText.",
             "Status: draft\nTitle: Line 4\n\nText.",
             "<!--\n.. title: Line 4\n.. status: draft\n-->\nText.",
+            "Title:Line 4\nStatus:draft\nText.",
+            "Title: Line 4\nDate: 2019-03-05\nStatus: draft\nText.",
+            "title:    Line 4  \nBase Header Level: 2\nQuotes Language: german\nStatus: draft\n\nText.",
+            "Title:  Line 4\nAbstract: A long way\nto the end.\nStatus: draft\n\nText.",
+            "Author: Mai\nAffiliation: Trams\nTitle: Line 4\nStatus: draft\n\nText.",
+            "\"title\": \"Line 4\",\n\"status\": \"draft\"\n;;;\nText.",
+            ";;;\n\"title\": \"Line 4\",\n\"status\": \"draft\",\n;;;\nText.",
+            ";;;\n{\"title\": \"Line 4\", \"status\": \"draft\"}\n;;;\nText.",
+            "---json\n{ \"title\": \"Line 4\", \"status\": \"draft\" }\n---\nText.",
+            "-----\ntitle: Line 4\nstatus: draft\n-----\nText.",
+            "\n\n---\ntitle: Line 4\nstatus: draft\n---\nText.",
             "{ \"title\": \"Line 4\", \"status\": \"draft\" }\nText.",
             "{\n\"title\": \"Line 4\",\n\"status\": \"draft\"\n}\nText.",
             "\uFEFF---\ntitle: Line 4\nstatus: draft\n...\nText." })
@@ -64,8 +78,23 @@ class FrontMatterTest {
     }
 
     @Test
+    void lists_of_heads_are_split_and_an_author_is_one_text() {
+        var matter = FrontMatterParser.parse(
+                "Title: Trams\nAuthor: Mai Tran, Head of Things\nAuthors: Tran, Mai; Le, An\nTags: one, two\n\nText.");
+        assertEquals("Mai Tran, Head of Things", matter.text("author"));
+        assertEquals(List.of("Tran, Mai", "Le, An"), matter.elements("authors"));
+        assertEquals(List.of("one", "two"), matter.list("tags"));
+    }
+
+    @Test
     void empty_front_matter_is_no_text() {
-        assertEquals("Text.", FrontMatterParser.parse("---\n---\nText.").text());
+        for (var head : List.of("---\n---\n", "---\n\n---\n", "+++\n+++\n", "+++\n\n+++\n", "{}\n", "{ }\n",
+                ";;;\n;;;\n", "---json\n{}\n---\n", "\uFEFF---\n...\n")) {
+            var matter = FrontMatterParser.parse(head + "Text.");
+            assertEquals("Text.", matter.text(), head);
+            assertEquals(Map.of(), matter.values(), head);
+            assertNull(matter.problem(), head);
+        }
         assertEquals("", FrontMatterParser.parse("---\ntitle: x\n---").text());
     }
 
@@ -90,6 +119,7 @@ class FrontMatterTest {
         assertEquals("1", toml.text("extra.x"));
         assertEquals("```\nnot a line\n```\n\nText.", toml.text());
         assertTrue(FrontMatterParser.parse("{\n\"title\": \"Trams\",\n}\nText.").incomplete());
+        assertTrue(FrontMatterParser.parse(";;;\n\"title\": [\n;;;\nText.").incomplete());
         assertTrue(FrontMatterParser.parse("---\ntitle: No end\ndraft: true\n\nText.").incomplete());
     }
 }
