@@ -110,13 +110,11 @@ final class MarkdownArchive implements AutoCloseable {
     String findTimeZone() throws IOException, BrokenFileException {
         for (var name : fileNames) {
             if (TIME_ZONE_CONFIG.matcher(path(name)).matches()) {
-                try {
-                    var found = TIME_ZONE_LINE.matcher(readText(name));
-                    if (found.find()) {
-                        return found.group(1);
-                    }
-                } catch (UnreadableFileException e) {
-                    // Without a readable configuration, times without an offset are UTC.
+                // Without a readable configuration, times without an offset are UTC.
+                var text = readIfPossible(name);
+                var found = TIME_ZONE_LINE.matcher(text == null ? "" : text);
+                if (found.find()) {
+                    return found.group(1);
                 }
             }
         }
@@ -185,6 +183,15 @@ final class MarkdownArchive implements AutoCloseable {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new UnreadableFileException("is not UTF-8");
+        }
+    }
+
+    /** Reads the text of a file as {@link #readText}; null if this file cannot be read. */
+    String readIfPossible(String name) throws IOException, BrokenFileException {
+        try {
+            return readText(name);
+        } catch (UnreadableFileException e) {
+            return null;
         }
     }
 

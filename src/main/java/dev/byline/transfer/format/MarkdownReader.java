@@ -18,7 +18,6 @@ import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
-import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
@@ -37,6 +36,7 @@ class MarkdownReader implements FormatReader {
     private ZoneId zone = ZoneOffset.UTC;
     private FrontMatterCascades cascades;
     private MarkdownLanguages languages;
+    private MarkdownAuthors authors;
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
@@ -53,6 +53,8 @@ class MarkdownReader implements FormatReader {
             }
             readTimeZone(archive, sink);
             cascades = FrontMatterCascades.read(archive);
+            cascades.problems().forEach((path, problem) -> sink.skip(path, path, problem));
+            authors = MarkdownAuthors.read(archive);
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
                 readFile(archive, names.get(i), file.options().pages, sink);
@@ -141,7 +143,8 @@ class MarkdownReader implements FormatReader {
                 ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip());
         input.cover = toCover(matter);
-        input.authors = ImportValues.takeFirst(readAuthors(matter, sink), ArticleInput.MAX_AUTHORS, "authors", notes);
+        input.authors = ImportValues.takeFirst(authors.readAuthors(matter, path, sink), ArticleInput.MAX_AUTHORS,
+                "authors", notes);
         input.categories = ImportValues.takeFirst(readCategories(path, matter, sink), ArticleInput.MAX_CATEGORIES,
                 "categories", notes);
         input.tags = readTags(path, matter, notes);
@@ -189,18 +192,6 @@ class MarkdownReader implements FormatReader {
                 ? named
                 : page.translationGroup() == null && hasLanguage ? address : page.translationGroup();
         return group == null ? null : group.substring(Math.max(0, group.length() - ImportLine.MAX_GROUP_LENGTH));
-    }
-
-    private Set<String> readAuthors(FrontMatter matter, ImportItemSink sink) {
-        var names = new LinkedHashSet<String>();
-        for (var given : matter.list("authors", "author", "taxonomies.authors")) {
-            var name = ImportValues.toSingleLine(given.replaceAll("<[^>]*>|\\S+@\\S+", ""),
-                    AuthorInput.MAX_NAME_LENGTH);
-            if (name != null && names.add(name) && emitted.add("author:" + name)) {
-                sink.accept("author " + name, ImportLine.of(name, new AuthorInput(name, null, null, null, null)));
-            }
-        }
-        return names;
     }
 
     private Set<String> readCategories(String path, FrontMatter matter, ImportItemSink sink) {

@@ -1,0 +1,60 @@
+package dev.byline.transfer;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Tests what single generators of Markdown sites add to their files, each with a small archive. */
+@QuarkusTest
+class ImportGeneratorsTest extends ImportTestBase {
+    private static final String ID = " 1f2e3d4c5b6a79880123456789abcdef";
+
+    @Test
+    void only_a_list_has_several_authors() throws Exception {
+        importFile(zip(Map.of("comma.md", file("author: Mai Tran, Head of Things"), "list.md",
+                file("authors: [Mai Tran, An Le]"), "plural.md", file("authors: \"Tran, Mai\""), "table.md",
+                file("author: {name: An Le, email: an@example.com}"), "mail.md", file("author: An Le <an@example.com>"),
+                "pelican.md", "Title: Pelican\nDate: 2020-01-01\nAuthors: Bao; Chi\n\nText.")), "");
+        for (var authors : Map.of("comma", List.of("Mai Tran, Head of Things"), "list", List.of("Mai Tran", "An Le"),
+                "plural", List.of("Tran, Mai"), "table", List.of("An Le"), "mail", List.of("An Le"), "pelican",
+                List.of("Bao", "Chi")).entrySet()) {
+            assertEquals(authors.getValue(), article(authors.getKey()).getList("authors.name"), authors.getKey());
+        }
+    }
+
+    @Test
+    void keys_of_authors_are_resolved_from_the_file_of_authors() throws Exception {
+        var job = importFile(zip(Map.of("docusaurus.config.ts", "x", "blog/authors.yml", """
+                mai:
+                  name: Mai Tran
+                  title: Head of Things
+                  url: https://mai.example
+                  image_url: https://mai.example/a.png
+                an:
+                  name: An Le
+                """, "blog/2020-01-01-one.md", "---\nauthors: mai\n---\nText.", "blog/2020-01-02-two.md",
+                "---\nauthors: [an, {key: mai, title: Guest}, {name: Bao, image_url: https://b.example/b.png}]\n---\nText.",
+                "blog/2020-01-03-three.md", "---\nauthor: Chi\nauthor_title: Driver\n---\nText.",
+                "_data/authors.yml", "dung: {name: Dung Vo}\n", "posts/2020-01-04-four.md",
+                "---\nauthor: dung\n---\nText.")), "");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertEquals(List.of("Mai Tran"), article("one").getList("authors.name"));
+        assertEquals(List.of("An Le", "Mai Tran", "Bao"), article("two").getList("authors.name"));
+        assertEquals(List.of("Chi"), article("three").getList("authors.name"));
+        assertEquals(List.of("Dung Vo"), article("four").getList("authors.name"));
+        get(API + "/authors/mai-tran").then().body("bio", equalTo("Head of Things")).body("avatarUrl",
+                equalTo("https://mai.example/a.png"));
+        get(API + "/authors/chi").then().body("bio", equalTo("Driver"));
+    }
+
+    private static String file(String line) {
+        return "---\ntitle: x\ndate: 2020-01-01\n" + line + "\n---\nText.";
+    }
+}
