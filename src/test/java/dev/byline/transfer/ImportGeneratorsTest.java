@@ -2,7 +2,9 @@ package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,56 @@ class ImportGeneratorsTest extends ImportTestBase {
         get(API + "/authors/mai-tran").then().body("bio", equalTo("Head of Things")).body("avatarUrl",
                 equalTo("https://mai.example/a.png"));
         get(API + "/authors/chi").then().body("bio", equalTo("Driver"));
+    }
+
+    @Test
+    void defaults_of_jekyll_apply_to_the_files_of_their_scope() throws Exception {
+        var config = """
+                title: Trams
+                defaults:
+                  - scope: {path: "", type: posts}
+                    values: {author: Mai Tran, categories: [lines], layout: post}
+                  - scope: {path: "_posts/hidden"}
+                    values: {published: false}
+                  - scope: {path: "_posts/*/old", type: post}
+                    values: {categories: [archive]}
+                  - scope: {path: "", type: notes}
+                    values: {draft: true}
+                """;
+        var job = importFile(zip(Map.of("_config.yml", config, "_posts/2020-01-01-plain.md", "Text.",
+                "_posts/2020-01-02-own.md", "---\nauthor: An Le\ncategories: [stops]\n---\nText.",
+                "_posts/hidden/2020-01-03-hidden.md", "Text.",
+                "_posts/hidden/2020-01-04-shown.md", "---\npublished: true\n---\nText.",
+                "_posts/a/old/2020-01-05-old.md", "Text.")), "");
+        assertEquals(List.of("Mai Tran"), article("plain").getList("authors.name"), report(job));
+        assertEquals(List.of("lines"), article("plain").getList("categories.name"));
+        assertEquals(List.of("An Le"), article("own").getList("authors.name"));
+        assertEquals(List.of("stops"), article("own").getList("categories.name"));
+        assertEquals(List.of("archive"), article("old").getList("categories.name"));
+        assertEquals("never_published", article("hidden").getString("state"));
+        assertEquals("live", article("shown").getString("state"));
+        var broken = importFile(zip(Map.of("_config.yml", "defaults: [\n", "_posts/2020-01-06-six.md", "Text.")),
+                "source=broken");
+        assertTrue(report(broken).contains("its defaults were not applied"), report(broken));
+    }
+
+    @Test
+    void data_files_of_eleventy_apply_to_their_folder_or_file() throws Exception {
+        var job = importFile(zip(Map.of("src/posts/posts.json", "{\"tags\": [\"posts\"], \"author\": \"Mai Tran\"}",
+                "src/posts/drafts-of-may/drafts-of-may.11tydata.json", "{\"draft\": true}",
+                "src/posts/lists/lists.json", "{\"eleventyExcludeFromCollections\": true}",
+                "src/posts/one.md", file("tags: [trams]"), "src/posts/two.md", file("x: 1"),
+                "src/posts/two.11tydata.json", "{\"tags\": \"stops\", \"draft\": true}",
+                "src/posts/drafts-of-may/three.md", file("x: 1"),
+                "src/posts/lists/four.md", file("x: 1"), "src/posts/code.11tydata.js", "module.exports = {}")), "");
+        assertEquals(List.of("trams", "posts"), article("one").getList("tags.name"), report(job));
+        assertEquals(List.of("Mai Tran"), article("one").getList("authors.name"));
+        assertEquals(List.of("stops", "posts"), article("two").getList("tags.name"));
+        get(API + "/articles").then().body("items.slug", equalTo(List.of("one")));
+        for (var slug : List.of("two", "three", "four")) {
+            assertEquals("never_published", article(slug).getString("state"), slug);
+        }
+        assertTrue(report(job).contains("data file of Eleventy in JavaScript"), report(job));
     }
 
     private static String file(String line) {

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The front matter that the sections of a Hugo site pass on to the files below them: {@code cascade} in
- * {@code _index.md}. Values of a file come before those of its section, and these before those of sections above.
+ * The front matter that other files of a site pass on to a file. The values of the file come first; then those of the
+ * data files of Eleventy ({@link EleventyData}), those of the sections of Hugo ({@code cascade} in {@code _index.md}, of
+ * the nearest section first), and those of the configuration of Jekyll ({@link JekyllDefaults}).
  */
 final class FrontMatterCascades {
     private static final Pattern SECTION_FILE = Pattern.compile("(.*/)?_index(\\.[\\w-]+)?\\.(md|markdown)");
@@ -19,9 +20,18 @@ final class FrontMatterCascades {
     private final Map<String, Map<String, Object>> valuesByFolder = new TreeMap<>(
             Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    /** Reads the sections of an archive; a section that cannot be read passes nothing on. */
+    private final Map<String, String> problems = new TreeMap<>();
+    private final EleventyData eleventy;
+    private final JekyllDefaults jekyll;
+
+    private FrontMatterCascades(MarkdownArchive archive) throws IOException, BrokenFileException {
+        eleventy = EleventyData.read(archive, problems);
+        jekyll = JekyllDefaults.read(archive, problems);
+    }
+
+    /** Reads the files of an archive that pass values on; a file that cannot be read passes nothing on. */
     static FrontMatterCascades read(MarkdownArchive archive) throws IOException, BrokenFileException {
-        var cascades = new FrontMatterCascades();
+        var cascades = new FrontMatterCascades(archive);
         for (var name : archive.markdownNames()) {
             var path = archive.path(name);
             if (SECTION_FILE.matcher(path).matches()) {
@@ -33,6 +43,11 @@ final class FrontMatterCascades {
             }
         }
         return cascades;
+    }
+
+    /** The files whose values are not passed on, by path, with the reason. */
+    Map<String, String> problems() {
+        return problems;
     }
 
     private void add(String path, FrontMatter section) {
@@ -52,14 +67,16 @@ final class FrontMatterCascades {
         return target instanceof Map<?, ?> map && map.get("kind") != null && !map.get("kind").equals("page");
     }
 
-    /** Adds to the front matter of a file the values of the sections around it. */
+    /** Adds to the front matter of a file the values that other files pass on to it. */
     FrontMatter addTo(FrontMatter matter, String path) {
         var values = new LinkedHashMap<>(matter.values());
+        eleventy.addTo(values, path);
         valuesByFolder.forEach((folder, passedOn) -> {
             if (path.startsWith(folder)) {
                 passedOn.forEach(values::putIfAbsent);
             }
         });
+        jekyll.addTo(values, path);
         return new FrontMatter(values, matter.text(), matter.problem(), matter.incomplete());
     }
 }

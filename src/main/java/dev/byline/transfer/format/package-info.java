@@ -14,6 +14,9 @@
  * entities that a file defines.</li>
  * <li>Adopted: SnakeYAML and the TOML of Jackson read front matter. Byline parses the dates itself, because people
  * write them in every way.</li>
+ * <li>Adopted: what other files of a site say about an article (sections, defaults, data files) becomes part of its
+ * front matter before anything else reads it. So a draft stays a draft, whichever file says so. JavaScript is never run:
+ * it is left out with a note.</li>
  * </ul>
  */
 package dev.byline.transfer.format;
