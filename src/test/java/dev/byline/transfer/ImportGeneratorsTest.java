@@ -1,6 +1,8 @@
 package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +19,36 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 class ImportGeneratorsTest extends ImportTestBase {
     private static final String ID = " 1f2e3d4c5b6a79880123456789abcdef";
+
+    @Test
+    void hashnode_backups_keep_dates_covers_pictures_and_videos() throws Exception {
+        importFile(zip(Map.of("cl9abc.md", """
+                ---
+                title: "From Hashnode"
+                seoTitle: "For engines"
+                seoDescription: "About trams"
+                datePublished: Thu Nov 24 2022 02:00:45 GMT+0000 (Coordinated Universal Time)
+                cuid: cl9abc
+                slug: from-hashnode
+                cover: https://cdn.example/cover.png
+                tags: go, golang
+                ---
+                A picture:
+
+                ![Tram](https://cdn.example/a.png?auto=compress align="center")
+
+                %[https://www.youtube.com/watch?v=dQw4w9WgXcQ]
+
+                The end.
+                """)), "");
+        get(API + "/articles/from-hashnode").then().statusCode(200)
+                .body("publishedAt", equalTo("2022-11-24T02:00:45Z"))
+                .body("tags.name", equalTo(List.of("go", "golang")))
+                .body("cover.url", equalTo("https://cdn.example/cover.png")).body("seo.title", equalTo("For engines"))
+                .body("seo.description", equalTo("About trams"))
+                .body("body.html", allOf(containsString("src=\"https://cdn.example/a.png?auto&#61;compress\""),
+                        containsString("<iframe"), not(containsString("%["))));
+    }
 
     @Test
     void only_a_list_has_several_authors() throws Exception {
@@ -104,6 +136,18 @@ class ImportGeneratorsTest extends ImportTestBase {
             assertEquals("never_published", article(slug).getString("state"), slug);
         }
         assertTrue(report(job).contains("data file of Eleventy in JavaScript"), report(job));
+    }
+
+    @Test
+    void the_text_above_the_marker_is_the_excerpt() throws Exception {
+        importFile(zip(Map.of("more.md",
+                file("x: 1").replace("Text.", "A *short* [way](https://x.example).\n\n<!-- more -->\n\nRest."),
+                "own.md", file("description: Own").replace("Text.", "A.\n<!--more-->\nB."), "none.md",
+                file("x: 1").replace("Text.", "<!--more-->\n\nRest."))), "");
+        get(API + "/articles/more").then().body("excerpt", equalTo("A short way.")).body("body.html",
+                allOf(containsString("Rest."), containsString("A <em>short</em>")));
+        get(API + "/articles/own").then().body("excerpt", equalTo("Own"));
+        get(API + "/articles/none").then().body("excerpt", equalTo("Rest."));
     }
 
     private static String file(String line) {

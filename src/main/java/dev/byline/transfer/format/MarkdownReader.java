@@ -27,9 +27,6 @@ import dev.byline.tag.TagInput;
 /** Reads a zip of Markdown files with front matter, as used by Hugo, Jekyll, Hexo, Zola and Astro. */
 class MarkdownReader implements FormatReader {
     private static final Pattern JEKYLL_FILE_NAME = Pattern.compile("(.*/)?\\d{4}-\\d{1,2}-\\d{1,2}-[^/]*");
-    private static final Pattern HIGHLIGHT_TAG = Pattern.compile(
-            "\\{%\\s*highlight\\s+([\\w+#-]+).*?%\\}\\n?(.*?)\\{%\\s*endhighlight\\s*%\\}",
-            Pattern.DOTALL);
 
     private final Set<String> emitted = new HashSet<>();
     /** The zone of times without an offset. */
@@ -133,14 +130,17 @@ class MarkdownReader implements FormatReader {
                         ? ImportedArticle.ImportSchedule.unpublish(visibility.expiresAt())
                         : null;
         var updated = TimeParser.parse(matter.text("lastmod", "updatedDate", "updated", "last_modified_at", "modified",
-                "lastUpdated"), zone);
-        var text = ImportValues.toText(convertTemplateTags(matter.text()));
+                "lastUpdated", "last edited time", "last edited"), zone);
+        var text = ImportValues.toText(MarkdownText.convert(matter));
         var input = new ArticleInput();
         input.title = title == null ? "Untitled" : title;
         input.slug = slug;
         input.locale = findLocale(matter, page.language());
-        input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt"),
-                ArticleInput.MAX_EXCERPT_LENGTH);
+        input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt", "abstract",
+                "subtitle"), ArticleInput.MAX_EXCERPT_LENGTH);
+        if (input.excerpt == null) {
+            input.excerpt = MarkdownText.excerpt(matter);
+        }
         input.body = text == null ? null : new ArticleBody(ArticleBody.BodyFormat.markdown, text.strip());
         input.cover = toCover(matter);
         input.authors = ImportValues.takeFirst(authors.readAuthors(matter, path, sink), ArticleInput.MAX_AUTHORS,
@@ -163,16 +163,6 @@ class MarkdownReader implements FormatReader {
                 languages.addressPrefix(page.language()) + place.address(matter.text("slug")));
         line.translationGroup = findTranslationGroup(matter, page, address);
         sink.accept(path, line, notes.toArray(String[]::new));
-    }
-
-    /**
-     * Converts the Jekyll template tags that concern text: {@code highlight} becomes a code block, {@code raw} and the
-     * {@code more} marker are removed. Other tags, and the shortcodes of Hugo, stay in the text.
-     */
-    private static String convertTemplateTags(String text) {
-        return HIGHLIGHT_TAG.matcher(text).replaceAll("```$1\n$2```")
-                .replaceAll("\\{%-?\\s*(end)?raw\\s*-?%\\}\\n?", "")
-                .replaceAll("<!--\\s*more\\s*-->\\n?", "");
     }
 
     private static String findLocale(FrontMatter matter, String languageOfPath) {
@@ -241,7 +231,14 @@ class MarkdownReader implements FormatReader {
 
     private static Seo toSeo(FrontMatter matter) {
         var canonical = ImportValues.toUrl(matter.text("canonical", "canonicalURL", "canonical_url"));
-        return canonical == null ? null : new Seo(null, null, canonical, null);
+        var title = ImportValues.toSingleLine(matter.text("seoTitle", "seo_title", "metaTitle", "meta_title"),
+                Seo.MAX_TITLE_LENGTH);
+        var description = ImportValues.toSingleLine(
+                matter.text("seoDescription", "seo_description", "metaDescription", "meta_description"),
+                Seo.MAX_DESCRIPTION_LENGTH);
+        return title == null && description == null && canonical == null
+                ? null
+                : new Seo(title, description, canonical, null);
     }
 
     private static List<FormerSlug> readFormerSlugs(FrontMatter matter, String slug) {
