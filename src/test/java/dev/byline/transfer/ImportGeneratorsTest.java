@@ -21,6 +21,22 @@ class ImportGeneratorsTest extends ImportTestBase {
     private static final String ID = " 1f2e3d4c5b6a79880123456789abcdef";
 
     @Test
+    void modules_are_removed_from_mdx_and_stay_in_markdown() throws Exception {
+        var text = "---\ntitle: Modules\ndate: 2020-01-01\n---\nimport {Chart} from '../chart'\nexport const year = 2020\n\n"
+                + "# Hello\n\n<Chart data={year}>**bold** text</Chart>\n";
+        var job = importFile(zip(Map.of("posts/mdx.mdx", text, "posts/markdown.md", text)), "");
+        get(API + "/articles/mdx").then().statusCode(200).body("body.html", allOf(containsString("Hello"),
+                containsString("<strong>bold</strong> text"), not(containsString("import"))));
+        get(API + "/articles/markdown").then().body("body.html", containsString("import {Chart}"));
+        assertTrue(report(job).contains("JavaScript were removed: import {Chart} from '../chart' export const year"),
+                report(job));
+        importFile(zip(Map.of("docusaurus.config.js", "x", "blog/2020-01-02-docs.md",
+                "import A from 'a';\n\nTrams.\n\n{/* truncate */}\n\nMore.")), "source=docs");
+        get(API + "/articles/docs").then().body("excerpt", equalTo("Trams."))
+                .body("body.html", equalTo("<p>Trams.</p>\n<p>More.</p>"));
+    }
+
+    @Test
     void hashnode_backups_keep_dates_covers_pictures_and_videos() throws Exception {
         importFile(zip(Map.of("cl9abc.md", """
                 ---

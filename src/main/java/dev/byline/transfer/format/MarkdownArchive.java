@@ -46,6 +46,7 @@ final class MarkdownArchive implements AutoCloseable {
     private final int folderLength;
     private final boolean hasPosts;
     private final boolean hasContent;
+    private final boolean isDocusaurus;
     private long unpackedBytes;
 
     MarkdownArchive(Path file) throws IOException, BrokenFileException {
@@ -58,6 +59,8 @@ final class MarkdownArchive implements AutoCloseable {
                 .filter(name -> !name.startsWith("__MACOSX/")).toList();
         markdownNames = fileNames.stream().filter(name -> MARKDOWN_NAME.matcher(name).matches()).sorted().toList();
         folderLength = repositoryFolder().length();
+        isDocusaurus = fileNames.stream()
+                .anyMatch(name -> path(name).matches("(.*/)?docusaurus\\.config\\.[cm]?[jt]s"));
         boolean isSite = fileNames.stream().anyMatch(name -> SITE_CONFIG.matcher(path(name)).matches());
         hasPosts = isSite && markdownNames.stream().anyMatch(name -> POST_PATH.matcher(path(name)).matches());
         hasContent = isSite && markdownNames.stream().anyMatch(name -> CONTENT_PATH.matcher(path(name)).matches());
@@ -104,6 +107,11 @@ final class MarkdownArchive implements AutoCloseable {
         return hasContent && !hasPosts && !CONTENT_PATH.matcher(path).matches()
                 ? "is outside of content/, the folder of articles"
                 : null;
+    }
+
+    /** Tells whether a file is MDX. Docusaurus reads all Markdown as MDX. */
+    boolean isMdx(String path) {
+        return path.toLowerCase(Locale.ROOT).endsWith(".mdx") || isDocusaurus;
     }
 
     /** Finds the time zone in the configuration of the site; null without one. */

@@ -83,7 +83,7 @@ class MarkdownReader implements FormatReader {
             archive.checkName(name);
             var skipReason = archive.skipReason(languages.locate(path).path(), pages);
             if (skipReason == null) {
-                readArticle(path, archive.readText(name), sink);
+                readArticle(path, archive.readText(name), archive.isMdx(path), sink);
             } else {
                 sink.skip(path, path, skipReason);
             }
@@ -92,9 +92,10 @@ class MarkdownReader implements FormatReader {
         }
     }
 
-    private void readArticle(String path, String file, ImportItemSink sink) {
-        var matter = cascades.addTo(FrontMatterParser.parse(file.replace("\r\n", "\n")), path);
+    private void readArticle(String path, String file, boolean mdx, ImportItemSink sink) {
         var notes = new ArrayList<String>();
+        var parsed = FrontMatterParser.parse(file.replace("\r\n", "\n"));
+        var matter = cascades.addTo(mdx ? MdxModules.remove(parsed, notes) : parsed, path);
         if (matter.problem() != null) {
             notes.add(matter.problem());
         }
