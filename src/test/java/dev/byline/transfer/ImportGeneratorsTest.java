@@ -2,6 +2,7 @@ package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -19,6 +20,30 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 class ImportGeneratorsTest extends ImportTestBase {
     private static final String ID = " 1f2e3d4c5b6a79880123456789abcdef";
+
+    @Test
+    void notion_pages_have_neither_ids_in_their_names_nor_properties_in_their_text() throws Exception {
+        var folder = "Export/Blog" + ID + "/";
+        var job = importFile(zip(Map.of(folder + "Meeting notes" + ID + ".md",
+                "# Meeting notes of *May*\n\nCreated: March 3, 2021 9:05 PM\nTags: work, notes\nMood: good\n\nBody: one.\n",
+                folder + "Plain-1F2E3D4C5B6A79880123456789ABCDEF.md", "# Plain\n\nNote: no property.\n\nMore.\n",
+                folder + "Draft" + ID + ".md",
+                "# Draft\n\nStatus: Draft\nCreated time: March 3, 2021 9:05 PM\n\nNot yet.\n",
+                folder + "Trip" + ID + "/index.md", "---\ntitle: Trip\ndate: 2020-01-01\n---\nGone.",
+                "posts/deadbeefdeadbeefdeadbeefdeadbeef.md", "---\ntitle: Hex\ndate: 2020-01-01\n---\nHex.")), "");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        get(API + "/articles/meeting-notes").then().statusCode(200).body("title", equalTo("Meeting notes of *May*"))
+                .body("publishedAt", equalTo("2021-03-03T21:05:00Z"))
+                .body("tags.name", containsInAnyOrder("work", "notes"))
+                .body("body.html", allOf(containsString("Body: one."), not(containsString("Created"))));
+        var plain = article("plain");
+        assertEquals("Plain", plain.getString("title"));
+        assertEquals("Note: no property.\n\nMore.", plain.getString("body.source"));
+        assertEquals("never_published", article("draft").getString("state"));
+        get(API + "/articles/trip").then().statusCode(200);
+        get(API + "/articles/deadbeefdeadbeefdeadbeefdeadbeef").then().statusCode(200);
+        assertTrue(report(job).contains("read as front matter: Created, Tags, Mood"), report(job));
+    }
 
     @Test
     void modules_are_removed_from_mdx_and_stay_in_markdown() throws Exception {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class MarkdownDates {
     private static final Pattern DATE_IN_PATH = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})[-/](?=.)");
     private static final Pattern CREATION_TIME = Pattern.compile(
-            "(?i)created([_-]?(at|on|date))?|date[_-]?created|creation[_-]?date");
+            "(?i)created([ _-]?(at|on|date|time))?|date[_-]?created|creation[_-]?date");
 
     private MarkdownDates() {
     }

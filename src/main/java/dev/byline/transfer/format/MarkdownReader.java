@@ -94,13 +94,13 @@ class MarkdownReader implements FormatReader {
 
     private void readArticle(String path, String file, boolean mdx, ImportItemSink sink) {
         var notes = new ArrayList<String>();
-        var parsed = FrontMatterParser.parse(file.replace("\r\n", "\n"));
+        var parsed = NotionPage.read(path, FrontMatterParser.parse(file.replace("\r\n", "\n")), notes);
         var matter = cascades.addTo(mdx ? MdxModules.remove(parsed, notes) : parsed, path);
         if (matter.problem() != null) {
             notes.add(matter.problem());
         }
         var page = languages.locate(path);
-        var place = MarkdownPath.of(page.path());
+        var place = MarkdownPath.of(NotionPage.withoutIds(page.path()));
         var nameWithoutDate = MarkdownPath.withoutDate(place.name());
         var title = ImportValues.toSingleLine(matter.text("title"), ArticleInput.MAX_TITLE_LENGTH);
         if (title == null) {
