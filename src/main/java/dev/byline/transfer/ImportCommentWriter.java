@@ -1,6 +1,6 @@
 package dev.byline.transfer;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,12 +27,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ImportCommentWriter {
     private final CommentImporter comments;
     private final ExternalIdMap externalIdMap;
-    private final Clock clock;
 
-    ImportCommentWriter(CommentImporter comments, ExternalIdMap externalIdMap, Clock clock) {
+    ImportCommentWriter(CommentImporter comments, ExternalIdMap externalIdMap) {
         this.comments = comments;
         this.externalIdMap = externalIdMap;
-        this.clock = clock;
     }
 
     /**
@@ -123,8 +121,17 @@ class ImportCommentWriter {
                 Objects.requireNonNullElse(c.state, CommentState.approved),
                 new CommentImporter.ImportedCommentAuthor(c.name, c.email, c.website, member),
                 new CommentImporter.ImportedText(c.body,
-                        Objects.requireNonNullElseGet(importWorkItem.line.createdAt, clock::instant), c.editedAt),
+                        findDate(importWorkItem, run), c.editedAt),
                 likedBy);
+    }
+
+    /** Returns the date of a comment; the time at which the import was requested if the file has none. */
+    private static Instant findDate(ImportWorkItem importWorkItem, ImportRun run) {
+        if (importWorkItem.line.createdAt == null) {
+            importWorkItem.notes.add("has no date that can be read; the time of the import became its date");
+            return run.job().createdAt;
+        }
+        return importWorkItem.line.createdAt;
     }
 
     private static void waitOrFail(ImportWorkItem importWorkItem, ImportRun run) {

@@ -1,7 +1,6 @@
 package dev.byline.transfer.format;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +17,6 @@ import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
-import dev.byline.comment.CommentState;
-import dev.byline.comment.NewComment.Guest;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 
@@ -41,8 +38,8 @@ class WordPressReader implements FormatReader {
     private final Map<String, Cover> attachments = new HashMap<>();
     private final WordPressTerms terms = new WordPressTerms();
     private final Set<String> postIds = new HashSet<>();
-    /** The offset of the site's local time from UTC, taken from the last item that has both times. */
-    private Duration siteOffset = Duration.ZERO;
+    private final WordPressTimes times = new WordPressTimes();
+    private final WordPressComments comments = new WordPressComments(times);
     private int itemNumber;
 
     @Override
@@ -80,13 +77,17 @@ class WordPressReader implements FormatReader {
             readPost(e, place, id, sink);
             return;
         }
-        sink.skip(place, id, type.equals("page")
+        var reason = type.equals("page")
                 ? "is a page; pages=true imports pages as articles"
                 : type.equals("attachment")
                         ? "is an attachment; articles refer to its file by URL"
                         : "has the type " + ImportValues.toSingleLine(type, 100) + (BUILT_IN_TYPES.contains(type)
                                 ? ", which WordPress uses internally"
-                                : ", which belongs to a plugin"));
+                                : ", which belongs to a plugin");
+        long count = e.children().stream().filter(WordPressComments::isComment).count();
+        sink.skip(place, id, count == 0
+                ? reason
+                : reason + "; its comments (" + count + ") were not imported either");
     }
 
     private void readPost(Element e, String place, String id, ImportItemSink sink) {
@@ -104,12 +105,12 @@ class WordPressReader implements FormatReader {
         var creator = XmlElementReader.trimmedChildText(e, "creator");
         var postTerms = terms.readPost(e, creator, sink, notes);
         var meta = WordPressMeta.of(e);
-        var postDate = readTime(e, "post_date");
+        var postDate = times.read(e, "post_date");
         // Exports of other systems in this format have only the elements of feeds, such as pubDate.
         var publishedAt = postDate == null && XmlElementReader.trimmedChildText(e, "post_date") == null
                 ? ImportValues.toInstant(XmlElementReader.trimmedChildText(e, "pubDate"))
                 : postDate;
-        var modified = readTime(e, "post_modified");
+        var modified = times.read(e, "post_modified");
         var html = WordPressHtml.toHtml(XmlElementReader.childText(e, "content:encoded"));
         var title = ImportValues.toTitle(XmlElementReader.trimmedChildText(e, "title"), html, notes);
         var slug = ImportValues.slugFromUrl(XmlElementReader.trimmedChildText(e, "post_name"));
@@ -151,7 +152,7 @@ class WordPressReader implements FormatReader {
         line.formerAddresses = readFormerAddresses(e, meta);
         line.views = meta.views();
         sink.accept(place, line, notes.toArray(String[]::new));
-        readComments(e, place, id, !postIds.add(id), sink);
+        comments.read(e, new WordPressComments.Post(id, place, publishedAt, !postIds.add(id)), sink);
     }
 
     private static State toState(String status, String password, List<String> notes) {
@@ -191,62 +192,8 @@ class WordPressReader implements FormatReader {
                 .filter(Objects::nonNull).filter(address -> address.matches("(?i)https?://.*")), formerLinks).toList());
     }
 
-    /**
-     * Reads a time in UTC. For drafts WordPress exports only the local time of the site, and zeros as UTC; the offset
-     * of an earlier item converts it.
-     */
-    private Instant readTime(Element e, String name) {
-        var local = ImportValues.toInstant(XmlElementReader.trimmedChildText(e, name));
-        var utc = ImportValues.toInstant(XmlElementReader.trimmedChildText(e, name + "_gmt"));
-        if (local != null && utc != null) {
-            siteOffset = Duration.between(utc, local);
-        }
-        return utc != null ? utc : local == null ? null : local.minus(siteOffset);
-    }
-
     private static boolean hasNoUtcDate(Element e) {
         var utc = XmlElementReader.trimmedChildText(e, "post_date_gmt");
         return utc != null && ImportValues.toInstant(utc) == null;
-    }
-
-    private static CommentState toCommentState(String approved) {
-        return switch (approved == null ? "1" : approved) {
-            case "1" -> CommentState.approved;
-            case "0" -> CommentState.pending;
-            case "spam" -> CommentState.spam;
-            default -> CommentState.rejected;
-        };
-    }
-
-    private void readComments(Element e, String place, String article, boolean ambiguous, ImportItemSink sink) {
-        for (var c : e.children()) {
-            if (!c.tagName().endsWith(":comment")) {
-                continue;
-            }
-            var id = XmlElementReader.trimmedChildText(c, "comment_id");
-            var commentPlace = place + ", comment " + id;
-            var type = XmlElementReader.trimmedChildText(c, "comment_type");
-            var body = CommentMarkdown.fromHtml(XmlElementReader.childText(c, "comment_content"));
-            if (type != null && !type.equals("comment")) {
-                sink.skip(commentPlace, id, "is a " + ImportValues.toSingleLine(type, 50) + ", not a comment");
-            } else if (ambiguous) {
-                sink.reject(commentPlace, id,
-                        "belongs to an item that has the id '" + article + "' of an earlier item");
-            } else if (id == null || body == null) {
-                sink.reject(commentPlace, id, id == null ? "has no comment_id" : "has no text");
-            } else {
-                var parent = XmlElementReader.trimmedChildText(c, "comment_parent");
-                var name = ImportValues.toPlainLine(XmlElementReader.trimmedChildText(c, "comment_author"),
-                        Guest.MAX_NAME_LENGTH);
-                sink.accept(commentPlace, ImportLine.comment(id, ImportLine.ImportComment.ofGuest(article,
-                        parent == null || parent.equals("0") ? null : parent,
-                        toCommentState(XmlElementReader.trimmedChildText(c,
-                                "comment_approved")),
-                        name == null ? "Anonymous" : name,
-                        ImportValues.toEmail(XmlElementReader.trimmedChildText(c, "comment_author_email")),
-                        ImportValues.toUrl(XmlElementReader.trimmedChildText(c, "comment_author_url")), body),
-                        readTime(c, "comment_date")));
-            }
-        }
     }
 }
