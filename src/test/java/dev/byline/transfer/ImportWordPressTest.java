@@ -1,6 +1,8 @@
 package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,10 +29,121 @@ class ImportWordPressTest extends ImportTestBase {
                 + "<wp:post_type>post</wp:post_type>" + inner + "</item>";
     }
 
+    private static String meta(String key, String value) {
+        return "<wp:postmeta><wp:meta_key>" + key + "</wp:meta_key><wp:meta_value><![CDATA["
+                + value.replace("]]>", "]]]]><![CDATA[>") + "]]></wp:meta_value></wp:postmeta>";
+    }
+
     private static String attachment(String id, String file, String inner) {
         return "<item><title>" + id + "</title><wp:post_id>" + id + "</wp:post_id>"
                 + "<wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example/" + file
                 + "</wp:attachment_url>" + inner + "</item>";
+    }
+
+    @Test
+    void footnotes_stand_where_their_block_stands() {
+        var reference = "<p>Text<sup data-fn=\"%1$s\" class=\"fn\"><a href=\"#%1$s\" id=\"%1$s-link\">*</a></sup>.</p>";
+        var json = "[{\"content\":\"The <em>first<\\/em> note\",\"id\":\"d47e-1\"},{\"content\":\"Second\",\"id\":\"d47e-2\"}]";
+        var job = importFile(wxr(post("block", "<!-- wp:paragraph -->" + reference.formatted("d47e-2")
+                + reference.formatted("d47e-1")
+                + "<!-- /wp:paragraph -->\n<!-- wp:footnotes /-->\n<!-- wp:paragraph --><p>End.</p>"
+                + "<!-- /wp:paragraph -->", meta("footnotes", json))
+                + post("missing", "<!-- wp:paragraph -->" + reference.formatted("d47e-1") + "<!-- /wp:paragraph -->",
+                        meta("footnotes", json))
+                + post("quotes", "<!-- wp:paragraph --><p>Text.</p><!-- /wp:paragraph -->",
+                        meta("footnotes", "[{\"content\":\"See <a href=\"https://x.example\">x</a>\",\"id\":\"a\"}]"))
+                + post("broken", "<!-- wp:paragraph --><p>Text.</p><!-- /wp:paragraph -->",
+                        meta("footnotes", "[{\"content\":\"No end"))),
+                "");
+        var html = article("block").getString("body.html");
+        assertTrue(html.contains("The <em>first</em> note"), html);
+        assertTrue(html.indexOf("Second") < html.indexOf("End."), html);
+        assertTrue(
+                html.matches("(?s).*<sup class=\"footnote-ref\"><a [^>]*href=\"#[a-z0-9-]*fn-2\"[^>]*>2</a></sup>.*"),
+                html);
+        get(API + "/articles/missing").then().body("body.html", allOf(containsString("Second"),
+                containsString("footnote-backref")));
+        get(API + "/articles/quotes").then().body("body.html", containsString("<a href=\"https://x.example\""));
+        get(API + "/articles/broken").then().body("body.html", containsString("No end"));
+        assertTrue(report(job).contains("footnotes are not valid JSON"), report(job));
+    }
+
+    @Test
+    void galleries_show_the_attachments_of_the_file() {
+        var job = importFile(wxr(post("named", "A.\n\n[gallery columns=\"2\" ids=\"12,11,99\"]\n\nB.", "")
+                + post("attached", "<!-- wp:shortcode -->\n[gallery exclude='12']\n<!-- /wp:shortcode -->", "")
+                + post("unknown", "[gallery ids=\"98,99\"] and [[gallery]]", "")
+                + attachment("11", "a.jpg", "<wp:post_parent>attached</wp:post_parent><wp:menu_order>2</wp:menu_order>"
+                        + "<excerpt:encoded><![CDATA[A & <b>b</b>]]></excerpt:encoded>"
+                        + meta("_wp_attachment_image_alt", "Tram"))
+                + attachment("12", "b.png?x=1&y=2", "<wp:post_parent>attached</wp:post_parent>")
+                + attachment("13", "c.pdf", "<wp:post_parent>attached</wp:post_parent>")
+                + attachment("14", "d.webp",
+                        "<wp:post_parent>attached</wp:post_parent><wp:menu_order>1</wp:menu_order>")),
+                "");
+        var named = article("named").getString("body.html");
+        assertTrue(named.indexOf("b.png") < named.indexOf("a.jpg") && named.indexOf("a.jpg") < named.indexOf("B."),
+                named);
+        assertTrue(named.contains("alt=\"Tram\"") && named.contains("<figcaption>A &amp; b</figcaption>")
+                && !named.contains("gallery"), named);
+        var attached = article("attached").getString("body.html");
+        assertTrue(attached.indexOf("d.webp") < attached.indexOf("a.jpg") && !attached.contains("b.png")
+                && !attached.contains("c.pdf"), attached);
+        get(API + "/articles/unknown").then().body("body.html", allOf(containsString("[gallery ids"),
+                containsString("[[gallery]]")));
+        assertTrue(report(job).contains("not in the export: 99"), report(job));
+        assertTrue(report(job).contains("[gallery] shows files that are not in the export"), report(job));
+    }
+
+    @Test
+    void audio_and_video_shortcodes_show_their_files_in_every_spelling() {
+        var codes = List.of("[audio mp3=\"https://old.example/x.mp3\"][/audio]",
+                "[audio src='https://old.example/x.mp3']",
+                "[audio src=https://old.example/x.mp3 /]", "[audio https://old.example/x.mp3|titles=A]",
+                "[audio]https://old.example/x.mp3[/audio]", "[audio loop=\"on\" ogg=\"https://old.example/x.mp3\"]",
+                "[playlist ids=\"21\"]", "[audio]",
+                "[video width=\"640\" height=\"360\" mp4=\"https://old.example/x.mp4\"][/video]",
+                "[video poster=\"https://old.example/x.png\" src=\"https://old.example/x.mp4\"]Below[/video]",
+                "[video webm=\"https://old.example/x.mp4\"]");
+        var items = new StringBuilder(attachment("21", "x.mp3", "<wp:post_parent>m7</wp:post_parent>"));
+        for (int i = 0; i < codes.size(); i++) {
+            items.append(post("m" + i, "Above.\n\n" + codes.get(i) + "\n\nEnd.", ""));
+        }
+        items.append(post("youtube", "[video src=\"https://www.youtube.com/watch?v=dQw4w9WgXcQ\"]", ""));
+        items.append(post("nothing", "[video] and [videos] and [audiobook id=\"1\"]", ""));
+        var job = importFile(wxr(items.toString()), "");
+        for (int i = 0; i < codes.size(); i++) {
+            get(API + "/articles/m" + i).then().body("body.html", allOf(
+                    containsString("https://old.example/x." + (codes.get(i).contains("video") ? "mp4" : "mp3")),
+                    not(containsString("[audio")), not(containsString("[video")), not(containsString("[playlist"))));
+        }
+        get(API + "/articles/m9").then().body("body.html", containsString("Below"));
+        get(API + "/articles/youtube").then().body("body.html", containsString("<iframe"));
+        get(API + "/articles/nothing").then().body("body.html",
+                equalTo("<p>[video] and [videos] and [audiobook id&#61;&#34;1&#34;]</p>"));
+        assertTrue(report(job).contains("[video] shows files"), report(job));
+    }
+
+    @Test
+    void the_text_above_the_marker_more_is_the_excerpt() {
+        importFile(wxr(post("classic",
+                "First &amp; <b>second</b>\nline.\n\n[gallery ids=\"1\"]\n\n<!--more Go on-->\n\nRest.", "")
+                + post("block", "<!-- wp:paragraph --><p>Above.</p><!-- /wp:paragraph -->\n"
+                        + "<!-- wp:more --><!--more--><!-- /wp:more --><!-- wp:paragraph --><p>Below.</p><!-- /wp:paragraph -->",
+                        "")
+                + post("own", "A.\n\n<!--more-->\n\nB.", "<excerpt:encoded>Own</excerpt:encoded>")
+                + attachment("1", "a.jpg", "")), "");
+        get(API + "/articles/classic").then().body("excerpt", equalTo("First & second line.")).body("body.html",
+                containsString("Rest."));
+        get(API + "/articles/block").then().body("excerpt", equalTo("Above."));
+        get(API + "/articles/own").then().body("excerpt", equalTo("Own"));
+    }
+
+    @Test
+    void the_relations_of_links_are_kept() {
+        var link = "<a href=\"https://x.example\" target=\"_blank\" rel=\"nofollow sponsored\">x</a>";
+        importFile(wxr(post("links", "A " + link + ".", "")), "");
+        assertTrue(article("links").getString("body.source").contains(link));
     }
 
     @Test

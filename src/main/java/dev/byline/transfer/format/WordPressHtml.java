@@ -3,13 +3,18 @@ package dev.byline.transfer.format;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jsoup.Jsoup;
+
+import dev.byline.article.ArticleInput;
+
 /**
  * Converts the content of a WordPress post into the HTML that WordPress would render. Shortcodes of plugins stay in the
- * text.
+ * text; those of WordPress itself for media are replaced before ({@link WordPressShortcodes}).
  */
 final class WordPressHtml {
     private static final Pattern BLOCK_COMMENTS = Pattern.compile("<!--\\s*/?wp:.*?-->", Pattern.DOTALL);
     private static final Pattern MORE_MARKERS = Pattern.compile("<!--\\s*(more|nextpage|noteaser).*?-->");
+    private static final Pattern MORE_MARKER = Pattern.compile("<!--\\s*more\\b.*?-->");
     private static final Pattern CAPTION_SHORTCODE = Pattern.compile(
             "\\[(?:wp_)?caption[^\\]]*\\](.*?(?:<img[^>]*>)(?:\\s*</a>)?)(.*?)\\[/(?:wp_)?caption\\]", Pattern.DOTALL);
     private static final Pattern CAPTION_ATTRIBUTE = Pattern.compile("caption=\"([^\"]*)\"");
@@ -42,6 +47,18 @@ final class WordPressHtml {
         text = EMBED_SHORTCODE.matcher(text).replaceAll("\n\n$1\n\n");
         text = VIDEO_URL_LINE.matcher(text).replaceAll("\n\n<iframe src=\"$1\"></iframe>\n\n");
         return blocks ? text.strip() : addParagraphs(text);
+    }
+
+    /** Returns the text above the marker {@code more} as plain text; null without a marker, or without a text. */
+    static String excerpt(String content) {
+        var more = MORE_MARKER.matcher(content == null ? "" : content);
+        var html = more.find() ? toHtml(content.substring(0, more.start())) : null;
+        if (html == null) {
+            return null;
+        }
+        var above = Jsoup.parseBodyFragment(html).body();
+        above.select("figure, iframe, sup.footnote-ref").remove();
+        return ImportValues.toSingleLine(above.text(), ArticleInput.MAX_EXCERPT_LENGTH);
     }
 
     private static String figure(String shortcode, String image, String textAfterImage) {

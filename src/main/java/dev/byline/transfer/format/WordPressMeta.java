@@ -36,6 +36,11 @@ record WordPressMeta(Map<String, String> values) {
         return values.get("_thumbnail_id");
     }
 
+    /** The footnotes of a post as JSON; null without footnotes. */
+    String footnotes() {
+        return values.get("footnotes");
+    }
+
     /** The alternative text of an image. */
     String altText() {
         return ImportValues.toPlainLine(values.get("_wp_attachment_image_alt"), Cover.MAX_ALT_LENGTH);

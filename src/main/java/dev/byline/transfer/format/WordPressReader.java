@@ -3,10 +3,8 @@ package dev.byline.transfer.format;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,12 +16,11 @@ import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.publication.CommentsPolicy;
-import dev.byline.publication.Cover;
 
 /**
  * Reads the export of WordPress (WXR 1.0 to 1.2).
  * <ol>
- * <li>The first pass collects the URLs of attachments, which become covers.</li>
+ * <li>The first pass collects the attachments, which are shown as covers and in galleries.</li>
  * <li>The second pass reads authors, categories and tags, posts with their author ({@code dc:creator}) and their terms,
  * and below each post its comments.</li>
  * </ol>
@@ -34,8 +31,8 @@ class WordPressReader implements FormatReader {
     private static final Set<String> BUILT_IN_TYPES = Set.of("revision", "nav_menu_item", "attachment", "custom_css",
             "customize_changeset", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_block");
 
-    /** Attachments by the id of their item. An attachment may come after the post that shows it. */
-    private final Map<String, Cover> attachments = new HashMap<>();
+    private final WordPressAttachments attachments = new WordPressAttachments();
+    private final WordPressShortcodes shortcodes = new WordPressShortcodes(attachments);
     private final WordPressTerms terms = new WordPressTerms();
     private final Set<String> postIds = new HashSet<>();
     private final WordPressTimes times = new WordPressTimes();
@@ -45,12 +42,8 @@ class WordPressReader implements FormatReader {
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
         FormatReader.lookAhead(() -> XmlElementReader.forEachChild(file, "channel", e -> {
-            if (e.tagName().equals("item") && "attachment".equals(XmlElementReader.trimmedChildText(e, "post_type"))) {
-                var address = ImportValues.toUrl(XmlElementReader.trimmedChildText(e, "attachment_url"));
-                if (address != null) {
-                    attachments.put(XmlElementReader.trimmedChildText(e, "post_id"), new Cover(address,
-                            WordPressMeta.of(e).altText(), null, null));
-                }
+            if (e.tagName().equals("item")) {
+                attachments.add(e);
             }
         }));
         XmlElementReader.forEachChild(file, "channel", e -> {
@@ -111,7 +104,10 @@ class WordPressReader implements FormatReader {
                 ? ImportValues.toInstant(XmlElementReader.trimmedChildText(e, "pubDate"))
                 : postDate;
         var modified = times.read(e, "post_modified");
-        var html = WordPressHtml.toHtml(XmlElementReader.childText(e, "content:encoded"));
+        var content = ImportValues.toText(XmlElementReader.childText(e, "content:encoded"));
+        var complete = WordPressFootnotes.add(
+                content == null ? "" : shortcodes.replace(content, id, notes), meta.footnotes(), notes);
+        var html = WordPressHtml.toHtml(complete);
         var title = ImportValues.toTitle(XmlElementReader.trimmedChildText(e, "title"), html, notes);
         var slug = ImportValues.slugFromUrl(XmlElementReader.trimmedChildText(e, "post_name"));
         var state = toState(status, XmlElementReader.trimmedChildText(e, "post_password"), notes);
@@ -127,8 +123,11 @@ class WordPressReader implements FormatReader {
         input.slug = slug;
         input.excerpt = ImportValues.toPlainLine(XmlElementReader.childText(e, "excerpt:encoded"),
                 ArticleInput.MAX_EXCERPT_LENGTH);
+        if (input.excerpt == null) {
+            input.excerpt = WordPressHtml.excerpt(complete);
+        }
         input.body = html == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, html);
-        input.cover = attachments.get(meta.thumbnailId());
+        input.cover = attachments.findCover(meta.thumbnailId());
         input.authors = ImportValues.takeFirst(postTerms.authors(), ArticleInput.MAX_AUTHORS, "authors", notes);
         input.categories = ImportValues.takeFirst(postTerms.categories(), ArticleInput.MAX_CATEGORIES, "categories",
                 notes);
