@@ -5,8 +5,10 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,44 @@ class ImportWordPressTest extends ImportTestBase {
         var link = "<a href=\"https://x.example\" target=\"_blank\" rel=\"nofollow sponsored\">x</a>";
         importFile(wxr(post("links", "A " + link + ".", "")), "");
         assertTrue(article("links").getString("body.source").contains(link));
+    }
+
+    @Test
+    void posts_that_a_plugin_shows_to_members_only_stay_drafts() {
+        var restricting = List.of(meta("_members_access_role", "subscriber"),
+                meta("rcp_subscription_level", "any-paid"),
+                meta("rcp_subscription_level", "a:1:{i:0;s:1:\"2\";}"), meta("rcp_access_level", "3"),
+                meta("rcp_user_level", "Administrator"), meta("_is_paid", "1"),
+                meta("um_content_restriction",
+                        "a:2:{s:26:\"_um_custom_access_settings\";s:1:\"1\";s:14:\"_um_accessible\";s:1:\"2\";}"),
+                meta("s2member_ccaps_req", "a:1:{i:0;s:5:\"music\";}"), meta("patreon-level", "5"),
+                meta("_jetpack_newsletter_access", "subscribers"), meta("_wpmem_block", "1"), meta("_wpmem_block", "2"),
+                meta("pms-content-restrict-user-status", "loggedin"),
+                meta("_issuem_leaky_paywall_visibility", "a:1:{s:15:\"visibility_type\";s:4:\"only\";}"));
+        var open = List.of(meta("rcp_user_level", "All"), meta("rcp_access_level", "None"),
+                meta("rcp_subscription_level", "a:0:{}"), meta("_is_paid", "0"),
+                meta("um_content_restriction",
+                        "a:2:{s:26:\"_um_custom_access_settings\";b:0;s:14:\"_um_accessible\";i:2;}"),
+                meta("um_content_restriction",
+                        "a:2:{s:26:\"_um_custom_access_settings\";b:1;s:14:\"_um_accessible\";i:0;}"),
+                meta("s2member_ccaps_req", "a:0:{}"), meta("patreon-level", "0"),
+                meta("_jetpack_newsletter_access", "everybody"), meta("_wpmem_block", "0"),
+                meta("_issuem_leaky_paywall_visibility", "a:1:{s:15:\"visibility_type\";s:7:\"default\";}"));
+        var items = new ArrayList<String>();
+        for (int i = 0; i < restricting.size(); i++) {
+            items.add(post("r" + i, "x", restricting.get(i)));
+        }
+        for (int i = 0; i < open.size(); i++) {
+            items.add(post("o" + i, "x", open.get(i)));
+        }
+        var job = importFile(wxr(String.join("", items)), "");
+        for (int i = 0; i < restricting.size(); i++) {
+            assertEquals("never_published", article("r" + i).getString("state"), restricting.get(i));
+        }
+        for (int i = 0; i < open.size(); i++) {
+            assertEquals("live", article("o" + i).getString("state"), open.get(i) + report(job));
+        }
+        assertTrue(report(job).contains("was not public in its source (patreon-level) and stays a draft"), report(job));
     }
 
     @Test

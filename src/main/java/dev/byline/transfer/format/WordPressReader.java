@@ -110,7 +110,7 @@ class WordPressReader implements FormatReader {
         var html = WordPressHtml.toHtml(complete);
         var title = ImportValues.toTitle(XmlElementReader.trimmedChildText(e, "title"), html, notes);
         var slug = ImportValues.slugFromUrl(XmlElementReader.trimmedChildText(e, "post_name"));
-        var state = toState(status, XmlElementReader.trimmedChildText(e, "post_password"), notes);
+        var state = toState(status, XmlElementReader.trimmedChildText(e, "post_password"), meta, notes);
         boolean planned = "future".equals(status) && state == State.live;
         var importSchedule = planned && publishedAt != null && publishedAt.isAfter(Instant.now())
                 ? ImportedArticle.ImportSchedule.publish(publishedAt)
@@ -154,9 +154,14 @@ class WordPressReader implements FormatReader {
         comments.read(e, new WordPressComments.Post(id, place, publishedAt, !postIds.add(id)), sink);
     }
 
-    private static State toState(String status, String password, List<String> notes) {
+    private static State toState(String status, String password, WordPressMeta meta, List<String> notes) {
         if (password != null && !"trash".equals(status)) {
             notes.add("had a password and stays a draft");
+            return State.never_published;
+        }
+        var restriction = WordPressAccess.findRestriction(meta);
+        if (restriction.isPresent() && !"trash".equals(status)) {
+            notes.add("was not public in its source (" + restriction.get() + ") and stays a draft");
             return State.never_published;
         }
         return switch (status == null ? "publish" : status) {
