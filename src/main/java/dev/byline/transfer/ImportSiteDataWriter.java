@@ -21,7 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Writes the settings of the site, authors, categories, tags and members. An object of the file is taken for an
- * existing one if the slug of an author or category, the name of a tag, or the email address of a member is the same.
+ * existing one if the slug of an author or category, the name or slug of a tag, or the email address of a member is the same.
  */
 @ApplicationScoped
 class ImportSiteDataWriter {
@@ -60,7 +60,9 @@ class ImportSiteDataWriter {
                         : findSame(importWorkItem);
         if (existing.isPresent()) {
             importWorkItem.markWritten(ImportOutcome.unchanged, existing.get(), 0);
-            importWorkItem.notes.add("existed before the import and is left unchanged");
+            importWorkItem.notes.add(merged(importWorkItem, existing.get())
+                    .map(name -> "has the slug of the tag '" + name + "' and is merged with it")
+                    .orElse("existed before the import and is left unchanged"));
             return;
         }
         if (run.isDryRun()) {
@@ -112,10 +114,20 @@ class ImportSiteDataWriter {
         }
     }
 
+    /** Returns the name of the existing tag that has the slug of an item and another name; empty otherwise. */
+    private Optional<String> merged(ImportWorkItem importWorkItem, UUID existing) {
+        return importWorkItem.importType != ImportType.tag || tags.find(importWorkItem.line.tag.name()).isPresent()
+                ? Optional.empty()
+                : Optional.of(tags.read(existing.toString()).name());
+    }
+
     private Optional<UUID> findSame(ImportWorkItem importWorkItem) {
         if (importWorkItem.importType == ImportType.tag) {
-            // Tags are matched by name, regardless of case.
-            return tags.find(importWorkItem.line.tag.name());
+            // Tags are matched by name, regardless of case, or else by slug.
+            var tag = importWorkItem.line.tag;
+            return tags.find(tag.name()).or(() -> tag.slug() == null
+                    ? Optional.empty()
+                    : externalIdMap.findLocal(ImportType.tag, tag.slug()));
         }
         if (importWorkItem.importType == ImportType.member) {
             return members.findByEmail(importWorkItem.line.member.email());

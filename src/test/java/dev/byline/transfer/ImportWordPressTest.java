@@ -208,4 +208,21 @@ class ImportWordPressTest extends ImportTestBase {
                 equalTo(isso.getString("createdAt")));
         assertTrue(report(isso).contains("the time of the import became its date"), report(isso));
     }
+
+    @Test
+    void a_tag_with_the_slug_of_another_is_merged_with_a_note() {
+        var tagged = "<category domain=\"post_tag\" nicename=\"nodejs\"><![CDATA[%s]]></category>";
+        importFile(wxr(post("one", "x", tagged.formatted("Node.js"))), "source=first");
+        var second = importFile(wxr(post("two", "x", tagged.formatted("NodeJS"))), "source=second");
+        assertEquals(0, second.getInt("outcomes.failed"), report(second));
+        assertTrue(report(second).contains("has the slug of the tag 'Node.js' and is merged with it"), report(second));
+        assertEquals(List.of("Node.js"), article("two").getList("tags.name"));
+        var ghost = importFile("{\"db\": [{\"meta\": {}, \"data\": {\"posts\": [{\"id\": \"p\", \"title\": \"three\", "
+                + "\"slug\": \"three\", \"html\": \"<p>x</p>\", \"status\": \"published\", \"published_at\": 1700000000000}], "
+                + "\"tags\": [{\"id\": \"t\", \"name\": \"Node JS\", \"slug\": \"nodejs\"}], "
+                + "\"posts_tags\": [{\"post_id\": \"p\", \"tag_id\": \"t\"}]}}]}", "");
+        assertTrue(report(ghost).contains("is merged with it"), report(ghost));
+        assertEquals(List.of("Node.js"), article("three").getList("tags.name"));
+        get(API + "/tags").then().body("items.size()", equalTo(1));
+    }
 }

@@ -149,9 +149,8 @@ class GhostReader implements FormatReader {
         var publicTags = linkedIds(tagsOf, id, null).stream().map(tags::get).filter(t -> t != null && !isInternal(t))
                 .toList();
         var categories = publicTags.stream().limit(1).map(t -> emitCategory(t, sink)).toList();
-        var names = new LinkedHashSet<>(
-                publicTags.stream().map(t -> ImportValues.toSingleLine(text(t, "name"), TagInput.MAX_NAME_LENGTH))
-                        .toList());
+        var tagKeys = publicTags.stream().map(GhostReader::sourceKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         var articleBody = toBody(post, file.source(), notes);
         var title = ImportValues.toTitle(text(post, "title"), articleBody == null ? null : articleBody.source(), notes);
         if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
@@ -174,7 +173,7 @@ class GhostReader implements FormatReader {
         input.cover = toCover(post, id, file.source());
         input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
         input.categories = categories;
-        input.tags = ImportValues.takeFirst(names, ArticleInput.MAX_TAGS, "tags", notes);
+        input.tags = ImportValues.takeFirst(tagKeys, ArticleInput.MAX_TAGS, "tags", notes);
         input.pinned = post.path("featured").asBoolean() || "1".equals(text(post, "featured"));
         input.seo = toSeo(post, id);
         input.publishedAt = published;
