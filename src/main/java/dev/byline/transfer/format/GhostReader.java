@@ -53,6 +53,7 @@ class GhostReader implements FormatReader {
     private final Map<String, List<PostLink>> authorsOf = new HashMap<>();
     private final Map<String, List<PostLink>> tagsOf = new HashMap<>();
     private final Set<String> emitted = new LinkedHashSet<>();
+    private GhostUrls urls;
     private int postNumber;
 
     private record PostLink(String id, int order) {}
@@ -68,6 +69,7 @@ class GhostReader implements FormatReader {
                 default -> addLink(authorsOf, row, "author_id");
             }
         }));
+        urls = new GhostUrls(file.source());
         users.values().stream().sorted(Comparator.comparing(u -> String.valueOf(text(u, "id"))))
                 .forEach(user -> readAuthor(user, sink));
         tags.values().stream().sorted(Comparator.comparing(t -> String.valueOf(text(t, "id"))))
@@ -98,7 +100,7 @@ class GhostReader implements FormatReader {
                 .add(new PostLink(text(row, target), row.path("sort_order").asInt()));
     }
 
-    private static void readAuthor(JsonNode user, ImportItemSink sink) {
+    private void readAuthor(JsonNode user, ImportItemSink sink) {
         var name = ImportValues.toSingleLine(text(user, "name"), AuthorInput.MAX_NAME_LENGTH);
         var bio = ImportValues.toSingleLine(text(user, "bio"), AuthorInput.MAX_BIO_LENGTH);
         var id = sourceKey(user);
@@ -108,7 +110,7 @@ class GhostReader implements FormatReader {
         } else {
             sink.accept(place,
                     ImportLine.of(id, new AuthorInput(name, ImportValues.toSlug(text(user, "slug")), null, bio,
-                            ImportValues.toUrl(text(user, "profile_image")))));
+                            urls.complete(text(user, "profile_image")))));
         }
     }
 
@@ -151,7 +153,7 @@ class GhostReader implements FormatReader {
         var categories = publicTags.stream().limit(1).map(t -> emitCategory(t, sink)).toList();
         var tagKeys = publicTags.stream().map(GhostReader::sourceKey)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        var articleBody = toBody(post, file.source(), notes);
+        var articleBody = toBody(post, notes);
         var title = ImportValues.toTitle(text(post, "title"), articleBody == null ? null : articleBody.source(), notes);
         if (text(post, "codeinjection_head") != null || text(post, "codeinjection_foot") != null) {
             notes.add("its injected code was not imported");
@@ -170,7 +172,7 @@ class GhostReader implements FormatReader {
         input.locale = text(post, "locale");
         input.excerpt = ImportValues.toSingleLine(text(post, "custom_excerpt"), ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = articleBody;
-        input.cover = toCover(post, id, file.source());
+        input.cover = toCover(post, id, notes);
         input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
         input.categories = categories;
         input.tags = ImportValues.takeFirst(tagKeys, ArticleInput.MAX_TAGS, "tags", notes);
@@ -210,14 +212,14 @@ class GhostReader implements FormatReader {
         return key;
     }
 
-    private static ArticleBody toBody(JsonNode post, String source, List<String> notes) {
+    private ArticleBody toBody(JsonNode post, List<String> notes) {
         var html = ImportValues.toText(text(post, "html"));
         if (html != null) {
-            return new ArticleBody(ArticleBody.BodyFormat.html, replaceUrlPlaceholder(html, source));
+            return new ArticleBody(ArticleBody.BodyFormat.html, urls.completeHtml(html));
         }
         var markdown = ImportValues.toText(text(post, "markdown"));
         if (markdown != null) {
-            return new ArticleBody(ArticleBody.BodyFormat.markdown, replaceUrlPlaceholder(markdown, source));
+            return new ArticleBody(ArticleBody.BodyFormat.markdown, urls.completeMarkdown(markdown));
         }
         var plain = ImportValues.toText(text(post, "plaintext"));
         if (plain != null) {
@@ -234,11 +236,6 @@ class GhostReader implements FormatReader {
     private static boolean hasOwnFormat(JsonNode post) {
         return Stream.of("lexical", "mobiledoc").map(name -> text(post, name)).filter(Objects::nonNull)
                 .anyMatch(document -> OWN_FORMAT_CONTENT.matcher(document).find());
-    }
-
-    /** Replaces Ghost's placeholder for the URL of the site by the source, if the source is a URL. */
-    private static String replaceUrlPlaceholder(String text, String source) {
-        return text.replace("__GHOST_URL__", source.matches("https?://.*") ? source.replaceAll("/+$", "") : "");
     }
 
     private static State toState(JsonNode post, List<String> notes) {
@@ -258,9 +255,14 @@ class GhostReader implements FormatReader {
         return State.live;
     }
 
-    private Cover toCover(JsonNode post, String id, String source) {
+    private Cover toCover(JsonNode post, String id, List<String> notes) {
         var image = text(post, "feature_image") == null ? text(post, "image") : text(post, "feature_image");
-        var address = image == null ? null : ImportValues.toUrl(replaceUrlPlaceholder(image, source));
+        var address = urls.complete(image);
+        if (image != null && address == null) {
+            notes.add("its cover was not imported, because it has no complete address: "
+                    + ImportValues.toSingleLine(image, 200)
+                    + "; name the address of the old site with source=https://…");
+        }
         var meta = metaByPost.get(id);
         return address == null
                 ? null
