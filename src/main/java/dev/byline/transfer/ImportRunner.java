@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipException;
 
 import javax.sql.DataSource;
 
@@ -177,7 +178,7 @@ class ImportRunner implements MeasuredQueue {
         String readError = null;
         try {
             job.format.newReader().read(file, importBatcher);
-        } catch (BrokenFileException e) {
+        } catch (BrokenFileException | ZipException e) {
             readError = e.getMessage();
         } catch (StackOverflowError e) {
             readError = "The file is nested too deeply to be read.";

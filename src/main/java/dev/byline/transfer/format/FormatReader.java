@@ -1,6 +1,7 @@
 package dev.byline.transfer.format;
 
 import java.io.IOException;
+import java.util.zip.ZipException;
 
 /** Reads the files of one import format. */
 public interface FormatReader {
@@ -9,6 +10,8 @@ public interface FormatReader {
      *
      * @throws BrokenFileException
      *             if the file cannot be read any further
+     * @throws ZipException
+     *             if the archive around the file cannot be read any further
      */
     void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException;
 
@@ -24,7 +27,7 @@ public interface FormatReader {
     static void lookAhead(ReadPass readPass) throws IOException {
         try {
             readPass.read();
-        } catch (BrokenFileException e) {
+        } catch (BrokenFileException | ZipException e) {
             // The pass has collected everything before the broken place.
         }
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.ZipException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -36,9 +37,17 @@ public record ImportFile(
         long completedItems,
         AtomicLong position) {
 
-    /** Opens the file at its beginning, and resets the position. */
+    /**
+     * Opens the file at its beginning, and resets the position. If the file is a zip, opens the export in it.
+     *
+     * @throws ZipException
+     *             if the file is a zip without an export, or with several
+     */
     InputStream open() throws IOException {
         position.set(0);
+        if (ZippedExport.isZip(path)) {
+            return new BufferedInputStream(ZippedExport.open(path, position), 1 << 16);
+        }
         return new BufferedInputStream(new FilterInputStream(Files.newInputStream(path)) {
             @Override
             public int read() throws IOException {

@@ -42,8 +42,8 @@ public enum ImportFormat {
 
     /** Detects the format of a file by its beginning; empty if the format is unknown. */
     public static Optional<ImportFormat> detect(byte[] head) {
-        if (head.length > 3 && head[0] == 'P' && head[1] == 'K') {
-            return Optional.of(markdown);
+        if (ZippedExport.isZip(head)) {
+            return Optional.of(ZipHead.read(head).detect());
         }
         var text = decode(head).strip();
         int xml = text.indexOf('<');
@@ -73,8 +73,9 @@ public enum ImportFormat {
         if (this != wordpress) {
             return name();
         }
+        var export = ZippedExport.isZip(head) ? ZipHead.read(head).export() : head;
         // Only the part before the first item counts, because items have link elements as well.
-        var channel = decode(head).replaceFirst("(?s)<item[\\s>].*", "");
+        var channel = export == null ? "" : decode(export).replaceFirst("(?s)<item[\\s>].*", "");
         return SITE_URLS.stream().map(address -> address.matcher(channel)).filter(Matcher::find).findFirst()
                 .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name());
     }
@@ -105,7 +106,7 @@ public enum ImportFormat {
     /** Explains why no format was detected, and what the client can do. */
     public static String explainUnknown(byte[] head) {
         if (head.length > 1 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
-            return "The file is compressed with gzip; unpack it first.";
+            return "The file is compressed with gzip; unpack it first, or send it as a zip.";
         }
         return "The format of the file was not recognized. If it is one of the known formats ("
                 + Stream.of(values()).map(ImportFormat::name).collect(Collectors.joining(", "))

@@ -46,7 +46,8 @@ class MarkdownReader implements FormatReader {
                         + (others.isEmpty()
                                 ? "."
                                 : ", but " + others
-                                        + ". Send exports of other formats unpacked, one file at a time."));
+                                        + ". Send exports of other formats unpacked, one file at a time, or name the "
+                                        + "format of the archive with the parameter format."));
             }
             readTimeZone(archive, sink);
             cascades = FrontMatterCascades.read(archive);
