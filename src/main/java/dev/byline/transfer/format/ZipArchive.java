@@ -27,13 +27,22 @@ class ZipArchive implements AutoCloseable {
     private long unpackedBytes;
 
     ZipArchive(Path file) throws IOException, BrokenFileException {
-        zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
+        zip = open(file);
         if (zip.size() > MAX_FILES) {
             zip.close();
             throw new BrokenFileException("The archive has more than " + MAX_FILES + " files.");
         }
         fileNames = zip.stream().filter(e -> !e.isDirectory()).map(ZipEntry::getName)
                 .filter(name -> !name.startsWith("__MACOSX/")).toList();
+    }
+
+    /** Opens an archive; the message of the exception is a complete sentence. */
+    static ZipFile open(Path file) throws IOException, BrokenFileException {
+        try {
+            return new ZipFile(file.toFile(), StandardCharsets.UTF_8);
+        } catch (ZipException | IllegalArgumentException e) {
+            throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
+        }
     }
 
     /** Refuses unsafe names: absolute paths, paths that lead out of the archive, and control characters. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -20,6 +21,9 @@ import java.util.zip.ZipInputStream;
  *            the name of that export; null without one
  */
 record ZipHead(List<String> names, byte[] export, String exportName) {
+    /** Stories and other data of an account of Medium; the order of the files differs between exports. */
+    private static final Pattern MEDIUM_NAME = Pattern.compile("(.*/)?(posts/(draft_|\\d{4}-\\d\\d-\\d\\d_)[^/]*[-_]"
+            + "[0-9a-f]{6,40}|(blocks|bookmarks|claps|highlights|ips|lists|sessions)/[a-z]+-\\d{4})\\.html");
 
     static ZipHead read(byte[] head) {
         var names = new ArrayList<String>();
@@ -60,6 +64,9 @@ record ZipHead(List<String> names, byte[] export, String exportName) {
 
     /** Detects the format of the archive; {@code markdown} if nothing else is recognized. */
     ImportFormat detect() {
+        if (names.stream().anyMatch(name -> MEDIUM_NAME.matcher(name).matches())) {
+            return ImportFormat.medium;
+        }
         boolean isExport = export != null && exportName.equals(names.get(0)) && exportName.matches("([^/]+/)?[^/]+")
                 && names.stream().noneMatch(name -> name.matches("(?i).*\\.(md|mdx|markdown|mkd)"));
         // Configurations of sites are JSON with fields that lines of Byline have as well.
