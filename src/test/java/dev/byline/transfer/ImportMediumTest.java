@@ -82,7 +82,8 @@ class ImportMediumTest extends ImportTestBase {
                         footer("a1b2c3d4e5f6", "2024-06-03T09:41:57Z", "i-agree")),
                 "export/posts/2024-06-04_Plain-a1b2c3d4e5f7.html",
                 story("Plain", "", "<p>A text that begins otherwise.</p>",
-                        footer("a1b2c3d4e5f7", "2024-06-04T09:41:57Z", "plain")))), "");
+                        footer("a1b2c3d4e5f7", "2024-06-04T09:41:57Z", "plain")))),
+                "");
         assertEquals("medium", job.getString("format"));
         assertEquals(4, job.getInt("outcomes.created"), report(job));
         assertEquals("never_published", article("an-idea").getString("state"));

@@ -14,13 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ImportFormat",
         description = "The format of an import file. `byline`: NDJSON as in exports of Byline. `wordpress`: WXR. "
                 + "`ghost`: JSON export of Ghost. `markdown`: a zip of Markdown files with front matter (Hugo, "
-                + "Jekyll, Hexo, Zola, Astro). `medium`: the zip that Medium exports. `disqus`, `commento`, `remark42`, `isso`: comments of these systems.")
+                + "Jekyll, Hexo, Zola, Astro). `medium`, `substack`: the zips that Medium and Substack export. `disqus`, `commento`, `remark42`, `isso`: comments of these systems.")
 public enum ImportFormat {
     byline,
     wordpress,
     ghost,
     markdown,
     medium,
+    substack,
     disqus,
     commento,
     remark42,
@@ -122,6 +123,7 @@ public enum ImportFormat {
             case ghost -> new GhostReader();
             case markdown -> new MarkdownReader();
             case medium -> new MediumReader();
+            case substack -> new SubstackReader();
             case disqus -> new DisqusReader();
             case commento -> new CommentoReader();
             case remark42 -> new Remark42Reader();

@@ -24,6 +24,8 @@ record ZipHead(List<String> names, byte[] export, String exportName) {
     /** Stories and other data of an account of Medium; the order of the files differs between exports. */
     private static final Pattern MEDIUM_NAME = Pattern.compile("(.*/)?(posts/(draft_|\\d{4}-\\d\\d-\\d\\d_)[^/]*[-_]"
             + "[0-9a-f]{6,40}|(blocks|bookmarks|claps|highlights|ips|lists|sessions)/[a-z]+-\\d{4})\\.html");
+    private static final Pattern SUBSTACK_NAME = Pattern
+            .compile("(.*/)?(posts\\.csv|posts/\\d+\\.[^/]+\\.(html|delivers\\.csv|opens\\.csv))");
 
     static ZipHead read(byte[] head) {
         var names = new ArrayList<String>();
@@ -67,12 +69,16 @@ record ZipHead(List<String> names, byte[] export, String exportName) {
         if (names.stream().anyMatch(name -> MEDIUM_NAME.matcher(name).matches())) {
             return ImportFormat.medium;
         }
+        if (names.stream().anyMatch(name -> SUBSTACK_NAME.matcher(name).matches())) {
+            return ImportFormat.substack;
+        }
         boolean isExport = export != null && exportName.equals(names.get(0)) && exportName.matches("([^/]+/)?[^/]+")
                 && names.stream().noneMatch(name -> name.matches("(?i).*\\.(md|mdx|markdown|mkd)"));
         // Configurations of sites are JSON with fields that lines of Byline have as well.
         return isExport
                 ? ImportFormat.detect(export)
-                        .filter(format -> format != ImportFormat.byline || exportName.matches("(?i).*\\.(ndjson|jsonl)"))
+                        .filter(format -> format != ImportFormat.byline
+                                || exportName.matches("(?i).*\\.(ndjson|jsonl)"))
                         .orElse(ImportFormat.markdown)
                 : ImportFormat.markdown;
     }
