@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.byline.identity.BulkIdentities;
@@ -55,6 +56,12 @@ public class ArticleImports {
     /** Tells whether readers of the article would see anything: a body with text or pictures, or a cover. */
     public boolean isPublishable(ArticleInput input, RenderedBody body) {
         return input.cover != null || body != null && ArticlePublisher.hasContent(body);
+    }
+
+    /** Finds the articles that would not get their slug, because another article has it; one statement. */
+    public Set<UUID> findRefusedSlugs(List<ImportedArticle> imported) {
+        return identities.findRefused(imported.stream().map(item -> new BulkIdentities.RequestedSlug(item.id,
+                item.publishedContent().locale, item.publishedContent().slug)).toList());
     }
 
     /** Creates new articles, in the given order. The caller holds the shared lock of references. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 import org.hibernate.Session;
@@ -97,6 +98,22 @@ public class BulkIdentities {
             // own group.
             insert(withOwnGroup);
         }
+    }
+
+    /** A slug that an article requests in its locale. */
+    public record RequestedSlug(UUID article, String locale, String slug) {}
+
+    /** Finds the articles whose requested slug belongs to another article; one statement. */
+    public Set<UUID> findRefused(Collection<RequestedSlug> slugs) {
+        return new HashSet<>(database.createNativeQuery("""
+                select requested.article_id
+                from unnest(cast(:locales as text[]), cast(:slugs as text[]), :articles)
+                    as requested (locale, slug, article_id)
+                join article_slug taken on taken.locale = requested.locale and taken.slug = requested.slug
+                where taken.article_id <> requested.article_id""", UUID.class)
+                .setParameter("locales", column(slugs, String[]::new, RequestedSlug::locale))
+                .setParameter("slugs", column(slugs, String[]::new, RequestedSlug::slug))
+                .setParameter("articles", column(slugs, UUID[]::new, RequestedSlug::article)).getResultList());
     }
 
     /** Adds former slugs that lead to their articles. A slug that another article has is skipped. */

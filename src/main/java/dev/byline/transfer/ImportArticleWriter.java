@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.byline.article.ArticleImportUpdates;
@@ -29,6 +30,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Writes imported articles. Replaces the external ids of authors, categories and tags by the ids of this Byline. */
 @ApplicationScoped
 class ImportArticleWriter {
+    private static final String REFUSED_SLUG = "the slug '%s' belongs to another article";
+
     private final ArticleImports articles;
     private final ArticleImportUpdates articleUpdates;
     private final CategoryService categories;
@@ -78,6 +81,7 @@ class ImportArticleWriter {
         }
         if (run.isDryRun()) {
             createdItems.forEach(importWorkItem -> importWorkItem.decide(ImportOutcome.created, null));
+            noteRefusedSlugs(createdItems, toCreate, run);
         } else if (!toCreate.isEmpty()) {
             var results = articles.create(toCreate);
             // An article that was already live in its source is not announced to subscribers, not even when it is
@@ -102,6 +106,7 @@ class ImportArticleWriter {
         }
         if (article != null && run.isDryRun()) {
             importWorkItem.decide(ImportOutcome.updated, null);
+            noteRefusedSlugs(List.of(importWorkItem), List.of(article), run);
         } else if (article != null) {
             if (article.state == State.live) {
                 articleAnnouncements.mute(id);
@@ -115,9 +120,21 @@ class ImportArticleWriter {
         importWorkItem.markWritten(importOutcome, result.id(), result.version());
         var requestedSlug = requested.content.slug;
         if (requested.liveContent == null && !requestedSlug.equals(result.slug())) {
-            importWorkItem.notes.add(
-                    "the slug '" + requestedSlug + "' belongs to another article; this article has '" + result.slug()
-                            + "'");
+            importWorkItem.notes.add(REFUSED_SLUG.formatted(requestedSlug) + "; this article has '" + result.slug()
+                    + "'");
+        }
+    }
+
+    /** Notes the slugs that a dry run cannot give to articles, because other articles have them. */
+    private void noteRefusedSlugs(List<ImportWorkItem> items, List<ImportedArticle> requested, ImportRun run) {
+        var refused = requested.isEmpty() ? Set.<UUID>of() : articles.findRefusedSlugs(requested);
+        for (int i = 0; i < items.size(); i++) {
+            var article = requested.get(i);
+            var content = article.liveContent == null ? article.content : article.liveContent;
+            boolean planned = run.addPlannedSlug(content.locale, content.slug);
+            if (article.liveContent == null && (refused.contains(article.id) || !planned)) {
+                items.get(i).notes.add(REFUSED_SLUG.formatted(content.slug) + "; this article gets a similar one");
+            }
         }
     }
 

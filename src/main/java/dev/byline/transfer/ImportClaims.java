@@ -122,14 +122,14 @@ class ImportClaims {
     private ClaimedJob claim(UUID id, Instant now) {
         var worker = UUID.randomUUID();
         // A dry run keeps its planned items only in the memory of its node, so another run starts from the beginning.
-        for (var table : List.of("import_item", "import_waiting")) {
+        for (var table : List.of("import_item", "import_waiting", "import_note", "import_noted_item")) {
             database.createNativeMutationQuery("delete from " + table
                     + " where job_id = :id and exists (select 1 from import_job where id = :id and dry_run)")
                     .setParameter("id", id).executeUpdate();
         }
         database.createNativeMutationQuery("""
                 update import_job set items = 0, created = 0, updated = 0, unchanged = 0, skipped = 0, failed = 0,
-                    conflict = 0 where id = :id and dry_run""").setParameter("id", id).executeUpdate();
+                    conflict = 0, noted = 0 where id = :id and dry_run""").setParameter("id", id).executeUpdate();
         database.createNativeMutationQuery("""
                 update import_job set state = 'running', worker = :worker, alive_at = :now,
                     started_at = coalesce(started_at, :now) where id = :id""").setParameter("id", id)
@@ -167,13 +167,16 @@ class ImportClaims {
         boolean stillClaimed = database.createNativeMutationQuery("""
                 update import_job set items = greatest(items, :items), bytes_read = :read, alive_at = :now,
                     created = created + :created, updated = updated + :updated, unchanged = unchanged + :unchanged,
-                    skipped = skipped + :skipped, failed = failed + :failed, conflict = conflict + :conflict
+                    skipped = skipped + :skipped, failed = failed + :failed, conflict = conflict + :conflict,
+                    noted = noted + :noted
                 where id = :id and worker = :worker and state = 'running' and not cancelled""")
                 .setParameter("items", completeUpTo).setParameter("read", bytesRead)
                 .setParameter("now", clock.instant())
                 .setParameter("created", counts[0]).setParameter("updated", counts[1])
                 .setParameter("unchanged", counts[2]).setParameter("skipped", counts[3])
-                .setParameter("failed", counts[4]).setParameter("conflict", counts[5]).setParameter("id", job.id)
+                .setParameter("failed", counts[4]).setParameter("conflict", counts[5])
+                .setParameter("noted", done.stream().filter(ImportWorkItem::isNoted).count())
+                .setParameter("id", job.id)
                 .setParameter("worker", job.worker).executeUpdate() == 1;
         if (!stillClaimed) {
             throw new ClaimLostException();

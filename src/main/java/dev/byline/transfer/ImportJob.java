@@ -3,6 +3,7 @@ package dev.byline.transfer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,6 +39,13 @@ public final class ImportJob {
     public final long items;
     @NotNull
     public final ImportOutcomes outcomes;
+    @NotNull
+    @Schema(description = "The number of items that are imported with notes; `outcome=noted` lists them.",
+            examples = "17")
+    public final long noted;
+    @Schema(description = "The most frequent notes on imported items, with the numbers of their items; absent in "
+            + "lists of imports. An item can have several notes.")
+    public final List<ImportNote> notes;
     @Schema(description = "The average speed of the job; absent before the job runs.", examples = "1250")
     public final Long itemsPerSecond;
     @Schema(description = "The estimated number of seconds until the job is done; present only while the job runs.",
@@ -52,7 +60,7 @@ public final class ImportJob {
     public final Instant startedAt;
     public final Instant finishedAt;
 
-    ImportJob(Tuple row, Clock clock) {
+    ImportJob(Tuple row, Clock clock, List<ImportNote> notes) {
         id = row.get("id", UUID.class);
         state = ImportState.valueOf(row.get("state", String.class));
         format = ImportFormat.valueOf(row.get("format", String.class));
@@ -72,6 +80,8 @@ public final class ImportJob {
         outcomes = new ImportOutcomes(row.get("created", Long.class), row.get("updated", Long.class),
                 row.get("unchanged", Long.class), row.get("skipped", Long.class), row.get("failed", Long.class),
                 row.get("conflict", Long.class));
+        noted = row.get("noted", Long.class);
+        this.notes = notes;
         // The column counts waiting items as well, but not the items completed ahead of a batch that is still running.
         // The outcomes count those, but no waiting items.
         items = Math.max(row.get("items", Long.class), outcomes.total());

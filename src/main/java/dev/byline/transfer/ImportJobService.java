@@ -26,15 +26,17 @@ import jakarta.transaction.Transactional;
 class ImportJobService {
     private static final String COLUMNS = """
             id, state, format, source, dry_run, bytes, bytes_read, items, created, updated, unchanged, skipped, failed,
-            conflict, message, created_by, created_at, started_at, finished_at""";
+            conflict, noted, message, created_by, created_at, started_at, finished_at""";
 
     private final Session database;
+    private final ImportNoteStore notes;
     private final AuditLog audit;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ImportJobService(Session database, AuditLog audit, ObjectMapper json, Clock clock) {
+    ImportJobService(Session database, ImportNoteStore notes, AuditLog audit, ObjectMapper json, Clock clock) {
         this.database = database;
+        this.notes = notes;
         this.audit = audit;
         this.json = json;
         this.clock = clock;
@@ -95,12 +97,12 @@ class ImportJobService {
         }
     }
 
-    /** Reads a job; 404 if there is no such job. */
+    /** Reads a job with the kinds of its notes; 404 if there is no such job. */
     @Transactional
     ImportJob read(String reference) {
         return database.createNativeQuery("select " + COLUMNS + " from import_job where id = :id", Tuple.class)
                 .setParameter("id", parseId(reference)).getResultList().stream().findFirst()
-                .map(row -> new ImportJob(row, clock))
+                .map(row -> new ImportJob(row, clock, notes.list(row.get("id", UUID.class))))
                 .orElseThrow(() -> ProblemException.notFound("import", reference));
     }
 
@@ -111,7 +113,7 @@ class ImportJobService {
         var rows = keys.bind(database.createNativeQuery("select " + COLUMNS + " from import_job where 1 = 1"
                 + keys.seekCondition("created_at", "id") + keys.orderBy("created_at", "id"), Tuple.class))
                 .getResultList();
-        return keys.toPage(rows.stream().map(row -> new ImportJob(row, clock)).toList(), job -> job.createdAt,
+        return keys.toPage(rows.stream().map(row -> new ImportJob(row, clock, null)).toList(), job -> job.createdAt,
                 job -> job.id,
                 () -> database.createNativeQuery("select count(*) from import_job", Long.class).getSingleResult());
     }

@@ -29,13 +29,15 @@ class ImportReportStore {
 
     private final Session database;
     private final ImportJobService jobs;
+    private final ImportNoteStore notes;
 
-    ImportReportStore(Session database, ImportJobService jobs) {
+    ImportReportStore(Session database, ImportJobService jobs, ImportNoteStore notes) {
         this.database = database;
         this.jobs = jobs;
+        this.notes = notes;
     }
 
-    /** Adds the outcomes of items to the report; one statement. */
+    /** Adds the outcomes and notes of items to the report; at most three statements. */
     void add(UUID job, Collection<ImportWorkItem> items) {
         database.createNativeMutationQuery(
                 """
@@ -52,6 +54,7 @@ class ImportReportStore {
                 .setParameter("outcomes", column(items, String[]::new, i -> i.importOutcome.name()))
                 .setParameter("messages", column(items, String[]::new, ImportReportStore::joinNotes))
                 .setParameter("titles", column(items, String[]::new, ImportReportStore::toTitle)).executeUpdate();
+        notes.add(job, items);
     }
 
     private static String toTitle(ImportWorkItem importWorkItem) {
@@ -67,17 +70,18 @@ class ImportReportStore {
 
     /** Lists a page of the report in the order of the file; 404 if there is no such job. */
     @Transactional
-    Page<ImportedItem> list(String reference, ImportWorkItem.ImportOutcome importOutcome, PageQuery query) {
+    Page<ImportedItem> list(String reference, ImportReportFilter filter, PageQuery query) {
         var job = jobs.read(reference).id;
-        var keys = new Keyset<>(query, "items " + job + importOutcome, false, Long::valueOf);
-        var from = " from import_item where job_id = :job" + (importOutcome == null ? "" : " and outcome = :outcome");
+        var keys = new Keyset<>(query, "items " + job + filter, false, Long::valueOf);
+        var outcome = filter == null ? null : filter.outcome();
+        var from = from(filter) + (outcome == null ? "" : " and outcome = :outcome");
         var statement = database.createNativeQuery("select " + ImportedItem.COLUMNS + from
                 + keys.seekCondition("number", "job_id") + keys.orderBy("number", "job_id"), Tuple.class)
                 .setParameter("job", job);
         var count = database.createNativeQuery("select count(*)" + from, Long.class).setParameter("job", job);
-        if (importOutcome != null) {
-            statement.setParameter("outcome", importOutcome.name());
-            count.setParameter("outcome", importOutcome.name());
+        if (outcome != null) {
+            statement.setParameter("outcome", outcome);
+            count.setParameter("outcome", outcome);
         }
         var rows = keys.bind(statement).getResultList();
         return keys.toPage(rows.stream().map(ImportedItem::new).toList(), i -> i.number,
@@ -85,14 +89,19 @@ class ImportReportStore {
                 count::getSingleResult);
     }
 
+    private static String from(ImportReportFilter filter) {
+        return " from import_item" + (filter == ImportReportFilter.noted
+                ? " join import_noted_item using (job_id, number)"
+                : "") + " where job_id = :job";
+    }
+
     /** Lists the next report items after an item number, up to the given limit. */
     @Transactional
-    List<ImportedItem> listAfter(UUID job, ImportWorkItem.ImportOutcome importOutcome, long number, int limit) {
-        return database.createNativeQuery("select " + ImportedItem.COLUMNS + """
-                 from import_item where job_id = :job and number > :number
-                and (cast(:outcome as text) is null or outcome = :outcome) order by number limit :most""", Tuple.class)
-                .setParameter("job", job).setParameter("number", number)
-                .setParameter("outcome", importOutcome == null ? null : importOutcome.name(), String.class)
+    List<ImportedItem> listAfter(UUID job, ImportReportFilter filter, long number, int limit) {
+        return database.createNativeQuery("select " + ImportedItem.COLUMNS + from(filter)
+                + " and number > :number and (cast(:outcome as text) is null or outcome = :outcome)"
+                + " order by number limit :most", Tuple.class).setParameter("job", job).setParameter("number", number)
+                .setParameter("outcome", filter == null ? null : filter.outcome(), String.class)
                 .setParameter("most", limit).getResultList().stream().map(ImportedItem::new).toList();
     }
 

@@ -159,9 +159,9 @@ class ImportResource {
     @Path("{import}/items")
     @Operation(operationId = "listImportItems", summary = "List the outcome of each item, in the order of the file")
     public Page<ImportedItem> items(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
+            description = "Only items with this outcome, or with notes.") ImportReportFilter filter,
             @BeanParam PageQuery page) {
-        return report.list(id, importOutcome, page);
+        return report.list(id, filter, page);
     }
 
     @GET
@@ -172,18 +172,18 @@ class ImportResource {
     @InShare(Share.NONE)
     @Operation(operationId = "downloadImportReport", summary = "Download the complete report as NDJSON")
     public StreamingOutput report(@PathParam("import") String id, @QueryParam("outcome") @Parameter(
-            description = "Only items with this outcome.") ImportWorkItem.ImportOutcome importOutcome,
+            description = "Only items with this outcome, or with notes.") ImportReportFilter filter,
             @Context HttpServerResponse response) {
         var job = jobs.read(id).id;
         response.putHeader("Content-Disposition", "attachment; filename=\"import-" + job + ".ndjson\"");
         return out -> {
-            var items = report.listAfter(job, importOutcome, 0, BATCH_SIZE);
+            var items = report.listAfter(job, filter, 0, BATCH_SIZE);
             while (!items.isEmpty()) {
                 for (var item : items) {
                     out.write(json.writeValueAsBytes(item));
                     out.write('\n');
                 }
-                items = report.listAfter(job, importOutcome, items.get(items.size() - 1).number, BATCH_SIZE);
+                items = report.listAfter(job, filter, items.get(items.size() - 1).number, BATCH_SIZE);
             }
         };
     }

@@ -26,7 +26,7 @@ final class ImportRun {
             return size() > MAX_CACHED_IDS;
         }
     };
-    /** Hashes of the items that a dry run would have created; hashes need less memory than references. */
+    /** Hashes of the items that a dry run would have created, and of their slugs; hashes need less memory than references. */
     private final Set<Long> plannedHashes = new HashSet<>();
     /** True if waiting items must be decided now, although their references are missing. */
     private boolean finalPass;
@@ -90,6 +90,11 @@ final class ImportRun {
     /** Remembers an item that a dry run would have created. */
     void addPlanned(ImportWorkItem importWorkItem) {
         plannedHashes.add(SeenItems.hash(importWorkItem.reference()));
+    }
+
+    /** Remembers a slug that a dry run would have given to an article. Returns false if an earlier article has it. */
+    boolean addPlannedSlug(String locale, String slug) {
+        return plannedHashes.add(SeenItems.hash("slug:" + locale + ":" + slug));
     }
 
     /** Tells whether a dry run would have created the object of this reference. */

@@ -91,6 +91,12 @@ final class ImportWorkItem {
         version = newVersion;
     }
 
+    /** Tells whether the item has notes on its import. The notes of other outcomes are their reasons. */
+    boolean isNoted() {
+        return !notes.isEmpty() && (importOutcome == ImportOutcome.created || importOutcome == ImportOutcome.updated
+                || importOutcome == ImportOutcome.unchanged);
+    }
+
     /** Ends the preparation: {@link #reset} returns to this state. */
     void prepared() {
         prepared = notes.size();

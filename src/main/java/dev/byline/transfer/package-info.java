@@ -16,6 +16,9 @@
  * <li>Adopted: new articles are written 200 a transaction in a few statements, by the entities and rules of every
  * other save. If that fails, they are written one by one, so that one bad item costs only itself. An item that changed
  * is saved as an editor would save it.</li>
+ * <li>Adopted: the notes of a job are counted by kind while its items are written, so that a job is read without
+ * counting. A kind is the statement of a note without quotations, parentheses and numbers. Rejected: a code for each
+ * note, which every reader of a format would have to know.</li>
  * <li>Adopted: commons-fileupload reads forms as they come, because the platform writes them to a disk first.</li>
  * <li>Adopted: subscribers are not in exports. They agreed to mails of this Byline, the list of addresses that must
  * never be mailed again is keyed by a secret that stays here, and /admin/subscribers/import asks for evidence. Revisit

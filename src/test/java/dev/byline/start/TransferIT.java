@@ -80,6 +80,11 @@ class TransferIT {
             var imported = PackagedService.launch(directory, client, "import", good.toString());
             assertEquals(0, imported.exit(), imported.output());
             assertTrue(imported.output().contains("done (byline from byline): 1 created"), imported.output());
+            var noted = PackagedService.launch(directory, client, "import", good.toString(), "--source", "noted",
+                    "--category", "Uncategorized", "--dry-run");
+            assertTrue(noted.output().contains("1 with notes"), noted.output());
+            assertTrue(noted.output().contains("1: was put into the category 'Uncategorized', because it names no"),
+                    noted.output());
             var failed = PackagedService.launch(directory, client, "import", bad.toString(), "--source", "other");
             assertEquals(1, failed.exit(), failed.output());
             assertTrue(failed.output().contains("failed line 1: /article/title"), failed.output());

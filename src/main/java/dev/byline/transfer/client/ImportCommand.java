@@ -24,7 +24,7 @@ import dev.byline.web.Paths;
  * <ol>
  * <li>Uploads a file.</li>
  * <li>Polls the import job until it is over, and shows its progress.</li>
- * <li>Prints a summary, and the first failed or conflicting items.</li>
+ * <li>Prints a summary, the numbers of notes, and the first failed or conflicting items.</li>
  * </ol>
  */
 @Command(name = "import", mixinStandardHelpOptions = true,
@@ -153,6 +153,7 @@ public class ImportCommand implements Callable<Integer> {
         if (job.has("message")) {
             System.out.println(job.path("message").asText());
         }
+        printNotes(job, path);
         boolean hasFailures = !job.path("state").asText().equals("done");
         for (var outcome : List.of("failed", "conflict")) {
             long count = outcomes.path(outcome).asLong();
@@ -169,6 +170,15 @@ public class ImportCommand implements Callable<Integer> {
             }
         }
         return hasFailures ? 1 : 0;
+    }
+
+    private static void printNotes(JsonNode job, String path) {
+        long noted = job.path("noted").asLong();
+        if (noted > 0) {
+            System.out.printf("%,d with notes (GET %s/report?outcome=noted):%n", noted, path);
+            job.path("notes").forEach(note -> System.out.printf("  %,d: %s%n", note.path("items").asLong(),
+                    note.path("note").asText()));
+        }
     }
 
     private String queryString() {
