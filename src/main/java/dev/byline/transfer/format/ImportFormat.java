@@ -14,7 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "ImportFormat",
         description = "The format of an import file. `byline`: NDJSON as in exports of Byline. `wordpress`: WXR. "
                 + "`ghost`: JSON export of Ghost. `markdown`: a zip of Markdown files with front matter (Hugo, "
-                + "Jekyll, Hexo, Zola, Astro). `medium`, `substack`: the zips that Medium and Substack export. `disqus`, `commento`, `remark42`, `isso`: comments of these systems.")
+                + "Jekyll, Hexo, Zola, Astro). `medium`, `substack`: the zips that Medium and Substack export. "
+                + "`blogger`: Atom, as Blogger and Google Takeout export it. `disqus`, `commento`, `remark42`, "
+                + "`isso`: comments of these systems.")
 public enum ImportFormat {
     byline,
     wordpress,
@@ -22,6 +24,7 @@ public enum ImportFormat {
     markdown,
     medium,
     substack,
+    blogger,
     disqus,
     commento,
     remark42,
@@ -51,10 +54,13 @@ public enum ImportFormat {
         int xml = text.indexOf('<');
         if (xml >= 0 && xml < 10) {
             var root = ROOT_ELEMENT.matcher(text.substring(xml));
-            if (root.lookingAt() && root.group(1).equals("disqus")) {
+            var name = root.lookingAt() ? root.group(1) : "";
+            if (name.equals("disqus")) {
                 return Optional.of(disqus);
             }
-            return WXR_MARK.matcher(text).find() ? Optional.of(wordpress) : Optional.empty();
+            return !name.equals("feed") && WXR_MARK.matcher(text).find()
+                    ? Optional.of(wordpress)
+                    : FeedHead.detectXml(name, text);
         }
         if (text.startsWith("\uFEFF")) {
             text = text.substring(1);
@@ -124,6 +130,7 @@ public enum ImportFormat {
             case markdown -> new MarkdownReader();
             case medium -> new MediumReader();
             case substack -> new SubstackReader();
+            case blogger -> new BloggerReader();
             case disqus -> new DisqusReader();
             case commento -> new CommentoReader();
             case remark42 -> new Remark42Reader();
