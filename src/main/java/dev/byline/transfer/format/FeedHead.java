@@ -1,19 +1,44 @@
 package dev.byline.transfer.format;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The beginning of a feed, which tells its format. */
+/** The beginning of a feed, which tells its format and the site that it is of. */
 final class FeedHead {
+    private static final String CDATA = "(?:\\s*<!\\[CDATA\\[)?\\s*";
+    private static final String URL = "(https?:[^\\s<>\"'\\]]{1,150})";
     private static final Pattern BLOGGER_MARK = Pattern.compile("blogger/2008/kind#|<blogger:(type|status)>");
+    private static final Pattern RSS_SITE = Pattern.compile("<link>" + CDATA + URL);
+    private static final Pattern ATOM_LINK = Pattern.compile("<link\\s([^>]*)>");
+    private static final Pattern RELATION = Pattern.compile("rel\\s*=\\s*[\"'](?!alternate[\"'])");
+    private static final Pattern ADDRESS = Pattern.compile("href\\s*=\\s*[\"']" + URL);
 
     private FeedHead() {
     }
 
     /** Detects a feed by its root element and its beginning. */
     static Optional<ImportFormat> detectXml(String root, String head) {
-        return root.equals("feed") && BLOGGER_MARK.matcher(head).find()
-                ? Optional.of(ImportFormat.blogger)
-                : Optional.empty();
+        return switch (root) {
+            case "feed" -> Optional.of(BLOGGER_MARK.matcher(head).find() ? ImportFormat.blogger : ImportFormat.atom);
+            case "rss" -> Optional.of(ImportFormat.rss);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Finds the address of the site in front of the first item of a feed; empty in a file of another format. */
+    static Optional<String> findSite(ImportFormat format, String head) {
+        var site = switch (format) {
+            case rss -> first(RSS_SITE.matcher(head.replaceFirst("(?s)<item[\\s>].*", "")));
+            case atom -> ATOM_LINK.matcher(head.replaceFirst("(?s)<entry[\\s>].*", "")).results()
+                    .map(link -> link.group(1)).filter(link -> !RELATION.matcher(link).find())
+                    .flatMap(link -> first(ADDRESS.matcher(link)).stream()).findFirst();
+            default -> Optional.<String>empty();
+        };
+        return site.map(address -> address.replaceAll("/+$", ""));
+    }
+
+    private static Optional<String> first(Matcher address) {
+        return address.find() ? Optional.of(address.group(1)) : Optional.empty();
     }
 }

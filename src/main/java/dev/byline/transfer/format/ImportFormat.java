@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description = "The format of an import file. `byline`: NDJSON as in exports of Byline. `wordpress`: WXR. "
                 + "`ghost`: JSON export of Ghost. `markdown`: a zip of Markdown files with front matter (Hugo, "
                 + "Jekyll, Hexo, Zola, Astro). `medium`, `substack`: the zips that Medium and Substack export. "
-                + "`blogger`: Atom, as Blogger and Google Takeout export it. `disqus`, `commento`, `remark42`, "
-                + "`isso`: comments of these systems.")
+                + "`blogger`: Atom, as Blogger and Google Takeout export it. `rss`, `atom`: feeds in RSS 2.0 and "
+                + "Atom 1.0. `disqus`, `commento`, `remark42`, `isso`: comments of these systems.")
 public enum ImportFormat {
     byline,
     wordpress,
@@ -25,6 +25,8 @@ public enum ImportFormat {
     medium,
     substack,
     blogger,
+    rss,
+    atom,
     disqus,
     commento,
     remark42,
@@ -74,16 +76,17 @@ public enum ImportFormat {
     }
 
     /**
-     * The default name of the source of a file. For a WordPress file that is the URL of the blog, because the numeric
-     * ids of different WordPress sites overlap; for all other files it is the name of the format.
+     * The default name of the source of a file. For a WordPress file and a feed that is the URL of the site, because the
+     * numeric ids of different sites overlap; for all other files it is the name of the format.
      */
     public String defaultSource(byte[] head) {
-        if (this != wordpress) {
-            return name();
-        }
         var export = ZippedExport.isZip(head) ? ZipHead.read(head).export() : head;
+        var text = export == null ? "" : decode(export);
+        if (this != wordpress) {
+            return FeedHead.findSite(this, text).orElse(name());
+        }
         // Only the part before the first item counts, because items have link elements as well.
-        var channel = export == null ? "" : decode(export).replaceFirst("(?s)<item[\\s>].*", "");
+        var channel = text.replaceFirst("(?s)<item[\\s>].*", "");
         return SITE_URLS.stream().map(address -> address.matcher(channel)).filter(Matcher::find).findFirst()
                 .map(address -> address.group(1).replaceAll("/+$", "")).orElse(name());
     }
@@ -131,6 +134,8 @@ public enum ImportFormat {
             case medium -> new MediumReader();
             case substack -> new SubstackReader();
             case blogger -> new BloggerReader();
+            case rss -> new RssReader();
+            case atom -> new AtomReader();
             case disqus -> new DisqusReader();
             case commento -> new CommentoReader();
             case remark42 -> new Remark42Reader();
