@@ -27,7 +27,8 @@ public class ImportQuery {
     @Parameter(
             description = "A name for the source of the file, such as `old-blog`. Use the same name for every file "
                     + "of the same source: source and external id together identify an item. If absent, the source "
-                    + "is the URL of the blog in a WordPress export, and the name of the format in all other files. "
+                    + "is the URL of the site in a WordPress export and in a feed (`rss`, `atom`, `jsonfeed`), and the "
+                    + "name of the format in all other files. "
                     + "If you import several sources of the same format, name each of them.")
     public String source;
 
@@ -69,7 +70,7 @@ public class ImportQuery {
 
     @QueryParam("pages")
     @Parameter(
-            description = "True imports pages as articles: pages of WordPress and Ghost, and pages of complete "
+            description = "True imports pages as articles: pages of WordPress, Ghost and Blogger, and pages of complete "
                     + "Jekyll or Hexo sites.")
     public Boolean pages;
 

@@ -28,8 +28,9 @@ import dev.byline.web.Paths;
  * </ol>
  */
 @Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Imports a file: NDJSON of Byline, an export of WordPress or Ghost, a zip of Markdown files, the "
-                + "zip of Medium or Substack, or comments of Disqus, Commento, Remark42 or Isso. Importing the same file again changes nothing.",
+        description = "Imports a file: NDJSON of Byline, an export of WordPress, Ghost, Medium, Substack or Blogger, a "
+                + "feed (RSS, Atom, JSON Feed), a zip of Markdown files, or comments of Disqus, Commento, Remark42 or "
+                + "Isso. Importing the same file again changes nothing.",
         exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:all items were processed", "1:the import or an "
                 + "item failed", "2:wrong usage" })
 public class ImportCommand implements Callable<Integer> {

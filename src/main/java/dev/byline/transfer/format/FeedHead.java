@@ -9,10 +9,13 @@ final class FeedHead {
     private static final String CDATA = "(?:\\s*<!\\[CDATA\\[)?\\s*";
     private static final String URL = "(https?:[^\\s<>\"'\\]]{1,150})";
     private static final Pattern BLOGGER_MARK = Pattern.compile("blogger/2008/kind#|<blogger:(type|status)>");
+    private static final Pattern JSON_FEED_VERSION = Pattern
+            .compile("\"version\"\\s*:\\s*\"https?:(?:\\\\?/){2}(?:www\\.)?jsonfeed\\.org");
     private static final Pattern RSS_SITE = Pattern.compile("<link>" + CDATA + URL);
     private static final Pattern ATOM_LINK = Pattern.compile("<link\\s([^>]*)>");
     private static final Pattern RELATION = Pattern.compile("rel\\s*=\\s*[\"'](?!alternate[\"'])");
     private static final Pattern ADDRESS = Pattern.compile("href\\s*=\\s*[\"']" + URL);
+    private static final Pattern JSON_SITE = Pattern.compile("\"home_page_url\"\\s*:\\s*\"" + URL);
 
     private FeedHead() {
     }
@@ -26,6 +29,10 @@ final class FeedHead {
         };
     }
 
+    static boolean isJsonFeed(String head) {
+        return head.startsWith("{") && JSON_FEED_VERSION.matcher(head).find();
+    }
+
     /** Finds the address of the site in front of the first item of a feed; empty in a file of another format. */
     static Optional<String> findSite(ImportFormat format, String head) {
         var site = switch (format) {
@@ -33,6 +40,7 @@ final class FeedHead {
             case atom -> ATOM_LINK.matcher(head.replaceFirst("(?s)<entry[\\s>].*", "")).results()
                     .map(link -> link.group(1)).filter(link -> !RELATION.matcher(link).find())
                     .flatMap(link -> first(ADDRESS.matcher(link)).stream()).findFirst();
+            case jsonfeed -> first(JSON_SITE.matcher(head.replace("\\/", "/")));
             default -> Optional.<String>empty();
         };
         return site.map(address -> address.replaceAll("/+$", ""));

@@ -15,8 +15,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         description = "The format of an import file. `byline`: NDJSON as in exports of Byline. `wordpress`: WXR. "
                 + "`ghost`: JSON export of Ghost. `markdown`: a zip of Markdown files with front matter (Hugo, "
                 + "Jekyll, Hexo, Zola, Astro). `medium`, `substack`: the zips that Medium and Substack export. "
-                + "`blogger`: Atom, as Blogger and Google Takeout export it. `rss`, `atom`: feeds in RSS 2.0 and "
-                + "Atom 1.0. `disqus`, `commento`, `remark42`, `isso`: comments of these systems.")
+                + "`blogger`: Atom, as Blogger and Google Takeout export it. `rss`, `atom`, `jsonfeed`: feeds in "
+                + "RSS 2.0, Atom 1.0 and JSON Feed. `disqus`, `commento`, `remark42`, `isso`: comments of these "
+                + "systems.")
 public enum ImportFormat {
     byline,
     wordpress,
@@ -27,6 +28,7 @@ public enum ImportFormat {
     blogger,
     rss,
     atom,
+    jsonfeed,
     disqus,
     commento,
     remark42,
@@ -98,6 +100,9 @@ public enum ImportFormat {
         if (!text.startsWith("{")) {
             return Optional.empty();
         }
+        if (FeedHead.isJsonFeed(text)) {
+            return Optional.of(jsonfeed);
+        }
         if (GHOST_START.matcher(text).lookingAt()) {
             return Optional.of(ghost);
         }
@@ -136,6 +141,7 @@ public enum ImportFormat {
             case blogger -> new BloggerReader();
             case rss -> new RssReader();
             case atom -> new AtomReader();
+            case jsonfeed -> new JsonFeedReader();
             case disqus -> new DisqusReader();
             case commento -> new CommentoReader();
             case remark42 -> new Remark42Reader();

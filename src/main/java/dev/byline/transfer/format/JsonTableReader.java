@@ -66,6 +66,29 @@ final class JsonTableReader {
         }
     }
 
+    /** Reads the fields with these names of the outermost object; their values are small. Skips all other fields. */
+    static JsonNode readFields(ImportFile file, Set<String> names) throws IOException {
+        var fields = JSON.createObjectNode();
+        try (var in = file.open(); var json = JSON.getFactory().createParser(in)) {
+            try {
+                json.nextToken();
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    var name = json.currentName();
+                    json.nextToken();
+                    if (names.contains(name)) {
+                        fields.set(name, JSON.<JsonNode>readTree(json));
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+            } catch (JsonProcessingException e) {
+                // The pass over the rows reports the broken place.
+                return fields;
+            }
+        }
+        return fields;
+    }
+
     /** Parses a small document completely. */
     static JsonNode parse(String text) throws JsonProcessingException {
         return JSON.readTree(text);
