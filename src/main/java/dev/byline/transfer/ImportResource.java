@@ -30,6 +30,7 @@ import dev.byline.security.Scope;
 import dev.byline.site.SiteService;
 import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
+import dev.byline.transfer.format.UnsupportedFormat;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerResponse;
@@ -115,6 +116,9 @@ class ImportResource {
         if (new String(head, StandardCharsets.UTF_8).isBlank()) {
             throw ProblemException.invalid("", "must not be empty: send the file to import as the body");
         }
+        UnsupportedFormat.find(query.importFormat, head).ifPresent(unsupported -> {
+            throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, unsupported.explanation());
+        });
         var importFormat = query.importFormat != null
                 ? query.importFormat
                 : ImportFormat.detect(head).orElseThrow(() -> ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,

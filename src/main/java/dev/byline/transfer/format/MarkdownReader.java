@@ -46,8 +46,10 @@ class MarkdownReader implements FormatReader {
                         + (others.isEmpty()
                                 ? "."
                                 : ", but " + others
-                                        + ". Send exports of other formats unpacked, one file at a time, or name the "
-                                        + "format of the archive with the parameter format."));
+                                        + (others.matches(".*\\.(adoc|asciidoc)\\b.*")
+                                                ? ". Convert AsciiDoc into Markdown first, for instance with downdoc."
+                                                : ". Send exports of other formats unpacked, one file at a time, or "
+                                                        + "name the format of the archive with the parameter format.")));
             }
             readTimeZone(archive, sink);
             cascades = FrontMatterCascades.read(archive);
