@@ -71,6 +71,8 @@ class ImportBloggerTest extends ImportTestBase {
         assertEquals("blogger", job.getString("format"));
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
         assertEquals(4, job.getInt("outcomes.skipped"), report(job));
+        get(API + "/articles?formerAddress=http://canals.example/2012/04/locks.html").then()
+                .body("items.slug", equalTo(List.of("locks")));
         get(API + "/articles/locks").then().statusCode(200).body("title", equalTo("Locks & weirs"))
                 .body("publishedAt", equalTo("2012-04-05T04:07:00Z")).body("updatedAt", equalTo("2012-05-05T00:00:00Z"))
                 .body("tags.name", equalTo(List.of("Old locks"))).body("authors.name", equalTo(List.of("Thu Ngo")))

@@ -18,7 +18,7 @@ import dev.byline.tag.TagInput;
 final class FeedItem {
     final String place;
     final String id;
-    /** The address of the page of the item, complete or not. Its end becomes the slug, so it leads to the article. */
+    /** The address of the page of the item, complete or not. It leads to the article, and its end becomes the slug. */
     String url;
     /** The title as HTML. */
     String title;
@@ -91,6 +91,7 @@ final class FeedItem {
         }
         var line = ImportLine.article(id, input, state);
         line.schedule = scheduled ? ImportedArticle.ImportSchedule.publish(publishedAt) : null;
+        line.formerAddresses = url == null ? null : FormerSlug.addresses(List.of(base.complete(url)));
         line.createdAt = createdAt == null ? publishedAt : createdAt;
         sink.accept(place, line, notes.toArray(String[]::new));
     }

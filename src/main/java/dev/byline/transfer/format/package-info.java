@@ -10,6 +10,10 @@
  * <li>Adopted: a WordPress is a source by its address, because its numbers are those of any other WordPress too.
  * Rejected: the name of the format, because post 1 of the second blog replaced post 1 of the first. Items that were
  * imported under the old rule have the source wordpress: name it (source=wordpress) to continue with it.</li>
+ * <li>Adopted: feeds are formats, because every system has one. Their categories become tags, because most feeds mix
+ * categories and tags. A feed is a source by the address of its site, because its ids may be numbers.</li>
+ * <li>Adopted: formats that cannot be read are recognized too, each with another way, because the person who sends such
+ * a file needs the way and not the list of formats.</li>
  * <li>Adopted: jsoup reads the XML of exports, because real exports have bare ampersands, and because jsoup knows no
  * entities that a file defines.</li>
  * <li>Adopted: a zip is recognized by its first files, because only they have arrived when the import is created. An
