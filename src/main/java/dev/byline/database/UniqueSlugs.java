@@ -20,6 +20,12 @@ public class UniqueSlugs {
     public static final String TAKE_OVER_DESCRIPTION = "True takes `slug` over if another one has it only as a former "
             + "slug. The former slug then no longer leads there.";
 
+    /**
+     * Matches the slugs that begin with {@code :base}, by a range of an index. Plans do not depend on the values of
+     * parameters, so PostgreSQL would read all slugs for {@code ^@}. No slug contains a character beyond {@code z}.
+     */
+    private static final String SLUG_BEGINS_WITH_BASE = "slug >= :base and slug < :base || '~'";
+
     private final EntityManager database;
     private final Locks locks;
     private final FormerSlugs formerSlugs;
@@ -91,9 +97,10 @@ public class UniqueSlugs {
         @SuppressWarnings("unchecked")
         List<String> taken = database
                 .createNativeQuery("""
-                        select slug from %1$s where slug ^@ :base and id <> :self
+                        select slug from %1$s where <begins> and id <> :self
                         union all
-                        select slug from %1$s_former_slug where slug ^@ :base and %1$s_id <> :self""".formatted(table),
+                        select slug from %1$s_former_slug where <begins> and %1$s_id <> :self""".formatted(table)
+                        .replace("<begins>", SLUG_BEGINS_WITH_BASE),
                         String.class)
                 .setParameter("base", Slugs.prefixOfNumbered(base)).setParameter("self", self).getResultList();
         return Slugs.firstFree(base, taken);

@@ -211,13 +211,15 @@ public class ArticleIdentities {
      */
     public String claimDerivedSlug(UUID article, String locale, String title) {
         var base = Slugs.derive(title, locale, "article");
+        // A range, because plans do not depend on the values of parameters: PostgreSQL would read all slugs for ^@.
         var stem = Slugs.prefixOfNumbered(base);
         locks.exclusive("slug:" + locale + ":" + stem);
         while (true) {
             List<String> taken = database
-                    .createNativeQuery("""
-                            select slug from article_slug
-                            where locale = :locale and slug ^@ :stem and article_id <> :article""",
+                    .createNativeQuery(
+                            """
+                                    select slug from article_slug
+                                    where locale = :locale and slug >= :stem and slug < :stem || '~' and article_id <> :article""",
                             String.class)
                     .setParameter("locale", locale).setParameter("stem", stem).setParameter("article", article)
                     .getResultList();
