@@ -153,6 +153,7 @@ class FormerAddressTest extends ImportTestBase {
             given().queryParam("formerAddress", address).get(API + "/articles").then().statusCode(400)
                     .body("violations[0].field", equalTo("formerAddress"));
         }
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         given().queryParam("formerAddress", "/2011/你好").queryParam("locale", "vi").get(API + "/articles").then()
                 .body("items.size()", equalTo(0));
         assertEquals(statements(() -> find("/2011/你好/")), statements(() -> find("/2013/你好")));
