@@ -82,6 +82,7 @@ class TransferIT {
             assertTrue(imported.output().contains("done (byline from byline): 1 created"), imported.output());
             var noted = PackagedService.launch(directory, client, "import", good.toString(), "--source", "noted",
                     "--category", "Uncategorized", "--dry-run");
+            assertEquals(0, noted.exit(), noted.output());
             assertTrue(noted.output().contains("1 with notes"), noted.output());
             assertTrue(noted.output().contains("1: was put into the category 'Uncategorized', because it names no"),
                     noted.output());
