@@ -105,7 +105,7 @@ class ImportBloggerTest extends ImportTestBase {
     }
 
     @Test
-    void takeout_feed_with_states_parents_and_files() {
+    void takeout_feed_with_states_parents_and_files() throws Exception {
         var entry = "<entry><id>" + ID
                 + "%1$s</id><blogger:type>%2$s</blogger:type><blogger:status>%3$s</blogger:status>"
                 + "<author><name>Thu Ngo</name><uri></uri><blogger:type>BLOGGER</blogger:type></author>"
@@ -143,5 +143,14 @@ class ImportBloggerTest extends ImportTestBase {
         assertEquals("never_published", article("file-6").getString("state"));
         assertTrue(report(job).contains("has the status 'LOCKED' and stays a draft"), report(job));
         staff().get(ADMIN + "/comments?state=spam").then().body("items.size()", equalTo(1));
+        find("https://canals.example/2023/02/file-1.html");
+        resetDatabase();
+        var unnamed = importFile(file, "");
+        assertEquals(0, unnamed.getInt("outcomes.failed"), report(unnamed));
+        find("/2023/02/file-1.html");
+    }
+
+    private static void find(String formerAddress) {
+        get(API + "/articles?formerAddress=" + formerAddress).then().body("items.slug", equalTo(List.of("file-1")));
     }
 }

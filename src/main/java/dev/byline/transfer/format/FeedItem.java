@@ -2,6 +2,7 @@ package dev.byline.transfer.format;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
 
-/** An item of a feed or of Blogger, as its reader collects it; becomes an article. Null stands for what it has not. */
+/** An item of a feed or of Blogger, as its reader collects it; becomes an article. Fields without a value are null. */
 final class FeedItem {
     final String place;
     final String id;
@@ -91,7 +92,9 @@ final class FeedItem {
         }
         var line = ImportLine.article(id, input, state);
         line.schedule = scheduled ? ImportedArticle.ImportSchedule.publish(publishedAt) : null;
-        line.formerAddresses = url == null ? null : FormerSlug.addresses(List.of(base.complete(url)));
+        var address = base.complete(url);
+        // A path of an unknown host still leads to the article.
+        line.formerAddresses = FormerSlug.addresses(Collections.singletonList(address == null ? url : address));
         line.createdAt = createdAt == null ? publishedAt : createdAt;
         sink.accept(place, line, notes.toArray(String[]::new));
     }
