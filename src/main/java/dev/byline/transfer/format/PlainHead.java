@@ -39,6 +39,7 @@ record PlainHead(Map<String, Object> values, String text) {
     /** Finds the head of a file; null if the file begins with text. */
     static PlainHead find(String content) {
         var lines = content.split("\n", -1);
+        var knownKeyBelow = findKnownKeysBelow(lines);
         int end = 0;
         String key = null;
         while (end < lines.length && !lines[end].isBlank()) {
@@ -46,7 +47,7 @@ record PlainHead(Map<String, Object> values, String text) {
             if (pair.matches()) {
                 key = normalize(pair.group(1));
             } else if (key == null || !INDENTED.matcher(lines[end]).matches()
-                    && (key.equals("title") || !isFollowedByKnownKey(lines, end + 1))) {
+                    && (key.equals("title") || !knownKeyBelow[end])) {
                 break;
             }
             end++;
@@ -66,14 +67,20 @@ record PlainHead(Map<String, Object> values, String text) {
                 : null;
     }
 
-    private static boolean isFollowedByKnownKey(String[] lines, int from) {
-        for (int i = from; i < lines.length && !lines[i].isBlank(); i++) {
-            var pair = KEY_LINE.matcher(lines[i]);
-            if (pair.matches()) {
-                return isKnown(normalize(pair.group(1)));
-            }
+    /** Tells for each line above the first blank one whether the next key below it is a known one. */
+    private static boolean[] findKnownKeysBelow(String[] lines) {
+        int end = 0;
+        while (end < lines.length && !lines[end].isBlank()) {
+            end++;
         }
-        return false;
+        var knownKeyBelow = new boolean[end];
+        boolean known = false;
+        for (int i = end - 1; i >= 0; i--) {
+            knownKeyBelow[i] = known;
+            var pair = KEY_LINE.matcher(lines[i]);
+            known = pair.matches() ? isKnown(normalize(pair.group(1))) : known;
+        }
+        return knownKeyBelow;
     }
 
     private static boolean isKnown(String key) {
