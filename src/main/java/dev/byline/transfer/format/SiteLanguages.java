@@ -30,11 +30,8 @@ record SiteLanguages(Map<String, String> byFolder, Set<String> all, String defau
         for (var name : archive.fileNames()) {
             var path = archive.path(name);
             if (CONFIG_PATH.matcher(path).matches()) {
-                try {
-                    found = found.with(path, archive.readText(name));
-                } catch (MarkdownArchive.UnreadableFileException e) {
-                    // Without the settings the names of folders and files count.
-                }
+                var text = archive.readIfPossible(name);
+                found = text == null ? found : found.with(path, text);
             }
         }
         return found;

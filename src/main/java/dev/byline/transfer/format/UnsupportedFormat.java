@@ -1,14 +1,9 @@
 package dev.byline.transfer.format;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipInputStream;
 
 /** File formats that are recognized and cannot be imported, each with another way to import the content. */
 public enum UnsupportedFormat {
@@ -61,10 +56,11 @@ public enum UnsupportedFormat {
         if (named != null && named != ImportFormat.byline) {
             return Optional.empty();
         }
-        if (head.length > 3 && head[0] == 'P' && head[1] == 'K') {
-            return named == null && names(head).stream().anyMatch(name -> TUMBLR_NAME.matcher(name).matches())
-                    ? Optional.of(tumblr)
-                    : Optional.empty();
+        if (ZippedExport.isZip(head)) {
+            return named == null
+                    && ZipHead.read(head).names().stream().anyMatch(name -> TUMBLR_NAME.matcher(name).matches())
+                            ? Optional.of(tumblr)
+                            : Optional.empty();
         }
         var decoded = new String(head, StandardCharsets.UTF_8).replace("\r", "");
         var text = (decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded).stripLeading();
@@ -79,18 +75,5 @@ public enum UnsupportedFormat {
             case json_over_lines -> named != null || ImportFormat.detect(head).equals(Optional.of(ImportFormat.byline));
             default -> named == null;
         };
-    }
-
-    /** Returns the names of the first files of a zip, as far as its beginning shows them. */
-    private static List<String> names(byte[] head) {
-        var names = new ArrayList<String>();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(head), StandardCharsets.UTF_8)) {
-            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                names.add(entry.getName());
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // The head ends within a file, or the archive is damaged: the names before that place are enough.
-        }
-        return names;
     }
 }
