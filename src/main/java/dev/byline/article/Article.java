@@ -124,8 +124,8 @@ class Article {
     }
 
     /**
-     * Makes a live article unpublished; false if it was not live. Deletes also a scheduled publication, which would make
-     * the article live again.
+     * Makes a live article unpublished; false if it was not live. Also deletes a scheduled publication, which would
+     * make the article live again.
      */
     boolean unpublish() {
         requireNotTrashed("unpublished");
@@ -140,7 +140,7 @@ class Article {
     }
 
     /**
-     * Makes the published revision the content of the working copy again; false if it was already. Deletes also a
+     * Makes the published revision the content of the working copy again; false if it was already. Also deletes a
      * scheduled publication, which would publish the discarded content. 409 unless live.
      */
     boolean revert() {

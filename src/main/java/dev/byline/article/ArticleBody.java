@@ -41,8 +41,8 @@ public record ArticleBody(
     }
 
     /**
-     * The format of a source: Markdown (CommonMark with tables, footnotes, task lists, strikethrough, autolinks, callouts
-     * and formulas) or HTML.
+     * The format of a source: Markdown (CommonMark with tables, footnotes, task lists, strikethrough, autolinks,
+     * callouts and formulas) or HTML.
      */
     @Schema(name = "BodyFormat")
     public enum BodyFormat {

@@ -34,8 +34,8 @@ class CategoryRepository implements PanacheRepositoryBase<Category, UUID> {
     }
 
     /**
-     * Finds a category by id or current slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
-     * for an outdated version, 428 without a version.
+     * Finds a category by id or current slug, and locks the row until the end of the transaction; throws 404 if there
+     * is none, 412 for an outdated version, 428 without a version.
      */
     Category lock(String reference, String ifMatch) {
         var id = Slugs.parseId(reference);

@@ -173,15 +173,16 @@ public class CategoryService {
     }
 
     /**
-     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an unknown category.
+     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an
+     * unknown category.
      */
     public List<UUID> resolveFilter(String parameter, String references) {
         return ReferenceResolver.resolveFilter(parameter, references, this::findAll, SlugOfRow::id, SlugOfRow::slug);
     }
 
     /**
-     * Resolves a list of ids and slugs, current or former, in a request body to ids, in the order of the list; throws 422 for an unknown
-     * category.
+     * Resolves a list of ids and slugs, current or former, in a request body to ids, in the order of the list; throws
+     * 422 for an unknown category.
      */
     public List<UUID> resolve(List<String> references, String pointer) {
         return ReferenceResolver.resolve(references, pointer, "category", this::findAll, SlugOfRow::id,

@@ -10,9 +10,9 @@
  * ltree, because it is an extension for the work of a text. Revisit beyond some ten thousand categories.</li>
  * <li>Adopted: merging fires an event, and the packages that hold links follow it in the same transaction. Writers of
  * articles share a lock that merging takes exclusively, so no link is lost, doubled or left behind.</li>
- * <li>Adopted: categories, tags and authors keep their former slugs in a table beside each of them, where a new thing
- * takes a former slug over without being asked. Rejected: one table of all slugs, as articles have, because nothing
- * but the thing itself refers to its slug, and because the former release writes slugs to the row alone.</li>
+ * <li>Adopted: categories, tags and authors keep their former slugs in a table beside each of them. Another one gets a
+ * former slug only if the request says so. Rejected: one table of all slugs, as articles have, because only the row
+ * itself refers to its slug, and because the previous release writes slugs to the row alone.</li>
  * </ul>
  */
 package dev.byline.category;

@@ -11,9 +11,9 @@ import jakarta.persistence.Tuple;
 
 /**
  * Former slugs of the rows of a table, in a table of their own: {@code category_former_slug} has those of
- * {@code category}. A former slug leads to its row until another row takes the slug over. The writers of slugs hold the lock
- * of {@link UniqueSlugs}. Former slugs are for reading: changes name the present slug or the id, because after a merge a
- * repeated deletion would meet the target.
+ * {@code category}. A former slug leads to its row until another row takes the slug over. The writers of slugs hold the
+ * lock of {@link UniqueSlugs}. Former slugs are for reading: changes name the present slug or the id, because after a
+ * merge a repeated deletion would meet the target.
  */
 @ApplicationScoped
 public class FormerSlugs {

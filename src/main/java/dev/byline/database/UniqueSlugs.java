@@ -45,9 +45,9 @@ public class UniqueSlugs {
     public record AssignedSlug(String slug, boolean wasFormer) {}
 
     /**
-     * Assigns a slug to a row: the requested one, or one that is derived from the name if the request has none. 409 with
-     * the id of the holder if the requested slug belongs to another row. The present slug becomes a former one. Call this
-     * before other fields of the row are changed.
+     * Assigns a slug to a row: the requested one, or one that is derived from the name if the request has none. 409
+     * with the id of the holder if the requested slug belongs to another row. The present slug becomes a former one.
+     * Call this before other fields of the row are changed.
      *
      * @param present
      *            the present slug, or null for a new row

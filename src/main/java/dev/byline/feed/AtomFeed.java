@@ -37,7 +37,7 @@ final class AtomFeed {
             xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover.url()), "title",
                     feedEntry.cover.alt(), "href", feedEntry.cover.url());
         }
-        // The text has absolute URLs, but the base is also that of a URL which could not be resolved.
+        // The text has absolute URLs; the base is for those that could not be resolved.
         xml.element("summary", feedEntry.summary)
                 .element("content", feedEntry.html, "type", "html", "xml:base", feedEntry.url).close();
     }

@@ -54,8 +54,8 @@ record FrontendUrls(String api, SiteDetail.PublicSite site) {
     }
 
     /**
-     * Returns the locales of the pages of categories, tags and authors, for each kind with a template: those of the site
-     * if the template contains the locale, otherwise one empty locale.
+     * Returns the locales of the pages of categories, tags and authors, for each kind with a template: those of the
+     * site if the template contains the locale, otherwise one empty locale.
      */
     Map<String, String[]> localesByKind() {
         var locales = new TreeMap<String, String[]>();

@@ -59,8 +59,8 @@ class SiteMaps {
     }
 
     /**
-     * Writes one part of the site map, counted from 1; 404 if there is no such part. Part 1 always exists. The parts with
-     * articles come first, then those with categories, tags and authors.
+     * Writes one part of the site map, counted from 1; 404 if there is no such part. Part 1 always exists. The parts
+     * with articles come first, then those with categories, tags and authors.
      */
     byte[] part(int number, String base) {
         var urls = FrontendUrls.of(base, site.readPublic());

@@ -65,7 +65,10 @@ public record FormerAddress(String host, String path, String original) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** A slug and its locale in an address of the frontend; the locale is in lower case, or empty if the address has none. */
+    /**
+     * A slug and its locale in an address of the frontend; the locale is in lower case, or empty if the address has
+     * none.
+     */
     record SlugInAddress(String slug, String locale) {}
 
     /** Reads the slug from an address that a template of the site's article URLs makes; empty for another address. */

@@ -85,7 +85,10 @@ public class FormerAddresses {
                 .flatMap(address::readSlug);
     }
 
-    /** Finds the articles whose frontend page has or had this address, in every state; one statement, and one for the site. */
+    /**
+     * Finds the articles whose frontend page has or had this address, in every state; one statement, and one for the
+     * site.
+     */
     public List<UUID> findInFrontend(FormerAddress address) {
         return readSlug(address).map(slug -> database.createNativeQuery("""
                 select distinct article_id from article_slug

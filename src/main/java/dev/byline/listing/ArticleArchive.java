@@ -56,7 +56,8 @@ public class ArticleArchive {
      * @param locale
      *            the only locale of the articles, or null for all locales; 400 for a locale that the site does not have
      * @param category
-     *            the id or slug of a category, which includes the categories below it, or null; 400 if it does not exist
+     *            the id or slug of a category, which includes the categories below it, or null; 400 if it does not
+     *            exist
      */
     public Archive countByMonth(String locale, String category) {
         // Only one category is allowed: the query reads along the list of that category.

@@ -16,8 +16,10 @@
  * <li>Adopted: a generation is made in transactions of 2,000 articles and becomes visible with the last of them.
  * Rejected: one transaction, because an import made it large, and a request that took an article out of a list waited
  * for it for up to a minute.</li>
- * <li>Adopted: the archive counts each month as a range of the index of one list. Rejected: counters by month, because
- * the time zone decides when a month begins.</li>
+ * <li>Adopted: the archive counts each month as a range of the index of one list. Rejected: counters by month, which
+ * each change of a date, a category or a locale would have to move.</li>
+ * <li>Adopted: the months of the archive begin in UTC, like the days of views. The time zone of the site would have to
+ * be known to PostgreSQL too, which lacks some of the names that Java accepts. Revisit when a site asks for it.</li>
  * </ul>
  */
 package dev.byline.listing;

@@ -86,7 +86,6 @@ public class PublicationService {
                         .ifPresent(article -> found.put(articleReference, article));
             } catch (ProblemException unknownLocale) {
                 // One call of a batch must not fail the others; problemOf gives the reason.
-                continue;
             }
         }
         return found;

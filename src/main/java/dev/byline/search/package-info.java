@@ -12,8 +12,8 @@
  * when a site needs ranking over all matches, or synonyms.</li>
  * <li>Adopted: corrections are sought among the words of titles, by edit distance.</li>
  * <li>Adopted: words are found here, by WordScanner in the package text, in articles and queries alike. Rejected: the
- * parser of PostgreSQL, which takes hosts and file names for one word, and emoji and signs for none. ICU finds the words
- * of Thai, Lao, Khmer and Burmese; the JDK has a dictionary of Thai only.</li>
+ * parser of PostgreSQL, which takes hosts and file names for one word, and emoji and signs for none. ICU finds the
+ * words of Thai, Lao, Khmer and Burmese; the JDK has a dictionary of Thai only.</li>
  * </ul>
  */
 package dev.byline.search;

@@ -7,7 +7,9 @@ import dev.byline.database.JdbcQueries;
 import dev.byline.web.LocalTimeZone;
 import jakarta.inject.Singleton;
 
-/** Reads the time zone of the site. Each time without an offset reads it, so that a change counts at once on all nodes. */
+/**
+ * Reads the time zone of the site, for each time without an offset, so that a change takes effect at once on all nodes.
+ */
 @Singleton
 class SiteTimeZone implements LocalTimeZone {
     private final JdbcQueries jdbcQueries;

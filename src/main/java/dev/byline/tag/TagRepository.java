@@ -49,8 +49,8 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
     }
 
     /**
-     * Finds a tag by id or current slug, and locks the row until the end of the transaction; throws 404 if there is none, 412
-     * for an outdated version, 428 without a version.
+     * Finds a tag by id or current slug, and locks the row until the end of the transaction; throws 404 if there is
+     * none, 412 for an outdated version, 428 without a version.
      */
     Tag lock(String reference, String ifMatch) {
         var id = Slugs.parseId(reference);
@@ -66,8 +66,8 @@ class TagRepository implements PanacheRepositoryBase<Tag, UUID> {
     }
 
     /**
-     * Lists one page of tags: all tags, only unused tags, or only used tags. A null order is the order of the ids in the
-     * filter.
+     * Lists one page of tags: all tags, only unused tags, or only used tags. A null order is the order of the ids in
+     * the filter.
      */
     Page<Tag> page(PageQuery query, IdAndSlugQuery filter, Sort<IdAndSlugQuery.NameSortKey> sort, Boolean unused) {
         // This package knows only the two link tables of articles and tags, whose foreign keys refer to tags.

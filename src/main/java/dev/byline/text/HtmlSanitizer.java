@@ -93,7 +93,8 @@ public final class HtmlSanitizer {
 
     /**
      * Renders the Markdown of a comment to sanitized HTML. HTML in the source is shown as it was typed, line breaks
-     * stay line breaks, images become links, and links get {@code rel="ugc"}, {@code nofollow}, {@code noopener} and {@code noreferrer}.
+     * stay line breaks, images become links, and links get {@code rel="ugc"}, {@code nofollow}, {@code noopener} and
+     * {@code noreferrer}.
      */
     public static String renderCommentMarkdown(String markdown) {
         var html = COMMENT_RENDERER.render(COMMENT_PARSER.parse(CjkEmphasis.mark(markdown)));

@@ -12,8 +12,8 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * Formulas in Markdown: {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]}. Their TeX is left alone, and becomes
- * a {@code span} with the class {@code math} and the delimiters that KaTeX and MathJax look for.
+ * Formulas in Markdown: {@code $…$}, {@code $$…$$}, {@code \(…\)} and {@code \[…\]}. Their TeX is left alone, and
+ * becomes a {@code span} with the class {@code math} and the delimiters that KaTeX and MathJax look for.
  */
 final class MathExtension implements Parser.ParserExtension, HtmlRenderer.HtmlRendererExtension {
     static final String INLINE_CLASS = "math inline";

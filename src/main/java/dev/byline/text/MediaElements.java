@@ -13,7 +13,6 @@ final class MediaElements {
             "data-orig-file", "data-image", "srcset", "data-srcset");
     private static final Pattern WEB_ADDRESS = Pattern
             .compile("(?i)https?://[^\\s\\p{Cntrl}]+|(?![a-z][a-z0-9+.-]*:)[^\\s\\p{Cntrl}]+");
-
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
     private MediaElements() {
@@ -24,7 +23,8 @@ final class MediaElements {
         return WEB_ADDRESS.matcher(text).matches();
     }
 
-    /** Gives lazily loaded images their real URL, so that they need no script. An image without a URL is deleted. An
+    /**
+     * Gives lazily loaded images their real URL, so that they need no script. An image without a URL is deleted. An
      * image in a {@code noscript} element is kept unless the same image is shown already.
      */
     static void resolveLazyImages(Element body) {

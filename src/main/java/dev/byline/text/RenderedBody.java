@@ -44,9 +44,9 @@ public record RenderedBody(String html, String text, String excerpt, int reading
             @NotNull @Schema(examples = "Why") String text) {}
 
     /**
-     * Renders Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, callouts, formulas, and
-     * the HTML that {@link #ofHtml} allows. A paragraph that contains only the URL of a video becomes the player of the video.
-     * {@link HtmlSanitizer.TooComplexException} if the rendered body would be too large.
+     * Renders Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, callouts, formulas,
+     * and the HTML that {@link #ofHtml} allows. A paragraph that contains only the URL of a video becomes the player of
+     * the video. {@link HtmlSanitizer.TooComplexException} if the rendered body would be too large.
      */
     public static RenderedBody ofMarkdown(String source) {
         var body = parse(HtmlSanitizer.renderArticleMarkdown(source));

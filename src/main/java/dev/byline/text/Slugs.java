@@ -43,8 +43,8 @@ public final class Slugs {
 
     /**
      * Derives a slug from a title or name: {@code "Đăng ký"} gives {@code dang-ky}. A title without letters or digits
-     * gives {@code fallback}. The signs in {@code C++}, {@code C#} and {@code .NET} become words. A slug that would have
-     * the format of an id is prefixed with {@code fallback}.
+     * gives {@code fallback}. The signs in {@code C++}, {@code C#} and {@code .NET} become words. A slug that would
+     * have the format of an id is prefixed with {@code fallback}.
      */
     public static String derive(String title, String locale, String fallback) {
         var source = title.substring(0, Math.min(title.length(), MAX_TITLE_LENGTH_READ));

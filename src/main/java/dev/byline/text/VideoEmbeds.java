@@ -15,8 +15,8 @@ import org.jsoup.nodes.Element;
 /**
  * Creates the video players (YouTube, Vimeo) that an article body may embed. A video URL is recognized by its exact
  * host and the format of the video id. The URL of the player is built here from the parts that have the expected
- * format: ids, the list or channel, start and end, and the hash of an unlisted video. No other part of the given URL gets
- * into the page. Every other URL stays a link.
+ * format: ids, the list or channel, start and end, and the hash of an unlisted video. No other part of the given URL
+ * gets into the page. Every other URL stays a link.
  */
 final class VideoEmbeds {
     private static final String YOUTUBE_ID = "[A-Za-z0-9_-]{11}";
@@ -93,7 +93,9 @@ final class VideoEmbeds {
         return SIZE_PATTERN.matcher(original.attr(attribute)).matches() ? original.attr(attribute) : defaultSize;
     }
 
-    /** Returns the URL of a player; empty for a playlist without its list, and for a live stream without its channel. */
+    /**
+     * Returns the URL of a player; empty for a playlist without its list, and for a live stream without its channel.
+     */
     private static Optional<String> youtubePlayerUrl(String id, String query) {
         var list = parameter(query, "list", LIST);
         var channel = parameter(query, "channel", CHANNEL).filter(value -> id.equals(LIVE_STREAM_ID));
@@ -118,7 +120,9 @@ final class VideoEmbeds {
                 + startTime(fragment).map(seconds -> "#t=" + seconds + "s").orElse(""));
     }
 
-    /** Returns the start in seconds from {@code start=} or {@code t=}, such as {@code 90}, {@code 90s} or {@code 1m30s}. */
+    /**
+     * Returns the start in seconds from {@code start=} or {@code t=}, such as {@code 90}, {@code 90s} or {@code 1m30s}.
+     */
     private static Optional<Integer> startTime(String parameters) {
         return parameter(parameters, "start", "[0-9]{1,6}")
                 .or(() -> parameter(parameters, "t", "[0-9hms]{1,12}")).map(TIME::matcher).filter(Matcher::matches)

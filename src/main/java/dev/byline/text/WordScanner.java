@@ -15,8 +15,8 @@ import com.ibm.icu.util.ULocale;
  * Finds the words of a text in the way that search indexes and looks for them:
  * <ol>
  * <li>A run of letters, digits and marks is a word; all other characters separate words, so {@code TCP/IP} has two.
- * <li>A run of Thai, Lao, Khmer or Burmese is divided into words by ICU's dictionaries, because these languages write no
- * spaces. Each Chinese and Japanese character is a word.
+ * <li>A run of Thai, Lao, Khmer or Burmese is divided into words by ICU's dictionaries, because these languages write
+ * no spaces. Each Chinese and Japanese character is a word.
  * <li>The names of some languages and libraries are one word with their signs: {@code C++}, {@code C#}, {@code .NET},
  * {@code Node.js}.
  * <li>An emoji is a word, without its skin tone; a flag or a joined emoji is one word.

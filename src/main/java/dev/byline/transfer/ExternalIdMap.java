@@ -145,8 +145,8 @@ class ExternalIdMap {
     }
 
     /**
-     * Finds an object of this Byline by its id or slug, current or former, and an article also by a former address; 409 that names the
-     * candidates if an address may be that of several articles.
+     * Finds an object of this Byline by its id or slug, current or former, and an article also by a former address; 409
+     * that names the candidates if an address may be that of several articles.
      */
     Optional<UUID> findLocal(ImportType importType, String reference) {
         var id = Slugs.parseId(reference);

@@ -121,7 +121,9 @@ class ImportItemWriter {
         }
     }
 
-    /** Returns the former addresses of an article that exists now. A path is on the host of the source, if it is a URL. */
+    /**
+     * Returns the former addresses of an article that exists now. A path is on the host of the source, if it is a URL.
+     */
     private static Stream<FormerAddresses.AddressOfArticle> readAddresses(ImportWorkItem item, String source) {
         return item.id == null || item.importOutcome == ImportOutcome.failed || item.line.formerAddresses == null
                 ? Stream.empty()

@@ -26,7 +26,10 @@ final class ImportRun {
             return size() > MAX_CACHED_IDS;
         }
     };
-    /** Hashes of the items that a dry run would have created, and of their slugs; hashes need less memory than references. */
+    /**
+     * Hashes of the items that a dry run would have created, and of their slugs; hashes need less memory than
+     * references.
+     */
     private final Set<Long> plannedHashes = new HashSet<>();
     /** True if waiting items must be decided now, although their references are missing. */
     private boolean finalPass;

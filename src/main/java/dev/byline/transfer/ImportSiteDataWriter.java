@@ -21,7 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Writes the settings of the site, authors, categories, tags and members. An object of the file is taken for an
- * existing one if the slug of an author or category, the name or slug of a tag, or the email address of a member is the same.
+ * existing one if the slug of an author or category, the name or slug of a tag, or the email address of a member is the
+ * same.
  */
 @ApplicationScoped
 class ImportSiteDataWriter {

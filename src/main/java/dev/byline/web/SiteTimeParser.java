@@ -16,9 +16,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
 /**
- * Parses the times that staff send: RFC 3339, truncated to milliseconds, with a year of 1 to 9999 in UTC. A time without
- * an offset is read in the time zone of the site, as {@link LocalDateTime#atZone} reads it: a time that the clocks skip
- * in spring is moved later by the length of the gap, and a time that they repeat in autumn is the first of the two.
+ * Parses the times that staff send: RFC 3339, truncated to milliseconds, with a year of 1 to 9999 in UTC. A time
+ * without an offset is read in the time zone of the site, as {@link LocalDateTime#atZone} reads it: a time that the
+ * clocks skip in spring is moved later by the length of the gap, and a time that they repeat in autumn is the first of
+ * the two.
  */
 @Singleton
 class SiteTimeParser {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The data files of an Eleventy site. {@code posts/posts.json} and {@code posts/posts.11tydata.json} hold values for the
- * files below the folder {@code posts}, and {@code posts/a.11tydata.json} for the file {@code posts/a.md}.
+ * The data files of an Eleventy site. {@code posts/posts.json} and {@code posts/posts.11tydata.json} hold values for
+ * the files below the folder {@code posts}, and {@code posts/a.11tydata.json} for the file {@code posts/a.md}.
  */
 final class EleventyData {
     private static final Pattern DATA_FILE = Pattern.compile("(.*/)?([^/]+?)(\\.11tydata)?\\.json");

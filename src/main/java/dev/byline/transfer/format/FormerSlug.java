@@ -33,7 +33,9 @@ public record FormerSlug(
         return former.isEmpty() ? null : former;
     }
 
-    /** Returns the former addresses of an article as they were, without null; at most 100, and null if there are none. */
+    /**
+     * Returns the former addresses of an article as they were, without null; at most 100, and null if there are none.
+     */
     static List<String> addresses(Collection<String> addresses) {
         var former = addresses.stream().filter(Objects::nonNull).map(String::strip)
                 .filter(address -> FormerAddress.parse(address).isPresent()).distinct().limit(MAX_READ).toList();

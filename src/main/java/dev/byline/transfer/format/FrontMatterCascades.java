@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The front matter that other files of a site pass on to a file. The values of the file come first; then those of the
- * data files of Eleventy ({@link EleventyData}), those of the sections of Hugo ({@code cascade} in {@code _index.md}, of
- * the nearest section first), and those of the configuration of Jekyll ({@link JekyllDefaults}).
+ * data files of Eleventy ({@link EleventyData}), those of the sections of Hugo ({@code cascade} in {@code _index.md},
+ * of the nearest section first), and those of the configuration of Jekyll ({@link JekyllDefaults}).
  */
 final class FrontMatterCascades {
     private static final Pattern SECTION_FILE = Pattern.compile("(.*/)?_index(\\.[\\w-]+)?\\.(md|markdown)");

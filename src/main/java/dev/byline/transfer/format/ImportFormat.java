@@ -78,8 +78,8 @@ public enum ImportFormat {
     }
 
     /**
-     * The default name of the source of a file. For a WordPress file and a feed that is the URL of the site, because the
-     * numeric ids of different sites overlap; for all other files it is the name of the format.
+     * The default name of the source of a file. For a WordPress file and a feed that is the URL of the site, because
+     * the numeric ids of different sites overlap; for all other files it is the name of the format.
      */
     public String defaultSource(byte[] head) {
         var export = ZippedExport.isZip(head) ? ZipHead.read(head).export() : head;

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
  * The languages of Markdown files, as their paths and the settings of the site show them.
  * <ol>
  * <li>The settings of Hugo name a folder for each language ({@code languages.vi.contentDir}).</li>
- * <li>A folder with the code of a language has files of this language ({@code content/vi/post/a.md}), if one of its files
- * has the same path in the folder of another language or without the folder, or if the default language has a folder
- * beside it. Other folders with such a name are topics.</li>
+ * <li>A folder with the code of a language has files of this language ({@code content/vi/post/a.md}), if one of its
+ * files has the same path in the folder of another language or without the folder, or if the default language has a
+ * folder beside it. Other folders with such a name are topics.</li>
  * <li>A file may have the code at the end of its name: {@code a.vi.md}.</li>
  * <li>In a site of several languages, other files have the default language of the settings
- * ({@code defaultContentLanguage}). The language of all files of a site of one language is an option of the import.</li>
+ * ({@code defaultContentLanguage}). The language of all files of a site of one language is an option of the
+ * import.</li>
  * </ol>
  * Files whose paths differ only in the language are translations of each other.
  */

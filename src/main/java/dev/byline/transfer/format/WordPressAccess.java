@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The settings with which membership plugins of WordPress keep readers from seeing a post, in its metadata. A value that
- * is not known to be harmless restricts the post.
+ * The settings with which membership plugins of WordPress keep readers from seeing a post, in its metadata. A value
+ * that is not known to be harmless restricts the post.
  */
 final class WordPressAccess {
     private static final String NOTHING = "0|false|no|none|a:0:\\{\\}|a:1:\\{i:0;s:0:\"\";\\}";

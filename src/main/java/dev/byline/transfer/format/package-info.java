@@ -18,11 +18,11 @@
  * entities that a file defines.</li>
  * <li>Adopted: a zip is recognized by its first files, because only they have arrived when the import is created. An
  * account of Medium or Substack has files of its own, and a zip with one export is read as that export.</li>
- * <li>Adopted: SnakeYAML and the TOML of Jackson read front matter, and the CSV of Jackson reads lists. Byline parses the
- * dates itself, because people write them in every way.</li>
+ * <li>Adopted: SnakeYAML and the TOML of Jackson read front matter, and the CSV of Jackson reads lists. Byline parses
+ * the dates itself, because people write them in every way.</li>
  * <li>Adopted: what other files of a site say about an article (sections, defaults, data files) becomes part of its
- * front matter before anything else reads it. So a draft stays a draft, whichever file says so. JavaScript is never run:
- * it is left out with a note.</li>
+ * front matter before anything else reads it. So a draft stays a draft, whichever file says so. JavaScript is never
+ * run: it is left out with a note.</li>
  * </ul>
  */
 package dev.byline.transfer.format;
