@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 import dev.byline.publication.Cover;
 
@@ -14,11 +13,11 @@ import dev.byline.publication.Cover;
  * Atom's links.
  */
 final class RssFeed {
-    private static final Map<String, String> NAMESPACES = new TreeMap<>(Map.of(
+    private static final Map<String, String> NAMESPACES = Map.of(
             "atom", AtomFeed.NAMESPACE,
             "content", "http://purl.org/rss/1.0/modules/content/",
             "dc", "http://purl.org/dc/elements/1.1/",
-            "media", "http://search.yahoo.com/mrss/"));
+            "media", "http://search.yahoo.com/mrss/");
     private static final Map<String, String> IMAGE_TYPES_BY_EXTENSION = Map.of("jpg", "image/jpeg", "jpeg",
             "image/jpeg", "png",
             "image/png", "gif", "image/gif", "webp", "image/webp", "avif", "image/avif", "svg", "image/svg+xml");

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLOutputFactory;
@@ -32,10 +33,11 @@ final class XmlDocument {
 
     /**
      * @param namespaces
-     *            namespace URIs by prefix; the empty prefix, if present, is for names without a prefix
+     *            namespace URIs by prefix; the empty prefix, if present, is for names without a prefix. They are written
+     *            in the order of the prefixes, because all nodes must send the same bytes
      */
     XmlDocument(String root, Map<String, String> namespaces, String... attributes) {
-        this.namespaces = namespaces;
+        this.namespaces = new TreeMap<>(namespaces);
         try {
             xml = FACTORY.createXMLStreamWriter(text);
         } catch (XMLStreamException e) {
@@ -43,7 +45,7 @@ final class XmlDocument {
         }
         step(() -> xml.writeStartDocument("UTF-8", "1.0"));
         open(root);
-        namespaces.forEach((prefix, uri) -> step(() -> xml.writeNamespace(prefix, uri)));
+        this.namespaces.forEach((prefix, uri) -> step(() -> xml.writeNamespace(prefix, uri)));
         attributes(attributes);
     }
 
