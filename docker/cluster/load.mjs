@@ -22,6 +22,7 @@ export class Load {
   stale = [];
   reads = 0;
   #ends = false;
+  #articles = 0;
 
   constructor(proxy, nodes, key) {
     this.api = `${proxy}/api/v1`;
@@ -29,7 +30,9 @@ export class Load {
     this.authorization = { Authorization: `Bearer ${key}` };
   }
 
+  /** Starts the clients, for the first time or after they were stopped. */
   start(writers, publishers) {
+    this.#ends = false;
     const numbers = (count) => Array.from({ length: count }, (_, i) => i);
     this.clients = Promise.all([
       ...numbers(writers).map((i) => this.#write(i)),
@@ -74,8 +77,8 @@ export class Load {
   }
 
   async #write(writer) {
-    for (let n = 0; !this.#ends; n++) {
-      const title = `Article ${writer} ${n}`;
+    while (!this.#ends) {
+      const title = `Article ${writer} ${this.#articles++}`;
       await this.#create(title);
       this.written.push({ title, at: performance.now() });
       await setTimeout(50);
