@@ -130,7 +130,8 @@ public final class ProblemResponses {
 
     /**
      * Matches the SQLSTATE classes of a lost, refused or ended connection, of too many connections, of the victim of a
-     * deadlock, and of a transaction that was idle for too long.
+     * deadlock, and of a transaction that was idle for too long; and the state of a server that takes no writes, because
+     * another one became the leader.
      */
     private static boolean isDatabaseUnavailable(Throwable e) {
         if (!(e instanceof SQLException sql)) {
@@ -140,7 +141,7 @@ public final class ProblemResponses {
         return state == null
                 ? String.valueOf(sql.getMessage()).contains("cquisition timeout")
                 : state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.startsWith("40")
-                        || state.equals("25P03");
+                        || state.equals("25P03") || state.equals("25006");
     }
 
     private static boolean isRead(RoutingContext context) {

@@ -39,6 +39,10 @@ class RequestBodyReader {
             context.next();
             return;
         }
+        if (request.isEnded() || context.response().closed()) {
+            // The client has gone while its credentials were checked.
+            return;
+        }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             context.response().writeContinue();
         }

@@ -8,10 +8,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.ArrayList;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -20,6 +24,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -27,6 +32,9 @@ import io.restassured.specification.RequestSpecification;
 /** Checks the security headers, CORS, the limits of request sizes, and that the log contains no secrets. */
 @QuarkusTest
 class HardeningTest extends ServiceTest {
+    @TestHTTPResource("/")
+    URI server;
+
     @Test
     void every_answer_tells_browsers_to_do_no_more_than_needed() {
         for (var path : List.of(API + "/articles", API + "/nothing", ADMIN + "/articles", "/q/openapi", "/nothing")) {
@@ -104,25 +112,8 @@ class HardeningTest extends ServiceTest {
 
     @Test
     void the_log_never_says_a_secret() throws Exception {
-        var lines = new ArrayList<String>();
-        var handler = new Handler() {
-            @Override
-            public synchronized void publish(LogRecord message) {
-                lines.add(message.getMessage() + " " + java.util.Arrays.toString(message.getParameters()) + " "
-                        + message.getThrown());
-            }
-
-            @Override
-            public void flush() {
-                // nothing is held back
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
-            }
-        };
-        Logger.getLogger("").addHandler(handler);
+        var lines = new LogLines();
+        Logger.getLogger("").addHandler(lines);
         try {
             var token = signedIn("An", "admin");
             var key = with(token, Map.of("name", "Script")).post(ADMIN + "/api-keys").jsonPath().getString("key");
@@ -146,14 +137,63 @@ class HardeningTest extends ServiceTest {
             } finally {
                 execute("alter table tag drop constraint refused");
             }
-            assertFalse(String.join("\n", lines).contains("told to nobody"));
-            assertFalse(lines.isEmpty());
+            assertFalse(lines.text().contains("told to nobody"));
+            assertFalse(lines.text().isEmpty());
             for (var secret : List.of(token, key, password, signIn.getString("accessToken"),
                     signIn.getString("refreshToken"))) {
-                assertFalse(String.join("\n", lines).contains(secret));
+                assertFalse(lines.text().contains(secret));
             }
         } finally {
-            Logger.getLogger("").removeHandler(handler);
+            Logger.getLogger("").removeHandler(lines);
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_while_its_key_is_checked_is_no_error() throws Exception {
+        var lines = new LogLines();
+        Logger.getLogger("").addHandler(lines);
+        try (var blocker = database.getConnection(); var statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("lock table api_key");
+            try (var socket = new Socket(server.getHost(), server.getPort())) {
+                socket.getOutputStream().write(("POST " + ADMIN + "/tags HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + ADMIN_KEY + "\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
+                        + "{\"name\": \"Go\"}").getBytes(StandardCharsets.US_ASCII));
+                while (query(
+                        "select count(*) from pg_locks where relation = 'api_key'::regclass and not granted") == 0) {
+                    Thread.onSpinWait();
+                }
+            }
+            blocker.rollback();
+            staff().get(ADMIN + "/tags").then().statusCode(200);
+            assertFalse(lines.text().contains("unexpected error"), lines::text);
+        } finally {
+            Logger.getLogger("").removeHandler(lines);
+        }
+    }
+
+    /** Keeps everything that is logged. */
+    private static final class LogLines extends Handler {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        String text() {
+            return String.join("\n", lines);
+        }
+
+        @Override
+        public void publish(LogRecord message) {
+            lines.add(message.getMessage() + " " + Arrays.toString(message.getParameters()) + " "
+                    + message.getThrown());
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     }
 }
