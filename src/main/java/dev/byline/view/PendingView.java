@@ -1,18 +1,17 @@
 package dev.byline.view;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
+import dev.byline.database.QueuedWrite;
 import dev.byline.limit.RateLimiter.BatchGrant;
 import dev.byline.publication.PublicationService.ArticleReference;
 
 /** A view call that waits for the commit of its batch. The address and user agent exist only as long as this object. */
-final class PendingView {
+final class PendingView extends QueuedWrite<PendingView.ViewResult> {
     final ArticleReference article;
     final Visitor visitor;
     /** The reason not to count the call as a view, or null. */
     final DropReason dropReason;
-    final CompletableFuture<ViewResult> result = new CompletableFuture<>();
 
     /**
      * The visitor who made a call.
