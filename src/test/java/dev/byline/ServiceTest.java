@@ -23,6 +23,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+import dev.byline.cache.ChangeNotifier;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.comment.CommentRecount;
 import dev.byline.database.DirectConnections;
@@ -58,6 +59,8 @@ public abstract class ServiceTest {
     SiteService site;
     @Inject
     protected ChangeTracker changeTracker;
+    @Inject
+    ChangeNotifier changeNotifier;
     /** Off unless a test turns them on, because most tests do in a second what a reader does in a day. */
     @Inject
     protected RateLimiter rateLimiter;
@@ -127,7 +130,7 @@ public abstract class ServiceTest {
 
     /**
      * Returns the number of statements that the service runs for one request, after the background work of earlier
-     * requests is done.
+     * requests is done, and while the site is kept in memory.
      */
     protected long statements(Runnable request) {
         try {
@@ -137,6 +140,10 @@ public abstract class ServiceTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        while (!changeNotifier.isConnected()) {
+            Thread.onSpinWait();
+        }
+        site.readPublic();
         var before = RequestStatements.count() + meters.counter("byline.reads").count();
         request.run();
         return (long) (RequestStatements.count() + meters.counter("byline.reads").count() - before);

@@ -3,7 +3,7 @@
  * change.
  *
  * <p>Read first: ResponseCache; then ChangeTracker and ChangeNotifier. The annotation {@code Cached} of an operation
- * makes its responses cacheable.
+ * makes its responses cacheable. KeptValues holds what many requests read and few change: the site, bans, live articles.
  *
  * <h2>Decisions</h2>
  * <ul>

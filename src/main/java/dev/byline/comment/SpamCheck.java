@@ -17,7 +17,7 @@ import dev.byline.publication.LiveArticle;
 import dev.byline.security.Sha256;
 import dev.byline.site.ModerationPolicy;
 import dev.byline.site.SiteService;
-import dev.byline.spam.Bans;
+import dev.byline.spam.BanCheck;
 import dev.byline.spam.ExternalSpamCheck;
 import dev.byline.spam.SpamCandidate;
 import dev.byline.spam.WordMatcher;
@@ -45,11 +45,11 @@ class SpamCheck {
 
     private final CommentRepository comments;
     private final SiteService site;
-    private final Bans bans;
+    private final BanCheck bans;
     private final ExternalSpamCheck external;
     private final Clock clock;
 
-    SpamCheck(CommentRepository comments, SiteService site, Bans bans, ExternalSpamCheck external, Clock clock) {
+    SpamCheck(CommentRepository comments, SiteService site, BanCheck bans, ExternalSpamCheck external, Clock clock) {
         this.comments = comments;
         this.site = site;
         this.bans = bans;
@@ -103,7 +103,7 @@ class SpamCheck {
                                 .filter(Objects::nonNull).collect(Collectors.joining("\n")));
         if (wordEffect.isPresent()) {
             heldFor.add("word");
-            spam = wordEffect.get() == Bans.BannedWordEffect.spam;
+            spam = wordEffect.get() == BanCheck.BannedWordEffect.spam;
         }
         if (!replacesOwnText && isRepeated(spamCandidate.body())) {
             heldFor.add("repeat");

@@ -86,6 +86,11 @@ public class JdbcQueries {
         }
     }
 
+    /** Whether the current thread reads from a replica. */
+    public boolean readsFromReplica() {
+        return currentReplica.get() != null;
+    }
+
     /**
      * Returns all rows of a statement with {@code :named} parameters: texts, numbers, ids, times, and arrays of texts
      * or ids.

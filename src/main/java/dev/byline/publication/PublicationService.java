@@ -11,6 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.SlugRow;
 import dev.byline.paging.IdAndSlugQuery;
@@ -29,13 +32,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Reads the published copies of articles. */
 @ApplicationScoped
 public class PublicationService {
+    /** The maximum number of live articles that are kept in memory, without their texts: some megabytes. */
+    private static final int MAX_KEPT_ARTICLES = 10_000;
+
     private final PublicationRepository publications;
     private final PublicationReader publicationReader;
     private final SiteService site;
     private final LocaleLookup locales;
+    private final KeptValues<ArticleReference, LiveArticle> liveArticles;
 
     PublicationService(PublicationRepository publications, PublicationReader publicationReader, SiteService site,
-            LocaleLookup locales) {
+            LocaleLookup locales, KeptValuesFactory keptValues) {
+        this.liveArticles = keptValues.create(MAX_KEPT_ARTICLES);
         this.publications = publications;
         this.publicationReader = publicationReader;
         this.site = site;
@@ -48,6 +56,12 @@ public class PublicationService {
      */
     public LiveArticle find(String reference, String locale) {
         var id = Slugs.parseId(reference);
+        return liveArticles.get(new ArticleReference(reference, locale),
+                List.of(id == null ? reference : id.toString(), ChangeTracker.SITE),
+                () -> readLive(id, reference, locale));
+    }
+
+    private LiveArticle readLive(UUID id, String reference, String locale) {
         if (id != null) {
             locales.resolve(locale);
             return publications.findLive(id).orElseThrow(() -> ProblemException.notFound("article", reference));

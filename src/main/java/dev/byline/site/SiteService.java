@@ -12,6 +12,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
 import dev.byline.problem.ProblemException;
 import dev.byline.web.VersionPrecondition;
 import io.quarkus.runtime.Startup;
@@ -28,10 +30,15 @@ public class SiteService {
     private final AuditLog audit;
     private final String initialLocale;
     private final Event<ContentChanged> changed;
+    private final KeptValues<String, KeptSite> kept;
+
+    /** The settings, in the forms in which they are read. */
+    private record KeptSite(SiteDetail detail, SiteDetail.PublicSite publicSite) {}
 
     SiteService(EntityManager database, AuditLog audit,
             @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String initialLocale,
-            Event<ContentChanged> changed) {
+            Event<ContentChanged> changed, KeptValuesFactory keptValues) {
+        this.kept = keptValues.create(1);
         this.changed = changed;
         this.database = database;
         this.audit = audit;
@@ -54,12 +61,12 @@ public class SiteService {
 
     /** Returns the locale of content and requests that name none. */
     public String defaultLocale() {
-        return findSite().defaultLocale;
+        return findSite().detail.defaultLocale;
     }
 
     /** Returns the locale, or the default locale for null; 422 at the pointer if it is not a locale of the site. */
     public String requireLocale(String locale, String pointer) {
-        var site = findSite();
+        var site = findSite().detail;
         if (locale == null) {
             return site.defaultLocale;
         }
@@ -82,23 +89,23 @@ public class SiteService {
 
     /** Returns the policy that decides which comments wait for a moderator. */
     public ModerationPolicy commentsPolicy() {
-        return findSite().commentsPolicy;
+        return findSite().detail.commentsPolicy;
     }
 
     /** Returns the time after publication for which articles accept comments; null if they always do. */
     public Duration commentsCloseAfter() {
-        var days = findSite().commentsCloseAfterDays;
+        var days = findSite().detail.commentsCloseAfterDays;
         return days == null ? null : Duration.ofDays(days);
     }
 
     /** Reads the settings of the site with their version. */
     SiteDetail read() {
-        return new SiteDetail(findSite());
+        return findSite().detail;
     }
 
     /** Reads the settings of the site that the public API shows. */
     public SiteDetail.PublicSite readPublic() {
-        return new SiteDetail.PublicSite(findSite());
+        return findSite().publicSite;
     }
 
     /**
@@ -146,7 +153,10 @@ public class SiteService {
         return database.find(Site.class, Site.ONLY_ID, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private Site findSite() {
-        return database.find(Site.class, Site.ONLY_ID);
+    private KeptSite findSite() {
+        return kept.get(ChangeTracker.SITE, List.of(ChangeTracker.SITE), () -> {
+            var site = database.find(Site.class, Site.ONLY_ID);
+            return new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
+        });
     }
 }

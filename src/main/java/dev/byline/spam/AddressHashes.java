@@ -15,7 +15,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.hibernate.Session;
 
+import dev.byline.cache.ContentChanged;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 /**
  * Computes keyed hashes that stand for addresses: HMAC-SHA-256 with the salt of a month, cut to 128 bits. A salt is
@@ -30,12 +35,19 @@ public class AddressHashes {
     private static final String MAC_ALGORITHM = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Session database;
-    private final Clock clock;
+    /** The name of the salts in {@link ContentChanged}. */
+    private static final String SALTS = "abuse-salts";
 
-    AddressHashes(Session database, Clock clock) {
+    private final Session database;
+    private final Event<ContentChanged> changed;
+    private final Clock clock;
+    private final KeptValues<String, List<MonthlySalt>> kept;
+
+    AddressHashes(Session database, Event<ContentChanged> changed, Clock clock, KeptValuesFactory keptValues) {
         this.database = database;
+        this.changed = changed;
         this.clock = clock;
+        this.kept = keptValues.create(1);
     }
 
     /** Salt of a month, named by the first day of the month. */
@@ -52,7 +64,7 @@ public class AddressHashes {
         }
     }
 
-    /** Hashes a text with the salt of this month, to 16 bytes; requires a transaction. */
+    /** Hashes a text with the salt of this month, to 16 bytes. */
     public byte[] hash(String text) {
         return currentSalt().hash(text);
     }
@@ -64,13 +76,18 @@ public class AddressHashes {
     MonthlySalt currentSalt() {
         var month = currentMonth();
         return findSalt(month).orElseGet(() -> {
-            var salt = new byte[SALT_BYTES];
-            RANDOM.nextBytes(salt);
-            database.createNativeMutationQuery(
-                    "insert into abuse_salt (month, salt) values (:month, :salt) on conflict do nothing")
-                    .setParameter("month", month).setParameter("salt", salt).executeUpdate();
+            QuarkusTransaction.joiningExisting().run(() -> createSalt(month));
             return findSalt(month).orElseThrow();
         });
+    }
+
+    private void createSalt(LocalDate month) {
+        var salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        database.createNativeMutationQuery(
+                "insert into abuse_salt (month, salt) values (:month, :salt) on conflict do nothing")
+                .setParameter("month", month).setParameter("salt", salt).executeUpdate();
+        changed.fire(ContentChanged.of(SALTS));
     }
 
     private LocalDate currentMonth() {
@@ -78,21 +95,24 @@ public class AddressHashes {
     }
 
     private Optional<MonthlySalt> findSalt(LocalDate month) {
-        return database.createNativeQuery("select month, salt from abuse_salt where month = :month", MonthlySalt.class)
-                .setParameter("month", month).getResultList().stream().findFirst();
+        return allSalts().stream().filter(salt -> salt.month.equals(month)).findFirst();
     }
 
     /** Lists all stored salts. */
     List<MonthlySalt> allSalts() {
-        return database.createNativeQuery("select month, salt from abuse_salt", MonthlySalt.class).getResultList();
+        return kept.get(SALTS, List.of(SALTS), () -> database
+                .createNativeQuery("select month, salt from abuse_salt", MonthlySalt.class).getResultList());
     }
 
     /** Deletes the salts of months before the previous month that no ban needs. */
     void deleteUnneededSalts() {
-        database.createNativeMutationQuery("""
+        int deleted = database.createNativeMutationQuery("""
                 delete from abuse_salt s where month < :month
                 and not exists (select 1 from ban where ban.salt_month = s.month)""")
                 .setParameter("month", currentMonth().minusMonths(1)).executeUpdate();
+        if (deleted > 0) {
+            changed.fire(ContentChanged.of(SALTS));
+        }
     }
 
     /** Returns the range of an address: the /24 of IPv4, the /64 of IPv6 as {@code ClientAddress} names it. */

@@ -13,6 +13,7 @@ import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
@@ -22,11 +23,12 @@ import dev.byline.problem.ProblemType;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.web.ClientAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 
 /**
- * Creates, lists, checks and lifts bans of emails, ranges of addresses and words. Addresses and emails are stored as
+ * Creates, lists and lifts bans of emails, ranges of addresses and words. Addresses and emails are stored as
  * keyed hashes only.
  */
 @ApplicationScoped
@@ -39,43 +41,15 @@ public class Bans {
     private final Session database;
     private final AddressHashes addressHashes;
     private final AuditLog audit;
+    private final Event<ContentChanged> changed;
     private final Clock clock;
 
-    Bans(Session database, AddressHashes addressHashes, AuditLog audit, Clock clock) {
+    Bans(Session database, AddressHashes addressHashes, AuditLog audit, Event<ContentChanged> changed, Clock clock) {
         this.database = database;
         this.addressHashes = addressHashes;
         this.audit = audit;
+        this.changed = changed;
         this.clock = clock;
-    }
-
-    /** Throws 403 if the email, or the range of the address, is banned; either may be null. */
-    @Transactional
-    public void refuseIfBanned(String email, String network) {
-        var normal = ParsedEmailAddress.normalizeLeniently(email);
-        for (var monthlySalt : addressHashes.allSalts()) {
-            boolean banned = database
-                    .createNativeQuery(
-                            """
-                                    select count(*) > 0 from ban where (kind = 'email' and hash = :email or kind = 'address' and hash = :address)
-                                    and (expires_at is null or expires_at > :now)""",
-                            Boolean.class)
-                    .setParameter("email", normal == null ? new byte[0] : monthlySalt.hash(normal))
-                    .setParameter("address",
-                            network == null ? new byte[0] : monthlySalt.hash(AddressHashes.addressRange(network)))
-                    .setParameter("now", clock.instant()).getSingleResult();
-            if (banned) {
-                throw ProblemException.of(ProblemType.FORBIDDEN, "You are banned from posting here.");
-            }
-        }
-    }
-
-    /** Finds the strongest effect of the banned words in the texts; empty if there is no banned word. */
-    @Transactional
-    public Optional<BannedWordEffect> findBannedWordEffect(String texts) {
-        var folded = WordMatcher.fold(texts);
-        return Optional.ofNullable(containsBannedWord(folded, Ban.BanEffect.spam)
-                ? BannedWordEffect.spam
-                : containsBannedWord(folded, Ban.BanEffect.hold) ? BannedWordEffect.hold : null);
     }
 
     /** Property of an author by which a ban applies. */
@@ -83,19 +57,6 @@ public class Bans {
     public enum BanTarget {
         address,
         email
-    }
-
-    /** Effect of a banned word on a comment. */
-    public enum BannedWordEffect {
-        hold,
-        spam
-    }
-
-    private boolean containsBannedWord(String folded, Ban.BanEffect banEffect) {
-        return WordMatcher.containsWord(database.createQuery("""
-                select word from Ban where kind = dev.byline.spam.Ban$BanKind.word and effect = :effect
-                and (expiresAt is null or expiresAt > :now)""", String.class).setParameter("effect", banEffect)
-                .setParameter("now", clock.instant()).getResultList(), folded);
     }
 
     Page<Ban.BanDetail> list(Ban.BanKind banKind, PageQuery query) {
@@ -211,6 +172,7 @@ public class Bans {
                     + "change it.");
         }
         audit.record("ban.create", ban.id);
+        fireChanged();
         return new Ban.BanDetail(ban);
     }
 
@@ -218,6 +180,11 @@ public class Bans {
     void lift(UUID id, String reference) {
         database.remove(find(id, reference, LockModeType.PESSIMISTIC_WRITE));
         audit.record("ban.lift", id);
+        fireChanged();
+    }
+
+    private void fireChanged() {
+        changed.fire(ContentChanged.of(BanCheck.BANS));
     }
 
     /** Deletes expired bans, and the salts that only those bans needed. */

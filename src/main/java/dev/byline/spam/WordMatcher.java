@@ -1,7 +1,6 @@
 package dev.byline.spam;
 
 import java.text.Normalizer;
-import java.util.Collection;
 import java.util.stream.IntStream;
 
 import com.ibm.icu.lang.UCharacter;
@@ -24,12 +23,8 @@ public final class WordMatcher {
         return Normalizer.normalize(folded, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
     }
 
-    /** Whether the folded text contains one of the folded words, not as a part of a longer word. */
-    static boolean containsWord(Collection<String> words, String text) {
-        return words.stream().anyMatch(word -> containsWord(word, text));
-    }
-
-    private static boolean containsWord(String word, String text) {
+    /** Whether the folded text contains the folded word, not as a part of a longer word. */
+    static boolean containsWord(String word, String text) {
         return IntStream.iterate(text.indexOf(word), at -> at >= 0, at -> text.indexOf(word, at + 1))
                 .anyMatch(at -> !(at > 0 && isInsideWord(text.codePointBefore(at), word.codePointAt(0)))
                         && !(at + word.length() < text.length() && isInsideWord(word.codePointBefore(word.length()),

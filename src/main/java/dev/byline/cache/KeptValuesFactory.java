@@ -1,0 +1,60 @@
+package dev.byline.cache;
+
+import java.util.Collection;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.byline.database.JdbcQueries;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/** Creates {@link KeptValues}, and knows when a value may be kept. */
+@Singleton
+public class KeptValuesFactory {
+    /** The resource of a transaction that has changed content. */
+    private static final String CHANGED = KeptValuesFactory.class.getName();
+
+    private final ChangeTracker changeTracker;
+    private final ChangeNotifier changeNotifier;
+    private final JdbcQueries jdbcQueries;
+    private final TransactionSynchronizationRegistry transactions;
+
+    KeptValuesFactory(ChangeTracker changeTracker, ChangeNotifier changeNotifier, JdbcQueries jdbcQueries,
+            TransactionSynchronizationRegistry transactions) {
+        this.changeTracker = changeTracker;
+        this.changeNotifier = changeNotifier;
+        this.jdbcQueries = jdbcQueries;
+        this.transactions = transactions;
+    }
+
+    /** Creates an empty store, which drops the values that are used least beyond the maximum. */
+    public <K, V> KeptValues<K, V> create(int maxValues) {
+        return new KeptValues<>(Caffeine.newBuilder().maximumSize(maxValues).executor(Runnable::run).build(), this);
+    }
+
+    void noteChange(@Observes ContentChanged contentChanged) {
+        if (isInTransaction()) {
+            transactions.putResource(CHANGED, true);
+        }
+    }
+
+    /** Whether the current thread may use and keep values. A replica may be older than the changes that are known. */
+    boolean mayKeep() {
+        return changeNotifier.isConnected() && !jdbcQueries.readsFromReplica()
+                && !(isInTransaction() && transactions.getResource(CHANGED) != null);
+    }
+
+    boolean isUnchanged(Collection<String> names, long since) {
+        return changeTracker.isUnchanged(names, since);
+    }
+
+    long currentTime() {
+        return changeTracker.currentTime();
+    }
+
+    private boolean isInTransaction() {
+        return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
+    }
+}

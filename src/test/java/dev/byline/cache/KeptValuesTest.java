@@ -1,0 +1,67 @@
+package dev.byline.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import dev.byline.problem.ProblemException;
+import dev.byline.site.SiteService;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+
+@QuarkusTest
+class KeptValuesTest extends ServiceTest {
+    @Inject
+    KeptValuesFactory factory;
+    @Inject
+    ChangeNotifier notifier;
+    @Inject
+    Event<ContentChanged> changed;
+    @Inject
+    SiteService siteService;
+
+    private final AtomicInteger reads = new AtomicInteger();
+
+    private int read(KeptValues<String, Integer> values) {
+        return values.get("key", List.of("name", "other name"), reads::incrementAndGet);
+    }
+
+    @Test
+    void a_value_is_read_once_until_one_of_its_names_changes() {
+        var values = factory.<String, Integer>create(1);
+        while (!notifier.isConnected()) {
+            Thread.onSpinWait();
+        }
+        assertEquals(read(values), read(values));
+        int before = read(values);
+        QuarkusTransaction.requiringNew().run(() -> changed.fire(ContentChanged.of("unrelated")));
+        assertEquals(before, read(values));
+        QuarkusTransaction.requiringNew().run(() -> changed.fire(ContentChanged.of("other name")));
+        assertEquals(before + 1, read(values));
+    }
+
+    @Test
+    void a_transaction_sees_its_own_change_and_nobody_else_does_before_the_commit() {
+        QuarkusTransaction.begin();
+        siteService.addLocales(List.of("vi"));
+        assertEquals("vi", siteService.requireLocale("vi", "/locale"));
+        CompletableFuture.runAsync(this::assertNoVietnamese).join();
+        QuarkusTransaction.rollback();
+        assertNoVietnamese();
+        siteService.addLocales(List.of("vi"));
+        assertEquals("vi", siteService.requireLocale("vi", "/locale"));
+    }
+
+    private void assertNoVietnamese() {
+        QuarkusTransaction.requiringNew().run(
+                () -> assertThrows(ProblemException.class, () -> siteService.requireLocale("vi", "/locale")));
+    }
+}
