@@ -7,7 +7,10 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Counts the statements that requests run through Hibernate, without those of background threads. */
+/**
+ * Counts the statements that requests run through Hibernate, on their own threads or in a batch of comments, without
+ * those of background threads.
+ */
 @PersistenceUnitExtension
 @ApplicationScoped
 class RequestStatements implements StatementInspector {
@@ -20,7 +23,8 @@ class RequestStatements implements StatementInspector {
 
     @Override
     public String inspect(String sql) {
-        if (Thread.currentThread().getName().startsWith("executor-thread")) {
+        var thread = Thread.currentThread().getName();
+        if (thread.startsWith("executor-thread") || thread.equals("comments")) {
             COUNT.incrementAndGet();
         }
         return sql;

@@ -27,17 +27,17 @@ class CommentPosting {
     private final CurrentCommenter currentCommenter;
     private final RateLimiter rateLimiter;
     private final SpamCheck spamCheck;
-    private final CommentTransitions transitions;
+    private final CommentQueue queue;
     private final Clock clock;
 
     CommentPosting(PublicationService publications, CurrentCommenter currentCommenter, RateLimiter rateLimiter,
             SpamCheck spamCheck,
-            CommentTransitions transitions, Clock clock) {
+            CommentQueue queue, Clock clock) {
         this.publications = publications;
         this.currentCommenter = currentCommenter;
         this.rateLimiter = rateLimiter;
         this.spamCheck = spamCheck;
-        this.transitions = transitions;
+        this.queue = queue;
         this.clock = clock;
     }
 
@@ -63,11 +63,9 @@ class CommentPosting {
         spamCheck.refuseBanned(comment.authorEmail, currentCommenter.network());
         var spamCandidate = currentCommenter.spamCandidate(comment.body, comment, input.parentId() != null);
         var spamCheckResult = spamCheck.check(spamCandidate, comment.html,
-                member.filter(MemberRef::verified).map(MemberRef::id),
-                false);
-        comment.state = spamCheckResult.state();
-        comment.heldFor = spamCheckResult.heldFor();
-        transitions.add(comment, input.parentId());
+                member.filter(MemberRef::verified).map(MemberRef::id));
+        currentCommenter.setAuthorHashes(comment);
+        queue.add(new PendingComment(articleReference, comment, input.parentId(), spamCheckResult));
         return OwnComment.of(comment, member.isPresent() ? null : token);
     }
 

@@ -1,9 +1,11 @@
 package dev.byline.comment;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.hibernate.Session;
@@ -80,9 +82,12 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
         return count("memberId = ?1 and state = dev.byline.comment.CommentState.approved", member) > 0;
     }
 
-    /** Whether a comment with the same text was posted anywhere after a time. */
-    boolean isRepeated(byte[] textHash, Instant since) {
-        return count("textHash = ?1 and createdAt > ?2", textHash, since) > 0;
+    /** Finds those of the hashes of texts that were posted anywhere after a time, in hexadecimal digits. */
+    Set<String> findTextHashes(byte[][] hashes, Instant since) {
+        return new HashSet<>(database.createNativeQuery("""
+                select distinct encode(text_hash, 'hex') from comment
+                where text_hash = any(:hashes) and created_at > :since""", String.class)
+                .setParameter("hashes", hashes).setParameter("since", since).getResultList());
     }
 
     /**

@@ -16,11 +16,10 @@ import dev.byline.stats.ArticleCounters;
 import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.Transactional;
 
 /**
- * Changes comments: adds, decides, edits and deletes them. Each change runs under the lock of the article and records
- * an event for each change of state. Database triggers update the counts by the difference that each statement makes.
+ * Changes comments: decides, edits and deletes them; {@link CommentWriter} adds them. Each change runs under the lock of
+ * the article and records an event for each change of state. Database triggers update the counts by the difference that each statement makes.
  */
 @ApplicationScoped
 class CommentTransitions {
@@ -33,13 +32,11 @@ class CommentTransitions {
     private final ArticleCounters articleCounters;
     private final Event<ContentChanged> changed;
     private final IdempotentResponseStore responses;
-    private final CurrentCommenter currentCommenter;
     private final Clock clock;
 
     CommentTransitions(CommentRepository comments, ArticleIdentities identities, ArticleCounters articleCounters,
             Event<ContentChanged> changed,
-            IdempotentResponseStore responses, CurrentCommenter currentCommenter, Clock clock) {
-        this.currentCommenter = currentCommenter;
+            IdempotentResponseStore responses, Clock clock) {
         this.comments = comments;
         this.identities = identities;
         this.articleCounters = articleCounters;
@@ -48,46 +45,14 @@ class CommentTransitions {
         this.clock = clock;
     }
 
-    /** Adds a comment as a root or as a reply; throws 409 if its author posted the same text on this article today. */
-    @Transactional
-    void add(Comment comment, UUID parent) {
-        // A held root changes no count, so it needs no lock of the article.
-        if (parent != null || comment.isVisible()) {
-            articleCounters.lockCommentCounter(comment.articleId);
-        }
-        currentCommenter.setAuthorHashes(comment);
-        if (parent != null) {
-            comment.replyTo(findParent(parent, comment.articleId));
-        }
-        persist(comment);
-        comments.insertEvent(comment, null, AUTHOR_ACTOR, null, comment.createdAt);
-        if (comment.isVisible()) {
-            fireContentChanged(comment);
-        }
-    }
-
-    private void persist(Comment comment) {
-        try {
-            comments.persistAndFlush(comment);
-        } catch (ConstraintViolationException e) {
-            throw translate(e);
-        }
-    }
-
     private static RuntimeException translate(ConstraintViolationException e) {
-        return DUPLICATE_CONSTRAINT.equals(e.getConstraintName())
-                ? ProblemException.of(ProblemType.DUPLICATE_COMMENT,
-                        "You already posted this text on this article today. Do not send it again.")
-                : e;
+        return DUPLICATE_CONSTRAINT.equals(e.getConstraintName()) ? duplicate() : e;
     }
 
-    private Comment findParent(UUID id, UUID article) {
-        var parent = comments.findById(id);
-        // One message for all cases: a client that may not see a comment must not learn that it exists.
-        if (parent == null || !parent.articleId.equals(article) || !parent.isVisible()) {
-            throw ProblemException.invalid("/parentId", "must be the id of a visible comment of this article");
-        }
-        return parent;
+    /** Creates the 409 for a text that its author posted before on the same article and day. */
+    static ProblemException duplicate() {
+        return ProblemException.of(ProblemType.DUPLICATE_COMMENT,
+                "You already posted this text on this article today. Do not send it again.");
     }
 
     /** Locks the comments of the article first, as every change of comments does, then the comment itself. */

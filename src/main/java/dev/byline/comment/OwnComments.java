@@ -72,7 +72,7 @@ class OwnComments {
         var html = HtmlSanitizer.renderCommentMarkdown(body);
         var spamCandidate = currentCommenter.spamCandidate(body, before, before.parentId != null);
         var spamCheckResult = spamCheck.check(spamCandidate, html,
-                Optional.ofNullable(before.authorVerified ? before.memberId : null), true);
+                Optional.ofNullable(before.authorVerified ? before.memberId : null));
         return QuarkusTransaction.joiningExisting().call(() -> {
             var comment = requireAuthor(transitions.lock(before.id, reference), reference, token);
             VersionPrecondition.require(ifMatch, comment.version);

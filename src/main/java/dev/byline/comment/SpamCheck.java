@@ -14,7 +14,6 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.LiveArticle;
-import dev.byline.security.Sha256;
 import dev.byline.site.ModerationPolicy;
 import dev.byline.site.SiteService;
 import dev.byline.spam.BanCheck;
@@ -29,8 +28,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  * <li>The site's moderation policy holds the text of an author who is not trusted.
  * <li>More than {@value #MAX_LINKS} links hold the text.
  * <li>A banned word holds the text or marks it as spam, as its ban says.
- * <li>A text that was posted before within {@value #REPEAT_PERIOD_HOURS} hours is held.
  * <li>The external check marks the text as spam, or holds the text if the check fails. Spam by a word skips this check.
+ * <li>A text that was posted before within {@value #REPEAT_PERIOD_HOURS} hours is held; {@link CommentWriter} finds
+ * repeats.
  * </ol>
  * A held text waits for a moderator. A failed check never approves a text.
  */
@@ -58,7 +58,13 @@ class SpamCheck {
     }
 
     /** Initial state of the text, and every reason to hold it. */
-    record SpamCheckResult(CommentState state, List<String> heldFor) {}
+    record SpamCheckResult(CommentState state, List<String> heldFor) {
+        /** Adds the reason that the text is a repeat. */
+        SpamCheckResult holdAsRepeat() {
+            return new SpamCheckResult(state == CommentState.approved ? CommentState.pending : state,
+                    Stream.concat(heldFor.stream(), Stream.of("repeat")).toList());
+        }
+    }
 
     /**
      * Throws 403 if the article takes no comments or no longer takes comments; throws 401 if it takes comments of
@@ -85,10 +91,8 @@ class SpamCheck {
      *
      * @param member
      *            the member with a verified email who wrote the text
-     * @param replacesOwnText
-     *            whether the text replaces a text of the same author, so that a repeat is no reason to hold it
      */
-    SpamCheckResult check(SpamCandidate spamCandidate, String html, Optional<UUID> member, boolean replacesOwnText) {
+    SpamCheckResult check(SpamCandidate spamCandidate, String html, Optional<UUID> member) {
         var heldFor = new ArrayList<String>();
         boolean spam = false;
         if (!isTrusted(member)) {
@@ -104,9 +108,6 @@ class SpamCheck {
         if (wordEffect.isPresent()) {
             heldFor.add("word");
             spam = wordEffect.get() == BanCheck.BannedWordEffect.spam;
-        }
-        if (!replacesOwnText && isRepeated(spamCandidate.body())) {
-            heldFor.add("repeat");
         }
         var spamClassification = spam ? ExternalSpamCheck.SpamClassification.ham : external.check(spamCandidate);
         if (spamClassification != ExternalSpamCheck.SpamClassification.ham) {
@@ -126,9 +127,9 @@ class SpamCheck {
                 || policy == ModerationPolicy.first_time && member.filter(comments::hasApproved).isPresent();
     }
 
-    private boolean isRepeated(String body) {
+    /** Whether a text is long enough to count as a repeat of an equal text. */
+    static boolean mayBeRepeat(String body) {
         var folded = WordMatcher.fold(body);
-        return folded.codePointCount(0, folded.length()) >= MIN_REPEAT_LENGTH
-                && comments.isRepeated(Sha256.of(folded), clock.instant().minus(Duration.ofHours(REPEAT_PERIOD_HOURS)));
+        return folded.codePointCount(0, folded.length()) >= MIN_REPEAT_LENGTH;
     }
 }

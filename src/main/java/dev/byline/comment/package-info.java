@@ -1,8 +1,8 @@
 /**
  * Comments: readers post them, moderators decide on them, threads show them.
  *
- * <p>Read first: CommentPosting, ModerationService and PublicCommentService; then CommentTransitions, which makes
- * every state change.
+ * <p>Read first: CommentPosting, CommentWriter, which adds comments, ModerationService and PublicCommentService; then
+ * CommentTransitions, which makes every state change.
  *
  * <h2>Decisions</h2>
  * <ul>
@@ -21,6 +21,12 @@
  * <li>Adopted: likes are for members, because a daily hash of a visitor cannot stop repeated votes. Orders by likes
  * are an index, not a ranking, because likes are rare beside reads.</li>
  * <li>Adopted: the spam check ends before anything is locked, because an external check may take two seconds.</li>
+ * <li>Adopted: new comments are written in batches that share a commit, a handful of statements for all of them. If a
+ * batch fails or meets a lock, each request adds its comment alone. With an Idempotency-Key a request adds its comment
+ * alone as well, in the transaction that stores the response. Rejected: one transaction for each comment, because the
+ * comments of a popular article wait for each other's commits.</li>
+ * <li>Adopted: a batch asks the database whether its articles are live, because a node may hear of an unpublication a
+ * moment late. Whether comments are closed is kept in memory like everything else of a live article.</li>
  * <li>Adopted: moderating by filter is listing by filter and deciding in bulk, on the versions that were read.
  * Rejected: deciding on the comments that a filter finds at that moment, because no moderator has read them; a ban
  * marks the comments of one author as spam.</li>

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -26,11 +25,9 @@ import jakarta.ws.rs.container.ResourceInfo;
  */
 @Singleton
 class ShareFilter {
-    private static final String PERMIT = "byline.share";
-
     private final Map<Share, ShareQueue> queues = new EnumMap<>(Share.class);
     /** The start of each request that runs, in nanoseconds. */
-    private final Map<Runnable, Long> startTimes = new ConcurrentHashMap<>();
+    private final Map<SharePermit, Long> startTimes = new ConcurrentHashMap<>();
 
     ShareFilter(@ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int poolSize, MeterRegistry meters) {
         for (var share : Share.values()) {
@@ -52,34 +49,23 @@ class ShareFilter {
         if (share == Share.NONE || !BlockingOperationControl.isBlockingAllowed()) {
             return;
         }
-        var queue = queues.get(share);
-        queue.enter();
-        var left = new AtomicBoolean();
-        Runnable leave = new Runnable() {
-            @Override
-            public void run() {
-                if (left.compareAndSet(false, true)) {
-                    startTimes.remove(this);
-                    queue.leave();
-                }
-            }
-        };
+        var permit = new SharePermit(queues.get(share), share == Share.DOWNLOADS ? null : startTimes);
+        permit.enter();
         if (share != Share.DOWNLOADS) {
-            startTimes.put(leave, System.nanoTime());
-            request.setProperty(PERMIT, leave);
+            context.put(SharePermit.KEY, permit);
         }
         // Also after a failure that passes no response filter, and at the end of a download.
-        context.addEndHandler(sent -> leave.run());
+        context.addEndHandler(sent -> permit.end());
         if (context.response().closed()) {
-            leave.run();
+            permit.end();
         }
     }
 
     /** The operation has run: sending its response to a slow client needs no connection. */
     @ServerResponseFilter(priority = -Order.SHARE)
-    void leave(ContainerRequestContext request) {
-        if (request.getProperty(PERMIT) instanceof Runnable leave) {
-            leave.run();
+    void leave(RoutingContext context) {
+        if (context.get(SharePermit.KEY) instanceof SharePermit permit) {
+            permit.end();
         }
     }
 

@@ -55,7 +55,8 @@ class ShareQueue {
         return waiting.get();
     }
 
-    private static ProblemException busy() {
+    /** Creates the 503 for a request that may not run. */
+    static ProblemException busy() {
         return ProblemException.withHeader(ProblemType.UNAVAILABLE,
                 "Too many requests of this kind are waiting: try again in a second.", "Retry-After", "1");
     }

@@ -113,9 +113,10 @@ class LifecycleTest extends ServiceTest {
                     Thread.onSpinWait();
                 }
                 purge.commit();
-                // A view is looked up when it is counted, so there is no article any more; all others had found it.
-                answer.get().then().statusCode(kind.equals("view") ? 404 : 409).body("type",
-                        equalTo("urn:byline:problem:" + (kind.equals("view") ? "not-found" : "conflict")));
+                // The article of a view or a comment is looked up when these are written; all others had found it.
+                boolean isGone = List.of("view", "comment").contains(kind);
+                answer.get().then().statusCode(isGone ? 404 : 409).body("type",
+                        equalTo("urn:byline:problem:" + (isGone ? "not-found" : "conflict")));
             }
         }
     }
