@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.byline.database.Locks;
 import dev.byline.database.LongWork;
@@ -26,6 +27,8 @@ class ImportBatchWriter {
     private static final Logger LOG = Logger.getLogger(ImportBatchWriter.class);
     private static final int BATCH_SIZE = 200;
     private static final int TRANSACTION_TIMEOUT_SECONDS = 300;
+    /** The field beside those of the line in a stored waiting item. */
+    private static final String NOTES_FIELD = "notes";
 
     private final ImportItemPreparer importItemPreparer;
     private final ImportItemWriter writer;
@@ -165,8 +168,11 @@ class ImportBatchWriter {
 
     private ImportWorkItem toItem(ImportReportStore.WaitingItem waitingItem) {
         try {
+            var stored = (ObjectNode) json.readTree(waitingItem.json());
+            var notes = stored.remove(NOTES_FIELD);
             var importWorkItem = new ImportWorkItem(waitingItem.number(), waitingItem.place(),
-                    json.readValue(waitingItem.json(), ImportLine.class));
+                    json.treeToValue(stored, ImportLine.class),
+                    notes == null ? List.of() : List.of(json.treeToValue(notes, String[].class)));
             importWorkItem.hasWaited = true;
             return importWorkItem;
         } catch (JsonProcessingException impossible) {
@@ -174,9 +180,18 @@ class ImportBatchWriter {
         }
     }
 
+    /**
+     * Converts a waiting item into JSON: as its reader passed it on, because it is prepared again when it is read. The
+     * field with the notes of the reader is left out without notes, so that nodes of the previous release, which do not
+     * know the field, can continue the job.
+     */
     private String json(ImportWorkItem importWorkItem) {
         try {
-            return json.writeValueAsString(importWorkItem.line);
+            ObjectNode stored = json.valueToTree(importWorkItem.givenLine);
+            if (!importWorkItem.givenNotes.isEmpty()) {
+                stored.set(NOTES_FIELD, json.valueToTree(importWorkItem.givenNotes));
+            }
+            return json.writeValueAsString(stored);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -102,8 +102,7 @@ final class ImportBatcher implements ImportItemSink {
     public void accept(String place, ImportLine line, String... notes) {
         itemCount++;
         if (!run.job().isDone(itemCount)) {
-            var importWorkItem = new ImportWorkItem(itemCount, place, line);
-            importWorkItem.notes.addAll(List.of(notes));
+            var importWorkItem = new ImportWorkItem(itemCount, place, line, List.of(notes));
             importBatchWriter.prepare(importWorkItem, run);
             if (importWorkItem.sourceKey != null
                     && importWorkItem.importOutcome != ImportWorkItem.ImportOutcome.failed) {
@@ -127,7 +126,7 @@ final class ImportBatcher implements ImportItemSink {
             String reason) {
         itemCount++;
         if (!run.job().isDone(itemCount)) {
-            var importWorkItem = new ImportWorkItem(itemCount, place, null);
+            var importWorkItem = new ImportWorkItem(itemCount, place, null, List.of());
             importWorkItem.sourceKey = externalId;
             importWorkItem.decide(importOutcome, reason);
             importWorkItem.prepared();

@@ -22,7 +22,12 @@ import dev.byline.transfer.format.ImportLine;
 final class ImportWorkItem {
     final long number;
     final String place;
-    final List<String> notes = new ArrayList<>();
+    final List<String> notes;
+    /** The item as its reader passed it on; null if the reader could not read it. */
+    final ImportLine givenLine;
+    /** The notes of the reader. */
+    final List<String> givenNotes;
+    /** The item with the options of the job applied. */
     ImportLine line;
     ImportLine.ImportType importType;
     String sourceKey;
@@ -65,10 +70,13 @@ final class ImportWorkItem {
         conflict
     }
 
-    ImportWorkItem(long number, String place, ImportLine line) {
+    ImportWorkItem(long number, String place, ImportLine line, List<String> notes) {
         this.number = number;
         this.place = place;
+        this.givenLine = line;
+        this.givenNotes = notes;
         this.line = line;
+        this.notes = new ArrayList<>(notes);
     }
 
     /** Sets the outcome, and adds a note unless it is null. */
