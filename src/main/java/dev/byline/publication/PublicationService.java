@@ -134,13 +134,16 @@ public class PublicationService {
      * their order.
      *
      * @param fallbacks
-     *            if not null, the article of the same translation group in the first of the locales is read instead
+     *            if not null, the article of the same translation group in the first of the locales is read instead; 400
+     *            for a locale that the site does not have
      */
     public ArticleOrRedirect read(String reference, String locale, List<String> fallbacks) {
         var candidates = findFull(reference);
         var rows = candidates.stream().map(FullPublication::slug).filter(Objects::nonNull).toList();
-        var wanted = Stream.concat(locales.preferred(locale, SlugRow.locales(rows)).stream(),
-                Stream.ofNullable(fallbacks).flatMap(List::stream).map(locales::resolveLeniently)).toList();
+        var localesOfSlug = SlugRow.locales(rows);
+        var wanted = Stream.concat(locales.preferred(locale, localesOfSlug).stream(), fallbacks == null
+                ? Stream.empty()
+                : locales.resolveAll("fallback", fallbacks, localesOfSlug).stream()).toList();
         var fullPublication = choose(reference, candidates, wanted);
         if (fallbacks != null) {
             var other = publications.findInLocales(fullPublication.row().articleId(), wanted)

@@ -26,10 +26,12 @@ public class LocaleLookup {
 
     /** Returns the one of the site's locales that is meant, or null for null; 400 if there is none. */
     public static String resolve(List<String> locales, String locale) {
-        return locale == null
-                ? null
-                : find(locales, locale).orElseThrow(() -> ProblemException.invalidParameter("locale",
-                        "must name one of the site's locales: " + String.join(", ", locales)));
+        return locale == null ? null : resolve(locales, "locale", locale);
+    }
+
+    private static String resolve(List<String> locales, String parameter, String locale) {
+        return find(locales, locale).orElseThrow(() -> ProblemException.invalidParameter(parameter,
+                "must name one of the site's locales: " + String.join(", ", locales)));
     }
 
     /**
@@ -52,12 +54,21 @@ public class LocaleLookup {
         return locale == null ? List.of() : List.of(localesOfSlug.contains(locale) ? locale : resolve(locale));
     }
 
-    /** Returns the site's locale, or the locale itself if the site has no such locale. */
-    public String resolveLeniently(String locale) {
-        return find(site.readPublic().locales, locale).orElse(locale);
+    /**
+     * Returns the site's locales for the values of a query parameter, in their order; 400 for a value that means none.
+     * As in {@link #preferred}, a locale that the site gave up is valid if an article still has it.
+     *
+     * @param localesOfSlug
+     *            the locales in which articles have the slug
+     */
+    public List<String> resolveAll(String parameter, List<String> values, List<String> localesOfSlug) {
+        var locales = site.readPublic().locales;
+        return values.stream()
+                .map(value -> localesOfSlug.contains(value) ? value : resolve(locales, parameter, value)).toList();
     }
 
-    private static Optional<String> find(List<String> locales, String locale) {
+    /** Returns the one of the site's locales that is meant; empty if there is none. */
+    public static Optional<String> find(List<String> locales, String locale) {
         var range = locale;
         while (!range.isEmpty()) {
             for (var candidate : locales) {

@@ -80,6 +80,7 @@ class TranslationTest extends ServiceTest {
 
     @Test
     void an_article_is_read_in_the_first_locale_of_the_fallbacks_that_has_it() {
+        patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"de\", \"fr\"]}").then().statusCode(200);
         var english = published("Bread").getString("id");
         var vietnamese = translate(english, Map.of("locale", "vi", "title", "Bánh mì")).jsonPath().getString("id");
         get(API + "/articles/bread?locale=de&fallback=vi,en").then().statusCode(200).body("locale", equalTo("en"));

@@ -56,7 +56,15 @@ class LocaleLookupTest extends ServiceTest {
                     .then().statusCode(400).body("detail",
                             containsString(LOCALES));
         }
-        get(API + "/articles/radio?locale=vi&fallback=de,EN").then().statusCode(200).body("locale", equalTo("vi"));
+        get(API + "/articles/radio?locale=vi&fallback=PT-br,EN").then().statusCode(200).body("locale", equalTo("vi"));
+        for (var unknown : List.of("de", "en,de", "EN,pt,vi")) {
+            for (var path : List.of("/articles/radio?fallback=", "/articles/radio?locale=vi&fallback=",
+                    "/articles/" + get(API + "/articles/radio?locale=en").jsonPath().getString("id") + "?fallback=",
+                    "/articles/nothing?fallback=")) {
+                get(API + path + unknown).then().statusCode(400).body("violations[0].field", equalTo("fallback"))
+                        .body("detail", containsString(LOCALES));
+            }
+        }
     }
 
     @Test
