@@ -417,7 +417,7 @@ class ImportFormatsTest extends ImportTestBase {
                         <post dsq:id="12"><message><![CDATA[<p>An <b>answer</b></p>]]></message><createdAt>2011-09-01T00:00:00Z</createdAt>
                          <author><name>Linh</name></author><thread dsq:id="1"/><parent dsq:id="11"/></post>
                         <post dsq:id="11"><message><![CDATA[<p>A root &amp; more</p>]]></message><createdAt>2011-08-31T15:16:29Z</createdAt>
-                         <author><email>mai@example.com</email><name>Mai</name></author><thread dsq:id=1/></post>
+                         <author><email>Mai.Phạm@Müller.example</email><name>Mai</name></author><thread dsq:id=1/></post>
                         <post><id>13</id><message>No id here</message><createdAt>2011-09-02T00:00:00Z</createdAt><isSpam>true</isSpam>
                          <author><name>Spam</name></author><thread dsq:id="1"/></post>
                         <post dsq:id="14"><message>x</message><createdAt>2011-x09-30T22:48:43Z</createdAt><thread dsq:id="1"/></post>
@@ -434,6 +434,8 @@ class ImportFormatsTest extends ImportTestBase {
         get(API + "/articles/podcast-229/comments").then().body("items.size()", equalTo(1))
                 .body("items[0].body", equalTo("A root & more")).body("items[0].author.name", equalTo("Mai"))
                 .body("items[0].replies[0].body", equalTo("An **answer**"));
+        staff().get(ADMIN + "/comments?author=mai.phạm@xn--mller-kva.example").then().body("items.author.email",
+                equalTo(List.of("Mai.Phạm@xn--mller-kva.example")));
         staff().get(ADMIN + "/comments?state=spam").then().body("items[0].body", equalTo("No id here"));
     }
 

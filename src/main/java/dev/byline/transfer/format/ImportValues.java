@@ -27,8 +27,6 @@ public final class ImportValues {
     private static final Pattern FORBIDDEN_CHARACTERS = Pattern
             .compile(
                     "[\\p{Cc}&&[^\\n\\t]]|[\\u202a-\\u202e\\u2066-\\u2069\\u2028\\u2029]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
-    private static final Pattern EMAIL_PATTERN = Pattern
-            .compile("[^\\s@<>\"(),:;]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
     private static final ValidWebAddress.WebAddressValidator URL_VALIDATOR = new ValidWebAddress.WebAddressValidator();
 
     private ImportValues() {
@@ -126,10 +124,9 @@ public final class ImportValues {
         return clean != null && !clean.isEmpty() && URL_VALIDATOR.isValid(clean, null) ? clean : null;
     }
 
-    /** Returns a valid email address, or null. */
+    /** Returns a valid email address, with an international domain in ASCII, or null. */
     static String toEmail(String email) {
-        var clean = email == null ? "" : email.strip();
-        return clean.length() <= ParsedEmailAddress.MAX_LENGTH && EMAIL_PATTERN.matcher(clean).matches() ? clean : null;
+        return email == null ? null : ParsedEmailAddress.parse(email).map(ParsedEmailAddress::toString).orElse(null);
     }
 
     /** Parses a time; a time without an offset is UTC. Returns null if {@link TimeParser} does not understand it. */
