@@ -27,8 +27,9 @@ class ArchiveResource {
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Operation(operationId = "getArchive", summary = "Count the published articles of each month, newest month first",
-            description = "Months begin in UTC; months without articles are left out. `publishedFrom` and "
-                    + "`publishedTo` of a month are the filters with which `GET /api/v1/articles` lists its articles.")
+            description = "Months begin in the site's `timeZone`; months without articles are left out. "
+                    + "`publishedFrom` and `publishedTo` of a month are the filters with which `GET /api/v1/articles` "
+                    + "lists its articles.")
     public ArticleArchive.Archive countByMonth(
             @QueryParam("locale") @Parameter(
                     description = "Only articles in this locale of the site; `vi-VN` and `VI` mean `vi`.") String locale,

@@ -18,8 +18,9 @@
  * for it for up to a minute.</li>
  * <li>Adopted: the archive counts each month as a range of the index of one list. Rejected: counters by month, which
  * each change of a date, a category or a locale would have to move.</li>
- * <li>Adopted: the months of the archive begin in UTC, like the days of views. The time zone of the site would have to
- * be known to PostgreSQL too, which lacks some of the names that Java accepts. Revisit when a site asks for it.</li>
+ * <li>Adopted: the months of the archive begin in the time zone of the site, and Java computes where. PostgreSQL lacks
+ * some of the names of zones that Java accepts. Rejected: {@code width_bucket} over all articles of a list, which
+ * measured 0.33 to 0.62 seconds for a million articles, 0.22 with a range for each month.</li>
  * </ul>
  */
 package dev.byline.listing;

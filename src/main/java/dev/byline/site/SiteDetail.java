@@ -26,7 +26,8 @@ public final class SiteDetail implements Versioned {
             + "do.", examples = "90")
     public final Integer commentsCloseAfterDays;
     @NotNull
-    @Schema(description = "The time zone (IANA) in which times without an offset are read.",
+    @Schema(description = "The time zone (IANA) in which times without an offset are read, and months of "
+            + "the archive begin.",
             examples = "Europe/Berlin")
     public final String timeZone;
     public final String articleUrl;
@@ -72,7 +73,8 @@ public final class SiteDetail implements Versioned {
                 + "always do.", examples = "90")
         public final Integer commentsCloseAfterDays;
         @NotNull
-        @Schema(description = "The time zone (IANA) in which times without an offset are read.",
+        @Schema(description = "The time zone (IANA) in which times without an offset are read, and months of "
+                + "the archive begin.",
                 examples = "Europe/Berlin")
         public final String timeZone;
         public final String articleUrl;
