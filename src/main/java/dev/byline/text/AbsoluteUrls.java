@@ -19,18 +19,23 @@ public final class AbsoluteUrls {
 
     /**
      * Resolves the links, images, candidates of images, and anchors of sanitized HTML against the absolute URL of its
-     * page. Everything else stays as it is, and so does a URL that cannot be resolved.
+     * page, and converts international hosts to ASCII, because URIs have no others (RFC 3986). Everything else stays as
+     * it is, and so does a URL that cannot be resolved.
      */
     public static String resolve(String sanitizedHtml, String page) {
         return ATTRIBUTE.matcher(sanitizedHtml).replaceAll(attribute -> {
             var value = Parser.unescapeEntities(attribute.group(2), true);
             var resolved = attribute.group(1).equals("srcset")
-                    ? SrcSet.parse(value).map(url -> resolveUrl(url, page)).toString()
-                    : resolveUrl(value, page);
+                    ? SrcSet.parse(value).map(url -> toUri(url, page)).toString()
+                    : toUri(value, page);
             return Matcher.quoteReplacement(resolved.equals(value)
                     ? attribute.group()
                     : " " + attribute.group(1) + "=\"" + Entities.escape(resolved) + "\"");
         });
+    }
+
+    private static String toUri(String url, String page) {
+        return HostNames.toAsciiUrl(resolveUrl(url, page));
     }
 
     private static String resolveUrl(String url, String page) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,28 @@ class InternationalHostTest extends ServiceTest {
                 .body("items[0].bodyHtml", containsString(ASCII + "/b"));
         patch("articles/hosts", "*", "{\"seo\": {\"canonicalUrl\": \"https://例え.テスト/x\"}}").then().statusCode(200)
                 .body("seo.canonicalUrl", equalTo("https://xn--r8jz45g.xn--zckzah/x"));
+    }
+
+    @Test
+    void feeds_have_hosts_in_ascii_alone() {
+        patch("site", "*", "{\"articleUrl\": \"https://blog.example/{slug}\"}").then().statusCode(200);
+        category("News");
+        publish(draft(Map.of("title", "Hosts", "categories", List.of("news"), "body",
+                Map.of("format", "html", "source", "<p><a href=\"https://Müller.example/ä?q=ü#ö\">müller.example</a> "
+                        + "<a href=\"//müller.example/x\">x</a> <a href=\"mailto:mai@müller.example\">mail</a> "
+                        + "<img src=\"https://müller.example/a.png\" alt=\"\" "
+                        + "srcset=\"https://müller.example/a.png 1x, https://例え.テスト/b.png 2x\"></p>")))
+                .getString("id"));
+        for (var format : List.of("rss", "atom", "json")) {
+            var feed = get(API + "/feeds/" + format).then().statusCode(200).extract().asString()
+                    .replace("&quot;", "\"").replace("&#34;", "\"").replace("\\\"", "\"");
+            for (var url : List.of("\"" + ASCII + "/ä?q=ü#ö\"", "\"" + ASCII + "/x\"", "\"" + ASCII + "/a.png\"",
+                    "\"" + ASCII + "/a.png 1x, https://xn--r8jz45g.xn--zckzah/b.png 2x\"", ">müller.example")) {
+                assertTrue(feed.contains(url) || feed.contains(url.replace(">", "&gt;")),
+                        url + " is missing in " + feed);
+            }
+        }
+        get(API + "/articles/hosts").then().body("body.html", containsString("https://Müller.example/ä"));
     }
 
     @Test
