@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.audit.AuditLog;
 import dev.byline.database.Locks;
+import dev.byline.site.SiteService;
 import dev.byline.transfer.format.ImportFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -42,10 +43,13 @@ class ImportClaims {
     private final ImportJobService jobs;
     private final Locks locks;
     private final AuditLog audit;
+    private final SiteService site;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ImportClaims(Session database, ImportJobService jobs, Locks locks, AuditLog audit, ObjectMapper json, Clock clock) {
+    ImportClaims(Session database, ImportJobService jobs, Locks locks, AuditLog audit, SiteService site,
+            ObjectMapper json, Clock clock) {
+        this.site = site;
         this.database = database;
         this.jobs = jobs;
         this.locks = locks;
@@ -62,6 +66,8 @@ class ImportClaims {
         final ImportFormat format;
         final String source;
         final ImportOptions options;
+        /** The locales of the site. */
+        final List<String> siteLocales;
         final boolean dryRun;
         /** The number of items, counted from the beginning of the file, that earlier runs completed. */
         final long completedItems;
@@ -71,12 +77,14 @@ class ImportClaims {
         /** The time when the import was requested. */
         final Instant createdAt;
 
-        private ClaimedJob(UUID worker, Tuple row, ImportOptions options, Set<Long> completedAhead) {
+        private ClaimedJob(UUID worker, Tuple row, ImportOptions options, List<String> siteLocales,
+                Set<Long> completedAhead) {
             id = row.get("id", UUID.class);
             this.worker = worker;
             format = ImportFormat.valueOf(row.get("format", String.class));
             source = row.get("source", String.class);
             this.options = options;
+            this.siteLocales = siteLocales;
             dryRun = row.get("dry_run", Boolean.class);
             completedItems = row.get("items", Long.class);
             this.completedAhead = completedAhead;
@@ -137,7 +145,7 @@ class ImportClaims {
         var t = database.createNativeQuery("""
                 select id, format, source, cast(options as text) as options, dry_run, items, created_by, created_at
                 from import_job where id = :id""", Tuple.class).setParameter("id", id).getSingleResult();
-        return new ClaimedJob(worker, t, parseOptions(t.get("options", String.class)),
+        return new ClaimedJob(worker, t, parseOptions(t.get("options", String.class)), site.readPublic().locales,
                 findCompletedAhead(id, t.get("items", Long.class)));
     }
 

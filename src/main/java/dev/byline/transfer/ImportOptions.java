@@ -29,6 +29,9 @@ public final class ImportOptions {
     public String category;
     /** Locale of articles that name no locale. */
     public String locale;
+    /** Whether the request named the locale, so that the language of a site in the file does not count. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public boolean localeGiven;
     /** Replacements for categories, by the slug or name in the source. */
     public Map<String, String> categories;
     /** Locales of this site, by the locale in the source. */

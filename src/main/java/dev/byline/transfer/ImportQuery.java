@@ -93,7 +93,10 @@ public class ImportQuery {
     public String category;
 
     @QueryParam("locale")
-    @Parameter(description = "The locale of articles that name no locale; the default locale of the site if absent.")
+    @Parameter(
+            description = "The locale of articles that name no locale. If absent, it is the language that a Jekyll or "
+                    + "Hexo site names in its configuration, if this site has that locale, or else the default locale "
+                    + "of this site.")
     public String locale;
 
     @QueryParam("categories")
@@ -120,6 +123,7 @@ public class ImportQuery {
         options.author = author;
         options.category = checkLength("category", category);
         options.locale = locale == null ? defaultLocale : locale;
+        options.localeGiven = locale != null;
         options.categories = parsePairs("categories", categories);
         options.locales = parsePairs("locales", locales);
         options.admin = admin;

@@ -118,7 +118,7 @@ class ImportRunner implements MeasuredQueue {
             var file = Files.createTempFile("byline-import", null);
             try {
                 importFileStore.copy(job.id, file);
-                readFile(job, new ImportFile(file, job.source, job.options, json, job.completedItems,
+                readFile(job, new ImportFile(file, job.source, job.options, job.siteLocales, json, job.completedItems,
                         new AtomicLong()));
             } finally {
                 Files.deleteIfExists(file);

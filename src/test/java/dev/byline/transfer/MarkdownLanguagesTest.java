@@ -96,6 +96,47 @@ class MarkdownLanguagesTest extends ImportTestBase {
         }
     }
 
+    @Test
+    void hugo_may_have_one_file_of_settings_for_each_language() throws Exception {
+        for (var type : Map.of("toml", "contentdir = '%s'\nweight = 1\n[params]\ndate = 'x'\n", "yaml",
+                "contentDir: %s\nparams: {a: b}\n").entrySet()) {
+            resetDatabase();
+            addLocales();
+            var name = "config/_default/languages.%s." + type.getKey();
+            importZip(Map.of("config/_default/hugo.toml", "title = 'x'\n", name.formatted("en"),
+                    type.getValue().formatted("content/english"), name.formatted("zh-cn"),
+                    type.getValue().formatted("./content/chinese/"), "content/english/a.md", page("One"),
+                    "content/chinese/a.md", page("Chinese")));
+            assertEquals(List.of("One", "Chinese"), translations("a", "en"), type.getKey());
+            assertEquals(List.of("Chinese", "One"), translations("a", "zh-CN"), type.getKey());
+            assertEquals(List.of("One"), find("/a"), "Hugo's default language is English");
+            assertEquals(List.of("Chinese"), find("/zh-CN/a"));
+        }
+    }
+
+    @Test
+    void the_language_of_a_whole_site_counts_if_byline_has_it_and_the_request_names_none() throws Exception {
+        for (var config : List.of("lang: vi\n", "title: x\nlocale: vi-VN\n", "language: [vi, en]\n",
+                "languages: [en, vi]\ndefault_lang: vi\n", "lang: vi_VN\n")) {
+            resetDatabase();
+            addLocales();
+            var site = Map.of("_config.yml", config, "_posts/2020-01-02-mot.md", page("Một"),
+                    "_posts/2020-01-02-two.md", "---\ntitle: Two\nlang: en\n---\nx");
+            importZip(site);
+            assertEquals(List.of("Một"), translations("mot", "vi"), config);
+            assertEquals(List.of("Two"), translations("two", "en"), config);
+            assertEquals(2, importFile(zip(site), "").getInt("outcomes.unchanged"), config);
+            importFile(zip(site), "locale=en&source=named");
+            assertEquals(List.of("Một"), translations("mot", "en"), config);
+        }
+        // German is no locale of this Byline, but an option replaces it.
+        var german = zip(Map.of("_config.yml", "lang: de_DE\n", "_posts/2020-01-02-eins.md", page("Eins")));
+        importFile(german, "source=german");
+        assertEquals(List.of("Eins"), translations("eins", "en"));
+        importFile(german, "source=replaced&locales=de_DE:vi");
+        assertEquals(List.of("Eins"), translations("eins", "vi"));
+    }
+
     @ParameterizedTest
     @CsvSource({ "content, content/vi", "content/en, content-vi", "content, content.vi", "content/vi/en, content/vi" })
     void folders_of_languages_may_be_anywhere(String english, String vietnamese) throws Exception {

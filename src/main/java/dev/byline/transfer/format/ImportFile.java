@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.site.LocaleLookup;
 import dev.byline.transfer.ImportOptions;
 
 /**
@@ -22,6 +24,8 @@ import dev.byline.transfer.ImportOptions;
  *            the name of the source; if it is a URL, it replaces placeholders for the URL of the site
  * @param options
  *            the options of the job
+ * @param siteLocales
+ *            the locales of this Byline
  * @param json
  *            the strict parser for Byline's own format
  * @param completedItems
@@ -33,9 +37,24 @@ public record ImportFile(
         Path path,
         String source,
         ImportOptions options,
+        List<String> siteLocales,
         ObjectMapper json,
         long completedItems,
         AtomicLong position) {
+
+    /**
+     * Returns the locale for articles in the language that the file names for all of them: one of this Byline, or one
+     * that an option replaces. Returns null for null, for a language that this Byline does not have, and if the request
+     * named the locale.
+     */
+    String findLocale(String language) {
+        if (language == null || options.localeGiven) {
+            return null;
+        }
+        return options.locales.containsKey(language)
+                ? language
+                : LocaleLookup.find(siteLocales, language.replace('_', '-')).orElse(null);
+    }
 
     /**
      * Opens the file at its beginning, and resets the position. If the file is a zip, opens the export in it.

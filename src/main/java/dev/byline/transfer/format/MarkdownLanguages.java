@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * folder beside it. Other folders with such a name are topics.</li>
  * <li>A file may have the code at the end of its name: {@code a.vi.md}.</li>
  * <li>In a site of several languages, other files have the default language of the settings
- * ({@code defaultContentLanguage}). The language of all files of a site of one language is an option of the
- * import.</li>
+ * ({@code defaultContentLanguage}). The language of all files of a site of one language is an option of the import, or
+ * else the one that Jekyll or Hexo names ({@code lang}), if Byline has it.</li>
  * </ol>
  * Files whose paths differ only in the language are translations of each other.
  */
@@ -42,9 +42,13 @@ final class MarkdownLanguages {
     /** The number of files of each translation group. */
     private final Map<String, Integer> groupSizes = new HashMap<>();
     private final boolean isMultilingual;
+    /** The language of files that show none, nor the site a default language; null for the option of the import. */
+    private final String siteLanguage;
 
-    private MarkdownLanguages(Collection<String> paths, SiteLanguages site, String defaultLocale) {
+    private MarkdownLanguages(Collection<String> paths, SiteLanguages site, String siteLanguage,
+            String defaultLocale) {
         this.site = site;
+        this.siteLanguage = siteLanguage;
         this.defaultLanguage = site.defaultLanguage() == null ? defaultLocale : site.defaultLanguage();
         this.paths = new HashSet<>(paths);
         findLanguageFolders();
@@ -54,16 +58,11 @@ final class MarkdownLanguages {
                 || paths.stream().anyMatch(path -> withoutLanguage(path).language() != null);
     }
 
-    /**
-     * Finds the languages of the files in an archive.
-     *
-     * @param defaultLocale
-     *            the default language if the settings of the site name none
-     */
-    static MarkdownLanguages of(MarkdownArchive archive, String defaultLocale)
-            throws IOException, BrokenFileException {
-        return new MarkdownLanguages(archive.markdownNames().stream().map(archive::path).toList(),
-                SiteLanguages.read(archive), defaultLocale);
+    /** Finds the languages of the files in an archive. */
+    static MarkdownLanguages of(MarkdownArchive archive, ImportFile file) throws IOException, BrokenFileException {
+        var site = SiteLanguages.read(archive);
+        return new MarkdownLanguages(archive.markdownNames().stream().map(archive::path).toList(), site,
+                file.findLocale(site.siteLanguage()), file.options().locale);
     }
 
     /**
@@ -82,8 +81,8 @@ final class MarkdownLanguages {
     MarkdownPage locate(String path) {
         var page = withoutLanguage(path);
         var group = group(page.path);
-        return new MarkdownPage(
-                page.language == null && isMultilingual ? site.defaultLanguage() : page.language, page.path,
+        var ofSite = isMultilingual && site.defaultLanguage() != null ? site.defaultLanguage() : siteLanguage;
+        return new MarkdownPage(page.language == null ? ofSite : page.language, page.path,
                 page.language != null || groupSizes.getOrDefault(group, 0) > 1 ? group : null);
     }
 

@@ -39,7 +39,7 @@ class MarkdownReader implements FormatReader {
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
         try (var archive = new MarkdownArchive(file.path())) {
             var names = archive.markdownNames();
-            languages = MarkdownLanguages.of(archive, file.options().locale);
+            languages = MarkdownLanguages.of(archive, file);
             var others = archive.describeOtherFiles();
             if (names.isEmpty()) {
                 throw new BrokenFileException("The archive contains no Markdown file (.md, .mdx, .markdown)"

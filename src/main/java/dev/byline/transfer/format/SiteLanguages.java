@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The languages in the settings of a site that Hugo or Zola generates.
+ * The languages in the settings of a site that Hugo, Zola, Jekyll or Hexo generates.
  *
  * @param byFolder
  *            language tags by the folder of their files, with a slash at its end
@@ -19,44 +19,72 @@ import java.util.regex.Pattern;
  *            the language of files that show none; null if the settings name none
  * @param defaultInFolder
  *            whether the addresses of pages in the default language begin with the language, too
+ * @param siteLanguage
+ *            the language of the whole site, as Jekyll and Hexo name it; null if the settings name none
  */
-record SiteLanguages(Map<String, String> byFolder, Set<String> all, String defaultLanguage, boolean defaultInFolder) {
-    private static final Pattern CONFIG_PATH = Pattern.compile(
-            "(hugo|config|zola)\\.(toml|ya?ml|json)|config/_default/(hugo|config|languages)\\.(toml|ya?ml|json)");
+record SiteLanguages(
+        Map<String, String> byFolder,
+        Set<String> all,
+        String defaultLanguage,
+        boolean defaultInFolder,
+        String siteLanguage) {
+    /** The default language of Hugo and Zola. */
+    private static final String DEFAULT = "en";
+    private static final Pattern CONFIG_PATH = Pattern.compile("((?:hugo|config|zola)|"
+            + "config/_default/(?:hugo|config|languages(?:\\.(?<code>[\\w-]+))?))\\.(toml|ya?ml|json)");
+    private static final Pattern JEKYLL_CONFIG_PATH = Pattern.compile("_config\\.ya?ml");
 
     /** Reads the settings in an archive; settings that cannot be read name no language. */
     static SiteLanguages read(MarkdownArchive archive) throws IOException, BrokenFileException {
-        var found = new SiteLanguages(new HashMap<>(), new HashSet<>(), null, false);
+        var found = new SiteLanguages(new HashMap<>(), new HashSet<>(), null, false, null);
         for (var name : archive.fileNames()) {
             var path = archive.path(name);
-            if (CONFIG_PATH.matcher(path).matches()) {
-                var text = archive.readIfPossible(name);
-                found = text == null ? found : found.with(path, text);
+            var config = CONFIG_PATH.matcher(path);
+            boolean isJekyll = JEKYLL_CONFIG_PATH.matcher(path).matches();
+            var text = isJekyll || config.matches() ? archive.readIfPossible(name) : null;
+            if (text != null) {
+                var settings = parse(path, text);
+                found = isJekyll
+                        ? found.withSiteLanguage(settings.text("default_lang", "lang", "locale", "language"))
+                        : config.group("code") != null
+                                ? found.withLanguage(config.group("code"), settings.text("contentDir"))
+                                : found.withSettings(settings, path.contains("/languages."));
             }
         }
-        return found;
+        return found.defaultLanguage == null && found.all.contains(DEFAULT)
+                ? new SiteLanguages(found.byFolder, found.all, DEFAULT, false, found.siteLanguage)
+                : found;
     }
 
-    private SiteLanguages with(String path, String text) {
+    private static FrontMatter parse(String path, String text) {
         // YAML includes JSON.
         var fence = path.endsWith(".toml") ? "+++" : "---";
-        var settings = FrontMatterParser.parse(fence + "\n" + text.replace("\r\n", "\n") + "\n" + fence + "\n");
-        boolean isListOfLanguages = path.contains("/languages.");
-        var languages = isListOfLanguages ? settings.values() : settings.values().get("languages");
+        return FrontMatterParser.parse(fence + "\n" + text.replace("\r\n", "\n") + "\n" + fence + "\n");
+    }
+
+    private SiteLanguages withSettings(FrontMatter settings, boolean isListOfLanguages) {
+        var languages = isListOfLanguages ? settings.values() : settings.findValue("languages");
         if (languages instanceof Map<?, ?> byCode) {
-            for (var code : byCode.keySet()) {
-                all.add(toTag(code.toString()));
-                var folder = settings.text((isListOfLanguages ? "" : "languages.") + code + ".contentDir");
-                if (folder != null) {
-                    byFolder.put(folder.replaceAll("^[./]+|/+$", "") + "/", toTag(code.toString()));
-                }
-            }
+            byCode.keySet().forEach(code -> withLanguage(code.toString(),
+                    settings.text((isListOfLanguages ? "" : "languages.") + code + ".contentDir")));
         }
         var named = settings.text("defaultContentLanguage", "default_language");
         return isListOfLanguages || named == null
                 ? this
                 : new SiteLanguages(byFolder, all, toTag(named),
-                        settings.isBoolean("defaultContentLanguageInSubdir", true));
+                        settings.isBoolean("defaultContentLanguageInSubdir", true), siteLanguage);
+    }
+
+    private SiteLanguages withLanguage(String code, String folder) {
+        all.add(toTag(code));
+        if (folder != null) {
+            byFolder.put(folder.replaceAll("^[./]+|/+$", "") + "/", toTag(code));
+        }
+        return this;
+    }
+
+    private SiteLanguages withSiteLanguage(String language) {
+        return new SiteLanguages(byFolder, all, defaultLanguage, defaultInFolder, language);
     }
 
     /** Returns the language tag of a code such as {@code zh-cn} or {@code zh_CN}. */
