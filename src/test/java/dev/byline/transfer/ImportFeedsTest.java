@@ -106,7 +106,8 @@ class ImportFeedsTest extends ImportTestBase {
         assertEquals("atom", job.getString("format"));
         assertEquals("https://quay.example/blog", job.getString("source"));
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
-        assertEquals(1, job.getInt("outcomes.skipped"), report(job));
+        assertEquals(0, job.getInt("outcomes.skipped"), report(job));
+        get(API + "/articles/bells/comments").then().body("items.body", equalTo(List.of("Yes")));
         get(API + "/articles/bells").then().statusCode(200).body("title", equalTo("Bells & ropes"))
                 .body("publishedAt", equalTo("2020-02-01T10:00:00Z")).body("updatedAt", equalTo("2020-03-01T10:00:00Z"))
                 .body("authors.name", equalTo(List.of("Huy Do"))).body("tags.name", equalTo(List.of("Ropes")))
@@ -148,5 +149,67 @@ class ImportFeedsTest extends ImportTestBase {
         var cut = importFile(JSON.substring(0, JSON.indexOf("{\"id\": \"9\"") + 9), "source=cut");
         assertEquals("failed", cut.getString("state"));
         assertTrue(cut.getString("message").contains("not valid JSON"), cut.getString("message"));
+    }
+
+    @Test
+    void rss_1_and_feeds_with_other_prefixes_are_read_by_their_namespaces() {
+        var rdf = """
+                <?xml version="1.0" encoding="utf-8"?>
+                <r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:my="http://purl.org/rss/1.0/"
+                  xmlns:who="http://purl.org/dc/elements/1.1/" xmlns:full="http://purl.org/rss/1.0/modules/content/">
+                <my:channel r:about="https://piers.example/rdf"><my:title>Piers</my:title><my:link>https://piers.example/</my:link></my:channel>
+                <my:image><my:title>Logo</my:title><my:link>https://piers.example/</my:link></my:image>
+                <my:item r:about="https://piers.example/posts/1"><my:title>A pier</my:title><my:link>https://piers.example/long-pier</my:link>
+                  <who:date>2003-01-02T03:04:05+01:00</who:date><who:creator>Minh</who:creator><who:subject>Water</who:subject>
+                  <my:description>Short</my:description><full:encoded><![CDATA[<p>All of <a href="/x">it</a></p>]]></full:encoded></my:item>
+                </r:RDF>
+                """;
+        var job = importFile(rdf, "");
+        assertEquals(List.of("rss", "https://piers.example"),
+                List.of(job.getString("format"), job.getString("source")));
+        assertEquals(2, job.getInt("outcomes.created"), report(job));
+        get(API + "/articles/long-pier").then().statusCode(200).body("title", equalTo("A pier"))
+                .body("publishedAt", equalTo("2003-01-02T02:04:05Z")).body("excerpt", equalTo("Short"))
+                .body("authors[0].name", equalTo("Minh")).body("tags[0].name", equalTo("Water"))
+                .body("body.html", containsString("https://piers.example/x"));
+        assertEquals(2, importFile(rdf, "").getInt("outcomes.unchanged"));
+        assertEquals("failed", importFile(rdf.replace("</r:RDF>", ""), "").getString("state"));
+        // The same feed with other prefixes, or with a default namespace, is the same source.
+        var prefixed = ATOM.replaceAll("<(/?)(?!\\?|/|app:|thr:|div|p>|em|i/|img)", "<$1a:")
+                .replace("xmlns=\"http://www.w3.org/2005/Atom\"", "xmlns:a=\"http://www.w3.org/2005/Atom\"");
+        assertTrue(prefixed.contains("<a:entry>") && prefixed.contains("<em>"), prefixed);
+        var atom = importFile(prefixed, "");
+        assertEquals(List.of("atom", "https://quay.example/blog"), List.of(atom.getString("format"),
+                atom.getString("source")));
+        assertEquals(0, atom.getInt("outcomes.failed"), report(atom));
+        var again = importFile(ATOM, "");
+        assertEquals(0, again.getInt("outcomes.created") + again.getInt("outcomes.updated"), report(again));
+    }
+
+    @Test
+    void answers_in_an_atom_feed_become_comments_with_their_threads() {
+        var answer = """
+                <entry xmlns:t="http://purl.org/syndication/thread/1.0"><id>c%s</id><title>Re</title><t:in-reply-to ref="%s"%s/>
+                <published>2020-02-02T00:00:00Z</published><author><name>Reader %1$s</name><uri>https://reader.example</uri></author>
+                <content type="html">&lt;p&gt;Answer &lt;b&gt;%1$s&lt;/b&gt;&lt;/p&gt;</content></entry>
+                """;
+        var feed = ATOM.replaceFirst("(?s)<entry><id>tag:quay.example,2020:4.*?</entry>",
+                answer.formatted("2", "c1", "") + answer.formatted("1", "tag:quay.example,2020:1", ""));
+        var job = importFile(feed, "");
+        assertEquals(0, job.getInt("outcomes.failed") + job.getInt("outcomes.skipped"), report(job));
+        get(API + "/articles/bells/comments").then().body("items.body", equalTo(List.of("Answer **1**")))
+                .body("items[0].author.name", equalTo("Reader 1"))
+                .body("items[0].author.website", equalTo("https://reader.example"))
+                .body("items[0].createdAt", equalTo("2020-02-02T00:00:00Z"))
+                .body("items[0].replies.body", equalTo(List.of("Answer **2**")));
+        // A feed of comments alone names the address of the article.
+        var comments = ATOM.replaceFirst("(?s)<entry>.*</entry>",
+                answer.formatted("3", "urn:unknown", " href=\"https://quay.example/blog/2020/bells\"")
+                        + answer.formatted("4", "urn:gone", ""));
+        var second = importFile(comments, "source=comments");
+        assertEquals(List.of(1, 1), List.of(second.getInt("outcomes.created"), second.getInt("outcomes.failed")),
+                report(second));
+        get(API + "/articles/bells").then().body("stats.comments", equalTo(3));
+        assertEquals(1, importFile(comments, "source=comments").getInt("outcomes.unchanged"));
     }
 }

@@ -6,9 +6,13 @@ import java.util.List;
 
 import org.jsoup.nodes.Element;
 
-/** Reads feeds in Atom 1.0 (RFC 4287). Categories become tags. */
+/** Reads feeds in Atom 1.0 (RFC 4287). Categories become tags, and answers to entries become comments. */
 class AtomReader implements FormatReader {
+    /** The children of the root element, which may have a prefix. */
+    static final String CHILDREN = "*|feed > *";
+
     private final FeedAuthors authors = new FeedAuthors();
+    private final AtomComments comments = new AtomComments();
     /** The authors of entries that name none. */
     private final List<Element> feedAuthors = new ArrayList<>();
     private String site;
@@ -16,14 +20,18 @@ class AtomReader implements FormatReader {
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
-        FormatReader.lookAhead(() -> XmlElementReader.forEachChild(file, "feed", e -> {
+        FormatReader.lookAhead(() -> XmlElementReader.forEach(file, CHILDREN, "feed", child -> {
+            var e = FeedNamespaces.inAtom(child);
             if (e.tagName().equals("author")) {
                 feedAuthors.add(e.clone());
             } else if (e.tagName().equals("link") && site == null && e.attr("rel").matches("|alternate")) {
                 site = e.attr("href");
+            } else if (e.tagName().equals("entry")) {
+                comments.lookAt(new FeedElement(e));
             }
         }));
-        XmlElementReader.forEachChild(file, "feed", e -> {
+        XmlElementReader.forEach(file, CHILDREN, "feed", child -> {
+            var e = FeedNamespaces.inAtom(child);
             if (e.tagName().equals("entry")) {
                 readEntry(new FeedElement(e), file.source(), sink);
             }
@@ -37,8 +45,8 @@ class AtomReader implements FormatReader {
             sink.reject(place, null, "must have an id or a link");
             return;
         }
-        if (entry.child("thr:in-reply-to") != null) {
-            sink.skip(place, id, "is an answer to another entry; comments of feeds are not imported");
+        if (AtomComments.isComment(entry)) {
+            comments.read(entry, place, id, sink);
             return;
         }
         var item = new FeedItem(place, id);

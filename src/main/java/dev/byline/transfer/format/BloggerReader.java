@@ -32,12 +32,14 @@ class BloggerReader implements FormatReader {
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
-        FormatReader.lookAhead(() -> XmlElementReader.forEachChild(file, "feed", e -> {
+        FormatReader.lookAhead(() -> XmlElementReader.forEach(file, AtomReader.CHILDREN, "feed", child -> {
+            var e = FeedNamespaces.inAtom(child);
             if (e.tagName().equals("entry")) {
                 lookAt(BloggerEntry.of(e));
             }
         }));
-        XmlElementReader.forEachChild(file, "feed", e -> {
+        XmlElementReader.forEach(file, AtomReader.CHILDREN, "feed", child -> {
+            var e = FeedNamespaces.inAtom(child);
             if (e.tagName().equals("entry")) {
                 readEntry(BloggerEntry.of(e), file, sink);
             }

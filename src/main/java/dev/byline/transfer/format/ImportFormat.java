@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                 + "`ghost`: JSON export of Ghost. `markdown`: a zip of Markdown files with front matter (Hugo, "
                 + "Jekyll, Hexo, Zola, Astro). `medium`, `substack`: the zips that Medium and Substack export. "
                 + "`blogger`: Atom, as Blogger and Google Takeout export it. `rss`, `atom`, `jsonfeed`: feeds in "
-                + "RSS 2.0, Atom 1.0 and JSON Feed. `disqus`, `commento`, `remark42`, `isso`: comments of these "
+                + "RSS 0.9 to 2.0, Atom 1.0 and JSON Feed. `disqus`, `commento`, `remark42`, `isso`: comments of these "
                 + "systems.")
 public enum ImportFormat {
     byline,

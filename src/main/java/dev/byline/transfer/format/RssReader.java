@@ -7,17 +7,22 @@ import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
 /**
- * Reads feeds in RSS 0.91 to 2.0, with the usual elements of other vocabularies: {@code content:encoded}, Dublin Core,
- * Media RSS. The text is {@code content:encoded}, or else the description. Categories become tags.
+ * Reads feeds in RSS 0.9 to 2.0, also in RSS 1.0 (RDF), with the usual elements of other vocabularies:
+ * {@code content:encoded}, Dublin Core, Media RSS. The text is {@code content:encoded}, or else the description.
+ * Categories become tags.
  */
 class RssReader implements FormatReader {
+    /** The items of RSS 1.0 follow the channel, those of all other versions are in it. */
+    private static final String CHILDREN = "*|channel > *, *|RDF > *|item";
+
     private final FeedAuthors authors = new FeedAuthors();
     private String site;
     private int itemNumber;
 
     @Override
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
-        XmlElementReader.forEachChild(file, "channel", e -> {
+        XmlElementReader.forEach(file, CHILDREN, "channel", child -> {
+            var e = FeedNamespaces.inRss(child);
             if (e.tagName().equals("link") && site == null) {
                 site = ImportValues.toUrl(e.wholeText());
             } else if (e.tagName().equals("item")) {
@@ -31,7 +36,8 @@ class RssReader implements FormatReader {
         var e = entry.element();
         var guid = entry.text("guid");
         var link = first(entry, "feedburner:origLink", "link");
-        var id = guid == null ? link : guid;
+        var resource = ImportValues.toSingleLine(e.attr("rdf:about"), ImportLine.MAX_ID_LENGTH);
+        var id = guid != null ? guid : resource != null ? resource : link;
         if (id == null) {
             sink.reject(place, null, "must have a guid or a link");
             return;

@@ -38,24 +38,36 @@ final class XmlElementReader {
     /** Passes on the children of {@code parent}, except a last child that the end of the file cuts off. */
     static void forEachChild(ImportFile file, String parent, Consumer<Element> take)
             throws IOException, BrokenFileException {
+        forEach(file, parent + " > *", parent, take);
+    }
+
+    /**
+     * Passes on the elements that a selector finds, except a last one that the end of the file cuts off.
+     *
+     * @param parent
+     *            the name of the parent of all elements, or of most of them, for messages
+     */
+    static void forEach(ImportFile file, String selector, String parent, Consumer<Element> take)
+            throws IOException, BrokenFileException {
         long number = 0;
         Element last = null;
         try (var in = file.open();
                 var boundedXmlReader = new BoundedXmlReader(openReader(in));
                 var parser = new StreamParser(Parser.xmlParser()).parse(boundedXmlReader, "")) {
-            for (var next = parser.selectNext(parent + " > *"); next != null; next = parser
-                    .selectNext(parent + " > *")) {
+            var end = parent;
+            for (var next = parser.selectNext(selector); next != null; next = parser.selectNext(selector)) {
                 if (last != null) {
                     take.accept(last);
                     last.remove();
                 }
                 last = next;
+                end = next.parent().tagName();
                 number++;
                 boundedXmlReader.charsLeft = MAX_ELEMENT_CHARS;
             }
             // At the end of the file the parser closes all open elements, so a cut-off element looks complete. It is
             // complete only if the file has its end tag.
-            boolean complete = boundedXmlReader.endsWith(parent);
+            boolean complete = boundedXmlReader.endsWith(end);
             if (last != null && (complete || boundedXmlReader.endsWith(last.tagName()))) {
                 take.accept(last);
             } else if (last != null) {
@@ -64,7 +76,7 @@ final class XmlElementReader {
             if (boundedXmlReader.problem != null || last != null && !complete) {
                 throw new BrokenFileException("After element " + number + " "
                         + (boundedXmlReader.problem == null
-                                ? "the file ends without </" + parent + ">."
+                                ? "the file ends without </" + end + ">."
                                 : boundedXmlReader.problem));
             }
         } catch (UncheckedIOException e) {
