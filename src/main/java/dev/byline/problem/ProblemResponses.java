@@ -1,5 +1,6 @@
 package dev.byline.problem;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -102,7 +103,7 @@ public final class ProblemResponses {
             return unavailable();
         }
         if (Causes.hasSqlState(failure, LOCK_TIMEOUT::equals)
-                || Causes.hasSqlState(failure, STATEMENT_TIMEOUT::equals) && !isRead(context)) {
+                || Causes.hasSqlState(failure, STATEMENT_TIMEOUT::equals) && !mayBeSimplified(context)) {
             LOG.warnf("%s took too long and was rolled back (%s); look for long transactions in pg_stat_activity",
                     request, failure.getMessage());
             return ProblemException.withHeader(ProblemType.UNAVAILABLE,
@@ -118,7 +119,7 @@ public final class ProblemResponses {
             return ProblemException.of(ProblemType.CONFLICT,
                     "A resource that this request refers to was deleted at the same moment: read it again.");
         }
-        if (Causes.of(failure).anyMatch(e -> e instanceof HttpClosedException)) {
+        if (Causes.of(failure).anyMatch(ProblemResponses::isClosedConnection)) {
             // The client has closed the connection, which is not an error of the service.
             return ProblemException.of(ProblemType.MALFORMED_REQUEST,
                     "The connection was closed before the body was complete.");
@@ -144,9 +145,15 @@ public final class ProblemResponses {
                         || state.equals("25P03") || state.equals("25006");
     }
 
-    private static boolean isRead(RoutingContext context) {
+    private static boolean isClosedConnection(Throwable e) {
+        return e instanceof HttpClosedException
+                || e instanceof IOException && String.valueOf(e.getMessage()).contains("Connection reset");
+    }
+
+    /** Whether the request is a read with parameters that the client could omit. */
+    private static boolean mayBeSimplified(RoutingContext context) {
         var method = context.request().method();
-        return method == HttpMethod.GET || method == HttpMethod.HEAD;
+        return (method == HttpMethod.GET || method == HttpMethod.HEAD) && context.request().query() != null;
     }
 
     private static ProblemException unavailable() {

@@ -310,6 +310,8 @@ class ArticleListTest extends ServiceTest {
                         .body("type", equalTo("urn:byline:problem:query-too-expensive"))
                         .header("Cache-Control", "no-cache");
             }
+            // Without parameters it cannot be the fault of the request.
+            get(API + "/archive").then().statusCode(503).header("Retry-After", equalTo("2"));
             connection.rollback();
         }
         get(API + "/articles?pinned=false").then().statusCode(200).body("items", hasSize(1));
