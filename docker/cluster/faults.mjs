@@ -21,6 +21,8 @@ const GIVE_UP_AFTER = 180_000;
 // The time without an error after which a fault is over.
 const QUIET = 3_000;
 const MUTE = 20_000;
+// Twice the lease of a leader.
+const FREEZE = 40_000;
 const short = process.argv[2] === '--short';
 const keep = process.argv[short ? 3 : 2];
 const dir = keep ? path.resolve(keep) : fs.mkdtempSync(path.join(os.tmpdir(), 'byline-cluster-'));
@@ -112,6 +114,24 @@ async function killLeader() {
   await restart(dead, async () => ![dead, undefined].includes(await leader()));
 }
 
+/** Stops PostgreSQL of the leader for longer than its lease, while its Patroni runs on. */
+async function freezeLeader() {
+  const frozen = await leader();
+  const postmaster = fs.readFileSync(path.join(dir, frozen, 'data', 'postmaster.pid'), 'utf8').split('\n')[0];
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', postmaster]);
+  const processes = [postmaster, ...stdout.trim().split('\n')].map(Number);
+  const signal = (name) => processes.forEach((id) => {
+    try {
+      process.kill(id, name);
+    } catch {
+      // This one has ended.
+    }
+  });
+  signal('SIGSTOP');
+  await setTimeout(FREEZE);
+  signal('SIGCONT');
+}
+
 /** Silences the network between node3 and the database. */
 async function silence(duration, end) {
   const link = Number(fs.readFileSync(path.join(dir, 'link.pid'), 'utf8'));
@@ -123,6 +143,7 @@ async function silence(duration, end) {
 const FAULTS = [
   ['none', () => setTimeout(5_000)],
   ['leader of PostgreSQL killed', killLeader, short],
+  ['PostgreSQL of the leader frozen for 40 s', freezeLeader],
   ['leader of etcd killed', async () => restart(await etcdLeader())],
   ['PgBouncer killed and started', () => restart('pgbouncer')],
   ['node1 killed and started', () => restart('node1')],
