@@ -94,6 +94,7 @@ public class CommentImporter {
                 imported.stream().map(ImportedComment::inReplyTo).filter(Objects::nonNull).distinct().toList()).stream()
                 .collect(Collectors.toMap(c -> c.id, Function.identity()));
         var authors = findAuthors(imported);
+        var now = clock.instant();
         var added = new ArrayList<Comment>();
         var deleted = new HashSet<UUID>();
         for (var i : imported) {
@@ -103,7 +104,7 @@ public class CommentImporter {
             comment.rootId = comment.id;
             comment.depth = 1;
             comment.createdAt = i.text.createdAt;
-            fill(comment, i, authors);
+            fill(comment, i, authors, now);
             var parent = i.inReplyTo == null ? null : known.get(i.inReplyTo);
             if (parent != null) {
                 comment.replyTo(parent);
@@ -128,9 +129,10 @@ public class CommentImporter {
     public int update(ImportedComment importedComment) {
         var comment = transitions.lock(importedComment.id, importedComment.id.toString());
         var authors = findAuthors(List.of(importedComment));
-        transitions.applyChange(comment, IMPORT_ACTOR, null, clock.instant(), c -> {
+        var now = clock.instant();
+        transitions.applyChange(comment, IMPORT_ACTOR, null, now, c -> {
             c.createdAt = importedComment.text.createdAt;
-            fill(c, importedComment, authors);
+            fill(c, importedComment, authors, now);
         });
         insertLikes(List.of(importedComment));
         transitions.fireContentChanged(comment);
@@ -152,11 +154,12 @@ public class CommentImporter {
         }
     }
 
-    private static void fill(Comment comment, ImportedComment i, Map<UUID, MemberRef> authors) {
-        comment.movedAt = i.text.createdAt;
+    private static void fill(Comment comment, ImportedComment i, Map<UUID, MemberRef> authors, Instant now) {
+        // The retention of spam and of deleted comments begins with the import.
+        comment.movedAt = now;
         comment.postedOn = LocalDate.ofInstant(i.text.createdAt, ZoneOffset.UTC);
         if (i.state == CommentState.deleted) {
-            comment.erase(i.text.createdAt);
+            comment.erase(now);
             return;
         }
         comment.state = i.state;
