@@ -8,7 +8,6 @@ import java.util.UUID;
 
 import dev.byline.comment.NewComment.Guest;
 import dev.byline.database.Ids;
-import dev.byline.limit.RateLimit;
 import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
 import dev.byline.member.MemberRef;

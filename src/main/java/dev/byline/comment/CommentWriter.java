@@ -30,7 +30,7 @@ import jakarta.transaction.Transactional;
 /**
  * Adds new comments in batches that share a commit, with at most seven statements for each batch:
  * <ol>
- * <li>The texts that were posted before are found; they are held.
+ * <li>Texts that were posted before are held.
  * <li>The articles are locked against removal; those that are not live any more get a 404.
  * <li>The comments of the articles are locked, as every change of comments does, and the comments replied to are read.
  * <li>The comments and their events are inserted. The author of an equal text gets a 409.

@@ -1,7 +1,6 @@
 package dev.byline.comment;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

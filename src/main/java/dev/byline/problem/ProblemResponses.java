@@ -3,7 +3,6 @@ package dev.byline.problem;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;

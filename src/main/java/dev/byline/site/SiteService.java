@@ -156,7 +156,10 @@ public class SiteService {
     private KeptSite findSite() {
         return kept.get(ChangeTracker.SITE, List.of(ChangeTracker.SITE), () -> {
             var site = database.find(Site.class, Site.ONLY_ID);
-            return new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
+            var settings = new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
+            // Otherwise a later read in this session would get this row again, and keep it as the current one.
+            database.detach(site);
+            return settings;
         });
     }
 }

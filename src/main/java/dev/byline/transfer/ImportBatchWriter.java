@@ -1,6 +1,5 @@
 package dev.byline.transfer;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 

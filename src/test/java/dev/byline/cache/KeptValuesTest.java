@@ -60,6 +60,17 @@ class KeptValuesTest extends ServiceTest {
         assertEquals("vi", siteService.requireLocale("vi", "/locale"));
     }
 
+    @Test
+    void a_transaction_sees_what_others_have_changed_since_its_first_read() {
+        changeTracker.markAllChanged();
+        QuarkusTransaction.begin();
+        assertThrows(ProblemException.class, () -> siteService.requireLocale("vi", "/locale"));
+        CompletableFuture.runAsync(() -> siteService.addLocales(List.of("vi"))).join();
+        assertEquals("vi", siteService.requireLocale("vi", "/locale"));
+        QuarkusTransaction.rollback();
+        assertEquals("vi", siteService.requireLocale("vi", "/locale"));
+    }
+
     private void assertNoVietnamese() {
         QuarkusTransaction.requiringNew().run(
                 () -> assertThrows(ProblemException.class, () -> siteService.requireLocale("vi", "/locale")));

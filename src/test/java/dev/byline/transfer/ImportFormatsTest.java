@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import dev.byline.job.HourlyCleanup;
 import dev.byline.transfer.format.ImportFormat;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
