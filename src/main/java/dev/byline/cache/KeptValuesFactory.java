@@ -1,6 +1,8 @@
 package dev.byline.cache;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -29,9 +31,21 @@ public class KeptValuesFactory {
         this.transactions = transactions;
     }
 
-    /** Creates an empty store, which drops the values that are used least beyond the maximum. */
-    public <K, V> KeptValues<K, V> create(int maxValues) {
-        return new KeptValues<>(Caffeine.newBuilder().maximumSize(maxValues).executor(Runnable::run).build(), this);
+    /**
+     * Creates an empty store, which drops the values that are used least beyond the maximum.
+     *
+     * @param names
+     *            returns the names in {@link ContentChanged} of everything that the value of a key depends on
+     */
+    public <K, V> KeptValues<K, V> create(int maxValues, BiFunction<K, V, Collection<String>> names) {
+        return new KeptValues<>(Caffeine.newBuilder().maximumSize(maxValues).executor(Runnable::run).build(), this,
+                names);
+    }
+
+    /** Creates an empty store for one value, which depends on one name. */
+    public <K, V> KeptValues<K, V> createForOne(String name) {
+        var names = List.of(name);
+        return create(1, (key, value) -> names);
     }
 
     void noteChange(@Observes ContentChanged contentChanged) {

@@ -43,7 +43,8 @@ public class PublicationService {
 
     PublicationService(PublicationRepository publications, PublicationReader publicationReader, SiteService site,
             LocaleLookup locales, KeptValuesFactory keptValues) {
-        this.liveArticles = keptValues.create(MAX_KEPT_ARTICLES);
+        this.liveArticles = keptValues.create(MAX_KEPT_ARTICLES,
+                (reference, article) -> List.of(reference.text(), ChangeTracker.SITE));
         this.publications = publications;
         this.publicationReader = publicationReader;
         this.site = site;
@@ -56,8 +57,7 @@ public class PublicationService {
      */
     public LiveArticle find(String reference, String locale) {
         var id = Slugs.parseId(reference);
-        return liveArticles.get(new ArticleReference(reference, locale),
-                List.of(id == null ? reference : id.toString(), ChangeTracker.SITE),
+        return liveArticles.get(new ArticleReference(id == null ? reference : id.toString(), locale),
                 () -> readLive(id, reference, locale));
     }
 

@@ -38,7 +38,7 @@ public class SiteService {
     SiteService(EntityManager database, AuditLog audit,
             @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String initialLocale,
             Event<ContentChanged> changed, KeptValuesFactory keptValues) {
-        this.kept = keptValues.create(1);
+        this.kept = keptValues.createForOne(ChangeTracker.SITE);
         this.changed = changed;
         this.database = database;
         this.audit = audit;
@@ -154,7 +154,7 @@ public class SiteService {
     }
 
     private KeptSite findSite() {
-        return kept.get(ChangeTracker.SITE, List.of(ChangeTracker.SITE), () -> {
+        return kept.get(ChangeTracker.SITE, () -> {
             var site = database.find(Site.class, Site.ONLY_ID);
             var settings = new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
             // Otherwise a later read in this session would get this row again, and keep it as the current one.

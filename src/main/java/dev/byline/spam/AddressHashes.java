@@ -47,7 +47,7 @@ public class AddressHashes {
         this.database = database;
         this.changed = changed;
         this.clock = clock;
-        this.kept = keptValues.create(1);
+        this.kept = keptValues.createForOne(SALTS);
     }
 
     /** Salt of a month, named by the first day of the month. */
@@ -100,7 +100,7 @@ public class AddressHashes {
 
     /** Lists all stored salts. */
     List<MonthlySalt> allSalts() {
-        return kept.get(SALTS, List.of(SALTS), () -> database
+        return kept.get(SALTS, () -> database
                 .createNativeQuery("select month, salt from abuse_salt", MonthlySalt.class).getResultList());
     }
 

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +33,7 @@ public class BanCheck {
         this.database = database;
         this.addressHashes = addressHashes;
         this.clock = clock;
-        this.kept = keptValues.create(1);
+        this.kept = keptValues.createForOne(BANS);
     }
 
     /** Effect of a banned word on a comment. */
@@ -85,7 +84,7 @@ public class BanCheck {
     }
 
     private Map<String, KnownBan> bans(Ban.BanKind kind) {
-        return kept.get(BANS, List.of(BANS), this::readAll).getOrDefault(kind, Map.of());
+        return kept.get(BANS, this::readAll).getOrDefault(kind, Map.of());
     }
 
     private Map<Ban.BanKind, Map<String, KnownBan>> readAll() {
