@@ -133,6 +133,18 @@ public abstract class ServiceTest {
      * requests is done, and while the site is kept in memory.
      */
     protected long statements(Runnable request) {
+        awaitBackgroundWork();
+        return countStatements(request);
+    }
+
+    /** Returns the number of statements for one request while nothing but the site is kept in memory. */
+    protected long statementsOfMisses(Runnable request) {
+        awaitBackgroundWork();
+        changeTracker.markAllChanged();
+        return countStatements(request);
+    }
+
+    private void awaitBackgroundWork() {
         try {
             while (query("select count(*) from announcement where state = 'waiting'") > 0) {
                 Thread.onSpinWait();
@@ -143,6 +155,9 @@ public abstract class ServiceTest {
         while (!changeNotifier.isConnected()) {
             Thread.onSpinWait();
         }
+    }
+
+    private long countStatements(Runnable request) {
         site.readPublic();
         var before = RequestStatements.count() + meters.counter("byline.reads").count();
         request.run();

@@ -3,7 +3,8 @@
  * change.
  *
  * <p>Read first: ResponseCache; then ChangeTracker and ChangeNotifier. The annotation {@code Cached} of an operation
- * makes its responses cacheable. KeptValues holds what many requests read and few change: the site, bans, live articles.
+ * makes its responses cacheable. KeptValues holds what many requests read and few change, for instance the site, bans
+ * and the summaries of live articles.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -8,6 +8,9 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 
 import dev.byline.author.AuthorService;
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
 import dev.byline.category.CategoryService;
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.FormerAddresses;
@@ -23,6 +26,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Creates the filter of a list of published articles from its query parameters; an unknown name is a 400. */
 @ApplicationScoped
 public class ArticleFilterFactory {
+    /** The maximum number of values of filters whose ids are kept in memory, each as long as a URL at most. */
+    private static final int MAX_KEPT_REFERENCES = 1_000;
     private static final Map<String, Integer> DAYS_BY_VIEWED_VALUE = new TreeMap<>(Map.of("1d", 1, "7d", 7, "30d", 30));
 
     private final SearchQueryParser searchQueryParser;
@@ -31,15 +36,21 @@ public class ArticleFilterFactory {
     private final AuthorService authors;
     private final FormerAddresses formerAddresses;
     private final LocaleLookup locales;
+    private final KeptValues<FilterValue, Collection<UUID>> resolved;
+
+    /** The value of a filter by category, tag or author: ids and slugs. */
+    private record FilterValue(String parameter, String references) {}
 
     ArticleFilterFactory(SearchQueryParser searchQueryParser, CategoryService categories, TagService tags,
-            AuthorService authors, FormerAddresses formerAddresses, LocaleLookup locales) {
+            AuthorService authors, FormerAddresses formerAddresses, LocaleLookup locales,
+            KeptValuesFactory keptValues) {
         this.searchQueryParser = searchQueryParser;
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
         this.formerAddresses = formerAddresses;
         this.locales = locales;
+        this.resolved = keptValues.create(MAX_KEPT_REFERENCES, (named, ids) -> List.of(ChangeTracker.TAXONOMY));
     }
 
     public ArticleFilter create(ArticleQuery query) {
@@ -91,13 +102,13 @@ public class ArticleFilterFactory {
         return filter;
     }
 
-    private static void addReferences(ArticleFilter filter, Match match, String list, String parameter,
-            String references,
+    private void addReferences(ArticleFilter filter, Match match, String list, String parameter, String references,
             BiFunction<String, String, Collection<UUID>> find) {
         if (references == null) {
             return;
         }
-        var lists = find.apply(parameter, references).stream().map(id -> list + ":" + id + ":").toList();
+        var ids = resolved.get(new FilterValue(parameter, references), () -> find.apply(parameter, references));
+        var lists = ids.stream().map(id -> list + ":" + id + ":").toList();
         if (match == Match.all) {
             lists.forEach(one -> filter.inAnyList(List.of(one)));
         } else {

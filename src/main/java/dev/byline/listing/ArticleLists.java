@@ -1,5 +1,7 @@
 package dev.byline.listing;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,9 +22,11 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.publication.ArticleSummaries;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationReader;
 import dev.byline.publication.PublicationRow;
+import dev.byline.stats.Stats;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -38,15 +43,17 @@ public class ArticleLists {
     private final JdbcQueries jdbcQueries;
     private final ViewRankings viewRankings;
     private final PublicationReader publicationReader;
+    private final ArticleSummaries summaries;
     private final ArticleFilterFactory filters;
     private final CategoryService categories;
     private final ObjectMapper json;
 
     ArticleLists(JdbcQueries jdbcQueries, ViewRankings viewRankings, PublicationReader publicationReader,
-            ArticleFilterFactory filters, CategoryService categories, ObjectMapper json) {
+            ArticleSummaries summaries, ArticleFilterFactory filters, CategoryService categories, ObjectMapper json) {
         this.jdbcQueries = jdbcQueries;
         this.viewRankings = viewRankings;
         this.publicationReader = publicationReader;
+        this.summaries = summaries;
         this.filters = filters;
         this.categories = categories;
         this.json = json;
@@ -58,12 +65,27 @@ public class ArticleLists {
         var rows = query.sort == null && query.ids != null
                 ? pageInOrderOfIds(page, query.ids, filters.create(query), withBody)
                 : page(page, filters.create(query), Sort.of(query.sort, ArticleOrder.class, "-publishedAt"), withBody);
-        var refs = publicationReader.findRefs(rows.items().stream().map(PublicationRow::articleId).toList());
-        return rows.map(row -> new ArticleSummary(row, refs.get(row.articleId())));
+        var found = withBody ? createWithBodies(rows.items()) : createWithoutBodies(rows.items());
+        // An article may have been unpublished since the page was read.
+        return new Page<>(rows.items().stream().map(row -> found.get(row.id)).filter(Objects::nonNull).toList(),
+                rows.page());
+    }
+
+    /** An article of a page; {@code full} is null in a list without bodies. */
+    private record ListedArticle(UUID id, Object key, Stats stats, PublicationRow full) {}
+
+    private Map<UUID, ArticleSummary> createWithBodies(List<ListedArticle> page) {
+        var refs = publicationReader.findRefs(page.stream().map(ListedArticle::id).toList());
+        return page.stream().collect(
+                Collectors.toMap(ListedArticle::id, listed -> new ArticleSummary(listed.full, refs.get(listed.id))));
+    }
+
+    private Map<UUID, ArticleSummary> createWithoutBodies(List<ListedArticle> page) {
+        return summaries.create(page.stream().collect(Collectors.toMap(ListedArticle::id, ListedArticle::stats)));
     }
 
     /** Reads one page. One statement, one more for a ranking, one more for a count. */
-    private Page<PublicationRow> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort,
+    private Page<ListedArticle> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort,
             boolean withBody) {
         var order = sort.key();
         var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
@@ -86,31 +108,40 @@ public class ArticleLists {
                     + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, x.key"
                     + keys.orderBy("x.key", "x.article_id");
         }
-        var sql = PublicationReader.select(withBody, ", l.key",
-                "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
+        var sql = select(withBody, ", l.key", "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
                 keys.orderBy("l.key", "l.article_id") + keys.outerLimitClause());
         var values = keys.parameters();
         values.putAll(filter.values());
         values.put("list", singleList ? lists[0] : lists);
         values.put("generation", generation);
         var found = jdbcQueries.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS,
-                r -> publicationReader.read(r, withBody,
-                        order.isRanking() ? new Keyset.RankingKey(generation, r.getLong("key")) : null));
-        return keys.toPage(found, order::key, PublicationRow::articleId, () -> count(query, filter));
+                r -> read(r, order.readKey(r, generation), withBody));
+        return keys.toPage(found, ListedArticle::key, ListedArticle::id, () -> count(query, filter));
+    }
+
+    private static String select(boolean withBody, String extraColumns, String from, String suffix) {
+        return withBody
+                ? PublicationReader.select(true, extraColumns, from, suffix)
+                : PublicationReader.selectStats(extraColumns, from, suffix);
+    }
+
+    private ListedArticle read(ResultSet r, Object key, boolean withBody) throws SQLException {
+        return new ListedArticle(r.getObject("article_id", UUID.class), key, PublicationReader.readStats(r),
+                withBody ? publicationReader.read(r, true) : null);
     }
 
     /** Reads one page of the articles that the client named by their ids. Two statements. */
-    private Page<PublicationRow> pageInOrderOfIds(PageQuery query, String ids, ArticleFilter filter,
+    private Page<ListedArticle> pageInOrderOfIds(PageQuery query, String ids, ArticleFilter filter,
             boolean withBody) {
         var found = jdbcQueries.list("select distinct l.article_id from listing l where l.list = any("
                 + ArticleFilter.uuidArrayLiteral(filter.listKeys()) + ")" + filter.conditions(true), filter.values(),
                 QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
         var page = Keyset.pageInOrderOf(IdAndSlugQuery.ids("ids", ids), query, "articles " + filter, found,
                 Function.identity());
-        var rows = new HashMap<UUID, PublicationRow>();
-        jdbcQueries.list(PublicationReader.select(withBody, "", "from unnest(:articles) as l (article_id)", ""),
+        var rows = new HashMap<UUID, ListedArticle>();
+        jdbcQueries.list(select(withBody, "", "from unnest(:articles) as l (article_id)", ""),
                 Map.of("articles", page.items().toArray(UUID[]::new)),
-                r -> rows.put(r.getObject("article_id", UUID.class), publicationReader.read(r, withBody, null)));
+                r -> rows.put(r.getObject("article_id", UUID.class), read(r, null, withBody)));
         // An article may have been unpublished between the two statements.
         return new Page<>(page.items().stream().map(rows::get).filter(Objects::nonNull).toList(), page.page());
     }

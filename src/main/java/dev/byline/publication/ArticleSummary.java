@@ -6,6 +6,9 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.SerializableString;
+
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import dev.byline.stats.Stats;
@@ -60,6 +63,9 @@ public final class ArticleSummary {
     public final Stats stats;
     @Schema(description = "The body of the article; only with `include=body`.")
     public final ArticleDetail.PublishedBody body;
+    /** The JSON of the summary up to the value of the field {@code stats}; null if it is not known. */
+    @JsonIgnore
+    final SerializableString jsonBeforeStats;
 
     public ArticleSummary(PublicationRow row, ArticleRefs refs) {
         id = row.articleId();
@@ -80,5 +86,37 @@ public final class ArticleSummary {
         updatedAt = row.content().updatedAt;
         stats = row.stats();
         body = row.body();
+        jsonBeforeStats = null;
+    }
+
+    /** Creates a copy of a summary with other counters. */
+    ArticleSummary(ArticleSummary other, Stats stats) {
+        this(other, stats, other.jsonBeforeStats);
+    }
+
+    /** Creates a copy of a summary with its JSON, up to the value of the field {@code stats}. */
+    ArticleSummary(ArticleSummary other, SerializableString jsonBeforeStats) {
+        this(other, other.stats, jsonBeforeStats);
+    }
+
+    private ArticleSummary(ArticleSummary other, Stats stats, SerializableString jsonBeforeStats) {
+        id = other.id;
+        locale = other.locale;
+        slug = other.slug;
+        title = other.title;
+        excerpt = other.excerpt;
+        cover = other.cover;
+        authors = other.authors;
+        categories = other.categories;
+        tags = other.tags;
+        pinned = other.pinned;
+        commentsPolicy = other.commentsPolicy;
+        readingMinutes = other.readingMinutes;
+        firstPublishedAt = other.firstPublishedAt;
+        publishedAt = other.publishedAt;
+        updatedAt = other.updatedAt;
+        body = other.body;
+        this.stats = stats;
+        this.jsonBeforeStats = jsonBeforeStats;
     }
 }

@@ -35,7 +35,7 @@ public class PublicationPreview {
         var id = copy.articleId();
         var row = new PublicationRow(id, copy.content(),
                 new ArticleDetail.PublishedBody(copy.body().html(), copy.body().contents()),
-                copy.body().readingMinutes(), articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE), null);
+                copy.body().readingMinutes(), articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE));
         return new ArticleDetail(row, new ArticleRefs(pick(authors.refs(copy.authors()), copy.authors()),
                 pick(categories.refs(copy.categories()), copy.categories()), pick(tags.refs(copy.tags()), copy.tags())),
                 publications.translations(id));

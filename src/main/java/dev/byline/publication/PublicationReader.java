@@ -15,10 +15,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.author.AuthorRef;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
 import dev.byline.category.CategoryRef;
 import dev.byline.database.JdbcQueries;
 import dev.byline.identity.SlugRow;
-import dev.byline.paging.Keyset;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import dev.byline.text.RenderedBody;
@@ -33,14 +34,18 @@ public class PublicationReader {
     private static final String COLUMNS = """
             select p.article_id, p.locale, p.slug, p.title, p.excerpt, p.cover_url, p.cover_alt, p.cover_width,
             p.cover_height, p.pinned, p.comments_policy, p.reading_minutes, p.first_published_at, p.published_at,
-            p.updated_at, coalesce(v.views, 0) as views, coalesce(v.visitor_days, 0) as visitor_days,
+            p.updated_at""";
+    private static final String COUNTER_COLUMNS = """
+            , coalesce(v.views, 0) as views, coalesce(v.visitor_days, 0) as visitor_days,
             coalesce(c.approved, 0) as comments""";
     private static final String BODY_COLUMNS = """
             , p.html, cast(p.contents as text) as contents, p.seo_title, p.seo_description, p.seo_canonical_url,
             p.seo_no_index, cast(p.metadata as text) as metadata""";
-    private static final String JOINS = """
+    private static final String JOIN = """
 
-            join publication p on p.article_id = l.article_id
+            join publication p on p.article_id = l.article_id""";
+    private static final String COUNTER_JOINS = """
+
             left join article_counter v on v.article_id = l.article_id
             left join article_comment_counter c on c.article_id = l.article_id""";
     private static final String REFS_SQL = """
@@ -55,6 +60,8 @@ public class PublicationReader {
             order by 2, 1, 3""";
     /** Variant of the query for a single article, so that PostgreSQL looks rows up instead of hashing. */
     private static final String REFS_OF_ONE_ARTICLE_SQL = REFS_SQL.replace("any(:articles)", ":articles");
+    /** The maximum number of articles whose references are kept in memory: some megabytes. */
+    private static final int MAX_KEPT_REFS = 10_000;
     private static final Seo NO_SEO = new Seo(null, null, null, null);
     private static final String EMPTY_NAMES_JSON = "{}";
     private static final TypeReference<Map<String, String>> NAMES_TYPE = new TypeReference<>() {
@@ -68,10 +75,13 @@ public class PublicationReader {
 
     private final JdbcQueries jdbcQueries;
     private final ObjectMapper json;
+    private final KeptValues<UUID, ArticleRefs> keptRefs;
 
-    PublicationReader(JdbcQueries jdbcQueries, ObjectMapper json) {
+    PublicationReader(JdbcQueries jdbcQueries, ObjectMapper json, KeptValuesFactory keptValues) {
         this.jdbcQueries = jdbcQueries;
         this.json = json;
+        this.keptRefs = keptValues.create(MAX_KEPT_REFS,
+                (id, refs) -> ArticleRefs.names(id, refs.authors(), refs.categories(), refs.tags()));
     }
 
     /**
@@ -85,11 +95,29 @@ public class PublicationReader {
      *            conditions and order
      */
     public static String select(boolean withBody, String extraColumns, String from, String suffix) {
-        return COLUMNS + (withBody ? BODY_COLUMNS : "") + extraColumns + " " + from + JOINS + suffix;
+        return COLUMNS + COUNTER_COLUMNS + (withBody ? BODY_COLUMNS : "") + extraColumns + " " + from + JOIN
+                + COUNTER_JOINS + suffix;
+    }
+
+    /**
+     * Builds a statement that reads ids of published copies and their counters.
+     *
+     * @param extraColumns
+     *            further columns, each with a comma before it and with a name that no other column has
+     * @param from
+     *            the source of {@code l.article_id}
+     */
+    public static String selectStats(String extraColumns, String from, String suffix) {
+        return "select l.article_id" + COUNTER_COLUMNS + extraColumns + " " + from + COUNTER_JOINS + suffix;
+    }
+
+    /** Reads the counters in a row of a statement of this class. */
+    public static Stats readStats(ResultSet r) throws SQLException {
+        return new Stats(r.getLong("views"), r.getLong("visitor_days"), r.getInt("comments"));
     }
 
     /** Reads a row of a statement that {@link #select} built. */
-    public PublicationRow read(ResultSet r, boolean withBody, Keyset.RankingKey rank) throws SQLException {
+    public PublicationRow read(ResultSet r, boolean withBody) throws SQLException {
         var content = new PublishedContent();
         content.locale = r.getString("locale");
         content.slug = r.getString("slug");
@@ -109,7 +137,7 @@ public class PublicationReader {
                     parseJson(r.getString("contents"), CONTENTS_TYPE));
         }
         return new PublicationRow(r.getObject("article_id", UUID.class), content, body, r.getInt("reading_minutes"),
-                new Stats(r.getLong("views"), r.getLong("visitor_days"), r.getInt("comments")), rank);
+                readStats(r));
     }
 
     private static Cover readCover(ResultSet r) throws SQLException {
@@ -167,7 +195,7 @@ public class PublicationReader {
                     join publication o on o.article_id = other.id where own.id = p.article_id) as translations""",
                 "from (" + from + ") l", suffix);
         return jdbcQueries.list(sql, Map.of("reference", reference), r -> {
-            var row = read(r, true, null);
+            var row = read(r, true);
             var locale = r.getString("found_locale");
             var translations = parseJson(r.getString("translations"), TRANSLATIONS_TYPE);
             return new FullPublication(row,
@@ -179,7 +207,16 @@ public class PublicationReader {
     /** Finds the live articles among these ids, as lists show them, in no particular order. One statement. */
     List<PublicationRow> rows(Collection<UUID> articles) {
         return jdbcQueries.list(select(false, "", "from unnest(:articles) as l (article_id)", ""),
-                Map.of("articles", articles.toArray(UUID[]::new)), r -> read(r, false, null));
+                Map.of("articles", articles.toArray(UUID[]::new)), r -> read(r, false));
+    }
+
+    /** Finds the counters of the live articles among these ids. One statement. */
+    Map<UUID, Stats> stats(Collection<UUID> articles) {
+        var stats = new HashMap<UUID, Stats>();
+        jdbcQueries.list(selectStats("", "from unnest(:articles) as l (article_id)" + JOIN, ""),
+                Map.of("articles", articles.toArray(UUID[]::new)),
+                r -> stats.put(r.getObject(1, UUID.class), readStats(r)));
+        return stats;
     }
 
     /**
@@ -193,8 +230,15 @@ public class PublicationReader {
         return texts;
     }
 
-    /** Finds the authors, categories and tags of the articles, each kind in its order, by article. One statement. */
+    /**
+     * Finds the authors, categories and tags of the articles, each kind in its order, by article. One statement, or none
+     * if all are in memory.
+     */
     public Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
+        return keptRefs.getAll(articles, this::readRefs);
+    }
+
+    private Map<UUID, ArticleRefs> readRefs(Collection<UUID> articles) {
         var refs = new HashMap<UUID, ArticleRefs>();
         articles.forEach(article -> refs.put(article, ArticleRefs.empty()));
         if (articles.size() == 1) {

@@ -2,7 +2,6 @@ package dev.byline.publication;
 
 import java.util.UUID;
 
-import dev.byline.paging.Keyset;
 import dev.byline.stats.Stats;
 
 /**
@@ -12,13 +11,10 @@ import dev.byline.stats.Stats;
  *            the content; {@code seo} and {@code metadata}, which only the full article shows, are null without a body
  * @param body
  *            the body, or null in a list without bodies
- * @param rank
- *            the place in the ranking that orders the list, or null
  */
 public record PublicationRow(
         UUID articleId,
         PublishedContent content,
         ArticleDetail.PublishedBody body,
         int readingMinutes,
-        Stats stats,
-        Keyset.RankingKey rank) {}
+        Stats stats) {}

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,16 +36,18 @@ public class PublicationService {
 
     private final PublicationRepository publications;
     private final PublicationReader publicationReader;
+    private final ArticleSummaries summaries;
     private final SiteService site;
     private final LocaleLookup locales;
     private final KeptValues<ArticleReference, LiveArticle> liveArticles;
 
-    PublicationService(PublicationRepository publications, PublicationReader publicationReader, SiteService site,
-            LocaleLookup locales, KeptValuesFactory keptValues) {
+    PublicationService(PublicationRepository publications, PublicationReader publicationReader,
+            ArticleSummaries summaries, SiteService site, LocaleLookup locales, KeptValuesFactory keptValues) {
         this.liveArticles = keptValues.create(MAX_KEPT_ARTICLES,
                 (reference, article) -> List.of(reference.text(), ChangeTracker.SITE));
         this.publications = publications;
         this.publicationReader = publicationReader;
+        this.summaries = summaries;
         this.site = site;
         this.locales = locales;
     }
@@ -206,11 +207,8 @@ public class PublicationService {
 
     /** Finds the live articles among these ids, in the order of the ids. */
     public List<ArticleSummary> summaries(List<UUID> articles) {
-        var refs = publicationReader.findRefs(articles);
-        var rows = publicationReader.rows(articles).stream()
-                .collect(Collectors.toMap(PublicationRow::articleId, Function.identity()));
-        return articles.stream().filter(rows::containsKey)
-                .map(id -> new ArticleSummary(rows.get(id), refs.get(id))).toList();
+        var found = summaries.find(articles);
+        return articles.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Reads one page of the tags of live articles, by name or in the order of the ids in the filter. */

@@ -79,8 +79,8 @@ class TaxonomySlugTest extends ServiceTest {
         }
         read("/articles?" + noun + "=never").statusCode(400);
         read("/" + plural + "/never").statusCode(404);
-        assertEquals(statements(() -> read("/articles?size=7&" + noun + "=new")),
-                statements(() -> read("/articles?size=7&" + noun + "=old")));
+        assertEquals(statementsOfMisses(() -> read("/articles?size=7&" + noun + "=new")),
+                statementsOfMisses(() -> read("/articles?size=7&" + noun + "=old")));
         patch(plural + "/old", "*", "{\"name\": \"Other\"}").then().statusCode(404);
         staff().header("If-Match", "*").delete(ADMIN + "/" + plural + "/old").then().statusCode(404);
         rename(plural, "new", "old");
