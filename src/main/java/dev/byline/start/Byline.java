@@ -1,6 +1,8 @@
 package dev.byline.start;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.commons.io.FileUtils;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.byline.backup.BackupCommand;
@@ -27,7 +30,7 @@ import picocli.CommandLine;
 /**
  * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
  * {@code … import} and {@code … export} transfer content, {@code … backup}, {@code … restore} and {@code … copy-to} the
- * database, {@code … migrate} migrates it.
+ * database, {@code … migrate} migrates it, {@code … train} prepares faster starts.
  */
 @QuarkusMain
 public class Byline {
@@ -41,7 +44,7 @@ public class Byline {
     /** Runs the command that the arguments name, or the service without arguments. */
     public static void main(String... arguments) {
         if (arguments.length == 0) {
-            System.exit(serve());
+            System.exit(serve(() -> {}));
         }
         var options = Arrays.copyOfRange(arguments, 1, arguments.length);
         System.exit(switch (arguments[0]) {
@@ -54,12 +57,13 @@ public class Byline {
             case "restore" -> new CommandLine(new RestoreCommand()).execute(options);
             case "copy-to" -> new CommandLine(new CopyCommand(configuredDatabase(), dataDirectory())).execute(options);
             case "migrate" -> MigrateCommand.run(Byline::setting);
+            case "train" -> train();
             default -> {
                 System.err.println("Unknown command '" + arguments[0]
                         + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
                         + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'backup' and "
                         + "'restore' save the embedded database, 'copy-to' moves to another (see --help of each); "
-                        + "'migrate' migrates the database and ends.");
+                        + "'migrate' migrates the database and ends; 'train' lets Java record what a start needs.");
                 yield USAGE_EXIT_CODE;
             }
         });
@@ -71,7 +75,19 @@ public class Byline {
                 setting("quarkus.datasource.password").orElse(null)));
     }
 
-    private static int serve() {
+    private static int train() {
+        try {
+            var directory = Files.createTempDirectory("byline-training");
+            Training.prepare(directory);
+            return serve(() -> FileUtils.deleteQuietly(directory.toFile()));
+        } catch (IOException e) {
+            System.err.println("No directory for the training: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Runs the service; {@code afterStop} runs after the embedded database has stopped. */
+    private static int serve(Runnable afterStop) {
         try {
             System.setProperty(NodeName.SETTING, NodeName.resolve(setting(NodeName.SETTING)));
             TraceSettings.of(Byline::setting).forEach(System::setProperty);
@@ -100,6 +116,7 @@ public class Byline {
                 Thread.currentThread().interrupt();
             }
             server.close();
+            afterStop.run();
         }, "embedded-postgres-stop"));
         System.setProperty(ConnectionSettings.JDBC_URL, server.jdbcUrl());
         System.setProperty("quarkus.datasource.username", EmbeddedPostgresServer.DATABASE_NAME);

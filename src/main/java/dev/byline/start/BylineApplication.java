@@ -62,6 +62,10 @@ class BylineApplication implements QuarkusApplication {
             sample.addIfDatabaseIsEmpty();
         }
         startedCheck.markStarted();
+        if (Training.isWanted()) {
+            Training.run(http.getPort());
+            return 0;
+        }
         printBanner(printed);
         Quarkus.waitForExit();
         return 0;

@@ -224,6 +224,20 @@ class StartIT {
         }
     }
 
+    @Test
+    void the_training_uses_a_database_of_its_own_and_leaves_nothing(@TempDir Path directory) throws Exception {
+        var temporary = Files.createDirectory(directory.resolve("temporary"));
+        try (var training = PackagedService.launch(directory.resolve("data"),
+                Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary), "train")) {
+            assertEquals(0, training.process.waitFor(), training::output);
+            assertTrue(training.output().contains("The training is done"), training::output);
+        }
+        assertFalse(Files.exists(directory.resolve("data")));
+        try (var left = Files.list(temporary)) {
+            assertEquals(List.of(), left.filter(file -> file.getFileName().toString().startsWith("byline")).toList());
+        }
+    }
+
     private static Map<String, Integer> rows(PackagedService packagedService) throws Exception {
         var versions = new TreeMap<String, Integer>();
         var page = io.restassured.path.json.JsonPath
