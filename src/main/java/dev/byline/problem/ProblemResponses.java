@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.RestResponse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -186,6 +187,14 @@ public final class ProblemResponses {
             default :
                 return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request is malformed.");
         }
+    }
+
+    /** Returns the problem as the response of a resource method. */
+    public static RestResponse<Problem> toResponse(ProblemException e, RoutingContext context) {
+        var response = RestResponse.ResponseBuilder.<Problem>create(e.type.status).entity(toDocument(e, context))
+                .type(Problem.MEDIA_TYPE);
+        e.headers.forEach(response::header);
+        return response.build();
     }
 
     /** Returns the problem document that is the response to the request. */

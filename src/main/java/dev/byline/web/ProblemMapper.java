@@ -36,29 +36,29 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> refused(ProblemException e, RoutingContext context) {
-        return toResponse(e, context);
+        return ProblemResponses.toResponse(e, context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> mismatched(MismatchedInputException e, RoutingContext context) {
-        return toResponse(BodyProblems.of(e), context);
+        return ProblemResponses.toResponse(BodyProblems.of(e), context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> violated(ResteasyReactiveViolationException e, RoutingContext context) {
-        return toResponse(BodyProblems.of(e.getConstraintViolations(), METHOD_AND_ARGUMENT), context);
+        return ProblemResponses.toResponse(BodyProblems.of(e.getConstraintViolations(), METHOD_AND_ARGUMENT), context);
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> violated(ConstraintViolationException e, RoutingContext context) {
-        return toResponse(BodyProblems.of(e.getConstraintViolations(), 0), context);
+        return ProblemResponses.toResponse(BodyProblems.of(e.getConstraintViolations(), 0), context);
     }
 
     /** Declared explicitly, because the platform otherwise maps these exceptions itself. */
     @ServerExceptionMapper({ UnauthorizedException.class, AuthenticationFailedException.class,
             ForbiddenException.class })
     RestResponse<Problem> security(SecurityException e, RoutingContext context) {
-        return toResponse(ProblemResponses.fromFailure(e, context), context);
+        return ProblemResponses.toResponse(ProblemResponses.fromFailure(e, context), context);
     }
 
     @ServerExceptionMapper
@@ -67,13 +67,13 @@ class ProblemMapper {
         // If several classes share a path, the platform may answer 404 for a method that none of the classes has.
         if (e instanceof NotAllowedException || e instanceof NotFoundException && e.getCause() == null
                 && !allow.isEmpty() && !allow.contains(context.request().method().name())) {
-            return toResponse(ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
+            return ProblemResponses.toResponse(ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
                     context.request().method() + " is not allowed at this path; allowed are " + allow + ".", "Allow",
                     allow),
                     context);
         }
         var status = e.getResponse().getStatus();
-        return toResponse(
+        return ProblemResponses.toResponse(
                 e.getCause() != null || status >= 500
                         ? ProblemResponses.fromFailure(e, context)
                         : ProblemResponses.fromStatus(status, context),
@@ -82,13 +82,6 @@ class ProblemMapper {
 
     @ServerExceptionMapper
     RestResponse<Problem> unexpected(Throwable e, RoutingContext context) {
-        return toResponse(ProblemResponses.fromFailure(e, context), context);
-    }
-
-    private static RestResponse<Problem> toResponse(ProblemException e, RoutingContext context) {
-        var response = RestResponse.ResponseBuilder.<Problem>create(e.type.status)
-                .entity(ProblemResponses.toDocument(e, context)).type(Problem.MEDIA_TYPE);
-        e.headers.forEach(response::header);
-        return response.build();
+        return ProblemResponses.toResponse(ProblemResponses.fromFailure(e, context), context);
     }
 }

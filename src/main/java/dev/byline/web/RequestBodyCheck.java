@@ -40,7 +40,7 @@ public class RequestBodyCheck implements ReaderInterceptor {
         var charset = context.getMediaType() == null ? null : context.getMediaType().getParameters().get("charset");
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "JSON must be UTF-8 (RFC 8259 §8.1), not " + charset + ".");
+                    "The body must be UTF-8 (for JSON see RFC 8259 §8.1), not " + charset + ".");
         }
         int limit = maxBodySize == null ? MaxBodySize.ADMIN_DEFAULT : maxBodySize.value();
         var bytes = context.getInputStream().readNBytes(limit + 1);

@@ -1,6 +1,7 @@
 package dev.byline.session;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import dev.byline.ServiceTest;
 import dev.byline.security.PasswordHasher;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -132,12 +135,72 @@ class SignInTest extends ServiceTest {
                 .extract().jsonPath();
         with(token.getString("access_token")).get(ADMIN + "/articles").then().statusCode(200);
         form("grant_type=refresh_token&refresh_token=" + token.getString("refresh_token")).then().statusCode(200);
-        form("grant_type=password&username=mai%40example.com&password=wrong").then().statusCode(401);
-        form("grant_type=client_credentials").then().statusCode(422);
-        form("grant_type=password&username=a&username=b&password=x").then().statusCode(422);
-        form("grant_type=password&username=%00&password=x").then().statusCode(422);
-        form("").then().statusCode(415);
-        given().contentType(ContentType.JSON).body("{}").post(API + "/sessions/token").then().statusCode(415);
+    }
+
+    @Test
+    void the_token_endpoint_rejects_as_oauth_has_it() throws SQLException {
+        account("Out", "editor");
+        execute("update account set password_hash = '" + hash + "', active = false where name = 'Out'");
+        for (var wrong : new String[]{ "username=mai%40example.com&password=wrong",
+                "username=nobody%40example.com&password=wrong", "username=out%40example.com&password=" + PASSWORD,
+                "username=&password=", "username=mai%40example.com&password=" + "x".repeat(201) }) {
+            assertRejected(form("grant_type=password&" + wrong), "invalid_grant",
+                    "The email or the password is wrong, or the account cannot sign in.");
+        }
+        var used = signIn("mai@example.com", PASSWORD).jsonPath().getString("refreshToken");
+        refresh(used).then().statusCode(200);
+        var expired = signIn("mai@example.com", PASSWORD).jsonPath().getString("refreshToken");
+        execute("update session set refresh_until = now() - interval '1 second'");
+        for (var token : new String[]{ used, expired, "byline_rt_unknown", "", "x".repeat(5000) }) {
+            assertRejected(form("grant_type=refresh_token&refresh_token=" + token), "invalid_grant",
+                    "The refresh token is invalid or has expired. Sign in again.");
+        }
+        assertRejected(form("grant_type=client_credentials"), "unsupported_grant_type",
+                "The grant_type must be password or refresh_token.");
+    }
+
+    @Test
+    void the_token_endpoint_explains_a_malformed_form() {
+        var malformed = Map.of("grant_type=password&username=a&username=b&password=x",
+                "The form must contain username exactly once.", "username=a&password=x",
+                "The form must contain grant_type exactly once.", "grant_type=refresh_token",
+                "The form must contain refresh_token exactly once.", "grant_type=password&username=%00&password=x",
+                "The field username contains a NUL character.", "grant_type=password&username=%zz&password=x",
+                "The form contains a percent sign that two hexadecimal digits do not follow.");
+        malformed.forEach((body, description) -> assertRejected(form(body), "invalid_request", description));
+        var needsForm = "Send a form with Content-Type: application/x-www-form-urlencoded.";
+        assertRejected(form(""), "invalid_request", needsForm);
+        for (var other : new String[]{ "application/json", "text/plain; charset=UTF-8", "multipart/form-data" }) {
+            assertRejected(given().config(RestAssured.config().encoderConfig(EncoderConfig.encoderConfig()
+                    .encodeContentTypeAs("multipart/form-data", ContentType.TEXT)))
+                    .contentType(other).body("{}").post(API + "/sessions/token"), "invalid_request", needsForm);
+        }
+        assertRejected(given().contentType("application/x-www-form-urlencoded; charset=ISO-8859-1").body("a=b")
+                .post(API + "/sessions/token"), "invalid_request", "UTF-8");
+        assertRejected(given().contentType("application/x-www-form-urlencoded").body(new byte[]{ (byte) 0xff })
+                .post(API + "/sessions/token"), "invalid_request", "UTF-8");
+        assertRejected(given().contentType("application/x-www-form-urlencoded").body("grant_type=password")
+                .queryParam("größe", "\"").post(API + "/sessions/token"), "invalid_request", "gr??");
+    }
+
+    @Test
+    void the_token_endpoint_keeps_problems_that_are_not_about_the_grant() throws SQLException {
+        form("grant_type=password&username=" + "x".repeat(9000)).then().statusCode(413)
+                .contentType("application/problem+json");
+        given().get(API + "/sessions/token").then().statusCode(405).header("Allow", containsString("POST"));
+        rateLimiter.enforce(true);
+        for (int i = 0; i < 5; i++) {
+            form("grant_type=password&username=mai%40example.com&password=guess").then().statusCode(400);
+        }
+        form("grant_type=password&username=mai%40example.com&password=guess").then().statusCode(429)
+                .contentType("application/problem+json").header("Retry-After", notNullValue())
+                .header("Cache-Control", containsString("no-store")).body("detail", containsString("Try again in"));
+    }
+
+    private static void assertRejected(Response response, String error, String description) {
+        response.then().statusCode(400).contentType("application/json").header("Cache-Control", "private, no-store")
+                .header("Pragma", "no-cache").body("error", equalTo(error))
+                .body("error_description", containsString(description)).body("size()", equalTo(2));
     }
 
     private static Response signIn(String email, String password) {
