@@ -177,7 +177,9 @@ class SignInTest extends ServiceTest {
         }
         assertRejected(given().contentType("application/x-www-form-urlencoded; charset=ISO-8859-1").body("a=b")
                 .post(API + "/sessions/token"), "invalid_request", "UTF-8");
-        assertRejected(given().contentType("application/x-www-form-urlencoded").body(new byte[]{ (byte) 0xff })
+        assertRejected(given().config(RestAssured.config().encoderConfig(EncoderConfig.encoderConfig()
+                .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY)))
+                .contentType("application/x-www-form-urlencoded").body(new byte[]{ (byte) 0xff })
                 .post(API + "/sessions/token"), "invalid_request", "UTF-8");
         assertRejected(given().contentType("application/x-www-form-urlencoded").body("grant_type=password")
                 .queryParam("größe", "\"").post(API + "/sessions/token"), "invalid_request", "gr??");
