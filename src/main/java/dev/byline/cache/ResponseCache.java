@@ -41,7 +41,7 @@ import jakarta.enterprise.event.Observes;
 class ResponseCache {
     private static final String LOAD_KEY = "byline.load";
     /** The key under which the platform keeps the path of the operation in the context of a request. */
-    private static final String PATH_TEMPLATE_KEY = "UrlPathTemplate";
+    static final String PATH_TEMPLATE_KEY = "UrlPathTemplate";
 
     private final RouteTable routeTable;
     private final ChangeTracker changeTracker;

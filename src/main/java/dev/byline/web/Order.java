@@ -19,6 +19,8 @@ public final class Order {
     public static final int REQUEST_CHECK = -10_000;
     /** {@link ManagementServer}: after the request has its id, and before the platform authorizes it. */
     public static final int MANAGEMENT = REQUEST_CHECK + 10;
+    /** {@code StaticFiles} and {@code RoleContracts}: files and documents need no authorization. */
+    public static final int FILES = REQUEST_CHECK + 20;
     /** {@link RequestFilter}: OPTIONS and 405, after the platform has authorized the request. */
     public static final int ALLOWED_METHODS = 10 - SecurityHandlerPriorities.AUTHORIZATION;
     /** {@link RequestBodyReader}: the last hook on the event loop. */

@@ -9,14 +9,20 @@ public final class Paths {
     /** The token endpoint of OAuth 2.0, which the contract names as the way to sign in. */
     public static final String OAUTH_TOKEN = PUBLIC_API + "/sessions/token";
 
-    static final String SWAGGER_UI = "/q/swagger-ui";
+    /** Swagger UI. */
+    public static final String SWAGGER_UI = "/q/swagger-ui";
+    /** The contract. */
+    public static final String CONTRACT = "/q/openapi";
+
+    /** The health of the service. */
+    public static final String HEALTH = "/q/health";
 
     private Paths() {
     }
 
     /** Returns whether a path belongs to the public or the admin API. */
-    static boolean isApi(String path) {
-        return path.startsWith(PUBLIC_API + "/");
+    public static boolean isApi(String path) {
+        return path.startsWith(PUBLIC_API + "/") || path.equals(PUBLIC_API);
     }
 
     /** Returns whether a path belongs to the admin API. */

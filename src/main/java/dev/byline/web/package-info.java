@@ -22,6 +22,8 @@
  * of CORS</td></tr>
  * <tr><td>MANAGEMENT</td><td>ManagementServer</td><td>Keeps the paths below <code>/q</code> off the public port, if
  * there is a management port</td><td>404</td></tr>
+ * <tr><td>FILES</td><td>cache.StaticFiles, contract.RoleContracts</td><td>Send Swagger UI, its scripts, and the contract
+ * by role</td><td>200, 304</td></tr>
  * <tr><td>-200, -100</td><td>the platform</td><td>Authenticates and authorizes requests to the admin API
  * (<code>application.properties</code>), with security.BearerAuthentication</td><td>401, 403</td></tr>
  * <tr><td>ALLOWED_METHODS</td><td>RequestFilter</td><td>Answers OPTIONS; rejects methods that a path does not

@@ -22,6 +22,8 @@ import io.restassured.path.json.JsonPath;
 
 /** Runs the packaged service as a separate process, as described in the README. */
 final class PackagedService implements AutoCloseable {
+    /** The folder of the packaged service. */
+    static final Path APPLICATION = Path.of("target", "quarkus-app");
     private static final Pattern API = Pattern.compile("API +(http://[^/]+)/api/v1/articles");
     private static final Pattern KEY = Pattern.compile("byline_[A-Za-z0-9_-]{43}");
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -48,9 +50,14 @@ final class PackagedService implements AutoCloseable {
     /** Starts the service without waiting. */
     static PackagedService launch(Path directory, Map<String, String> environment, String... arguments)
             throws IOException {
+        return launch(APPLICATION, directory, environment, arguments);
+    }
+
+    private static PackagedService launch(Path application, Path directory, Map<String, String> environment,
+            String... arguments) throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString()));
+                        application.resolve("quarkus-run.jar").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("BYLINE_"));
@@ -63,7 +70,13 @@ final class PackagedService implements AutoCloseable {
     /** Starts the service and waits for its banner. */
     static PackagedService start(Path directory, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var packagedService = launch(directory, environment);
+        return start(APPLICATION, directory, environment);
+    }
+
+    /** Starts the service of another folder, such as one of another release, and waits for its banner. */
+    static PackagedService start(Path application, Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var packagedService = launch(application, directory, environment);
         var end = System.nanoTime() + TIMEOUT.toNanos();
         while (!API.matcher(packagedService.output()).find()) {
             if (!packagedService.process.isAlive() || System.nanoTime() > end) {
