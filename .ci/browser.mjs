@@ -136,6 +136,11 @@ try {
       await page.goto(`${BYLINE}/q/swagger-ui`);
       await page.evaluate(() => localStorage.clear());
       await page.reload();
+      await page.locator('.swagger-ui .opblock-tag').first().waitFor();
+      const closed = page.locator('.opblock-tag-section:not(.is-open) .opblock-tag');
+      while (await closed.count() > 0) {
+        await closed.first().click();
+      }
       await page.locator('.swagger-ui .opblock').first().waitFor();
       await page.locator('button.authorize').first().click();
       const dialog = page.locator('.auth-container', { hasText: way === 'key' ? '(http, Bearer)' : '(OAuth2, password)' }).first();

@@ -39,14 +39,14 @@ final class ContractDescriptions {
 
     static {
         TAGS.put("Staff: articles", "Write, publish and unpublish articles.");
-        TAGS.put("Staff: revisions", "Earlier versions of articles: list, read, compare and restore them.");
         TAGS.put("Staff: previews", "Links that show a working copy to people without a key.");
-        TAGS.put("Staff: categories", "Categories, the sections of the blog.");
-        TAGS.put("Staff: tags", "Keywords of articles. The first use of a tag creates it.");
-        TAGS.put("Staff: authors", "The people who are named as authors of articles.");
+        TAGS.put("Staff: revisions", "Earlier versions of articles: list, read, compare and restore them.");
         TAGS.put("Staff: comments",
                 "The moderation queue, the actions of moderators, bans, and requests of commenters for their data.");
         TAGS.put("Staff: views", "View counters and their history: read, set, add to and reset them.");
+        TAGS.put("Staff: categories", "Categories, the sections of the blog.");
+        TAGS.put("Staff: tags", "Keywords of articles. The first use of a tag creates it.");
+        TAGS.put("Staff: authors", "The people who are named as authors of articles.");
         TAGS.put("Staff: subscribers", "Subscribers to mails about new articles, and their consents.");
         TAGS.put("Staff: mailbox", "The mails of a service that has no mail server.");
         TAGS.put("Staff: transfer", "Import content from other systems, export all content.");
