@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -42,6 +43,16 @@ public class ManagementServer implements HttpServerOptionsCustomizer {
         }
     }
 
+    /** Returns whether the paths of the platform below {@code /q} have a port of their own. */
+    public boolean hasOwnPort() {
+        return port.isPresent();
+    }
+
+    /** Returns whether the server that received the request answers the paths of the platform below {@code /q}. */
+    public boolean isReachedBy(HttpServerRequest request) {
+        return port.isEmpty() || request.localAddress().port() == port.get();
+    }
+
     /** Removes a tag that a server has only if its port is configured: Prometheus needs the same tags for both servers. */
     @Produces
     @Singleton
@@ -50,7 +61,7 @@ public class ManagementServer implements HttpServerOptionsCustomizer {
     }
 
     private void check(RoutingContext context) {
-        if (context.request().localAddress().port() == port.get()) {
+        if (isReachedBy(context.request())) {
             context.next();
         } else {
             ProblemResponses.write(context, ProblemResponses.fromStatus(404, context));

@@ -40,7 +40,8 @@ class AccessTest extends ServiceTest {
     /** The operations by the role or scope that they require. */
     private static final Map<String, List<String>> OPERATIONS_BY_REQUIREMENT = Map.ofEntries(
             Map.entry("nothing",
-                    List.of("countView", "getArchive", "getArticle", "getAuthor", "getAuthorFeed", "getCategory",
+                    List.of("countView", "getApiIndex", "getArchive", "getArticle", "getAuthor", "getAuthorFeed",
+                            "getCategory",
                             "getCategoryFeed",
                             "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
                             "getSiteMap", "getSiteMapPart", "getTag", "getTagFeed", "getViews", "listArticles",

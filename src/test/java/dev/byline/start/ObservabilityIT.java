@@ -75,16 +75,25 @@ class ObservabilityIT {
     }
 
     private static void assertManagementPathsAreOnlyAt(String management, String url) throws Exception {
-        for (var path : List.of("/q/metrics", "/q/health", "/q/health/ready", "/q/openapi", "/q/swagger-ui/",
+        for (var path : List.of("/q/metrics", "/q/health", "/q/health/ready", "/q/openapi", "/q/openapi/editors",
+                "/q/swagger-ui/",
+
                 "/%71/metrics", "//q/metrics", "/q/../q/metrics")) {
             assertEquals(404, send(url + path, null, null), path);
             assertEquals(200, send(management + path, null, null), path);
         }
         assertEquals(200, send(url + "/api/v1/tags", null, null));
         assertEquals(200, send(management + "/api/v1/tags", null, null));
-        var metrics = HTTP.send(HttpRequest.newBuilder(URI.create(management + "/q/metrics")).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        // The page at the root links only to what its own port answers.
+        assertFalse(read(url + "/").contains("/q/"));
+        assertFalse(read(url + "/api/v1").contains("/q/"));
+        assertTrue(read(management + "/").contains("/q/swagger-ui/"));
+        var metrics = read(management + "/q/metrics");
         assertTrue(metrics.contains("node=\"node-7\""), metrics);
+    }
+
+    private static String read(String url) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static void assertSessionsAreNamed(EmbeddedPostgres postgres) throws Exception {
