@@ -16,7 +16,8 @@ import jakarta.validation.constraints.Size;
 
 /** The source of an article body, as the editor wrote it, and its format. */
 @Embeddable
-@Schema(name = "ArticleBody")
+@Schema(name = "ArticleBody",
+        examples = "{\"format\": \"markdown\", \"source\": \"Dojo *trains* networks.\"}")
 public record ArticleBody(
         @NotNull @Enumerated(EnumType.STRING) @Column(name = "body_format") @Schema(
                 examples = "markdown") BodyFormat format,
