@@ -20,18 +20,26 @@ public record PreviewDetail(
         @Schema(description = "The secret token of the link for `GET /api/v1/previews/{token}`. Only the response "
                 + "that creates the preview contains it.") String token,
         @Schema(description = "The path under which the working copy is read in the shape of a published article. "
-                + "Only the response that creates the preview contains it.") String path)
+                + "Only the response that creates the preview contains it.") String path,
+        @Schema(description = "The address of a page that shows the working copy: the frontend's by the site's "
+                + "`previewUrl`, or else a page of Byline. Only the response that creates the preview contains it.",
+                examples = "https://api.blog.example/pages/preview?token=…") String url)
         implements
             HasSecrets {
 
-    /** Returns this preview without the token, and without the path that contains the token. */
+    /** Returns this preview without the token, and without the path and the URL that contain the token. */
     @Override
     public PreviewDetail withoutSecrets() {
-        return new PreviewDetail(id, createdAt, createdBy, expiresAt, null, null);
+        return new PreviewDetail(id, createdAt, createdBy, expiresAt, null, null, null);
     }
 
-    static PreviewDetail of(Preview preview, String token) {
+    static PreviewDetail of(Preview preview) {
+        return new PreviewDetail(preview.id, preview.createdAt, preview.createdBy, preview.expiresAt, null, null, null);
+    }
+
+    /** Returns a new preview with its token. */
+    static PreviewDetail of(Preview preview, String token, String url) {
         return new PreviewDetail(preview.id, preview.createdAt, preview.createdBy, preview.expiresAt, token,
-                token == null ? null : Paths.PUBLIC_API + "/previews/" + token);
+                Paths.PUBLIC_API + "/previews/" + token, url);
     }
 }

@@ -13,8 +13,10 @@ import dev.byline.idempotency.Idempotent;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.security.Scope;
+import dev.byline.site.PublicUrl;
 import dev.byline.web.CreatedResponse;
 import dev.byline.web.Paths;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 
 /** The admin API of previews. Previews have no version, so requests need no {@code If-Match}. */
 @Path(Paths.ADMIN_API + "/articles/{article}/previews")
@@ -33,9 +36,11 @@ import jakarta.ws.rs.Produces;
 @Tag(name = "Staff: previews")
 class PreviewResource {
     private final PreviewService previews;
+    private final PublicUrl publicUrl;
 
-    PreviewResource(PreviewService previews) {
+    PreviewResource(PreviewService previews, PublicUrl publicUrl) {
         this.previews = previews;
+        this.publicUrl = publicUrl;
     }
 
     @GET
@@ -51,11 +56,12 @@ class PreviewResource {
     @Operation(operationId = "createPreview", summary = "Create a link that shows the working copy to every client "
             + "that has the link",
             description = "The link shows the working copy as it is saved at the time of the request, until the "
-                    + "link expires or is revoked.")
+                    + "link expires or is revoked. `url` is a page for people, `path` is for frontends.")
     public RestResponse<PreviewDetail> create(@PathParam("article") String article,
             @RequestBody(content = @Content(mediaType = "application/json",
-                    schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input) {
-        var preview = previews.create(article, input);
+                    schema = @Schema(implementation = NewPreview.class))) @Valid NewPreview input,
+            @Context HttpServerRequest request) {
+        var preview = previews.create(article, input, publicUrl.ofRequest(request));
         return CreatedResponse.at(Paths.ADMIN_API + "/articles/" + article + "/previews/" + preview.id(), preview);
     }
 

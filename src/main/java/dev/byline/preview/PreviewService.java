@@ -14,6 +14,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.ArticleDetail;
+import dev.byline.site.SiteService;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -25,19 +26,28 @@ public class PreviewService {
     private final EntityManager database;
     private final PreviewTokens tokens;
     private final ArticleService articles;
+    private final SiteService site;
     private final AuditLog audit;
     private final Clock clock;
 
-    PreviewService(EntityManager database, PreviewTokens tokens, ArticleService articles, AuditLog audit, Clock clock) {
+    PreviewService(EntityManager database, PreviewTokens tokens, ArticleService articles, SiteService site,
+            AuditLog audit, Clock clock) {
         this.database = database;
         this.tokens = tokens;
         this.articles = articles;
+        this.site = site;
         this.audit = audit;
         this.clock = clock;
     }
 
+    /**
+     * Creates a preview link.
+     *
+     * @param publicUrl
+     *            the public URL of this service, for sites without a {@code previewUrl}
+     */
     @Transactional
-    PreviewDetail create(String article, NewPreview input) {
+    PreviewDetail create(String article, NewPreview input, String publicUrl) {
         var now = clock.instant();
         var expiresAt = input == null || input.expiresAt() == null
                 ? now.plus(Duration.ofDays(NewPreview.DEFAULT_LIFETIME_DAYS))
@@ -55,7 +65,18 @@ public class PreviewService {
         database.persist(preview);
         database.flush();
         audit.record("preview.create", preview.id);
-        return PreviewDetail.of(preview, tokens.sign(new PreviewTokens.PreviewClaim(preview.id, expiresAt)));
+        var token = tokens.sign(new PreviewTokens.PreviewClaim(preview.id, expiresAt));
+        return PreviewDetail.of(preview, token, pageUrl(preview.articleId, token, publicUrl));
+    }
+
+    private String pageUrl(UUID article, String token, String publicUrl) {
+        var settings = site.readPublic();
+        if (settings.previewUrl == null) {
+            return publicUrl + PreviewPageResource.PATH + "?token=" + token;
+        }
+        var workingCopy = articles.publicationPreview(article);
+        return settings.previewUrl(token, workingCopy.map(shown -> shown.slug).orElse(""),
+                workingCopy.map(shown -> shown.locale).orElse(settings.defaultLocale));
     }
 
     /** Lists one page of the previews of an article that have not expired, newest first, without their tokens. */
@@ -72,7 +93,7 @@ public class PreviewService {
         return keys.toPage(statement.getResultList(), p -> p.createdAt, p -> p.id,
                 () -> database.createQuery("select count(*)" + from, Long.class).setParameter("article", article)
                         .setParameter("now", now).getSingleResult())
-                .map(preview -> PreviewDetail.of(preview, null));
+                .map(PreviewDetail::of);
     }
 
     @Transactional

@@ -34,4 +34,5 @@ class Site {
     String siteUrl;
     String tagUrl;
     String authorUrl;
+    String previewUrl;
 }

@@ -35,6 +35,7 @@ public final class SiteDetail implements Versioned {
     public final String siteUrl;
     public final String tagUrl;
     public final String authorUrl;
+    public final String previewUrl;
 
     SiteDetail(Site site) {
         version = site.version;
@@ -49,6 +50,7 @@ public final class SiteDetail implements Versioned {
         siteUrl = site.siteUrl;
         tagUrl = site.tagUrl;
         authorUrl = site.authorUrl;
+        previewUrl = site.previewUrl;
     }
 
     @Override
@@ -82,6 +84,7 @@ public final class SiteDetail implements Versioned {
         public final String siteUrl;
         public final String tagUrl;
         public final String authorUrl;
+        public final String previewUrl;
 
         PublicSite(Site site) {
             title = site.title;
@@ -95,11 +98,18 @@ public final class SiteDetail implements Versioned {
             siteUrl = site.siteUrl;
             tagUrl = site.tagUrl;
             authorUrl = site.authorUrl;
+            previewUrl = site.previewUrl;
         }
 
         /** Returns the URL at which the frontend shows an article, or null if none is configured. */
         public String articleUrl(String slug, String locale) {
             return fillTemplate(articleUrl, slug, locale);
+        }
+
+        /** Returns the URL at which the frontend shows a preview, or null if none is configured. */
+        public String previewUrl(String token, String slug, String locale) {
+            var url = fillTemplate(previewUrl, slug, locale);
+            return url == null ? null : url.replace("{token}", token);
         }
 
         /** Fills {@code {slug}} and {@code {locale}} in a URL template; null for a null template. */

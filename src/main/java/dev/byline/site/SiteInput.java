@@ -52,14 +52,22 @@ public record SiteInput(
                         examples = "https://blog.example/tags/{slug}") String tagUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
                 message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
-                        examples = "https://blog.example/authors/{slug}") String authorUrl) {
+                        examples = "https://blog.example/authors/{slug}") String authorUrl,
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = TOKEN_URL_PATTERN,
+                message = "must be an http or https URL with {token} in it") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+                        description = "The URL at which the frontend shows a working copy; `{token}`, `{slug}` and "
+                                + "`{locale}` are filled in. The frontend reads `GET /api/v1/previews/{token}`. If "
+                                + "absent, previews lead to a page of Byline.",
+                        examples = "https://blog.example/preview/{token}") String previewUrl) {
     /** A hundred years; the constraint {@code site_comments_close_after_days} has the same number. */
     private static final int MAX_COMMENTS_CLOSE_AFTER_DAYS = 36_500;
     /** A locale (BCP 47): a language, an optional script and an optional region. */
     public static final String LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String SLUG_URL_PATTERN = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
+    private static final String TOKEN_URL_PATTERN = "^https?://[!-~]{1,1900}\\{token\\}[!-~]{0,50}$";
     private static final String HOME_URL_PATTERN = "^https?://[!-~]{1,1950}$";
     /** The pattern of the contract: a client may send an international host, which is read in ASCII. */
     private static final String GIVEN_SLUG_URL_PATTERN = "^https?://\\S{1,1900}\\{slug\\}[!-~]{0,50}$";
+    private static final String GIVEN_TOKEN_URL_PATTERN = "^https?://\\S{1,1900}\\{token\\}[!-~]{0,50}$";
     private static final String GIVEN_HOME_URL_PATTERN = "^https?://\\S{1,1950}$";
 }

@@ -135,6 +135,7 @@ public class SiteService {
         site.siteUrl = input.siteUrl();
         site.tagUrl = input.tagUrl();
         site.authorUrl = input.authorUrl();
+        site.previewUrl = input.previewUrl();
         saveIfChanged(site, before);
         return new SiteDetail(site);
     }

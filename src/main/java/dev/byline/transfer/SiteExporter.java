@@ -40,7 +40,8 @@ class SiteExporter {
             select json_strip_nulls(json_build_object('site', json_build_object('title', title,
                 'defaultLocale', default_locale, 'locales', to_json(locales), 'commentsPolicy', comments_policy,
                 'commentsCloseAfterDays', comments_close_after_days, 'timeZone', time_zone, 'articleUrl', article_url, 'categoryUrl', category_url,
-                'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url))) from site""";
+                'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url,
+                'previewUrl', preview_url))) from site""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
                     select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f
