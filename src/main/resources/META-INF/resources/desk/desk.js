@@ -1,0 +1,138 @@
+// The desk: what people who write need from Swagger UI. Plain scripts that share the object BylineDesk; plugin.js, the
+// last of them, makes one plugin of Swagger UI out of it.
+window.BylineDesk = (() => {
+  'use strict';
+  const ADMIN = '/api/v1/admin';
+  const listeners = new Set();
+  let spec = { json: null, value: { paths: {} } };
+
+  const desk = {
+    ADMIN,
+    /** The system of Swagger UI, from the moment in which the plugin is created. */
+    system: null,
+    /** What the components show; only update() changes it. */
+    state: { session: null, signingIn: false, notice: null, site: null, me: null, current: {}, previews: {}, lastImport: undefined },
+
+    update(changes) {
+      desk.state = { ...desk.state, ...changes };
+      listeners.forEach(listener => listener());
+    },
+
+    /** Renders a component again after each change of the state. */
+    useState() {
+      return desk.system.React.useSyncExternalStore(listener => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      }, () => desk.state);
+    },
+
+    h: (...element) => desk.system.React.createElement(...element),
+
+    /** The contract that is shown, as plain objects. */
+    spec() {
+      const json = desk.system.specSelectors.specJson();
+      if (spec.json !== json) {
+        spec = { json, value: json.toJS() };
+      }
+      return spec.value.paths ? spec.value : { paths: {} };
+    },
+
+    /** An operation of the contract with its path and method, or null if the chosen document lacks it. */
+    operation(operationId) {
+      for (const [path, methods] of Object.entries(desk.spec().paths)) {
+        for (const [method, operation] of Object.entries(methods)) {
+          if (operation && operation.operationId === operationId) {
+            return { path, method, operation };
+          }
+        }
+      }
+      return null;
+    },
+
+    /** Sends a request of the desk's own, with the credentials of the session. */
+    async call(method, path, body, headers = {}) {
+      const authorization = await desk.session.authorization();
+      const answer = await fetch(path, {
+        method,
+        cache: 'no-store',
+        headers: {
+          ...(authorization ? { Authorization: authorization } : {}),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await answer.text();
+      let json = null;
+      try {
+        json = text ? JSON.parse(text) : null;
+      } catch {
+        // An answer of a proxy on the way may be a page.
+      }
+      return { ok: answer.ok, status: answer.status, body: json, headers: answer.headers };
+    },
+
+    /** What a problem document says to a person. */
+    problem(answer) {
+      const problem = answer.body || {};
+      const violations = (problem.violations || []).map(violation => `${violation.field} ${violation.message}`);
+      return [problem.detail || problem.title || problem.error_description || `The server answered ${answer.status}.`,
+        ...violations].join(' ');
+    },
+
+    /** Opens an operation, and moves the focus to its first field. */
+    open(operationId) {
+      const found = desk.operation(operationId);
+      if (!found) {
+        return;
+      }
+      const key = ['operations', found.operation.tags[0], operationId];
+      desk.system.layoutActions.updateFilter('');
+      desk.system.layoutActions.show(['operations-tag', found.operation.tags[0]], true);
+      desk.system.layoutActions.show(key, true);
+      history.replaceState(null, '', `#/${encodeURIComponent(found.operation.tags[0])}/${operationId}`);
+      let tries = 0;
+      const focus = () => {
+        const block = document.querySelector(`[id$="-${operationId}"]`);
+        const target = block && (block.querySelector('.desk-form [data-first]') || block.querySelector('.btn.execute'));
+        if (target) {
+          block.scrollIntoView({ block: 'start' });
+          target.focus({ preventScroll: true });
+        } else if (++tries < 100) {
+          setTimeout(focus, 50);
+        }
+      };
+      focus();
+    },
+
+    /** Opens an operation that only reads, and executes it. */
+    read(operationId, parameters = {}) {
+      const found = desk.operation(operationId);
+      if (!found) {
+        return;
+      }
+      desk.open(operationId);
+      let tries = 0;
+      const execute = () => {
+        const block = document.querySelector(`[id$="-${operationId}"]`);
+        const button = block && block.querySelector('.btn.execute');
+        if (!button) {
+          return ++tries < 100 ? setTimeout(execute, 50) : undefined;
+        }
+        for (const [name, value] of Object.entries(parameters)) {
+          desk.system.specActions.changeParam([found.path, found.method], name, 'query', value, false);
+        }
+        return setTimeout(() => button.click(), 50);
+      };
+      execute();
+    },
+
+    /** Text of the contract, in which `code` and **strong** are marked. */
+    text(source) {
+      return String(source || '').split(/(`[^`]*`|\*\*[^*]*\*\*)/).map((part, index) =>
+        part.startsWith('`') ? desk.h('code', { key: index }, part.slice(1, -1))
+          : part.startsWith('**') ? desk.h('strong', { key: index }, part.slice(2, -2)) : part);
+    },
+  };
+  return desk;
+})();
