@@ -9,9 +9,10 @@ import io.vertx.core.http.HttpServerResponse;
 public final class SecurityHeaders {
     /** The policy of responses that are not HTML pages: they load nothing and are never framed. */
     private static final String DEFAULT_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
+    /** The preview of a text in Swagger UI shows pictures and sounds of other sites, as the article will. */
     private static final String SWAGGER_UI_CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; "
-            + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-            + "form-action 'self'; frame-ancestors 'none'";
+            + "style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; media-src 'self' https: http:; "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private SecurityHeaders() {
     }
