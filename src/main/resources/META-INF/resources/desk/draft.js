@@ -5,7 +5,7 @@
   'use strict';
   const drafts = new Map();
 
-  const bodyOf = operation => desk.system.oas3Selectors.requestBodyValue(operation.path, operation.method);
+  const bodyOf = operation => desk.system.oas3Selectors.requestBodyValue(operation.path, operation.method) ?? undefined;
 
   function setBody(operation, value) {
     desk.system.oas3Actions.setRequestBodyValue({ value, pathMethod: [operation.path, operation.method] });
@@ -64,7 +64,11 @@
       }
       const owner = record ? record.id : '';
       const draft = drafts.get(operation.key) || { kept: new Map(), owner: null };
-      drafts.set(operation.key, draft);
+      if (!drafts.has(operation.key)) {
+        drafts.set(operation.key, draft);
+        // Otherwise the JSON view would begin with an example.
+        desk.system.oas3Actions.setRetainRequestBodyValueFlag({ value: true, pathMethod: [operation.path, operation.method] });
+      }
       const text = bodyOf(operation);
       if (draft.owner !== owner) {
         if (draft.dirty && draft.owner !== null) {
