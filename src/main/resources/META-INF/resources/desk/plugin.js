@@ -96,8 +96,10 @@
             setResponse: original => (path, method, response) => {
               const result = original(path, method, response);
               if (path.startsWith(desk.ADMIN)) {
-                desk.current.answered(path, method, response);
-                desk.draft.answered(path, method, response);
+                // An answer of 400 or more is inside an error.
+                const answer = (response.err && response.err.response) || response;
+                desk.current.answered(path, method, answer);
+                desk.draft.answered(path, method, answer);
                 if (method !== 'get') {
                   desk.pickers.changed();
                 }
