@@ -25,7 +25,7 @@
       rows: items.map(item => {
         const name = item.title || item.name || item.slug;
         const work = current && current.id === item.id ? desk.h('strong', null, 'at hand') : desk.h('button', {
-          type: 'button', 'aria-label': `Work on ${name}`, onClick: () => desk.current.choose(kind, item.id),
+          type: 'button', 'aria-label': `Work on this: ${name}`, onClick: () => desk.current.choose(kind, item.id),
         }, 'Work on this');
         return {
           key: item.id,
@@ -40,8 +40,8 @@
   function Revisions({ items }) {
     const article = desk.current.of('articles');
     const restore = async version => {
+      await desk.open('restoreRevision');
       const found = desk.operation('restoreRevision');
-      desk.open('restoreRevision');
       const params = desk.system.Im.fromJS(found.operation.parameters);
       desk.draft.choose(found, params.find(param => param.get('name') === 'version'), String(version));
     };

@@ -80,9 +80,25 @@ window.BylineDesk = (() => {
         ...violations].join(' ');
     },
 
+    /** Whether the page offers several documents, of which the last has all operations. */
+    hasDocuments: () => (desk.system.getConfigs().urls || []).length > 1,
+
+    /** Finds an operation; if the chosen document lacks it, chooses the document that has all. */
+    async find(operationId) {
+      const all = document.querySelector('.topbar select option:last-child');
+      if (!desk.operation(operationId) && all) {
+        all.parentElement.value = all.value;
+        all.parentElement.dispatchEvent(new Event('change', { bubbles: true }));
+        for (let tries = 0; tries < 200 && !desk.operation(operationId); tries++) {
+          await new Promise(later => setTimeout(later, 50));
+        }
+      }
+      return desk.operation(operationId);
+    },
+
     /** Opens an operation, and moves the focus to its first field. */
-    open(operationId) {
-      const found = desk.operation(operationId);
+    async open(operationId) {
+      const found = await desk.find(operationId);
       if (!found) {
         return;
       }
@@ -91,14 +107,22 @@ window.BylineDesk = (() => {
       desk.system.layoutActions.show(['operations-tag', found.operation.tags[0]], true);
       desk.system.layoutActions.show(key, true);
       history.replaceState(null, '', `#/${encodeURIComponent(found.operation.tags[0])}/${operationId}`);
+      const start = document.activeElement;
       let tries = 0;
+      let focused = null;
+      // Swagger UI renders the operation more than once while it loads; the person may be faster.
       const focus = () => {
         const block = document.querySelector(`[id$="-${operationId}"]`);
         const target = block && (block.querySelector('.desk-form [data-first]') || block.querySelector('.btn.execute'));
-        if (target) {
-          block.scrollIntoView({ block: 'start' });
+        const active = document.activeElement;
+        if (target && target !== focused && [document.body, start, focused].includes(active)) {
+          if (!focused) {
+            block.scrollIntoView({ block: 'start' });
+          }
           target.focus({ preventScroll: true });
-        } else if (++tries < 100) {
+          focused = target;
+        }
+        if (++tries < (focused ? 20 : 100)) {
           setTimeout(focus, 50);
         }
       };
@@ -106,23 +130,26 @@ window.BylineDesk = (() => {
     },
 
     /** Opens an operation that only reads, and executes it. */
-    read(operationId, parameters = {}) {
+    async read(operationId, parameters = {}) {
+      await desk.open(operationId);
       const found = desk.operation(operationId);
       if (!found) {
         return;
       }
-      desk.open(operationId);
       let tries = 0;
       const execute = () => {
         const block = document.querySelector(`[id$="-${operationId}"]`);
         const button = block && block.querySelector('.btn.execute');
         if (!button) {
-          return ++tries < 100 ? setTimeout(execute, 50) : undefined;
+          if (++tries < 100) {
+            setTimeout(execute, 50);
+          }
+          return;
         }
         for (const [name, value] of Object.entries(parameters)) {
           desk.system.specActions.changeParam([found.path, found.method], name, 'query', value, false);
         }
-        return setTimeout(() => button.click(), 50);
+        setTimeout(() => button.click(), 50);
       };
       execute();
     },

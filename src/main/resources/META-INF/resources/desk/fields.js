@@ -161,7 +161,7 @@
     const label = [desk.schema.label(name), required && h('span', { key: 'required', className: 'desk-required' }, ' (required)')];
     if (schema.type === 'object' && schema.properties) {
       const shown = h(desk.Fields, {
-        schema, value: value || {}, operation, path, problems, first,
+        schema, value: value || desk.schema.defaults(schema), operation, path, problems, first,
         // What an object needs beside the field that is filled in is its first choice.
         onChange: next => onChange(Object.keys(next).length ? { ...desk.schema.defaults(schema), ...next } : undefined),
       });
@@ -177,7 +177,7 @@
     const made = control({ name, schema, value, onChange, operation, common, required });
     return h('div', { className: `desk-field${box ? ' desk-check' : ''}${changed ? ' desk-changed' : ''}` },
       box && made, h('label', { htmlFor: id }, label),
-      changed && h('button', { type: 'button', className: 'desk-plain', onClick: undo, 'aria-label': `Undo the change of ${name}` }, 'changed · undo'),
+      changed && h('button', { type: 'button', className: 'desk-plain', onClick: undo, 'aria-label': `changed · undo: ${name}` }, 'changed · undo'),
       !box && made,
       said.map((one, index) => h('p', { key: index, id: `${id}-said`, className: 'desk-problem' }, one.message)),
       h('p', { id: `${id}-hint`, className: 'desk-hint' }, hint));
