@@ -1,75 +1,16 @@
-// What people do with Byline in a browser: the pages that mails lead to, Swagger UI, and text that would be active if
-// it could. Chromium, over HTTP, against the service at BYLINE; a step that fails ends it with an error and a picture.
+// What people do with Byline in a browser: the pages that mails lead to, text that would be active if it could, and the
+// desk in Swagger UI. Chromium, over HTTP, against the service at BYLINE; a step that fails ends it with an error and a
+// picture.
 import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import { access } from './browser/access.mjs';
+import { editor } from './browser/editor.mjs';
+import { leftovers } from './browser/leftovers.mjs';
+import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf, window } from './browser/service.mjs';
+import { sessions } from './browser/sessions.mjs';
 
-const BYLINE = process.env.BYLINE;
-const ADMIN_KEY = process.env.BYLINE_ADMIN_KEY;
-const PASSWORD = 'a sentence that only you know';
-
-async function call(method, path, body, token = ADMIN_KEY, headers = {}) {
-  const answer = await fetch(BYLINE + path, {
-    method,
-    headers: {
-      ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      'If-Match': '*',
-      ...headers,
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  return { status: answer.status, body: text ? JSON.parse(text) : null };
-}
-
-async function expecting(status, ...args) {
-  const answer = await call(...args);
-  assert.equal(answer.status, status, `${args[0]} ${args[1]}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
-/** The link of a page in the newest mail to an address. */
-async function link(to, page) {
-  for (let tries = 0; tries < 100; tries++) {
-    const mails = await expecting(200, 'GET', `/api/v1/admin/mailbox?to=${encodeURIComponent(to)}`);
-    const found = mails.items.map(mail => mail.text.match(new RegExp(`http\\S*/pages/${page}\\?\\S*`))).find(Boolean);
-    if (found) {
-      return BYLINE + new URL(found[0]).pathname + new URL(found[0]).search;
-    }
-    await new Promise(later => setTimeout(later, 100));
-  }
-  throw new Error(`no mail to ${to} leads to ${page}`);
-}
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
-const page = await browser.newPage();
-page.setDefaultTimeout(20_000);
-const refused = [];
-page.on('console', line => line.type() === 'error' && refused.push(line.text()));
-page.on('pageerror', error => refused.push(String(error)));
-
-async function step(name, action) {
-  try {
-    await action();
-    console.log(`ok: ${name}`);
-  } catch (error) {
-    await page.screenshot({ path: `${process.env.TMPDIR ?? '/tmp'}/byline-browser.png` });
-    console.error(`failed: ${name} (the picture is ${process.env.TMPDIR ?? '/tmp'}/byline-browser.png)`);
-    throw error;
-  }
-}
-
-/** Presses the only button of a page, and waits until the service has done what it does. */
-async function press() {
-  await Promise.all([
-    page.waitForResponse(response => response.request().method() === 'POST'),
-    page.locator('button').click(),
-  ]);
-}
+const browser = await launch();
+const page = await window(browser);
+const step = (name, action) => stepOf(page, name, action);
 
 try {
   await step('a reader signs up, confirms, and comments', async () => {
@@ -78,7 +19,7 @@ try {
     const address = await link(reader.email, 'verify-email');
     await page.goto(address);
     await expecting(401, 'POST', '/api/v1/sessions', reader, null);
-    await press();
+    await press(page);
     const { accessToken } = await expecting(200, 'POST', '/api/v1/sessions', reader, null);
     const article = (await expecting(200, 'GET', '/api/v1/articles?size=1', undefined, null)).items[0];
     await expecting(202, 'POST', `/api/v1/articles/${article.slug}/comments`, { body: 'Thank you.' }, accessToken);
@@ -91,87 +32,17 @@ try {
     const address = await link(email, 'confirm-subscription');
     await page.goto(address);
     assert.equal(await state(), 'pending');
-    await press();
+    await press(page);
     assert.equal(await state(), 'confirmed');
     await page.goto(await link(email, 'unsubscribe'));
     assert.equal(await state(), 'confirmed');
-    await press();
+    await press(page);
     assert.equal(await state(), 'unsubscribed');
   });
 
   await step('an editor chooses a password', async () => {
-    await expecting(201, 'POST', '/api/v1/admin/accounts', { name: 'An', email: 'an@example.com', role: 'editor' });
-    await expecting(204, 'POST', '/api/v1/accounts/password-links', { email: 'an@example.com' }, null);
-    await page.goto(await link('an@example.com', 'staff-password'));
-    await page.locator('input[type=password]').fill(PASSWORD);
-    await press();
+    await account(page, 'An', 'an@example.com', 'editor');
     await expecting(200, 'POST', '/api/v1/sessions', { email: 'an@example.com', password: PASSWORD }, null);
-  });
-
-  /** Runs an operation with these parameters, and returns the status that Swagger UI shows. */
-  async function tryOut(operation, parameters = {}) {
-    const block = page.locator(`[id$="-${operation}"]`);
-    await block.locator('.opblock-summary-control').click();
-    const tryIt = block.getByRole('button', { name: 'Try it out' });
-    await block.locator('.try-out').waitFor();
-    if (await tryIt.isVisible()) {
-      await tryIt.click();
-    }
-    for (const [name, value] of Object.entries(parameters)) {
-      await block.locator(`tr[data-param-name="${name}"] input`).fill(value);
-    }
-    const [answer] = await Promise.all([
-      page.waitForResponse(response => response.url().includes('/api/v1/')),
-      block.getByRole('button', { name: 'Execute' }).click(),
-    ]);
-    await block.locator('.live-responses-table tbody .response-col_status', { hasText: String(answer.status()) }).first()
-      .waitFor();
-    await block.locator('.opblock-summary-control').click();
-    return answer.status();
-  }
-
-  for (const way of ['key', 'sign-in']) {
-    await step(`Swagger UI works with a ${way}`, async () => {
-      refused.length = 0;
-      await page.goto(`${BYLINE}/q/swagger-ui`);
-      await page.evaluate(() => localStorage.clear());
-      await page.reload();
-      await page.locator('.swagger-ui .opblock-tag').first().waitFor();
-      const closed = page.locator('.opblock-tag-section:not(.is-open) .opblock-tag');
-      while (await closed.count() > 0) {
-        await closed.first().click();
-      }
-      await page.locator('.swagger-ui .opblock').first().waitFor();
-      await page.locator('button.authorize').first().click();
-      const dialog = page.locator('.auth-container', { hasText: way === 'key' ? '(http, Bearer)' : '(OAuth2, password)' }).first();
-      if (way === 'key') {
-        await dialog.locator('input').fill(ADMIN_KEY);
-      } else {
-        await dialog.locator('input[type=text]').first().fill('an@example.com');
-        await dialog.locator('input[type=password]').first().fill(PASSWORD);
-      }
-      await dialog.locator('button.authorize').click();
-      await dialog.locator('button', { hasText: 'Logout' }).waitFor();
-      await page.locator('.close-modal').click();
-      assert.equal(await tryOut('listWorkingCopies'), 200);
-      assert.deepEqual(refused, []);
-    });
-  }
-
-  await step('the editor moderates in Swagger UI', async () => {
-    const article = (await expecting(200, 'GET', '/api/v1/articles?size=1', undefined, null)).items[0].slug;
-    const comments = [];
-    for (const body of ['Well said.', 'Buy now.', 'Rude.']) {
-      comments.push((await expecting(202, 'POST', `/api/v1/articles/${article}/comments`,
-        { body, author: { name: 'Chi' } }, null, { 'User-Agent': 'Mozilla/5.0 Firefox/140.0' })).id);
-    }
-    assert.equal(await tryOut('listCommentsForStaff'), 200);
-    assert.equal(await tryOut('approveComment', { comment: comments[0], 'If-Match': '"1"' }), 200);
-    assert.equal(await tryOut('markCommentAsSpam', { comment: comments[1], 'If-Match': '"1"' }), 200);
-    assert.equal(await tryOut('rejectComment', { comment: comments[2], 'If-Match': '"7"' }), 412);
-    assert.equal(await tryOut('rejectComment', { comment: comments[2], 'If-Match': '"1"' }), 200);
-    const seen = await expecting(200, 'GET', `/api/v1/articles/${article}/comments`, undefined, null);
-    assert.deepEqual(seen.items.map(comment => comment.body).filter(body => body !== 'Thank you.'), ['Well said.']);
   });
 
   await step('nothing that is written becomes active', async () => {
@@ -210,6 +81,10 @@ try {
     assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('a')].map(a => a.protocol)
       .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
+
+  for (const people of [sessions, leftovers, access, editor]) {
+    await people(browser);
+  }
 } finally {
   await browser.close();
 }
