@@ -17,6 +17,9 @@ final class JsonSyntax {
                     + "digits"),
             Map.entry("Unexpected character ('\u201c'", "Use straight quotation marks (\"), not curly ones"),
             Map.entry("Unexpected character ('\u201d'", "Use straight quotation marks (\"), not curly ones"),
+            // The parser reports a character beyond ASCII in the place of a value like this, even in valid UTF-8.
+            Map.entry("Invalid UTF-8", "Use straight quotation marks (\"), not curly ones, and send the body in UTF-8"),
+            Map.entry("Leading zeroes", "Remove the zeros before the number, or put it into double quotation marks"),
             Map.entry("Unexpected character (''' ", "Use double quotation marks (\"), not single ones"),
             Map.entry("Unexpected character ('/' ", "Remove the comment, or put the text into quotation marks"),
             Map.entry("Unexpected character ('}' (code 125)): was expecting double-quote", "Remove the comma before "

@@ -24,6 +24,8 @@ class MalformedJsonTest extends ServiceTest {
             "{'title': 'x'}                            | line 1, column 2  | Use double quotation marks (\"), not single",
             "{\"title\": 'x'}                          | line 1, column 11 | Use double quotation marks (\"), not single",
             "{“title”: \"x\"}                          | line 1            | Use straight quotation marks (\"), not curly",
+            "{\"title\": “x”}                          | line 1            | Use straight quotation marks (\"), not curly",
+            "{\"pinned\": 01}                          | line 1            | Remove the zeros before the number",
             "{title: \"x\"}                            | line 1, column 2  | Put the name of the field into double",
             "{\"title\": x}                            | line 1           | Put the text into double quotation marks",
             "{\"title\": \"x\" \"locale\": \"en\"}     | line 1, column 15 | Put a comma between two fields or items",
