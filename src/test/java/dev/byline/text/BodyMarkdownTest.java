@@ -20,7 +20,8 @@ class BodyMarkdownTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = { "so $a_1 * b_1 * c$ holds | a_1 * b_1 * c",
             "\\(x\\) | x", "\\(a_1 < b_2 & *c*\\) | a_1 < b_2 & *c*", "($x$) | x", "$\\$5 + x$ | \\$5 + x",
             "$\\frac{ {a} }{b}$ | \\frac{ {a} }{b}", "**$x$** | x", "$https://x.vn$ | https://x.vn",
-            "a $<b>$ c | <b>", "$日本。*x*$ | 日本。*x*" })
+            "a $<b>$ c | <b>", "$日本。*x*$ | 日本。*x*", "It costs $5 where $x_1 * y_1 * z$ | x_1 * y_1 * z",
+            "$20-$30, or US$4 for $k_1$ | k_1" })
     void a_formula_in_a_line_is_left_alone(String markdown, String tex) {
         var page = page(markdown);
         assertEquals("\\(" + tex + "\\)", page.select("span.math.inline").text(), page.html());
