@@ -1,5 +1,6 @@
 package dev.byline.transfer;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.article.ArticleImports;
 import dev.byline.article.ArticleInput;
+import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.problem.BodyProblems;
 import dev.byline.problem.ProblemException;
@@ -78,6 +80,12 @@ class ImportItemPreparer {
                         + "such articles with the time of the import as their date");
             }
         }
+        if (state == State.live && isEmbargoed(line)) {
+            state = State.never_published;
+            schedule = ImportedArticle.ImportSchedule.publish(line.article.publishedAt);
+            importWorkItem.notes.add("is not public before " + line.article.publishedAt
+                    + "; it is scheduled for that time");
+        }
         var input = applyOptions(importWorkItem, line.article, options);
         importWorkItem.body = articles.renderBody(input);
         var live = state == State.live && line.live != null
@@ -112,6 +120,12 @@ class ImportItemPreparer {
         var published = line.live == null ? line.article : line.live;
         return published.publishedAt != null || published.firstPublishedAt != null
                 || line.dates != null && (line.dates.publishedAt() != null || line.dates.firstPublishedAt() != null);
+    }
+
+    /** Returns whether the date is in the future; the lines of an export have dates of their own. */
+    private static boolean isEmbargoed(ImportLine line) {
+        return line.live == null && line.dates == null && line.article.publishedAt != null
+                && line.article.publishedAt.isAfter(Instant.now());
     }
 
     private static ArticleInput applyOptions(ImportWorkItem importWorkItem, ArticleInput input,

@@ -32,13 +32,16 @@ class ImportVisibilityTest extends ImportTestBase {
             "membersOnly: true", "paywall: true", "loginRequired: true", "saveAsDraft: true", "layout: draft",
             "type: draft", "extra: {draft: true}", "params: {private: true}", "expiryDate: 2020-01-02",
             "unpublish_date: 2020-01-02", "expires: soon", "publishDate: later", "embargo: unknown", "expired: true",
-            "article: false", "published_at: tomorrow");
+            "article: false", "published_at: tomorrow", "not_published: true", "isNotPublished: perhaps", "wip: true",
+            "workInProgress: true", "disabled: true", "enabled: false", "is_active: no", "inactive: true");
     private static final List<String> PUBLIC = List.of("draft: false", "draft: \"no\"", "draft: ", "status: published",
             "status: Publish", "Status: featured", "published: true", "published: 2019-03-05", "publish: yes",
             "publisher: A house", "publication: In a journal", "visibility: public", "private: false", "hidden: false",
             "hide: [toc]", "unlisted: false", "_build: {render: always, list: always, publishResources: false}",
             "build: {render: true}", "permalink: /x/", "password: ", "expiryDate: never", "layout: post",
-            "type: posts", "hide_title: true", "publishDate: 2019-01-01", "toc: false", "render_with_liquid: false");
+            "type: posts", "hide_title: true", "publishDate: 2019-01-01", "toc: false", "render_with_liquid: false",
+            "not_published: false",
+            "disabled: false", "enabled: true", "comments: {enabled: false}");
 
     @Test
     void a_restricted_file_stays_a_draft_with_a_note_in_every_spelling() throws Exception {
@@ -143,15 +146,36 @@ class ImportVisibilityTest extends ImportTestBase {
                         post.formatted("g3", "draft", "public", "\"x\"", "2020", "null"),
                         post.formatted("g4", "published", "public", "null", "2020", text),
                         post.formatted("g5", "published", "public", "null", "2020", empty),
-                        post.formatted("g6", "scheduled", "public", "\"x\"", "2099", "null"))
-                + "]}}]}", "format=ghost");
-        for (var slug : List.of("g1", "g2", "g3", "g4")) {
+                        post.formatted("g6", "scheduled", "public", "\"x\"", "2099", "null"),
+                        post.formatted("g7", "scheduled", "public", "\"x\"", "2020", "null"))
+                + "], \"posts_meta\": [{\"post_id\": \"g7\", \"email_only\": 1}]}}]}", "format=ghost");
+        for (var slug : List.of("g1", "g2", "g3", "g4", "g7")) {
             assertEquals("never_published", article(slug).getString("state"), slug);
             assertEquals(null, article(slug).getString("schedule"), slug);
             assertTrue(messages(ghost).get(slug).contains("a draft"), report(ghost));
         }
         assertEquals("live", article("g5").getString("state"), report(ghost));
         assertEquals("publish", article("g6").getString("schedule.action"));
+    }
+
+    @Test
+    void a_published_item_with_a_date_in_the_future_is_scheduled_in_every_format() {
+        var byline = importFile("{\"externalId\": \"b1\", \"article\": {\"title\": \"B1\", \"publishedAt\": "
+                + "\"2099-01-01T00:00:00Z\"}, \"state\": \"live\"}", "");
+        var wordpress = importFile("<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>T</title><item>"
+                + "<title>W1</title><wp:post_id>w1</wp:post_id><wp:post_date_gmt>2099-01-01 00:00:00</wp:post_date_gmt>"
+                + "<wp:post_name>w1</wp:post_name><wp:status>publish</wp:status></item></channel></rss>", "");
+        var ghost = importFile("{\"db\": [{\"meta\": {}, \"data\": {\"posts\": [{\"id\": \"g1\", \"title\": \"G1\", "
+                + "\"slug\": \"g1\", \"html\": \"x\", \"status\": \"published\", \"published_at\": "
+                + "\"2099-01-01T00:00:00Z\"}]}}]}", "format=ghost");
+        for (var item : Map.of("b1", byline, "w1", wordpress, "g1", ghost).entrySet()) {
+            var article = article(item.getKey());
+            assertEquals("never_published", article.getString("state"), report(item.getValue()));
+            assertEquals("2099-01-01T00:00:00Z", article.getString("schedule.at"));
+            assertTrue(messages(item.getValue()).get(item.getKey()).contains("is scheduled for"),
+                    report(item.getValue()));
+        }
+        get(API + "/articles").then().body("items", equalTo(List.of()));
     }
 
     @Test

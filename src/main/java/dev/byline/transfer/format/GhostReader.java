@@ -159,7 +159,7 @@ class GhostReader implements FormatReader {
             notes.add("its injected code was not imported");
         }
         var published = ImportValues.toInstant(text(post, "published_at"));
-        var state = articleBody == null && hasOwnFormat(post) ? State.never_published : toState(post, notes);
+        var state = articleBody == null && hasOwnFormat(post) ? State.never_published : toState(post, id, notes);
         boolean scheduled = state == State.live && "scheduled".equals(text(post, "status")) && published != null
                 && published.isAfter(Instant.now());
         var importSchedule = scheduled ? ImportedArticle.ImportSchedule.publish(published) : null;
@@ -238,13 +238,17 @@ class GhostReader implements FormatReader {
                 .anyMatch(document -> OWN_FORMAT_CONTENT.matcher(document).find());
     }
 
-    private static State toState(JsonNode post, List<String> notes) {
+    private State toState(JsonNode post, String id, List<String> notes) {
         var visibility = text(post, "visibility");
         var status = text(post, "status");
         if (!"published".equals(status) && !"scheduled".equals(status)) {
             notes.add("sent".equals(status)
                     ? "was only sent as a mail and stays a draft"
                     : "has the status '" + ImportValues.toSingleLine(status, 50) + "' and stays a draft");
+            return State.never_published;
+        }
+        if ("scheduled".equals(status) && metaByPost.getOrDefault(id, post).path("email_only").asBoolean()) {
+            notes.add("was only to be sent as a mail and stays a draft");
             return State.never_published;
         }
         if (visibility != null && !visibility.equals("public")) {

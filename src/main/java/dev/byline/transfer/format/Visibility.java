@@ -37,12 +37,14 @@ record Visibility(List<String> restrictions, Instant publishAt, Instant expiresA
                     + "(valid|visible|available)(until|till|to)");
     /** Words of keys that restrict the visibility unless their value is false. */
     private static final Pattern RESTRICTING = Pattern.compile(
-            "draft|private|unlisted|delisted|headless|unpublish|hidden|^hide$|password|passphrase|encrypt|paywall|embargo|"
-                    + "^(is)?(secret|protected|premium|confidential|scheduled?)$|loginrequired|requires?login|ignorepost|"
+            "draft|private|unlisted|delisted|headless|unpublish|notpublish|hidden|^hide$|password|passphrase|encrypt|"
+                    + "paywall|embargo|^(is)?(secret|protected|premium|confidential|scheduled?|wip|disabled|inactive)$|"
+                    + "workinprogress|notready|loginrequired|requires?login|ignorepost|"
                     + "(member|subscriber|patron|user)s?only|excludefromcollections|invisible");
     /** Words of keys that restrict the visibility unless their value is true. */
     private static final Pattern PERMITTING = Pattern.compile(
-            "publish|visible|^(is)?(public|listed|live|routable|rendered|output|article)$|^render$|^permalink$|^list$");
+            "publish|visible|^(is)?(public|listed|live|enabled|active|routable|rendered|output|article)$|^render$|"
+                    + "^permalink$|^list$");
     /** Keys of texts, with words of the other patterns: about publishers and copies elsewhere. */
     private static final Pattern UNRELATED = Pattern.compile(
             "publisher.*|publication.*|publishing.*|publish(ed)?(by|in|url|link|as|resources|where|venue|name)|"
