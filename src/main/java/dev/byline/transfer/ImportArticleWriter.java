@@ -67,7 +67,7 @@ class ImportArticleWriter {
                 var keptId = run.keepsIds() ? importWorkItem.line.id : null;
                 if (keptId != null && existingIds.contains(keptId)) {
                     importWorkItem.decide(ImportOutcome.conflict,
-                            "has the id of an article that exists here and that no import created");
+                            "has the id of an article that exists here and was not imported from this source");
                     continue;
                 }
                 var article = toImportedArticle(importWorkItem, Objects.requireNonNullElseGet(keptId, Ids::next), run);

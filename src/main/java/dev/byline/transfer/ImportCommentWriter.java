@@ -50,6 +50,9 @@ class ImportCommentWriter {
         var toCreate = new ArrayList<ImportedComment>();
         var itemsById = new HashMap<UUID, ImportWorkItem>();
         var remaining = new ArrayList<>(items);
+        if (run.keepsIds()) {
+            leaveOutExisting(remaining);
+        }
         // A reply may come before its parent in the file. So the loop goes over the remaining comments again as long as
         // a round has resolved at least one of them.
         for (boolean progress = true; progress;) {
@@ -80,6 +83,20 @@ class ImportCommentWriter {
             comments.create(toCreate)
                     .forEach((id, version) -> itemsById.get(id).markWritten(ImportOutcome.created, id, version));
         }
+    }
+
+    /** Decides on comments whose ids are taken, as for articles, and removes them from the items to be created. */
+    private void leaveOutExisting(List<ImportWorkItem> items) {
+        var existingIds = externalIdMap.findExisting(ImportType.comment,
+                items.stream().map(i -> i.line.id).filter(Objects::nonNull).toList());
+        items.removeIf(importWorkItem -> {
+            boolean exists = importWorkItem.line.id != null && existingIds.contains(importWorkItem.line.id);
+            if (exists) {
+                importWorkItem.decide(ImportOutcome.conflict,
+                        "has the id of a comment that exists here and was not imported from this source");
+            }
+            return exists;
+        });
     }
 
     /** Replaces a comment by the present state of its source. */

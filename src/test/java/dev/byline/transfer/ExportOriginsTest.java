@@ -56,6 +56,16 @@ class ExportOriginsTest extends ImportTestBase {
     }
 
     @Test
+    void an_export_sent_back_to_its_own_byline_reports_taken_ids_as_conflicts() throws Exception {
+        importFile(WXR, "");
+        var job = importFile(export(""), "ids=keep");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertEquals(3, job.getInt("outcomes.conflict"), report(job));
+        assertTrue(report(job).contains("has the id of a comment that exists here"), report(job));
+        assertEquals(1, query("select count(*) from comment"));
+    }
+
+    @Test
     void origins_move_on_with_a_second_move_and_with_a_later_export() throws Exception {
         importFile(WXR, "");
         var export = export("");
