@@ -1,0 +1,37 @@
+package dev.byline.reader;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.ServiceTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+/** Tests that no file of the reader page is served with {@code BYLINE_READER_PAGE=false}. */
+@QuarkusTest
+@TestProfile(ReaderPageOffTest.Off.class)
+class ReaderPageOffTest extends ServiceTest {
+    /** The configuration of a service without the reader page. */
+    public static class Off implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(ReaderPage.SETTING, "false");
+        }
+    }
+
+    @Test
+    void nothing_of_the_page_is_served() {
+        published("Still here");
+        for (var path : List.of("/read", "/read/", "/read/still-here", "/read/reader.js", "/read/reader.css")) {
+            given().redirects().follow(false).get(path).then().statusCode(404)
+                    .contentType("application/problem+json");
+        }
+        get(API + "/articles/still-here").then().statusCode(200);
+    }
+}
