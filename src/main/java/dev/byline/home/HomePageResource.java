@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.database.JdbcQueries;
+import dev.byline.reader.ReaderPage;
 import dev.byline.site.SiteService;
 import dev.byline.web.HtmlPage;
 import dev.byline.web.IgnoresUnknownParameters;
@@ -34,7 +35,7 @@ class HomePageResource {
     private final boolean hasReaderPage;
 
     HomePageResource(SiteService site, JdbcQueries jdbcQueries, ManagementServer management, Engine engine,
-            @ConfigProperty(name = "byline.reader-page", defaultValue = "false") boolean hasReaderPage) {
+            @ConfigProperty(name = ReaderPage.SETTING, defaultValue = "true") boolean hasReaderPage) {
         this.site = site;
         this.jdbcQueries = jdbcQueries;
         this.management = management;

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.byline.cache.FixedResponse;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.problem.ProblemType;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -46,8 +46,6 @@ public class ReaderPage {
             + "connect-src 'self'; img-src http: https: data:; media-src http: https:; "
             + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'; "
             + "form-action 'self'; frame-ancestors 'none'";
-    /** The key under which the platform looks for the name of a request in the metrics. */
-    private static final String PATH_TEMPLATE_KEY = "UrlPathTemplate";
 
     private final boolean enabled;
 
@@ -59,9 +57,10 @@ public class ReaderPage {
         if (!enabled) {
             return;
         }
-        var files = new HashMap<String, StaticFile>();
+        var files = new HashMap<String, FixedResponse>();
         for (var name : FILES) {
-            files.put(name, new StaticFile(read(name), MEDIA_TYPES.get(name.substring(name.indexOf('.') + 1))));
+            files.put(name,
+                    FixedResponse.revalidated(read(name), MEDIA_TYPES.get(name.substring(name.indexOf('.') + 1))));
         }
         // The files lie one folder above the pages of categories, tags and authors.
         var page = page("");
@@ -90,21 +89,20 @@ public class ReaderPage {
         context.response().setStatusCode(308).putHeader("Location", "read/" + (query == null ? "" : "?" + query)).end();
     }
 
-    private static void serve(RoutingContext context, StaticFile file) {
-        Vertx.currentContext().putLocal(PATH_TEMPLATE_KEY, PATH + "{page}");
+    private static void serve(RoutingContext context, FixedResponse file) {
         var method = context.request().method();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-            file.send(context);
+            file.send(context, PATH + "{page}");
         } else {
             ProblemResponses.write(context, ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
                     method + " is not allowed at this path.", "Allow", "GET, HEAD"));
         }
     }
 
-    private static StaticFile page(String folder) {
+    private static FixedResponse page(String folder) {
         var html = new String(read("index.html"), StandardCharsets.UTF_8).replace("{base}", folder);
-        return new StaticFile(html.getBytes(StandardCharsets.UTF_8), "text/html; charset=UTF-8");
+        return FixedResponse.revalidated(html.getBytes(StandardCharsets.UTF_8), "text/html; charset=UTF-8");
     }
 
     private static byte[] read(String name) {

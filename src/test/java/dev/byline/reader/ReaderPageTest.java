@@ -81,7 +81,7 @@ class ReaderPageTest extends ServiceTest {
             first.then().statusCode(200).header("Cache-Control", "no-cache").header("Vary", "Accept-Encoding")
                     .header("Content-Encoding", nullValue());
             var etag = first.header("ETag");
-            assertTrue(etag.matches("\"[0-9a-f]+\""), etag);
+            assertTrue(etag.matches("\"[0-9a-z_]+\""), etag);
             for (var known : List.of(etag, "W/" + etag, "\"other\", " + etag, "*")) {
                 given().config(RAW).header("Accept-Encoding", "identity").header("If-None-Match", known).get(path)
                         .then()
@@ -99,7 +99,7 @@ class ReaderPageTest extends ServiceTest {
     @Test
     void each_coding_has_its_own_tag() throws IOException {
         var plain = given().config(RAW).header("Accept-Encoding", "gzip;q=0").get("/read/reader.js");
-        var compressed = given().config(RAW).header("Accept-Encoding", "br, gzip").get("/read/reader.js");
+        var compressed = given().config(RAW).header("Accept-Encoding", "gzip").get("/read/reader.js");
         compressed.then().header("Content-Encoding", "gzip").header("ETag", not(equalTo(plain.header("ETag"))));
         assertTrue(Integer.parseInt(compressed.header("Content-Length")) < Integer
                 .parseInt(plain.header("Content-Length")) / 2);
