@@ -450,8 +450,12 @@ try {
         `${prefixed}/category/publishing`);
       await page.reload();
       await settled();
+      // The view is counted last: the proxy ends after it.
+      const viewed = page.waitForResponse(response => response.url().endsWith('/views'));
       await follow(page.locator('.cards h2 a').first(), `${prefixed}/*`);
       await page.locator('article .body').waitFor();
+      await viewed;
+      await page.waitForLoadState('networkidle');
     } finally {
       proxy.closeAllConnections();
       proxy.close();
