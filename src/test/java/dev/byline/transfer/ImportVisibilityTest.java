@@ -40,8 +40,7 @@ class ImportVisibilityTest extends ImportTestBase {
             "hide: [toc]", "unlisted: false", "_build: {render: always, list: always, publishResources: false}",
             "build: {render: true}", "permalink: /x/", "password: ", "expiryDate: never", "layout: post",
             "type: posts", "hide_title: true", "publishDate: 2019-01-01", "toc: false", "render_with_liquid: false",
-            "not_published: false",
-            "disabled: false", "enabled: true", "comments: {enabled: false}");
+            "not_published: false", "disabled: false", "enabled: true", "comments: {enabled: false}", "active: about");
 
     @Test
     void a_restricted_file_stays_a_draft_with_a_note_in_every_spelling() throws Exception {

@@ -157,8 +157,8 @@ record Visibility(List<String> restrictions, Instant publishAt, Instant expiresA
             } else if (PERMITTING.matcher(key).find()) {
                 if (toTime(value) != null) {
                     addPublicationTime(name, key, value);
-                } else if (key.matches("permalink|list|article|output|render|live")) {
-                    // Keys that have other meanings as well: an address, the list of a page, a name.
+                } else if (key.matches("permalink|list|article|output|render|live|(is)?(active|enabled)")) {
+                    // Keys that have other meanings as well: an address, the list of a page, a name, a menu item.
                     restrictUnless(!NO.contains(text) && !text.equals("never"), name, value);
                 } else {
                     restrictUnless(YES.contains(text) || PUBLIC_STATES.contains(text), name, value);
