@@ -11,8 +11,10 @@ import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.ListBlock;
@@ -26,6 +28,7 @@ import org.owasp.html.PolicyFactory;
 /** Renders Markdown (CommonMark 0.31 with extensions) and sanitizes HTML with an allow-list. */
 public final class HtmlSanitizer {
     private static final int MAX_NESTING = 50;
+    private static final Pattern HTML_LINK = Pattern.compile("<a[\\s>]", Pattern.CASE_INSENSITIVE);
     /** The limit of table cells: short rows of a table are padded, so a few kilobytes could render to megabytes. */
     private static final int MAX_TABLE_CELLS = 20_000;
     private static final List<Extension> ARTICLE_EXTENSIONS = List.of(
@@ -35,7 +38,8 @@ public final class HtmlSanitizer {
     private static final List<Extension> COMMENT_EXTENSIONS = List.of(AutolinkExtension.create(),
             StrikethroughExtension.create());
     private static final Parser ARTICLE_PARSER = Parser.builder().extensions(ARTICLE_EXTENSIONS)
-            .maxOpenBlockParsers(MAX_NESTING).maxInlineNesting(MAX_NESTING).build();
+            .maxOpenBlockParsers(MAX_NESTING).maxInlineNesting(MAX_NESTING)
+            .postProcessor(HtmlSanitizer::unwrapNestedLinks).build();
     private static final HtmlRenderer ARTICLE_RENDERER = HtmlRenderer.builder().extensions(ARTICLE_EXTENSIONS).build();
     /** The parser of the Markdown subset of comments. Syntax outside of the subset stays visible as it was typed. */
     private static final Parser COMMENT_PARSER = Parser.builder().extensions(COMMENT_EXTENSIONS)
@@ -99,6 +103,40 @@ public final class HtmlSanitizer {
     public static String renderCommentMarkdown(String markdown) {
         var html = COMMENT_RENDERER.render(COMMENT_PARSER.parse(CjkEmphasis.mark(markdown)));
         return COMMENT_POLICY.sanitize(CjkEmphasis.unmark(html)).strip();
+    }
+
+    /** Keeps only the text of links within an HTML link, because browsers end a link where another one begins. */
+    private static Node unwrapNestedLinks(Node document) {
+        document.accept(new AbstractVisitor() {
+            private boolean isInHtmlLink;
+
+            @Override
+            protected void visitChildren(Node parent) {
+                isInHtmlLink = isInHtmlLink && !(parent instanceof Block);
+                super.visitChildren(parent);
+            }
+
+            @Override
+            public void visit(HtmlInline html) {
+                if (HTML_LINK.matcher(html.getLiteral()).lookingAt()) {
+                    isInHtmlLink = true;
+                } else if (html.getLiteral().regionMatches(true, 0, "</a", 0, 3)) {
+                    isInHtmlLink = false;
+                }
+            }
+
+            @Override
+            public void visit(Link link) {
+                visitChildren(link);
+                if (isInHtmlLink) {
+                    while (link.getFirstChild() != null) {
+                        link.insertBefore(link.getFirstChild());
+                    }
+                    link.unlink();
+                }
+            }
+        });
+        return document;
     }
 
     /** Shows international hosts in ASCII (RFC 3492), because аррӏе in Cyrillic letters can be mistaken for apple. */

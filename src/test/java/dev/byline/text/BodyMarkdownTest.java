@@ -105,6 +105,17 @@ class BodyMarkdownTest {
         assertEquals("<p><code>あ。**い</code> あ_い_</p>", RenderedBody.ofMarkdown("`あ。**い` あ_い_").html());
     }
 
+    @ParameterizedTest
+    @CsvSource({ "<a href=\"https://a.example/x\">https://a.example/x</a>, 1, https://a.example/x",
+            "<a href=\"https://a.example/x\">see **www.a.example** now</a>, 1, see www.a.example now",
+            "<A href='https://a.example/x'>[b](https://b.example)</A> https://c.example, 2, b",
+            "<abbr>https://a.example/x</abbr>, 1, https://a.example/x" })
+    void a_link_of_html_has_no_links_in_it(String markdown, int links, String firstText) {
+        var page = page(markdown);
+        assertEquals(links, page.select("a").size(), page.html());
+        assertEquals(firstText, page.select("a").first().text(), page.html());
+    }
+
     private static Element page(String markdown) {
         return Jsoup.parse(RenderedBody.ofMarkdown(markdown).html()).body();
     }
