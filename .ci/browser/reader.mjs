@@ -16,7 +16,7 @@ const PASSWORD = 'a sentence that only you know';
 /** The default name of a browser without a window is one of a bot, whose views do not count. */
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const PAGE = path.resolve(ROOT, process.env.PAGE ?? 'src/test/resources/page.txt');
-const MAX_BYTES = 50 * 1024;
+const MAX_BYTES = 50_000;
 const NARROW = { width: 390, height: 844 };
 const WIDE = { width: 1280, height: 900 };
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

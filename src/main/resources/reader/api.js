@@ -29,7 +29,6 @@ export function address(path, query) {
   return url.pathname + url.search;
 }
 
-/** Returns the address of a resource of the public API. */
 export const apiAddress = (path, query) => resolve(`../api/v1/${path}`, HOME, query);
 
 /** Sends a request and returns its JSON. Reads are revalidated: a reload shows what the reader has just written. */
@@ -56,7 +55,6 @@ export async function call(method, path, { query, body, headers, signal } = {}) 
   return json;
 }
 
-/** Reads a resource of the public API. */
 export const read = (path, query, signal) => call('GET', path, { query, signal });
 
 /** Returns what the browser keeps under a name, or null. */

@@ -1,4 +1,3 @@
-// The page of one article.
 import { address, call, read } from './api.js';
 import { commentsOf } from './comments.js';
 import { element, line, link } from './elements.js';

@@ -91,7 +91,6 @@ export async function searchPage(reader, parameters) {
   };
 }
 
-/** Creates the search field, which suggests titles. */
 export function searchForm({ texts, query }, q, go) {
   const list = element('datalist', { id: 'suggestions' });
   let timer;

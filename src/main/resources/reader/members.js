@@ -29,7 +29,6 @@ async function refresh({ refreshToken, name }) {
   }
 }
 
-/** Returns the header of the session, if there is one. */
 export async function authorization() {
   if (session && Date.parse(session.expiresAt) - Date.now() < EARLY) {
     // All callers wait for one exchange, because a second use of the token would end the session.

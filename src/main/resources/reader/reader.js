@@ -22,7 +22,6 @@ function load(reader, url, [first, second]) {
       : articlePage(reader, first, url.searchParams);
 }
 
-/** Returns what pages share. */
 function readerFor(chosen, signal) {
   const locale = chosen ?? site?.defaultLocale ?? 'en';
   const forLocale = other => textsFor(other, site?.timeZone);
