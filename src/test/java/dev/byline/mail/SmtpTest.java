@@ -87,7 +87,7 @@ class SmtpTest extends ServiceTest {
         });
         Eventually.that(() -> {
             // A server that did not answer is asked again at once, and not in a minute.
-            execute("update outbox set due_at = now() where state = 'waiting' and problem is not null");
+            execute("update outbox set due_at = now() - interval '1 second' where state = 'waiting' and problem is not null");
             outboxSender.sendNextBatch();
             return query("select count(*) from outbox where state = 'sent'") == 41;
         });
@@ -147,7 +147,7 @@ class SmtpTest extends ServiceTest {
                 .formatted(Ids.next()));
         outboxSender.sendNextBatch();
         assertEquals(0, MailServer.server().getReceivedMessages().length);
-        execute("update outbox set due_at = now()");
+        execute("update outbox set due_at = now() - interval '1 second'");
         outboxSender.sendNextBatch();
         assertEquals("T", awaitReceived(1)[0].getSubject());
     }
@@ -160,7 +160,7 @@ class SmtpTest extends ServiceTest {
                     "words": "article", "values": {"title": "T", "site": "S", "excerpt": null},
                     "token": {"purpose": "test", "subject": "00000000-0000-0000-0000-000000000001",
                         "lifetime": "PT1H", "page": "https://api.blog.example/confirm"},
-                    "headers": {"X-Test": "yes"}, "bulk": true}', now(), now())""");
+                    "headers": {"X-Test": "yes"}, "bulk": true}', now(), now() - interval '1 second')""");
         outboxSender.sendNextBatch();
         var mail = awaitReceived(1)[0];
         assertEquals("T", mail.getSubject());
