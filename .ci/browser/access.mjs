@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Desk } from './desk.mjs';
-import { account, expecting, PASSWORD, PICTURES, step, window } from './service.mjs';
+import { account, BYLINE, expecting, PASSWORD, PICTURES, step, window } from './service.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -185,6 +185,13 @@ export async function access(browser) {
     await desk.fill(page.getByLabel('Find an operation'), '');
     await page.locator('.opblock-tag').first().waitFor();
     assert.equal(await page.locator('.desk-skip').count(), await page.locator('.opblock-tag').count());
+  });
+
+  await step(page, 'the bar leads out of the part of the contract that was chosen', async () => {
+    const desk = new Desk(page);
+    await page.goto(`${BYLINE}/q/swagger-ui/?urls.primaryName=Readers`);
+    await page.locator('.opblock-tag').first().waitFor();
+    await desk.go('Write', 'createArticle');
   });
 
   assert.deepEqual(page.refused, []);

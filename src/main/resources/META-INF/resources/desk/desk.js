@@ -80,12 +80,15 @@ window.BylineDesk = (() => {
         ...violations].join(' ');
     },
 
-    /** Whether the page offers several documents, of which the last has all operations. */
+    /** Whether the page offers several documents, of which the one named All has all operations. */
     hasDocuments: () => (desk.system.getConfigs().urls || []).length > 1,
+
+    /** A text for comparisons, without accents and capitals. */
+    plain: text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/gi, 'd').toLowerCase(),
 
     /** Finds an operation; if the chosen document lacks it, chooses the document that has all. */
     async find(operationId) {
-      const all = document.querySelector('.topbar select option:last-child');
+      const all = [...document.querySelectorAll('.topbar select option')].find(one => one.text === 'All');
       if (!desk.operation(operationId) && all) {
         all.parentElement.value = all.value;
         all.parentElement.dispatchEvent(new Event('change', { bubbles: true }));

@@ -9,7 +9,7 @@
   const loaded = new Map();
   const names = new Map();
 
-  const plain = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/gi, 'd').toLowerCase();
+  const { plain } = desk;
 
   function option(kind, item) {
     const found = {

@@ -1,7 +1,7 @@
 // Finding an operation by any word of its summary, path or tag.
 (desk => {
   'use strict';
-  const plain = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  const { plain } = desk;
 
   /** Keeps the operations in which all words occur, and the tags that have one of them. */
   desk.opsFilter = (taggedOps, phrase) => {
