@@ -55,7 +55,7 @@ export async function editor(browser) {
     // While writing: without a click.
     await desk.go('Edit', 'patchArticle');
     await page.frameLocator('[id$="-patchArticle"] iframe').locator('strong', { hasText: 'strong' }).waitFor();
-    const [preview] = await Promise.all([page.waitForEvent('popup'), desk.click(page.locator('.desk-bar').getByRole('link', { name: 'Preview page' }))]);
+    const [preview] = await Promise.all([page.waitForEvent('popup'), desk.click(page.locator('.desk-bar').getByRole('button', { name: 'Preview page' }))]);
     await preview.waitForLoadState();
     await preview.getByRole('heading', { name: 'The "quiet" trasm' }).waitFor();
     await preview.close();

@@ -104,10 +104,6 @@
 
   function WorkingCopy(article) {
     const { h } = desk;
-    const { useEffect } = desk.system.React;
-    useEffect(() => {
-      desk.preview.make(article.id);
-    }, [article.id]);
     return h('div', { className: 'desk-summary', role: 'status' },
       h('p', null, h('strong', null, article.title), `, version ${article.version} · ${words(article.state)}`,
         article.hasUnpublishedChanges && ' · has unpublished changes',

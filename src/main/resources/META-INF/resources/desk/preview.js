@@ -93,10 +93,7 @@
         if (!answer.ok) {
           return null;
         }
-        const preview = {
-          url: answer.body.url || `/pages/preview?token=${encodeURIComponent(answer.body.token)}`,
-          expiresAt: answer.body.expiresAt,
-        };
+        const preview = { url: answer.body.url, expiresAt: answer.body.expiresAt };
         desk.update({ previews: { ...desk.state.previews, [id]: preview } });
         return preview;
       });
@@ -105,7 +102,7 @@
     },
   };
 
-  /** The link to the page of an article; made when it is asked for, if no save has made it. */
+  /** The link to the page of an article; made when it is asked for, because each link is a record of its own. */
   desk.PreviewLink = function PreviewLink({ id }) {
     const { previews } = desk.useState();
     const preview = usable(previews[id]);
