@@ -12,6 +12,7 @@ import dev.byline.limit.Share;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.NewPassword;
+import dev.byline.web.HtmlPage;
 import dev.byline.web.MaxBodySize;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.arc.All;
@@ -35,6 +36,7 @@ import jakarta.ws.rs.QueryParam;
 class LinkPages {
     private static final int MAX_BODY_SIZE = 8 * 1024;
     private static final int OK = 200;
+    private static final String FORM_ONLY = "form-action 'self'; ";
     private static final Map<String, Integer> PASSWORD_VALUES = Map.of("minLength", NewPassword.MIN_LENGTH);
 
     private final List<LinkAction> actions;
@@ -49,7 +51,7 @@ class LinkPages {
 
     @GET
     @Operation(hidden = true)
-    public RestResponse<String> showForm(@PathParam("name") String name, @QueryParam("locale") String locale,
+    public RestResponse<byte[]> showForm(@PathParam("name") String name, @QueryParam("locale") String locale,
             @QueryParam("token") String token) {
         var action = findAction(name);
         var data = pageData(name, locale);
@@ -62,7 +64,7 @@ class LinkPages {
     @MaxBodySize(MAX_BODY_SIZE)
     @Consumes("application/x-www-form-urlencoded")
     @Operation(hidden = true)
-    public RestResponse<String> submitForm(@PathParam("name") String name, @QueryParam("locale") String locale,
+    public RestResponse<byte[]> submitForm(@PathParam("name") String name, @QueryParam("locale") String locale,
             @QueryParam("token") String tokenInUrl, String form) {
         var action = findAction(name);
         var fields = new QueryStringDecoder(form == null ? "" : form, false);
@@ -129,13 +131,9 @@ class LinkPages {
         return locale != null && locale.matches("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*") ? locale : "en";
     }
 
-    private RestResponse<String> render(int status, Map<String, Object> data) {
-        return RestResponse.ResponseBuilder.<String>create(status)
-                .entity(engine.getTemplate("mail/page.html").render(data))
-                .header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer")
-                .header("X-Robots-Tag", "noindex").header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy",
-                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
-                .build();
+    private RestResponse<byte[]> render(int status, Map<String, Object> data) {
+        var page = HtmlPage.create();
+        data.put("nonce", page.nonce());
+        return page.respond(status, engine.getTemplate("mail/page.html").render(data), "no-store", FORM_ONLY);
     }
 }

@@ -40,7 +40,7 @@ class PreviewPageResource {
     private static final String NOT_STORED = "no-store";
     /** Pictures, audio and video may come from anywhere, frames from the hosts of the players that bodies may have. */
     private static final String ALLOWED_CONTENT = "img-src 'self' http: https: data:; media-src http: https:; "
-            + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; ";
+            + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; form-action 'none'; ";
 
     private final PreviewService previews;
     private final SiteService site;

@@ -14,8 +14,8 @@ import org.jboss.resteasy.reactive.RestResponse;
  *            the value that allows the style element of this response (Content Security Policy Level 3 §2.3.1)
  */
 public record HtmlPage(String nonce) {
-    /** The directive of the Content-Security-Policy for a page whose only picture is its icon. */
-    public static final String ICON_ONLY = "img-src 'self'; ";
+    /** The directives of the Content-Security-Policy for a page without forms whose only picture is its icon. */
+    public static final String ICON_ONLY = "img-src 'self'; form-action 'none'; ";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 16;
 
@@ -31,7 +31,7 @@ public record HtmlPage(String nonce) {
      * {@code text/plain}.
      *
      * @param allowedContent
-     *            directives of the Content-Security-Policy for pictures and frames
+     *            directives of the Content-Security-Policy for forms, pictures and frames
      */
     public RestResponse<byte[]> respond(int status, String html, String cacheControl, String allowedContent) {
         return RestResponse.ResponseBuilder.<byte[]>create(status)
@@ -39,7 +39,7 @@ public record HtmlPage(String nonce) {
                 .header("Content-Type", "text/html; charset=UTF-8").header("Cache-Control", cacheControl)
                 .header("Referrer-Policy", "no-referrer").header("X-Robots-Tag", "noindex")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'nonce-" + nonce + "'; "
-                        + allowedContent + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'")
+                        + allowedContent + "frame-ancestors 'none'; base-uri 'none'")
                 .build();
     }
 }
