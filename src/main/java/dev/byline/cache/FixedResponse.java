@@ -61,12 +61,7 @@ public final class FixedResponse {
         var contentEncoding = ENCODED_TYPES.contains(representation.mediaType)
                 ? ContentEncoding.choose(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
                 : ContentEncoding.identity;
-        if (representation.isEncoded(contentEncoding)) {
-            send(request, representation.encodedBody(contentEncoding));
-        } else {
-            context.vertx().executeBlocking(() -> representation.encodedBody(contentEncoding), false)
-                    .onSuccess(encodedBody -> send(request, encodedBody)).onFailure(context::fail);
-        }
+        representation.withEncodedBody(context, contentEncoding, encodedBody -> send(request, encodedBody));
     }
 
     /** Adds the headers of the body to those that {@code RequestFilter} has set. */

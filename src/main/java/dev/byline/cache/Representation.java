@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
 /** A response as bytes with its headers, ready to be sent in each coding. */
 final class Representation {
     final byte[] bytes;
@@ -52,7 +55,7 @@ final class Representation {
     }
 
     /** Returns whether the response is encoded already, so that sending it needs no work. */
-    boolean isEncoded(ContentEncoding contentEncoding) {
+    private boolean isEncoded(ContentEncoding contentEncoding) {
         synchronized (encodedBodies) {
             return encodedBodies.containsKey(effectiveEncoding(contentEncoding));
         }
@@ -63,6 +66,16 @@ final class Representation {
         var fit = effectiveEncoding(contentEncoding);
         synchronized (encodedBodies) {
             return encodedBodies.computeIfAbsent(fit, this::encode);
+        }
+    }
+
+    /** Passes the response in a coding to the action, at once, or after a worker thread has encoded it. */
+    void withEncodedBody(RoutingContext context, ContentEncoding contentEncoding, Handler<EncodedBody> action) {
+        if (isEncoded(contentEncoding)) {
+            action.handle(encodedBody(contentEncoding));
+        } else {
+            context.vertx().executeBlocking(() -> encodedBody(contentEncoding), false).onSuccess(action)
+                    .onFailure(context::fail);
         }
     }
 

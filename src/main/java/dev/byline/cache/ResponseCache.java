@@ -240,12 +240,7 @@ class ResponseCache {
             Vertx.currentContext().putLocal(PATH_TEMPLATE_KEY, representation.pathTemplate);
         }
         var contentEncoding = ContentEncoding.choose(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        if (representation.isEncoded(contentEncoding)) {
-            send(request, representation.encodedBody(contentEncoding));
-        } else {
-            context.vertx().executeBlocking(() -> representation.encodedBody(contentEncoding), false)
-                    .onSuccess(encodedBody -> send(request, encodedBody)).onFailure(context::fail);
-        }
+        representation.withEncodedBody(context, contentEncoding, encodedBody -> send(request, encodedBody));
     }
 
     private static void send(HttpServerRequest request, EncodedBody encodedBody) {

@@ -121,13 +121,14 @@ class StaticFiles {
     }
 
     /** Returns the name of the resource at a path on the class path, if there is one. */
-    private static Optional<String> findResource(String path) {
+    private Optional<String> findResource(String path) {
         for (var folder : FOLDERS) {
             if (path.startsWith(folder.path)) {
                 var name = path.substring(folder.path.length());
                 var resource = folder.resources + name;
-                return NAME.matcher(name).matches() && contentType(name) != null
-                        && classLoader().getResource(resource) != null ? Optional.of(resource) : Optional.empty();
+                boolean exists = files.containsKey(resource) || NAME.matcher(name).matches()
+                        && contentType(name) != null && classLoader().getResource(resource) != null;
+                return exists ? Optional.of(resource) : Optional.empty();
             }
         }
         return Optional.empty();

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -45,6 +47,8 @@ class RoleContracts {
     private static final String REFERENCE_PREFIX = "#/components/";
 
     private final ObjectMapper json;
+    /** The parts by audience; the first request makes a part. */
+    private final Map<Audience, FixedResponse> parts = new ConcurrentHashMap<>();
 
     RoleContracts(ObjectMapper json) {
         this.json = json;
@@ -61,37 +65,20 @@ class RoleContracts {
         }
     }
 
-    /** The part of an audience; made by the first request. */
-    private static final class Part {
-        private final Audience audience;
-        private FixedResponse response;
-
-        Part(Audience audience) {
-            this.audience = audience;
-        }
-    }
-
     void register(@Observes Router router) {
         for (var audience : Audience.values()) {
-            var part = new Part(audience);
             router.route(audience.path()).method(HttpMethod.GET).method(HttpMethod.HEAD).order(Order.FILES)
-                    .handler(context -> send(context, part));
+                    .handler(context -> send(context, audience));
         }
     }
 
-    private void send(RoutingContext context, Part part) {
-        context.vertx().executeBlocking(() -> response(part), false)
-                .onSuccess(response -> response.send(context, part.audience.path())).onFailure(context::fail);
+    private void send(RoutingContext context, Audience audience) {
+        context.vertx().executeBlocking(() -> parts.computeIfAbsent(audience, this::make), false)
+                .onSuccess(part -> part.send(context, audience.path())).onFailure(context::fail);
     }
 
-    private FixedResponse response(Part part) {
-        synchronized (part) {
-            if (part.response == null) {
-                part.response = FixedResponse.revalidated(write(select(read(), part.audience)),
-                        "application/json; charset=UTF-8");
-            }
-            return part.response;
-        }
+    private FixedResponse make(Audience audience) {
+        return FixedResponse.revalidated(write(select(read(), audience)), "application/json; charset=UTF-8");
     }
 
     private ObjectNode read() {
