@@ -1,6 +1,6 @@
 package dev.byline.transfer;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,11 +25,13 @@ class ImportItemPreparer {
     private final Validator validator;
     private final ArticleImports articles;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    ImportItemPreparer(Validator validator, ArticleImports articles, ObjectMapper json) {
+    ImportItemPreparer(Validator validator, ArticleImports articles, ObjectMapper json, Clock clock) {
         this.validator = validator;
         this.articles = articles;
         this.json = json;
+        this.clock = clock;
     }
 
     /** Validates an item, applies the options and computes its hash. An invalid item gets the outcome failed. */
@@ -123,9 +125,9 @@ class ImportItemPreparer {
     }
 
     /** Returns whether the date is in the future; the lines of an export have dates of their own. */
-    private static boolean isEmbargoed(ImportLine line) {
+    private boolean isEmbargoed(ImportLine line) {
         return line.live == null && line.dates == null && line.article.publishedAt != null
-                && line.article.publishedAt.isAfter(Instant.now());
+                && line.article.publishedAt.isAfter(clock.instant());
     }
 
     private static ArticleInput applyOptions(ImportWorkItem importWorkItem, ArticleInput input,
