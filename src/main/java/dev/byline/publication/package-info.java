@@ -10,6 +10,9 @@
  * <li>Adopted: a shape with more than seven fields is a class with public fields. A response sets its final fields by
  * name in its constructor, so that the compiler asks for all of them; an input is set by Jackson or by name. Rejected:
  * records, because the order of 20 arguments is not readable; builders, because they repeat the fields.</li>
+ * <li>Adopted: summaries and references of live articles that were read stay in memory (ArticleSummaries). Rejected: a
+ * column with the finished response, because a new name of a category would rewrite the rows of all its articles, and
+ * lists would read wide rows.</li>
  * </ul>
  */
 package dev.byline.publication;
