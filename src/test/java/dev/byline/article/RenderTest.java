@@ -54,12 +54,12 @@ class RenderTest extends ServiceTest {
     @Test
     void rendering_writes_nothing_and_runs_no_more_statements_for_a_long_text() throws Exception {
         var before = query("select count(*) from article") + query("select count(*) from audit_entry");
-        var small = statements(() -> render(markdown("Short."), "").then().statusCode(200));
-        var large = statements(
+        var small = statementsOfMisses(() -> render(markdown("Short."), "").then().statusCode(200));
+        var large = statementsOfMisses(
                 () -> render(markdown("A sentence.\n\n".repeat(20_000)), "").then().statusCode(200));
         assertEquals(small, large);
         // The key of the request, and nothing else.
-        assertEquals(statements(() -> staff().get(ADMIN + "/accounts/me").then().statusCode(200)), small);
+        assertEquals(statementsOfMisses(() -> staff().get(ADMIN + "/accounts/me").then().statusCode(200)), small);
         assertEquals(before, query("select count(*) from article") + query("select count(*) from audit_entry"));
     }
 

@@ -283,15 +283,16 @@ class CategoryTreeTest extends ServiceTest {
     void lists_and_moves_run_a_constant_number_of_statements() {
         tree();
         publishIn("One", "b11");
-        var list = statements(() -> get(API + "/categories").then().statusCode(200));
-        var articles = statements(() -> get(API + "/articles?category=b").then().statusCode(200));
-        var move = statements(() -> patch("categories/c", "*", "{\"position\": 0}").then().statusCode(200));
+        var list = statementsOfMisses(() -> get(API + "/categories").then().statusCode(200));
+        var articles = statementsOfMisses(() -> get(API + "/articles?category=b").then().statusCode(200));
+        var move = statementsOfMisses(() -> patch("categories/c", "*", "{\"position\": 0}").then().statusCode(200));
         for (int i = 0; i < 20; i++) {
             create("more" + i, i % 2 == 0 ? "b" : null, 0);
         }
-        assertEquals(list, statements(() -> get(API + "/categories").then().statusCode(200)));
-        assertEquals(articles, statements(() -> get(API + "/articles?category=b").then().statusCode(200)));
-        assertEquals(move, statements(() -> patch("categories/c", "*", "{\"position\": 5}").then().statusCode(200)));
+        assertEquals(list, statementsOfMisses(() -> get(API + "/categories").then().statusCode(200)));
+        assertEquals(articles, statementsOfMisses(() -> get(API + "/articles?category=b").then().statusCode(200)));
+        assertEquals(move,
+                statementsOfMisses(() -> patch("categories/c", "*", "{\"position\": 5}").then().statusCode(200)));
     }
 
     private static void tree() {

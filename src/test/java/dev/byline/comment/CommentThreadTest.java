@@ -175,7 +175,7 @@ class CommentThreadTest extends CommentTestBase {
         }
         assertRowsReadAtMost("flat", 40, () -> comments.listFlat(id, null, true, new PageQuery()));
         assertRowsReadAtMost("newest", 40, () -> comments.listNewest(id, 20));
-        assertTrue(statements(() -> threads("?size=20")) <= 3);
+        assertTrue(statementsOfMisses(() -> threads("?size=20")) <= 3);
         assertEquals(0, recount.drift());
     }
 

@@ -69,12 +69,12 @@ class ModerationTest extends CommentTestBase {
         var first = postComment("One", "Mai").getString("id");
         var path = ADMIN + "/comments?waiting=true&sort=createdAt";
         staff().get(path);
-        long one = statements(() -> staff().get(path).then().body("items.articleTitle",
+        long one = statementsOfMisses(() -> staff().get(path).then().body("items.articleTitle",
                 equalTo(List.of("Talked about"))));
         for (int i = 0; i < 3; i++) {
             comment(published("Article " + i).getString("id"), newComment("Text " + i, "Ba")).then().statusCode(202);
         }
-        assertEquals(one, statements(() -> staff().get(path).then().body("items.articleTitle",
+        assertEquals(one, statementsOfMisses(() -> staff().get(path).then().body("items.articleTitle",
                 equalTo(List.of("Talked about", "Article 0", "Article 1", "Article 2")))));
         staff().get(ADMIN + "/comments/" + first).then().body("articleTitle", equalTo("Talked about"));
         // An article that readers no longer see keeps its comments and its title.
