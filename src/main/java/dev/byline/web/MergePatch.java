@@ -25,10 +25,12 @@ public class MergePatch {
 
     private final ObjectMapper json;
     private final Validator validator;
+    private final BodyViolations bodyViolations;
 
-    MergePatch(ObjectMapper json, Validator validator) {
+    MergePatch(ObjectMapper json, Validator validator, BodyViolations bodyViolations) {
         this.json = json;
         this.validator = validator;
+        this.bodyViolations = bodyViolations;
     }
 
     /**
@@ -39,15 +41,16 @@ public class MergePatch {
         if (patch == null || !patch.isObject()) {
             throw ProblemException.invalid("", "must be a JSON object of the fields to change (RFC 7396)");
         }
+        var merged = merge(json.valueToTree(current), patch);
         try {
-            var result = json.treeToValue(merge(json.valueToTree(current), patch), type);
+            var result = json.treeToValue(merged, type);
             Set<ConstraintViolation<T>> broken = validator.validate(result);
             if (!broken.isEmpty()) {
                 throw BodyProblems.of(broken, 0);
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw BodyProblems.of(e);
+            throw bodyViolations.collect(merged, json.constructType(type), e);
         }
     }
 

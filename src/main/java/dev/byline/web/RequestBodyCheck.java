@@ -6,9 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
@@ -25,6 +29,10 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 public class RequestBodyCheck implements ReaderInterceptor {
     @Context
     ResourceInfo resource;
+    @Inject
+    ObjectMapper json;
+    @Inject
+    BodyViolations bodyViolations;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException, WebApplicationException {
@@ -58,6 +66,10 @@ public class RequestBodyCheck implements ReaderInterceptor {
             throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body is not valid UTF-8.");
         }
         context.setInputStream(new ByteArrayInputStream(bytes));
-        return context.proceed();
+        try {
+            return context.proceed();
+        } catch (JsonMappingException e) {
+            throw bodyViolations.collect(json.readTree(bytes), json.constructType(context.getGenericType()), e);
+        }
     }
 }
