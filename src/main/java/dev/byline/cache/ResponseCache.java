@@ -12,6 +12,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.byline.web.Cached;
 import dev.byline.web.Order;
 import dev.byline.web.RouteTable;
+import dev.byline.web.TrackingParameters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -115,7 +116,7 @@ class ResponseCache {
             context.next();
             return;
         }
-        var key = request.uri();
+        var key = TrackingParameters.removeFrom(request.uri());
         // The route is looked up only after a miss, because most requests are hits.
         var found = findUnchanged(key);
         if (found == null) {

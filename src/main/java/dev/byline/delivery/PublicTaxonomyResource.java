@@ -27,6 +27,7 @@ import dev.byline.tag.TagService;
 import dev.byline.web.Cached;
 import dev.byline.web.Paths;
 import dev.byline.web.PermanentRedirect;
+import dev.byline.web.TrackingParameters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -178,7 +179,9 @@ class PublicTaxonomyResource {
     }
 
     private static <T> RestResponse<T> redirect(String path, HttpServerRequest request) {
-        return PermanentRedirect.to(Paths.PUBLIC_API + path + (request.query() == null ? "" : "?" + request.query()));
+        var uri = TrackingParameters.removeFrom(request.uri());
+        int query = uri.indexOf('?');
+        return PermanentRedirect.to(Paths.PUBLIC_API + path + (query < 0 ? "" : uri.substring(query)));
     }
 
     private static List<UUID> listOf(UUID id) {

@@ -24,7 +24,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 
 /**
  * Rejects query parameters that the operation does not have, and parameters that are given twice, so that nothing is
- * ignored silently. {@link IgnoresUnknownParameters} operations ignore unknown parameters.
+ * ignored silently. {@link IgnoresUnknownParameters} operations ignore unknown parameters, and the public API ignores
+ * {@link TrackingParameters}.
  */
 class QueryParameterFilter {
     private final Map<Method, Set<String>> namesByOperation = new ConcurrentHashMap<>();
@@ -38,9 +39,13 @@ class QueryParameterFilter {
         }
         var names = namesByOperation.computeIfAbsent(resource.getResourceMethod(),
                 QueryParameterFilter::parameterNames);
+        boolean isPublic = !Paths.isAdminApi(context.normalizedPath());
         boolean ignoresUnknown = resource.getResourceClass().isAnnotationPresent(IgnoresUnknownParameters.class);
         for (var entry : query.entrySet()) {
             var name = entry.getKey();
+            if (!names.contains(name) && isPublic && TrackingParameters.isOne(name)) {
+                continue;
+            }
             if (ignoresUnknown && !names.contains(name)) {
                 continue;
             }

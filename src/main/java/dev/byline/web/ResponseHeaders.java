@@ -51,7 +51,8 @@ class ResponseHeaders {
         if (cursor != null) {
             // The link is relative (RFC 8288 §3.2), because a cached response must not depend on the host name of the
             // request; a request of HTTP/1.0 may have none.
-            var uri = UriBuilder.fromUri(currentRequest.getCurrent().request().uri())
+            var uri = UriBuilder
+                    .fromUri(TrackingParameters.removeFrom(currentRequest.getCurrent().request().uri()))
                     .replaceQueryParam("cursor", cursor)
                     .build();
             links.add("<" + uri.getRawPath() + "?" + uri.getRawQuery() + ">; rel=\"" + relation + "\"");
