@@ -22,6 +22,7 @@ import dev.byline.web.Cached;
 import dev.byline.web.Order;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -194,6 +195,9 @@ class CachedResponseFilter {
             response.setStatus(304);
             response.setEntity(null);
             return;
+        }
+        if (request.getMethod().equals(HttpMethod.HEAD)) {
+            response.getHeaders().putSingle("Content-Length", encodedBody.bytes().length);
         }
         if (encodedBody.encoding() != ContentEncoding.identity) {
             response.getHeaders().putSingle("Content-Encoding", encodedBody.encoding().name());

@@ -45,11 +45,6 @@ class RequestBodyLimit {
         }
         // The client then stops sending the rest of the body, which would be discarded.
         context.response().putHeader("Connection", "close");
-        var path = context.normalizedPath();
-        if (Paths.isApi(path) && !Paths.isAdminApi(path)) {
-            // Without this header the browser hides the response from the frontend.
-            context.response().putHeader("Access-Control-Allow-Origin", "*");
-        }
         ProblemResponses.write(context, ProblemException.of(ProblemType.BODY_TOO_LARGE,
                 "The body is larger than the " + limit + " bytes that are allowed here."));
     }
