@@ -28,6 +28,7 @@ public final class ProblemResponses {
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
     private static final String REQUEST_ID_KEY = "requestId";
     /** The SQLSTATE of a statement that waited too long for a lock of another transaction. */
+    private static final String FOR_STAFF = "byline.for-staff";
     private static final String LOCK_TIMEOUT = "55P03";
     /** The SQLSTATE of a statement that was canceled at its deadline. */
     private static final String STATEMENT_TIMEOUT = "57014";
@@ -70,11 +71,18 @@ public final class ProblemResponses {
         }
     }
 
+    /** Notes that a request is one of staff, whom a 401 tells of API keys; members have none. */
+    public static void markForStaff(RoutingContext context) {
+        context.put(FOR_STAFF, true);
+    }
+
     /** Creates a 401 with the challenge that RFC 9110 §11.6.1 requires. */
-    public static ProblemException unauthenticated() {
-        return ProblemException.withHeader(ProblemType.UNAUTHENTICATED,
-                "This operation needs a valid API key or access token: send 'Authorization: Bearer <key or token>'. "
-                        + "POST /api/v1/sessions returns an access token; the first start printed an API key.",
+    public static ProblemException unauthenticated(RoutingContext context) {
+        return ProblemException.withHeader(ProblemType.UNAUTHENTICATED, context.get(FOR_STAFF) != null
+                ? "This operation needs a valid API key or access token: send 'Authorization: Bearer <key or token>'. "
+                        + "POST /api/v1/sessions returns an access token; the first start printed an API key."
+                : "This operation needs the access token of somebody who is signed in: send "
+                        + "'Authorization: Bearer <token>'. POST /api/v1/sessions returns one.",
                 "WWW-Authenticate", "Bearer realm=\"byline\"");
     }
 
@@ -89,7 +97,7 @@ public final class ProblemResponses {
                     : BodyProblems.of((JsonProcessingException) known.get());
         }
         if (failure instanceof UnauthorizedException || failure instanceof AuthenticationFailedException) {
-            return unauthenticated();
+            return unauthenticated(context);
         }
         if (failure instanceof ForbiddenException) {
             return ProblemException.of(ProblemType.FORBIDDEN,

@@ -114,7 +114,7 @@ class BearerAuthentication
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        ProblemResponses.write(context, ProblemResponses.unauthenticated());
+        ProblemResponses.write(context, ProblemResponses.unauthenticated(context));
         return Uni.createFrom().item(true);
     }
 

@@ -32,6 +32,7 @@ import jakarta.enterprise.event.Observes;
 class RequestFilter {
     private static final int MAX_URI_KIB = 8;
     private static final int MAX_HEADERS_KIB = 16;
+    private static final String CONTRACT_PATH = "/q/openapi";
 
     private final RouteTable routeTable;
     private final RequestBodyLimit bodyLimit;
@@ -39,7 +40,7 @@ class RequestFilter {
             .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
                     HttpMethod.PATCH, HttpMethod.DELETE))
             .allowedHeaders(Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "If-Match", "Authorization",
-                    "Comment-Token", "Subscription-Token"))
+                    "Comment-Token", "Subscription-Token", "traceparent", "tracestate", "X-Requested-With"))
             .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
                     "RateLimit", "RateLimit-Policy"))
             .maxAgeSeconds(7200);
@@ -103,7 +104,12 @@ class RequestFilter {
         var request = context.request();
         // A malformed URI has no path.
         boolean readable = isUri(request.uri());
-        SecurityHeaders.addTo(context.response(), readable ? context.normalizedPath() : "");
+        var path = readable ? context.normalizedPath() : "";
+        SecurityHeaders.addTo(context.response(), path);
+        if (Paths.isApi(path) && !Paths.isAdminApi(path) || isContract(path)) {
+            // Also for requests without an Origin, because a proxy may keep the response and send it to a browser.
+            context.response().putHeader("Access-Control-Allow-Origin", "*");
+        }
         if (request.uri().length() > MAX_URI_KIB * 1024) {
             ProblemResponses.write(context,
                     ProblemException.of(URI_TOO_LONG, "The URL is longer than " + MAX_URI_KIB + " KiB."));
@@ -130,22 +136,28 @@ class RequestFilter {
                     "The only supported Transfer-Encoding is 'chunked' (RFC 9112 §7.1)."));
             return;
         }
-        var path = context.normalizedPath();
         int maxBodySize = RequestBodyLimit.maxBodySize(path);
         if (RequestBodyLimit.declaredBodySize(request) > maxBodySize && !bodyLimit.isStreamed(context)) {
             RequestBodyLimit.reject(context, maxBodySize);
             return;
         }
         if (Paths.isAdminApi(path)) {
+            ProblemResponses.markForStaff(context);
             context.response().putHeader("Cache-Control", "private, no-store");
+            if (adminCors.isPresent()) {
+                // Also without an Origin: a copy of the response must not be used for a request that has one.
+                context.response().putHeader("Vary", "Origin");
+            }
             adminCors.ifPresentOrElse(origins -> origins.handle(context), context::next);
         } else if (!Paths.isApi(path)) {
             context.next();
         } else {
+
             // The default of responses that do not set Cache-Control themselves, for instance problems: caches must
             // revalidate them each time. Responses to requests with credentials, and to writes, are not stored
             // anywhere.
-            boolean uncacheable = request.headers().contains("Authorization") || request.method() != HttpMethod.GET;
+            boolean uncacheable = request.headers().contains("Authorization")
+                    || request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD;
             context.response().putHeader("Cache-Control", uncacheable ? "private, no-store" : "no-cache");
             publicCors.handle(context);
         }
@@ -173,6 +185,10 @@ class RequestFilter {
         } else {
             context.response().setStatusCode(204).putHeader("Allow", allow).end();
         }
+    }
+
+    private static boolean isContract(String path) {
+        return path.equals(CONTRACT_PATH) || path.startsWith(CONTRACT_PATH + "/");
     }
 
     private static boolean isUri(String text) {
