@@ -38,8 +38,13 @@ class ArticleAssembler {
         this.site = site;
     }
 
-    /** Adds the requested parts to the article; the article always contains its translations. */
-    ArticleResponse assemble(ArticleDetail article, Set<String> includes) {
+    /**
+     * Adds the requested parts to the article; the article always contains its translations.
+     *
+     * @param requestedLocale
+     *            the locale that the request named, or null
+     */
+    ArticleResponse assemble(ArticleDetail article, String requestedLocale, Set<String> includes) {
         var related = includes.contains("related")
                 ? lists.related(article.id, article.locale, DEFAULT_RELATED_SIZE)
                 : List.<UUID>of();
@@ -47,7 +52,7 @@ class ArticleAssembler {
                 ? lists.neighbors(article.id, article.locale, article.publishedAt, null)
                 : new Neighbors<UUID>(null, null);
         var summariesById = summaries(related, neighbors);
-        return new ArticleResponse(article,
+        return new ArticleResponse(article, article.locale.equals(requestedLocale) ? null : requestedLocale,
                 includes.contains("related")
                         ? related.stream().map(summariesById::get).filter(Objects::nonNull).toList()
                         : null,

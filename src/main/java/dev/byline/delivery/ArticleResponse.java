@@ -19,6 +19,8 @@ import dev.byline.publication.ArticleSummary;
         + "`include`.")
 public record ArticleResponse(
         @JsonUnwrapped ArticleDetail article,
+        @Schema(description = "The locale that the request named; only if the article is in another one.",
+                examples = "vi") String requestedLocale,
         @Schema(description = "The most similar articles, most similar first; "
                 + "only with `include=related`.") List<ArticleSummary> related,
         @Schema(description = "The articles published right before and right after this article; only with "

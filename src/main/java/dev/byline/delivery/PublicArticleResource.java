@@ -19,6 +19,7 @@ import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
 import dev.byline.web.Cached;
 import dev.byline.web.Paths;
+import dev.byline.web.TrackingParameters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -82,13 +83,13 @@ class PublicArticleResource {
                 fallback == null ? null : AllowedValues.split("fallback", fallback, MAX_FALLBACKS));
         if (found.movedTo() != null) {
             // The redirect names the locale, because another article may have the same slug in another locale.
-            var current = UriBuilder.fromUri(request.uri())
+            var current = UriBuilder.fromUri(TrackingParameters.removeFrom(request.uri()))
                     .replacePath(Paths.PUBLIC_API + "/articles/" + found.movedTo())
                     .replaceQueryParam("locale", found.locale()).build();
             return RestResponse.ResponseBuilder.<ArticleResponse>create(RestResponse.Status.PERMANENT_REDIRECT)
                     .location(current).header("Cache-Control", "public, max-age=60").build();
         }
-        return RestResponse.ok(articleAssembler.assemble(found.article(), includes));
+        return RestResponse.ok(articleAssembler.assemble(found.article(), found.locale(), includes));
     }
 
     @GET

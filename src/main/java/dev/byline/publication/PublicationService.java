@@ -125,7 +125,9 @@ public class PublicationService {
      * A live article, or the redirect to its current slug.
      *
      * @param movedTo
-     *            the current slug, with its {@code locale}, if the request used a former slug; otherwise null
+     *            the current slug, if the request used a former slug; otherwise null
+     * @param locale
+     *            the locale of the current slug; without a redirect the site's locale that the request named, or null
      */
     public record ArticleOrRedirect(ArticleDetail article, String movedTo, String locale) {}
 
@@ -145,6 +147,7 @@ public class PublicationService {
         var wanted = Stream.concat(locales.preferred(locale, localesOfSlug).stream(), fallbacks == null
                 ? Stream.empty()
                 : locales.resolveAll("fallback", fallbacks, localesOfSlug).stream()).toList();
+        var requested = locale == null ? null : wanted.get(0);
         var fullPublication = choose(reference, candidates, wanted);
         if (fallbacks != null) {
             var other = publications.findInLocales(fullPublication.row().articleId(), wanted)
@@ -152,13 +155,13 @@ public class PublicationService {
                             "The article is not published in " + String.join(", ", wanted) + "."));
             if (!other.equals(fullPublication.row().articleId())) {
                 return new ArticleOrRedirect(
-                        toDetail(choose(other.toString(), findFull(other.toString()), List.of())), null, null);
+                        toDetail(choose(other.toString(), findFull(other.toString()), List.of())), null, requested);
             }
         }
         return fullPublication.isFoundByFormerSlug()
                 ? new ArticleOrRedirect(null, fullPublication.row().content().slug,
                         fullPublication.row().content().locale)
-                : new ArticleOrRedirect(toDetail(fullPublication), null, null);
+                : new ArticleOrRedirect(toDetail(fullPublication), null, requested);
     }
 
     /** Finds the article with the id, or all articles that have or had the slug. */
