@@ -66,7 +66,30 @@ export const signUpPage = ({ texts, locale }) => formPage(texts.signUp,
   passwordField(texts, { minlength: 12, autocomplete: 'new-password' })),
   element('p', {}, link(address('sign-in'), texts.signIn)));
 
-export const signInPage = ({ texts, goBack }) => formPage(texts.signIn,
+/** Signs in by the link of a mail, whose token works once and must not stay in the history. */
+async function signInByLink(token) {
+  history.replaceState(history.state, '', location.pathname + location.search);
+  const tokens = await call('POST', 'members/sign-in', { body: { token } });
+  const { name } = await call('GET', 'members/me', { headers: { Authorization: `Bearer ${tokens.accessToken}` } });
+  setSession({ ...tokens, name });
+}
+
+export async function signInPage(reader) {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!token) {
+    return signInForm(reader);
+  }
+  try {
+    await signInByLink(token);
+    return formPage(memberName(), link(address(''), reader.texts.articles));
+  } catch (error) {
+    const page = signInForm(reader);
+    page.content.prepend(element('p', { role: 'alert', class: 'error' }, sentenceFor(error, reader.texts)));
+    return page;
+  }
+}
+
+const signInForm = ({ texts, goBack }) => formPage(texts.signIn,
   form({
     texts, text: texts.signIn, problems: { 400: texts.refused, 401: texts.refused, 403: texts.refused },
     send: async body => {

@@ -7,7 +7,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import dev.byline.database.JdbcQueries;
-import dev.byline.reader.ReaderPage;
 import dev.byline.site.SiteService;
 import dev.byline.web.HtmlPage;
 import dev.byline.web.IgnoresUnknownParameters;
@@ -35,7 +34,7 @@ class HomePageResource {
     private final boolean hasReaderPage;
 
     HomePageResource(SiteService site, JdbcQueries jdbcQueries, ManagementServer management, Engine engine,
-            @ConfigProperty(name = ReaderPage.SETTING, defaultValue = "true") boolean hasReaderPage) {
+            @ConfigProperty(name = Paths.READER_PAGE_SETTING, defaultValue = "true") boolean hasReaderPage) {
         this.site = site;
         this.jdbcQueries = jdbcQueries;
         this.management = management;

@@ -23,12 +23,22 @@ public interface LinkAction {
         return false;
     }
 
+    /**
+     * Returns the address that the button of the page leads to instead of performing an action here, or null.
+     *
+     * @param token
+     *            the token of the link, or null
+     */
+    default String destination(String token) {
+        return null;
+    }
+
     /** Returns the name of the page whose button is shown after this action, with the same token, or null. */
     default String nextPage() {
         return null;
     }
 
-    /** Builds the address of a page, to which the caller or the mail appends the token. */
+    /** Builds the address of a page, to which the caller adds the token. */
     static String pageUrl(String base, String name, String locale) {
         return base + "/pages/" + name + "?locale=" + locale;
     }

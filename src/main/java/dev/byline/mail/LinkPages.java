@@ -55,6 +55,7 @@ class LinkPages {
             @QueryParam("token") String token) {
         var action = findAction(name);
         var data = pageData(name, locale);
+        data.put("destination", action.destination(token));
         showForm(data, token, action);
         return render(OK, data);
     }
@@ -119,6 +120,7 @@ class LinkPages {
         data.put("token", null);
         data.put("password", false);
         data.put("shown", null);
+        data.put("destination", null);
         return data;
     }
 

@@ -16,6 +16,17 @@ import java.util.UUID;
  * @param lifetime
  *            validity of the token, counted from the sending of the mail
  * @param page
- *            address of the page, to which the token is appended as the query parameter {@code token}
+ *            address of the page, with {@link #TOKEN_PLACEHOLDER} where the token comes; without a placeholder the token
+ *            is appended as the query parameter {@code token}
  */
-public record MailLink(String purpose, UUID subject, String detail, Duration lifetime, String page) {}
+public record MailLink(String purpose, UUID subject, String detail, Duration lifetime, String page) {
+    /** The place of the token in the address of a page. */
+    public static final String TOKEN_PLACEHOLDER = "{token}";
+
+    /** Returns the address of the page with a token. */
+    String pageWith(String token) {
+        return page.contains(TOKEN_PLACEHOLDER)
+                ? page.replace(TOKEN_PLACEHOLDER, token)
+                : page + (page.contains("?") ? "&" : "?") + "token=" + token;
+    }
+}

@@ -28,7 +28,7 @@ class MailRenderer {
      * Renders a mail.
      *
      * @param token
-     *            the token to append to the mail's link, or null if the mail has none
+     *            the token of the mail's link, or null if the mail has none
      */
     RenderedMail render(Mail mail, String token) {
         var values = values(mail);
@@ -40,15 +40,11 @@ class MailRenderer {
         data.put("paragraphs", paragraphs(message(mail, "text", values)));
         data.put("button", message(mail, "button", values));
         data.put("footer", paragraphs(message(mail, "footer", values)));
-        data.putIfAbsent("link", token == null ? null : linkWithToken(mail.token.page(), token));
+        data.putIfAbsent("link", token == null ? null : mail.token.pageWith(token));
         data.putIfAbsent("unsubscribe", null);
         data.put("unsubscribeWords", messages.format(mail.locale, "unsubscribe", Map.of()));
         return new RenderedMail(subject, engine.getTemplate("mail/mail.txt").render(data).strip() + "\n",
                 engine.getTemplate("mail/mail.html").render(data));
-    }
-
-    private static String linkWithToken(String page, String token) {
-        return page + (page.contains("?") ? "&" : "?") + "token=" + token;
     }
 
     /** Returns the values of the mail, and the lifetime of its link as {@code hours} and {@code minutes}. */

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.byline.database.Ids;
-import dev.byline.mail.LinkAction;
 import dev.byline.mail.Mail;
 import dev.byline.mail.MailLink;
 import dev.byline.mail.Outbox;
-import dev.byline.site.PublicUrl;
+import dev.byline.site.MailLinkPages;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,12 +27,12 @@ class MemberMails {
 
     private final Outbox outbox;
     private final SiteService site;
-    private final PublicUrl address;
+    private final MailLinkPages pages;
 
-    MemberMails(Outbox outbox, SiteService site, PublicUrl address) {
+    MemberMails(Outbox outbox, SiteService site, MailLinkPages pages) {
         this.outbox = outbox;
         this.site = site;
-        this.address = address;
+        this.pages = pages;
     }
 
     /**
@@ -44,34 +43,35 @@ class MemberMails {
      */
     void sendVerification(Member m, String to, String requestedAccount) {
         sendWithLink(m, to, "verify", "member_verify", new MailLink(VERIFY_PURPOSE, m.id, requestedAccount,
-                ADDRESS_LINK_LIFETIME, pageUrl("verify-email", m)));
+                ADDRESS_LINK_LIFETIME, pages.url(site.readPublic().verifyUrl, "verify-email", locale(m))));
     }
 
     /** Sends a sign-in link to the owner of an existing account, for whose address a client tried to sign up again. */
     void sendAccountExists(Member m) {
         sendWithLink(m, m.email, "known", "member_known",
                 new MailLink(SIGN_IN_PURPOSE, m.id, null, Duration.ofMinutes(SIGN_IN_LINK_LIFETIME_MINUTES),
-                        pageUrl("sign-in", m)));
+                        pages.url(site.readPublic().signInUrl, "sign-in", locale(m))));
     }
 
     /** Sends a link that signs in without a password. */
     void sendSignInLink(Member m) {
         sendWithLink(m, m.email, "sign-in", "member_sign_in",
                 new MailLink(SIGN_IN_PURPOSE, m.id, null, Duration.ofMinutes(SIGN_IN_LINK_LIFETIME_MINUTES),
-                        pageUrl("sign-in", m)));
+                        pages.url(site.readPublic().signInUrl, "sign-in", locale(m))));
     }
 
     /** Sends a link that sets a new password. */
     void sendPasswordLink(Member m) {
         sendWithLink(m, m.email, "reset", "password_reset",
                 new MailLink(RESET_PASSWORD_PURPOSE, m.id, null, Duration.ofMinutes(PASSWORD_LINK_LIFETIME_MINUTES),
-                        pageUrl("reset-password", m)));
+                        pages.url(site.readPublic().passwordUrl, "reset-password", locale(m))));
     }
 
     /** Sends the link that confirms a new address to that address. */
     void sendEmailChangeLink(Member m, String to) {
         sendWithLink(m, to, "email", "member_email",
-                new MailLink(CHANGE_EMAIL_PURPOSE, m.id, to, ADDRESS_LINK_LIFETIME, pageUrl("change-email", m)));
+                new MailLink(CHANGE_EMAIL_PURPOSE, m.id, to, ADDRESS_LINK_LIFETIME,
+                        pages.url(null, "change-email", locale(m))));
     }
 
     /** Tells the former address that the address of the account was changed. */
@@ -98,10 +98,6 @@ class MemberMails {
 
     private Mail mail(String key, Member m, String to, String messageKey) {
         return Mail.of(key, to, locale(m), messageKey).with("site", site.readPublic().title);
-    }
-
-    private String pageUrl(String name, Member m) {
-        return LinkAction.pageUrl(address.forMails(), name, locale(m));
     }
 
     private String locale(Member m) {

@@ -1,8 +1,16 @@
 package dev.byline.member;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import dev.byline.mail.LinkAction;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.NewPassword;
+import dev.byline.site.SiteService;
+import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The actions behind the links in mails to members. */
@@ -52,13 +60,30 @@ final class MemberPages {
         }
     }
 
-    /** Signs in for sites without a frontend that does so, and shows the access token. */
+    /**
+     * Leads to the page that exchanges the token for a session, for sites without a {@code signInUrl}: the reader page
+     * of Byline. Without the reader page it leads to the site, which has to be asked for another way to sign in.
+     */
     @ApplicationScoped
     static class SignInPage implements LinkAction {
-        private final MemberSignIn signIn;
+        private final SiteService site;
+        private final boolean hasReaderPage;
 
-        SignInPage(MemberSignIn signIn) {
-            this.signIn = signIn;
+        SignInPage(SiteService site,
+                @ConfigProperty(name = Paths.READER_PAGE_SETTING, defaultValue = "true") boolean hasReaderPage) {
+            this.site = site;
+            this.hasReaderPage = hasReaderPage;
+        }
+
+        /** Puts the token into the fragment, which browsers send to no server. */
+        @Override
+        public String destination(String token) {
+            if (hasReaderPage) {
+                return ".." + Paths.READER_PAGE + "sign-in#token="
+                        + URLEncoder.encode(token == null ? "" : token, UTF_8);
+            }
+            var settings = site.readPublic();
+            return settings.siteUrl == null ? "../" : settings.siteUrl.replace("{locale}", settings.defaultLocale);
         }
 
         @Override
@@ -68,7 +93,7 @@ final class MemberPages {
 
         @Override
         public String perform(String token, String input) {
-            return signIn.signIn(token).accessToken();
+            throw ProblemException.notFound("action of the page", name());
         }
     }
 

@@ -13,6 +13,7 @@ import dev.byline.cache.FixedResponse;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.problem.ProblemType;
+import dev.byline.web.Paths;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,12 +26,7 @@ import jakarta.inject.Singleton;
  * they need neither a thread nor the database.
  */
 @Singleton
-public class ReaderPage {
-    /** The key of the setting. */
-    public static final String SETTING = "byline.reader-page";
-    /** The address of the page, from the root. */
-    public static final String PATH = "/read/";
-
+class ReaderPage {
     private static final Map<String, String> MEDIA_TYPES = Map.of("js", "text/javascript; charset=UTF-8", "css",
             "text/css; charset=UTF-8", "svg", "image/svg+xml");
     private static final String[] FILES = { "api.js", "article.js", "comments.js", "elements.js", "lists.js",
@@ -49,7 +45,7 @@ public class ReaderPage {
 
     private final boolean enabled;
 
-    ReaderPage(@ConfigProperty(name = SETTING, defaultValue = "true") boolean enabled) {
+    ReaderPage(@ConfigProperty(name = Paths.READER_PAGE_SETTING, defaultValue = "true") boolean enabled) {
         this.enabled = enabled;
     }
 
@@ -65,10 +61,10 @@ public class ReaderPage {
         // The files lie one folder above the pages of categories, tags and authors.
         var page = page("");
         var pageOfCollection = page("../");
-        router.route(PATH + "*").handler(context -> {
+        router.route(Paths.READER_PAGE + "*").handler(context -> {
             // The path as it was sent: the folder of relative addresses is the one that the browser sees.
             var path = context.request().path();
-            var name = path.length() < PATH.length() ? null : path.substring(PATH.length());
+            var name = path.length() < Paths.READER_PAGE.length() ? null : path.substring(Paths.READER_PAGE.length());
             if (name == null) {
                 redirectToFolder(context);
             } else if (files.containsKey(name)) {
@@ -93,7 +89,7 @@ public class ReaderPage {
         var method = context.request().method();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-            file.send(context, PATH + "{page}");
+            file.send(context, Paths.READER_PAGE + "{page}");
         } else {
             ProblemResponses.write(context, ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
                     method + " is not allowed at this path.", "Allow", "GET, HEAD"));

@@ -35,4 +35,9 @@ class Site {
     String tagUrl;
     String authorUrl;
     String previewUrl;
+    String signInUrl;
+    String verifyUrl;
+    String passwordUrl;
+    String confirmUrl;
+    String manageUrl;
 }

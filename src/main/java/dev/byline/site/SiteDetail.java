@@ -36,6 +36,11 @@ public final class SiteDetail implements Versioned {
     public final String tagUrl;
     public final String authorUrl;
     public final String previewUrl;
+    public final String signInUrl;
+    public final String verifyUrl;
+    public final String passwordUrl;
+    public final String confirmUrl;
+    public final String manageUrl;
 
     SiteDetail(Site site) {
         version = site.version;
@@ -51,6 +56,11 @@ public final class SiteDetail implements Versioned {
         tagUrl = site.tagUrl;
         authorUrl = site.authorUrl;
         previewUrl = site.previewUrl;
+        signInUrl = site.signInUrl;
+        verifyUrl = site.verifyUrl;
+        passwordUrl = site.passwordUrl;
+        confirmUrl = site.confirmUrl;
+        manageUrl = site.manageUrl;
     }
 
     @Override
@@ -85,6 +95,11 @@ public final class SiteDetail implements Versioned {
         public final String tagUrl;
         public final String authorUrl;
         public final String previewUrl;
+        public final String signInUrl;
+        public final String verifyUrl;
+        public final String passwordUrl;
+        public final String confirmUrl;
+        public final String manageUrl;
 
         PublicSite(Site site) {
             title = site.title;
@@ -99,6 +114,11 @@ public final class SiteDetail implements Versioned {
             tagUrl = site.tagUrl;
             authorUrl = site.authorUrl;
             previewUrl = site.previewUrl;
+            signInUrl = site.signInUrl;
+            verifyUrl = site.verifyUrl;
+            passwordUrl = site.passwordUrl;
+            confirmUrl = site.confirmUrl;
+            manageUrl = site.manageUrl;
         }
 
         /** Returns the URL at which the frontend shows an article, or null if none is configured. */

@@ -136,6 +136,11 @@ public class SiteService {
         site.tagUrl = input.tagUrl();
         site.authorUrl = input.authorUrl();
         site.previewUrl = input.previewUrl();
+        site.signInUrl = input.signInUrl();
+        site.verifyUrl = input.verifyUrl();
+        site.passwordUrl = input.passwordUrl();
+        site.confirmUrl = input.confirmUrl();
+        site.manageUrl = input.manageUrl();
         saveIfChanged(site, before);
         return new SiteDetail(site);
     }

@@ -9,16 +9,14 @@ import java.util.UUID;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryService;
 import dev.byline.database.Ids;
-import dev.byline.mail.LinkAction;
 import dev.byline.mail.Mail;
 import dev.byline.mail.MailLink;
 import dev.byline.mail.Messages;
 import dev.byline.mail.Outbox;
 import dev.byline.publication.ArticleSummary;
-import dev.byline.site.PublicUrl;
+import dev.byline.site.MailLinkPages;
 import dev.byline.site.SiteDetail;
 import dev.byline.site.SiteService;
-import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Sends the mails of subscriptions. No text that a requesting client has typed is in any of them. */
@@ -32,18 +30,18 @@ class SubscriptionMails {
     private final Outbox outbox;
     private final UnsubscribeTokens unsubscribeTokens;
     private final SiteService site;
-    private final PublicUrl address;
+    private final MailLinkPages pages;
     private final Messages messages;
     private final CategoryService categories;
     private final AuthorService authors;
 
-    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, PublicUrl address,
+    SubscriptionMails(Outbox outbox, UnsubscribeTokens unsubscribeTokens, SiteService site, MailLinkPages pages,
             Messages messages,
             CategoryService categories, AuthorService authors) {
         this.outbox = outbox;
         this.unsubscribeTokens = unsubscribeTokens;
         this.site = site;
-        this.address = address;
+        this.pages = pages;
         this.messages = messages;
         this.categories = categories;
         this.authors = authors;
@@ -62,7 +60,7 @@ class SubscriptionMails {
         return outbox.send(mail(kind + Ids.next(), s, "subscription_confirm")
                 .with("topics", describeTopics(requestedTopics, s.locale))
                 .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, Duration.ofHours(CONFIRM_LINK_LIFETIME_HOURS),
-                        pageUrl("confirm-subscription", s))));
+                        pages.url(site.readPublic().confirmUrl, "confirm-subscription", s.locale))));
     }
 
     /** Sends the mail that follows a confirmation, with an unsubscribe link. */
@@ -83,7 +81,7 @@ class SubscriptionMails {
         if (outbox.isWithinRateLimit(kind)) {
             outbox.send(mail(kind + Ids.next(), s, "subscription_manage")
                     .with(new MailLink(MANAGE_PURPOSE, s.id, null, Duration.ofMinutes(MANAGE_LINK_LIFETIME_MINUTES),
-                            pageUrl("subscription", s))));
+                            pages.url(site.readPublic().manageUrl, "subscription", s.locale))));
         }
     }
 
@@ -97,7 +95,7 @@ class SubscriptionMails {
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title)
                 .with("title", article.title).with("excerpt", article.excerpt)
                 .with("link",
-                        link == null ? address.forMails() + Paths.PUBLIC_API + "/articles/" + article.id : link);
+                        link == null ? pages.apiUrl("/articles/" + article.id) : link);
         outbox.send(withUnsubscribeLink(mail.inBulk(), subscriber, locale));
     }
 
@@ -116,14 +114,10 @@ class SubscriptionMails {
      */
     private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale) {
         var token = unsubscribeTokens.create(subscriber);
-        var oneClick = address.forMails() + Paths.PUBLIC_API + "/subscriptions/unsubscribe?token=" + token;
-        var page = LinkAction.pageUrl(address.forMails(), "unsubscribe", locale) + "&token=" + token;
+        var oneClick = pages.apiUrl("/subscriptions/unsubscribe?token=" + token);
+        var page = pages.url(null, "unsubscribe", locale).replace(MailLink.TOKEN_PLACEHOLDER, token);
         return mail.with("unsubscribe", page).withHeader("List-Unsubscribe", "<" + oneClick + ">")
                 .withHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-    }
-
-    private String pageUrl(String name, Subscriber s) {
-        return LinkAction.pageUrl(address.forMails(), name, s.locale);
     }
 
     private static String key(UUID subscriber, String kind) {

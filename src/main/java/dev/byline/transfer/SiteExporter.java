@@ -41,7 +41,8 @@ class SiteExporter {
                 'defaultLocale', default_locale, 'locales', to_json(locales), 'commentsPolicy', comments_policy,
                 'commentsCloseAfterDays', comments_close_after_days, 'timeZone', time_zone, 'articleUrl', article_url, 'categoryUrl', category_url,
                 'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url,
-                'previewUrl', preview_url))) from site""";
+                'previewUrl', preview_url, 'signInUrl', sign_in_url, 'verifyUrl', verify_url,
+                'passwordUrl', password_url, 'confirmUrl', confirm_url, 'manageUrl', manage_url))) from site""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
                     select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f

@@ -14,6 +14,11 @@ public final class Paths {
     /** The contract. */
     public static final String CONTRACT = "/q/openapi";
 
+    /** The reader page, unless {@link #READER_PAGE_SETTING} is {@code false}. */
+    public static final String READER_PAGE = "/read/";
+    /** The setting that turns the reader page off. */
+    public static final String READER_PAGE_SETTING = "byline.reader-page";
+
     /** The health of the service. */
     public static final String HEALTH = "/q/health";
 

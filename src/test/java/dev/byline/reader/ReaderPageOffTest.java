@@ -2,6 +2,8 @@ package dev.byline.reader;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
+import dev.byline.web.Paths;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -21,7 +24,7 @@ class ReaderPageOffTest extends ServiceTest {
     public static class Off implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(ReaderPage.SETTING, "false");
+            return Map.of(Paths.READER_PAGE_SETTING, "false");
         }
     }
 
@@ -33,5 +36,14 @@ class ReaderPageOffTest extends ServiceTest {
                     .contentType("application/problem+json");
         }
         get(API + "/articles/still-here").then().statusCode(200);
+    }
+
+    @Test
+    void a_link_that_signs_in_leads_to_the_site_without_its_token() {
+        get("/pages/sign-in?locale=en&token=secret").then().statusCode(200).body(containsString("href=\"../\""),
+                not(containsString("secret")));
+        patch("site", "*", "{\"siteUrl\": \"https://blog.example/{locale}/\"}").then().statusCode(200);
+        get("/pages/sign-in?locale=en&token=secret").then().statusCode(200).body(
+                containsString("href=\"https://blog.example/en/\""), not(containsString("secret")));
     }
 }
