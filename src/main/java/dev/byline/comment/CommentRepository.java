@@ -1,6 +1,8 @@
 package dev.byline.comment;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +88,9 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
     Set<String> findTextHashes(byte[][] hashes, Instant since) {
         return new HashSet<>(database.createNativeQuery("""
                 select distinct encode(text_hash, 'hex') from comment
-                where text_hash = any(:hashes) and created_at > :since""", String.class)
-                .setParameter("hashes", hashes).setParameter("since", since).getResultList());
+                where text_hash = any(:hashes) and posted_on >= :day and created_at > :since""", String.class)
+                .setParameter("hashes", hashes).setParameter("day", LocalDate.ofInstant(since, ZoneOffset.UTC))
+                .setParameter("since", since).getResultList());
     }
 
     /**

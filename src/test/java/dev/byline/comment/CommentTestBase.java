@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,13 +16,18 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 
 import dev.byline.ServiceTest;
+import dev.byline.database.JdbcQueries;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 
 /** Base of tests about comments on one article. */
 abstract class CommentTestBase extends ServiceTest {
+    @Inject
+    JdbcQueries jdbcQueries;
     String article;
 
     @BeforeEach
@@ -98,5 +104,23 @@ abstract class CommentTestBase extends ServiceTest {
 
     static List<UUID> ids(JsonPath page) {
         return page.getList("items.id", String.class).stream().map(UUID::fromString).toList();
+    }
+
+    /** Asserts how many rows of comments PostgreSQL reads, and that it does not scan the table. */
+    void assertRowsReadAtMost(String what, int most, Runnable read) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            var before = rowsRead();
+            read.run();
+            var after = rowsRead();
+            assertEquals(before.get(0), after.get(0), what + " scans all comments");
+            assertTrue(after.get(1) - before.get(1) <= most, what + " reads " + (after.get(1) - before.get(1)));
+        });
+    }
+
+    /** Reads the number of table scans and of rows read in this transaction. */
+    private List<Long> rowsRead() {
+        return jdbcQueries.single("""
+                select seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables
+                where relname = 'comment'""", Map.of(), 0, r -> List.of(r.getLong(1), r.getLong(2)));
     }
 }

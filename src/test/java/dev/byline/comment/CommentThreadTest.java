@@ -18,10 +18,8 @@ import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 
-import dev.byline.database.JdbcQueries;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -31,8 +29,6 @@ import jakarta.inject.Inject;
 class CommentThreadTest extends CommentTestBase {
     @Inject
     PublicCommentQueries comments;
-    @Inject
-    JdbcQueries jdbcQueries;
     @Inject
     CommentCleanup cleanup;
 
@@ -177,23 +173,6 @@ class CommentThreadTest extends CommentTestBase {
         assertRowsReadAtMost("newest", 40, () -> comments.listNewest(id, 20));
         assertTrue(statementsOfMisses(() -> threads("?size=20")) <= 3);
         assertEquals(0, recount.drift());
-    }
-
-    private void assertRowsReadAtMost(String what, int most, Runnable read) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            var before = rowsRead();
-            read.run();
-            var after = rowsRead();
-            assertEquals(before.get(0), after.get(0), what + " scans all comments");
-            assertTrue(after.get(1) - before.get(1) <= most, what + " reads " + (after.get(1) - before.get(1)));
-        });
-    }
-
-    /** Reads the number of table scans and of rows read in this transaction. */
-    private List<Long> rowsRead() {
-        return jdbcQueries.single("""
-                select seq_scan, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables
-                where relname = 'comment'""", Map.of(), 0, r -> List.of(r.getLong(1), r.getLong(2)));
     }
 
     @Test

@@ -170,7 +170,9 @@ class MigrationTest {
     }
 
     private void migrate(String target) {
-        Flyway.configure().dataSource(database).schemas(SCHEMA).defaultSchema(SCHEMA).target(target).load().migrate();
+        var flyway = Flyway.configure().dataSource(database).schemas(SCHEMA).defaultSchema(SCHEMA).target(target);
+        new MigrationLock().customize(flyway);
+        flyway.load().migrate();
     }
 
     private void run(String sql) throws SQLException {
