@@ -52,6 +52,8 @@ public class ChangeNotifier {
     private static final int MAX_PAYLOAD_LENGTH = 7_900;
     /** The name that stands for a change of all content. */
     private static final String ALL_NAMES = "*";
+    /** The first name of a notification of frequent changes; no id and no slug looks like it. */
+    private static final String FREQUENT = "~frequent";
     /** The time between two heartbeats. */
     private static final int HEARTBEAT_INTERVAL_MILLIS = 300;
     /** The time for which a heartbeat proves that all changes have arrived; also the network timeout. */
@@ -111,19 +113,19 @@ public class ChangeNotifier {
     void notifyWithCommit(@Observes ContentChanged contentChanged) {
         if (!contentChanged.frequent()) {
             database.createNativeQuery("select cast(pg_notify(:channel, :payload) as text)", String.class)
-                    .setParameter("channel", CHANNEL).setParameter("payload", toPayload(contentChanged.names()))
+                    .setParameter("channel", CHANNEL).setParameter("payload", toPayload(nodeId, contentChanged.names()))
                     .getSingleResult();
         }
     }
 
-    private String toPayload(Collection<String> names) {
-        var payload = nodeId + " " + String.join(" ", names);
+    private String toPayload(String prefix, Collection<String> names) {
+        var payload = prefix + " " + String.join(" ", names);
         return payload.length() < MAX_PAYLOAD_LENGTH ? payload : nodeId + " " + ALL_NAMES;
     }
 
     /** Marks the change on this node, after the commit and before the response. */
     void markAfterCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) ContentChanged contentChanged) {
-        changeTracker.markChanged(contentChanged.names());
+        changeTracker.markChanged(contentChanged.names(), contentChanged.frequent());
         if (contentChanged.frequent()) {
             pendingNames.addAll(contentChanged.names());
         }
@@ -190,7 +192,7 @@ public class ChangeNotifier {
         // Remove the names before they are sent: a name that changes again meanwhile is added again.
         pendingNames.removeAll(names);
         try {
-            notify.setString(1, toPayload(names));
+            notify.setString(1, toPayload(nodeId + " " + FREQUENT, names));
             notify.execute();
         } catch (SQLException e) {
             pendingNames.addAll(names);
@@ -215,7 +217,7 @@ public class ChangeNotifier {
             if (names.contains(ALL_NAMES)) {
                 changeTracker.markAllChanged();
             } else if (!names.get(0).equals(nodeId)) {
-                changeTracker.markChanged(names.subList(1, names.size()));
+                changeTracker.markChanged(names.subList(1, names.size()), names.contains(FREQUENT));
             }
         }
         return heartbeat;

@@ -24,9 +24,14 @@ public class ChangeTracker {
     /** The maximum number of remembered names, some megabytes. Beyond it all content counts as changed. */
     private static final int MAX_NAMES = 50_000;
 
-    private final Map<String, Long> lastChangeByName = new ConcurrentHashMap<>();
+    private final Map<String, LastChange> lastChangeByName = new ConcurrentHashMap<>();
     private volatile long lastChangeOfAll;
     private volatile long currentTime;
+
+    /** The logical time of the last change of a name, and of the last one by staff; 0 for never. */
+    private record LastChange(long time, long timeByStaff) {
+        static final LastChange NEVER = new LastChange(0, 0);
+    }
 
     /** Returns the current logical time. */
     public long currentTime() {
@@ -35,18 +40,30 @@ public class ChangeTracker {
 
     /** Returns whether none of the names changed after the given time. */
     boolean isUnchanged(Collection<String> names, long since) {
-        return lastChangeOfAll <= since
-                && names.stream().allMatch(name -> lastChangeByName.getOrDefault(name, 0L) <= since);
+        return lastChangeOfAll <= since && names.stream()
+                .allMatch(name -> lastChangeByName.getOrDefault(name, LastChange.NEVER).time <= since);
     }
 
-    /** Marks the names as changed. */
-    synchronized void markChanged(List<String> names) {
+    /** Returns whether staff changed none of the names after the given time. */
+    boolean isUnchangedByStaff(Collection<String> names, long since) {
+        return lastChangeOfAll <= since && names.stream()
+                .allMatch(name -> lastChangeByName.getOrDefault(name, LastChange.NEVER).timeByStaff <= since);
+    }
+
+    /**
+     * Marks the names as changed.
+     *
+     * @param frequent
+     *            see {@link ContentChanged#frequent}
+     */
+    synchronized void markChanged(List<String> names, boolean frequent) {
         long next = currentTime + 1;
         if (lastChangeByName.size() + names.size() > MAX_NAMES) {
             lastChangeOfAll = next;
             lastChangeByName.clear();
         } else {
-            names.forEach(name -> lastChangeByName.put(name, next));
+            names.forEach(name -> lastChangeByName.compute(name, (key, last) -> new LastChange(next,
+                    !frequent ? next : last == null ? 0 : last.timeByStaff)));
         }
         // Set the time last, so that a request that reads the new time finds the changes.
         currentTime = next;

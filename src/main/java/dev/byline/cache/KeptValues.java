@@ -13,7 +13,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 /**
  * Values that many requests read and that rarely change, kept in memory with the promise of cached responses: a change
  * on this node is seen at once and a change on another node within a second; while this node receives no
- * notifications, each value is read from the database. A transaction that has changed content reads from the database
+ * notifications, each value is read from the database. A comment changes no value ({@link ContentChanged#frequent}), or
+ * each one would make the values of its article be read again. A transaction that has changed content reads from the database
  * as well, because nobody else may see its values yet. {@link KeptValuesFactory} creates the object.
  */
 public final class KeptValues<K, V> {

@@ -61,7 +61,7 @@ public class KeptValuesFactory {
     }
 
     boolean isUnchanged(Collection<String> names, long since) {
-        return changeTracker.isUnchanged(names, since);
+        return changeTracker.isUnchangedByStaff(names, since);
     }
 
     long currentTime() {

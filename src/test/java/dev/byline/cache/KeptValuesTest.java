@@ -1,6 +1,7 @@
 package dev.byline.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import dev.byline.Eventually;
 import dev.byline.ServiceTest;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
@@ -46,6 +48,32 @@ class KeptValuesTest extends ServiceTest {
         assertEquals(before, read(values));
         QuarkusTransaction.requiringNew().run(() -> changed.fire(ContentChanged.of("key")));
         assertEquals(before + 1, read(values));
+    }
+
+    @Test
+    void a_comment_makes_responses_be_read_again_but_no_values() throws Exception {
+        var values = factory.<String, Integer>create(2, (key, value) -> List.of("name", key));
+        while (!notifier.isConnected()) {
+            Thread.onSpinWait();
+        }
+        int before = read(values);
+        long time = changeTracker.currentTime();
+        QuarkusTransaction.requiringNew().run(() -> changed.fire(new ContentChanged(List.of("key"), true)));
+        assertEquals(before, read(values));
+        assertFalse(changeTracker.isUnchanged(List.of("key"), time));
+        assertChangeOfAnotherNode(values, "~frequent key other", before);
+        assertChangeOfAnotherNode(values, "key other", before + 1);
+        QuarkusTransaction.requiringNew().run(() -> changed.fire(new ContentChanged(List.of("key"), true)));
+        assertEquals(before + 1, read(values));
+    }
+
+    /** Sends a notification as another node does, and reads the value after the notification has arrived. */
+    private void assertChangeOfAnotherNode(KeptValues<String, Integer> values, String names, int expected)
+            throws Exception {
+        long time = changeTracker.currentTime();
+        execute("select pg_notify('byline_changed', 'another-node " + names + "')");
+        Eventually.that(() -> !changeTracker.isUnchanged(List.of("other"), time));
+        assertEquals(expected, read(values));
     }
 
     @Test
