@@ -9,11 +9,11 @@ import org.hibernate.Session;
 
 import dev.byline.limit.RateLimiter;
 import dev.byline.limit.RateLimits;
-import dev.byline.member.MemberRef;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.publication.PublicationService;
 import dev.byline.text.PlainText;
+import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -31,6 +31,23 @@ class CommentReactions {
     static final int REPORTS_TO_WAIT = 3;
     /** Maximum number of likes in one response. */
     private static final int MAX_LISTED_LIKES = 1_000;
+    /** Finds an approved comment on a live article, and whether the member wrote the comment. */
+    private static final String LIKED_COMMENT_SQL = """
+            with liked as (
+                select c.id, c.member_id is not distinct from :member as own
+                from comment c join publication p on p.article_id = c.article_id
+                where c.id = :id and c.shown and c.state = 'approved'),
+            """;
+    private static final String LIKE_SQL = LIKED_COMMENT_SQL + """
+            added as (
+                insert into comment_like (comment_id, member_id, created_at)
+                select l.id, m.id, :now from liked l join member m on m.id = :member where not l.own
+                on conflict do nothing)
+            select own from liked""";
+    private static final String UNLIKE_SQL = LIKED_COMMENT_SQL + """
+            removed as (
+                delete from comment_like using liked l where comment_id = l.id and member_id = :member)
+            select own from liked""";
 
     private final Session database;
     private final PublicCommentService comments;
@@ -80,25 +97,23 @@ class CommentReactions {
     @Schema(name = "Likes", description = "The comments of an article that you like, so that a page can mark them.")
     public record MemberLikes(@NotNull List<UUID> commentIds) {}
 
-    /** Adds or removes the like of the signed-in member; throws 409 for the member's own comment. */
+    /**
+     * Adds or removes the like of the signed-in member; throws 409 for the member's own comment. One statement finds the
+     * comment and changes the like; another one reads the number of likes, which a trigger changes.
+     */
     @Transactional
     LikeState like(String reference, boolean liked) {
-        var member = currentCommenter.requireMember().id();
-        var id = comments.read(reference).id;
-        if (liked
-                && database.createNativeQuery("select count(*) > 0 from comment where id = :id and member_id = :member",
-                        Boolean.class).setParameter("id", id).setParameter("member", member).getSingleResult()) {
-            throw ProblemException.of(ProblemType.CONFLICT, "You cannot like your own comment.");
-        }
+        var member = currentCommenter.requireMemberId();
+        var id = Slugs.parseId(reference);
+        var change = database.createNativeQuery(liked ? LIKE_SQL : UNLIKE_SQL, Boolean.class).setParameter("id", id,
+                UUID.class).setParameter("member", member);
         if (liked) {
-            database.createNativeMutationQuery("""
-                    insert into comment_like (comment_id, member_id, created_at) values (:id, :member, :now)
-                    on conflict do nothing""").setParameter("id", id).setParameter("member", member)
-                    .setParameter("now", clock.instant()).executeUpdate();
-        } else {
-            database.createNativeMutationQuery(
-                    "delete from comment_like where comment_id = :id and member_id = :member")
-                    .setParameter("id", id).setParameter("member", member).executeUpdate();
+            change.setParameter("now", clock.instant());
+        }
+        boolean own = change.getResultList().stream().findFirst()
+                .orElseThrow(() -> CommentTransitions.notFound(reference));
+        if (liked && own) {
+            throw ProblemException.of(ProblemType.CONFLICT, "You cannot like your own comment.");
         }
         int count = database.createNativeQuery("select like_count from comment where id = :id", Integer.class)
                 .setParameter("id", id).getSingleResult();
@@ -107,7 +122,7 @@ class CommentReactions {
 
     /** Lists the comments of an article that the member likes, at most the newest 1,000. */
     MemberLikes likes(String article, String locale) {
-        var member = currentCommenter.requireMember().id();
+        var member = currentCommenter.requireMemberId();
         return new MemberLikes(database.createNativeQuery("""
                 select l.comment_id from comment_like l join comment c on c.id = l.comment_id
                 where l.member_id = :member and c.article_id = :article and c.shown order by c.created_at desc, c.id""",
@@ -124,10 +139,11 @@ class CommentReactions {
         database.createNativeMutationQuery("""
                 with added as (
                     insert into comment_report (comment_id, reporter, member_id, reason, note, created_at)
-                    values (:id, :reporter, :member, :reason, :note, :now) on conflict do nothing returning 1)
+                    values (:id, :reporter, (select id from member where id = :member), :reason, :note, :now)
+                    on conflict do nothing returning 1)
                 update comment set open_reports = open_reports + 1 where id = :id and exists (select 1 from added)""")
                 .setParameter("id", id).setParameter("reporter", currentCommenter.reporterHash())
-                .setParameter("member", currentCommenter.member().map(MemberRef::id).orElse(null), UUID.class)
+                .setParameter("member", currentCommenter.memberId().orElse(null), UUID.class)
                 .setParameter("reason", input.reason.name()).setParameter("note", input.note, String.class)
                 .setParameter("now", clock.instant()).executeUpdate();
         return new ReportReceived(id);

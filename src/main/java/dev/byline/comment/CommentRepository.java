@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -15,6 +14,7 @@ import org.hibernate.Session;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.stats.ArticleCounters;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -45,9 +45,16 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("now", now).executeUpdate();
     }
 
-    /** Finds the article of a comment. */
-    Optional<UUID> findArticleId(UUID id) {
-        return find("select articleId from Comment where id = ?1", id).project(UUID.class).firstResultOptional();
+    /**
+     * Locks the comments of the article of a comment, as {@link ArticleCounters#lockCommentCounter(UUID)} does; one
+     * statement. Returns false if the comment does not exist.
+     */
+    boolean lockArticleOf(UUID id) {
+        return database.createNativeMutationQuery("""
+                insert into article_comment_counter as counter (article_id, approved)
+                select article_id, 0 from comment where id = :id
+                on conflict (article_id) do update set approved = counter.approved""").setParameter("id", id)
+                .executeUpdate() > 0;
     }
 
     /** Lists one page of the comments that match a condition, by creation time. */
@@ -151,16 +158,18 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
 
     /**
      * Deletes the replaced texts of a comment and the reasons of its state changes, and optionally its likes and
-     * reports. The state changes themselves stay.
+     * reports. The state changes themselves stay. One statement.
      */
     void eraseAttachedData(UUID comment, boolean alsoLikesAndReports) {
-        execute("delete from comment_revision where comment_id = :comment", comment);
-        execute("update comment_event set reason = null where comment_id = :comment and reason is not null", comment);
-        if (alsoLikesAndReports) {
-            execute("delete from comment_like where comment_id = :comment", comment);
-            execute("delete from comment_report where comment_id = :comment", comment);
-            execute("update comment set open_reports = 0 where id = :comment", comment);
-        }
+        execute(alsoLikesAndReports ? """
+                with revisions as (delete from comment_revision where comment_id = :comment),
+                    reasons as (
+                        update comment_event set reason = null where comment_id = :comment and reason is not null),
+                    likes as (delete from comment_like where comment_id = :comment),
+                    reports as (delete from comment_report where comment_id = :comment)
+                update comment set open_reports = 0 where id = :comment and open_reports > 0""" : """
+                with revisions as (delete from comment_revision where comment_id = :comment)
+                update comment_event set reason = null where comment_id = :comment and reason is not null""", comment);
     }
 
     /** Finds some comments of an author that are neither spam nor deleted yet. */
@@ -171,11 +180,13 @@ class CommentRepository implements PanacheRepositoryBase<Comment, UUID> {
                 .setParameter("author", author).setMaxResults(limit).getResultList();
     }
 
+    /** Closes the open reports of a comment; one statement. */
     void resolveReports(UUID comment, Instant now) {
         database.createNativeMutationQuery("""
-                update comment_report set resolved_at = :now where comment_id = :comment and resolved_at is null""")
-                .setParameter("now", now).setParameter("comment", comment).executeUpdate();
-        execute("update comment set open_reports = 0 where id = :comment and open_reports > 0", comment);
+                with resolved as (
+                    update comment_report set resolved_at = :now where comment_id = :comment and resolved_at is null)
+                update comment set open_reports = 0 where id = :comment and open_reports > 0""")
+                .setParameter("comment", comment).setParameter("now", now).executeUpdate();
     }
 
     private void execute(String statement, UUID comment) {

@@ -12,7 +12,6 @@ import dev.byline.idempotency.IdempotentResponseStore;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
-import dev.byline.stats.ArticleCounters;
 import dev.byline.web.Paths;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -29,17 +28,14 @@ class CommentTransitions {
 
     private final CommentRepository comments;
     private final ArticleIdentities identities;
-    private final ArticleCounters articleCounters;
     private final Event<ContentChanged> changed;
     private final IdempotentResponseStore responses;
     private final Clock clock;
 
-    CommentTransitions(CommentRepository comments, ArticleIdentities identities, ArticleCounters articleCounters,
-            Event<ContentChanged> changed,
+    CommentTransitions(CommentRepository comments, ArticleIdentities identities, Event<ContentChanged> changed,
             IdempotentResponseStore responses, Clock clock) {
         this.comments = comments;
         this.identities = identities;
-        this.articleCounters = articleCounters;
         this.changed = changed;
         this.responses = responses;
         this.clock = clock;
@@ -57,11 +53,9 @@ class CommentTransitions {
 
     /** Locks the comments of the article first, as every change of comments does, then the comment itself. */
     Comment lock(UUID id, String reference) {
-        var article = id == null ? null : comments.findArticleId(id).orElse(null);
-        if (article == null) {
+        if (id == null || !comments.lockArticleOf(id)) {
             throw notFound(reference);
         }
-        articleCounters.lockCommentCounter(article);
         var comment = comments.lock(id);
         if (comment == null) {
             throw notFound(reference);

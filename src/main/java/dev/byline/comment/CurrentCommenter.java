@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.byline.member.MemberRef;
 import dev.byline.member.MemberService;
@@ -53,9 +54,14 @@ class CurrentCommenter {
         return caller.member().flatMap(members::ref);
     }
 
-    /** Returns the signed-in member; throws 401 for any other client. */
-    MemberRef requireMember() {
-        return member().orElseThrow(() -> signInRequired("Only members can do this"));
+    /** Returns the id of the signed-in member, whose account can be deleted at this moment. */
+    Optional<UUID> memberId() {
+        return caller.member();
+    }
+
+    /** Returns the id of the signed-in member; throws 401 for any other client. */
+    UUID requireMemberId() {
+        return memberId().orElseThrow(() -> signInRequired("Only members can do this"));
     }
 
     /** Creates the 401 for a client that must sign in first. */

@@ -52,7 +52,7 @@ class OwnComments {
 
     /** Lists one page of the member's own comments, newest first. */
     Page<OwnComment> list(PageQuery query) {
-        var member = currentCommenter.requireMember().id();
+        var member = currentCommenter.requireMemberId();
         return comments.page("own " + member, "c.member_id = :member", Map.of("member", member), true, query)
                 .map(comment -> OwnComment.of(comment, null));
     }

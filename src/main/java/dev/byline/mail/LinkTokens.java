@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.UUID;
 
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
@@ -64,23 +65,27 @@ public class LinkTokens {
     }
 
     /**
-     * Uses a token. Within {@value #REUSE_PERIOD_HOURS} hours of its first use the token may be used again; the caller
+     * Uses a token; one statement. Within {@value #REUSE_PERIOD_HOURS} hours of its first use the token may be used again; the caller
      * treats that as a repetition, not as a second request. Throws 400 if the token is unknown or has another purpose,
      * 410 if it has expired or was first used more than {@value #REUSE_PERIOD_HOURS} hours ago.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public TokenUse use(String token, String purpose) {
         var now = clock.instant();
-        var linkTokenRow = find(token, purpose);
+        var linkTokenRow = requireKnown(database.createNativeQuery("""
+                with found as (
+                    select hash, subject, detail, expires_at, used_at from link_token
+                    where hash = :hash and purpose = :purpose for update),
+                used as (
+                    update link_token t set used_at = :now from found f
+                    where t.hash = f.hash and f.used_at is null and f.expires_at > :now)
+                select subject, detail, expires_at, used_at from found""", LinkTokenRow.class)
+                .setParameter("now", now), token, purpose);
         boolean first = linkTokenRow.usedAt == null;
         if (first
                 ? !linkTokenRow.expiresAt.isAfter(now)
                 : linkTokenRow.usedAt.plus(Duration.ofHours(REUSE_PERIOD_HOURS)).isBefore(now)) {
             throw expired();
-        }
-        if (first) {
-            database.createNativeMutationQuery("update link_token set used_at = :now where hash = :hash")
-                    .setParameter("now", now).setParameter("hash", Sha256.of(token)).executeUpdate();
         }
         return new TokenUse(linkTokenRow.subject, linkTokenRow.detail, first);
     }
@@ -101,18 +106,17 @@ public class LinkTokens {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public UUID verify(String token, String purpose) {
-        var linkTokenRow = find(token, purpose);
+        var linkTokenRow = requireKnown(database.createNativeQuery("""
+                select subject, detail, expires_at, used_at from link_token
+                where hash = :hash and purpose = :purpose for update""", LinkTokenRow.class), token, purpose);
         if (!linkTokenRow.expiresAt.isAfter(clock.instant())) {
             throw expired();
         }
         return linkTokenRow.subject;
     }
 
-    private LinkTokenRow find(String token, String purpose) {
-        return database.createNativeQuery("""
-                select subject, detail, expires_at, used_at from link_token
-                where hash = :hash and purpose = :purpose for update""", LinkTokenRow.class)
-                .setParameter("hash", Sha256.of(token)).setParameter("purpose", purpose).getResultList().stream()
+    private static LinkTokenRow requireKnown(NativeQuery<LinkTokenRow> query, String token, String purpose) {
+        return query.setParameter("hash", Sha256.of(token)).setParameter("purpose", purpose).getResultList().stream()
                 .findFirst()
                 .orElseThrow(() -> ProblemException.of(ProblemType.UNKNOWN_TOKEN,
                         "The token is unknown or belongs to another operation."

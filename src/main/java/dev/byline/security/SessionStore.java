@@ -85,22 +85,23 @@ public class SessionStore implements HourlyCleanup {
      */
     @Transactional
     public SessionTokens open(SubjectKind subjectKind, UUID subject) {
-        var session = Ids.next();
         var access = SecretGenerator.generate(ACCESS_TOKEN_PREFIX);
+        var refresh = SecretGenerator.generate(REFRESH_TOKEN_PREFIX);
         var now = clock.instant();
-        entityManager
-                .createNativeQuery(
-                        "insert into session (id, " + subjectColumn(subjectKind) + ", access_hash, access_until,"
-                                + " refresh_until, agent, created_at, refreshed_at)"
-                                + " values (:id, :subject, :access, :accessUntil, :refreshUntil, :agent, :now, :now)")
-                .setParameter("id", session).setParameter("subject", subject)
-                .setParameter("access", Sha256.of(access))
+        entityManager.createNativeQuery("""
+                with opened as (
+                    insert into session
+                        (id, %s, access_hash, access_until, refresh_until, agent, created_at, refreshed_at)
+                    values (:id, :subject, :access, :accessUntil, :refreshUntil, :agent, :now, :now) returning id)
+                insert into refresh_token (hash, session_id, used) select :refresh, id, false from opened"""
+                .formatted(subjectColumn(subjectKind)))
+                .setParameter("id", Ids.next()).setParameter("subject", subject)
+                .setParameter("access", Sha256.of(access)).setParameter("refresh", Sha256.of(refresh))
                 .setParameter("accessUntil", now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)))
                 .setParameter("refreshUntil", now.plus(Duration.ofDays(REFRESH_TOKEN_LIFETIME_DAYS)))
                 .setParameter("agent", userAgent())
                 .setParameter("now", now).executeUpdate();
-        return new SessionTokens(access, addRefreshToken(session),
-                now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)));
+        return new SessionTokens(access, refresh, now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)));
     }
 
     /**
@@ -130,16 +131,20 @@ public class SessionStore implements HourlyCleanup {
             return Optional.empty();
         }
         var access = SecretGenerator.generate(ACCESS_TOKEN_PREFIX);
-        entityManager.createNativeQuery("update refresh_token set used = true where hash = :hash")
-                .setParameter("hash", Sha256.of(refreshToken)).executeUpdate();
-        entityManager.createNativeQuery("update session set access_hash = :access, access_until = :accessUntil,"
-                + " refresh_until = :refreshUntil, refreshed_at = :now where id = :id")
+        var refresh = SecretGenerator.generate(REFRESH_TOKEN_PREFIX);
+        entityManager.createNativeQuery("""
+                with used as (update refresh_token set used = true where hash = :hash),
+                    renewed as (
+                        update session set access_hash = :access, access_until = :accessUntil,
+                            refresh_until = :refreshUntil, refreshed_at = :now where id = :id)
+                insert into refresh_token (hash, session_id, used) values (:refresh, :id, false)""")
+                .setParameter("hash", Sha256.of(refreshToken)).setParameter("refresh", Sha256.of(refresh))
                 .setParameter("access", Sha256.of(access))
                 .setParameter("accessUntil", now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES)))
                 .setParameter("refreshUntil", now.plus(Duration.ofDays(REFRESH_TOKEN_LIFETIME_DAYS)))
                 .setParameter("now", now)
                 .setParameter("id", session).executeUpdate();
-        return Optional.of(new SessionTokens(access, addRefreshToken(session),
+        return Optional.of(new SessionTokens(access, refresh,
                 now.plus(Duration.ofMinutes(ACCESS_TOKEN_LIFETIME_MINUTES))));
     }
 
@@ -205,14 +210,6 @@ public class SessionStore implements HourlyCleanup {
                         : new AuthenticatedCaller(Role.MEMBER, null, member, null, session, Role.MEMBER, null));
             }
         }
-    }
-
-    private String addRefreshToken(UUID session) {
-        var token = SecretGenerator.generate(REFRESH_TOKEN_PREFIX);
-        entityManager
-                .createNativeQuery("insert into refresh_token (hash, session_id, used) values (:hash, :session, false)")
-                .setParameter("hash", Sha256.of(token)).setParameter("session", session).executeUpdate();
-        return token;
     }
 
     private String userAgent() {

@@ -16,6 +16,7 @@ import dev.byline.security.SessionStore;
 import dev.byline.security.SessionStore.SubjectKind;
 import dev.byline.web.ClientAddress;
 import io.quarkus.arc.All;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -65,8 +66,11 @@ class SignInService {
         var subject = verify(email, input.password()).orElseThrow(() -> ProblemException
                 .of(ProblemType.UNAUTHENTICATED,
                         "The email or the password is wrong, or the account cannot sign in."));
-        networks.add(email, network);
-        return sessionStore.open(subject.kind, subject.id);
+        // One commit for both.
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            networks.add(email, network);
+            return sessionStore.open(subject.kind, subject.id);
+        });
     }
 
     /**

@@ -45,29 +45,23 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
 
     /**
      * Adds the topics that the subscriber does not have yet; {@code confirmedAt} is null for topics that are not
-     * confirmed.
+     * confirmed. One statement.
      */
     void subscribe(UUID subscriber, RequestedTopics requestedTopics, Instant confirmedAt) {
-        for (var category : requestedTopics.categories()) {
-            subscribe(subscriber, category, category, null, confirmedAt);
-        }
-        for (var author : requestedTopics.authors()) {
-            subscribe(subscriber, author, null, author, confirmedAt);
-        }
-        if (requestedTopics.coversEverything()) {
-            subscribe(subscriber, EVERYTHING_TOPIC, null, null, confirmedAt);
-        }
-    }
-
-    private void subscribe(UUID subscriber, UUID topic, UUID category, UUID author, Instant confirmedAt) {
         database.createNativeMutationQuery("""
                 insert into subscription as s (subscriber_id, topic, category_id, author_id, confirmed_at)
-                values (:subscriber, :topic, :category, :author, :confirmed)
+                select :subscriber, topic, category, author, cast(:confirmed as timestamptz) from (
+                    select id, id, cast(null as uuid) from unnest(:categories) as c (id)
+                    union select id, null, id from unnest(:authors) as a (id)
+                    union select :everything, null, null where :coversEverything) as t (topic, category, author)
+                order by topic
                 on conflict (subscriber_id, topic) do update
                 set confirmed_at = coalesce(s.confirmed_at, excluded.confirmed_at)""")
-                .setParameter("subscriber", subscriber).setParameter("topic", topic)
-                .setParameter("category", category, UUID.class).setParameter("author", author, UUID.class)
-                .setParameter("confirmed", confirmedAt, Instant.class).executeUpdate();
+                .setParameter("subscriber", subscriber).setParameter("confirmed", confirmedAt, Instant.class)
+                .setParameter("categories", requestedTopics.categories().toArray(UUID[]::new))
+                .setParameter("authors", requestedTopics.authors().toArray(UUID[]::new))
+                .setParameter("everything", EVERYTHING_TOPIC)
+                .setParameter("coversEverything", requestedTopics.coversEverything()).executeUpdate();
     }
 
     void confirm(UUID subscriber, Collection<UUID> topics, Instant now) {
@@ -78,9 +72,12 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 .executeUpdate();
     }
 
-    void unsubscribe(UUID subscriber) {
-        database.createNativeMutationQuery("delete from subscription where subscriber_id = :subscriber")
-                .setParameter("subscriber", subscriber).executeUpdate();
+    /** Removes all topics of a subscriber, and returns their ids. */
+    List<UUID> unsubscribe(UUID subscriber) {
+        return database.createNativeQuery("""
+                with ended as (delete from subscription where subscriber_id = :subscriber returning topic)
+                select topic from ended order by topic""", UUID.class)
+                .setParameter("subscriber", subscriber).getResultList();
     }
 
     /** Finds the subscriptions of each subscriber, in one statement. */

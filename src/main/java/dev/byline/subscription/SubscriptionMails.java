@@ -58,21 +58,15 @@ class SubscriptionMails {
         }
         var detail = String.join(" ", requestedTopics.topicIds().stream().map(UUID::toString).toList());
         return outbox.send(mail(kind + Ids.next(), s, "subscription_confirm")
-                .with("topics", describeTopics(requestedTopics, s.locale))
+                .with("topics", describeTopics(findTopics(requestedTopics, s.locale), s.locale))
                 .with(new MailLink(CONFIRM_PURPOSE, s.id, detail, Duration.ofHours(CONFIRM_LINK_LIFETIME_HOURS),
                         pages.url(site.readPublic().confirmUrl, "confirm-subscription", s.locale))));
     }
 
     /** Sends the mail that follows a confirmation, with an unsubscribe link. */
     void sendWelcome(Subscriber s, Topics topics) {
-        var requestedTopics = new RequestedTopics(topics.categories().stream().map(c -> c.id()).toList(),
-                topics.authors().stream().map(a -> a.id()).toList());
-        outbox.send(
-                withUnsubscribeLink(mail(key(s.id, "welcome:") + Ids.next(), s, "subscription_welcome").with("topics",
-                        describeTopics(
-                                topics.everything() ? new RequestedTopics(List.of(), List.of()) : requestedTopics,
-                                s.locale)),
-                        s.id, s.locale));
+        outbox.send(withUnsubscribeLink(mail(key(s.id, "welcome:") + Ids.next(), s, "subscription_welcome")
+                .with("topics", describeTopics(topics, s.locale)), s.id, s.locale));
     }
 
     /** Sends the link with which a subscriber manages the subscription. */
@@ -124,18 +118,21 @@ class SubscriptionMails {
         return "subscriber:" + subscriber + ":" + kind;
     }
 
+    private Topics findTopics(RequestedTopics requestedTopics, String locale) {
+        return new Topics(requestedTopics.coversEverything(),
+                categories.refs(requestedTopics.categories()).values().stream().map(c -> c.inLocale(locale)).toList(),
+                authors.refs(requestedTopics.authors()).values().stream().map(a -> a.inLocale(locale)).toList());
+    }
+
     /** Describes the topics in the locale, for instance "articles in News, articles by Mai". */
-    private String describeTopics(RequestedTopics requestedTopics, String locale) {
-        if (requestedTopics.coversEverything()) {
+    private String describeTopics(Topics topics, String locale) {
+        if (topics.everything()) {
             return messages.format(locale, "topics.everything", Map.of());
         }
         var all = new ArrayList<String>();
-        categories.refs(requestedTopics.categories()).values()
-                .forEach(c -> all
-                        .add(messages.format(locale, "topics.category", Map.of("name", c.inLocale(locale).name()))));
-        authors.refs(requestedTopics.authors()).values()
-                .forEach(a -> all
-                        .add(messages.format(locale, "topics.author", Map.of("name", a.inLocale(locale).name()))));
+        topics.categories()
+                .forEach(c -> all.add(messages.format(locale, "topics.category", Map.of("name", c.name()))));
+        topics.authors().forEach(a -> all.add(messages.format(locale, "topics.author", Map.of("name", a.name()))));
         return String.join(", ", all);
     }
 }

@@ -97,10 +97,13 @@ class SubscriptionRequestHandler implements DeferredRequests.Handler {
     }
 
     private boolean addsTopics(Subscriber s, RequestedTopics requestedTopics) {
+        if (s.state != Subscriber.SubscriberState.confirmed) {
+            return true;
+        }
         var confirmed = subscribers.subscriptions(List.of(s.id)).getOrDefault(s.id, List.of()).stream()
                 .filter(subscriptionRow -> subscriptionRow.confirmedAt() != null)
                 .map(subscriptionRow -> subscriptionRow.topic()).toList();
-        return s.state != Subscriber.SubscriberState.confirmed || !confirmed.containsAll(requestedTopics.topicIds());
+        return !confirmed.containsAll(requestedTopics.topicIds());
     }
 
     private boolean acquireFromTotal() {

@@ -50,13 +50,16 @@ class SubscriptionService {
                 .orElseThrow(() -> ProblemException.of(ProblemType.GONE, "This subscription was deleted."));
         if (tokenUse.first()) {
             var now = clock.instant();
-            var confirmed = Arrays.stream(tokenUse.detail().split(" ")).map(UUID::fromString).toList();
+            var requested = Arrays.stream(tokenUse.detail().split(" ")).map(UUID::fromString).toList();
             s.changeState(Subscriber.SubscriberState.confirmed, now);
-            subscribers.confirm(s.id, confirmed, now);
-            subscribers.record(s.id, "confirmed", confirmed, "link/" + s.locale, network, now);
-            mails.sendWelcome(s, topics.readConfirmed(s));
+            subscribers.confirm(s.id, requested, now);
+            subscribers.record(s.id, "confirmed", requested, "link/" + s.locale, network, now);
         }
-        return new SubscriptionDetail.SubscriptionState(s.state, topics.readConfirmed(s));
+        var confirmed = topics.readConfirmed(s);
+        if (tokenUse.first()) {
+            mails.sendWelcome(s, confirmed);
+        }
+        return new SubscriptionDetail.SubscriptionState(s.state, confirmed);
     }
 
     /**
@@ -82,8 +85,7 @@ class SubscriptionService {
         if (s.state == Subscriber.SubscriberState.complained || !s.changeState(subscriberState, clock.instant())) {
             return;
         }
-        var ended = topics.ids(s.id);
-        subscribers.unsubscribe(s.id);
+        var ended = subscribers.unsubscribe(s.id);
         tokens.revokeAll(s.id);
         mails.cancelAll(s.id);
         subscribers.record(s.id, subscriberState.name(), ended, how, network, clock.instant());

@@ -15,7 +15,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.hibernate.Session;
 
+import dev.byline.cache.ContentChanged;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 /**
@@ -33,10 +37,17 @@ class UnsubscribeTokens {
     private static final int SIGNATURE_LENGTH = 16;
     private static final int SECRET_LENGTH = 32;
 
-    private final Session database;
+    /** The name of the secret in {@link ContentChanged}. */
+    private static final String SECRET = "reader-secret";
 
-    UnsubscribeTokens(Session database) {
+    private final Session database;
+    private final Event<ContentChanged> changed;
+    private final KeptValues<String, byte[]> kept;
+
+    UnsubscribeTokens(Session database, Event<ContentChanged> changed, KeptValuesFactory keptValues) {
         this.database = database;
+        this.changed = changed;
+        this.kept = keptValues.createForOne(SECRET);
     }
 
     /**
@@ -101,11 +112,14 @@ class UnsubscribeTokens {
         database.createNativeMutationQuery(
                 "insert into reader_secret (secret) values (:secret) on conflict do nothing")
                 .setParameter("secret", fresh).executeUpdate();
+        // A secret that is not committed yet must not be kept.
+        changed.fire(ContentChanged.of(SECRET));
         return findSecret().orElseThrow();
     }
 
     private Optional<byte[]> findSecret() {
-        return database.createNativeQuery("select secret from reader_secret", byte[].class).getResultList().stream()
-                .findFirst();
+        return Optional.ofNullable(kept.get(SECRET,
+                () -> database.createNativeQuery("select secret from reader_secret", byte[].class).getResultList()
+                        .stream().findFirst().orElse(null)));
     }
 }
