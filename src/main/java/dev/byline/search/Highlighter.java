@@ -37,7 +37,7 @@ final class Highlighter {
         var fragments = new ArrayList<String>();
         int end = 0;
         while (fragments.size() < MAX_FRAGMENTS) {
-            var span = findNext(text, words, end);
+            var span = findNext(text, words, end, text.length());
             if (span == null) {
                 break;
             }
@@ -60,10 +60,11 @@ final class Highlighter {
         return edge < text.length() && Character.isLowSurrogate(text.charAt(edge)) ? edge + 1 : edge;
     }
 
-    /** Finds the first match of any of the words at or after a position; null if there is none. */
-    private static Span findNext(String text, Collection<String> words, int from) {
-        var scanner = new WordScanner(text, from);
-        for (var found = scanner.next(); found != null; found = scanner.next()) {
+    /** Finds the first match of any of the words that begins between two positions; null if there is none. */
+    private static Span findNext(String text, Collection<String> words, int from, int to) {
+        // Similar words begin with the same character.
+        var scanner = new WordScanner(text, from, beginnings(words));
+        for (var found = scanner.next(); found != null && found.start() < to; found = scanner.next()) {
             for (var word : words) {
                 if (isSimilar(found.folded(), word) || found.parts().contains(word)) {
                     return new Span(found.start(), found.end());
@@ -71,6 +72,12 @@ final class Highlighter {
             }
         }
         return null;
+    }
+
+    private static String beginnings(Collection<String> words) {
+        var beginnings = new StringBuilder();
+        words.forEach(word -> beginnings.appendCodePoint(word.codePointAt(0)));
+        return beginnings.toString();
     }
 
     private static boolean isSimilar(String found, String wanted) {
@@ -89,14 +96,14 @@ final class Highlighter {
     private static String mark(String text, Collection<String> words, int from, int to) {
         var html = new StringBuilder();
         int at = from;
-        var next = findNext(text, words, at);
+        var next = findNext(text, words, at, to);
         while (next != null && next.end <= to) {
             int start = next.start;
             html.append(escapeHtml(text.substring(at, start))).append("<mark>");
             // Words without spaces between them are marked together.
             do {
                 at = next.end;
-                next = findNext(text, words, at);
+                next = findNext(text, words, at, to);
             } while (next != null && next.start == at && next.end <= to);
             html.append(escapeHtml(text.substring(start, at))).append("</mark>");
         }
