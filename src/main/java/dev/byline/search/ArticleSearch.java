@@ -162,16 +162,4 @@ public class ArticleSearch {
                 group by article_id order by min(kind), min(title), article_id limit %2$d""".formatted(inLocale, limit),
                 values, QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
     }
-
-    /** Finds words of titles with the same first letter and a length that differs by at most 2. One statement. */
-    public List<String> findSimilarWords(String word) {
-        int first = word.offsetByCodePoints(0, 1);
-        int next = word.codePointAt(0) + 1;
-        return jdbcQueries.list("""
-                select word from search_word where word >= :from and word < :to
-                and length(word) between :shortest and :longest limit 5000""",
-                Map.of("from", word.substring(0, first), "to", Character.toString(next), "shortest",
-                        word.length() - 2, "longest", word.length() + 2),
-                r -> r.getString(1));
-    }
 }
