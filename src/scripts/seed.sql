@@ -62,11 +62,13 @@ select l.list, l.article_id, c.views, 0, 0, 2147483647 from listing l join artic
 truncate list_count, list_change;;
 insert into list_count (list, articles) select list, count(*) from listing group by list;;
 -- The version is SearchIndex.VERSION, so that nothing is indexed again.
-insert into search_document (article_id, locale, title, version, updated_at, document)
-select article_id, locale, lower(title), 2, updated_at, setweight(to_tsvector('simple', lower(title)), 'A')
-    || to_tsvector('simple', ${searched}) || array_to_tsvector(array['~' || extract(year from published_at)]
+insert into search_document (article_id, locale, title, version, published_at, updated_at, document)
+select article_id, locale, lower(title), 3, published_at, updated_at, setweight(to_tsvector('simple', lower(title)), 'A')
+    || to_tsvector('simple', ${searched}) || array_to_tsvector(array[to_char(published_at at time zone 'UTC', '"~"YYYY'),
+            to_char(published_at at time zone 'UTC', '"~"YYYY-MM')]
         || array(select '^' || lexeme from unnest(to_tsvector('simple', lower(title)))))
 from publication p;;
+insert into search_word select distinct unnest(string_to_array(lower(title), ' ')) from publication on conflict do nothing;;
 do $$ declare i record; begin
     for i in select * from later loop execute i.indexdef; end loop;
 end $$;;

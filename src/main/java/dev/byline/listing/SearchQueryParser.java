@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import dev.byline.database.JdbcQueries;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.SearchIndex;
@@ -25,9 +28,16 @@ public class SearchQueryParser {
     public static final int MAX_LENGTH = 200;
     private static final Pattern TERM = Pattern.compile("(-?)(\"([^\"]*)\"?|([^\\s\"]+))");
     private static final Pattern LEXEME_OR_DISTANCE = Pattern.compile("'((?:[^']|'')*')|<(?:-|\\d+)>");
+    /** The maximum number of parsed queries in memory: one or two megabytes. */
+    private static final int MAX_KEPT_QUERIES = 1_000;
 
     private final JdbcQueries jdbcQueries;
     private final SiteService site;
+    /** Nothing that changes has a part in a parsed query, so the queries stay until others take their places. */
+    private final Cache<KeptQuery, ParsedSearchQuery> kept = Caffeine.newBuilder().maximumSize(MAX_KEPT_QUERIES)
+            .executor(Runnable::run).build();
+
+    private record KeptQuery(String dictionary, String q) {}
 
     SearchQueryParser(JdbcQueries jdbcQueries, SiteService site) {
         this.jdbcQueries = jdbcQueries;
@@ -35,25 +45,43 @@ public class SearchQueryParser {
     }
 
     /**
-     * A parsed search query.
+     * A parsed search query. Its parts are queries as PostgreSQL writes them, and empty if they have no word.
      *
      * @param tsquery
-     *            the query as PostgreSQL writes it; empty if the query has no word
+     *            the query for all that the parts below find
+     * @param exact
+     *            the query for the words as they are written, and in other forms of the language
+     * @param beginning
+     *            the query for the words with the last one as the beginning of a word
+     * @param before
+     *            the query for the words before the last one, if the last one may be the beginning of a word
      * @param words
      *            the folded words of the query
      * @param wordsOnly
      *            whether the query contains only words
      */
-    public record ParsedSearchQuery(String tsquery, List<String> words, boolean wordsOnly) {
+    public record ParsedSearchQuery(
+            String tsquery,
+            String exact,
+            String beginning,
+            String before,
+            List<String> words,
+            boolean wordsOnly) {
         /** Returns the query for the same words in titles, at any position. */
         public String titleTsquery() {
             return LEXEME_OR_DISTANCE.matcher(tsquery).replaceAll(part -> Matcher.quoteReplacement(
                     part.group(1) == null ? "&" : "'" + SearchIndex.TITLE_LEXEME_PREFIX + part.group(1)));
         }
+
+        /** Tells whether an index can find all words but not whether they stand side by side. */
+        public boolean hasPhrase() {
+            return LEXEME_OR_DISTANCE.matcher(tsquery).results().anyMatch(part -> part.group(1) == null);
+        }
     }
 
     /**
-     * Parses a query of at most {@value #MAX_LENGTH} characters; a longer query is a 400. One or two statements.
+     * Parses a query of at most {@value #MAX_LENGTH} characters; a longer query is a 400. No statement if the query is
+     * in memory, otherwise one or two.
      *
      * @param locale
      *            the locale whose dictionary is used; null means the site's default locale
@@ -62,19 +90,32 @@ public class SearchQueryParser {
         if (q.codePointCount(0, q.length()) > MAX_LENGTH) {
             throw ProblemException.invalidParameter("q", "must have at most " + MAX_LENGTH + " characters");
         }
-        var terms = readTerms(q);
-        if (terms.words.isEmpty()) {
-            return new ParsedSearchQuery("", List.of(), true);
+        var key = new KeptQuery(SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), q);
+        var parsed = kept.getIfPresent(key);
+        if (parsed == null) {
+            parsed = parse(key);
+            kept.put(key, parsed);
         }
-        var prefixQuery = terms.wordsOnly && isLetterOrDigit(q.codePointBefore(q.length()))
-                ? String.join(" & ", terms.beginnings) + ":*"
-                : "";
-        var tsquery = jdbcQueries.single("""
-                select (websearch_to_tsquery(cast(:dictionary as regconfig), :q) || websearch_to_tsquery('simple', :q)
-                    || to_tsquery('simple', :beginning))::text""", Map.of("dictionary",
-                SearchIndex.dictionary(locale == null ? site.defaultLocale() : locale), "q",
-                String.join(" ", terms.websearch), "beginning", prefixQuery), 0, r -> r.getString(1));
-        return new ParsedSearchQuery(tsquery, terms.words, terms.wordsOnly);
+        return parsed;
+    }
+
+    private ParsedSearchQuery parse(KeptQuery key) {
+        var terms = readTerms(key.q);
+        if (terms.words.isEmpty()) {
+            return new ParsedSearchQuery("", "", "", "", List.of(), true);
+        }
+        boolean hasBeginning = terms.wordsOnly && isLetterOrDigit(key.q.codePointBefore(key.q.length()));
+        return jdbcQueries.single("""
+                select exact || beginning, exact, beginning, before from (
+                    select websearch_to_tsquery(d, :q) || websearch_to_tsquery('simple', :q) as exact,
+                        to_tsquery('simple', :beginning) as beginning,
+                        websearch_to_tsquery(d, :before) || websearch_to_tsquery('simple', :before) as before
+                    from cast(:dictionary as regconfig) d) parsed""", Map.of("dictionary", key.dictionary, "q",
+                String.join(" ", terms.websearch), "beginning",
+                hasBeginning ? String.join(" & ", terms.beginnings) + ":*" : "", "before",
+                hasBeginning ? String.join(" ", terms.websearch.subList(0, terms.websearch.size() - 1)) : ""), 0,
+                r -> new ParsedSearchQuery(r.getString(1), r.getString(2), r.getString(3), r.getString(4), terms.words,
+                        terms.wordsOnly));
     }
 
     /** The terms of a query while they are read. */

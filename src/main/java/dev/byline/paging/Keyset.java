@@ -91,7 +91,8 @@ public final class Keyset<K> {
         return time;
     }
 
-    private boolean isBackwards() {
+    /** Tells whether the page ends before the cursor. */
+    public boolean isBackwards() {
         return position != null && position.backwards;
     }
 

@@ -220,17 +220,6 @@ public class PublicationReader {
     }
 
     /**
-     * Finds the first {@code maxLength} characters of the texts of the live articles among these ids. One statement.
-     */
-    Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
-        var texts = new HashMap<UUID, String>();
-        jdbcQueries.list("select article_id, left(text, :length) from publication where article_id = any(:articles)",
-                Map.of("articles", articles.toArray(UUID[]::new), "length", maxLength),
-                r -> texts.put(r.getObject(1, UUID.class), r.getString(2)));
-        return texts;
-    }
-
-    /**
      * Finds the authors, categories and tags of the articles, each kind in its order, by article. One statement, or none
      * if all are in memory.
      */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ import dev.byline.publication.PublicationReader.FullPublication;
 import dev.byline.publication.PublicationRepository.SlugMatch;
 import dev.byline.site.LocaleLookup;
 import dev.byline.site.SiteService;
+import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import dev.byline.text.Slugs;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -202,10 +204,12 @@ public class PublicationService {
     }
 
     /**
-     * Finds the texts, up to {@code maxLength} characters, of the live articles among these ids, without markup. One statement.
+     * Returns the live articles whose counters were read, in the order of the ids. No statement if all summaries are in
+     * memory, otherwise two.
      */
-    public Map<UUID, String> texts(Collection<UUID> articles, int maxLength) {
-        return publicationReader.texts(articles, maxLength);
+    public List<ArticleSummary> summaries(Collection<UUID> articles, Function<UUID, Stats> stats) {
+        var found = summaries.create(articles.stream().collect(Collectors.toMap(Function.identity(), stats)));
+        return articles.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     /** Finds the live articles among these ids, in the order of the ids. */

@@ -1,6 +1,7 @@
 package dev.byline.publication;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +42,7 @@ public class SearchIndex {
      * The version of the rules by which documents are made. A change of {@code WordScanner} or of {@link #write} that
      * finds other words takes the next number; then all documents are written again in the background.
      */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int BATCH_SIZE = 100;
     private static final int CHECKED_ROWS = 1_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -74,6 +75,11 @@ public class SearchIndex {
         return "~" + year;
     }
 
+    /** Returns the lexeme that all articles published in a month have; no text can contain the lexeme. */
+    public static String monthLexeme(YearMonth month) {
+        return "~" + month;
+    }
+
     /** The words of an article that are indexed, as {@link #write} passes them to SQL. */
     private static final class SearchDocumentRow {
         public final UUID article;
@@ -86,6 +92,8 @@ public class SearchIndex {
         public final String tagWords;
         public final String textWords;
         public final String year;
+        public final String month;
+        public final Instant publishedAt;
         public final Instant updatedAt;
         @JsonIgnore
         final List<String> wordsOfTitle;
@@ -101,7 +109,10 @@ public class SearchIndex {
             tagWords = SearchWords.of(p.tags.stream().map(tag -> tagNames.getOrDefault(tag, ""))
                     .collect(Collectors.joining(" "))).lexemes();
             textWords = SearchWords.of(p.text.substring(0, Math.min(p.text.length(), MAX_TEXT_LENGTH))).lexemes();
-            year = SearchIndex.yearLexeme(p.content.publishedAt.atZone(ZoneOffset.UTC).getYear());
+            publishedAt = p.content.publishedAt;
+            var publishedIn = YearMonth.from(publishedAt.atZone(ZoneOffset.UTC));
+            year = SearchIndex.yearLexeme(publishedIn.getYear());
+            month = SearchIndex.monthLexeme(publishedIn);
             updatedAt = p.content.updatedAt;
             wordsOfTitle = words.indexed().toList();
         }
@@ -119,20 +130,21 @@ public class SearchIndex {
         database.createNativeMutationQuery("""
                 with words as (
                     insert into search_word select unnest(cast(:words as text[])) on conflict do nothing)
-                insert into search_document (article_id, locale, title, document, version, updated_at)
+                insert into search_document (article_id, locale, title, document, version, published_at, updated_at)
                 select article, locale, title,
                     setweight(to_tsvector(dictionary, "titleWords") || to_tsvector('simple', "titleWords"), 'A')
                     || setweight(to_tsvector(dictionary, "excerptWords") || to_tsvector('simple', "excerptWords")
                         || to_tsvector('simple', "tagWords"), 'B')
                     || to_tsvector(dictionary, "textWords") || to_tsvector('simple', "textWords")
-                    || array_to_tsvector(array[year] || array(select :inTitle || lexeme from unnest(
+                    || array_to_tsvector(array[year, month] || array(select :inTitle || lexeme from unnest(
                         to_tsvector(dictionary, "titleWords") || to_tsvector('simple', "titleWords")))),
-                    :version, "updatedAt"
+                    :version, "publishedAt", "updatedAt"
                 from json_to_recordset(cast(:rows as json)) as r (article uuid, locale text, title text,
                     "titleWords" text, dictionary regconfig, "excerptWords" text, "tagWords" text, "textWords" text,
-                    year text, "updatedAt" timestamptz)
+                    year text, month text, "publishedAt" timestamptz, "updatedAt" timestamptz)
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
-                    document = excluded.document, version = excluded.version, updated_at = excluded.updated_at""")
+                    document = excluded.document, version = excluded.version, published_at = excluded.published_at,
+                    updated_at = excluded.updated_at""")
                 .setParameter("words", words).setParameter("inTitle", TITLE_LEXEME_PREFIX)
                 .setParameter("version", VERSION).setParameter("rows", json(rows)).executeUpdate();
     }

@@ -1,7 +1,7 @@
 package dev.byline.search;
 
 import java.time.Clock;
-import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.KeptValues;
+import dev.byline.cache.KeptValuesFactory;
 import dev.byline.database.JdbcQueries;
 import dev.byline.listing.ArticleFilter;
 import dev.byline.listing.ArticleFilterFactory;
@@ -19,14 +22,15 @@ import dev.byline.listing.SearchQueryParser;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.publication.PublicationReader;
 import dev.byline.publication.SearchIndex;
+import dev.byline.stats.Stats;
 import dev.byline.text.SearchWords;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Full-text search in published articles. However many articles match, three times {@value #MAX_CANDIDATES} candidates
- * are scored at most: some with the words in their titles, some of this year and last year, and some of all. The best
- * {@value #MAX_HITS} candidates are the result.
+ * Full-text search in published articles. However many articles match, only some candidates are scored, see
+ * {@link CandidateSql}. The best {@value #MAX_HITS} candidates are the result.
  */
 @ApplicationScoped
 public class ArticleSearch {
@@ -36,52 +40,42 @@ public class ArticleSearch {
     public static final int MAX_HITS = 1_000;
     /** The number of values of a facet that are counted, the most frequent ones. */
     public static final int MAX_FACET_VALUES = 20;
-    private static final int MAX_CANDIDATES = 500;
+    /** The number of articles of a large site, as PostgreSQL estimates it. */
+    private static final int MIN_LARGE_SITE = 5_000;
     private static final int QUERY_TIMEOUT_SECONDS = 3;
-    private static final String HITS_SQL = """
-            with candidate as (
-                (select l.article_id from search_document l
-                    where l.document @@ (cast(:words as tsquery) && cast(:titles as tsquery))%1$s limit %2$d)
-                union
-                (select l.article_id from search_document l
-                    where l.document @@ (cast(:words as tsquery) && cast(:recent as tsquery))%1$s limit %2$d)
-                union
-                (select l.article_id from search_document l where l.document @@ cast(:words as tsquery)%1$s
-                    limit %2$d)),
-            hit as materialized (
-                -- The score has the rank in the upper digits and the second of publication in the lower digits.
-                -- "offset 0" makes PostgreSQL look up the documents one by one; it expects many candidates and
-                -- would otherwise read all documents.
-                select c.article_id, ranked.score from candidate c cross join lateral (
-                    select cast(round(ts_rank(d.document, cast(:words as tsquery)) * 100000) as bigint)
-                        * 8589934592 + greatest(0, cast(extract(epoch from p.published_at) as bigint)) as score
-                    from search_document d join publication p using (article_id)
-                    where d.article_id = c.article_id offset 0) ranked
-                order by 2 desc, 1 desc limit %3$d)
-            """;
+    private static final String PAGE = "page_of_hits l join publication p on p.article_id = l.article_id";
 
     private final JdbcQueries jdbcQueries;
-    private final SearchQueryParser searchQueryParser;
     private final ArticleFilterFactory filters;
     private final Clock clock;
+    private final KeptValues<String, Boolean> large;
 
-    ArticleSearch(JdbcQueries jdbcQueries, SearchQueryParser searchQueryParser, ArticleFilterFactory filters,
-            Clock clock) {
+    ArticleSearch(JdbcQueries jdbcQueries, ArticleFilterFactory filters, Clock clock, KeptValuesFactory keptValues) {
         this.jdbcQueries = jdbcQueries;
-        this.searchQueryParser = searchQueryParser;
         this.filters = filters;
         this.clock = clock;
+        this.large = keptValues.createForOne(ChangeTracker.ARTICLES);
     }
 
-    /** An article that matches a query; the score only orders the hits of that query. */
-    public record ScoredArticle(UUID article, long score) {}
+    /**
+     * An article that matches a query.
+     *
+     * @param score
+     *            a number that only orders the hits of that query
+     * @param text
+     *            the beginning of the text
+     */
+    public record ScoredArticle(UUID article, long score, Stats stats, String text) {}
 
     /** A value of a facet: its id (or year) and the number of the best hits that have this value. */
     public record FacetCount(String value, long articles) {}
 
-    /** Finds one page of hits, best first. One statement, one more for a count. */
+    /**
+     * Finds one page of hits, best first, with at most {@code maxTextLength} characters of their texts. One statement,
+     * one more for a count.
+     */
     public Page<ScoredArticle> hits(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
-            PageQuery page) {
+            PageQuery page, int maxTextLength) {
         var filter = filters.create(filterQuery);
         var keys = new Keyset<>(page, "search " + query.words() + query.tsquery() + filter, true, Long::valueOf);
         if (query.tsquery().isEmpty()) {
@@ -89,13 +83,21 @@ public class ArticleSearch {
         }
         var values = values(query, filter);
         values.putAll(keys.parameters());
-        var found = jdbcQueries.list(hitsSql(filter) + "select article_id, score from hit where true"
-                + keys.seekCondition("score", "article_id") + keys.orderBy("score", "article_id")
-                + keys.limitClause(false), values,
-                QUERY_TIMEOUT_SECONDS, r -> new ScoredArticle(r.getObject(1, UUID.class), r.getLong(2)));
+        // A page that is read backwards ends with the hit before the cursor, in whichever group that is.
+        values.put("enough", keys.isBackwards() ? MAX_HITS : values.get("headRows"));
+        values.put("length", maxTextLength);
+        var seek = keys.seekCondition("score", "article_id");
+        var order = keys.orderBy("score", "article_id");
+        var found = jdbcQueries.list(new CandidateSql(query, filter, isLarge(), seek).with(MAX_HITS)
+                + ", page_of_hits as materialized (select article_id, score from hit where true" + seek + order
+                + keys.limitClause(false) + ") "
+                + PublicationReader.selectStats(", l.score, left(p.text, :length) as text", "from " + PAGE,
+                        keys.orderBy("l.score", "l.article_id")),
+                values, QUERY_TIMEOUT_SECONDS, r -> new ScoredArticle(r.getObject(1, UUID.class), r.getLong("score"),
+                        PublicationReader.readStats(r), r.getString("text")));
         return keys.toPage(found, ScoredArticle::score, ScoredArticle::article, () -> jdbcQueries.single(
-                hitsSql(filter) + "select count(*) from hit", values, QUERY_TIMEOUT_SECONDS,
-                r -> r.getLong(1)));
+                allHitsSql(query, filter) + "select count(*) from hit", allHitsValues(query, filter),
+                QUERY_TIMEOUT_SECONDS, r -> r.getLong(1)));
     }
 
     /**
@@ -117,24 +119,44 @@ public class ArticleSearch {
             default -> "cast(extract(year from l.published_at at time zone 'UTC') as text), count(*)"
                     + " from hit join publication l";
         } + " using (article_id) group by 2 order by 3 desc, 2 limit " + MAX_FACET_VALUES + ")").toList();
-        jdbcQueries.list(hitsSql(filter) + String.join(" union all ", parts),
-                values(query, filter),
-                QUERY_TIMEOUT_SECONDS,
+        jdbcQueries.list(allHitsSql(query, filter) + String.join(" union all ", parts),
+                allHitsValues(query, filter), QUERY_TIMEOUT_SECONDS,
                 r -> facets.get(r.getString(1)).add(new FacetCount(r.getString(2), r.getLong(3))));
         return facets;
     }
 
-    private static String hitsSql(ArticleFilter filter) {
-        return HITS_SQL.formatted(filter.allConditions(), MAX_CANDIDATES, MAX_HITS);
+    private String allHitsSql(SearchQueryParser.ParsedSearchQuery query, ArticleFilter filter) {
+        return new CandidateSql(query, filter, isLarge(), "").with(MAX_HITS);
+    }
+
+    private Map<String, Object> allHitsValues(SearchQueryParser.ParsedSearchQuery query, ArticleFilter filter) {
+        var values = values(query, filter);
+        values.put("enough", MAX_HITS);
+        return values;
     }
 
     private Map<String, Object> values(SearchQueryParser.ParsedSearchQuery query, ArticleFilter filter) {
         var values = new HashMap<>(filter.values());
-        int year = LocalDate.now(clock).getYear();
+        var month = YearMonth.now(clock);
         values.put("words", query.tsquery());
+        values.put("exact", query.exact());
+        values.put("beginning", query.beginning());
+        values.put("before", query.before());
         values.put("titles", query.titleTsquery());
-        values.put("recent", "'" + SearchIndex.yearLexeme(year) + "' | '" + SearchIndex.yearLexeme(year - 1) + "'");
+        values.put("months", anyOf(SearchIndex.monthLexeme(month), SearchIndex.monthLexeme(month.minusMonths(1))));
+        values.put("years",
+                anyOf(SearchIndex.yearLexeme(month.getYear()), SearchIndex.yearLexeme(month.getYear() - 1)));
         return values;
+    }
+
+    private boolean isLarge() {
+        return large.get("", () -> jdbcQueries.single(
+                "select reltuples >= :least from pg_class where oid = cast('search_document' as regclass)",
+                Map.of("least", MIN_LARGE_SITE), 0, r -> r.getBoolean(1)));
+    }
+
+    private static String anyOf(String lexeme, String other) {
+        return "'" + lexeme + "' | '" + other + "'";
     }
 
     /**
@@ -149,17 +171,23 @@ public class ArticleSearch {
         var title = String.join(" ", typed.words());
         var values = new HashMap<String, Object>(Map.of("from", title, "to",
                 title + Character.toString(Character.MAX_CODE_POINT), "words", typed.words().stream()
-                        .map(SearchWords::lexeme).collect(Collectors.joining("':A & '", "'", "':*A"))));
+                        .map(word -> SearchIndex.TITLE_LEXEME_PREFIX + SearchWords.lexeme(word))
+                        .collect(Collectors.joining("' & '", "'", "':*"))));
         var inLocale = locale == null ? "" : " and locale = :locale";
         values.put("locale", locale);
-        return jdbcQueries.list("""
-                select article_id from (
-                    (select article_id, 0 as kind, title from search_document
-                        where title >= :from and title < :to%1$s order by title, article_id limit %2$d)
-                    union all
-                    (select article_id, 1, title from search_document
-                        where document @@ cast(:words as tsquery)%1$s limit %2$d)) found
-                group by article_id order by min(kind), min(title), article_id limit %2$d""".formatted(inLocale, limit),
+        return jdbcQueries.list(
+                """
+                        with beginning as materialized (
+                            select article_id, title from search_document
+                            where title >= :from and title < :to%1$s order by title, article_id limit %2$d),
+                        containing as materialized (
+                            select article_id, title from search_document
+                            where (select count(*) from beginning) < %2$d and document @@ cast(:words as tsquery)%1$s limit %3$d)
+                        select article_id from (
+                            select article_id, 0 as kind, title from beginning
+                            union all select article_id, 1, title from containing) found
+                        group by article_id order by min(kind), min(title), article_id limit %2$d"""
+                        .formatted(inLocale, limit, 2 * limit),
                 values, QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
     }
 }

@@ -1,9 +1,11 @@
 package dev.byline.search;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,13 +50,13 @@ class SearchService {
     SearchPage search(String q, ArticleQuery filterQuery, Set<String> facets, PageQuery page) {
         filterQuery.locale = locales.resolve(filterQuery.locale);
         var query = searchQueryParser.parse(q, filterQuery.locale);
-        var hits = articles.hits(query, filterQuery, page);
+        var hits = articles.hits(query, filterQuery, page, Highlighter.MAX_TEXT_LENGTH);
         String correctedQuery = null;
         if (hits.items().isEmpty() && page.cursor == null && page.page == null) {
             var corrected = (query.wordsOnly() ? correct(query.words()) : Optional.<String>empty())
                     .map(words -> searchQueryParser.parse(words, filterQuery.locale));
             var found = corrected
-                    .map(other -> articles.hits(other, filterQuery, page))
+                    .map(other -> articles.hits(other, filterQuery, page, Highlighter.MAX_TEXT_LENGTH))
                     .filter(other -> !other.items().isEmpty());
             if (found.isPresent()) {
                 hits = found.get();
@@ -62,15 +64,18 @@ class SearchService {
                 correctedQuery = query.words().stream().map(SearchWords::spell).collect(Collectors.joining(" "));
             }
         }
-        var ids = hits.items().stream().map(ArticleSearch.ScoredArticle::article).toList();
-        var texts = publications.texts(ids, Highlighter.MAX_TEXT_LENGTH);
-        var words = query.words();
-        var items = publications.summaries(ids).stream().map(article -> new SearchPage.SearchHit(article,
-                new SearchPage.SearchHighlights(Highlighter.highlight(article.title, words),
-                        Highlighter.fragments(texts.getOrDefault(article.id, ""), words))))
-                .toList();
-        return new SearchPage(items, hits.page(), correctedQuery,
+        return new SearchPage(highlight(hits.items(), query.words()), hits.page(), correctedQuery,
                 facets.isEmpty() ? null : facetCounts.count(query, filterQuery, facets));
+    }
+
+    private List<SearchPage.SearchHit> highlight(List<ArticleSearch.ScoredArticle> hits, List<String> words) {
+        var hitsById = new LinkedHashMap<UUID, ArticleSearch.ScoredArticle>();
+        hits.forEach(hit -> hitsById.put(hit.article(), hit));
+        return publications.summaries(hitsById.keySet(), id -> hitsById.get(id).stats()).stream()
+                .map(article -> new SearchPage.SearchHit(article,
+                        new SearchPage.SearchHighlights(Highlighter.highlight(article.title, words),
+                                Highlighter.fragments(hitsById.get(article.id).text(), words))))
+                .toList();
     }
 
     /** Corrects mistyped words; empty if no word of a title is similar to them, or there are more than 5 words. */
