@@ -149,9 +149,10 @@ public class ArticleSearch {
         return values;
     }
 
+    /** A site that PostgreSQL has not counted yet may be large. */
     private boolean isLarge() {
         return large.get("", () -> jdbcQueries.single(
-                "select reltuples >= :least from pg_class where oid = cast('search_document' as regclass)",
+                "select reltuples < 0 or reltuples >= :least from pg_class where oid = cast('search_document' as regclass)",
                 Map.of("least", MIN_LARGE_SITE), 0, r -> r.getBoolean(1)));
     }
 

@@ -1,5 +1,7 @@
 package dev.byline.search;
 
+import java.util.List;
+
 import dev.byline.listing.ArticleFilter;
 import dev.byline.listing.SearchQueryParser.ParsedSearchQuery;
 
@@ -12,13 +14,15 @@ import dev.byline.listing.SearchQueryParser.ParsedSearchQuery;
  * <li>{@code begun}: other articles with all words, the last one as the beginning of a word; only if the groups above
  * have fewer than {@value #MAX_GROUP} articles together.
  * </ol>
- * PostgreSQL reads whole documents for ranks, which is most of the work. Therefore only the newest {@value #MAX_GROUP}
- * matches of a group are ranked, and a group is not read at all if the page is full without it. On a
- * large site the newest matches are looked for in the articles of this and the last month, if these are not enough of
- * this and the last year, and if these are not enough, in all.
+ * PostgreSQL reads whole documents for ranks, which is most of the work. Therefore a group has the newest
+ * {@value #MAX_GROUP} matches at most, only the newest {@value #MAX_RANKED} of them are ranked, with the others after
+ * them, and a group is not read at all if the page is full without it. On a large site the newest matches are looked for
+ * in the articles of this and the last month, if these are not enough of this and the last year, and if these are not
+ * enough, in all.
  */
 final class CandidateSql {
     static final int MAX_GROUP = 500;
+    private static final int MAX_RANKED = 200;
     /** The shortest beginning of a word that the index looks up beside other words; see {@link #begun}. */
     private static final int MIN_INDEXED_BEGINNING = 4;
     /** The newest articles with the other words of a query whose texts are searched for a shorter beginning. */
@@ -28,7 +32,8 @@ final class CandidateSql {
     private final ParsedSearchQuery query;
     private final String filter;
     private final String seek;
-    private final boolean stepwise;
+    /** The periods in which the newest matches are looked for before all articles, as parameters. */
+    private final List<String> steps;
 
     /**
      * @param stepwise
@@ -40,7 +45,8 @@ final class CandidateSql {
     CandidateSql(ParsedSearchQuery query, ArticleFilter filter, boolean stepwise, String seek) {
         this.query = query;
         this.filter = filter.allConditions();
-        this.stepwise = stepwise;
+        // Each step reads the documents of its articles if the query has a phrase.
+        this.steps = !stepwise ? List.of() : query.hasPhrase() ? List.of("years") : List.of("months", "years");
         this.seek = seek;
     }
 
@@ -95,29 +101,27 @@ final class CandidateSql {
 
     private String group(String name, int place, String matching, String without, String condition, int most,
             String recheck) {
-        var all = name + "_all";
         var sql = new StringBuilder();
-        var newest = "select * from " + all;
-        if (stepwise) {
-            var month = name + "_month";
-            var years = name + "_years";
-            sql.append(rows(month, "(" + matching + " && cast(:months as tsquery))", without, condition, most));
-            sql.append(rows(years, "(" + matching + " && cast(:years as tsquery))", without,
-                    condition + hasFewer(month, most), most));
-            sql.append(rows(all, matching, without, condition + hasFewer(month, most) + hasFewer(years, most), most));
-            newest += ifFull(month, most) + ifFull(years, most);
-        } else {
-            sql.append(rows(all, matching, without, condition, most));
+        var newest = "select * from " + name + "_all";
+        var unlessFull = "";
+        for (var step : steps) {
+            var rows = name + "_" + step;
+            sql.append(rows(rows, "(" + matching + " && cast(:" + step + " as tsquery))", without,
+                    condition + unlessFull, most));
+            unlessFull += " and (select count(*) from " + rows + ") < " + most;
+            newest += " union all select * from " + rows + " where (select count(*) from " + rows + ") = " + most;
         }
+        sql.append(rows(name + "_all", matching, without, condition + unlessFull, most));
         return sql + """
                 %s as materialized (
                     -- The group is in the highest digits of the score, the rank in the next ones, and the second of
                     -- publication in the lowest ones.
                     select article_id, %d * 4503599627370496
-                        + cast(round(ts_rank(document, %s) * 100000) as bigint) * 8589934592
+                        + case when row_number() over (order by published_at desc nulls last) <= %d
+                            then cast(round(ts_rank(document, %s) * 100000) as bigint) * 8589934592 else 0 end
                         + least(8589934591, greatest(0, coalesce(cast(extract(epoch from published_at) as bigint), 0)))
                         as score
-                    from (%s) newest where %s)""".formatted(name, place, WORDS, newest, recheck);
+                    from (%s) newest where %s)""".formatted(name, place, MAX_RANKED, WORDS, newest, recheck);
     }
 
     private String rows(String name, String matching, String without, String condition, int most) {
@@ -128,13 +132,5 @@ final class CandidateSql {
                     where %s and l.document @@ %s%s%s%s limit %d),
                 """.formatted(name, condition, matching, without, filter,
                 query.hasPhrase() ? "" : " order by l.published_at desc nulls last", most);
-    }
-
-    private static String hasFewer(String rows, int most) {
-        return " and (select count(*) from " + rows + ") < " + most;
-    }
-
-    private static String ifFull(String rows, int most) {
-        return " union all select * from " + rows + " where (select count(*) from " + rows + ") = " + most;
     }
 }

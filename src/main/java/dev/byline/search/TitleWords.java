@@ -20,7 +20,10 @@ class TitleWords {
     private static final int MAX_KEPT_GROUPS = 200;
 
     private final JdbcQueries jdbcQueries;
-    /** Words of one first letter and one length, each with a space after it: an object for each word would take several times the memory. */
+    /**
+     * Words of one first letter and one length, each with a space after it: an object for each word would take several
+     * times the memory.
+     */
     private final KeptValues<Group, String> kept;
 
     private record Group(int firstLetter, int length) {}
