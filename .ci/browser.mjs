@@ -7,6 +7,7 @@ import { editor } from './browser/editor.mjs';
 import { leftovers } from './browser/leftovers.mjs';
 import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf, window } from './browser/service.mjs';
 import { sessions } from './browser/sessions.mjs';
+import { unsaved } from './browser/unsaved.mjs';
 
 const browser = await launch();
 const page = await window(browser);
@@ -82,7 +83,7 @@ try {
       .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
 
-  for (const people of [sessions, leftovers, access, editor]) {
+  for (const people of [sessions, leftovers, unsaved, access, editor]) {
     await people(browser);
   }
 } finally {

@@ -4,6 +4,8 @@
 (desk => {
   'use strict';
   const drafts = new Map();
+  /** Fields whose JSON cannot be read yet, and are therefore no part of a request. */
+  const unfinished = new Map();
 
   const bodyOf = operation => desk.system.oas3Selectors.requestBodyValue(operation.path, operation.method) ?? undefined;
 
@@ -42,10 +44,24 @@
   function put(operation, draft, record) {
     const kept = draft.kept.get(draft.owner);
     const from = kept || { text: initial(operation, record), revision: record ? record.revision : 0, version: record && record.version };
-    Object.assign(draft, { dirty: !!kept, spent: false, text: from.text, revision: from.revision, version: from.version });
+    Object.assign(draft, {
+      dirty: !!kept, spent: false, text: from.text, initial: kept ? kept.initial : from.text, revision: from.revision, version: from.version,
+    });
     draft.kept.delete(draft.owner);
     setBody(operation, from.text);
   }
+
+  /** Whether a person has typed something that was not sent; what became as it was again is nothing. */
+  const isTyped = draft => draft.dirty && typeof draft.text === 'string' && draft.text !== draft.initial;
+
+  const place = (operation, path) => `${operation.key} ${(drafts.get(operation.key) || {}).owner || ''} ${path}`;
+
+  // The browser asks before the page, and with it all that was typed, goes away.
+  addEventListener('beforeunload', event => {
+    if (desk.draft.unsaved()) {
+      event.preventDefault();
+    }
+  });
 
   desk.draft = {
     of: operation => drafts.get(operation.key) || {},
@@ -71,8 +87,8 @@
       }
       const text = bodyOf(operation);
       if (draft.owner !== owner) {
-        if (draft.dirty && draft.owner !== null) {
-          draft.kept.set(draft.owner, { text: draft.text, revision: draft.revision, version: draft.version });
+        if (isTyped(draft) && draft.owner !== null) {
+          draft.kept.set(draft.owner, { text: draft.text, initial: draft.initial, revision: draft.revision, version: draft.version });
         }
         if (draft.owner !== null) {
           if (!draft.stays) {
@@ -84,9 +100,12 @@
         draft.owner = owner;
         draft.stays = false;
         put(operation, draft, record);
-      } else if (draft.spent || text === undefined && operation.schema
+      } else if (draft.spent || text === undefined && operation.schema && !isTyped(draft)
           || !draft.dirty && record && draft.data !== record.data) {
         put(operation, draft, record);
+      } else if (text === undefined && draft.text !== undefined) {
+        // Swagger UI has loaded another part of the contract, and forgotten the request.
+        setBody(operation, draft.text);
       } else if (text !== draft.text) {
         // The JSON view has written it.
         desk.draft.edited(operation, text);
@@ -149,6 +168,21 @@
       }
     },
 
+    /** Whether text would be lost with the page. */
+    unsaved: () => unfinished.size > 0 || [...drafts.values()].some(draft => isTyped(draft) || draft.kept.size > 0),
+
+    /** Forgets all that was typed. */
+    discard() {
+      drafts.clear();
+      unfinished.clear();
+    },
+
+    place,
+    unfinished,
+
+    /** Whether a field of the form of an operation has JSON that cannot be read yet. */
+    isUnfinished: operation => [...unfinished.keys()].some(one => one.startsWith(place(operation, ''))),
+
     /** Whether another save has happened since the person began to write. */
     overtaken(operation) {
       const draft = drafts.get(operation.key);
@@ -168,6 +202,7 @@
       const draft = drafts.get(operation.key);
       draft.dirty = false;
       draft.kept.delete(draft.owner);
+      [...unfinished.keys()].filter(one => one.startsWith(place(operation, ''))).forEach(one => unfinished.delete(one));
       put(operation, draft, operation.kind && desk.current.of(operation.kind));
     },
 

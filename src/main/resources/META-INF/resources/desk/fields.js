@@ -20,10 +20,14 @@
     });
   }
 
-  /** JSON for what has no form: lists of objects, and the site's own data. */
-  function Json({ value, onChange, ...input }) {
+  /**
+   * JSON for what has no form: lists of objects, and the site's own data. What cannot be read yet stays with its place,
+   * a field of one resource, while the form is closed or shows another resource.
+   */
+  function Json({ value, onChange, place, ...input }) {
     const { useState } = desk.system.React;
-    const [text, setText] = useState(null);
+    const { unfinished } = desk.draft;
+    const [text, setText] = useState(unfinished.get(place) ?? null);
     let wrong = '';
     try {
       JSON.parse(text === null || text === '' ? 'null' : text);
@@ -36,9 +40,12 @@
       onChange: event => {
         setText(event.target.value);
         try {
-          onChange(event.target.value === '' ? undefined : JSON.parse(event.target.value));
+          const read = event.target.value === '' ? undefined : JSON.parse(event.target.value);
+          unfinished.delete(place);
+          onChange(read);
         } catch {
           // Said below the field.
+          unfinished.set(place, event.target.value);
         }
       },
       onBlur: () => wrong || setText(null),
@@ -83,10 +90,12 @@
   const isTime = schema => schema.format === 'date-time';
 
   /** The control of a field. An empty control gives undefined. */
-  function control({ name, schema, value, onChange, operation, common, required }) {
+  function control({ name, schema, value, onChange, operation, path, common, required }) {
     const { h } = desk;
     const kind = desk.schema.reference(name, operation);
     const site = desk.state.site || {};
+    const place = desk.draft.place(operation, path);
+    const json = { ...common, key: place, place, value, onChange };
     if (kind && schema.type === 'array') {
       return h(desk.Picker, { ...common, kind, many: true, value: value || [], onChange: next => onChange(next.length ? next : undefined) });
     }
@@ -122,11 +131,11 @@
       if (items.type === 'string') {
         return h(Words, { ...common, value: value || [], onChange: next => onChange(next.length ? next : undefined) });
       }
-      return h(Json, { ...common, value, onChange });
+      return h(Json, json);
     }
     if (schema.type === 'object') {
       const items = schema.additionalProperties && desk.schema.resolve(schema.additionalProperties);
-      return items && items.type === 'string' ? h(PerLocale, { ...common, value, onChange }) : h(Json, { ...common, value, onChange });
+      return items && items.type === 'string' ? h(PerLocale, { ...common, value, onChange }) : h(Json, json);
     }
     if (name === 'source' && operation.isArticle) {
       return h(desk.TextWithPreview, { ...common, value, onChange, operation });
@@ -174,7 +183,7 @@
       'data-first': first || undefined, 'aria-required': required || undefined,
     };
     const box = schema.type === 'boolean' && !schema.enum;
-    const made = control({ name, schema, value, onChange, operation, common, required });
+    const made = control({ name, schema, value, onChange, operation, path, common, required });
     return h('div', { className: `desk-field${box ? ' desk-check' : ''}${changed ? ' desk-changed' : ''}` },
       box && made, h('label', { htmlFor: id }, label),
       changed && h('button', { type: 'button', className: 'desk-plain', onClick: undo, 'aria-label': `changed · undo: ${name}` }, 'changed · undo'),

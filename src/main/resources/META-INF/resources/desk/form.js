@@ -157,7 +157,7 @@
       id, type: 'file', 'data-first': true,
       onChange: event => {
         desk.system.oas3Actions.setRequestContentType({ value: 'application/octet-stream', pathMethod });
-        desk.system.oas3Actions.setRequestBodyValue({ value: event.target.files[0], pathMethod });
+        desk.draft.edited(operation, event.target.files[0]);
       },
     }), h('p', { className: 'desk-hint' }, file instanceof File ? `${file.name}, ${Math.ceil(file.size / 1024)} KiB`
       : 'A WordPress or Ghost export, a zip of Markdown, a feed, or an export of Byline: the format is detected.'));
@@ -257,6 +257,6 @@
       h('p', { className: 'desk-views' }, h('button', {
         type: 'button', className: 'desk-tab', 'aria-pressed': json, onClick: () => setJson(!json),
       }, 'JSON')),
-      json ? h(Original, { ...original, specActions }) : h(Form, { operation, params, body, known }));
+      json ? h(Original, { ...original, specActions, onResetClick: () => desk.draft.reset(operation) }) : h(Form, { operation, params, body, known }));
   };
 })(window.BylineDesk);

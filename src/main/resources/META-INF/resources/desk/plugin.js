@@ -93,6 +93,14 @@
               setTimeout(desk.session.apply, 0);
               return result;
             },
+            // What is missing in a request because it cannot be read yet would be lost after a success.
+            executeRequest: original => request => {
+              const { pathName, method } = request;
+              const operation = pathName.startsWith(desk.ADMIN) && desk.describe(pathName, method);
+              return operation && desk.draft.isUnfinished(operation) ? desk.system.specActions.setResponse(pathName, method, {
+                error: true, err: { message: 'Nothing was sent: a field of the form has JSON that cannot be read yet.' },
+              }) : original(request);
+            },
             setResponse: original => (path, method, response) => {
               const result = original(path, method, response);
               if (path.startsWith(desk.ADMIN)) {

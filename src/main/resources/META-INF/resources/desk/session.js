@@ -134,6 +134,7 @@
     }
   }
 
+  /** Ends what this window has of a session. The browser asks first if text would be lost. */
   function clear() {
     keep(null);
     localStorage.removeItem('authorized');
@@ -240,6 +241,10 @@
     },
 
     async signOut() {
+      if (desk.draft.unsaved() && !confirm('Something that you wrote is not sent yet. Sign out, and discard it?')) {
+        return;
+      }
+      desk.draft.discard();
       if (session && session.refresh) {
         await desk.call('DELETE', '/api/v1/sessions/current').catch(() => null);
       }
