@@ -6,6 +6,7 @@ import { access } from './browser/access.mjs';
 import { editor } from './browser/editor.mjs';
 import { leftovers } from './browser/leftovers.mjs';
 import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf, window } from './browser/service.mjs';
+import { pages } from './browser/pages.mjs';
 import { sessions } from './browser/sessions.mjs';
 import { unsaved } from './browser/unsaved.mjs';
 
@@ -83,7 +84,7 @@ try {
       .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
 
-  for (const people of [sessions, leftovers, unsaved, access, editor]) {
+  for (const people of [sessions, leftovers, unsaved, access, pages, editor]) {
     await people(browser);
   }
 } finally {

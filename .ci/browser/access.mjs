@@ -1,11 +1,9 @@
 // Swagger UI on a phone, by keyboard alone, for screen readers and in the dark.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { hasScheme, seriousFindings, sideways } from './axe.mjs';
 import { Desk } from './desk.mjs';
 import { account, BYLINE, expecting, PASSWORD, PICTURES, step, window } from './service.mjs';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 /** What Swagger UI itself does; src/docs/desk.md lists it. */
 const OF_SWAGGER_UI = new Set(['nested-interactive', 'color-contrast', 'label']);
@@ -21,10 +19,7 @@ const stateOf = async id => (await expecting(200, 'GET', `/api/v1/admin/comments
 
 /** Serious findings of axe, those in parts of the desk and the others. */
 async function examine(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  const serious = violations.filter(one => ['serious', 'critical'].includes(one.impact)).flatMap(one =>
-    one.nodes.map(node => ({ rule: one.id, html: node.html.slice(0, 200), target: node.target.join(' ') })));
+  const serious = await seriousFindings(page);
   const own = [];
   for (const finding of serious) {
     const within = await page.evaluate(target => {
@@ -37,15 +32,6 @@ async function examine(page) {
     }
   }
   return { own, others: serious.filter(one => !own.includes(one)) };
-}
-
-async function sideways(page) {
-  const wide = await page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    return document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll('body *')]
-      .filter(one => one.getBoundingClientRect().right > width + 1).map(one => one.outerHTML.slice(0, 120)).slice(0, 5);
-  });
-  assert.deepEqual(wide, []);
 }
 
 /** Presses Tab until the element with the focus has this name. */
@@ -68,36 +54,48 @@ async function tabTo(page, name) {
 
 export async function access(browser) {
   const email = 'gil@example.com';
-  let page = await window(browser, PHONE);
+  let page = await window(browser);
   await account(page, 'Gil', email, 'editor');
-
-  await step(page, 'on a phone: write, publish, approve, without scrolling sideways', async () => {
-    const waiting = await comment('Ina');
-    const desk = new Desk(page);
-    await desk.open();
-    await page.locator('.opblock-tag').first().waitFor();
-    await sideways(page);
-    await desk.signIn(email);
-    await page.getByText('Gil · editor').waitFor();
-    await desk.go('Write', 'createArticle');
-    await desk.fill(desk.field('createArticle', 'Title'), 'Written on a phone');
-    await desk.fill(desk.field('createArticle', 'Text'), 'One.\n\nTwo with a-very-long-word-that-does-not-end-before-the-edge-of-a-phone-screen.');
-    await sideways(page);
-    await page.screenshot({ path: `${PICTURES}/desk-phone.png` });
-    await desk.execute('createArticle', 201);
-    await sideways(page);
-    await desk.go('Publish', 'publishArticle');
-    const published = await (await desk.execute('publishArticle')).json();
-    assert.equal(published.state, 'live');
-    await sideways(page);
-    await desk.go('Comments', 'listCommentsForStaff');
-    await desk.click('Approve the comment by Ina');
-    await page.getByText('approved, version 2').waitFor();
-    await sideways(page);
-    await page.screenshot({ path: `${PICTURES}/desk-phone-queue.png` });
-    assert.equal(await stateOf(waiting), 'approved');
-  });
   await page.context().close();
+
+  for (const colorScheme of ['light', 'dark']) {
+    page = await window(browser, { ...PHONE, colorScheme });
+    await step(page, `on a phone (${colorScheme}): write, publish, approve, without scrolling sideways`, async () => {
+      const waiting = await comment(`Ina ${colorScheme}`);
+      const desk = new Desk(page);
+      const check = async name => {
+        await sideways(page);
+        await hasScheme(page, colorScheme);
+        assert.deepEqual((await examine(page)).own, [], name);
+        await page.screenshot({ path: `${PICTURES}/desk-phone-${name}-${colorScheme}.png`, fullPage: true });
+      };
+      await desk.open();
+      await page.locator('.opblock-tag').first().waitFor();
+      await page.locator('.topbar select').waitFor();
+      await check('start');
+      await desk.signIn(email);
+      await page.getByText('Gil · editor').waitFor();
+      await desk.go('Write', 'createArticle');
+      await desk.fill(desk.field('createArticle', 'Title'), 'Written on a phone');
+      await desk.fill(desk.field('createArticle', 'Text'), 'One.\n\nTwo with a-very-long-word-that-does-not-end-before-the-edge-of-a-phone-screen.');
+      await desk.form('createArticle').frameLocator('iframe').getByText('One.').waitFor();
+      await check('form');
+      await desk.execute('createArticle', 201);
+      await check('written');
+      await desk.go('Publish', 'publishArticle');
+      const published = await (await desk.execute('publishArticle')).json();
+      assert.equal(published.state, 'live');
+      await sideways(page);
+      await desk.go('Comments', 'listCommentsForStaff');
+      await page.getByRole('button', { name: `Approve the comment by Ina ${colorScheme}` }).waitFor();
+      await check('queue');
+      await desk.click(`Approve the comment by Ina ${colorScheme}`);
+      await page.getByText('approved, version 2').waitFor();
+      await sideways(page);
+      assert.equal(await stateOf(waiting), 'approved');
+    });
+    await page.context().close();
+  }
 
   page = await window(browser);
   await step(page, 'by keyboard alone: sign in, write, publish, approve', async () => {
@@ -170,8 +168,7 @@ export async function access(browser) {
       await check('edit');
       assert.deepEqual([...others.keys()].filter(rule => !OF_SWAGGER_UI.has(rule)), [], JSON.stringify([...others.values()]));
       console.log(`   of Swagger UI itself (${colorScheme}): ${[...others.keys()].join(', ')}`);
-      const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
-      assert.equal(background[0] < 80, colorScheme === 'dark', `the background is rgb(${background})`);
+      await hasScheme(page, colorScheme);
     });
   }
 
