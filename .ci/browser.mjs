@@ -9,6 +9,7 @@ import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf
 import { pages } from './browser/pages.mjs';
 import { sessions } from './browser/sessions.mjs';
 import { unsaved } from './browser/unsaved.mjs';
+import { way } from './browser/way.mjs';
 
 const browser = await launch();
 const page = await window(browser);
@@ -84,7 +85,7 @@ try {
       .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
 
-  for (const people of [sessions, leftovers, unsaved, access, pages, editor]) {
+  for (const people of [sessions, leftovers, unsaved, way, access, pages, editor]) {
     await people(browser);
   }
 } finally {
