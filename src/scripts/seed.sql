@@ -1,4 +1,4 @@
--- Articles for Benchmark.java: ${articles} of them, each with ${words} words, in 500 categories. Two semicolons end a statement.
+-- Articles for .ci/bench: ${articles} of them, each with ${words} words, in 500 categories. Two semicolons end a statement.
 set session_replication_role = replica;;
 set maintenance_work_mem = '1GB';;
 -- Indexes are built once the rows are there, which takes a small part of the time.
