@@ -161,10 +161,10 @@ class BenchmarkTest {
     void a_row_is_slower_if_its_ratio_is_below_the_threshold() throws IOException {
         var peer = new MeasuredServer(address, List.of(), folder.resolve("log"), "/");
         var map = new PeerMap("peer", Map.of("list", LoadRequest.get("/")));
-        var comparison = new Comparison(List.of(new Comparison.Contender(peer, map),
-                new Comparison.Contender(peer,
-                        new PeerMap("same", map.requests()))), new Comparison.Plan(1, 1, 1, SHORT, SHORT),
-                new BenchmarkReport(new PrintWriter(out), new PrintWriter(err), null));
+        var first = new Comparison.Contender(peer, map);
+        var second = new Comparison.Contender(peer, new PeerMap("same", map.requests()));
+        var report = new BenchmarkReport(new PrintWriter(out), new PrintWriter(err), null);
+        var comparison = new Comparison(List.of(first, second), new Comparison.Plan(1, 1, 1, SHORT, SHORT), report);
         comparison.table();
         comparison.measure("list", "");
         assertEquals(Map.of(), comparison.slower(1));
@@ -252,5 +252,13 @@ class BenchmarkTest {
         assertEquals("article-7", article.get("slug").asText());
         assertTrue(article.get("title").asText().contains(SampleArticles.SEARCHED_WORD));
         assertTrue(article.at("/body/source").asText().length() > 2500);
+    }
+
+    @Test
+    void a_revision_that_does_not_exist_is_refused() throws Exception {
+        var process = new ProcessBuilder(".ci/bench-compare", "no-such-revision").redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(2, process.waitFor(), output);
+        assertEquals("no-such-revision is neither a git revision nor a folder with quarkus-run.jar.", output.strip());
     }
 }
