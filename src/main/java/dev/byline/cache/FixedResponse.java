@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.byline.web.RouteTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -57,7 +58,7 @@ public final class FixedResponse {
      */
     public void send(RoutingContext context, String pathTemplate) {
         var request = context.request();
-        Vertx.currentContext().putLocal(ResponseCache.PATH_TEMPLATE_KEY, pathTemplate);
+        Vertx.currentContext().putLocal(RouteTable.PATH_TEMPLATE_KEY, pathTemplate);
         var contentEncoding = ENCODED_TYPES.contains(representation.mediaType)
                 ? ContentEncoding.choose(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
                 : ContentEncoding.identity;

@@ -41,8 +41,6 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class ResponseCache {
     private static final String LOAD_KEY = "byline.load";
-    /** The key under which the platform keeps the path of the operation in the context of a request. */
-    static final String PATH_TEMPLATE_KEY = "UrlPathTemplate";
 
     private final RouteTable routeTable;
     private final ChangeTracker changeTracker;
@@ -238,7 +236,7 @@ class ResponseCache {
     private void send(RoutingContext context, HttpServerRequest request, Representation representation) {
         metrics.hits.increment();
         if (representation.pathTemplate != null) {
-            Vertx.currentContext().putLocal(PATH_TEMPLATE_KEY, representation.pathTemplate);
+            Vertx.currentContext().putLocal(RouteTable.PATH_TEMPLATE_KEY, representation.pathTemplate);
         }
         var contentEncoding = ContentEncoding.choose(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         representation.withEncodedBody(context, contentEncoding, encodedBody -> send(request, encodedBody));
@@ -269,7 +267,7 @@ class ResponseCache {
     void store(RoutingContext context, Representation representation) {
         var load = context.<Load>get(LOAD_KEY);
         if (load != null) {
-            representation.pathTemplate = Vertx.currentContext().getLocal(PATH_TEMPLATE_KEY);
+            representation.pathTemplate = Vertx.currentContext().getLocal(RouteTable.PATH_TEMPLATE_KEY);
             entries.put(load.key, new CacheEntry(representation));
             // From here on other requests find the response. Release the waiting requests now, before a slow client has
             // received its copy.

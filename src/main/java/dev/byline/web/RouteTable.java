@@ -27,6 +27,12 @@ import jakarta.ws.rs.Path;
  */
 @ApplicationScoped
 public class RouteTable {
+    /**
+     * The key under which the platform keeps the path of the operation in the context of a request; metrics and traces
+     * name the request by the path.
+     */
+    public static final String PATH_TEMPLATE_KEY = "UrlPathTemplate";
+
     private record Route(PathTemplate path, String httpMethod, Method operation) {}
 
     private final BeanManager beans;
