@@ -34,11 +34,14 @@ public class KeptValuesFactory {
     /**
      * Creates an empty store, which drops the values that are used least beyond the maximum.
      *
+     * @param maxValues
+     *            the maximum in a heap of full size ({@link HeapShare})
      * @param names
      *            returns the names in {@link ContentChanged} of everything that the value of a key depends on
      */
     public <K, V> KeptValues<K, V> create(int maxValues, BiFunction<K, V, Collection<String>> names) {
-        return new KeptValues<>(Caffeine.newBuilder().maximumSize(maxValues).executor(Runnable::run).build(), this,
+        return new KeptValues<>(
+                Caffeine.newBuilder().maximumSize(HeapShare.scale(maxValues)).executor(Runnable::run).build(), this,
                 names);
     }
 

@@ -14,6 +14,7 @@ import dev.byline.web.Order;
 import dev.byline.web.RouteTable;
 import dev.byline.web.TrackingParameters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -58,7 +59,8 @@ class ResponseCache {
         this.changeTracker = changeTracker;
         this.changeNotifier = changeNotifier;
         this.staleResponses = staleResponses;
-        this.maxBytes = settings.size().asLongValue();
+        this.maxBytes = settings.size().map(MemorySize::asLongValue)
+                .orElseGet(() -> HeapShare.scaleBytes(CacheSettings.MAX_DEFAULT_BYTES));
         this.refreshNanos = settings.refresh().toNanos();
         this.entries = Caffeine.newBuilder().maximumWeight(maxBytes)
                 .weigher((String uri, CacheEntry k) -> k.representation.memoryBytes())
