@@ -2,7 +2,8 @@ package dev.byline.problem;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -40,7 +41,7 @@ public final class ProblemResponses {
 
     /** Assigns an id to the request: 16 hex digits, in the {@code Request-Id} header of the response and in the log. */
     public static void assignRequestId(RoutingContext context) {
-        var id = UUID.randomUUID().toString().replace("-", "").substring(16);
+        var id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         context.put(REQUEST_ID_KEY, id);
         context.response().putHeader("Request-Id", id);
     }

@@ -1,5 +1,6 @@
 package dev.byline.web;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -25,6 +26,23 @@ public class ClientAddress {
     ClientAddress(TrustedProxies proxies, CurrentVertxRequest current) {
         this.proxies = proxies;
         this.currentRequest = current;
+    }
+
+    /**
+     * The client of a request.
+     *
+     * @param ipAddress
+     *            as of {@link ClientAddress#ipAddress()}
+     * @param network
+     *            as of {@link ClientAddress#network()}
+     */
+    public record Client(String ipAddress, String network) {}
+
+    /** Returns the client of a request. */
+    public Client find(RoutingContext request) {
+        var address = resolve(request);
+        var text = NetUtil.toAddressString(address);
+        return new Client(text, address instanceof Inet4Address ? text : network(address));
     }
 
     /** Returns the address as text: IPv6 in the form of RFC 5952, an IPv4-mapped IPv6 address as the IPv4 address. */

@@ -45,6 +45,9 @@ class TrustedProxies {
      *            the values of {@code X-Forwarded-For}, in their order
      */
     InetAddress clientAddress(InetAddress peer, List<String> forwarded) {
+        if (forwarded.isEmpty()) {
+            return peer;
+        }
         var hops = forwarded.stream().flatMap(header -> Stream.of(header.split(","))).map(String::strip).toList();
         var address = peer;
         for (int i = hops.size() - 1; i >= 0 && ranges.contains(address); i--) {
