@@ -1,5 +1,6 @@
 package dev.byline.publication;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +43,14 @@ public class PublicationService {
     private final SiteService site;
     private final LocaleLookup locales;
     private final KeptValues<ArticleReference, LiveArticle> liveArticles;
+    /** The ids of live articles by slug, for calls that name many articles. */
+    private final KeptValues<ArticleReference, UUID> articleIds;
 
     PublicationService(PublicationRepository publications, PublicationReader publicationReader,
             ArticleSummaries summaries, SiteService site, LocaleLookup locales, KeptValuesFactory keptValues) {
         this.liveArticles = keptValues.create(MAX_KEPT_ARTICLES,
+                (reference, article) -> List.of(reference.text(), ChangeTracker.SITE));
+        this.articleIds = keptValues.create(MAX_KEPT_ARTICLES,
                 (reference, article) -> List.of(reference.text(), ChangeTracker.SITE));
         this.publications = publications;
         this.publicationReader = publicationReader;
@@ -82,30 +87,44 @@ public class PublicationService {
     /**
      * Finds the ids of the articles that the references name, in the same way as {@link #find}; references that name no
      * article are missing, and so are those with a locale that the site does not have. Ids are returned unchecked:
-     * there may be no live article with such an id. One statement, or none if all references are ids; one more if a
-     * reference has a locale.
+     * there may be no live article with such an id. No statement for ids and for slugs that are kept in memory, one for
+     * all others; one more if a reference has a locale.
      */
     public Map<ArticleReference, UUID> find(Collection<ArticleReference> references) {
-        var slugs = references.stream().map(ArticleReference::text).filter(text -> !Slugs.isId(text)).distinct()
-                .toList();
-        var rows = slugs.isEmpty()
-                ? Map.<String, List<SlugRow>>of()
-                : publications.findBySlug(slugs).stream().collect(Collectors.groupingBy(SlugRow::slug));
         var found = new HashMap<ArticleReference, UUID>();
+        var slugs = new ArrayList<ArticleReference>();
         for (var articleReference : references) {
             var id = Slugs.parseId(articleReference.text());
-            var candidates = rows.getOrDefault(articleReference.text(), List.of());
-            try {
-                var preferred = locales.preferred(articleReference.locale(), SlugRow.locales(candidates));
-                (id != null
-                        ? Optional.of(id)
-                        : SlugRow.choose(candidates, preferred, site::defaultLocale).map(SlugRow::articleId))
-                        .ifPresent(article -> found.put(articleReference, article));
-            } catch (ProblemException unknownLocale) {
-                // One call of a batch must not fail the others; problemOf gives the reason.
+            if (id == null) {
+                slugs.add(articleReference);
+            } else {
+                putIfLocaleIsKnown(found, articleReference, List.of(), preferred -> Optional.of(id));
             }
         }
+        found.putAll(articleIds.getAll(slugs, this::readIds));
         return found;
+    }
+
+    private Map<ArticleReference, UUID> readIds(Collection<ArticleReference> slugs) {
+        var rowsBySlug = publications.findBySlug(slugs.stream().map(ArticleReference::text).distinct().toList())
+                .stream().collect(Collectors.groupingBy(SlugRow::slug));
+        var found = new HashMap<ArticleReference, UUID>();
+        for (var slug : slugs) {
+            var rows = rowsBySlug.getOrDefault(slug.text(), List.of());
+            putIfLocaleIsKnown(found, slug, SlugRow.locales(rows), preferred -> SlugRow
+                    .choose(rows, preferred, site::defaultLocale).map(SlugRow::articleId));
+        }
+        return found;
+    }
+
+    private void putIfLocaleIsKnown(Map<ArticleReference, UUID> found, ArticleReference articleReference,
+            List<String> localesOfSlug, Function<List<String>, Optional<UUID>> choose) {
+        try {
+            choose.apply(locales.preferred(articleReference.locale(), localesOfSlug))
+                    .ifPresent(article -> found.put(articleReference, article));
+        } catch (ProblemException unknownLocale) {
+            // One call of a batch must not fail the others; problemOf gives the reason.
+        }
     }
 
     /** Returns the problem of a reference that {@link #find(Collection)} did not find: 400 or 404. */
