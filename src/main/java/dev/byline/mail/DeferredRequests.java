@@ -1,9 +1,12 @@
 package dev.byline.mail;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
@@ -17,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.byline.database.Ids;
 import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
+import dev.byline.problem.Causes;
 import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,7 +35,12 @@ import jakarta.transaction.Transactional;
 /**
  * Queue of requests that clients make for an email address without being signed in. A request is stored and gets its
  * response at once, and is handled afterwards, so that neither the response nor its time reveals whether the address
- * is known.
+ * is known. A request that fails:
+ * <ol>
+ * <li>is tried again with the next poll of the worker, and others are handled meanwhile;
+ * <li>stays in the queue as long as the database is the cause, because its response has promised to handle it;
+ * <li>is deleted after its fifth failure of another cause, which is an error of this service.
+ * </ol>
  */
 @ApplicationScoped
 public class DeferredRequests implements MeasuredQueue {
@@ -45,6 +54,8 @@ public class DeferredRequests implements MeasuredQueue {
     private final ObjectMapper json;
     private final List<Handler> handlers;
     private final Event<RequestAdded> requestAdded;
+    /** The requests that have failed since the last poll. */
+    private final Set<UUID> failed = ConcurrentHashMap.newKeySet();
     private final QueueWorker queueWorker = new QueueWorker("requests", this::handleNext);
 
     DeferredRequests(DataSource connections, Session database, ObjectMapper json, @All List<Handler> handlers,
@@ -109,6 +120,7 @@ public class DeferredRequests implements MeasuredQueue {
     @ActivateRequestContext
     boolean handleNext() {
         if (!queueWorker.hasWork(connections, "select 1 from reader_request limit 1")) {
+            failed.clear();
             return false;
         }
         var claimed = new UUID[1];
@@ -119,29 +131,45 @@ public class DeferredRequests implements MeasuredQueue {
                     claimed[0] = deferredRequestRow.id;
                     handle(deferredRequestRow);
                 });
+                if (next.isEmpty()) {
+                    failed.clear();
+                }
                 return next.isPresent();
             });
         } catch (RuntimeException e) {
             if (claimed[0] == null) {
+                failed.clear();
                 throw e;
             }
+            failed.add(claimed[0]);
+            boolean counts = !isCausedByDatabase(e);
             // Without the exception's message, which may contain the address.
-            LOG.errorf("Handling deferred request %s failed: %s at %s. After five failures the request is deleted.",
-                    claimed[0], e.getClass().getName(),
-                    Arrays.stream(e.getStackTrace()).findFirst().orElse(null));
+            LOG.errorf("Handling deferred request %s failed: %s at %s. It is tried again within seconds%s.", claimed[0],
+                    e.getClass().getName(), Arrays.stream(e.getStackTrace()).findFirst().orElse(null),
+                    counts ? ", and deleted after five failures" : "; check the database");
             LOG.debug("Cause of the failed request", e);
-            QuarkusTransaction.requiringNew().run(() -> recordFailure(claimed[0]));
+            if (counts) {
+                QuarkusTransaction.requiringNew().run(() -> recordFailure(claimed[0]));
+            }
             return true;
         }
+    }
+
+    /** Tells whether the database failed, and not only refused values (SQLSTATE classes 22 and 23). */
+    private static boolean isCausedByDatabase(Throwable failure) {
+        return Causes.of(failure).anyMatch(cause -> cause instanceof SQLException error
+                && (error.getSQLState() == null || !error.getSQLState().matches("2[23].*")));
     }
 
     private Optional<DeferredRequestRow> claimNext() {
         return database.createNativeQuery("""
                 with next as (
                     delete from reader_request where id = (
-                        select id from reader_request order by attempts, id limit 1 for update skip locked)
+                        select id from reader_request where id <> all(:failed)
+                        order by attempts, id limit 1 for update skip locked)
                     returning id, kind, cast(body as text) as body)
-                select id, kind, body from next""", DeferredRequestRow.class).getResultList().stream().findFirst();
+                select id, kind, body from next""", DeferredRequestRow.class)
+                .setParameter("failed", failed.toArray(UUID[]::new)).getResultList().stream().findFirst();
     }
 
     private void handle(DeferredRequestRow deferredRequestRow) {
