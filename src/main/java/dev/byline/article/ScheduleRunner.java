@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -88,28 +89,44 @@ class ScheduleRunner implements MeasuredQueue {
     }
 
     private boolean poll() {
-        var due = findNextDueTime();
-        if (due != null && !due.isAfter(clock.instant())) {
-            runDue();
-            due = findNextDueTime();
-        }
-        // A schedule that is still due is locked by another node or has failed, so it waits for the next poll.
-        if (due != null && due.isAfter(clock.instant())) {
-            wakeAt(due);
+        var next = runAndFindNext();
+        if (next != null) {
+            // At once if the schedule fell due meanwhile.
+            wakeAt(next);
         }
         return false;
     }
 
-    /** Finds the time of the next schedule, or null: one query of a small index, outside of an explicit transaction. */
-    private Instant findNextDueTime() {
+    /**
+     * Performs all schedules that are due, and returns the time of the first one that was not due yet, or null. A
+     * schedule that is still due afterwards is locked by another node or has failed, so it waits for the next poll and
+     * hides no later one.
+     */
+    Instant runAndFindNext() {
+        var next = findNextDueTime(Instant.EPOCH);
+        var now = clock.instant();
+        if (next != null && !next.isAfter(now)) {
+            runDue();
+            next = findNextDueTime(now);
+        }
+        return next;
+    }
+
+    /**
+     * Finds the time of the first schedule after a time, or null: one query of a small index, outside of an explicit
+     * transaction.
+     */
+    private Instant findNextDueTime(Instant after) {
         try (var connection = dataSource.getConnection();
-                var query = connection.createStatement();
-                var found = query.executeQuery("""
+                var query = connection.prepareStatement("""
                         select min(schedule_at) from article
-                        where schedule_at is not null and schedule_problem is null""")) {
-            found.next();
-            var due = found.getObject(1, OffsetDateTime.class);
-            return due == null ? null : due.toInstant();
+                        where schedule_at > ? and schedule_problem is null""")) {
+            query.setObject(1, OffsetDateTime.ofInstant(after, ZoneOffset.UTC));
+            try (var found = query.executeQuery()) {
+                found.next();
+                var due = found.getObject(1, OffsetDateTime.class);
+                return due == null ? null : due.toInstant();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

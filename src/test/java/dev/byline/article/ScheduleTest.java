@@ -64,6 +64,24 @@ class ScheduleTest extends ServiceTest {
     }
 
     @Test
+    void a_schedule_that_another_node_has_locked_hides_no_later_one() throws Exception {
+        var locked = draft("Locked").getString("id");
+        schedule(locked, "publish", FUTURE_TIME).then().statusCode(200);
+        schedule(draft("Next").getString("id"), "publish", "2099-01-01T00:00:00Z").then().statusCode(200);
+        try (var node = openWithoutDeadlines(); var statement = node.createStatement()) {
+            node.setAutoCommit(false);
+            statement.execute(
+                    "update article set schedule_at = now() - interval '1 minute' where id = '" + locked + "'");
+            node.commit();
+            statement.executeQuery("select 1 from article where id = '" + locked + "' for update").close();
+            assertEquals(Instant.parse("2099-01-01T00:00:00Z"), runner.runAndFindNext());
+            node.rollback();
+        }
+        runner.runDue();
+        staff().get(ADMIN + "/articles/" + locked).then().body("state", equalTo("live"));
+    }
+
+    @Test
     void a_plan_that_finds_everything_done_is_a_success() throws Exception {
         var id = published("Done").getString("id");
         schedule(id, "publish", FUTURE_TIME).then().statusCode(200);
