@@ -35,7 +35,7 @@ public final class AuditEntry {
     public final String accountName;
     @Schema(description = "The API key that was used.")
     public final UUID key;
-    @Schema(description = "The host name of the node that made the change.", examples = "byline-1")
+    @Schema(description = "The name of the node that made the change.", examples = "byline-1")
     public final String node;
     @NotNull
     @Schema(examples = "article.publish")

@@ -1,7 +1,5 @@
 package dev.byline.audit;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 
+import dev.byline.node.NodeName;
 import dev.byline.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -27,19 +26,18 @@ import jakarta.transaction.Transactional;
 @ApplicationScoped
 public class AuditLog {
     private static final String REQUEST_ID_KEY = "requestId";
-    /** The host name, which tells the nodes of a cluster apart. */
-    private static final String NODE_NAME = nodeName();
-
     private final EntityManager database;
     private final Caller caller;
     private final ObjectMapper json;
     private final Clock clock;
+    private final NodeName node;
 
-    AuditLog(EntityManager database, Caller caller, ObjectMapper json, Clock clock) {
+    AuditLog(EntityManager database, Caller caller, ObjectMapper json, Clock clock, NodeName node) {
         this.database = database;
         this.caller = caller;
         this.json = json;
         this.clock = clock;
+        this.node = node;
     }
 
     /**
@@ -100,7 +98,7 @@ public class AuditLog {
                     nullif(:request, ''), cast(nullif(:changes, '') as jsonb))""")
                 .setParameter("at", clock.instant()).setParameter("actor", actor())
                 .setParameter("account", callerId(Caller::account)).setParameter("key", callerId(Caller::key))
-                .setParameter("node", NODE_NAME).setParameter("action", action).setParameter("entity", entity)
+                .setParameter("node", node.toString()).setParameter("action", action).setParameter("entity", entity)
                 .setParameter("id", String.valueOf(id)).setParameter("request", request == null ? "" : request)
                 .setParameter("changes", toJson(changes)).executeUpdate();
     }
@@ -110,14 +108,6 @@ public class AuditLog {
             return changes.isEmpty() ? "" : json.writeValueAsString(changes);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String nodeName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return InetAddress.getLoopbackAddress().getHostName();
         }
     }
 
