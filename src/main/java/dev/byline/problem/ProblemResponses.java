@@ -1,6 +1,7 @@
 package dev.byline.problem;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -155,7 +156,7 @@ public final class ProblemResponses {
     }
 
     private static boolean isClosedConnection(Throwable e) {
-        return e instanceof HttpClosedException
+        return e instanceof HttpClosedException || e instanceof ClosedChannelException
                 || e instanceof IOException && String.valueOf(e.getMessage()).contains("Connection reset");
     }
 

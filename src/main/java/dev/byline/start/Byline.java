@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -145,7 +146,7 @@ public class Byline {
         var exit = new AtomicInteger();
         Quarkus.run(BylineApplication.class, (code, failure) -> {
             if (failure != null) {
-                System.err.println("Byline cannot start: " + rootCause(failure).getMessage());
+                System.err.println(OffsetDateTime.now() + " Byline cannot start: " + describe(rootCause(failure)));
                 failure.printStackTrace();
             }
             exit.set(failure == null ? code : 1);
@@ -160,6 +161,11 @@ public class Byline {
         ProcessHandle.current().parent()
                 .filter(parent -> parent.info().commandLine().orElse("").contains("org.codehaus.plexus.classworlds"))
                 .ifPresent(maven -> maven.onExit().thenRun(Quarkus::asyncExit));
+    }
+
+    /** Some exceptions, such as those of timeouts, have no message. */
+    private static String describe(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static Throwable rootCause(Throwable failure) {
