@@ -34,10 +34,20 @@ public record ArticleBody(
 
     /** Renders the source to a body that is not yet an article's; 422 if the rendered body would be too large. */
     RenderedBody render() {
+        return render("/body/source");
+    }
+
+    /**
+     * Renders the source as {@link #render()} does.
+     *
+     * @param pointer
+     *            the JSON Pointer of the source in the request, for the 422
+     */
+    RenderedBody render(String pointer) {
         try {
             return format == BodyFormat.markdown ? RenderedBody.ofMarkdown(source) : RenderedBody.ofHtml(source);
         } catch (HtmlSanitizer.TooComplexException e) {
-            throw ProblemException.invalid("/body/source", e.getMessage());
+            throw ProblemException.invalid(pointer, e.getMessage());
         }
     }
 

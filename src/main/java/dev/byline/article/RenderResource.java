@@ -36,7 +36,7 @@ class RenderResource {
     public RenderedSource render(@NotNull @Valid ArticleBody input,
             @QueryParam("article") @Parameter(description = "The id of the article, whose anchors begin with a prefix "
                     + "of their own.", example = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") String article) {
-        return RenderedSource.of(input.renderFor(article == null ? NO_ARTICLE : requireId(article)));
+        return RenderedSource.of(input.render("/source").forArticle(article == null ? NO_ARTICLE : requireId(article)));
     }
 
     private static UUID requireId(String article) {
