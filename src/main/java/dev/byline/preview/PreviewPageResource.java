@@ -70,9 +70,7 @@ class PreviewPageResource {
     }
 
     private RestResponse<byte[]> showArticle(ArticleDetail article) {
-        var locale = Locale.forLanguageTag(article.locale);
-        var date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale)
-                .withZone(ZoneId.of(site.readPublic().timeZone));
+        var date = dateFormat(article.locale);
         var data = data(article.locale);
         data.put("article", article);
         data.put("byline", article.authors.stream().map(author -> author.name()).collect(Collectors.joining(", ")));
@@ -81,9 +79,17 @@ class PreviewPageResource {
         data.put("published", time(article.publishedAt, date));
         data.put("updated", time(article.updatedAt, date));
         data.put("note", message(article.locale, "note", Map.of()));
-        data.put("updatedText", message(article.locale, "updated", Map.of("date", date.format(article.updatedAt))));
+        var updated = dateFormat(message(article.locale, "language", Map.of())).format(article.updatedAt);
+        data.put("updatedText", date.format(article.publishedAt).equals(date.format(article.updatedAt))
+                ? null
+                : message(article.locale, "updated", Map.of("date", updated)));
         data.put("minutesText", message(article.locale, "minutes", Map.of("minutes", article.readingMinutes)));
         return respond(OK, "preview/article.html", data, ALLOWED_CONTENT);
+    }
+
+    private DateTimeFormatter dateFormat(String locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(Locale.forLanguageTag(locale))
+                .withZone(ZoneId.of(site.readPublic().timeZone));
     }
 
     private RestResponse<byte[]> showRefusal(ProblemType type) {

@@ -145,10 +145,12 @@ class PreviewTest extends ServiceTest {
         var arabic = draft(Map.of("title", "مرحبا", "locale", "ar")).getString("id");
         get(preview(arabic, Map.of()).getString("url")).then().statusCode(200)
                 .body(containsString("<html lang=\"ar\" dir=\"rtl\">"))
-                .body(containsString("<header class=\"note\" lang=\"en\" dir=\"ltr\">This is a preview."));
+                .body(containsString("<header class=\"note\" lang=\"en\" dir=\"ltr\">This is a preview."))
+                .body(not(containsString("Updated")));
         var german = draft(Map.of("title", "Hallo", "locale", "de", "publishedAt", "2023-11-23T08:00:00Z",
                 "updatedAt", "2023-11-24T08:00:00Z")).getString("id");
         get(preview(german, Map.of()).getString("url")).then().body(containsString(">23. November 2023</time>"))
+                .body(containsString(">Updated: November 24, 2023</time>"))
                 .body(containsString("<html lang=\"de\" dir=\"ltr\">"));
     }
 
