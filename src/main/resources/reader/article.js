@@ -12,7 +12,7 @@ function bodyOf(article) {
 }
 
 function moreAbout(site, { categories: [category], related }, texts) {
-  return (category || related.length > 0) && element('section', { class: 'more', 'aria-labelledby': 'more' },
+  return related.length > 0 && element('section', { class: 'more', 'aria-labelledby': 'more' },
     element('h2', { id: 'more' }, category
       ? link(address(`category/${category.slug}`), texts.moreAbout(category.name)) : texts.more),
     element('ul', {}, related.map(other => element('li', ownLanguage(other),

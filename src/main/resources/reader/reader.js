@@ -75,7 +75,7 @@ function showHead({ title, canonical, noIndex }) {
 }
 
 function problemPage({ texts }, error) {
-  const missing = [400, 404].includes(error.status);
+  const missing = error.status === 404;
   const title = missing ? texts.notFound : sentenceFor(error, texts);
   return {
     title,

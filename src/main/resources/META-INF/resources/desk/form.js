@@ -163,10 +163,13 @@
       : 'A WordPress or Ghost export, a zip of Markdown, a feed, or an export of Byline: the format is detected.'));
   }
 
+  /** Brings an offer into view when it appears; the button that was pressed may be far below it. */
+  const reveal = node => node && node.scrollIntoView({ block: 'center' });
+
   function Overtaken({ operation }) {
     const { h } = desk;
     const record = desk.current.of(operation.kind);
-    return h('div', { className: 'desk-notice', role: 'alert' },
+    return h('div', { className: 'desk-notice', role: 'alert', ref: reveal },
       h('p', null, `“${record.name}” was saved meanwhile: it is version ${record.version} now. What you changed here began before that.`),
       h('button', { type: 'button', onClick: () => {
         desk.draft.rebase(operation);
