@@ -1,6 +1,7 @@
 package dev.byline.start;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -60,6 +61,10 @@ class BylineApplication implements QuarkusApplication {
         }
         if (Boolean.getBoolean(EMBEDDED_PROPERTY) && wantsSample) {
             sample.addIfDatabaseIsEmpty();
+        }
+        if (!Boolean.getBoolean(EMBEDDED_PROPERTY)) {
+            // A node of its own database serves the first request at once instead: nobody else could.
+            WarmUp.run(URI.create("http://" + host() + ":" + http.getPort()));
         }
         startedCheck.markStarted();
         if (Training.isWanted()) {

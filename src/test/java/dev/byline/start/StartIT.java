@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -169,6 +171,13 @@ class StartIT {
                         "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
                         "QUARKUS_DATASOURCE_USERNAME",
                         "postgres", "QUARKUS_DATASOURCE_PASSWORD", "none"))) {
+            // The node sent itself requests before it was ready.
+            var metrics = new String(
+                    URI.create(packagedService.url() + "/q/metrics").toURL().openStream().readAllBytes(),
+                    StandardCharsets.UTF_8);
+            for (var path : List.of("/articles/{article}", "/articles/{article}/comments", "/search")) {
+                assertTrue(metrics.contains("uri=\"/api/v1" + path + "\""), metrics);
+            }
             assertEquals(0, packagedService.get("/articles").getList("items").size());
             assertNotNull(packagedService.key());
             try (var files = Files.list(directory)) {
