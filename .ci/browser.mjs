@@ -2,11 +2,14 @@
 // desk in Swagger UI. Chromium, over HTTP, against the service at BYLINE; a step that fails ends it with an error and a
 // picture.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { access } from './browser/access.mjs';
-import { editor } from './browser/editor.mjs';
+import { rows } from './browser/counter.mjs';
+import { editor, TEXT, WORDPRESS } from './browser/editor.mjs';
 import { leftovers } from './browser/leftovers.mjs';
-import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf, window } from './browser/service.mjs';
 import { pages } from './browser/pages.mjs';
+import { plain } from './browser/plain.mjs';
+import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf, window } from './browser/service.mjs';
 import { sessions } from './browser/sessions.mjs';
 import { unsaved } from './browser/unsaved.mjs';
 import { way } from './browser/way.mjs';
@@ -85,9 +88,17 @@ try {
       .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
 
-  for (const people of [sessions, leftovers, unsaved, way, access, pages, editor]) {
+  for (const people of [sessions, leftovers, unsaved, way, access, pages]) {
     await people(browser);
   }
+  const withDesk = await editor(browser);
+  const without = await plain(browser, TEXT, WORDPRESS);
+  await step('src/docs/desk.md has the clicks that were counted', async () => {
+    const counted = rows(without, withDesk);
+    console.log(counted.join('\n'));
+    const document = await readFile(new URL('../src/docs/desk.md', import.meta.url), 'utf8');
+    assert.deepEqual(counted.filter(row => !document.includes(row)), []);
+  });
 } finally {
   await browser.close();
 }

@@ -1,13 +1,11 @@
 // The desk in Swagger UI, as people use it. Each click and each field that is filled in counts.
 import assert from 'node:assert/strict';
+import { Counter } from './counter.mjs';
 import { BYLINE, PASSWORD } from './service.mjs';
 
-export class Desk {
+export class Desk extends Counter {
   constructor(page) {
-    this.page = page;
-    this.clicks = 0;
-    this.fields = 0;
-    this.counts = [];
+    super(page);
     /** The requests that change something: what was really sent. */
     this.sent = [];
     page.on('request', request => {
@@ -24,26 +22,13 @@ export class Desk {
   }
 
   async click(name, within = this.page) {
-    this.clicks++;
-    await (typeof name === 'string' ? within.getByRole('button', { name, exact: true }) : name).first().click();
-  }
-
-  async fill(field, value) {
-    this.fields++;
-    await field.fill(value);
-  }
-
-  async select(field, value) {
-    this.fields++;
-    await field.selectOption(value);
+    await this.press(typeof name === 'string' ? within.getByRole('button', { name, exact: true }) : name);
   }
 
   /** Chooses in a list of matches by name. */
   async pick(field, text, name) {
-    this.fields++;
-    await field.fill(text);
-    this.clicks++;
-    await this.page.getByRole('option', { name }).first().click();
+    await this.fill(field, text);
+    await this.press(this.page.getByRole('option', { name }));
   }
 
   /** The form of an operation. */
@@ -62,11 +47,10 @@ export class Desk {
   }
 
   async execute(operationId, status = 200) {
-    this.clicks++;
     const [answer] = await Promise.all([
       this.page.waitForResponse(response => response.url().includes('/api/v1/') && response.request().resourceType() === 'fetch'
         && !/\/(render|previews|revisions\?size)/.test(response.url())),
-      this.form(operationId).locator('.btn.execute').click(),
+      this.press(this.form(operationId).locator('.btn.execute')),
     ]);
     assert.equal(answer.status(), status, `${operationId}: ${await answer.text().catch(() => '')}`);
     await this.form(operationId).locator('.live-responses-table').first().waitFor({ state: 'attached' });
@@ -86,19 +70,5 @@ export class Desk {
   /** The article at hand, as the bar says it. */
   atHand() {
     return this.page.locator('.desk-article [role=status]');
-  }
-
-  /** Counts a piece of work. */
-  async task(name, action) {
-    this.clicks = 0;
-    this.fields = 0;
-    await action();
-    this.counts.push({ name, clicks: this.clicks, fields: this.fields });
-  }
-
-  table() {
-    const line = (name, clicks, fields) => `| ${String(name).padEnd(44)} | ${String(clicks).padStart(6)} | ${String(fields).padStart(6)} |`;
-    return [line('work', 'clicks', 'fields'), line('---', '---:', '---:'), ...this.counts.map(one => line(one.name, one.clicks, one.fields))]
-      .join('\n');
   }
 }

@@ -5,7 +5,8 @@ import { Desk } from './desk.mjs';
 import { account, call, expecting, step, window } from './service.mjs';
 
 const ZONE = 'Europe/Berlin';
-const TEXT = `“Trams”, she said, "are 'quiet'."
+export const WORDPRESS = new URL('../../src/test/resources/moves/wordpress.xml', import.meta.url).pathname;
+export const TEXT = `“Trams”, she said, "are 'quiet'."
 
 A path like C:\\trams\\new has backslashes, and a line
 goes on after a break.
@@ -84,7 +85,7 @@ export async function editor(browser) {
     assert.equal((await article()).state, 'live');
   });
 
-  await task('choose a category and a tag by name', async () => {
+  await task('choose a category and a tag', async () => {
     await desk.go('Edit', 'patchArticle');
     const category = (await expecting(200, 'GET', '/api/v1/admin/categories')).items[0];
     await desk.pick(desk.field('patchArticle', 'Categories'), category.name.slice(0, 4).toLowerCase(), category.name);
@@ -110,7 +111,7 @@ export async function editor(browser) {
     await desk.atHand().getByText('Tàu điện "êm"').waitFor();
   });
 
-  await task('switch back', async () => {
+  await task('switch to another article', async () => {
     await desk.click('Switch article');
     await desk.pick(page.getByLabel('Article', { exact: true }), 'quiet', 'The "quiet"');
     await desk.atHand().getByText('trasm').waitFor();
@@ -161,8 +162,7 @@ export async function editor(browser) {
 
   await task('import a WordPress file', async () => {
     await desk.go('Import', 'createImport');
-    desk.fields++;
-    await desk.field('createImport', 'File').setInputFiles(new URL('../../src/test/resources/moves/wordpress.xml', import.meta.url).pathname);
+    await desk.file(desk.field('createImport', 'File'), WORDPRESS);
     await desk.execute('createImport', 202);
     await page.getByText(/: (done|finished|completed|succeeded)/).first().waitFor();
     await desk.click('What became of each item');
@@ -179,6 +179,6 @@ export async function editor(browser) {
   await step(page, 'none of it needed JSON, a copied id, or a typed version; no error was in the console', async () => {
     assert.deepEqual(page.refused, []);
   });
-  console.log(desk.table());
   await page.context().close();
+  return desk;
 }

@@ -15,7 +15,7 @@ export async function unsaved(browser) {
   const titleOf = async index => (await expecting(200, 'GET', `/api/v1/admin/articles/${articles[index].id}`)).title;
   const switchTo = async name => {
     await desk.click(page.locator('.desk-article').getByRole('button', { name: /Switch article|Choose an article/ }));
-    await desk.pick(page.getByLabel('Article', { exact: true }), name, `${name} article`);
+    await desk.pick(page.locator('#desk-switch'), name, `${name} article`);
     await desk.atHand().getByText(name).waitFor();
   };
   const choosePart = async (part, operationId) => {
