@@ -36,13 +36,15 @@ let service = null;
 async function upgraded() {
   const copy = path.join(work, 'upgraded');
   await cp(APPLICATION, copy, { recursive: true });
-  const script = await readFile(path.join(ROOT, 'src/main/resources', SCRIPT), 'utf8');
+  const name = (await readdir(path.join(copy, 'app'))).find(one => one.endsWith('.jar'));
+  const jar = path.join(copy, 'app', name);
+  const content = path.join(work, 'content');
+  await mkdir(content);
+  execFileSync('jar', ['--extract', '--file', jar], { cwd: content });
+  const script = await readFile(path.join(content, SCRIPT), 'utf8');
   assert.ok(script.includes(OLD), `${SCRIPT} has ${OLD}`);
-  const changed = path.join(work, 'changed', SCRIPT);
-  await mkdir(path.dirname(changed), { recursive: true });
-  await writeFile(changed, script.replace(OLD, NEW));
-  const jar = (await readdir(path.join(copy, 'app'))).find(name => name.endsWith('.jar'));
-  execFileSync('jar', ['--update', '--file', path.join(copy, 'app', jar), '-C', path.join(work, 'changed'), SCRIPT]);
+  await writeFile(path.join(content, SCRIPT), script.replace(OLD, NEW));
+  execFileSync('jar', ['--create', '--file', jar, '--manifest', path.join(content, 'META-INF/MANIFEST.MF'), '-C', content, '.']);
   return copy;
 }
 

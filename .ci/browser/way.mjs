@@ -27,7 +27,7 @@ export async function way(browser) {
   await step(page, 'the documents are chosen by role, the groups have the order of a day, and all is closed at first', async () => {
     await desk.open();
     await page.locator('.opblock-tag').first().waitFor();
-    assert.deepEqual(await page.locator('.topbar select option').allTextContents(), ['Readers', 'Editors', 'Administrators', 'All']);
+    assert.deepEqual(await page.locator('.topbar select option').allTextContents(), ['All', 'Administrators', 'Editors', 'Readers']);
     const groups = await page.locator('.opblock-tag').evaluateAll(all => all.map(one => one.dataset.tag));
     assert.deepEqual(groups.slice(0, DAY.length), DAY);
     assert.equal(await page.locator('.opblock, .desk-about[open]').count(), 0);
