@@ -5,7 +5,7 @@ import { BYLINE, expecting, PICTURES, step, window } from './service.mjs';
 
 const SIZES = [{ width: 390, height: 844 }, { width: 1280, height: 900 }];
 const BODY = ['A paragraph with a [link](https://example.com), **strong** words and `code`.', '## A heading',
-  `A word without an end: ${'x'.repeat(120)}`, '- one\n- two', '> A quote', `    ${'code '.repeat(40)}`,
+  `A word without an end: ${'x'.repeat(120)}`, '- [x] done\n- [ ] to do', '> A quote', `    ${'code '.repeat(40)}`,
   `| a | b | c | d | e |\n|---|---|---|---|---|\n| ${Array(5).fill('a long cell of a table').join(' | ')} |`,
   '> [!NOTE]\n> A note.', '[^1] ~~gone~~\n\n[^1]: The footnote.'];
 

@@ -9,6 +9,8 @@ import org.jsoup.nodes.TextNode;
  */
 final class ArticleBodyTransformer {
     /** The elements that end a line and are not allowed; they become divisions, so that their words stay apart. */
+    /** The maximum length of the name of a box, in code points. */
+    private static final int MAX_BOX_NAME_LENGTH = 100;
     private static final String OTHER_BLOCKS = "center, address, article, aside, footer, header, hgroup, main, nav, "
             + "search, form, fieldset, legend, dialog, dir, menu, marquee, select, optgroup, option, frameset, noframes";
 
@@ -54,8 +56,10 @@ final class ArticleBodyTransformer {
         }
         MediaElements.transformPlayers(body);
         for (var input : body.select("input")) {
-            if (input.attr("type").equalsIgnoreCase("checkbox") && input.closest("li") != null) {
+            var task = input.closest("li");
+            if (input.attr("type").equalsIgnoreCase("checkbox") && task != null) {
                 input.attr("disabled", "disabled");
+                nameBox(input, task.text());
             } else {
                 input.remove();
             }
@@ -63,6 +67,14 @@ final class ArticleBodyTransformer {
         MediaElements.transformImages(body);
         body.select(OTHER_BLOCKS).tagName("div");
         body.select("listing, xmp, plaintext").tagName("pre");
+    }
+
+    /** Gives a box the name that screen readers need (WCAG 4.1.2), because the words of its task belong to no label. */
+    private static void nameBox(Element box, String task) {
+        if (!task.isBlank()) {
+            int length = Math.min(MAX_BOX_NAME_LENGTH, task.codePointCount(0, task.length()));
+            box.attr("aria-label", task.substring(0, task.offsetByCodePoints(0, length)));
+        }
     }
 
     private static void replaceByLink(Element element, String address) {

@@ -79,7 +79,7 @@ final class ArticlePolicy {
             .allowAttributes("class").matching(true, "footnote-ref", "footnotes", "footnote-backref")
             .onElements("sup", "section", "a").allowAttributes("aria-label").onElements("a")
             .allowAttributes("type").matching(true, "checkbox").onElements("input")
-            .allowAttributes("disabled", "checked").onElements("input")
+            .allowAttributes("disabled", "checked", "aria-label").onElements("input")
             // Only the players that VideoEmbeds creates.
             .allowAttributes("src").matching(VideoEmbeds.PLAYER_URL).onElements("iframe")
             .allowAttributes("title", "allowfullscreen").onElements("iframe")

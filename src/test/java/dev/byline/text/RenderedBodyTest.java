@@ -64,6 +64,9 @@ class RenderedBodyTest {
         var page = Jsoup.parse(RenderedBody.ofMarkdown("- [x] done\n- [ ] open\n").html());
         assertEquals(2, page.select("li > input[type=checkbox][disabled]").size(), page.html());
         assertEquals(1, page.select("input[checked]").size());
+        assertEquals(List.of("done", "open"), page.select("input").eachAttr("aria-label"));
+        var longTask = Jsoup.parse(RenderedBody.ofMarkdown("- [ ] " + "\uD83D\uDE80".repeat(200) + "\n").html());
+        assertEquals("\uD83D\uDE80".repeat(100), longTask.select("input").attr("aria-label"));
         var other = RenderedBody
                 .ofHtml("<input type=text value=x><input type=checkbox><ul><li><input type=checkbox name=x"
                         + " onclick=alert(1) form=f autofocus><input type=password><input type=image src=//evil></li></ul>");
