@@ -38,6 +38,11 @@ public class ChangeTracker {
         return currentTime;
     }
 
+    /** Returns the logical time at which all content counted as changed last. */
+    long lastChangeOfAll() {
+        return lastChangeOfAll;
+    }
+
     /** Returns whether none of the names changed after the given time. */
     boolean isUnchanged(Collection<String> names, long since) {
         return lastChangeOfAll <= since && names.stream()

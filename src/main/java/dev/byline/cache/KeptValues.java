@@ -21,6 +21,7 @@ public final class KeptValues<K, V> {
     private final Cache<K, KeptValue<V>> values;
     private final KeptValuesFactory factory;
     private final BiFunction<K, V, Collection<String>> names;
+    private volatile long emptiedAt;
 
     /** A value, the names of everything that it depends on, and the logical time before it was read. */
     record KeptValue<V>(V value, Collection<String> names, long readAt) {}
@@ -84,6 +85,12 @@ public final class KeptValues<K, V> {
     }
 
     private void keep(K key, V value, long readAt) {
+        long changed = factory.lastChangeOfAll();
+        if (emptiedAt < changed) {
+            // Outdated values that were used often would keep new ones out of a full cache.
+            values.invalidateAll();
+            emptiedAt = changed;
+        }
         values.put(key, new KeptValue<>(value, names.apply(key, value), readAt));
     }
 }

@@ -67,6 +67,10 @@ public class KeptValuesFactory {
         return changeTracker.isUnchangedByStaff(names, since);
     }
 
+    long lastChangeOfAll() {
+        return changeTracker.lastChangeOfAll();
+    }
+
     long currentTime() {
         return changeTracker.currentTime();
     }
