@@ -66,41 +66,29 @@ export const signUpPage = ({ texts, locale }) => formPage(texts.signUp,
   passwordField(texts, { minlength: 12, autocomplete: 'new-password' })),
   element('p', {}, link(address('sign-in'), texts.signIn)));
 
-/** Signs in by the link of a mail, whose token works once and must not stay in the history. */
-async function signInByLink(token) {
-  history.replaceState(history.state, '', location.pathname + location.search);
-  const tokens = await call('POST', 'members/sign-in', { body: { token } });
-  const { name } = await call('GET', 'members/me', { headers: { Authorization: `Bearer ${tokens.accessToken}` } });
+/** Opens a session. Accounts of the staff are no members: 403. */
+async function open(tokens) {
+  const headers = { Authorization: `Bearer ${tokens.accessToken}` };
+  const { name } = await call('GET', 'members/me', { headers }).catch(async error => {
+    await call('DELETE', 'sessions/current', { headers });
+    throw error;
+  });
   setSession({ ...tokens, name });
 }
 
-export async function signInPage(reader) {
+export async function signInPage({ texts, goBack }) {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (!token) {
-    return signInForm(reader);
+  if (token) {
+    // It works once, and must not stay in the history.
+    history.replaceState(history.state, '', location.pathname);
+    await open(await call('POST', 'members/sign-in', { body: { token } }));
+    return formPage(memberName(), link(address(''), texts.articles));
   }
-  try {
-    await signInByLink(token);
-    return formPage(memberName(), link(address(''), reader.texts.articles));
-  } catch (error) {
-    const page = signInForm(reader);
-    page.content.prepend(element('p', { role: 'alert', class: 'error' }, sentenceFor(error, reader.texts)));
-    return page;
-  }
-}
-
-const signInForm = ({ texts, goBack }) => formPage(texts.signIn,
+  return formPage(texts.signIn,
   form({
     texts, text: texts.signIn, problems: { 400: texts.refused, 401: texts.refused, 403: texts.refused },
     send: async body => {
-      const tokens = await call('POST', 'sessions', { body });
-      // Accounts of the staff are no members: 403.
-      const headers = { Authorization: `Bearer ${tokens.accessToken}` };
-      const { name } = await call('GET', 'members/me', { headers }).catch(async error => {
-        await call('DELETE', 'sessions/current', { headers });
-        throw error;
-      });
-      setSession({ ...tokens, name });
+      await open(await call('POST', 'sessions', { body }));
       goBack();
     },
   },
@@ -112,6 +100,7 @@ const signInForm = ({ texts, goBack }) => formPage(texts.signIn,
       return texts.forgotDone;
     },
   }, emailField(texts))));
+}
 
 /** Creates the form that subscribes to all articles, or to a category. */
 export const subscription = ({ texts, locale }, category) =>
