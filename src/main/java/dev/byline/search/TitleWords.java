@@ -3,6 +3,8 @@ package dev.byline.search;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.KeptValues;
 import dev.byline.cache.KeptValuesFactory;
@@ -48,12 +50,13 @@ class TitleWords {
                     : new int[]{ length - difference, length + difference }) {
                 var words = words(new Group(word.codePointAt(0), other));
                 int end;
-                for (int start = 0; start < words.length(); start = end + 1) {
+                for (int start = 0; start < words.length() && leastDistance > 0; start = end + 1) {
                     end = words.indexOf(' ', start);
-                    int distance = EditDistance.between(word, words, start, end, leastDistance);
-                    if (distance < leastDistance) {
+                    var known = words.substring(start, end);
+                    int distance = new LevenshteinDistance(leastDistance - 1).apply(word, known);
+                    if (distance >= 0) {
                         leastDistance = distance;
-                        best = words.substring(start, end);
+                        best = known;
                     }
                 }
             }
