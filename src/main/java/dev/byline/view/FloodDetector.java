@@ -2,10 +2,12 @@ package dev.byline.view;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.byline.cache.HeapShare;
 import dev.byline.view.PendingView.Visitor;
@@ -13,8 +15,7 @@ import dev.byline.view.PendingView.Visitor;
 /**
  * Detects visitors who open more than {@value #MAX_ARTICLES_PER_MINUTE} articles in a minute, which no person reads.
  * Each node counts for itself and in memory only, because no stored data may reveal which articles had the same
- * visitor. Over all nodes, the rate limit of view calls bounds what this class lets through. Only one thread may use an
- * object.
+ * visitor. Over all nodes, the rate limit of view calls bounds what this class lets through.
  */
 final class FloodDetector {
     static final int MAX_ARTICLES_PER_MINUTE = 30;
@@ -22,68 +23,24 @@ final class FloodDetector {
     /** The maximum number of visitors in a heap of full size. */
     private static final int MAX_TRACKED_VISITORS = 50_000;
 
-    private final int maxTrackedVisitors = HeapShare.scale(MAX_TRACKED_VISITORS);
-    /** The visitors whose minute began first come first. */
-    private final Map<Visitor, VisitorMinute> minuteByVisitor = new LinkedHashMap<>();
+    private final Cache<Visitor, VisitorMinute> minuteByVisitor = Caffeine.newBuilder()
+            .maximumSize(HeapShare.scale(MAX_TRACKED_VISITORS))
+            .expireAfterWrite(MINUTE).build();
 
     /** The articles that one visitor opened in the minute that began at a time. */
-    private static final class VisitorMinute {
-        private final Instant began;
-        private UUID[] articles = new UUID[1];
-        private int count;
-
-        VisitorMinute(Instant began) {
-            this.began = began;
-        }
-
-        boolean isOver(Instant at) {
-            return Duration.between(began, at).abs().compareTo(MINUTE) >= 0;
-        }
-
-        boolean contains(UUID article) {
-            for (int i = 0; i < count; i++) {
-                if (articles[i].equals(article)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        void add(UUID article) {
-            if (count == articles.length) {
-                articles = Arrays.copyOf(articles, Math.min(2 * count, MAX_ARTICLES_PER_MINUTE));
-            }
-            articles[count++] = article;
-        }
-    }
+    private record VisitorMinute(Instant began, Set<UUID> articles) {}
 
     /**
      * Records that a visitor opened an article, and tells whether that exceeds the limit of the minute. An article that
-     * the visitor opened before in the minute does not.
+     * the visitor opened before in the minute does not. Only one thread may call this method.
      */
     boolean isFlood(Visitor visitor, UUID article, Instant at) {
-        var visitorMinute = minuteByVisitor.get(visitor);
-        if (visitorMinute == null || visitorMinute.isOver(at)) {
-            minuteByVisitor.remove(visitor);
-            dropOldest(at);
-            visitorMinute = new VisitorMinute(at);
+        var visitorMinute = minuteByVisitor.getIfPresent(visitor);
+        if (visitorMinute == null || Duration.between(visitorMinute.began, at).abs().compareTo(MINUTE) >= 0) {
+            visitorMinute = new VisitorMinute(at, new HashSet<>(4));
             minuteByVisitor.put(visitor, visitorMinute);
         }
-        if (visitorMinute.contains(article)) {
-            return false;
-        }
-        if (visitorMinute.count >= MAX_ARTICLES_PER_MINUTE) {
-            return true;
-        }
-        visitorMinute.add(article);
-        return false;
-    }
-
-    /** Makes room for one more visitor, and forgets the visitors whose minute is over. */
-    private void dropOldest(Instant at) {
-        var oldest = minuteByVisitor.values().iterator();
-        while (oldest.hasNext() && (oldest.next().isOver(at) || minuteByVisitor.size() >= maxTrackedVisitors)) {
-            oldest.remove();
-        }
+        return !visitorMinute.articles.contains(article)
+                && (visitorMinute.articles.size() >= MAX_ARTICLES_PER_MINUTE || !visitorMinute.articles.add(article));
     }
 }
