@@ -16,6 +16,7 @@ import dev.byline.problem.Violation;
 import dev.byline.security.Caller;
 import dev.byline.security.Sha256;
 import dev.byline.web.Order;
+import dev.byline.web.TrackingParameters;
 import dev.byline.web.VersionPrecondition;
 import dev.byline.web.Versioned;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -60,7 +61,8 @@ class IdempotencyInterceptor {
         if (keys.isEmpty()) {
             return call.proceed();
         }
-        var scope = Sha256.of(caller.id() + "\n" + request.request().method() + " " + request.request().uri() + "\n"
+        var scope = Sha256.of(caller.id() + "\n" + request.request().method() + " "
+                + TrackingParameters.removeFrom(request.request().uri()) + "\n"
                 + requireValidKey(keys));
         return TransactionRetry.call(
                 () -> QuarkusTransaction.joiningExisting().call(() -> respond(call, scope, bodyHash(request))));

@@ -43,10 +43,7 @@ class QueryParameterFilter {
         boolean ignoresUnknown = resource.getResourceClass().isAnnotationPresent(IgnoresUnknownParameters.class);
         for (var entry : query.entrySet()) {
             var name = entry.getKey();
-            if (!names.contains(name) && isPublic && TrackingParameters.isOne(name)) {
-                continue;
-            }
-            if (ignoresUnknown && !names.contains(name)) {
+            if (!names.contains(name) && (ignoresUnknown || isPublic && TrackingParameters.isOne(name))) {
                 continue;
             }
             if (!names.contains(name)) {

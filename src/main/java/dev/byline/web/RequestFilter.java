@@ -32,7 +32,6 @@ import jakarta.enterprise.event.Observes;
 class RequestFilter {
     private static final int MAX_URI_KIB = 8;
     private static final int MAX_HEADERS_KIB = 16;
-    private static final String CONTRACT_PATH = "/q/openapi";
 
     private final RouteTable routeTable;
     private final RequestBodyLimit bodyLimit;
@@ -152,7 +151,6 @@ class RequestFilter {
         } else if (!Paths.isApi(path)) {
             context.next();
         } else {
-
             // The default of responses that do not set Cache-Control themselves, for instance problems: caches must
             // revalidate them each time. Responses to requests with credentials, and to writes, are not stored
             // anywhere.
@@ -188,7 +186,7 @@ class RequestFilter {
     }
 
     private static boolean isContract(String path) {
-        return path.equals(CONTRACT_PATH) || path.startsWith(CONTRACT_PATH + "/");
+        return path.equals(Paths.CONTRACT) || path.startsWith(Paths.CONTRACT + "/");
     }
 
     private static boolean isUri(String text) {

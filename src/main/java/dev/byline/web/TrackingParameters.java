@@ -1,24 +1,24 @@
 package dev.byline.web;
 
 import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * Query parameters that browsers, newsletters and frameworks append to the addresses of pages, and that frontends pass
  * on: {@code utm_source}, {@code fbclid}, {@code _rsc} and the like. The public API ignores them: they are no part of
- * the key of a cached response and of no link in a response.
+ * the key of a cached response and of no link in a response. No operation has a parameter with such a name.
  */
 public final class TrackingParameters {
-    private static final Set<String> NAMES = Set.of("fbclid", "gclid", "msclkid", "_", "_rsc", "ref");
-    private static final Set<String> PREFIXES = Set.of("utm_", "mc_");
+    private static final String NAME_REGEX = "fbclid|gclid|msclkid|_|_rsc|ref|(utm|mc)_[^=&]*";
+    private static final Pattern NAME = Pattern.compile(NAME_REGEX);
+    private static final Pattern PARAMETER = Pattern.compile("[?&](" + NAME_REGEX + ")(=|&|$)");
 
     private TrackingParameters() {
     }
 
     /** Tells whether a parameter has no meaning for this service. */
     static boolean isOne(String name) {
-        return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+        return NAME.matcher(name).matches();
     }
 
     /**
@@ -28,16 +28,13 @@ public final class TrackingParameters {
      *            a path, or a path with a query
      */
     public static String removeFrom(String uri) {
-        int start = uri.indexOf('?');
-        if (start < 0) {
+        int query = uri.indexOf('?');
+        // Each cached read comes here, so an address without such a parameter is not taken apart.
+        if (query < 0 || !PARAMETER.matcher(uri).region(query, uri.length()).find()) {
             return uri;
         }
-        var parameters = uri.substring(start + 1).split("&");
-        var kept = Arrays.stream(parameters).filter(parameter -> !isOne(parameter.split("=", 2)[0])).toList();
-        if (kept.size() == parameters.length) {
-            return uri;
-        }
-        return uri.substring(0, start)
-                + kept.stream().collect(Collectors.joining("&", kept.isEmpty() ? "" : "?", ""));
+        var kept = Arrays.stream(uri.substring(query + 1).split("&"))
+                .filter(parameter -> !isOne(parameter.split("=", 2)[0])).toList();
+        return uri.substring(0, query) + (kept.isEmpty() ? "" : "?" + String.join("&", kept));
     }
 }

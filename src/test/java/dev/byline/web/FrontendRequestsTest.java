@@ -9,12 +9,14 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.byline.ServiceTest;
@@ -30,6 +32,8 @@ class FrontendRequestsTest extends ServiceTest {
             + "&_=6&_rsc=7&ref=home";
     private static final RestAssuredConfig UNDECODED = RestAssuredConfig.config()
             .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders());
+
+    private static final String COMMENT = "{\"body\": \"Once.\", \"author\": {\"name\": \"Mai\"}}";
 
     private void publishedPage() {
         category("News");
@@ -82,6 +86,33 @@ class FrontendRequestsTest extends ServiceTest {
         get(API + "/articles?utm=a").then().statusCode(400);
         get(API + "/articles?szie=1").then().statusCode(400).body("violations.message",
                 hasItem(containsString("did you mean 'size'?")));
+    }
+
+    @Test
+    void no_operation_has_a_parameter_that_is_ignored() {
+        List<String> names = get("/q/openapi?format=json").jsonPath()
+                .getList("paths.collectMany { it.value.values() }.findAll { it instanceof Map }"
+                        + ".collectMany { it.parameters ?: [] }.findAll { it.in == 'query' }.name");
+        assertTrue(names.contains("cursor"), names.toString());
+        assertEquals(List.of(), names.stream().filter(TrackingParameters::isOne).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/a,/a", "/a?,/a?", "/a?b=1,/a?b=1", "/a?utm_x=1,/a", "/a?utm_x=1&b=2,/a?b=2", "/a?b=2&_,/a?b=2",
+            "/a?_rsc=x&b=2&ref,/a?b=2", "/a?reference=1,/a?reference=1", "/a?b=ref,/a?b=ref", "/ref?b=_,/ref?b=_",
+            "/a?mc_cid,/a", "/a?_a=1,/a?_a=1", "/a?b=1&utm_x&c=2,/a?b=1&c=2" })
+    void only_whole_names_are_taken_out_of_an_address(String uri, String expected) {
+        assertEquals(expected, TrackingParameters.removeFrom(uri));
+    }
+
+    @Test
+    void a_repetition_with_other_tracking_parameters_is_a_repetition() {
+        publishedPage();
+        var key = "a-key-of-this-test";
+        var first = given().contentType(ContentType.JSON).header("Idempotency-Key", key).body(COMMENT)
+                .post(API + "/articles/page/comments?utm_source=a").then().statusCode(202).extract().path("id");
+        given().contentType(ContentType.JSON).header("Idempotency-Key", key).body(COMMENT)
+                .post(API + "/articles/page/comments").then().statusCode(202).body("id", equalTo(first));
     }
 
     @Test
