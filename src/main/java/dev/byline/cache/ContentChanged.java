@@ -9,8 +9,8 @@ import java.util.List;
  *            the ids, slugs and names in {@link ChangeTracker} by which cached responses know the content
  * @param frequent
  *            whether readers cause the change, by comments: it changes what responses show beside an article, and
- *            nothing that {@link KeptValues} hold. Other nodes then learn of the change shortly after the commit instead
- *            of with it, because commits that notify wait for each other. If this node is killed in between, the other
+ *            nothing that {@link KeptValues} hold. Other nodes then learn of the change shortly after the commit
+ *            instead of with it, because commits that notify wait for each other. If this node is killed in between, the other
  *            nodes serve their cached responses until these reach their maximum age.
  */
 public record ContentChanged(List<String> names, boolean frequent) {

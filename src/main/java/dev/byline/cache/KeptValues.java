@@ -13,9 +13,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 /**
  * Values that many requests read and that rarely change, kept in memory with the promise of cached responses: a change
  * on this node is seen at once and a change on another node within a second; while this node receives no
- * notifications, each value is read from the database. A comment changes no value ({@link ContentChanged#frequent}), or
- * each one would make the values of its article be read again. A transaction that has changed content reads from the database
- * as well, because nobody else may see its values yet. {@link KeptValuesFactory} creates the object.
+ * notifications, each value is read from the database. A transaction that has changed content reads from the database
+ * as well, because nobody else may see its values yet. Comments change no value ({@link ContentChanged#frequent}): each
+ * comment would make the values of its article be read again. {@link KeptValuesFactory} creates the object.
  */
 public final class KeptValues<K, V> {
     private final Cache<K, KeptValue<V>> values;

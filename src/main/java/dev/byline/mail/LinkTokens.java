@@ -65,7 +65,7 @@ public class LinkTokens {
     }
 
     /**
-     * Uses a token; one statement. Within {@value #REUSE_PERIOD_HOURS} hours of its first use the token may be used again; the caller
+     * Uses a token; one statement. Within {@value #REUSE_PERIOD_HOURS} hours of its first use it works again; the caller
      * treats that as a repetition, not as a second request. Throws 400 if the token is unknown or has another purpose,
      * 410 if it has expired or was first used more than {@value #REUSE_PERIOD_HOURS} hours ago.
      */

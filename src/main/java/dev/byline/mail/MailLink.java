@@ -16,8 +16,8 @@ import java.util.UUID;
  * @param lifetime
  *            validity of the token, counted from the sending of the mail
  * @param page
- *            address of the page, with {@link #TOKEN_PLACEHOLDER} where the token comes; without a placeholder the token
- *            is appended as the query parameter {@code token}
+ *            address of the page; the token takes the place of {@link #TOKEN_PLACEHOLDER}, or is appended as the query
+ *            parameter {@code token}, which is all that nodes of the last release can do
  */
 public record MailLink(String purpose, UUID subject, String detail, Duration lifetime, String page) {
     /** The place of the token in the address of a page. */

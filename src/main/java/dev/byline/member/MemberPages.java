@@ -61,8 +61,8 @@ final class MemberPages {
     }
 
     /**
-     * Leads to the page that exchanges the token for a session, for sites without a {@code signInUrl}: the reader page
-     * of Byline. Without the reader page it leads to the site, which has to be asked for another way to sign in.
+     * Leads to the reader page, which exchanges the token for a session, if the site has no {@code signInUrl}. Without
+     * the reader page it leads to the site without the token, because no page of the site can use it.
      */
     @ApplicationScoped
     static class SignInPage implements LinkAction {

@@ -83,7 +83,7 @@ public final class ProblemResponses {
         return ProblemException.withHeader(ProblemType.UNAUTHENTICATED, context.get(FOR_STAFF) != null
                 ? "This operation needs a valid API key or access token: send 'Authorization: Bearer <key or token>'. "
                         + "POST /api/v1/sessions returns an access token; the first start printed an API key."
-                : "This operation needs the access token of somebody who is signed in: send "
+                : "This operation needs the access token of a session: send "
                         + "'Authorization: Bearer <token>'. POST /api/v1/sessions returns one.",
                 "WWW-Authenticate", "Bearer realm=\"byline\"");
     }

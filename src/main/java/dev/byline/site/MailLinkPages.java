@@ -15,7 +15,7 @@ public class MailLinkPages {
     }
 
     /**
-     * Returns the address of a page, with {@link MailLink#TOKEN_PLACEHOLDER} where its token comes.
+     * Returns the address of a page for a {@link MailLink}.
      *
      * @param template
      *            the address in the frontend by the settings of the site, or null
@@ -24,7 +24,7 @@ public class MailLinkPages {
      */
     public String url(String template, String name, String locale) {
         return template == null
-                ? LinkAction.pageUrl(address.forMails(), name, locale) + "&token=" + MailLink.TOKEN_PLACEHOLDER
+                ? LinkAction.pageUrl(address.forMails(), name, locale)
                 : template.replace("{locale}", locale);
     }
 

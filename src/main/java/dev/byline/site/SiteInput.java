@@ -61,28 +61,28 @@ public record SiteInput(
                         examples = "https://blog.example/preview/{token}") String previewUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = TOKEN_URL_PATTERN,
                 message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
-                        description = "The URL at which the frontend signs in a reader who followed the link of a mail; `{token}` and `{locale}` are filled in. The "
-                                + "frontend sends the token to `POST /api/v1/members/sign-in`. If absent, the link leads to a page of Byline.",
+                        description = "The URL at which the frontend signs in a reader who followed the link of a mail, by "
+                                + "`POST /api/v1/members/sign-in`" + LINK_OF_MAIL,
                         examples = "https://blog.example/sign-in?token={token}") String signInUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = TOKEN_URL_PATTERN,
                 message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
-                        description = "The URL at which the frontend verifies the email of a new member; `{token}` and `{locale}` are filled in. The "
-                                + "frontend sends the token to `POST /api/v1/members/verify`. If absent, the link leads to a page of Byline.",
+                        description = "The URL at which the frontend verifies the email of a new member, by "
+                                + "`POST /api/v1/members/verify`" + LINK_OF_MAIL,
                         examples = "https://blog.example/verify?token={token}") String verifyUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = TOKEN_URL_PATTERN,
                 message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
-                        description = "The URL at which the frontend asks a member for a new password; `{token}` and `{locale}` are filled in. The "
-                                + "frontend sends the token to `POST /api/v1/members/password`. If absent, the link leads to a page of Byline.",
+                        description = "The URL at which the frontend asks a member for a new password, by "
+                                + "`POST /api/v1/members/password`" + LINK_OF_MAIL,
                         examples = "https://blog.example/password?token={token}") String passwordUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = TOKEN_URL_PATTERN,
                 message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
-                        description = "The URL at which the frontend confirms a subscription; `{token}` and `{locale}` are filled in. The "
-                                + "frontend sends the token to `POST /api/v1/subscriptions/confirm`. If absent, the link leads to a page of Byline.",
+                        description = "The URL at which the frontend confirms a subscription, by "
+                                + "`POST /api/v1/subscriptions/confirm`" + LINK_OF_MAIL,
                         examples = "https://blog.example/confirm?token={token}") String confirmUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = TOKEN_URL_PATTERN,
                 message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
-                        description = "The URL at which the frontend shows a subscriber the subscription; `{token}` and `{locale}` are filled in. The "
-                                + "frontend sends it as `Subscription-Token`. If absent, the link leads to a page of Byline.",
+                        description = "The URL at which the frontend shows a subscriber the subscription, with the token as "
+                                + "`Subscription-Token`" + LINK_OF_MAIL,
                         examples = "https://blog.example/subscription?token={token}") String manageUrl) {
     /** A hundred years; the constraint {@code site_comments_close_after_days} has the same number. */
     private static final int MAX_COMMENTS_CLOSE_AFTER_DAYS = 36_500;
@@ -90,6 +90,8 @@ public record SiteInput(
     public static final String LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String SLUG_URL_PATTERN = "^https?://[!-~]{1,1900}\\{slug\\}[!-~]{0,50}$";
     private static final String TOKEN_URL_PATTERN = "^https?://[!-~]{1,1900}\\{token\\}[!-~]{0,50}$";
+    private static final String LINK_OF_MAIL = "; `{token}` and `{locale}` are filled in. If absent, the link of the "
+            + "mail leads to a page of Byline.";
     private static final String TOKEN_URL_MESSAGE = "must be an http or https URL with {token} in it";
     private static final String HOME_URL_PATTERN = "^https?://[!-~]{1,1950}$";
     /** The pattern of the contract: a client may send an international host, which is read in ASCII. */

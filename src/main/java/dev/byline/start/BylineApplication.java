@@ -63,7 +63,7 @@ class BylineApplication implements QuarkusApplication {
             sample.addIfDatabaseIsEmpty();
         }
         if (!Boolean.getBoolean(EMBEDDED_PROPERTY)) {
-            // A node of its own database serves the first request at once instead: nobody else could.
+            // With the embedded PostgreSQL no other node could answer meanwhile.
             WarmUp.run(URI.create("http://" + host() + ":" + http.getPort()));
         }
         startedCheck.markStarted();

@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 import dev.byline.web.Paths;
 
 /**
- * Sends the node the frequent requests of readers before it is ready, so that a load balancer meets a node whose classes
- * are loaded and whose statements are parsed: the first requests of a node on a busy machine had taken up to 28 seconds.
- * The requests change nothing. Those that would write name an article that does not exist.
+ * Sends the node the frequent requests of readers before it is ready, so that its first clients need not wait until
+ * classes are loaded and statements parsed: on a busy machine that took up to 28 seconds. The requests change nothing.
+ * Those that would write name an article that does not exist.
  */
 final class WarmUp {
     private static final Logger LOG = Logger.getLogger(WarmUp.class);

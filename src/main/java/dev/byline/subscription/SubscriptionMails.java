@@ -109,7 +109,7 @@ class SubscriptionMails {
     private Mail withUnsubscribeLink(Mail mail, UUID subscriber, String locale) {
         var token = unsubscribeTokens.create(subscriber);
         var oneClick = pages.apiUrl("/subscriptions/unsubscribe?token=" + token);
-        var page = pages.url(null, "unsubscribe", locale).replace(MailLink.TOKEN_PLACEHOLDER, token);
+        var page = pages.url(null, "unsubscribe", locale) + "&token=" + token;
         return mail.with("unsubscribe", page).withHeader("List-Unsubscribe", "<" + oneClick + ">")
                 .withHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
