@@ -275,6 +275,22 @@ try {
       .includes('Token":"ey')), false);
   });
 
+  await step('the link of a mail signs in once, and its token stays nowhere', async () => {
+    await call(202, 'POST', '/members/sign-in-links', { email: 'lan@example.com' });
+    const link = await mailedLink('lan@example.com', 'sign-in');
+    const mail = await newPage();
+    await mail.goto(link);
+    await mail.getByRole('link').click();
+    await mail.getByRole('heading', { name: 'Lan' }).waitFor();
+    assert.equal(new URL(mail.url()).hash, '');
+    await mail.locator('.account', { hasText: 'Lan' }).waitFor();
+    await mail.goto(link);
+    await mail.getByRole('link').click();
+    await mail.getByText('already used', { exact: false }).first().waitFor();
+    forgetErrors('410');
+    await mail.context().close();
+  });
+
   await step('threads and older comments are loaded', async () => {
     const article = await publish('Much discussed');
     const send = (body, parentId) => fetch(`${BYLINE}/api/v1/articles/${article.id}/comments`, {
