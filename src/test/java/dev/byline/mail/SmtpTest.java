@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,9 +54,22 @@ class SmtpTest extends ServiceTest {
                 "mọi bài viết").with("hours", "48");
     }
 
-    private static MimeMessage[] awaitReceived(int count) {
-        Eventually.that(() -> MailServer.server().getReceivedMessages().length >= count);
+    private MimeMessage[] awaitReceived(int count) {
+        Eventually.that(() -> {
+            retryNow();
+            return MailServer.server().getReceivedMessages().length >= count;
+        });
         return MailServer.server().getReceivedMessages();
+    }
+
+    /**
+     * Tries failed mails again now, and not in a minute: a connection that was open when another test stopped the
+     * server fails at its next use. What is due later than in three minutes has not failed, but is claimed.
+     */
+    private void retryNow() throws SQLException {
+        execute("update outbox set due_at = now() - interval '1 second' where state = 'waiting' and problem is not null"
+                + " and due_at < now() + interval '3 minutes'");
+        outboxSender.sendNextBatch();
     }
 
     @Test
@@ -86,9 +100,7 @@ class SmtpTest extends ServiceTest {
             return null;
         });
         Eventually.that(() -> {
-            // A server that did not answer is asked again at once, and not in a minute.
-            execute("update outbox set due_at = now() - interval '1 second' where state = 'waiting' and problem is not null");
-            outboxSender.sendNextBatch();
+            retryNow();
             return query("select count(*) from outbox where state = 'sent'") == 41;
         });
         assertFalse(send(mail("one")));
