@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import dev.byline.author.AuthorMerged;
 import dev.byline.author.AuthorRef;
 import dev.byline.author.AuthorService;
 import dev.byline.category.CategoryMerged;
@@ -55,9 +56,10 @@ class ArticleReferences {
                 categories.resolve(input.categories, "/categories"), tags.resolve(input.tags, "/tags"));
     }
 
-    /** Replaces ids of categories and tags that were merged since by the ids that they were merged into. */
+    /** Replaces ids of authors, categories and tags that were merged since by the ids that they were merged into. */
     ArticleInput resolveMerged(ArticleInput input) {
-        return input.withReferences(input.authors, resolveMerged(input.categories), resolveMerged(input.tags));
+        return input.withReferences(resolveMerged(input.authors), resolveMerged(input.categories),
+                resolveMerged(input.tags));
     }
 
     private List<String> resolveMerged(List<String> ids) {
@@ -127,6 +129,11 @@ class ArticleReferences {
     /** Moves articles of a merged tag to the tag that it was merged into. */
     void onMerged(@Observes TagMerged merge) {
         linkTables.mergeLinks("article_tag", "tag_id", merge.from(), merge.into());
+    }
+
+    /** Lets articles of a merged author be signed by the author that it was merged into. */
+    void onMerged(@Observes AuthorMerged merge) {
+        linkTables.mergeLinks("article_author", "author_id", merge.from(), merge.into());
     }
 
     private static void replaceIfChanged(List<UUID> links, List<UUID> wanted) {

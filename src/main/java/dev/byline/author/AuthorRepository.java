@@ -11,7 +11,9 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
+import dev.byline.web.VersionPrecondition;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -25,11 +27,17 @@ class AuthorRepository implements PanacheRepositoryBase<Author, UUID> {
         return id == null ? findBySlug(reference) : findByIdOptional(id);
     }
 
-    /** Finds an author by id or current slug, and locks the row until the end of the transaction. */
-    Optional<Author> lock(String reference) {
+    /**
+     * Finds an author by id or current slug, and locks the row until the end of the transaction; throws 404 if there
+     * is none, 412 for an outdated version, 428 without a version.
+     */
+    Author lock(String reference, String ifMatch) {
         var id = Slugs.parseId(reference);
-        return (id == null ? find("slug", reference) : find("id", id)).withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+        var author = (id == null ? find("slug", reference) : find("id", id))
+                .withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional()
+                .orElseThrow(() -> ProblemException.notFound("author", reference));
+        VersionPrecondition.require(ifMatch, author.version);
+        return author;
     }
 
     private Optional<Author> findBySlug(String slug) {

@@ -43,9 +43,11 @@ import jakarta.ws.rs.QueryParam;
 @Tag(name = "Staff: authors")
 class AuthorResource {
     private final AuthorService authors;
+    private final AuthorRemoval removal;
     private final MergePatch mergePatch;
 
-    AuthorResource(AuthorService authors, MergePatch mergePatch) {
+    AuthorResource(AuthorService authors, AuthorRemoval removal, MergePatch mergePatch) {
+        this.removal = removal;
         this.authors = authors;
         this.mergePatch = mergePatch;
     }
@@ -108,6 +110,18 @@ class AuthorResource {
     @Path("{author}")
     @Operation(operationId = "deleteAuthor", summary = "Delete an author who signs no article")
     public void delete(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch) {
-        authors.delete(author, ifMatch);
+        removal.delete(author, ifMatch);
+    }
+
+    @POST
+    @Path("{author}/merge")
+    @Consumes("application/json")
+    @Operation(operationId = "mergeAuthor", summary = "Merge an author into another",
+            description = "All drafts and published articles that the author signs are signed by the other author "
+                    + "instead, subscriptions follow, and the response is that other author. The merged author is "
+                    + "deleted, and the slugs of the merged author lead to the other author.")
+    public AuthorDetail merge(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
+            @NotNull @Valid AuthorMerge merge) {
+        return removal.merge(author, ifMatch, merge.into());
     }
 }

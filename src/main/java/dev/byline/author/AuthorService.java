@@ -10,8 +10,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-import org.hibernate.exception.ConstraintViolationException;
-
 import dev.byline.audit.AuditLog;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.ContentChanged;
@@ -25,14 +23,12 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
 import dev.byline.problem.ProblemException;
-import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
-import dev.byline.web.VersionPrecondition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
-/** Rules of authors: creation, change, deletion, and references to authors. */
+/** Rules of authors: creation, change, and references to authors. */
 @ApplicationScoped
 public class AuthorService {
     private final AuthorRepository authors;
@@ -83,7 +79,8 @@ public class AuthorService {
 
     /** Reads an author by id, slug or former slug; throws 404 if there is none. */
     public AuthorDetail read(String reference) {
-        return new AuthorDetail(authors.findByIdOrSlug(reference).orElseThrow(() -> notFound(reference)));
+        return new AuthorDetail(authors.findByIdOrSlug(reference)
+                .orElseThrow(() -> ProblemException.notFound("author", reference)));
     }
 
     /** Lists one page of authors by name. */
@@ -103,7 +100,7 @@ public class AuthorService {
     @LongRunning
     @Transactional
     public AuthorDetail change(String reference, String ifMatch, boolean takeOver, UnaryOperator<AuthorInput> change) {
-        var author = lock(reference, ifMatch);
+        var author = authors.lock(reference, ifMatch);
         var input = change.apply(AuthorInput.of(author));
         if (!input.equals(AuthorInput.of(author))) {
             fill(author, input, takeOver);
@@ -112,23 +109,6 @@ public class AuthorService {
             changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
         }
         return new AuthorDetail(author);
-    }
-
-    @LongRunning
-    @Transactional
-    void delete(String reference, String ifMatch) {
-        var author = lock(reference, ifMatch);
-        try {
-            authors.delete(author);
-            authors.flush();
-        } catch (ConstraintViolationException e) {
-            throw ProblemException.conflict(ProblemType.IN_USE, "Articles are signed by '" + author.name
-                    + "'. Change the authors of those articles first (GET /api/v1/admin/articles?author=" + author.slug
-                    + ").",
-                    author.id);
-        }
-        audit.record("author.delete", author.id);
-        changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
     }
 
     /** Finds references by id; runs one statement. */
@@ -159,21 +139,11 @@ public class AuthorService {
         return formerSlugs.find("author", ids, named);
     }
 
-    private Author lock(String reference, String ifMatch) {
-        var author = authors.lock(reference).orElseThrow(() -> notFound(reference));
-        VersionPrecondition.require(ifMatch, author.version);
-        return author;
-    }
-
     private void fill(Author author, AuthorInput input, boolean takeOver) {
         author.slug = slugs.assign("author", author.id, author.slug, input.slug(), input.name(), takeOver).slug();
         author.name = input.name();
         author.names = LocalizedNames.requireValid(input.names());
         author.bio = input.bio();
         author.avatarUrl = input.avatarUrl();
-    }
-
-    private static ProblemException notFound(String reference) {
-        return ProblemException.notFound("author", reference);
     }
 }

@@ -129,6 +129,13 @@ class PublicationRepository {
                 .setParameter("tag", tag).getResultList();
     }
 
+    /** Finds the live articles that an author signs. One statement. */
+    List<UUID> articlesOfAuthor(UUID author) {
+        return database
+                .createNativeQuery("select article_id from publication_author where author_id = :author", UUID.class)
+                .setParameter("author", author).getResultList();
+    }
+
     /** Reads one page of the tags of published articles, ordered by name; a tag of drafts only is left out. */
     Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, Sort<IdAndSlugQuery.NameSortKey> sort) {
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"

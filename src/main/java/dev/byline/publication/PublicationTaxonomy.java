@@ -1,5 +1,6 @@
 package dev.byline.publication;
 
+import dev.byline.author.AuthorMerged;
 import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryMoved;
 import dev.byline.database.LinkTables;
@@ -7,7 +8,8 @@ import dev.byline.tag.TagMerged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Updates the references and the lists of published copies when categories and tags are merged or moved. */
+/** Updates the references and the lists of published copies when categories, tags and authors are merged or
+ * moved. */
 @ApplicationScoped
 class PublicationTaxonomy {
     private final PublicationRepository publications;
@@ -31,5 +33,10 @@ class PublicationTaxonomy {
     void onTaxonomyChange(@Observes TagMerged merge) {
         links.mergeLinks("publication_tag", "tag_id", merge.from(), merge.into());
         lists.refresh(publications.articlesWithTag(merge.into()));
+    }
+
+    void onTaxonomyChange(@Observes AuthorMerged merge) {
+        links.mergeLinks("publication_author", "author_id", merge.from(), merge.into());
+        lists.refresh(publications.articlesOfAuthor(merge.into()));
     }
 }

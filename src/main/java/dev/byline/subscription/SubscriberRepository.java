@@ -171,12 +171,22 @@ class SubscriberRepository implements PanacheRepositoryBase<Subscriber, UUID> {
                 .setParameter("now", now).executeUpdate() > 0;
     }
 
+    /** Subscribes to the category {@code into} whoever is subscribed to the category {@code from}. */
     void mergeCategory(UUID from, UUID into) {
+        mergeTopic("category_id", from, into);
+    }
+
+    /** Subscribes to the author {@code into} whoever is subscribed to the author {@code from}. */
+    void mergeAuthor(UUID from, UUID into) {
+        mergeTopic("author_id", from, into);
+    }
+
+    private void mergeTopic(String column, UUID from, UUID into) {
         database.createNativeMutationQuery("""
-                insert into subscription (subscriber_id, topic, category_id, confirmed_at)
-                select subscriber_id, :into, :into, confirmed_at from subscription where category_id = :from
+                insert into subscription (subscriber_id, topic, %1$s, confirmed_at)
+                select subscriber_id, :into, :into, confirmed_at from subscription where %1$s = :from
                 on conflict (subscriber_id, topic) do update
-                set confirmed_at = coalesce(subscription.confirmed_at, excluded.confirmed_at)""")
+                set confirmed_at = coalesce(subscription.confirmed_at, excluded.confirmed_at)""".formatted(column))
                 .setParameter("from", from).setParameter("into", into).executeUpdate();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
+import dev.byline.author.AuthorMerged;
 import dev.byline.category.CategoryMerged;
 import dev.byline.database.LongRunning;
 import dev.byline.mail.LinkTokens;
@@ -147,6 +148,10 @@ class SubscriptionService {
 
     void onCategoryMerged(@Observes CategoryMerged merge) {
         subscribers.mergeCategory(merge.from(), merge.into());
+    }
+
+    void onAuthorMerged(@Observes AuthorMerged merge) {
+        subscribers.mergeAuthor(merge.from(), merge.into());
     }
 
     private SubscriptionDetail detail(Subscriber s) {

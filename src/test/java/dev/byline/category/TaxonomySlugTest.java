@@ -2,9 +2,11 @@ package dev.byline.category;
 
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -89,7 +91,7 @@ class TaxonomySlugTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "categories", "tags" })
+    @ValueSource(strings = { "categories", "tags", "authors" })
     void a_merged_thing_and_its_former_slugs_lead_to_the_target(String plural) {
         article();
         create(plural, "Target");
@@ -102,6 +104,32 @@ class TaxonomySlugTest extends ServiceTest {
         // The target is renamed, too.
         rename(plural, "target", "goal");
         read("/" + plural + "/older/feeds/atom").statusCode(308).header("Location", endsWith("/goal/feeds/atom"));
+        read("/articles/one").body(plural + ".slug", hasItem("goal"));
+    }
+
+    @Test
+    void the_articles_of_a_merged_author_are_signed_by_the_other_one() {
+        author("Mai Tran");
+        author("Mai T.");
+        var one = draft(Map.of("title", "One", "authors", List.of("mai-t"), "body", markdown("Text."))).getString("id");
+        var both = draft(Map.of("title", "Both", "authors", List.of("mai-t", "mai-tran"), "body", markdown("Text.")))
+                .getString("id");
+        publish(one);
+        publish(both);
+        patch("articles/" + one, "*", "{\"authors\": []}").then().statusCode(200);
+        read("/articles?author=mai-tran").body("items.title", equalTo(List.of("Both")));
+        sending(Map.of("into", "nobody")).header("If-Match", "*").post(ADMIN + "/authors/mai-t/merge").then()
+                .statusCode(422).body("violations[0].field", equalTo("/into"));
+        sending(Map.of("into", "mai-t")).header("If-Match", "*").post(ADMIN + "/authors/mai-t/merge").then()
+                .statusCode(422);
+        sending(Map.of("into", "mai-tran")).post(ADMIN + "/authors/mai-t/merge").then().statusCode(428);
+        sending(Map.of("into", "mai-tran")).header("If-Match", "*").post(ADMIN + "/authors/mai-t/merge").then()
+                .statusCode(200).body("slug", equalTo("mai-tran"));
+        read("/articles?author=mai-tran").body("items.title", containsInAnyOrder("One", "Both"));
+        read("/articles/both").body("authors.slug", equalTo(List.of("mai-tran")));
+        read("/articles/one").body("authors.slug", equalTo(List.of("mai-tran")));
+        verb("articles/" + one + "/revert").then().statusCode(200).body("authors.slug", equalTo(List.of("mai-tran")));
+        staff().get(ADMIN + "/authors/mai-t").then().statusCode(200).body("slug", equalTo("mai-tran"));
     }
 
     @Test

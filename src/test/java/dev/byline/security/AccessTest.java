@@ -77,7 +77,7 @@ class AccessTest extends ServiceTest {
                             "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
             Map.entry(Scope.TAXONOMY_WRITE, List.of("createCategory", "replaceCategory", "patchCategory",
                     "deleteCategory", "mergeCategory", "createTag", "replaceTag", "patchTag", "deleteTag", "mergeTag",
-                    "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor")),
+                    "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor", "mergeAuthor")),
             Map.entry(Scope.COMMENTS_MODERATE, List.of("listCommentsForStaff", "getCommentForStaff", "approveComment",
                     "rejectComment", "markCommentAsSpam", "deleteComment", "bulkComments", "countComments",
                     "getCommentHistory",

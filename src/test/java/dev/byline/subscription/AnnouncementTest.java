@@ -208,4 +208,17 @@ class AnnouncementTest extends MailTestBase {
         staff().header("If-Match", "*").delete(ADMIN + "/categories/empty").then().statusCode(204);
         assertEquals(1, query("select count(*) from subscriber where email = 'empty@example.com'"));
     }
+
+    @Test
+    void subscriptions_follow_an_author_who_is_merged() throws Exception {
+        author("Here");
+        author("There");
+        importSubscriber("here@example.com", Map.of("authors", List.of("here")));
+        importSubscriber("both@example.com", Map.of("authors", List.of("here", "there")));
+        sending(Map.of("into", "there")).header("If-Match", "*").post(ADMIN + "/authors/here/merge").then()
+                .statusCode(200);
+        publish(draft(Map.of("title", "Merged", "authors", List.of("there"), "body", markdown("x"))).getString("id"));
+        assertEquals(1, countMails("here@example.com"));
+        assertEquals(1, countMails("both@example.com"));
+    }
 }
