@@ -120,10 +120,10 @@ public class AuthorService {
     }
 
     /**
-     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an
+     * Resolves a filter parameter of ids and slugs, current or former, to ids; throws 400 for an
      * unknown author.
      */
-    public List<UUID> resolveFilter(String parameter, String references) {
+    public List<UUID> resolveFilter(String parameter, List<String> references) {
         return ReferenceResolver.resolveFilter(parameter, references, this::findAll, SlugOfRow::id, SlugOfRow::slug);
     }
 

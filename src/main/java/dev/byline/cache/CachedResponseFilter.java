@@ -106,10 +106,10 @@ class CachedResponseFilter {
         staleResponses.noteAnswer();
         var type = String.valueOf(response.getMediaType());
         var entity = response.getEntity();
-        var writer = jsonWriter(request.getUriInfo().getQueryParameters().getFirst("include"));
+        var writer = jsonWriter(request.getUriInfo().getQueryParameters().get("include"));
         var bytes = entity instanceof byte[] ready ? ready : writer.writeValueAsBytes(entity);
         var names = collectNames(cached, request, bytes);
-        var fields = request.getUriInfo().getQueryParameters().getFirst(Fields.PARAMETER);
+        var fields = request.getUriInfo().getQueryParameters().get(Fields.PARAMETER);
         if (fields != null && !(entity instanceof byte[])) {
             var tree = json.readTree(bytes);
             Fields.retainOnly(tree, fields, operation);
@@ -125,8 +125,10 @@ class CachedResponseFilter {
      * Returns a writer that escapes {@code <} if the response includes JSON-LD. Pages embed JSON-LD in a script
      * element, which a title must not be able to end.
      */
-    private ObjectWriter jsonWriter(String include) {
-        return include != null && include.contains("jsonLd") ? json.writer().with(SCRIPT_SAFE_ESCAPES) : json.writer();
+    private ObjectWriter jsonWriter(List<String> include) {
+        return include != null && include.stream().anyMatch(part -> part.contains("jsonLd"))
+                ? json.writer().with(SCRIPT_SAFE_ESCAPES)
+                : json.writer();
     }
 
     private static Set<String> collectNames(Cached cached, ContainerRequestContext request, byte[] bytes) {

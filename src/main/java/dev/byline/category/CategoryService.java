@@ -104,7 +104,7 @@ public class CategoryService {
         var parent = query.parent == null
                 ? null
                 : ReferenceResolver.resolveFilter("parent", query.parent, () -> require(query.parent).id);
-        var sort = query.sort == null && filter.ids != null
+        var sort = query.sort == null && !filter.ids.isEmpty()
                 ? null
                 : Sort.of(query.sort, CategoryQuery.CategorySortKey.class, "tree");
         var found = categories.page(page, filter, sort, parent);
@@ -173,10 +173,10 @@ public class CategoryService {
     }
 
     /**
-     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an
+     * Resolves a filter parameter of ids and slugs, current or former, to ids; throws 400 for an
      * unknown category.
      */
-    public List<UUID> resolveFilter(String parameter, String references) {
+    public List<UUID> resolveFilter(String parameter, List<String> references) {
         return ReferenceResolver.resolveFilter(parameter, references, this::findAll, SlugOfRow::id, SlugOfRow::slug);
     }
 

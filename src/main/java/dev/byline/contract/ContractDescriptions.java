@@ -1,5 +1,7 @@
 package dev.byline.contract;
 
+import static org.eclipse.microprofile.openapi.OASFactory.createSchema;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,9 @@ final class ContractDescriptions {
         if (schema == null || schema.getRef() != null || schema.getAllOf() != null) {
             return;
         }
+        if (schema.getType() != null && schema.getType().contains(Schema.SchemaType.ARRAY)) {
+            completeItems(schema);
+        }
         if (schema.getType() == null) {
             boolean number = schema.getMinimum() != null || schema.getMaximum() != null;
             schema.setType(List.of(number ? Schema.SchemaType.INTEGER : Schema.SchemaType.STRING));
@@ -89,6 +94,26 @@ final class ContractDescriptions {
             // Swagger UI shows the example of the parameter, not the examples of its schema.
             parameter.setExample(schema.getExamples().get(0));
         }
+    }
+
+    /** Moves to the items of a list what its annotation says about each item. */
+    private static void completeItems(Schema list) {
+        var items = list.getItems() == null ? createSchema() : list.getItems();
+        if (items.getRef() == null && items.getType() == null) {
+            items.addType(Schema.SchemaType.STRING);
+        }
+        if (list.getEnumeration() != null) {
+            items.setEnumeration(list.getEnumeration());
+            list.setEnumeration(null);
+        }
+        if (list.getFormat() != null) {
+            items.setFormat(list.getFormat());
+            list.setFormat(null);
+        }
+        if (list.getExamples() != null) {
+            list.setExamples(List.of(list.getExamples()));
+        }
+        list.setItems(items);
     }
 
     /**

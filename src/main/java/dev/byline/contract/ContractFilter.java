@@ -208,8 +208,8 @@ public class ContractFilter implements OASFilter {
         if (properties.containsKey("page")) {
             properties = resolve(contract, properties.get("items").getItems()).getProperties();
         }
-        operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY).style(Parameter.Style.FORM)
-                .explode(false).description("Returns only these fields of the response, or of each item of a list.")
+        operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY)
+                .description("Returns only these fields of the response, or of each item of a list.")
                 .schema(createSchema().addType(SchemaType.ARRAY).items(createSchema().addType(SchemaType.STRING)
                         .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
     }

@@ -1,6 +1,9 @@
 package dev.byline.delivery;
 
+import java.util.List;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -69,18 +72,20 @@ class PublicArticleResource {
     public RestResponse<ArticleResponse> read(@PathParam("article") String article,
             @QueryParam("locale") String locale,
             @QueryParam("fallback") @Parameter(
-                    description = "Locales, separated by commas, at most " + MAX_FALLBACKS
-                            + ", for instance `en,vi`. With `fallback` "
-                            + "the response is the article in `locale`, or else in the first of "
-                            + "these locales in which the article is published.") String fallback,
+                    description = "At most " + MAX_FALLBACKS
+                            + " locales. With `fallback` the response is the article in `locale`, or else in the "
+                            + "first of these locales in which the article is published.",
+                    schema = @Schema(type = SchemaType.ARRAY, maxItems = MAX_FALLBACKS)) List<String> fallback,
             @QueryParam("include") @Parameter(
-                    description = "Further parts of the response, separated by commas: `related`, `neighbors`, "
-                            + "`comments`, `jsonLd`. `translations` is accepted, but translations are "
-                            + "always included.") String include,
+                    description = "Further parts of the response. `translations` is accepted, but translations are "
+                            + "always included.",
+                    schema = @Schema(type = SchemaType.ARRAY,
+                            enumeration = { "related", "neighbors", "comments", "jsonLd",
+                                    "translations" })) List<String> include,
             @Context HttpServerRequest request) {
         var includes = AllowedValues.requireAll("include", include, ArticleAssembler.INCLUDES);
         var found = publications.read(article, locale,
-                fallback == null ? null : AllowedValues.split("fallback", fallback, MAX_FALLBACKS));
+                fallback.isEmpty() ? null : AllowedValues.split("fallback", fallback, MAX_FALLBACKS));
         if (found.movedTo() != null) {
             // The redirect names the locale, because another article may have the same slug in another locale.
             var current = UriBuilder.fromUri(TrackingParameters.removeFrom(request.uri()))

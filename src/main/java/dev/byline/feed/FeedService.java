@@ -69,7 +69,7 @@ class FeedService {
         var urls = urls(feedRequest);
         var category = categories.read(reference);
         var query = new ArticleQuery();
-        query.category = category.id.toString();
+        query.category = List.of(category.id.toString());
         var locale = locale(feedRequest, urls);
         return feed(LocalizedNames.nameIn(category.names, feedRequest.query.locale, category.name),
                 category.description,
@@ -84,7 +84,7 @@ class FeedService {
             throw ProblemException.notFound("tag", reference);
         }
         var query = new ArticleQuery();
-        query.tag = tag.id().toString();
+        query.tag = List.of(tag.id().toString());
         return feed(LocalizedNames.nameIn(tag.names(), feedRequest.query.locale, tag.name()), null,
                 urls.tag(tag.slug(), locale(feedRequest, urls)), "/tags/" + tag.slug(), query, feedRequest, urls);
     }
@@ -94,7 +94,7 @@ class FeedService {
         var urls = urls(feedRequest);
         var author = authors.read(reference);
         var query = new ArticleQuery();
-        query.author = author.id.toString();
+        query.author = List.of(author.id.toString());
         return feed(LocalizedNames.nameIn(author.names, feedRequest.query.locale, author.name), author.bio,
                 urls.author(author.slug, locale(feedRequest, urls)), "/authors/" + author.slug, query, feedRequest,
                 urls);
@@ -112,7 +112,7 @@ class FeedService {
         query.locale = feedRequest.query.locale;
         var page = new PageQuery();
         page.size = feedRequest.query.size;
-        query.include = "body";
+        query.include = List.of("body");
         return lists.list(query, page).items().stream().map(article -> new Feed.FeedEntry(article, urls))
                 .toList();
     }

@@ -60,10 +60,10 @@ public class ArticleArchive {
      */
     public Archive countByMonth(String locale, String category) {
         // Only one category is allowed: the query reads along the list of that category.
-        AllowedValues.split("category", category, 1);
         var list = category == null
                 ? "all:"
-                : "category:" + categories.resolveFilter("category", category).get(0) + ":";
+                : "category:" + categories
+                        .resolveFilter("category", AllowedValues.split("category", List.of(category), 1)).get(0) + ":";
         var settings = site.readPublic();
         var key = ArticleFilter.listKey(list, LocaleLookup.resolve(settings.locales, locale));
         return new Archive(findMonths(key, ZoneId.of(settings.timeZone))

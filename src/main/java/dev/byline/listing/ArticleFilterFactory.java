@@ -39,7 +39,7 @@ public class ArticleFilterFactory {
     private final KeptValues<FilterValue, Collection<UUID>> resolved;
 
     /** The value of a filter by category, tag or author: ids and slugs. */
-    private record FilterValue(String parameter, String references) {}
+    private record FilterValue(String parameter, List<String> references) {}
 
     ArticleFilterFactory(SearchQueryParser searchQueryParser, CategoryService categories, TagService tags,
             AuthorService authors, FormerAddresses formerAddresses, LocaleLookup locales,
@@ -56,11 +56,11 @@ public class ArticleFilterFactory {
     public ArticleFilter create(ArticleQuery query) {
         var locale = locales.resolve(query.locale);
         var filter = new ArticleFilter(locale);
-        if (Boolean.TRUE.equals(query.exact) && query.category == null) {
+        if (Boolean.TRUE.equals(query.exact) && query.category.isEmpty()) {
             throw ProblemException.invalidParameter("exact", "is only allowed together with category");
         }
-        if (query.match == ArticleQuery.Match.all && query.category == null && query.tag == null
-                && query.author == null) {
+        if (query.match == ArticleQuery.Match.all && query.category.isEmpty() && query.tag.isEmpty()
+                && query.author.isEmpty()) {
             throw ProblemException.invalidParameter("match", "is only allowed together with category, tag or author");
         }
         boolean exact = Boolean.TRUE.equals(query.exact);
@@ -102,9 +102,10 @@ public class ArticleFilterFactory {
         return filter;
     }
 
-    private void addReferences(ArticleFilter filter, Match match, String list, String parameter, String references,
-            BiFunction<String, String, Collection<UUID>> find) {
-        if (references == null) {
+    private void addReferences(ArticleFilter filter, Match match, String list, String parameter,
+            List<String> references,
+            BiFunction<String, List<String>, Collection<UUID>> find) {
+        if (references.isEmpty()) {
             return;
         }
         var ids = resolved.get(new FilterValue(parameter, references), () -> find.apply(parameter, references));
@@ -117,16 +118,16 @@ public class ArticleFilterFactory {
     }
 
     private static void addNamedArticles(ArticleFilter filter, ArticleQuery query) {
-        if (query.ids != null) {
+        if (!query.ids.isEmpty()) {
             filter.addCondition("l.article_id = any(:ids)", "ids",
                     IdAndSlugQuery.ids("ids", query.ids).toArray(UUID[]::new));
         }
-        if (query.slugs != null) {
+        if (!query.slugs.isEmpty()) {
             filter.addCondition("l.article_id in (select article_id from publication where slug = any(:slugs))",
                     "slugs",
                     AllowedValues.split("slugs", query.slugs, IdAndSlugQuery.MAX_REFERENCES).toArray(String[]::new));
         }
-        if (query.exclude != null) {
+        if (!query.exclude.isEmpty()) {
             var named = AllowedValues.split("exclude", query.exclude, ArticleQuery.MAX_EXCLUDED);
             filter.addCondition("l.article_id <> all(:excludedIds)", "excludedIds",
                     named.stream().filter(Slugs::isId).map(UUID::fromString).toArray(UUID[]::new));

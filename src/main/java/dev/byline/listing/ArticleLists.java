@@ -62,7 +62,7 @@ public class ArticleLists {
     /** Reads one page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
         boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
-        var rows = query.sort == null && query.ids != null
+        var rows = query.sort == null && !query.ids.isEmpty()
                 ? pageInOrderOfIds(page, query.ids, filters.create(query), withBody)
                 : page(page, filters.create(query), Sort.of(query.sort, ArticleOrder.class, "-publishedAt"), withBody);
         var found = withBody ? createWithBodies(rows.items()) : createWithoutBodies(rows.items());
@@ -131,7 +131,7 @@ public class ArticleLists {
     }
 
     /** Reads one page of the articles that the client named by their ids. Two statements. */
-    private Page<ListedArticle> pageInOrderOfIds(PageQuery query, String ids, ArticleFilter filter,
+    private Page<ListedArticle> pageInOrderOfIds(PageQuery query, List<String> ids, ArticleFilter filter,
             boolean withBody) {
         var found = jdbcQueries.list("select distinct l.article_id from listing l where l.list = any("
                 + ArticleFilter.uuidArrayLiteral(filter.listKeys()) + ")" + filter.conditions(true), filter.values(),
@@ -208,10 +208,10 @@ public class ArticleLists {
      */
     public Neighbors<UUID> neighbors(UUID article, String locale, Instant publishedAt, String category) {
         // Only one category is allowed: the query reads along the list of that category.
-        AllowedValues.split("category", category, 1);
         var list = category == null
                 ? "all:"
-                : "category:" + categories.resolveFilter("category", category).get(0) + ":";
+                : "category:" + categories
+                        .resolveFilter("category", AllowedValues.split("category", List.of(category), 1)).get(0) + ":";
         var side = """
                 (select '%1$s' as side, l.article_id from listing l where l.list = :list
                 and (l.published_at, l.article_id) %2$s (:at, :article)

@@ -1,7 +1,9 @@
 package dev.byline.listing;
 
 import java.time.Instant;
+import java.util.List;
 
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -29,24 +31,27 @@ public class ArticleQuery {
 
     @QueryParam("category")
     @Parameter(
-            description = "Only articles in this category (id or slug) or in a category below it. Several categories "
-                    + "are separated by commas, at most " + ReferenceResolver.MAX_FILTER_REFERENCES + ".")
-    public String category;
+            description = "Only articles in this category (id or slug) or in a category below it; at most "
+                    + ReferenceResolver.MAX_FILTER_REFERENCES + " categories.",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = ReferenceResolver.MAX_FILTER_REFERENCES))
+    public List<String> category = List.of();
 
     @QueryParam("exact")
     @Parameter(description = "True leaves out the categories below those in `category`.")
     public Boolean exact;
 
     @QueryParam("tag")
-    @Parameter(description = "Only articles with this tag (id or slug). Several tags are separated by commas, at most "
-            + ReferenceResolver.MAX_FILTER_REFERENCES + ".")
-    public String tag;
+    @Parameter(description = "Only articles with this tag (id or slug); at most "
+            + ReferenceResolver.MAX_FILTER_REFERENCES + " tags.",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = ReferenceResolver.MAX_FILTER_REFERENCES))
+    public List<String> tag = List.of();
 
     @QueryParam("author")
     @Parameter(
-            description = "Only articles by this author (id or slug). Several authors are separated by commas, at "
-                    + "most " + ReferenceResolver.MAX_FILTER_REFERENCES + ".")
-    public String author;
+            description = "Only articles by this author (id or slug); at most "
+                    + ReferenceResolver.MAX_FILTER_REFERENCES + " authors.",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = ReferenceResolver.MAX_FILTER_REFERENCES))
+    public List<String> author = List.of();
 
     @QueryParam("match")
     @Parameter(description = "Whether an article must match any or all of the values, where `category`, `tag` or "
@@ -63,14 +68,16 @@ public class ArticleQuery {
     public Boolean pinned;
 
     @QueryParam("ids")
-    @Parameter(description = "Only the articles with these ids, separated by commas, at most "
-            + IdAndSlugQuery.MAX_REFERENCES + "; in the order of the ids unless `sort` is given.")
-    public String ids;
+    @Parameter(description = "Only the articles with these ids, at most "
+            + IdAndSlugQuery.MAX_REFERENCES + "; in the order of the ids unless `sort` is given.",
+            schema = @Schema(type = SchemaType.ARRAY, format = "uuid", maxItems = IdAndSlugQuery.MAX_REFERENCES))
+    public List<String> ids = List.of();
 
     @QueryParam("slugs")
-    @Parameter(description = "Only the articles with these slugs, separated by commas, at most "
-            + IdAndSlugQuery.MAX_REFERENCES + ".")
-    public String slugs;
+    @Parameter(description = "Only the articles with these slugs, at most "
+            + IdAndSlugQuery.MAX_REFERENCES + ".",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = IdAndSlugQuery.MAX_REFERENCES))
+    public List<String> slugs = List.of();
 
     @QueryParam("formerAddress")
     @Parameter(description = "Only the article that had this address before, here or in another system: a URL, or a "
@@ -80,9 +87,10 @@ public class ArticleQuery {
     public String formerAddress;
 
     @QueryParam("exclude")
-    @Parameter(description = "Leaves out these articles, by id or slug, separated by commas, at most "
-            + MAX_EXCLUDED + ".")
-    public String exclude;
+    @Parameter(description = "Leaves out these articles, by id or slug, at most "
+            + MAX_EXCLUDED + ".",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = MAX_EXCLUDED))
+    public List<String> exclude = List.of();
 
     @QueryParam("publishedFrom")
     @Parameter(description = "Only articles published at this time or later.")
@@ -118,6 +126,6 @@ public class ArticleQuery {
 
     @QueryParam("include")
     @Parameter(description = "`body` adds the bodies of the articles, which a list leaves out by default.",
-            schema = @Schema(enumeration = "body"))
-    public String include;
+            schema = @Schema(type = SchemaType.ARRAY, enumeration = "body"))
+    public List<String> include = List.of();
 }

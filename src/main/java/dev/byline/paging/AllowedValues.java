@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.byline.problem.BodyProblems;
 import dev.byline.problem.ProblemException;
@@ -26,21 +27,21 @@ public final class AllowedValues {
         return text;
     }
 
-    /** Splits the text at its commas into known names; null gives an empty set. */
-    public static Set<String> requireAll(String parameter, String text, Collection<String> names) {
+    /** Splits the values into known names; no value gives an empty set. */
+    public static Set<String> requireAll(String parameter, List<String> values, Collection<String> names) {
         var chosen = new LinkedHashSet<String>();
-        for (var name : split(parameter, text, names.size())) {
+        for (var name : split(parameter, values, names.size())) {
             chosen.add(requireOne(parameter, name, names));
         }
         return chosen;
     }
 
-    /** Splits the text at its commas into distinct parts, at most the given number; null gives an empty list. */
-    public static List<String> split(String parameter, String text, int maxCount) {
-        if (text == null) {
-            return List.of();
-        }
-        var parts = List.of(text.split(",", -1));
+    /**
+     * Splits the values of a list parameter into distinct parts, at most the given number; no value gives an empty
+     * list. A list may be one value with commas, the parameter repeated, or both: clients write lists in different ways.
+     */
+    public static List<String> split(String parameter, List<String> values, int maxCount) {
+        var parts = values.stream().flatMap(value -> Stream.of(value.split(",", -1))).toList();
         if (parts.size() > maxCount) {
             throw ProblemException.invalidParameter(parameter,
                     "must list at most " + maxCount + " values, not " + parts.size());

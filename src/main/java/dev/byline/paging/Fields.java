@@ -30,7 +30,7 @@ public final class Fields {
     }
 
     /** Removes all other fields from the response; the name of a field that the operation does not have is a 400. */
-    public static void retainOnly(JsonNode response, String fields, Method operation) {
+    public static void retainOnly(JsonNode response, List<String> fields, Method operation) {
         var kept = AllowedValues.requireAll(PARAMETER, fields, namesOf(operation));
         if (response.has("items") && response.has("page")) {
             response.get("items").forEach(item -> retain(item, kept));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.problem.ProblemException;
@@ -20,18 +22,20 @@ public class IdAndSlugQuery {
     public static final int MAX_REFERENCES = 100;
 
     @QueryParam("ids")
-    @Parameter(description = "Returns only the resources with these ids, separated by commas, at most "
-            + MAX_REFERENCES + "; in the order of the ids unless `sort` is given.")
-    public String ids;
+    @Parameter(description = "Returns only the resources with these ids, at most "
+            + MAX_REFERENCES + "; in the order of the ids unless `sort` is given.",
+            schema = @Schema(type = SchemaType.ARRAY, format = "uuid", maxItems = MAX_REFERENCES))
+    public List<String> ids = List.of();
 
     @QueryParam("slugs")
-    @Parameter(description = "Returns only the resources with these slugs, separated by commas, at most "
-            + MAX_REFERENCES + ".")
-    public String slugs;
+    @Parameter(description = "Returns only the resources with these slugs, at most "
+            + MAX_REFERENCES + ".",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = MAX_REFERENCES))
+    public List<String> slugs = List.of();
 
-    /** Parses a comma-separated list of at most {@value #MAX_REFERENCES} ids; a part that is not a UUID is a 400. */
-    public static List<UUID> ids(String parameter, String text) {
-        return AllowedValues.split(parameter, text, MAX_REFERENCES).stream().map(id -> {
+    /** Parses a list of at most {@value #MAX_REFERENCES} ids; a part that is not a UUID is a 400. */
+    public static List<UUID> ids(String parameter, List<String> values) {
+        return AllowedValues.split(parameter, values, MAX_REFERENCES).stream().map(id -> {
             if (!Slugs.isId(id)) {
                 throw ProblemException.invalidParameter(parameter, "must be ids (UUIDs), not '" + id + "'");
             }
@@ -41,16 +45,16 @@ public class IdAndSlugQuery {
 
     /** Returns the conditions of the filters as HQL, each preceded by {@code " and "}. */
     public String conditions(String alias) {
-        return (ids == null ? "" : " and " + alias + ".id in :ids")
-                + (slugs == null ? "" : " and " + alias + ".slug in :slugs");
+        return (ids.isEmpty() ? "" : " and " + alias + ".id in :ids")
+                + (slugs.isEmpty() ? "" : " and " + alias + ".slug in :slugs");
     }
 
     /** Binds the parameters of {@link #conditions}. */
     public <Q extends Query> Q bind(Q statement) {
-        if (ids != null) {
+        if (!ids.isEmpty()) {
             statement.setParameter("ids", ids("ids", ids));
         }
-        if (slugs != null) {
+        if (!slugs.isEmpty()) {
             statement.setParameter("slugs", AllowedValues.split("slugs", slugs, MAX_REFERENCES));
         }
         return statement;
@@ -58,7 +62,7 @@ public class IdAndSlugQuery {
 
     /** Returns the requested order, or by name; null if the client gives ids and no order: their own order. */
     public Sort<NameSortKey> order(String sort) {
-        return sort == null && ids != null ? null : Sort.of(sort, NameSortKey.class, "name");
+        return sort == null && !ids.isEmpty() ? null : Sort.of(sort, NameSortKey.class, "name");
     }
 
     /** Creates one page in the order of the ids, from all resources of the list that match the filters. */
@@ -68,7 +72,7 @@ public class IdAndSlugQuery {
 
     @Override
     public String toString() {
-        return ids + " " + slugs;
+        return String.join(",", ids) + " " + String.join(",", slugs);
     }
 
     /** The sort keys of these lists. */

@@ -39,10 +39,10 @@ public final class ReferenceResolver {
     }
 
     /**
-     * Resolves the comma-separated references of a filter, at most {@value #MAX_FILTER_REFERENCES}, to ids; an unknown
+     * Resolves the references of a filter, at most {@value #MAX_FILTER_REFERENCES}, to ids; an unknown
      * reference is a 400.
      */
-    public static <R> List<UUID> resolveFilter(String parameter, String references,
+    public static <R> List<UUID> resolveFilter(String parameter, List<String> references,
             BiFunction<Collection<UUID>, Collection<String>, List<R>> find, Function<R, UUID> id,
             Function<R, String> slug) {
         var named = AllowedValues.split(parameter, references, MAX_FILTER_REFERENCES);

@@ -1,6 +1,9 @@
 package dev.byline.search;
 
+import java.util.List;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -10,6 +13,7 @@ import dev.byline.listing.ArticleQuery;
 import dev.byline.listing.SearchQueryParser;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.PageQuery;
+import dev.byline.paging.ReferenceResolver;
 import dev.byline.problem.ProblemException;
 import dev.byline.web.Cached;
 import dev.byline.web.Paths;
@@ -45,8 +49,9 @@ class SearchResource {
     public SearchPage search(@QueryParam("q") @Parameter(description = Q_DESCRIPTION, required = true,
             schema = @Schema(examples = "published copy")) String q,
             @QueryParam("facets") @Parameter(
-                    description = "Facets by which to count the best hits, separated by commas: `category`, `tag`, "
-                            + "`author`, `year`.") String facets,
+                    description = "Facets by which to count the best hits.",
+                    schema = @Schema(type = SchemaType.ARRAY,
+                            enumeration = { "category", "tag", "author", "year" })) List<String> facets,
             @BeanParam SearchFilter filter, @BeanParam PageQuery page) {
         return search.search(requireValid(q), filter.toArticleQuery(),
                 AllowedValues.requireAll("facets", facets, ArticleSearch.FACETS),
@@ -83,20 +88,23 @@ class SearchResource {
     public static class SearchFilter {
         @QueryParam("category")
         @Parameter(
-                description = "Only articles in this category (id or slug) or in a category below it. Several "
-                        + "categories are separated by commas.")
-        public String category;
+                description = "Only articles in this category (id or slug) or in a category below it; at most "
+                        + ReferenceResolver.MAX_FILTER_REFERENCES + " categories.",
+                schema = @Schema(type = SchemaType.ARRAY, maxItems = ReferenceResolver.MAX_FILTER_REFERENCES))
+        public List<String> category = List.of();
         @QueryParam("exact")
         @Parameter(description = "True leaves out the categories below those in `category`.")
         public Boolean exact;
         @QueryParam("tag")
-        @Parameter(description = "Only articles with this tag (id or slug), or with any of several tags, separated by "
-                + "commas.")
-        public String tag;
+        @Parameter(description = "Only articles with one of these tags (id or slug), at most "
+                + ReferenceResolver.MAX_FILTER_REFERENCES + ".",
+                schema = @Schema(type = SchemaType.ARRAY, maxItems = ReferenceResolver.MAX_FILTER_REFERENCES))
+        public List<String> tag = List.of();
         @QueryParam("author")
-        @Parameter(description = "Only articles by this author (id or slug), or by any of several authors, separated "
-                + "by commas.")
-        public String author;
+        @Parameter(description = "Only articles by one of these authors (id or slug), at most "
+                + ReferenceResolver.MAX_FILTER_REFERENCES + ".",
+                schema = @Schema(type = SchemaType.ARRAY, maxItems = ReferenceResolver.MAX_FILTER_REFERENCES))
+        public List<String> author = List.of();
         @QueryParam("locale")
         @Parameter(
                 description = "Only articles in this locale of the site; `vi-VN` and `VI` mean `vi`. The query is read "

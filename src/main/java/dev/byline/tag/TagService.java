@@ -125,10 +125,10 @@ public class TagService {
     }
 
     /**
-     * Resolves a filter parameter of ids and slugs, current or former, separated by commas, to ids; throws 400 for an
+     * Resolves a filter parameter of ids and slugs, current or former, to ids; throws 400 for an
      * unknown tag.
      */
-    public List<UUID> resolveFilter(String parameter, String references) {
+    public List<UUID> resolveFilter(String parameter, List<String> references) {
         return ReferenceResolver.resolveFilter(parameter, references,
                 (ids, named) -> formerSlugs.find("tag", ids, named), SlugOfRow::id, SlugOfRow::slug);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -61,15 +62,17 @@ class ExportResource {
                     + "consent.")
     public StreamingOutput export(
             @QueryParam("types") @Parameter(
-                    description = "Exports only these types, separated by commas: `site`, `author`, `category`, "
-                            + "`tag`, `member`, `article`, `comment`. All types if absent.") String types,
+                    description = "Exports only these types. All types if absent.",
+                    schema = @Schema(type = SchemaType.ARRAY,
+                            enumeration = { "site", "author", "category", "tag", "member", "article",
+                                    "comment" })) List<String> types,
             @QueryParam("locale") @Parameter(
                     description = "Exports only articles of this locale of the site, and their comments.") String locale,
             @QueryParam("savedSince") @InSiteTimeZone @Parameter(
                     description = "Exports only articles that were saved at this time or later, "
                             + "and their comments.") Instant savedSince,
             @Context HttpServerResponse response) {
-        var typeNames = types == null ? TYPE_NAMES : AllowedValues.requireAll("types", types, TYPE_NAMES);
+        var typeNames = types.isEmpty() ? TYPE_NAMES : AllowedValues.requireAll("types", types, TYPE_NAMES);
         var selectedTypes = typeNames.stream().map(ImportLine.ImportType::valueOf).toList();
         var selectedLocale = locales.resolve(locale);
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");

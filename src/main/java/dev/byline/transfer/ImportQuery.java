@@ -1,8 +1,10 @@
 package dev.byline.transfer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -103,11 +105,11 @@ public class ImportQuery {
     @Parameter(
             description = "Replaces categories of the source. `news:press,misc:notes` puts the articles of the "
                     + "category `news` into `press`, and those of `misc` into `notes`.")
-    public String categories;
+    public List<String> categories = List.of();
 
     @QueryParam("locales")
     @Parameter(description = "Replaces locales of the source by locales of this site, such as `en-US:en,vi_VN:vi`.")
-    public String locales;
+    public List<String> locales = List.of();
 
     /** Converts the parameters into options, and applies the defaults. */
     ImportOptions toOptions(String defaultLocale, boolean admin) {
@@ -142,18 +144,16 @@ public class ImportQuery {
         return value;
     }
 
-    private static Map<String, String> parsePairs(String name, String text) {
+    private static Map<String, String> parsePairs(String name, List<String> values) {
         var pairs = new HashMap<String, String>();
-        if (text != null) {
-            for (var pair : text.split(",")) {
-                var parts = pair.split(":", 2);
-                if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-                    throw ProblemException.invalidParameter(name, "must be pairs such as old:new, separated by "
-                            + "commas; '" + pair + "' is not such a pair");
-                }
-                pairs.put(parts[0].strip(), parts[1].strip());
+        values.stream().flatMap(value -> Stream.of(value.split(","))).forEach(pair -> {
+            var parts = pair.split(":", 2);
+            if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
+                throw ProblemException.invalidParameter(name, "must be pairs such as old:new, separated by "
+                        + "commas; '" + pair + "' is not such a pair");
             }
-        }
+            pairs.put(parts[0].strip(), parts[1].strip());
+        });
         return pairs;
     }
 }

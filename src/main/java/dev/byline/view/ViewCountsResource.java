@@ -1,6 +1,9 @@
 package dev.byline.view;
 
+import java.util.List;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,8 +31,9 @@ class ViewCountsResource {
     @GET
     @Operation(operationId = "listViews", summary = "Read the live counters of several published articles")
     public ViewCounts read(@QueryParam("articles") @Parameter(required = true,
-            description = "The articles, by id or slug, separated by commas, 1 to " + ViewService.MAX_ARTICLES + ".",
-            schema = @Schema(examples = "two-copies-of-every-article")) String articles,
+            description = "The articles, by id or slug, 1 to " + ViewService.MAX_ARTICLES + ".",
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = ViewService.MAX_ARTICLES,
+                    examples = "two-copies-of-every-article")) List<String> articles,
             @QueryParam("locale") String locale) {
         return views.read(articles, locale, "articles");
     }

@@ -56,14 +56,14 @@ class ViewService {
     }
 
     /**
-     * Reads the counters of the live articles in a comma-separated list of ids and slugs, each name once; 400 for an
+     * Reads the counters of the live articles in a list of ids and slugs, each name once; 400 for an
      * empty list or more than {@value #MAX_ARTICLES} names.
      *
      * @param parameter
      *            the name of the query parameter that contains the list
      */
-    ViewCounts read(String list, String locale, String parameter) {
-        var names = list == null ? List.<String>of() : List.of(list.split(",", -1));
+    ViewCounts read(List<String> list, String locale, String parameter) {
+        var names = list.stream().flatMap(value -> Stream.of(value.split(",", -1))).toList();
         if (names.isEmpty() || names.size() > MAX_ARTICLES || names.stream().anyMatch(String::isBlank)) {
             throw ProblemException.invalidParameter(parameter,
                     "must be 1 to " + MAX_ARTICLES + " ids or slugs, separated by commas");

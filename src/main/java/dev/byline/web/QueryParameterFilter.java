@@ -23,12 +23,12 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 
 /**
- * Rejects query parameters that the operation does not have, and parameters that are given twice, so that nothing is
- * ignored silently. {@link IgnoresUnknownParameters} operations ignore unknown parameters, and the public API ignores
- * {@link TrackingParameters}.
+ * Rejects query parameters that the operation does not have, and parameters that are given twice and are no lists, so
+ * that nothing is ignored silently. {@link IgnoresUnknownParameters} operations ignore unknown parameters, and the
+ * public API ignores {@link TrackingParameters}.
  */
 class QueryParameterFilter {
-    private final Map<Method, Set<String>> namesByOperation = new ConcurrentHashMap<>();
+    private final Map<Method, OperationParameters> parametersByOperation = new ConcurrentHashMap<>();
 
     @ServerRequestFilter(priority = Order.QUERY_PARAMETERS)
     void check(ContainerRequestContext request, ResourceInfo resource, RoutingContext context) {
@@ -37,8 +37,8 @@ class QueryParameterFilter {
         if (query.isEmpty()) {
             return;
         }
-        var names = namesByOperation.computeIfAbsent(resource.getResourceMethod(),
-                QueryParameterFilter::parameterNames);
+        var operation = parametersByOperation.computeIfAbsent(resource.getResourceMethod(), OperationParameters::of);
+        var names = operation.names;
         boolean isPublic = !Paths.isAdminApi(context.normalizedPath());
         boolean ignoresUnknown = resource.getResourceClass().isAnnotationPresent(IgnoresUnknownParameters.class);
         for (var entry : query.entrySet()) {
@@ -51,38 +51,45 @@ class QueryParameterFilter {
                         List.of(Violation.query(name,
                                 "is not a parameter of this operation" + BodyProblems.suggestNearest(name, names))));
             }
-            if (entry.getValue().size() > 1) {
+            if (entry.getValue().size() > 1 && !operation.lists.contains(name)) {
                 throw ProblemException.invalidParameter(name, "must not be given more than once");
             }
-            if (entry.getValue().get(0).isEmpty()) {
+            if (entry.getValue().stream().anyMatch(String::isEmpty)) {
                 throw ProblemException.invalidParameter(name, "is empty: set a value or omit the parameter");
             }
-            if (entry.getValue().get(0).indexOf('\0') >= 0) {
+            if (entry.getValue().stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
                 throw ProblemException.invalidParameter(name, "must not contain the character U+0000");
             }
         }
     }
 
-    private static Set<String> parameterNames(Method method) {
-        var names = new HashSet<String>();
-        if (method.isAnnotationPresent(Cached.class)) {
-            names.add(Fields.PARAMETER);
-        }
-        for (var parameter : method.getParameters()) {
-            addName(names, parameter);
-            if (parameter.isAnnotationPresent(BeanParam.class)) {
-                for (var field : parameter.getType().getDeclaredFields()) {
-                    addName(names, field);
+    /** The names of the query parameters of an operation, and those of them that are lists. */
+    private record OperationParameters(Set<String> names, Set<String> lists) {
+        static OperationParameters of(Method method) {
+            var parameters = new OperationParameters(new HashSet<>(), new HashSet<>());
+            if (method.isAnnotationPresent(Cached.class)) {
+                parameters.names.add(Fields.PARAMETER);
+                parameters.lists.add(Fields.PARAMETER);
+            }
+            for (var parameter : method.getParameters()) {
+                parameters.add(parameter, parameter.getType());
+                if (parameter.isAnnotationPresent(BeanParam.class)) {
+                    for (var field : parameter.getType().getDeclaredFields()) {
+                        parameters.add(field, field.getType());
+                    }
                 }
             }
+            return parameters;
         }
-        return names;
-    }
 
-    private static void addName(Set<String> names, AnnotatedElement element) {
-        var query = element.getAnnotation(QueryParam.class);
-        if (query != null) {
-            names.add(query.value());
+        private void add(AnnotatedElement element, Class<?> type) {
+            var query = element.getAnnotation(QueryParam.class);
+            if (query != null) {
+                names.add(query.value());
+                if (type == List.class) {
+                    lists.add(query.value());
+                }
+            }
         }
     }
 }

@@ -130,7 +130,9 @@
   function Parameter({ operation, param, first, problems }) {
     const { h } = desk;
     const name = param.get('name');
-    const value = desk.draft.valueOf(operation, param);
+    const stored = desk.draft.valueOf(operation, param);
+    // Swagger UI keeps lists in a type of its own.
+    const value = stored && stored.toJS ? stored.toJS() : stored;
     const set = next => desk.draft.setParam(operation, param, next === undefined || next === '' ? undefined : next);
     const schema = { ...desk.schema.resolve(param.get('schema') ? param.get('schema').toJS() : {}) };
     const described = { ...schema, description: param.get('description') || schema.description };

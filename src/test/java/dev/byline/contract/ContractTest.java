@@ -107,8 +107,8 @@ class ContractTest extends ServiceTest {
                 if ("path".equals(parameter.get("in"))) {
                     url = url.replace("{" + parameter.get("name") + "}", String.valueOf(parameter.get("example")));
                 } else if (Boolean.TRUE.equals(parameter.get("required")) && "query".equals(parameter.get("in"))) {
-                    url += "?" + parameter.get("name") + "="
-                            + ((List<?>) map(parameter, "schema").get("examples")).get(0);
+                    var value = ((List<?>) map(parameter, "schema").get("examples")).get(0);
+                    url += "?" + parameter.get("name") + "=" + (value instanceof List<?> list ? list.get(0) : value);
                 }
             }
             if (path.contains("{comment}") || path.contains("{import}") || path.contains("{ban}")

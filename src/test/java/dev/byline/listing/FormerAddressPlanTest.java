@@ -111,7 +111,7 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
         assertCheap("category", () -> assertEquals("t-2000", categories.read("was-2000-1").slug));
         assertCheap("author", () -> assertEquals("t-2000", authors.read("was-2000-1").slug));
         assertCheap("tag", () -> assertEquals("t-2000", tags.read("was-2000-1").slug()));
-        var named = "was-2000-1,was-1000-2,t-3";
+        var named = List.of("was-2000-1", "was-1000-2", "t-3");
         assertCheap("categories", () -> assertEquals(3, categories.resolveFilter("category", named).size()));
         assertCheap("authors", () -> assertEquals(3, authors.resolveFilter("author", named).size()));
         assertCheap("tags", () -> assertEquals(3, tags.resolveFilter("tag", named).size()));

@@ -181,16 +181,20 @@ class QueryPlanTest extends QueryPlanTestBase {
         assertEquals(0, query(wrong));
     }
 
+    private static List<String> listOf(String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
     private static ArticleQuery toArticleQuery(String filter) {
         var values = new HashMap<String, String>();
         for (var part : filter.split("&")) {
             values.put(part.split("=")[0], part.contains("=") ? part.split("=")[1] : null);
         }
         var query = new ArticleQuery();
-        query.category = values.get("category");
+        query.category = listOf(values.get("category"));
         query.exact = values.containsKey("exact") ? true : null;
-        query.tag = values.get("tag");
-        query.author = values.get("author");
+        query.tag = listOf(values.get("tag"));
+        query.author = listOf(values.get("author"));
         query.locale = values.get("locale");
         query.pinned = values.containsKey("pinned") ? true : null;
         return query;

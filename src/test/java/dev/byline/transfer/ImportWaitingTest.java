@@ -64,7 +64,7 @@ class ImportWaitingTest extends ImportTestBase {
         category("First");
         category("Second");
         var job = importFile(article("One", ",\"locale\":\"vi\",\"categories\":[\"first\"]") + AUTHOR,
-                "locales=vi:en,en:vi&categories=first:second,second:first");
+                "locales=vi:en,en:vi&categories=first:second&categories=second:first");
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
         assertEquals("en", article("one").getString("locale"));
         assertEquals("second", article("one").getString("categories[0].slug"));
