@@ -106,13 +106,14 @@ class CachedResponseFilter {
         staleResponses.noteAnswer();
         var type = String.valueOf(response.getMediaType());
         var entity = response.getEntity();
-        var writer = jsonWriter(request.getUriInfo().getQueryParameters().get("include"));
+        var query = request.getUriInfo().getQueryParameters();
+        var writer = jsonWriter(query.get("include"));
         var bytes = entity instanceof byte[] ready ? ready : writer.writeValueAsBytes(entity);
         var names = collectNames(cached, request, bytes);
-        var fields = request.getUriInfo().getQueryParameters().get(Fields.PARAMETER);
+        var fields = query.get(Fields.PARAMETER);
         if (fields != null && !(entity instanceof byte[])) {
             var tree = json.readTree(bytes);
-            Fields.retainOnly(tree, fields, operation);
+            Fields.retainOnly(tree, fields, query.get("include"), operation);
             bytes = writer.writeValueAsBytes(tree);
         }
         var representation = new Representation(bytes, type, buildHeaders(response, names), names,

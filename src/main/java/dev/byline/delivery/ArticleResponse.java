@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import dev.byline.comment.PublicComment;
 import dev.byline.listing.Neighbors;
+import dev.byline.paging.Included;
 import dev.byline.paging.Page;
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleSummary;
@@ -21,13 +22,13 @@ public record ArticleResponse(
         @JsonUnwrapped ArticleDetail article,
         @Schema(description = "The locale that the request named; only if the article is in another one.",
                 examples = "vi") String requestedLocale,
-        @Schema(description = "The most similar articles, most similar first; "
+        @Included @Schema(description = "The most similar articles, most similar first; "
                 + "only with `include=related`.") List<ArticleSummary> related,
-        @Schema(description = "The articles published right before and right after this article; only with "
+        @Included @Schema(description = "The articles published right before and right after this article; only with "
                 + "`include=neighbors`.") NeighborArticles neighbors,
-        @Schema(description = "The first page of comment threads, newest first; "
+        @Included @Schema(description = "The first page of comment threads, newest first; "
                 + "only with `include=comments`.") Page<PublicComment> comments,
-        @Schema(type = SchemaType.OBJECT,
+        @Included @Schema(type = SchemaType.OBJECT,
                 description = "JSON-LD: a schema.org BlogPosting, for `<script type=\"application/ld+json\">`; only "
                         + "with `include=jsonLd`. In such a response every `<` is written as `\\u003c`, so that its "
                         + "bytes can be inserted into a page unchanged. A client that parses the JSON and serializes "

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.SerializableString;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
+import dev.byline.paging.Included;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
@@ -61,6 +62,7 @@ public final class ArticleSummary {
     public final Instant updatedAt;
     @NotNull
     public final Stats stats;
+    @Included
     @Schema(description = "The body of the article; only with `include=body`.")
     public final ArticleDetail.PublishedBody body;
     /** The JSON of the summary up to the value of the field {@code stats}; null if it is not known. */

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,6 +114,19 @@ class ListParameterTest extends ServiceTest {
         get(API + "/articles?size=1&ids=" + articles.get(0) + "&ids=" + articles.get(1) + "&cursor="
                 + first.getString("page.next")).then().statusCode(200)
                 .body("items[0].id", equalTo(articles.get(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "/articles/one?fields=jsonLd, jsonLd",
+            "/articles/one?fields=title&fields=related&include=jsonLd, related",
+            "/articles?fields=body, body", "/search?q=one&fields=body, body" })
+    void a_field_that_only_include_adds_is_refused_without_it(String path, String field) {
+        get(API + path).then().statusCode(400).body("violations[0].field", equalTo("fields"))
+                .body("violations[0].message", containsString(field));
+        get(API + "/articles/one?fields=jsonLd&include=jsonLd").then().statusCode(200).body("keySet()",
+                equalTo(Set.of("jsonLd")));
+        get(API + "/articles/one?fields=requestedLocale&locale=vi").then().statusCode(200).body("requestedLocale",
+                equalTo("vi"));
     }
 
     private static List<String> ids(String query) {
