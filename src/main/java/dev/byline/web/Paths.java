@@ -6,6 +6,8 @@ public final class Paths {
     public static final String PUBLIC_API = "/api/v1";
     /** The admin API, for staff; {@code application.properties} protects this path. */
     public static final String ADMIN_API = PUBLIC_API + "/admin";
+    /** The reads of the public API, reduced to the fields that the request names. */
+    public static final String PARTIAL = PUBLIC_API + "/partial";
     /** The token endpoint of OAuth 2.0, which the contract names as the way to sign in. */
     public static final String OAUTH_TOKEN = PUBLIC_API + "/sessions/token";
 

@@ -24,6 +24,8 @@
  * there is a management port</td><td>404</td></tr>
  * <tr><td>FILES</td><td>cache.StaticFiles, contract.RoleContracts</td><td>Send Swagger UI, its scripts, and the contract
  * by role</td><td>200, 304</td></tr>
+ * <tr><td>FILES</td><td>PartialResponses</td><td>Sends the request for a partial response through these hooks again, at
+ * the path of the complete response</td><td>400, 404, 405</td></tr>
  * <tr><td>-200, -100</td><td>the platform</td><td>Authenticates and authorizes requests to the admin API
  * (<code>application.properties</code>), with security.BearerAuthentication</td><td>401, 403</td></tr>
  * <tr><td>ALLOWED_METHODS</td><td>RequestFilter</td><td>Answers OPTIONS; rejects methods that a path does not

@@ -1,6 +1,7 @@
 package dev.byline.paging;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -127,6 +128,31 @@ class ListParameterTest extends ServiceTest {
                 equalTo(Set.of("jsonLd")));
         get(API + "/articles/one?fields=requestedLocale&locale=vi").then().statusCode(200).body("requestedLocale",
                 equalTo("vi"));
+    }
+
+    @Test
+    void a_partial_response_has_the_chosen_fields_and_needs_their_names() {
+        var partial = API + "/partial";
+        get(partial + "/articles/one?fields=title&fields=slug").then().statusCode(200).body("keySet()",
+                equalTo(Set.of("title", "slug")));
+        get(partial + "/articles?fields=title,slug&size=1").then().statusCode(200).body("items[0].keySet()",
+                equalTo(Set.of("title", "slug"))).body("page.size", equalTo(1));
+        assertEquals(get(API + "/articles/one?fields=title").asString(),
+                get(partial + "/articles/one?fields=title").asString());
+        var tag = get(partial + "/articles/one?fields=title").header("ETag");
+        given().header("If-None-Match", tag).get(partial + "/articles/one?fields=title").then().statusCode(304);
+        for (var path : List.of("/articles/one", "/articles", "")) {
+            get(partial + path).then().statusCode(400).body("violations[0].field", equalTo("fields"));
+        }
+        get(partial + "/articles/one?fields=titel").then().statusCode(400).body("detail", containsString("title"));
+        get(partial + "/articles/nothing?fields=title").then().statusCode(404);
+        for (var path : List.of("/nothing", "/admin/articles", "/partial/articles")) {
+            staff().urlEncodingEnabled(false).get(partial + path + "?fields=title").then().statusCode(404);
+        }
+        given().contentType("application/json").body("{}").post(partial + "/articles/one/views?fields=title").then()
+                .statusCode(405).header("Allow", "GET, HEAD, OPTIONS");
+        given().header("Origin", "https://blog.example").get(partial + "/articles?fields=title").then().statusCode(200)
+                .header("Access-Control-Allow-Origin", "*");
     }
 
     private static List<String> ids(String query) {
