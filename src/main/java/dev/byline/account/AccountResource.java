@@ -1,10 +1,12 @@
 package dev.byline.account;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -106,7 +108,11 @@ class AccountResource {
     @GET
     @Path("me")
     @RolesAllowed(Scope.OWN)
-    @APIResponseSchema(value = OwnAccount.class, responseCode = "200", responseDescription = "OK")
+    @APIResponse(responseCode = "200", description = "OK",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = OwnAccount.class)),
+            headers = @Header(name = "ETag", schema = @Schema(implementation = String.class),
+                    description = "The version, for `If-Match`; absent for a key that belongs to no account."))
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "getOwnAccount", summary = "Read your own account, or what your API key is",
             description = "A key that belongs to no account, such as the admin key of `BYLINE_ADMIN_KEY`, gets its "
                     + "`kind`, name, role and scopes.")
@@ -123,6 +129,8 @@ class AccountResource {
     @Path("me")
     @RolesAllowed(Scope.OWN)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
+    @APIResponseSchema(value = AccountDetail.class, responseDescription = "OK")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "patchOwnAccount", summary = "Change your own name",
             description = "A 409 for an API key that belongs to no account.")
     public AccountDetail patchOwn(@HeaderParam("If-Match") String ifMatch,
@@ -137,6 +145,8 @@ class AccountResource {
     @Consumes("application/json")
     @MaxBodySize(MAX_PASSWORD_BODY_SIZE)
     @InShare(Share.PASSWORDS)
+    @APIResponse(responseCode = "204", description = "No Content")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     @Operation(operationId = "changeOwnPassword", summary = "Change your own password; all your sessions end",
             description = "A 409 for an API key that belongs to no account.")
     public void changePassword(@NotNull @Valid PasswordChange change) {

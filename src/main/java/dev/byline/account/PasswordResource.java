@@ -39,13 +39,13 @@ class PasswordResource {
     }
 
     /** The email of the account that needs a password. */
-    @Schema(name = "StaffAddress", description = "The email of the account that needs a password.",
+    @Schema(name = "StaffPasswordLinkRequest", description = "The email of the account that needs a password.",
             examples = "{\"email\": \"mai.pham@example.com\"}")
     public record PasswordLinkInput(
             @NotNull @ValidEmailAddress @Schema(examples = "mai.pham@example.com") String email) {}
 
     /** A token from a mail, and the new password. */
-    @Schema(name = "StaffPassword", description = "The token from the link of a mail, and a new password.",
+    @Schema(name = "StaffPasswordReset", description = "The token from the link of a mail, and a new password.",
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that only you know\"}")
     public record PasswordResetInput(
             @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH,
@@ -83,7 +83,9 @@ class PasswordResource {
     @RateLimited("tokens")
     @NeedsMailToken
     @InShare(Share.PASSWORDS)
-    @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail")
+    @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail",
+            description = "The token is that of the mail from `POST /api/v1/accounts/password-links`, and works "
+                    + "once. All sessions of the account end.")
     public void reset(@NotNull @Valid PasswordResetInput input) {
         links.reset(input.token(), input.password());
     }

@@ -44,7 +44,8 @@ class ArticleBulkResource {
     }
 
     /** The verb, and the articles that it is applied to. */
-    @Schema(name = "BulkInput", description = "One verb and up to " + MAX_ITEMS + " articles that it is applied to.",
+    @Schema(name = "ArticleBulkInput",
+            description = "One verb and up to " + MAX_ITEMS + " articles that it is applied to.",
             examples = "{\"verb\": \"unpublish\", \"items\": [{\"id\": \"01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69\", "
                     + "\"version\": 2}]}")
     public record ArticleBulkInput(
@@ -57,20 +58,20 @@ class ArticleBulkResource {
             @NotNull @Size(min = 1, max = MAX_ITEMS) List<@NotNull @Valid ArticleBulkItem> items) {}
 
     /** One article, and the version of it that the client read. */
-    @Schema(name = "BulkItem")
+    @Schema(name = "ArticleBulkItem")
     public record ArticleBulkItem(
             @NotNull UUID id,
             @NotNull @Schema(description = "The `version` that the client read.", examples = "2") Integer version) {}
 
     /** The results of all items, in the order of the items. */
-    @Schema(name = "BulkResults", description = "The result of each item, in the order of the items.")
+    @Schema(name = "ArticleBulkResults", description = "The result of each item, in the order of the items.")
     public record ArticleBulkResults(
             @NotNull @Schema(description = "The number of items that succeeded.", examples = "1") int succeeded,
             @NotNull @Schema(description = "The number of items that failed.", examples = "0") int failed,
             @NotNull List<ArticleBulkResult> results) {}
 
     /** The result of one item. */
-    @Schema(name = "BulkResult")
+    @Schema(name = "ArticleBulkResult")
     public record ArticleBulkResult(
             @NotNull UUID id,
             @NotNull @Schema(description = "The HTTP status that the verb would have returned for this article alone.",

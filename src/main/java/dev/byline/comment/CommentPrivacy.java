@@ -55,7 +55,7 @@ public class CommentPrivacy implements MemberExportPart {
     public record PersonalComment(@NotNull ModeratedComment comment, @NotNull CommentHistory history) {}
 
     /** Result of an erasure. */
-    @Schema(name = "Erased")
+    @Schema(name = "ErasureResult")
     public record ErasedComments(
             @NotNull @Schema(description = "The number of comments whose author was erased.",
                     examples = "2") int comments) {}

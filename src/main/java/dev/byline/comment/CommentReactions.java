@@ -68,13 +68,13 @@ class CommentReactions {
     }
 
     /** Whether the member likes a comment, and the number of its likes. */
-    @Schema(name = "Like", description = "Whether you like a comment, and the number of its likes.")
+    @Schema(name = "CommentLike", description = "Whether you like a comment, and the number of its likes.")
     public record LikeState(
             @NotNull @Schema(examples = "4") int likeCount,
             @NotNull @Schema(examples = "true") boolean liked) {}
 
     /** Reason of a report. */
-    @Schema(name = "Reason")
+    @Schema(name = "ReportReason")
     public enum ReportReason {
         spam,
         abuse,
@@ -94,7 +94,8 @@ class CommentReactions {
     public record ReportReceived(@NotNull @Schema(examples = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69") UUID commentId) {}
 
     /** Comments of an article that a member likes. */
-    @Schema(name = "Likes", description = "The comments of an article that you like, so that a page can mark them.")
+    @Schema(name = "LikedComments",
+            description = "The comments of an article that you like, so that a page can mark them.")
     public record MemberLikes(@NotNull List<UUID> commentIds) {}
 
     /**

@@ -57,7 +57,8 @@ class CommentResource {
 
     @GET
     @Cached
-    @Operation(operationId = "getComment", summary = "Read an approved comment")
+    @Operation(operationId = "getComment", summary = "Read an approved comment",
+            description = "A comment that is not approved is a 404.")
     public PublicComment read(@PathParam("comment") String comment) {
         return comments.read(comment);
     }

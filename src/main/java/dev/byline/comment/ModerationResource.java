@@ -53,7 +53,7 @@ class ModerationResource {
     }
 
     /** Reason of a moderator's decision. */
-    @Schema(name = "Decision",
+    @Schema(name = "ModerationReason",
             description = "The reason, which other moderators see in the comment's history. The request body may be "
                     + "left out.",
             examples = "{}")
@@ -79,14 +79,14 @@ class ModerationResource {
                     examples = "keep") ExistingComments existing) {}
 
     /** Treatment of the existing comments of a banned author. */
-    @Schema(name = "Existing")
+    @Schema(name = "ExistingComments")
     public enum ExistingComments {
         keep,
         spam
     }
 
     /** Result of a ban. */
-    @Schema(name = "AuthorBanned")
+    @Schema(name = "AuthorBanResult")
     public record AuthorBanned(
             @NotNull @Schema(description = "The number of comments that were marked as spam.",
                     examples = "0") int markedAsSpam) {}

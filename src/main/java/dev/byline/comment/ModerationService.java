@@ -91,7 +91,7 @@ class ModerationService {
     }
 
     /** Decision of a moderator, with the state that it leads to. */
-    @Schema(name = "Verb")
+    @Schema(name = "CommentVerb")
     public enum ModerationVerb {
         approve(CommentState.approved),
         reject(CommentState.rejected),

@@ -54,7 +54,8 @@ public record NewComment(
     }
 
     /** Name, email and website of a guest. */
-    @Schema(name = "Guest", description = "The author of a comment, if a guest. The email is never shown to readers.")
+    @Schema(name = "CommentGuest",
+            description = "The author of a comment, if a guest. The email is never shown to readers.")
     public record Guest(
             @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Mai") String name,
             @Email(message = "must be an email address") @PlainText(max = ParsedEmailAddress.MAX_LENGTH) @Schema(

@@ -46,7 +46,7 @@ class PrivacyResource {
                     examples = "keep") ErasedAuthorTexts texts) {}
 
     /** Treatment of the texts of an erased author. */
-    @Schema(name = "Texts")
+    @Schema(name = "ErasedTexts")
     public enum ErasedAuthorTexts {
         keep,
         delete

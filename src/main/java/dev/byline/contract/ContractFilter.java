@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -29,7 +30,6 @@ import org.eclipse.microprofile.openapi.models.tags.Tag;
 import org.jboss.jandex.IndexView;
 
 import dev.byline.limit.RateLimited;
-import dev.byline.paging.Fields;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemType;
 import dev.byline.web.Cached;
@@ -44,10 +44,14 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
     private final OperationAnnotations annotations;
+    private final SchemaAnnotations schemaAnnotations;
+    private final Set<String> versionedSchemas;
 
     /** Called by the platform with the index of the build. */
     public ContractFilter(IndexView index) {
         this.annotations = new OperationAnnotations(index);
+        this.schemaAnnotations = new SchemaAnnotations(index);
+        this.versionedSchemas = schemaAnnotations.versionedSchemas();
     }
 
     /** An error response that operations share. */
@@ -102,12 +106,20 @@ public class ContractFilter implements OASFilter {
         for (var errorResponse : ErrorResponse.values()) {
             components.addResponse(errorResponse.name(), errorResponse.toResponse());
         }
-        components.removeSchema("Page");
+        var schemas = new ContractSchemas(contract);
+        schemas.prepare(schemaAnnotations);
+        var partials = new PartialOperations(contract);
         contract.getPaths().getPathItems().forEach((path, item) -> {
             item.getOperations()
                     .forEach((method, operation) -> completeOperation(contract, path, item, method, operation));
             sortMethods(item);
+            if (item.getGET() != null && annotations.has(item.getGET(), Cached.class)
+                    && isJson(item.getGET().getResponses().getAPIResponse("200"))) {
+                partials.add(path, item.getGET());
+            }
         });
+        partials.addToContract();
+        schemas.finish();
     }
 
     /** Returns the described tags in their order, then the tags that only a resource describes. */
@@ -133,6 +145,7 @@ public class ContractFilter implements OASFilter {
         var parameters = operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters();
         parameters.forEach(parameter -> ContractDescriptions.addDescription(operation, parameter));
         parameters.forEach(ContractDescriptions::completeSchema);
+        parameters.forEach(parameter -> ContractSchemas.nameValues(contract, operation, parameter));
         boolean creates = method == HttpMethod.POST && operation.getResponses().hasAPIResponse("201");
         boolean versioned = parameters.stream().anyMatch(p -> "If-Match".equals(p.getName()));
         boolean hasBody = operation.getRequestBody() != null;
@@ -158,7 +171,7 @@ public class ContractFilter implements OASFilter {
                                     + "is returned, without its secrets."));
         }
         if (annotations.has(operation, Cached.class)) {
-            describeCaching(contract, operation);
+            describeCaching(operation);
         }
         addErrorResponse(operation, ErrorResponse.BadRequest, true);
         addErrorResponse(operation, ErrorResponse.Unauthenticated,
@@ -182,12 +195,9 @@ public class ContractFilter implements OASFilter {
                 status.equals("202") && operation.getResponses().hasAPIResponse("201") ? "201" : status, response));
     }
 
-    /** Adds the {@code fields} parameter, the caching headers and the 304 to an operation with cached responses. */
-    private static void describeCaching(OpenAPI contract, Operation operation) {
+    /** Adds the caching headers and the 304 to an operation with cached responses. */
+    private static void describeCaching(Operation operation) {
         var ok = operation.getResponses().getAPIResponse("200");
-        if (isJson(ok)) {
-            addFieldsParameter(contract, operation, ok);
-        }
         ok.addHeader("ETag",
                 createHeader().description("A strong tag, different for each content coding.").schema(stringSchema()))
                 .addHeader("Cache-Control",
@@ -200,18 +210,6 @@ public class ContractFilter implements OASFilter {
                         .schema(stringSchema()));
         operation.getResponses().addAPIResponse("304",
                 createAPIResponse().description("`If-None-Match` names the current `ETag`."));
-    }
-
-    private static void addFieldsParameter(OpenAPI contract, Operation operation, APIResponse ok) {
-        var schema = jsonSchema(contract, ok.getContent());
-        var properties = schema.getProperties();
-        if (properties.containsKey("page")) {
-            properties = resolve(contract, properties.get("items").getItems()).getProperties();
-        }
-        operation.addParameter(createParameter().name(Fields.PARAMETER).in(In.QUERY)
-                .description("Returns only these fields of the response, or of each item of a list.")
-                .schema(createSchema().addType(SchemaType.ARRAY).items(createSchema().addType(SchemaType.STRING)
-                        .enumeration(properties.keySet().stream().sorted().map(Object.class::cast).toList()))));
     }
 
     /** Adds an error response that is possible by the shape of the operation, or that its method declares. */
@@ -235,7 +233,7 @@ public class ContractFilter implements OASFilter {
         return response.getContent().getMediaType("application/json") != null;
     }
 
-    private static void addHeaders(OpenAPI contract, String status, APIResponse response) {
+    private void addHeaders(OpenAPI contract, String status, APIResponse response) {
         if (status.equals("201")) {
             response.addHeader("Idempotent-Replayed", createHeader()
                     .description("`true` if an earlier response to the same `Idempotency-Key` is repeated.")
@@ -248,8 +246,9 @@ public class ContractFilter implements OASFilter {
         if (!status.startsWith("2") || response.getContent() == null || !isJson(response)) {
             return;
         }
-        var schema = jsonSchema(contract, response.getContent());
-        if (schema.getProperties() != null && schema.getProperties().containsKey("version")) {
+        var reference = response.getContent().getMediaType("application/json").getSchema();
+        var schema = resolve(contract, reference);
+        if (versionedSchemas.contains(ContractSchemas.nameOf(reference))) {
             response.addHeader("ETag",
                     createHeader().description("The version, for `If-Match`.").schema(stringSchema()));
         }
@@ -265,8 +264,7 @@ public class ContractFilter implements OASFilter {
     }
 
     private static Schema resolve(OpenAPI contract, Schema schema) {
-        var reference = schema.getRef();
-        return contract.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
+        return contract.getComponents().getSchemas().get(ContractSchemas.nameOf(schema));
     }
 
     private static Schema stringSchema() {

@@ -42,6 +42,9 @@ public class OperationSecurityFilter implements OASFilter {
         var scopes = new LinkedHashMap<String, String>();
         Scope.all()
                 .forEach(scope -> scopes.put(scope, "Granted to the role `" + Scope.leastRole(scope) + "` and above."));
+        Role.STAFF_ROLES.forEach(role -> scopes.put(role, "The role `" + role + "`, and the roles above it."));
+        scopes.put(Role.SIGNED_IN, "Anyone who is signed in.");
+        scopes.put(Role.MEMBER, "A reader with an account.");
         contract.getComponents().setSecuritySchemes(null);
         contract.getComponents()
                 .addSecurityScheme(API_KEY_SCHEME, createSecurityScheme().type(SecurityScheme.Type.HTTP)

@@ -68,7 +68,8 @@ class PublicTaxonomyResource {
     @Path("categories")
     @Tag(name = "Reading: categories, tags, authors")
     @Operation(operationId = "listCategories",
-            summary = "List categories, as a tree or by name, with counts of published articles")
+            summary = "List categories, as a tree or by name, with counts of published articles",
+            description = "`publishedArticlesInTree` counts the articles of the categories below as well.")
     public Page<PublicTaxonomy.Category> categories(@BeanParam CategoryQuery query,
             @BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
@@ -106,7 +107,8 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts")
+    @Operation(operationId = "listTags", summary = "List the tags of published articles by name, with counts",
+            description = "`publishedArticles` counts the published articles that have the tag.")
     public Page<PublicTaxonomy.Tag> tags(@BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,
@@ -146,7 +148,8 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles")
+    @Operation(operationId = "listAuthors", summary = "List authors by name, with counts of published articles",
+            description = "`publishedArticles` counts the published articles that name the author.")
     public Page<PublicTaxonomy.Author> authors(@BeanParam IdAndSlugQuery nameQuery,
             @QueryParam("sort") @Parameter(description = "The order; a leading minus reverses it.",
                     schema = @Schema(enumeration = { "name", "-name" }, defaultValue = "name")) String sort,

@@ -57,7 +57,8 @@ class SiteMapResource {
     @GET
     @Cached(value = { ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY }, perHost = true)
     @Path("sitemap-{part}.xml")
-    @Operation(operationId = "getSiteMapPart", summary = "Read one part of the site map")
+    @Operation(operationId = "getSiteMapPart", summary = "Read one part of the site map",
+            description = "`/sitemap.xml` names the parts.")
     @APIResponse(responseCode = "200", description = "The part of the site map.",
             content = @Content(mediaType = XML, schema = @Schema(implementation = String.class)))
     public RestResponse<byte[]> part(

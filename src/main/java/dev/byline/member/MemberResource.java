@@ -50,7 +50,7 @@ class MemberResource {
     }
 
     /** Response to every request for a mail. */
-    @Schema(name = "MailOnItsWay",
+    @Schema(name = "MemberMailAccepted",
             description = "The response to every request for a mail. It is the same whether the address is known "
                     + "or not.")
     public record MailOnItsWay(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
@@ -58,7 +58,8 @@ class MemberResource {
     }
 
     /** Email address of an account, to which a link is sent. */
-    @Schema(description = "The email address of the account.", examples = "{\"email\": \"mai@example.com\"}")
+    @Schema(name = "MemberLinkRequest", description = "The email address of the account.",
+            examples = "{\"email\": \"mai@example.com\"}")
     public record AccountAddress(@NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** A token from the link in a mail. */
@@ -67,7 +68,7 @@ class MemberResource {
             @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** A token from the link in a mail, and a new password. */
-    @Schema(description = "A token from the link in a mail, and a new password.",
+    @Schema(name = "MemberPasswordReset", description = "A token from the link in a mail, and a new password.",
             examples = "{\"token\": \"the-token-of-a-mail\", \"password\": \"a sentence that only you know\"}")
     public record NewMemberPassword(
             @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token,
@@ -80,7 +81,7 @@ class MemberResource {
     }
 
     /** Confirmation that an operation succeeded. */
-    @Schema(description = "Confirms that the operation succeeded.")
+    @Schema(name = "Confirmation", description = "Confirms that the operation succeeded.")
     public record Done(@NotNull @Schema(examples = "true") boolean done) {
         static final Done DONE = new Done(true);
     }
@@ -122,7 +123,8 @@ class MemberResource {
     @RateLimited("tokens")
     @NeedsMailToken
     @Operation(operationId = "verifyMember",
-            summary = "Verify the address of a new account with the token from the mail")
+            summary = "Verify the address of a new account with the token from the mail",
+            description = "The token is that of the mail that `POST /api/v1/members` sent.")
     public Done verify(@NotNull @Valid MailToken token) {
         signUp.verify(token.token());
         return Done.DONE;
@@ -160,7 +162,8 @@ class MemberResource {
     @APIResponseSchema(value = Done.class, responseDescription = "OK")
     @APIResponse(responseCode = "409", ref = "Conflict")
     @Operation(operationId = "confirmMemberEmail",
-            summary = "Confirm the new address of an account with the token from the mail")
+            summary = "Confirm the new address of an account with the token from the mail",
+            description = "The token is that of the mail that was sent to the new address.")
     public Done changeEmail(@NotNull @Valid MailToken token) {
         members.changeEmail(token.token());
         return Done.DONE;

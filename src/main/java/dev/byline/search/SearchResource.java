@@ -62,7 +62,8 @@ class SearchResource {
     @Path("suggestions")
     @Cached(ChangeTracker.ARTICLES)
     @Operation(operationId = "suggest", summary = "Suggest at most " + SearchService.MAX_SUGGESTIONS
-            + " articles whose titles have words that begin with the typed text")
+            + " articles whose titles have words that begin with the typed text",
+            description = "For a search box, while the reader types.")
     public SearchPage.Suggestions suggest(@QueryParam("q") @Parameter(
             description = "The text that the reader has typed, at most " + SearchQueryParser.MAX_LENGTH
                     + " characters.",

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /** Request to exchange a refresh token for new tokens. */
-@Schema(name = "Refresh", description = "A refresh token to exchange.",
+@Schema(name = "SessionRefresh", description = "A refresh token to exchange.",
         examples = "{\"refreshToken\": \"byline_rt_…\"}")
 public record RefreshRequest(
         @NotNull @Size(max = SessionStore.MAX_TOKEN_LENGTH,

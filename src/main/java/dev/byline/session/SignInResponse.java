@@ -8,7 +8,7 @@ import dev.byline.security.SessionStore;
 import jakarta.validation.constraints.NotNull;
 
 /** Tokens of a session, after a sign-in or an exchange. */
-@Schema(name = "SignedIn",
+@Schema(name = "SignInResult",
         description = "The tokens of a session. Send the access token as `Authorization: Bearer <token>`. When the "
                 + "access token expires, exchange the refresh token.")
 public record SignInResponse(

@@ -35,7 +35,9 @@ class SiteResource {
     @Cached
     @Tag(name = "Reading: site")
     @Operation(operationId = "getSite", summary = "Read the settings of the site: title, locales, policies, frontend "
-            + "URLs")
+            + "URLs",
+            description = "The title, the locales and the policies that a frontend needs, and the addresses of "
+                    + "its pages.")
     public SiteDetail.PublicSite read() {
         return site.readPublic();
     }

@@ -31,7 +31,7 @@ class Ban {
     Instant expiresAt;
 
     /** Kind of the banned value. */
-    @Schema(name = "Kind")
+    @Schema(name = "BanKind")
     public enum BanKind {
         /** Range of addresses: the /24 of IPv4, the /64 of IPv6. */
         address,
@@ -40,7 +40,7 @@ class Ban {
     }
 
     /** Effect of a ban on new comments. */
-    @Schema(name = "Effect")
+    @Schema(name = "BanEffect")
     public enum BanEffect {
         refuse,
         hold,

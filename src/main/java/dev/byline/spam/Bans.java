@@ -52,7 +52,7 @@ public class Bans {
     }
 
     /** Property of an author by which a ban applies. */
-    @Schema(name = "Whom")
+    @Schema(name = "AuthorBanTarget")
     public enum BanTarget {
         address,
         email

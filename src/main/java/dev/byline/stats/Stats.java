@@ -4,6 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /** Counters of an article: views, visitors and comments. */
+@Schema(name = "ArticleStats")
 public record Stats(
         @NotNull @Schema(description = "Number of counted views.", examples = "8") long views,
         @NotNull @Schema(

@@ -25,7 +25,7 @@ class Subscriber {
     Instant changedAt;
 
     /** States of a subscriber. Only {@code confirmed} subscribers get mails about articles. */
-    @Schema(name = "State")
+    @Schema(name = "SubscriberState")
     enum SubscriberState {
         pending,
         confirmed,

@@ -7,11 +7,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /** Result of an import of subscribers. */
-@Schema(name = "ImportReport",
+@Schema(name = "SubscriberImportReport",
         description = "The outcome for each subscriber of an import, in the order of the import.")
 public record SubscriberImportReport(@NotNull List<SubscriberImportItem> items) {
     /** Outcomes for a subscriber of an import. */
-    @Schema(name = "Outcome")
+    @Schema(name = "SubscriberImportOutcome")
     public enum SubscriberImportOutcome {
         confirmed,
         pending,
@@ -21,7 +21,7 @@ public record SubscriberImportReport(@NotNull List<SubscriberImportItem> items) 
     }
 
     /** The outcome for one subscriber of the import. */
-    @Schema(name = "ImportReportItem", description = "The outcome for one subscriber.")
+    @Schema(name = "SubscriberImportReportItem", description = "The outcome for one subscriber.")
     public record SubscriberImportItem(
             @NotNull @Schema(description = "The position of the subscriber in the import, from 0.",
                     examples = "0") int index,

@@ -56,7 +56,7 @@ class SubscriberResource {
             @NotNull @Schema(examples = "bounce") MailReportKind kind,
             @NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email) {
         /** Kinds of reports. */
-        @Schema(name = "Kind1")
+        @Schema(name = "MailReportKind")
         public enum MailReportKind {
             /** The address permanently cannot receive mails. */
             bounce,
@@ -66,7 +66,7 @@ class SubscriberResource {
     }
 
     /** Result of a report. */
-    @Schema(name = "Taken",
+    @Schema(name = "MailReportResult",
             description = "Whether the report changed a subscriber: not if it is repeated or the address is unknown.")
     public record MailReportResult(@NotNull @Schema(examples = "true") boolean changed) {}
 

@@ -76,25 +76,25 @@ class SubscriptionResource {
     }
 
     /** Response to every request for a mail. */
-    @Schema(name = "Accepted",
+    @Schema(name = "SubscriptionMailAccepted",
             description = "The response to every request for a mail, whether the address is known or not.")
     public record SubscriptionRequestAccepted(@NotNull @Schema(examples = DeferredRequests.RESPONSE) String message) {
         static final SubscriptionRequestAccepted RESPONSE = new SubscriptionRequestAccepted(DeferredRequests.RESPONSE);
     }
 
     /** A token from the link in a mail. */
-    @Schema(name = "Token", description = "A token from the link in a mail.",
+    @Schema(name = "SubscriptionToken", description = "A token from the link in a mail.",
             examples = "{\"token\": \"the-token-of-a-mail\"}")
     public record SubscriptionToken(
             @NotNull @Size(max = LinkTokens.MAX_TOKEN_LENGTH) @Schema(examples = "the-token-of-a-mail") String token) {}
 
     /** Email address to which a link is sent. */
-    @Schema(name = "AddressForLink", description = "The address to which the link is sent.",
+    @Schema(name = "SubscriptionLinkRequest", description = "The address to which the link is sent.",
             examples = "{\"email\": \"mai@example.com\"}")
     public record AddressForLink(@NotNull @ValidEmailAddress @Schema(examples = "mai@example.com") String email) {}
 
     /** Form field of a one-click unsubscription (RFC 8058), as JSON. */
-    @Schema(name = "OneClick", description = "The form of RFC 8058, as JSON.",
+    @Schema(name = "OneClickUnsubscribe", description = "The form of RFC 8058, as JSON.",
             examples = "{\"List-Unsubscribe\": \"One-Click\"}")
     public record OneClick(@JsonProperty("List-Unsubscribe") @Schema(name = "List-Unsubscribe") String word) {}
 
@@ -193,7 +193,8 @@ class SubscriptionResource {
     @Path("me")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @NeedsMailToken
-    @Operation(operationId = "getSubscription", summary = "Read the subscription that belongs to the token from a mail")
+    @Operation(operationId = "getSubscription", summary = "Read the subscription that belongs to the token from a mail",
+            description = "The token is that of a link in any mail to the subscriber.")
     public SubscriptionDetail read(
             @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token) {
         return subscriptions.read(token);
@@ -205,7 +206,8 @@ class SubscriptionResource {
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @NeedsMailToken
-    @Operation(operationId = "patchSubscription", summary = "Change the settings and topics of a subscription")
+    @Operation(operationId = "patchSubscription", summary = "Change the settings and topics of a subscription",
+            description = "The token is that of a link in any mail to the subscriber.")
     public SubscriptionDetail change(
             @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token,
             @RequestBody(required = true, content = {
@@ -220,7 +222,9 @@ class SubscriptionResource {
     @Path("me/export")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
     @NeedsMailToken
-    @Operation(operationId = "exportSubscription", summary = "Read all data that is stored about a subscriber")
+    @Operation(operationId = "exportSubscription", summary = "Read all data that is stored about a subscriber",
+            description = "The token is that of a link in any mail to the subscriber. The response has the "
+                    + "subscription and each consent.")
     public SubscriptionDetail.SubscriptionExport export(
             @Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token) {
         return subscriptions.export(token);

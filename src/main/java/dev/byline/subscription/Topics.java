@@ -9,7 +9,7 @@ import dev.byline.category.CategoryRef;
 import jakarta.validation.constraints.NotNull;
 
 /** Topics of a subscription. */
-@Schema(description = "The topics of the articles that the mails are about.")
+@Schema(name = "SubscriptionTopics", description = "The topics of the articles that the mails are about.")
 public record Topics(
         @NotNull @Schema(description = "All articles.", examples = "false") boolean everything,
         @NotNull List<CategoryRef> categories,

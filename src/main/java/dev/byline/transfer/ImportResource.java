@@ -193,7 +193,6 @@ class ImportResource {
     }
 
     /** Describes the uploaded file in the OpenAPI contract. */
-    @Schema(name = "ImportFile", description = "The file, as the request body or as `file` of a form.",
-            examples = "{\"externalId\": \"1\", \"tag\": {\"name\": \"Trams\"}}")
+    @Schema(name = "ImportFile", description = "The file, as the request body or as `file` of a form.")
     public record ImportFileBody(@Schema(format = "binary", type = SchemaType.STRING) byte[] file) {}
 }

@@ -29,7 +29,9 @@ class ViewCountsResource {
     }
 
     @GET
-    @Operation(operationId = "listViews", summary = "Read the live counters of several published articles")
+    @Operation(operationId = "listViews", summary = "Read the live counters of several published articles",
+            description = "A page that was built or cached earlier gets its current numbers by one call. An "
+                    + "article that is not live is left out.")
     public ViewCounts read(@QueryParam("articles") @Parameter(required = true,
             description = "The articles, by id or slug, 1 to " + ViewService.MAX_ARTICLES + ".",
             schema = @Schema(type = SchemaType.ARRAY, maxItems = ViewService.MAX_ARTICLES,

@@ -17,7 +17,7 @@ public record ViewInput(@NotNull @Min(0) @Max(ArticleCounters.MAX_COUNT) @Schema
     public record ViewsToAdd(@NotNull @Min(1) @Max(ArticleCounters.MAX_COUNT) @Schema(examples = "8") Long views) {}
 
     /** The body of a view call by a reader. */
-    @Schema(name = "View", description = "One view. `{}` is enough.", examples = "{}")
+    @Schema(name = "NewView", description = "One view. `{}` is enough.", examples = "{}")
     public record ViewRequest(
             @Schema(description = "The URL that the reader came from. It is not stored.") String referrer) {}
 }

@@ -83,7 +83,8 @@ class ViewResource {
     }
 
     @GET
-    @Operation(operationId = "getViews", summary = "Read the live counters of a published article")
+    @Operation(operationId = "getViews", summary = "Read the live counters of a published article",
+            description = "The counters are read from the database, not from a cache.")
     public ViewCount read(@PathParam("article") String article,
             @QueryParam("locale") String locale) {
         return views.read(article, locale);

@@ -180,7 +180,7 @@ public final class ImportLine implements Cloneable {
     }
 
     /** The type of the object in a line. The order is the order of references: later types refer to earlier types. */
-    @Schema(name = "Type")
+    @Schema(name = "ImportItemType")
     public enum ImportType {
         site,
         author,
