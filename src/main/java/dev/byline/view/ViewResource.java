@@ -3,9 +3,11 @@ package dev.byline.view;
 import java.util.Map;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -45,7 +47,7 @@ class ViewResource {
     }
 
     /** Queues a view. The response follows after the commit; no thread waits for it. */
-    @Consumes("application/json")
+    @Consumes({ "application/json", "text/plain", "application/x-www-form-urlencoded" })
     @POST
     @MaxBodySize(MAX_BODY_SIZE)
     @APIResponse(responseCode = "202",
@@ -63,10 +65,22 @@ class ViewResource {
                     + "calls get the same response. A visitor is an IP address and a user agent, stored only as a hash "
                     + "whose salt is deleted after the next day. A reader who views an article shortly before and "
                     + "after midnight (UTC) is one view and two visitor days. When the response arrives, the view is "
-                    + "stored on disk.")
+                    + "stored on disk.\n\n"
+                    + "One line counts the view, even if the reader leaves the page at once, and without a preflight "
+                    + "request: `navigator.sendBeacon('https://api.example/api/v1/articles/' + slug + '/views')`. "
+                    + "The body may be empty, a form, or the JSON as text, so a second argument "
+                    + "`JSON.stringify({referrer: document.referrer})` is possible.")
     public Uni<RestResponse<ViewCount>> count(@PathParam("article") String article,
             @QueryParam("locale") String locale,
-            ViewInput.ViewRequest viewRequest) {
+            @RequestBody(content = {
+                    @Content(mediaType = "application/json",
+                            schema = @Schema(implementation = ViewInput.ViewRequest.class)),
+                    @Content(mediaType = "text/plain",
+                            schema = @Schema(type = SchemaType.STRING, description = "The JSON as text, or nothing.",
+                                    examples = "{}")),
+                    @Content(mediaType = "application/x-www-form-urlencoded",
+                            schema = @Schema(
+                                    implementation = ViewInput.ViewRequest.class)) }) ViewInput.ViewRequest viewRequest) {
         var visitor = viewFilter.currentVisitor();
         return viewFilter.findDropReason(visitor)
                 .chain(dropReason -> Uni.createFrom()

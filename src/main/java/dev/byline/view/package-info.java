@@ -17,8 +17,10 @@
  * <li>Adopted: programs are recognized by a list of plain texts (bots.txt, of crawler-user-agents, MIT), looked up in
  * a tree of characters, so the cost is bounded for any user agent. Rejected: the 1,500 patterns as one regular
  * expression, because that is a thousand steps for each character. Renew the list with src/scripts/BotList.java.</li>
- * <li>Rejected: text/plain of sendBeacon, because fetch with keepalive sends JSON. Revisit when a frontend needs
- * it.</li>
+ * <li>Adopted: text, forms and empty bodies beside JSON, because sendBeacon sends JSON of another origin only after a
+ * preflight request with credentials, which the public API does not allow. A page of another site can count a view of
+ * its own visitor, as it can with JSON.</li>
+ * <li>Rejected: multipart forms, because no frontend needs them for one field.</li>
  * </ul>
  */
 package dev.byline.view;

@@ -23,7 +23,7 @@ import jakarta.validation.Validator;
  * Validation then sees nothing, so that whoever fills in a form would learn of one fault with each request.
  */
 @Singleton
-class BodyViolations {
+public class BodyViolations {
     /** The maximum number of wrong fields that one response names. */
     private static final int MAX_VIOLATIONS = 20;
 
@@ -44,7 +44,7 @@ class BodyViolations {
      * @param failure
      *            what Jackson said of it
      */
-    ProblemException collect(JsonNode body, JavaType type, JsonProcessingException failure) {
+    public ProblemException collect(JsonNode body, JavaType type, JsonProcessingException failure) {
         var violations = new ArrayList<Violation>();
         var next = failure;
         while (next != null && violations.size() < MAX_VIOLATIONS) {
