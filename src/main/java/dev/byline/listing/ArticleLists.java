@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.publication.ArticlePart;
 import dev.byline.publication.ArticleSummaries;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationReader;
@@ -61,32 +63,33 @@ public class ArticleLists {
 
     /** Reads one page of live articles. */
     public Page<ArticleSummary> list(ArticleQuery query, PageQuery page) {
-        boolean withBody = !AllowedValues.requireAll("include", query.include, List.of("body")).isEmpty();
+        var parts = ArticlePart.parse(query.include);
         var rows = query.sort == null && !query.ids.isEmpty()
-                ? pageInOrderOfIds(page, query.ids, filters.create(query), withBody)
-                : page(page, filters.create(query), Sort.of(query.sort, ArticleOrder.class, "-publishedAt"), withBody);
-        var found = withBody ? createWithBodies(rows.items()) : createWithoutBodies(rows.items());
+                ? pageInOrderOfIds(page, query.ids, filters.create(query), parts)
+                : page(page, filters.create(query), Sort.of(query.sort, ArticleOrder.class, "-publishedAt"), parts);
+        var found = parts.isEmpty() ? createFromKept(rows.items()) : createWithParts(rows.items());
         // An article may have been unpublished since the page was read.
         return new Page<>(rows.items().stream().map(row -> found.get(row.id)).filter(Objects::nonNull).toList(),
                 rows.page());
     }
 
-    /** An article of a page; {@code full} is null in a list without bodies. */
-    private record ListedArticle(UUID id, Object key, Stats stats, PublicationRow full) {}
+    /** An article of a page; {@code row} is null in a list without further parts. */
+    private record ListedArticle(UUID id, Object key, Stats stats, PublicationRow row) {}
 
-    private Map<UUID, ArticleSummary> createWithBodies(List<ListedArticle> page) {
+    /** Creates the articles from the rows, because their parts are not kept in memory. */
+    private Map<UUID, ArticleSummary> createWithParts(List<ListedArticle> page) {
         var refs = publicationReader.findRefs(page.stream().map(ListedArticle::id).toList());
         return page.stream().collect(
-                Collectors.toMap(ListedArticle::id, listed -> new ArticleSummary(listed.full, refs.get(listed.id))));
+                Collectors.toMap(ListedArticle::id, listed -> new ArticleSummary(listed.row, refs.get(listed.id))));
     }
 
-    private Map<UUID, ArticleSummary> createWithoutBodies(List<ListedArticle> page) {
+    private Map<UUID, ArticleSummary> createFromKept(List<ListedArticle> page) {
         return summaries.create(page.stream().collect(Collectors.toMap(ListedArticle::id, ListedArticle::stats)));
     }
 
     /** Reads one page. One statement, one more for a ranking, one more for a count. */
     private Page<ListedArticle> page(PageQuery query, ArticleFilter filter, Sort<ArticleOrder> sort,
-            boolean withBody) {
+            Set<ArticlePart> parts) {
         var order = sort.key();
         var keys = new Keyset<>(query, "articles " + filter + sort, sort.descending(), order.parseKey);
         int generation = order.isRanking()
@@ -108,40 +111,40 @@ public class ArticleLists {
                     + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, x.key"
                     + keys.orderBy("x.key", "x.article_id");
         }
-        var sql = select(withBody, ", l.key", "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
+        var sql = select(parts, ", l.key", "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
                 keys.orderBy("l.key", "l.article_id") + keys.outerLimitClause());
         var values = keys.parameters();
         values.putAll(filter.values());
         values.put("list", singleList ? lists[0] : lists);
         values.put("generation", generation);
         var found = jdbcQueries.list(sql, values, indexRange ? 0 : QUERY_TIMEOUT_SECONDS,
-                r -> read(r, order.readKey(r, generation), withBody));
+                r -> read(r, order.readKey(r, generation), parts));
         return keys.toPage(found, ListedArticle::key, ListedArticle::id, () -> count(query, filter));
     }
 
-    private static String select(boolean withBody, String extraColumns, String from, String suffix) {
-        return withBody
-                ? PublicationReader.select(true, extraColumns, from, suffix)
-                : PublicationReader.selectStats(extraColumns, from, suffix);
+    private static String select(Set<ArticlePart> parts, String extraColumns, String from, String suffix) {
+        return parts.isEmpty()
+                ? PublicationReader.selectStats(extraColumns, from, suffix)
+                : PublicationReader.select(parts, extraColumns, from, suffix);
     }
 
-    private ListedArticle read(ResultSet r, Object key, boolean withBody) throws SQLException {
+    private ListedArticle read(ResultSet r, Object key, Set<ArticlePart> parts) throws SQLException {
         return new ListedArticle(r.getObject("article_id", UUID.class), key, PublicationReader.readStats(r),
-                withBody ? publicationReader.read(r, true) : null);
+                parts.isEmpty() ? null : publicationReader.read(r, parts));
     }
 
     /** Reads one page of the articles that the client named by their ids. Two statements. */
     private Page<ListedArticle> pageInOrderOfIds(PageQuery query, List<String> ids, ArticleFilter filter,
-            boolean withBody) {
+            Set<ArticlePart> parts) {
         var found = jdbcQueries.list("select distinct l.article_id from listing l where l.list = any("
                 + ArticleFilter.uuidArrayLiteral(filter.listKeys()) + ")" + filter.conditions(true), filter.values(),
                 QUERY_TIMEOUT_SECONDS, r -> r.getObject(1, UUID.class));
         var page = Keyset.pageInOrderOf(IdAndSlugQuery.ids("ids", ids), query, "articles " + filter, found,
                 Function.identity());
         var rows = new HashMap<UUID, ListedArticle>();
-        jdbcQueries.list(select(withBody, "", "from unnest(:articles) as l (article_id)", ""),
+        jdbcQueries.list(select(parts, "", "from unnest(:articles) as l (article_id)", ""),
                 Map.of("articles", page.items().toArray(UUID[]::new)),
-                r -> rows.put(r.getObject("article_id", UUID.class), read(r, null, withBody)));
+                r -> rows.put(r.getObject("article_id", UUID.class), read(r, null, parts)));
         // An article may have been unpublished between the two statements.
         return new Page<>(page.items().stream().map(rows::get).filter(Objects::nonNull).toList(), page.page());
     }

@@ -125,7 +125,9 @@ public class ArticleQuery {
     public String sort;
 
     @QueryParam("include")
-    @Parameter(description = "`body` adds the bodies of the articles, which a list leaves out by default.",
-            schema = @Schema(type = SchemaType.ARRAY, enumeration = "body"))
+    @Parameter(
+            description = "Adds parts of the articles that a list leaves out by default. With all of them, a page of "
+                    + "a list has everything that a static site builds pages from.",
+            schema = @Schema(type = SchemaType.ARRAY, enumeration = { "body", "seo", "metadata", "translations" }))
     public List<String> include = List.of();
 }

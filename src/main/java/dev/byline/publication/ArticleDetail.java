@@ -64,7 +64,7 @@ public final class ArticleDetail {
     @NotNull
     public final Stats stats;
 
-    ArticleDetail(PublicationRow row, ArticleRefs refs, List<PublishedTranslation> translations) {
+    ArticleDetail(PublicationRow row, ArticleRefs refs) {
         id = row.articleId();
         locale = row.content().locale;
         slug = row.content().slug;
@@ -84,7 +84,7 @@ public final class ArticleDetail {
         firstPublishedAt = row.content().firstPublishedAt;
         publishedAt = row.content().publishedAt;
         updatedAt = row.content().updatedAt;
-        this.translations = translations;
+        translations = row.translations();
         stats = row.stats();
     }
 

@@ -25,7 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ArticleSummaries {
     /** The maximum number of summaries in memory: some 20 megabytes with long excerpts. */
     private static final int MAX_KEPT_SUMMARIES = 4_000;
-    /** The counters are the last field of a summary without a body. */
+    /** The counters are the last field of a summary. */
     private static final String STATS_FIELD = ",\"stats\":";
 
     private final PublicationReader publicationReader;

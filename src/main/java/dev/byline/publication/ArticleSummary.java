@@ -2,6 +2,7 @@ package dev.byline.publication;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,6 +39,9 @@ public final class ArticleSummary {
     @NotNull
     @Schema(description = "Plain text, not HTML.")
     public final String excerpt;
+    @Included
+    @Schema(description = "The body of the article; only with `include=body`.")
+    public final ArticleDetail.PublishedBody body;
     public final Cover cover;
     @NotNull
     public final List<AuthorRef> authors;
@@ -48,8 +52,15 @@ public final class ArticleSummary {
     public final List<TagRef> tags;
     @NotNull
     public final boolean pinned;
+    @Included
+    @Schema(description = "Metadata for search engines; only with `include=seo`, and only if the article has any.")
+    public final Seo seo;
     @NotNull
     public final CommentsPolicy commentsPolicy;
+    @Included
+    @Schema(description = "The site's own data about the article; only with `include=metadata`, and only if the "
+            + "article has any.")
+    public final Map<String, Object> metadata;
     @NotNull
     @Schema(description = "Reading time in minutes.", examples = "3")
     public final int readingMinutes;
@@ -60,11 +71,12 @@ public final class ArticleSummary {
     @NotNull
     @Schema(description = "Time of the last published change.")
     public final Instant updatedAt;
+    @Included
+    @Schema(description = "The published translations of the article into other locales; only with "
+            + "`include=translations`.")
+    public final List<ArticleDetail.PublishedTranslation> translations;
     @NotNull
     public final Stats stats;
-    @Included
-    @Schema(description = "The body of the article; only with `include=body`.")
-    public final ArticleDetail.PublishedBody body;
     /** The JSON of the summary up to the value of the field {@code stats}; null if it is not known. */
     @JsonIgnore
     final SerializableString jsonBeforeStats;
@@ -75,19 +87,22 @@ public final class ArticleSummary {
         slug = row.content().slug;
         title = row.content().title;
         excerpt = row.content().excerpt;
+        body = row.body();
         cover = row.content().cover;
         var localized = refs.localized(locale);
         authors = localized.authors();
         categories = localized.categories();
         tags = localized.tags();
         pinned = row.content().pinned;
+        seo = row.content().seo;
         commentsPolicy = row.content().commentsPolicy;
+        metadata = row.content().metadata;
         readingMinutes = row.readingMinutes();
         firstPublishedAt = row.content().firstPublishedAt;
         publishedAt = row.content().publishedAt;
         updatedAt = row.content().updatedAt;
+        translations = row.translations();
         stats = row.stats();
-        body = row.body();
         jsonBeforeStats = null;
     }
 
@@ -107,17 +122,20 @@ public final class ArticleSummary {
         slug = other.slug;
         title = other.title;
         excerpt = other.excerpt;
+        body = other.body;
         cover = other.cover;
         authors = other.authors;
         categories = other.categories;
         tags = other.tags;
         pinned = other.pinned;
+        seo = other.seo;
         commentsPolicy = other.commentsPolicy;
+        metadata = other.metadata;
         readingMinutes = other.readingMinutes;
         firstPublishedAt = other.firstPublishedAt;
         publishedAt = other.publishedAt;
         updatedAt = other.updatedAt;
-        body = other.body;
+        translations = other.translations;
         this.stats = stats;
         this.jsonBeforeStats = jsonBeforeStats;
     }

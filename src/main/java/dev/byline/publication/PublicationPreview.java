@@ -35,10 +35,11 @@ public class PublicationPreview {
         var id = copy.articleId();
         var row = new PublicationRow(id, copy.content(),
                 new ArticleDetail.PublishedBody(copy.body().html(), copy.body().contents()),
-                copy.body().readingMinutes(), articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE));
+                copy.body().readingMinutes(), publications.translations(id),
+                articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE));
         return new ArticleDetail(row, new ArticleRefs(pick(authors.refs(copy.authors()), copy.authors()),
-                pick(categories.refs(copy.categories()), copy.categories()), pick(tags.refs(copy.tags()), copy.tags())),
-                publications.translations(id));
+                pick(categories.refs(copy.categories()), copy.categories()),
+                pick(tags.refs(copy.tags()), copy.tags())));
     }
 
     private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -38,9 +39,6 @@ public class PublicationReader {
     private static final String COUNTER_COLUMNS = """
             , coalesce(v.views, 0) as views, coalesce(v.visitor_days, 0) as visitor_days,
             coalesce(c.approved, 0) as comments""";
-    private static final String BODY_COLUMNS = """
-            , p.html, cast(p.contents as text) as contents, p.seo_title, p.seo_description, p.seo_canonical_url,
-            p.seo_no_index, cast(p.metadata as text) as metadata""";
     private static final String JOIN = """
 
             join publication p on p.article_id = l.article_id""";
@@ -87,6 +85,8 @@ public class PublicationReader {
     /**
      * Builds a statement that reads published copies.
      *
+     * @param parts
+     *            the parts to read
      * @param extraColumns
      *            further columns, each with a comma before it and with a name that no other column has
      * @param from
@@ -94,8 +94,8 @@ public class PublicationReader {
      * @param suffix
      *            conditions and order
      */
-    public static String select(boolean withBody, String extraColumns, String from, String suffix) {
-        return COLUMNS + COUNTER_COLUMNS + (withBody ? BODY_COLUMNS : "") + extraColumns + " " + from + JOIN
+    public static String select(Set<ArticlePart> parts, String extraColumns, String from, String suffix) {
+        return COLUMNS + COUNTER_COLUMNS + ArticlePart.columns(parts) + extraColumns + " " + from + JOIN
                 + COUNTER_JOINS + suffix;
     }
 
@@ -117,7 +117,7 @@ public class PublicationReader {
     }
 
     /** Reads a row of a statement that {@link #select} built. */
-    public PublicationRow read(ResultSet r, boolean withBody) throws SQLException {
+    public PublicationRow read(ResultSet r, Set<ArticlePart> parts) throws SQLException {
         var content = new PublishedContent();
         content.locale = r.getString("locale");
         content.slug = r.getString("slug");
@@ -129,15 +129,22 @@ public class PublicationReader {
         content.firstPublishedAt = readTime(r, "first_published_at");
         content.publishedAt = readTime(r, "published_at");
         content.updatedAt = readTime(r, "updated_at");
-        ArticleDetail.PublishedBody body = null;
-        if (withBody) {
-            content.seo = readSeo(r);
-            content.metadata = parseJson(r.getString("metadata"), METADATA_TYPE);
-            body = new ArticleDetail.PublishedBody(r.getString("html"),
-                    parseJson(r.getString("contents"), CONTENTS_TYPE));
-        }
-        return new PublicationRow(r.getObject("article_id", UUID.class), content, body, r.getInt("reading_minutes"),
-                readStats(r));
+        content.seo = parts.contains(ArticlePart.seo) ? readSeo(r) : null;
+        content.metadata = parts.contains(ArticlePart.metadata)
+                ? parseJson(r.getString("metadata"), METADATA_TYPE)
+                : null;
+        return new PublicationRow(r.getObject("article_id", UUID.class), content,
+                parts.contains(ArticlePart.body) ? readBody(r) : null, r.getInt("reading_minutes"),
+                parts.contains(ArticlePart.translations) ? readTranslations(r) : null, readStats(r));
+    }
+
+    private ArticleDetail.PublishedBody readBody(ResultSet r) throws SQLException {
+        return new ArticleDetail.PublishedBody(r.getString("html"), parseJson(r.getString("contents"), CONTENTS_TYPE));
+    }
+
+    private List<ArticleDetail.PublishedTranslation> readTranslations(ResultSet r) throws SQLException {
+        var translations = parseJson(r.getString("translations"), TRANSLATIONS_TYPE);
+        return translations == null ? List.of() : translations;
     }
 
     private static Cover readCover(ResultSet r) throws SQLException {
@@ -172,12 +179,12 @@ public class PublicationReader {
     }
 
     /**
-     * A full live article with its translations.
+     * A full live article.
      *
      * @param slug
      *            the slug that the article was found by, with its locale; null if the article was found by its id
      */
-    record FullPublication(PublicationRow row, SlugRow slug, List<ArticleDetail.PublishedTranslation> translations) {
+    record FullPublication(PublicationRow row, SlugRow slug) {
         /** Tells whether the article was found by a former slug. */
         boolean isFoundByFormerSlug() {
             return slug != null
@@ -186,28 +193,20 @@ public class PublicationReader {
     }
 
     private List<FullPublication> findAllFull(String from, Object reference, String suffix) {
-        var sql = select(true, """
-                , l.locale as found_locale, l.slug as found_slug, (
-                    select json_agg(json_build_object('locale', o.locale, 'slug', o.slug, 'title', o.title)
-                        order by o.locale, o.slug)
-                    from article_identity own join article_identity other
-                        on other.translation_group_id = own.translation_group_id and other.id <> own.id
-                    join publication o on o.article_id = other.id where own.id = p.article_id) as translations""",
-                "from (" + from + ") l", suffix);
+        var sql = select(ArticlePart.ALL, ", l.locale as found_locale, l.slug as found_slug", "from (" + from + ") l",
+                suffix);
         return jdbcQueries.list(sql, Map.of("reference", reference), r -> {
-            var row = read(r, true);
+            var row = read(r, ArticlePart.ALL);
             var locale = r.getString("found_locale");
-            var translations = parseJson(r.getString("translations"), TRANSLATIONS_TYPE);
             return new FullPublication(row,
-                    locale == null ? null : new SlugRow(row.articleId(), locale, r.getString("found_slug")),
-                    translations == null ? List.of() : translations);
+                    locale == null ? null : new SlugRow(row.articleId(), locale, r.getString("found_slug")));
         });
     }
 
     /** Finds the live articles among these ids, as lists show them, in no particular order. One statement. */
     List<PublicationRow> rows(Collection<UUID> articles) {
-        return jdbcQueries.list(select(false, "", "from unnest(:articles) as l (article_id)", ""),
-                Map.of("articles", articles.toArray(UUID[]::new)), r -> read(r, false));
+        return jdbcQueries.list(select(ArticlePart.NONE, "", "from unnest(:articles) as l (article_id)", ""),
+                Map.of("articles", articles.toArray(UUID[]::new)), r -> read(r, ArticlePart.NONE));
     }
 
     /** Finds the counters of the live articles among these ids. One statement. */

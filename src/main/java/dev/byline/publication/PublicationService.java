@@ -212,14 +212,12 @@ public class PublicationService {
         return inLocale.size() != 1
                 ? Optional.empty()
                 : publicationReader.findFull(inLocale.get(0).articleId()).map(full -> new FullPublication(full.row(),
-                        new SlugRow(full.row().articleId(), full.row().content().locale, reference),
-                        full.translations()));
+                        new SlugRow(full.row().articleId(), full.row().content().locale, reference)));
     }
 
     private ArticleDetail toDetail(FullPublication fullPublication) {
         var row = fullPublication.row();
-        return new ArticleDetail(row, publicationReader.findRefs(List.of(row.articleId())).get(row.articleId()),
-                fullPublication.translations());
+        return new ArticleDetail(row, publicationReader.findRefs(List.of(row.articleId())).get(row.articleId()));
     }
 
     /**
