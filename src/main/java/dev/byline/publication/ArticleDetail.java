@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
+import dev.byline.publication.ReferenceDetails.ReferenceDetail;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import dev.byline.text.RenderedBody;
@@ -35,10 +36,10 @@ public final class ArticleDetail {
     public final PublishedBody body;
     public final Cover cover;
     @NotNull
-    public final List<AuthorRef> authors;
+    public final List<ArticleAuthor> authors;
     @NotNull
     @Schema(description = "The categories of the article; the first is the primary category.")
-    public final List<CategoryRef> categories;
+    public final List<ArticleCategory> categories;
     @NotNull
     public final List<TagRef> tags;
     @NotNull
@@ -64,7 +65,7 @@ public final class ArticleDetail {
     @NotNull
     public final Stats stats;
 
-    ArticleDetail(PublicationRow row, ArticleRefs refs) {
+    ArticleDetail(PublicationRow row, ArticleRefs refs, Map<UUID, ReferenceDetail> details) {
         id = row.articleId();
         locale = row.content().locale;
         slug = row.content().slug;
@@ -73,8 +74,11 @@ public final class ArticleDetail {
         body = row.body();
         cover = row.content().cover;
         var localized = refs.localized(locale);
-        authors = localized.authors();
-        categories = localized.categories();
+        authors = localized.authors().stream()
+                .map(author -> ArticleAuthor.of(author, details.getOrDefault(author.id(), ReferenceDetail.NONE)))
+                .toList();
+        categories = localized.categories().stream().map(category -> ArticleCategory.of(category,
+                details.getOrDefault(category.id(), ReferenceDetail.NONE), locale)).toList();
         tags = localized.tags();
         pinned = row.content().pinned;
         seo = row.content().seo;
@@ -86,6 +90,34 @@ public final class ArticleDetail {
         updatedAt = row.content().updatedAt;
         translations = row.translations();
         stats = row.stats();
+    }
+
+    /** An author of an article, with the profile for a box beside the text. */
+    @Schema(name = "ArticleAuthor", description = "An author of an article, with the profile of the author.")
+    public record ArticleAuthor(
+            @NotNull UUID id,
+            @NotNull @Schema(examples = "linh-tran") String slug,
+            @NotNull @Schema(examples = "Linh Tran") String name,
+            @Schema(description = "Plain text, with line breaks.",
+                    examples = "Writes about machines that learn.") String bio,
+            @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
+        private static ArticleAuthor of(AuthorRef author, ReferenceDetail detail) {
+            return new ArticleAuthor(author.id(), author.slug(), author.name(), detail.bio(), detail.avatarUrl());
+        }
+    }
+
+    /** A category of an article, with the way to it from the top of the tree. */
+    @Schema(name = "ArticleCategory", description = "A category of an article, with the categories above it.")
+    public record ArticleCategory(
+            @NotNull UUID id,
+            @NotNull @Schema(examples = "ai-technology") String slug,
+            @NotNull @Schema(examples = "AI Technology") String name,
+            @NotNull @Schema(description = "The categories above this one, from the top of the tree down: the "
+                    + "breadcrumbs of the article. Empty for a category at the top.") List<CategoryRef> ancestors) {
+        private static ArticleCategory of(CategoryRef category, ReferenceDetail detail, String locale) {
+            return new ArticleCategory(category.id(), category.slug(), category.name(),
+                    detail.ancestors().stream().map(ancestor -> ancestor.inLocale(locale)).toList());
+        }
     }
 
     /** The body of a published article, as the public API returns it. */

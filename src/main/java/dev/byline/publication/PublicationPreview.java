@@ -16,14 +16,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class PublicationPreview {
     private final PublicationRepository publications;
+    private final ReferenceDetails referenceDetails;
     private final AuthorService authors;
     private final CategoryService categories;
     private final TagService tags;
     private final ArticleCounters articleCounters;
 
-    PublicationPreview(PublicationRepository publications, AuthorService authors, CategoryService categories,
-            TagService tags, ArticleCounters articleCounters) {
+    PublicationPreview(PublicationRepository publications, ReferenceDetails referenceDetails, AuthorService authors,
+            CategoryService categories, TagService tags, ArticleCounters articleCounters) {
         this.publications = publications;
+        this.referenceDetails = referenceDetails;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
@@ -37,9 +39,9 @@ public class PublicationPreview {
                 new ArticleDetail.PublishedBody(copy.body().html(), copy.body().contents()),
                 copy.body().readingMinutes(), publications.translations(id),
                 articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE));
-        return new ArticleDetail(row, new ArticleRefs(pick(authors.refs(copy.authors()), copy.authors()),
-                pick(categories.refs(copy.categories()), copy.categories()),
-                pick(tags.refs(copy.tags()), copy.tags())));
+        var refs = new ArticleRefs(pick(authors.refs(copy.authors()), copy.authors()),
+                pick(categories.refs(copy.categories()), copy.categories()), pick(tags.refs(copy.tags()), copy.tags()));
+        return new ArticleDetail(row, refs, referenceDetails.find(refs));
     }
 
     private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {

@@ -243,13 +243,17 @@ public class PublicationReader {
         var id = r.getObject(4, UUID.class);
         var slug = r.getString(5);
         var name = r.getString(6);
-        var column = r.getString(7);
-        Map<String, String> names = EMPTY_NAMES_JSON.equals(column) ? Map.of() : parseJson(column, NAMES_TYPE);
+        var names = parseNames(r.getString(7));
         return switch (r.getInt(2)) {
             case 0 -> articleRefs.authors().add(new AuthorRef(id, slug, name, names));
             case 1 -> articleRefs.categories().add(new CategoryRef(id, slug, name, names));
             default -> articleRefs.tags().add(new TagRef(id, slug, name, names));
         };
+    }
+
+    /** Parses a JSON column with the names in other locales. */
+    Map<String, String> parseNames(String column) {
+        return EMPTY_NAMES_JSON.equals(column) ? Map.of() : parseJson(column, NAMES_TYPE);
     }
 
     /** Parses a JSON column; null stays null. */

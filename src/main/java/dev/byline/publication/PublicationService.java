@@ -39,6 +39,7 @@ public class PublicationService {
 
     private final PublicationRepository publications;
     private final PublicationReader publicationReader;
+    private final ReferenceDetails referenceDetails;
     private final ArticleSummaries summaries;
     private final SiteService site;
     private final LocaleLookup locales;
@@ -47,13 +48,15 @@ public class PublicationService {
     private final KeptValues<ArticleReference, UUID> articleIds;
 
     PublicationService(PublicationRepository publications, PublicationReader publicationReader,
-            ArticleSummaries summaries, SiteService site, LocaleLookup locales, KeptValuesFactory keptValues) {
+            ReferenceDetails referenceDetails, ArticleSummaries summaries, SiteService site, LocaleLookup locales,
+            KeptValuesFactory keptValues) {
         this.liveArticles = keptValues.create(MAX_KEPT_ARTICLES,
                 (reference, article) -> List.of(reference.text(), ChangeTracker.SITE));
         this.articleIds = keptValues.create(MAX_KEPT_ARTICLES,
                 (reference, article) -> List.of(reference.text(), ChangeTracker.SITE));
         this.publications = publications;
         this.publicationReader = publicationReader;
+        this.referenceDetails = referenceDetails;
         this.summaries = summaries;
         this.site = site;
         this.locales = locales;
@@ -217,7 +220,8 @@ public class PublicationService {
 
     private ArticleDetail toDetail(FullPublication fullPublication) {
         var row = fullPublication.row();
-        return new ArticleDetail(row, publicationReader.findRefs(List.of(row.articleId())).get(row.articleId()));
+        var refs = publicationReader.findRefs(List.of(row.articleId())).get(row.articleId());
+        return new ArticleDetail(row, refs, referenceDetails.find(refs));
     }
 
     /**

@@ -13,6 +13,8 @@
  * <li>Adopted: summaries and references of live articles that were read stay in memory (ArticleSummaries). Rejected: a
  * column with the finished response, because a new name of a category would rewrite the rows of all its articles, and
  * lists would read wide rows.</li>
+ * <li>Adopted: biographies and ancestors are kept by author and category, not with each article (ReferenceDetails). They
+ * are long, few, and the same for many articles.</li>
  * </ul>
  */
 package dev.byline.publication;

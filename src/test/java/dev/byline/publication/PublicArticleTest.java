@@ -217,7 +217,7 @@ class PublicArticleTest extends ServiceTest {
         assertEquals(category, countStatements("/articles?category=c1&count=exact"));
         assertEquals(categories, countStatements("/categories"));
         assertEquals(3, list);
-        assertEquals(2, few);
+        assertEquals(3, few);
     }
 
     private String publishFullArticle(String title) {
