@@ -66,7 +66,7 @@ public final class ArticleFilter {
     /** Tells whether the rows of each list form one range of the index of this order. */
     boolean isIndexRange(ArticleOrder order) {
         return listGroups.size() < 2 && conditions.isEmpty()
-                && (bounds.isEmpty() || bounds.size() == 1 && bounds.containsKey(order.column));
+                && (bounds.isEmpty() || bounds.size() == 1 && order.isByColumn(bounds.keySet().iterator().next()));
     }
 
     /**

@@ -66,7 +66,7 @@ public class ArticleLists {
         var parts = ArticlePart.parse(query.include);
         var rows = query.sort == null && !query.ids.isEmpty()
                 ? pageInOrderOfIds(page, query.ids, filters.create(query), parts)
-                : page(page, filters.create(query), Sort.of(query.sort, ArticleOrder.class, "-publishedAt"), parts);
+                : page(page, filters.create(query), ArticleOrder.parse(query.sort), parts);
         var found = parts.isEmpty() ? createFromKept(rows.items()) : createWithParts(rows.items());
         // An article may have been unpublished since the page was read.
         return new Page<>(rows.items().stream().map(row -> found.get(row.id)).filter(Objects::nonNull).toList(),
@@ -99,20 +99,21 @@ public class ArticleLists {
         boolean singleList = lists.length == 1;
         boolean indexRange = filter.isIndexRange(order);
         var rows = """
-                select l.article_id, l.%s as key from %s l where l.list = %s%s%s%s""".formatted(order.column,
+                select l.article_id, %s from %s l where l.list = %s%s%s%s""".formatted(order.columnsAsKeys(),
                 order.isRanking() ? "ranking" : "listing",
                 singleList ? indexRange ? ":list" : "(" + ArticleFilter.uuidArrayLiteral(lists) + ")[1]" : "o.list",
                 order.isRanking() ? " and l.since <= :generation and l.until > :generation" : "",
-                filter.conditions(!order.isRanking()), keys.seekCondition("l." + order.column, "l.article_id"))
-                + keys.orderBy("l." + order.column, "l.article_id");
+                filter.conditions(!order.isRanking()), keys.seekCondition(order.columns(), "l.article_id"))
+                + keys.orderBy(order.columns(), "l.article_id");
         if (!singleList) {
             // An article that is in several of the lists is returned once.
-            rows = "select x.article_id, x.key from unnest(:list) as o (list) cross join lateral (" + rows
-                    + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, x.key"
-                    + keys.orderBy("x.key", "x.article_id");
+            rows = "select x.article_id, " + order.keys("x") + " from unnest(:list) as o (list) cross join lateral ("
+                    + rows + keys.prefixLimitClause(indexRange) + ") x group by x.article_id, " + order.keys("x")
+                    + keys.orderBy(order.keys("x"), "x.article_id");
         }
-        var sql = select(parts, ", l.key", "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
-                keys.orderBy("l.key", "l.article_id") + keys.outerLimitClause());
+        var sql = select(parts, ", " + order.keys("l"),
+                "from (" + rows + keys.limitClause(singleList && indexRange) + ") l",
+                keys.orderBy(order.keys("l"), "l.article_id") + keys.outerLimitClause());
         var values = keys.parameters();
         values.putAll(filter.values());
         values.put("list", singleList ? lists[0] : lists);

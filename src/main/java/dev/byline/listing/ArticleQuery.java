@@ -115,11 +115,13 @@ public class ArticleQuery {
 
     @QueryParam("sort")
     @Parameter(
-            description = "The order; a leading minus reverses it. `views` (all views) and `views1d`, `views7d`, "
+            description = "The order; a leading minus reverses it. `pinned,-publishedAt` has the pinned articles "
+                    + "first, and these and the others newest first. `views` (all views) and `views1d`, `views7d`, "
                     + "`views30d` (views of the last 1, 7 or 30 days in UTC, today included) come from a ranking that "
                     + "is refreshed every minute. A client that pages by cursor stays in the same ranking for "
                     + ViewRankings.RETENTION_MINUTES + " minutes.",
-            schema = @Schema(enumeration = { "-publishedAt", "publishedAt", "-updatedAt", "updatedAt", "title",
+            schema = @Schema(enumeration = { "-publishedAt", "publishedAt", "pinned,-publishedAt", "-updatedAt",
+                    "updatedAt", "title",
                     "-title", "-views", "views", "-views1d", "views1d", "-views7d", "views7d", "-views30d",
                     "views30d" }, defaultValue = "-publishedAt"))
     public String sort;

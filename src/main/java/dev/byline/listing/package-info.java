@@ -16,6 +16,9 @@
  * <li>Adopted: a generation is made in transactions of 2,000 articles and becomes visible with the last of them.
  * Rejected: one transaction, because an import made it large, and a request that took an article out of a list waited
  * for it for up to a minute.</li>
+ * <li>Adopted: each list row repeats whether its article is pinned, for an index of "pinned first". Triggers write it
+ * when rows of the list of pinned articles come and go, so that nodes of the release before keep it right, too. Rejected:
+ * reading the pinned articles from a list of their own, because the others would have to be searched for behind them.</li>
  * <li>Adopted: the archive counts each month as a range of the index of one list. Rejected: counters by month, which
  * each change of a date, a category or a locale would have to move.</li>
  * <li>Adopted: the months of the archive begin in the time zone of the site, and Java computes where. PostgreSQL lacks

@@ -60,6 +60,31 @@ public final class Keyset<K> {
     }
 
     /**
+     * A key of the order that has the pinned items first.
+     *
+     * @param time
+     *            the key among the pinned items, and among the others
+     */
+    public record PinnedKey(boolean pinned, Instant time) {
+        private static final char PINNED = '1';
+        private static final char OTHER = '0';
+
+        /** Parses the result of {@link #toString}. */
+        public static PinnedKey parse(String key) {
+            char kind = key.charAt(0);
+            if (kind != PINNED && kind != OTHER) {
+                throw new IllegalArgumentException(key);
+            }
+            return new PinnedKey(kind == PINNED, parseTime(key.substring(1)));
+        }
+
+        @Override
+        public String toString() {
+            return (pinned ? PINNED : OTHER) + time.toString();
+        }
+    }
+
+    /**
      * Reads the cursor and the page number of the query.
      *
      * @param listName
@@ -99,19 +124,23 @@ public final class Keyset<K> {
     /**
      * Returns the condition that starts the page, as HQL or SQL: {@code " and (key, id) < (:cursorKey, :cursorId)"}, or
      * an empty string without a cursor.
+     *
+     * @param key
+     *            the column of the key; for a {@link PinnedKey} both columns, separated by a comma
      */
     public String seekCondition(String key, String id) {
         if (position == null) {
             return "";
         }
         var operator = descending == isBackwards() ? ">" : "<";
-        return " and (" + key + ", " + id + ") " + operator + " (:cursorKey, :cursorId)";
+        var cursor = startKey().get() instanceof PinnedKey ? ":cursorPinned, :cursorKey" : ":cursorKey";
+        return " and (" + key + ", " + id + ") " + operator + " (" + cursor + ", :cursorId)";
     }
 
     /** Returns the {@code order by} clause. {@link #toPage} reverses the rows if the page is read backwards. */
     public String orderBy(String key, String id) {
         var direction = descending == isBackwards() ? " asc" : " desc";
-        return " order by " + key + direction + ", " + id + direction;
+        return " order by " + key.replace(",", direction + ",") + direction + ", " + id + direction;
     }
 
     /**
@@ -130,7 +159,12 @@ public final class Keyset<K> {
         values.put("pageRows", size + 1);
         values.put("headRows", size + 1 + offset);
         startKey().ifPresent(key -> {
-            values.put("cursorKey", key instanceof RankingKey rankingKey ? rankingKey.place : key);
+            if (key instanceof PinnedKey pinnedKey) {
+                values.put("cursorPinned", pinnedKey.pinned);
+                values.put("cursorKey", pinnedKey.time);
+            } else {
+                values.put("cursorKey", key instanceof RankingKey rankingKey ? rankingKey.place : key);
+            }
             values.put("cursorId", position.id);
         });
         return values;

@@ -144,6 +144,36 @@ class MigrationTest {
         assertEquals(0, one("select sum(visitor_days) from article_counter"));
     }
 
+    @Test
+    void articles_that_were_pinned_before_come_first_in_lists() throws SQLException {
+        migrate("35");
+        for (var n : new String[]{ "01", "02", "03" }) {
+            run("insert into article_identity (id, translation_group_id, locale, created_at) values ('" + id(n)
+                    + "', gen_random_uuid(), 'en', now())");
+            run("insert into article_slug values ('en', 'slug-" + n + "', '" + id(n) + "', true)");
+            run("insert into publication (article_id, locale, slug, title, excerpt, html, text, pinned,"
+                    + " comments_policy, reading_minutes, first_published_at, published_at, updated_at) values ('"
+                    + id(n) + "', 'en', 'slug-" + n + "', 'Title', '', '', '', " + n.equals("02")
+                    + ", 'open', 1, now(), now(), now())");
+        }
+        // The statement of the previous release, before and after the migration.
+        var insert = "insert into listing (list, article_id, published_at, updated_at, title)"
+                + " select list, article_id, published_at, updated_at, title from listed where article_id = '%s'";
+        run(insert.formatted(id("01")));
+        run(insert.formatted(id("02")));
+        migrate("latest");
+        assertEquals(4, one("select count(*) from listing where pinned and article_id = '" + id("02") + "'"));
+        assertEquals(4, one("select count(*) from listing where pinned"));
+        run("update publication set pinned = true where article_id = '" + id("03") + "'");
+        run(insert.formatted(id("03")));
+        assertEquals(8, one("select count(*) from listing where pinned"));
+        run("update publication set pinned = false where article_id = '" + id("03") + "'");
+        run("delete from listing l where article_id = '" + id("03")
+                + "' and not exists (select 1 from listed w where w.article_id = l.article_id and w.list = l.list)");
+        assertEquals(2, one("select count(*) from listing where not pinned and article_id = '" + id("03") + "'"));
+        assertEquals(4, one("select count(*) from listing where pinned"));
+    }
+
     private void article(String n, String state, int version, int content, String published, String title)
             throws SQLException {
         run("insert into article_identity values ('" + id(n) + "', gen_random_uuid(), now())");

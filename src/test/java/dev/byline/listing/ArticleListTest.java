@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
+import dev.byline.paging.Sort;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 
@@ -67,12 +68,13 @@ class ArticleListTest extends ServiceTest {
         }
         var passing = new ArrayList<String>();
         for (var order : ArticleOrder.values()) {
+            var sorts = ArticleOrder.SORTS.entrySet().stream().filter(sort -> sort.getValue().key() == order).toList();
             for (var filter : FILTERS.entrySet()) {
-                boolean descending = random.nextBoolean();
+                var sort = pick(sorts);
                 refreshRankings();
-                var walk = API + "/articles?size=" + (2 + random.nextInt(5)) + "&sort=" + (descending ? "-" : "")
-                        + order + (filter.getKey().isEmpty() ? "" : "&" + filter.getKey());
-                var expected = expected(order, descending, filter.getValue());
+                var walk = API + "/articles?size=" + (2 + random.nextInt(5)) + "&sort=" + sort.getKey()
+                        + (filter.getKey().isEmpty() ? "" : "&" + filter.getKey());
+                var expected = expected(sort.getValue(), filter.getValue());
                 expected.retainAll(fixed);
                 var forth = new ArrayList<String>();
                 String cursor = null;
@@ -131,7 +133,7 @@ class ArticleListTest extends ServiceTest {
         return publish(draft(input).getString("id")).getString("id");
     }
 
-    private String pick(List<String> from) {
+    private <T> T pick(List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 
@@ -161,15 +163,17 @@ class ArticleListTest extends ServiceTest {
         }
     }
 
-    private List<String> expected(ArticleOrder order, boolean descending, String condition) throws SQLException {
-        var key = switch (order) {
+    private List<String> expected(Sort<ArticleOrder> sort, String condition) throws SQLException {
+        var key = switch (sort.key()) {
             case title -> "p.title collate \"und-x-icu\"";
             case views -> "coalesce((select views from article_counter where article_id = p.article_id), 0)";
             case views1d, views7d, views30d ->
                 "coalesce((select sum(views) from article_view_day where article_id = p.article_id), 0)";
-            default -> "p." + order.column;
+            case publishedAt -> "p.published_at";
+            case updatedAt -> "p.updated_at";
+            case pinnedFirst -> "p.pinned desc, p.published_at";
         };
-        var direction = descending ? " desc" : " asc";
+        var direction = sort.descending() ? " desc" : " asc";
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
                 var found = statement.executeQuery("select p.article_id from publication p where " + condition
