@@ -1,7 +1,6 @@
 package dev.byline.delivery;
 
 import java.util.List;
-import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,6 +15,7 @@ import dev.byline.cache.ChangeTracker;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
 import dev.byline.listing.ArticleCounts;
+import dev.byline.listing.ArticleLists;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
@@ -51,15 +51,17 @@ class PublicTaxonomyResource {
     private final AuthorService authors;
     private final PublicationService publications;
     private final ArticleCounts articleCounts;
+    private final ArticleLists lists;
     private final LocaleLookup locales;
 
     PublicTaxonomyResource(CategoryService categories, TagService tags, AuthorService authors,
-            PublicationService publications, ArticleCounts articleCounts, LocaleLookup locales) {
+            PublicationService publications, ArticleCounts articleCounts, ArticleLists lists, LocaleLookup locales) {
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
         this.publications = publications;
         this.articleCounts = articleCounts;
+        this.lists = lists;
         this.locales = locales;
     }
 
@@ -86,21 +88,25 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("categories/{category}")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "getCategory", summary = "Read a category by id or slug",
+    @Operation(operationId = "getCategory", summary = "Read a category by id or slug, with its articles",
             description = FORMER_SLUG_DESCRIPTION)
-    @APIResponseSchema(value = PublicTaxonomy.Category.class, responseDescription = "OK")
+    @APIResponseSchema(value = TaxonomyResponse.CategoryPage.class, responseDescription = "OK")
     @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
-    public RestResponse<PublicTaxonomy.Category> category(@PathParam("category") String category,
-            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
-            @Context HttpServerRequest request) {
-        var asked = locales.resolveForNames(locale);
+    public RestResponse<TaxonomyResponse.CategoryPage> category(@PathParam("category") String category,
+            @BeanParam TaxonomyQuery query, @Context HttpServerRequest request) {
+        var asked = locales.resolveForNames(query.locale);
+        boolean withArticles = query.includesArticles();
         var found = categories.read(category);
         if (PermanentRedirect.isNeeded(category, found.slug)) {
             return redirect("/categories/" + found.slug, request);
         }
-        var id = listOf(found.id);
-        return RestResponse.ok(new PublicTaxonomy.Category(found, asked, articleCounts.byCategory(id).get(found.id),
-                articleCounts.byCategoryTree(id).get(found.id)));
+        var id = List.of(found.id);
+        var articles = query.articles();
+        articles.category = List.of(found.id.toString());
+        return RestResponse.ok(new TaxonomyResponse.CategoryPage(
+                new PublicTaxonomy.Category(found, asked, articleCounts.byCategory(id).get(found.id),
+                        articleCounts.byCategoryTree(id).get(found.id)),
+                withArticles ? lists.list(articles, query.firstPage()) : null));
     }
 
     @GET
@@ -124,24 +130,28 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("tags/{tag}")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "getTag", summary = "Read a tag of published articles by id or slug",
+    @Operation(operationId = "getTag",
+            summary = "Read a tag of published articles by id or slug, with its articles",
             description = FORMER_SLUG_DESCRIPTION)
-    @APIResponseSchema(value = PublicTaxonomy.Tag.class, responseDescription = "OK")
+    @APIResponseSchema(value = TaxonomyResponse.TagPage.class, responseDescription = "OK")
     @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
-    public RestResponse<PublicTaxonomy.Tag> tag(@PathParam("tag") String tag,
-            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
+    public RestResponse<TaxonomyResponse.TagPage> tag(@PathParam("tag") String tag, @BeanParam TaxonomyQuery query,
             @Context HttpServerRequest request) {
-        var asked = locales.resolveForNames(locale);
+        var asked = locales.resolveForNames(query.locale);
+        boolean withArticles = query.includesArticles();
         var found = tags.read(tag);
-        var count = articleCounts.byTag(listOf(found.id())).get(found.id());
+        var count = articleCounts.byTag(List.of(found.id())).get(found.id());
         if (count == null) {
             throw ProblemException.notFound("tag", tag);
         }
         if (PermanentRedirect.isNeeded(tag, found.slug())) {
             return redirect("/tags/" + found.slug(), request);
         }
-        return RestResponse.ok(PublicTaxonomy.Tag.of(
-                new TagRef(found.id(), found.slug(), found.name(), found.names()), asked, count));
+        var articles = query.articles();
+        articles.tag = List.of(found.id().toString());
+        return RestResponse.ok(new TaxonomyResponse.TagPage(
+                PublicTaxonomy.Tag.of(new TagRef(found.id(), found.slug(), found.name(), found.names()), asked, count),
+                withArticles ? lists.list(articles, query.firstPage()) : null));
     }
 
     @GET
@@ -165,20 +175,23 @@ class PublicTaxonomyResource {
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY })
     @Path("authors/{author}")
     @Tag(name = "Reading: categories, tags, authors")
-    @Operation(operationId = "getAuthor", summary = "Read an author by id or slug",
+    @Operation(operationId = "getAuthor", summary = "Read an author by id or slug, with the author's articles",
             description = FORMER_SLUG_DESCRIPTION)
-    @APIResponseSchema(value = PublicTaxonomy.Author.class, responseDescription = "OK")
+    @APIResponseSchema(value = TaxonomyResponse.AuthorPage.class, responseDescription = "OK")
     @APIResponse(responseCode = "308", description = REDIRECT_DESCRIPTION)
-    public RestResponse<PublicTaxonomy.Author> author(@PathParam("author") String author,
-            @QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale,
-            @Context HttpServerRequest request) {
-        var asked = locales.resolveForNames(locale);
+    public RestResponse<TaxonomyResponse.AuthorPage> author(@PathParam("author") String author,
+            @BeanParam TaxonomyQuery query, @Context HttpServerRequest request) {
+        var asked = locales.resolveForNames(query.locale);
+        boolean withArticles = query.includesArticles();
         var found = authors.read(author);
         if (PermanentRedirect.isNeeded(author, found.slug)) {
             return redirect("/authors/" + found.slug, request);
         }
-        return RestResponse.ok(
-                PublicTaxonomy.Author.of(found, asked, articleCounts.byAuthor(listOf(found.id)).get(found.id)));
+        var articles = query.articles();
+        articles.author = List.of(found.id.toString());
+        return RestResponse.ok(new TaxonomyResponse.AuthorPage(
+                PublicTaxonomy.Author.of(found, asked, articleCounts.byAuthor(List.of(found.id)).get(found.id)),
+                withArticles ? lists.list(articles, query.firstPage()) : null));
     }
 
     private static <T> RestResponse<T> redirect(String path, HttpServerRequest request) {
@@ -187,7 +200,4 @@ class PublicTaxonomyResource {
         return PermanentRedirect.to(Paths.PUBLIC_API + path + (query < 0 ? "" : uri.substring(query)));
     }
 
-    private static List<UUID> listOf(UUID id) {
-        return List.of(id);
-    }
 }
