@@ -24,7 +24,7 @@ final class ArticleJsonLd {
         post.put("datePublished", a.publishedAt.toString());
         post.put("dateModified", a.updatedAt.toString());
         post.put("author", authors(a, site));
-        post.put("publisher", object("Organization", "name", site.title));
+        post.put("publisher", publisher(site, a.locale));
         var url = url(a, site);
         if (url != null) {
             post.put("url", url);
@@ -67,6 +67,27 @@ final class ArticleJsonLd {
             authors.add(person);
         });
         return authors;
+    }
+
+    private static Map<String, Object> publisher(SiteDetail.PublicSite site, String locale) {
+        var publisher = object("Organization", "name", site.title);
+        if (site.description != null) {
+            publisher.put("description", site.description);
+        }
+        if (site.siteUrl != null) {
+            publisher.put("url", SiteDetail.PublicSite.fillTemplate(site.siteUrl, "", locale));
+        }
+        if (site.logo != null) {
+            var logo = object("ImageObject", "url", site.logo.url());
+            if (site.logo.alt() != null) {
+                logo.put("caption", site.logo.alt());
+            }
+            publisher.put("logo", logo);
+        }
+        if (!site.social.isEmpty()) {
+            publisher.put("sameAs", site.social.stream().map(link -> link.url()).toList());
+        }
+        return publisher;
     }
 
     private static Map<String, Object> image(ArticleDetail a) {

@@ -16,9 +16,11 @@ final class AtomFeed {
         xml.element("id", feed.self()).element("title", feed.title()).element("subtitle", feed.description())
                 .element("updated", date(feed.updated())).element("generator", "Byline")
                 .empty("link", "rel", "self", "type", FeedFormat.ATOM, "href", feed.self())
-                .empty("link", "rel", "alternate", "href", feed.home());
+                .empty("link", "rel", "alternate", "href", feed.home())
+                .element("icon", feed.site().icon)
+                .element("logo", feed.site().logo == null ? null : feed.site().logo.url());
         // The feed must have an author, because an entry may have none (RFC 4287 §4.1.1).
-        writeAuthors(xml, List.of(new Feed.FeedAuthor(feed.publisher(), null)));
+        writeAuthors(xml, List.of(new Feed.FeedAuthor(feed.site().title, null)));
         feed.entries().forEach(feedEntry -> writeEntry(xml, feedEntry));
         return xml.bytes();
     }

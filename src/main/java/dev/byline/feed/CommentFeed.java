@@ -38,7 +38,7 @@ class CommentFeed {
         // The feed's own URL contains the id of the article, which is valid in every locale.
         var self = new FeedService.FeedRequest(feedRequest.base(), feedRequest.format(), new FeedQuery())
                 .selfUrl("/articles/" + article.id + "/comments");
-        return new Feed(article.title + " – " + urls.site().title, article.excerpt, urls.site().title,
+        return new Feed(article.title + " – " + urls.site().title, article.excerpt, urls.site(),
                 urls.article(article.id, article.slug, article.locale), self, article.locale, entries);
     }
 }

@@ -9,13 +9,14 @@ import java.util.stream.Stream;
 import dev.byline.comment.PublicComment;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.Cover;
+import dev.byline.site.SiteDetail;
 import dev.byline.text.AbsoluteUrls;
 
 /**
  * A feed, independent of its format.
  *
- * @param publisher
- *            the site's title, which is the author of the feed and of entries without authors
+ * @param site
+ *            the site, whose title is the author of the feed and of entries without authors
  * @param home
  *            the URL of the page that the feed is about; {@code self} is the feed's own URL, without unknown parameters
  *            that feed readers append
@@ -25,7 +26,7 @@ import dev.byline.text.AbsoluteUrls;
 record Feed(
         String title,
         String description,
-        String publisher,
+        SiteDetail.PublicSite site,
         String home,
         String self,
         String locale,

@@ -59,7 +59,7 @@ class FeedService {
     Feed site(FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var locale = locale(feedRequest, urls);
-        return new Feed(urls.site().title, null, urls.site().title, urls.home(locale), feedRequest.selfUrl(""),
+        return new Feed(urls.site().title, urls.site().description, urls.site(), urls.home(locale), feedRequest.selfUrl(""),
                 locale,
                 articles(new ArticleQuery(), feedRequest, urls));
     }
@@ -103,7 +103,7 @@ class FeedService {
     private Feed feed(String name, String description, String home, String path, ArticleQuery query,
             FeedRequest feedRequest,
             FrontendUrls urls) {
-        return new Feed(name + " – " + urls.site().title, description, urls.site().title, home,
+        return new Feed(name + " – " + urls.site().title, description, urls.site(), home,
                 feedRequest.selfUrl(path),
                 locale(feedRequest, urls), articles(query, feedRequest, urls));
     }

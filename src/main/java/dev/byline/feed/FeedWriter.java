@@ -55,7 +55,7 @@ class FeedWriter {
             return switch (format) {
                 case rss -> RssFeed.write(feed);
                 case atom -> AtomFeed.write(feed);
-                case json -> json.writeValueAsBytes(JsonFeed.create(feed));
+                case json -> json.writeValueAsBytes(new JsonFeed(feed));
             };
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);

@@ -13,15 +13,40 @@ import jakarta.validation.constraints.NotNull;
 /** A feed in the format JSON Feed 1.1 (jsonfeed.org). */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "A feed in the format JSON Feed 1.1 (jsonfeed.org).")
-record JsonFeed(
-        @NotNull @Schema(examples = VERSION) String version,
-        @NotNull @Schema(examples = "Byline") String title,
-        @NotNull @JsonProperty("home_page_url") String homePageUrl,
-        @NotNull @JsonProperty("feed_url") String feedUrl,
-        String description,
-        @NotNull @Schema(examples = "en") String language,
-        @NotNull @JsonInclude(JsonInclude.Include.ALWAYS) List<JsonFeedItem> items) {
+final class JsonFeed {
     private static final String VERSION = "https://jsonfeed.org/version/1.1";
+
+    @NotNull
+    @Schema(examples = VERSION)
+    public final String version = VERSION;
+    @NotNull
+    @Schema(examples = "Byline")
+    public final String title;
+    @NotNull
+    @JsonProperty("home_page_url")
+    public final String homePageUrl;
+    @NotNull
+    @JsonProperty("feed_url")
+    public final String feedUrl;
+    public final String description;
+    @Schema(description = "The icon of the site.")
+    public final String icon;
+    @NotNull
+    @Schema(examples = "en")
+    public final String language;
+    @NotNull
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public final List<JsonFeedItem> items;
+
+    JsonFeed(Feed feed) {
+        title = feed.title();
+        homePageUrl = feed.home();
+        feedUrl = feed.self();
+        description = feed.description();
+        icon = feed.site().icon;
+        language = feed.locale();
+        items = feed.entries().stream().map(JsonFeedItem::new).toList();
+    }
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(name = "JsonFeedItem", description = "An article or a comment.")
@@ -69,9 +94,4 @@ record JsonFeed(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JsonFeedAuthor")
     record JsonFeedAuthor(@NotNull String name, String url) {}
-
-    static JsonFeed create(Feed feed) {
-        return new JsonFeed(VERSION, feed.title(), feed.home(), feed.self(),
-                feed.description(), feed.locale(), feed.entries().stream().map(JsonFeedItem::new).toList());
-    }
 }

@@ -33,8 +33,17 @@ final class RssFeed {
                 .element("lastBuildDate", feed.entries().isEmpty() ? null : date(feed.updated()))
                 .element("generator", "Byline")
                 .empty("atom:link", "rel", "self", "type", FeedFormat.RSS, "href", feed.self());
+        writeImage(xml, feed);
         feed.entries().forEach(feedEntry -> writeItem(xml, feedEntry));
         return xml.bytes();
+    }
+
+    /** Writes the picture of the feed, the logo or else the icon; title and link are those of the channel. */
+    private static void writeImage(XmlDocument xml, Feed feed) {
+        var url = feed.site().logo == null ? feed.site().icon : feed.site().logo.url();
+        if (url != null) {
+            xml.open("image").element("url", url).element("title", feed.title()).element("link", feed.home()).close();
+        }
     }
 
     private static void writeItem(XmlDocument xml, Feed.FeedEntry feedEntry) {

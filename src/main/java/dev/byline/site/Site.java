@@ -5,6 +5,8 @@ import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -40,4 +42,11 @@ class Site {
     String passwordUrl;
     String confirmUrl;
     String manageUrl;
+    String description;
+    @Embedded
+    SiteLogo logo;
+    @Column(name = "icon_url")
+    String icon;
+    @JdbcTypeCode(SqlTypes.JSON)
+    List<SocialLink> social = List.of();
 }

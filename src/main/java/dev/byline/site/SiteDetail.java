@@ -41,6 +41,14 @@ public final class SiteDetail implements Versioned {
     public final String passwordUrl;
     public final String confirmUrl;
     public final String manageUrl;
+    @Schema(examples = "News of machines, in two languages")
+    public final String description;
+    public final SiteLogo logo;
+    @Schema(description = "The URL of a square image.", examples = "https://blog.example/icon.png")
+    public final String icon;
+    @NotNull
+    @Schema(description = "The pages of the site in social networks, in the order in which to show them.")
+    public final List<SocialLink> social;
 
     SiteDetail(Site site) {
         version = site.version;
@@ -61,6 +69,10 @@ public final class SiteDetail implements Versioned {
         passwordUrl = site.passwordUrl;
         confirmUrl = site.confirmUrl;
         manageUrl = site.manageUrl;
+        description = site.description;
+        logo = site.logo;
+        icon = site.icon;
+        social = site.social;
     }
 
     @Override
@@ -100,6 +112,14 @@ public final class SiteDetail implements Versioned {
         public final String passwordUrl;
         public final String confirmUrl;
         public final String manageUrl;
+        @Schema(examples = "News of machines, in two languages")
+        public final String description;
+        public final SiteLogo logo;
+        @Schema(description = "The URL of a square image.", examples = "https://blog.example/icon.png")
+        public final String icon;
+        @NotNull
+        @Schema(description = "The pages of the site in social networks, in the order in which to show them.")
+        public final List<SocialLink> social;
 
         PublicSite(Site site) {
             title = site.title;
@@ -119,6 +139,10 @@ public final class SiteDetail implements Versioned {
             passwordUrl = site.passwordUrl;
             confirmUrl = site.confirmUrl;
             manageUrl = site.manageUrl;
+            description = site.description;
+            logo = site.logo;
+            icon = site.icon;
+            social = site.social;
         }
 
         /** Returns the URL at which the frontend shows an article, or null if none is configured. */

@@ -7,7 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 import dev.byline.text.PlainText;
+import dev.byline.text.ValidWebAddress;
 import dev.byline.text.WebAddressDeserializer;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -83,7 +85,18 @@ public record SiteInput(
                 message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                         description = "The URL at which the frontend shows a subscriber the subscription, with the token as "
                                 + "`Subscription-Token`" + LINK_OF_MAIL,
-                        examples = "https://blog.example/subscription?token={token}") String manageUrl) {
+                        examples = "https://blog.example/subscription?token={token}") String manageUrl,
+        @PlainText(max = MAX_DESCRIPTION_LENGTH, multiline = true) @Schema(
+                description = "Plain text for search engines, feeds and the head of the home page.",
+                examples = "News of machines, in two languages") String description,
+        @Valid @Schema(description = "A wide image for the head of pages; feeds and search engines show it.") SiteLogo logo,
+        @ValidWebAddress @Schema(description = "The URL of a square image, of 512 pixels if possible, for the tab of "
+                + "the browser, home screens and feed readers.",
+                examples = "https://blog.example/icon.png") String icon,
+        @Size(max = MAX_SOCIAL_LINKS) @Schema(
+                description = "The pages of the site in social networks, in the order in which to show them.") List<@NotNull @Valid SocialLink> social) {
+    private static final int MAX_DESCRIPTION_LENGTH = 500;
+    private static final int MAX_SOCIAL_LINKS = 20;
     /** A hundred years; the constraint {@code site_comments_close_after_days} has the same number. */
     private static final int MAX_COMMENTS_CLOSE_AFTER_DAYS = 36_500;
     /** A locale (BCP 47): a language, an optional script and an optional region. */

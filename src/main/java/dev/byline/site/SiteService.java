@@ -141,6 +141,13 @@ public class SiteService {
         site.passwordUrl = input.passwordUrl();
         site.confirmUrl = input.confirmUrl();
         site.manageUrl = input.manageUrl();
+        site.description = input.description();
+        site.logo = input.logo();
+        site.icon = input.icon();
+        var social = Objects.requireNonNullElse(input.social(), List.<SocialLink>of());
+        if (!social.equals(site.social)) {
+            site.social = social;
+        }
         saveIfChanged(site, before);
         return new SiteDetail(site);
     }

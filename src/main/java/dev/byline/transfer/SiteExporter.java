@@ -42,7 +42,10 @@ class SiteExporter {
                 'commentsCloseAfterDays', comments_close_after_days, 'timeZone', time_zone, 'articleUrl', article_url, 'categoryUrl', category_url,
                 'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url,
                 'previewUrl', preview_url, 'signInUrl', sign_in_url, 'verifyUrl', verify_url,
-                'passwordUrl', password_url, 'confirmUrl', confirm_url, 'manageUrl', manage_url))) from site""";
+                'passwordUrl', password_url, 'confirmUrl', confirm_url, 'manageUrl', manage_url,
+                'description', description, 'logo', case when logo_url is not null
+                    then json_build_object('url', logo_url, 'alt', logo_alt) end,
+                'icon', icon_url, 'social', social))) from site""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
                     select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f

@@ -299,7 +299,10 @@ class ImportExportTest extends ImportTestBase {
     /** Creates content of every kind, such as drafts, unpublished changes, translations and deleted comments. */
     private void seed() throws Exception {
         patch("site", "*",
-                "{\"locales\": [\"en\", \"vi\"], \"title\": \"A blog\", \"commentsCloseAfterDays\": 36000}").then()
+                "{\"locales\": [\"en\", \"vi\"], \"title\": \"A blog\", \"commentsCloseAfterDays\": 36000,"
+                        + " \"description\": \"Of machines\", \"logo\": {\"url\": \"https://x.example/l.png\"},"
+                        + " \"icon\": \"https://x.example/i.png\","
+                        + " \"social\": [{\"label\": \"Code\", \"url\": \"https://c.example/x\"}]}").then()
                 .statusCode(200);
         importFile(SMALL, "");
         published("Second one");
