@@ -5,4 +5,5 @@ alter table site
     add column logo_url text,
     add column logo_alt text,
     add column icon_url text,
+    add column page_url text,
     add column social jsonb not null default '[]';

@@ -11,6 +11,7 @@ import org.hibernate.type.SqlTypes;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
@@ -41,6 +42,8 @@ class Article {
     @Enumerated(EnumType.STRING)
     State state = State.never_published;
 
+    @Enumerated(EnumType.STRING)
+    ArticleKind kind = ArticleKind.article;
     String locale;
     String slug;
     String title;

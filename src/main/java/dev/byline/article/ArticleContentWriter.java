@@ -7,6 +7,7 @@ import java.util.Objects;
 import dev.byline.identity.ArticleIdentities;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.publication.ArticleKind;
 import dev.byline.site.SiteService;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -64,8 +65,10 @@ class ArticleContentWriter {
      * @param savedAt
      *            the time of the change; null for now
      */
-    void saveImported(Article article, ArticleInput input, String savedBy, Instant savedAt) {
+    void saveImported(Article article, ArticleInput imported, String savedBy, Instant savedAt) {
         var before = ArticleInput.of(article);
+        var input = imported.copy();
+        input.kind = Objects.requireNonNullElse(imported.kind, ArticleKind.article);
         try {
             applyInput(article, input, false);
         } catch (ProblemException e) {

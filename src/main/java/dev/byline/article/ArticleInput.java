@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
 
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.PublishedContent;
@@ -65,6 +66,11 @@ public final class ArticleInput implements Cloneable {
     @Schema(examples = "What Dojo computes")
     @JsonDeserialize(converter = NormalizedSpaces.class)
     public String title;
+    @Schema(description = "A `page` has an address of its own, and is in no list, feed or search of articles unless a "
+            + "request asks for pages. If absent, a new article is an `article`, and a changed one keeps its kind. A "
+            + "change of the kind reaches readers with the next publication.",
+            examples = "article")
+    public ArticleKind kind;
     @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE)
     @Size(max = Slugs.MAX_LENGTH, message = Slugs.RULE_MESSAGE)
     @Schema(description = "Derived from the title if absent, with a number appended if another article has that "
@@ -114,6 +120,7 @@ public final class ArticleInput implements Cloneable {
     static ArticleInput of(Article a) {
         var input = new ArticleInput();
         input.title = a.title;
+        input.kind = a.kind;
         input.slug = a.slug;
         input.locale = a.locale;
         input.excerpt = a.excerpt;
@@ -138,6 +145,7 @@ public final class ArticleInput implements Cloneable {
      */
     void copyTo(Article a, Map<String, Object> validMetadata) {
         a.title = title;
+        a.kind = Objects.requireNonNullElse(kind, a.kind);
         a.excerpt = excerpt;
         a.cover = cover;
         a.pinned = Boolean.TRUE.equals(pinned);
@@ -157,6 +165,7 @@ public final class ArticleInput implements Cloneable {
     /** Returns the content of the published copy, without the excerpt and the dates that publishing derives. */
     PublishedContent toPublishedContent() {
         var content = new PublishedContent();
+        content.kind = kind;
         content.locale = locale;
         content.slug = slug;
         content.title = title;

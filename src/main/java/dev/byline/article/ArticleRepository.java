@@ -106,6 +106,10 @@ class ArticleRepository implements PanacheRepositoryBase<Article, UUID> {
             conditions.add("a.state = :state");
             values.put("state", query.state);
         }
+        if (query.kind != null) {
+            // Written into the statement, so that its plan can use the index of pages.
+            conditions.add("a.kind = dev.byline.publication.ArticleKind." + query.kind);
+        }
         if (query.hasUnpublishedChanges != null) {
             var isChanged = "a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion";
             conditions.add(query.hasUnpublishedChanges ? isChanged : "not coalesce(" + isChanged + ", false)");

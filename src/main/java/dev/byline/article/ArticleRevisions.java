@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.publication.ArticleKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -73,9 +75,14 @@ public class ArticleRevisions {
     }
 
     private RevisionStore.StoredRevision toRevision(Article article, String savedBy) {
+        var content = ArticleInput.of(article);
+        if (content.kind == ArticleKind.article) {
+            // As in all revisions from before there were pages; nodes of the previous release can read these.
+            content.kind = null;
+        }
         try {
-            return new RevisionStore.StoredRevision(article.contentVersion,
-                    json.writeValueAsString(ArticleInput.of(article)), article.savedAt, savedBy);
+            return new RevisionStore.StoredRevision(article.contentVersion, json.writeValueAsString(content),
+                    article.savedAt, savedBy);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -177,7 +184,9 @@ public class ArticleRevisions {
 
     private ArticleInput read(RevisionStore.StoredRevision storedRevision) {
         try {
-            return json.readValue(storedRevision.content(), ArticleInput.class);
+            var content = json.readValue(storedRevision.content(), ArticleInput.class);
+            content.kind = Objects.requireNonNullElse(content.kind, ArticleKind.article);
+            return content;
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

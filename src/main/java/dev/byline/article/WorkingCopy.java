@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
@@ -38,6 +39,9 @@ public final class WorkingCopy implements Versioned {
     public final ScheduleDetail schedule;
     @Schema(description = "The schedule that this request cancelled; only in the response to that request.")
     public final ScheduleDetail cancelledSchedule;
+    @NotNull
+    @Schema(examples = "article")
+    public final ArticleKind kind;
     @NotNull
     @Schema(examples = "en")
     public final String locale;
@@ -90,6 +94,7 @@ public final class WorkingCopy implements Versioned {
         revision = article.contentVersion;
         schedule = ScheduleDetail.of(article.schedule);
         cancelledSchedule = ScheduleDetail.of(cancelled);
+        kind = article.kind;
         locale = article.locale;
         slug = article.slug;
         title = article.title;

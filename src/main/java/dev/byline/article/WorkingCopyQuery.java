@@ -3,6 +3,7 @@ package dev.byline.article;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.publication.ArticleKind;
 import jakarta.ws.rs.QueryParam;
 
 /** The query parameters of the list of working copies: filters and order. */
@@ -10,6 +11,10 @@ public class WorkingCopyQuery {
     @QueryParam("state")
     @Parameter(description = "Only articles in this state. If absent, articles of all states except `trashed`.")
     public State state;
+
+    @QueryParam("kind")
+    @Parameter(description = "Only articles of this kind. If absent, articles and pages.")
+    public ArticleKind kind;
 
     @QueryParam("hasUnpublishedChanges")
     @Parameter(description = "True: only live articles with unpublished changes. False: only the other articles.")

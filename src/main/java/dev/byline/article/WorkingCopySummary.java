@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.publication.ArticleKind;
 import jakarta.persistence.Tuple;
 import jakarta.validation.constraints.NotNull;
 
@@ -21,6 +22,9 @@ public final class WorkingCopySummary {
     public final boolean hasUnpublishedChanges;
     @Schema(description = "The scheduled transition; absent if there is none.")
     public final WorkingCopy.ScheduleDetail schedule;
+    @NotNull
+    @Schema(examples = "article")
+    public final ArticleKind kind;
     @NotNull
     @Schema(examples = "en")
     public final String locale;
@@ -39,8 +43,8 @@ public final class WorkingCopySummary {
     static final String SELECT_HQL = """
             select a.id as id, a.version as version, a.state as state,
             a.state = dev.byline.article.State.live and a.contentVersion <> a.publishedContentVersion as changed,
-            a.schedule as schedule, a.locale as locale, a.slug as slug, a.title as title, a.createdAt as createdAt,
-            a.savedAt as savedAt""";
+            a.schedule as schedule, a.kind as kind, a.locale as locale, a.slug as slug, a.title as title,
+            a.createdAt as createdAt, a.savedAt as savedAt""";
 
     WorkingCopySummary(Tuple row) {
         id = row.get("id", UUID.class);
@@ -48,6 +52,7 @@ public final class WorkingCopySummary {
         state = row.get("state", State.class);
         hasUnpublishedChanges = row.get("changed", Boolean.class);
         schedule = WorkingCopy.ScheduleDetail.of(row.get("schedule", Schedule.class));
+        kind = row.get("kind", ArticleKind.class);
         locale = row.get("locale", String.class);
         slug = row.get("slug", String.class);
         title = row.get("title", String.class);

@@ -17,6 +17,9 @@
  * <li>Adopted: a new field of articles is one line each in Article, ArticleInput, WorkingCopy, PublishedContent,
  * PublicationReader, ArticleSummary and ArticleDetail, in a migration and in SiteExporter; formats name only the fields
  * that they have. Rejected: records, whose constructors were positional calls with up to 27 arguments.</li>
+ * <li>Adopted: the kind of an article, article or page, is a part of its content, so that a change waits for the next
+ * publication like any other. Revisions name it only for pages, because nodes of the previous release refuse a field that
+ * they do not know. Rejected: a kind of the identity, because a change would reach readers at once.</li>
  * <li>Adopted: a schedule is part of the row of its article, one at a time, and pins a revision by a foreign key; its
  * slug is kept by another. Rejected: a queue or a scheduler library, because FOR UPDATE SKIP LOCKED over one partial
  * index is all that is needed. Revisit when an article needs several schedules at once.</li>

@@ -1,5 +1,6 @@
 package dev.byline.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import dev.byline.delivery.ArticleResponse.NeighborArticles;
 import dev.byline.listing.ArticleLists;
 import dev.byline.listing.Neighbors;
 import dev.byline.publication.ArticleDetail;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
 import dev.byline.site.SiteService;
@@ -49,7 +51,7 @@ class ArticleAssembler {
                 ? lists.related(article.id, article.locale, DEFAULT_RELATED_SIZE)
                 : List.<UUID>of();
         var neighbors = includes.contains("neighbors")
-                ? lists.neighbors(article.id, article.locale, article.publishedAt, null)
+                ? neighbors(article.kind, article.id, article.locale, article.publishedAt, null)
                 : new Neighbors<UUID>(null, null);
         var summariesById = summaries(related, neighbors);
         return new ArticleResponse(article, article.locale.equals(requestedLocale) ? null : requestedLocale,
@@ -73,8 +75,17 @@ class ArticleAssembler {
      */
     NeighborArticles neighbors(String reference, String locale, String category) {
         var article = publications.find(reference, locale);
-        var neighbors = lists.neighbors(article.articleId(), article.locale(), article.publishedAt(), category);
+        var neighbors = neighbors(article.kind(), article.articleId(), article.locale(), article.publishedAt(),
+                category);
         return NeighborArticles.of(neighbors.map(summaries(List.of(), neighbors)::get));
+    }
+
+    /** Finds the articles around an article; a page is in no order of time, and has none. */
+    private Neighbors<UUID> neighbors(ArticleKind kind, UUID article, String locale, Instant publishedAt,
+            String category) {
+        return kind == ArticleKind.page
+                ? new Neighbors<>(null, null)
+                : lists.neighbors(article, locale, publishedAt, category);
     }
 
     private Map<UUID, ArticleSummary> summaries(List<UUID> related, Neighbors<UUID> neighbors) {

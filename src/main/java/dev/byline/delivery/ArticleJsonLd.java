@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 import dev.byline.publication.ArticleDetail;
+import dev.byline.publication.ArticleKind;
 import dev.byline.site.SiteDetail;
 
-/** JSON-LD of an article: a <a href="https://schema.org/BlogPosting">schema.org BlogPosting</a> for search engines. */
+/** JSON-LD of an article: a schema.org BlogPosting, or a WebPage for a page, for search engines. */
 final class ArticleJsonLd {
     private ArticleJsonLd() {
     }
@@ -16,7 +17,8 @@ final class ArticleJsonLd {
     static Map<String, Object> create(ArticleDetail a, SiteDetail.PublicSite site) {
         var post = new LinkedHashMap<String, Object>();
         post.put("@context", "https://schema.org");
-        post.put("@type", "BlogPosting");
+        boolean isPage = a.kind == ArticleKind.page;
+        post.put("@type", isPage ? "WebPage" : "BlogPosting");
         post.put("@id", "urn:uuid:" + a.id);
         post.put("headline", a.title);
         post.put("description", a.excerpt);
@@ -33,7 +35,7 @@ final class ArticleJsonLd {
         if (a.cover != null) {
             post.put("image", image(a));
         }
-        if (!a.categories.isEmpty()) {
+        if (!a.categories.isEmpty() && !isPage) {
             post.put("articleSection", a.categories.get(0).name());
         }
         if (!a.tags.isEmpty()) {
@@ -52,7 +54,7 @@ final class ArticleJsonLd {
         if (a.seo != null && a.seo.canonicalUrl() != null) {
             return a.seo.canonicalUrl();
         }
-        return site.articleUrl(a.slug, a.locale);
+        return site.urlOf(a.kind == ArticleKind.page, a.slug, a.locale);
     }
 
     /** Returns the authors, each with the URL of its page if the site has a template for it. */

@@ -29,8 +29,9 @@ public record ArticleResponse(
         @Included @Schema(description = "The first page of comment threads, newest first; "
                 + "only with `include=comments`.") Page<PublicComment> comments,
         @Included @Schema(type = SchemaType.OBJECT,
-                description = "JSON-LD: a schema.org BlogPosting, for a `script` element of type `application/ld+json`; "
-                        + "only with `include=jsonLd`. In such a response every `<` is written as `\\u003c`, so that its "
+                description = "JSON-LD: a schema.org BlogPosting (of a page: a WebPage), for a `script` element of type "
+                        + "`application/ld+json`; only with `include=jsonLd`. In such a response every `<` is written "
+                        + "as `\\u003c`, so that its "
                         + "bytes can be inserted into a page unchanged. A client that parses the JSON and serializes "
                         + "it again must escape `<` in the same way.") Map<String, Object> jsonLd) {
 

@@ -39,6 +39,6 @@ class CommentFeed {
         var self = new FeedService.FeedRequest(feedRequest.base(), feedRequest.format(), new FeedQuery())
                 .selfUrl("/articles/" + article.id + "/comments");
         return new Feed(article.title + " – " + urls.site().title, article.excerpt, urls.site(),
-                urls.article(article.id, article.slug, article.locale), self, article.locale, entries);
+                urls.article(article), self, article.locale, entries);
     }
 }

@@ -55,7 +55,7 @@ record Feed(
 
         FeedEntry(ArticleSummary article, FrontendUrls urls) {
             id = article.id;
-            url = urls.article(article.id, article.slug, article.locale);
+            url = urls.article(article);
             title = article.title;
             html = AbsoluteUrls.resolve(article.body.html(), url);
             summary = article.excerpt.isEmpty() ? null : article.excerpt;
@@ -72,7 +72,7 @@ record Feed(
 
         FeedEntry(PublicComment comment, ArticleSummary article, FrontendUrls urls) {
             id = comment.id;
-            url = urls.comment(comment.id, article.id, article.slug, article.locale);
+            url = urls.comment(comment.id, article);
             title = comment.author.name();
             html = comment.bodyHtml;
             summary = null;

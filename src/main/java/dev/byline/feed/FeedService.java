@@ -59,7 +59,8 @@ class FeedService {
     Feed site(FeedRequest feedRequest) {
         var urls = urls(feedRequest);
         var locale = locale(feedRequest, urls);
-        return new Feed(urls.site().title, urls.site().description, urls.site(), urls.home(locale), feedRequest.selfUrl(""),
+        return new Feed(urls.site().title, urls.site().description, urls.site(), urls.home(locale),
+                feedRequest.selfUrl(""),
                 locale,
                 articles(new ArticleQuery(), feedRequest, urls));
     }

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import dev.byline.publication.ArticleKind;
+import dev.byline.publication.ArticleSummary;
 import dev.byline.site.SiteDetail;
 import dev.byline.web.Paths;
 
@@ -25,11 +27,15 @@ record FrontendUrls(String api, SiteDetail.PublicSite site) {
     }
 
     /**
-     * Returns the URL of an article. Without a template the URL contains the id of the article, because another article
-     * may have the same slug in another locale.
+     * Returns the URL of an article or a page. Without a template the URL contains the id of the article, because another
+     * article may have the same slug in another locale.
      */
-    String article(UUID id, String slug, String locale) {
-        return fillTemplate(site.articleUrl, slug, locale, "/articles/" + id);
+    String article(ArticleKind kind, UUID id, String slug, String locale) {
+        return fillTemplate(site.urlTemplate(kind == ArticleKind.page), slug, locale, "/articles/" + id);
+    }
+
+    String article(ArticleSummary article) {
+        return article(article.kind, article.id, article.slug, article.locale);
     }
 
     String category(String slug, String locale) {
@@ -74,10 +80,10 @@ record FrontendUrls(String api, SiteDetail.PublicSite site) {
     }
 
     /** Returns the URL of a comment: an anchor on the page of its article, which a frontend can give its comments. */
-    String comment(UUID comment, UUID article, String slug, String locale) {
-        return site.articleUrl == null
+    String comment(UUID comment, ArticleSummary article) {
+        return site.urlTemplate(article.kind == ArticleKind.page) == null
                 ? api + "/comments/" + comment
-                : article(article, slug, locale) + "#comment-" + comment;
+                : article(article) + "#comment-" + comment;
     }
 
     private String fillTemplate(String template, String slug, String locale, String apiPath) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.SiteMapArticles;
 import dev.byline.publication.SiteMapTaxonomy;
 import dev.byline.site.SiteService;
@@ -86,7 +87,8 @@ class SiteMaps {
      * exists in each locale. The number depends on the site's settings alone, so that an article stays in its part.
      */
     private int urlsPerPart(FrontendUrls urls) {
-        var longest = Stream.of(urls.article(new UUID(0, 0), "", ""), urls.category("", ""), urls.tag("", ""),
+        var longest = Stream.of(urls.article(ArticleKind.article, new UUID(0, 0), "", ""),
+                urls.article(ArticleKind.page, new UUID(0, 0), "", ""), urls.category("", ""), urls.tag("", ""),
                 urls.author("", "")).mapToInt(url -> url.replace("&", "&amp;").length()).max().orElseThrow()
                 + MAX_SLUG_AND_LOCALE_LENGTH + MAX_MARKUP_LENGTH;
         int locales = urls.site().locales.size();
@@ -117,7 +119,7 @@ class SiteMaps {
 
     private void writeArticles(XmlDocument xml, int part, int size, FrontendUrls urls) {
         var group = new ArrayList<SiteMapArticles.SiteMapRow>();
-        articles.forEachRow(part, size, urls.site().articleUrl, siteMapRow -> {
+        articles.forEachRow(part, size, urls.site().urlTemplate(false), urls.site().urlTemplate(true), siteMapRow -> {
             if (!group.isEmpty() && !group.get(0).articleId().equals(siteMapRow.articleId())) {
                 writeUrl(xml, group, urls);
                 group.clear();
@@ -135,7 +137,8 @@ class SiteMaps {
      */
     private static void writeUrl(XmlDocument xml, List<SiteMapArticles.SiteMapRow> group, FrontendUrls urls) {
         var article = group.get(0);
-        xml.open("url").element("loc", urls.article(article.articleId(), article.slug(), article.locale()))
+        xml.open("url").element("loc", urls.article(ArticleKind.valueOf(article.kind()), article.articleId(),
+                article.slug(), article.locale()))
                 .element("lastmod", time(article.updatedAt()));
         if (group.size() > 1) {
             String lastLocale = null;
@@ -146,7 +149,8 @@ class SiteMaps {
                 if (own || !siteMapRow.translationLocale().equals(siteMapRow.locale())
                         && !siteMapRow.translationLocale().equals(lastLocale)) {
                     xml.empty("xhtml:link", "rel", "alternate", "hreflang", siteMapRow.translationLocale(), "href",
-                            urls.article(siteMapRow.translation(), siteMapRow.translationSlug(),
+                            urls.article(ArticleKind.valueOf(siteMapRow.translationKind()), siteMapRow.translation(),
+                                    siteMapRow.translationSlug(),
                                     siteMapRow.translationLocale()));
                     lastLocale = siteMapRow.translationLocale();
                 }

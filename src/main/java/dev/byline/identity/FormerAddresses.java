@@ -4,8 +4,10 @@ import static dev.byline.database.UnnestColumns.column;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.hibernate.Session;
 
@@ -81,8 +83,9 @@ public class FormerAddresses {
     }
 
     private Optional<FormerAddress.SlugInAddress> readSlug(FormerAddress address) {
-        return Optional.ofNullable(site.readPublic().articleUrl).flatMap(FormerAddress::parse)
-                .flatMap(address::readSlug);
+        var settings = site.readPublic();
+        return Stream.of(settings.urlTemplate(false), settings.urlTemplate(true)).filter(Objects::nonNull)
+                .flatMap(template -> FormerAddress.parse(template).flatMap(address::readSlug).stream()).findFirst();
     }
 
     /**

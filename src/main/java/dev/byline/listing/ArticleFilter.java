@@ -7,14 +7,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.byline.publication.ArticleKind;
+
 /** Filters on a list of published articles, as SQL conditions on a row {@code l} of the list. */
 public final class ArticleFilter {
+    private static final String PAGE_PREFIX = "page:";
+
     private final String locale;
+    private final Set<ArticleKind> kinds;
     private final List<List<String>> listGroups = new ArrayList<>();
     private final Map<String, List<String>> bounds = new TreeMap<>();
     private final List<String> conditions = new ArrayList<>();
@@ -23,9 +30,12 @@ public final class ArticleFilter {
     /**
      * @param locale
      *            the only locale of the articles, or null for all locales
+     * @param kinds
+     *            the kinds of the articles, at least one
      */
-    ArticleFilter(String locale) {
+    ArticleFilter(String locale, Set<ArticleKind> kinds) {
         this.locale = locale;
+        this.kinds = kinds;
     }
 
     /**
@@ -55,7 +65,7 @@ public final class ArticleFilter {
 
     /** Returns the keys of the lists that the rows come from. */
     UUID[] listKeys() {
-        return listGroups.isEmpty() ? new UUID[]{ listKey("all:") } : toListKeys(listGroups.get(0));
+        return toListKeys(listGroups.isEmpty() ? List.of("all:") : listGroups.get(0));
     }
 
     /** Tells whether the filter is a single list without further conditions. */
@@ -102,9 +112,16 @@ public final class ArticleFilter {
         return sql.toString();
     }
 
-    /** Builds all conditions for any row {@code l} with an {@code article_id}, each with {@code " and "} before it. */
+    /** Builds all conditions for a row {@code l} of {@code search_document}, each with {@code " and "} before it. */
     public String allConditions() {
-        return (listGroups.isEmpty() && locale == null ? "" : inAnyList(listKeys())) + conditions(false);
+        return membership() + conditions(false);
+    }
+
+    private String membership() {
+        if (!listGroups.isEmpty() || locale != null || kinds.equals(Set.of(ArticleKind.page))) {
+            return inAnyList(listKeys());
+        }
+        return kinds.contains(ArticleKind.page) ? "" : " and l.page is not true";
     }
 
     /**
@@ -122,14 +139,15 @@ public final class ArticleFilter {
     }
 
     private UUID[] toListKeys(List<String> lists) {
-        return lists.stream().map(this::listKey).toArray(UUID[]::new);
+        return kinds.stream().sorted().flatMap(kind -> lists.stream().map(list -> kindPrefix(kind) + list))
+                .map(list -> listKey(list, locale)).toArray(UUID[]::new);
+    }
+
+    private static String kindPrefix(ArticleKind kind) {
+        return kind == ArticleKind.page ? PAGE_PREFIX : "";
     }
 
     /** Computes the key of a list from its name, in the same way as the view {@code listed}. */
-    private UUID listKey(String list) {
-        return listKey(list, locale);
-    }
-
     static UUID listKey(String list, String locale) {
         try {
             var name = list + (locale == null ? "" : locale);
@@ -144,7 +162,9 @@ public final class ArticleFilter {
     /** Returns a text that tells lists apart: equal filters have equal texts. */
     @Override
     public String toString() {
-        var text = new StringBuilder().append(locale).append(listGroups).append(bounds).append(conditions);
+        // Cursors of articles alone are those of the previous release.
+        var text = new StringBuilder().append(kinds.equals(Set.of(ArticleKind.article)) ? "" : new TreeSet<>(kinds))
+                .append(locale).append(listGroups).append(bounds).append(conditions);
         values.forEach((name, value) -> text.append(name)
                 .append(value instanceof Object[] several ? List.of(several).toString() : value));
         return text.toString();

@@ -3,9 +3,11 @@ package dev.byline.listing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 import dev.byline.author.AuthorService;
 import dev.byline.cache.ChangeTracker;
@@ -18,6 +20,7 @@ import dev.byline.listing.ArticleQuery.Match;
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.problem.ProblemException;
+import dev.byline.publication.ArticleKind;
 import dev.byline.site.LocaleLookup;
 import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
@@ -55,7 +58,7 @@ public class ArticleFilterFactory {
 
     public ArticleFilter create(ArticleQuery query) {
         var locale = locales.resolve(query.locale);
-        var filter = new ArticleFilter(locale);
+        var filter = new ArticleFilter(locale, kinds(query));
         if (Boolean.TRUE.equals(query.exact) && query.category.isEmpty()) {
             throw ProblemException.invalidParameter("exact", "is only allowed together with category");
         }
@@ -100,6 +103,17 @@ public class ArticleFilterFactory {
         filter.addTimeBound("updated_at", ">=", "updatedFrom", query.updatedFrom);
         filter.addTimeBound("updated_at", "<", "updatedTo", query.updatedTo);
         return filter;
+    }
+
+    /** Returns the kinds of the articles: both if the query names the articles, unless it names kinds, too. */
+    private static Set<ArticleKind> kinds(ArticleQuery query) {
+        if (query.kind.isEmpty()) {
+            return query.ids.isEmpty() && query.slugs.isEmpty() && query.formerAddress == null
+                    ? Set.of(ArticleKind.article)
+                    : Set.of(ArticleKind.values());
+        }
+        return AllowedValues.requireAll("kind", query.kind, ArticleQuery.KINDS).stream().map(ArticleKind::valueOf)
+                .collect(Collectors.toSet());
     }
 
     private void addReferences(ArticleFilter filter, Match match, String list, String parameter,

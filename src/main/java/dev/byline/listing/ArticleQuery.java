@@ -15,6 +15,8 @@ import jakarta.ws.rs.QueryParam;
 public class ArticleQuery {
     /** The maximum number of articles in {@code exclude}. */
     static final int MAX_EXCLUDED = 100;
+    /** The kinds of articles, as the parameter {@code kind} names them. */
+    static final List<String> KINDS = List.of("article", "page");
 
     /** Combination of several values of a filter: an article must match any of the values, or all of them. */
     @Schema(name = "Match")
@@ -28,6 +30,13 @@ public class ArticleQuery {
             description = "Only articles that match this search query, which is read as in `/search`; the list keeps "
                     + "its order.")
     public String q;
+
+    @QueryParam("kind")
+    @Parameter(
+            description = "Only articles of these kinds. If absent: `article`, and both kinds where `ids`, `slugs` or "
+                    + "`formerAddress` name the articles.",
+            schema = @Schema(type = SchemaType.ARRAY, enumeration = { "article", "page" }))
+    public List<String> kind = List.of();
 
     @QueryParam("category")
     @Parameter(

@@ -7,6 +7,9 @@
  * <h2>Decisions</h2>
  * <ul>
  * <li>Adopted: every list is written down; see src/docs/decisions.md.</li>
+ * <li>Adopted: pages are in lists of their own, with the same names after {@code page:}. Lists, counts, feeds and the
+ * archive of articles read what they read before, and lists of pages have the same filters and orders. Rejected: a
+ * condition on the kind, because every list of articles would pay for it.</li>
  * <li>Adopted: triggers keep the counts of lists as differences that no transaction waits for, summed up each minute.
  * Rejected: counting rows, because the cost grows; one counter to update, because publications would wait for each
  * other.</li>

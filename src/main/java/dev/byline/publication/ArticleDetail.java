@@ -21,6 +21,10 @@ public final class ArticleDetail {
     @NotNull
     public final UUID id;
     @NotNull
+    @Schema(description = "A `page` is in no list, feed or search of articles unless a request asks for pages.",
+            examples = "article")
+    public final ArticleKind kind;
+    @NotNull
     @Schema(examples = "en")
     public final String locale;
     @NotNull
@@ -67,6 +71,7 @@ public final class ArticleDetail {
 
     ArticleDetail(PublicationRow row, ArticleRefs refs, Map<UUID, ReferenceDetail> details) {
         id = row.articleId();
+        kind = row.content().kind;
         locale = row.content().locale;
         slug = row.content().slug;
         title = row.content().title;

@@ -12,4 +12,4 @@ import java.util.UUID;
  * @param publishedAt
  *            the publication date of the article, which editors may set back
  */
-public record ArticlePublished(UUID articleId, boolean becameLive, Instant publishedAt) {}
+public record ArticlePublished(UUID articleId, ArticleKind kind, boolean becameLive, Instant publishedAt) {}

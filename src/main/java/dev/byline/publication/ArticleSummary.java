@@ -28,6 +28,10 @@ public final class ArticleSummary {
     @NotNull
     public final UUID id;
     @NotNull
+    @Schema(description = "A `page` is in no list, feed or search of articles unless a request asks for pages.",
+            examples = "article")
+    public final ArticleKind kind;
+    @NotNull
     @Schema(examples = "en")
     public final String locale;
     @NotNull
@@ -83,6 +87,7 @@ public final class ArticleSummary {
 
     public ArticleSummary(PublicationRow row, ArticleRefs refs) {
         id = row.articleId();
+        kind = row.content().kind;
         locale = row.content().locale;
         slug = row.content().slug;
         title = row.content().title;
@@ -118,6 +123,7 @@ public final class ArticleSummary {
 
     private ArticleSummary(ArticleSummary other, Stats stats, SerializableString jsonBeforeStats) {
         id = other.id;
+        kind = other.kind;
         locale = other.locale;
         slug = other.slug;
         title = other.title;

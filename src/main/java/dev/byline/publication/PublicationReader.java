@@ -33,7 +33,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class PublicationReader {
     private static final String COLUMNS = """
-            select p.article_id, p.locale, p.slug, p.title, p.excerpt, p.cover_url, p.cover_alt, p.cover_width,
+            select p.article_id, p.kind, p.locale, p.slug, p.title, p.excerpt, p.cover_url, p.cover_alt, p.cover_width,
             p.cover_height, p.pinned, p.comments_policy, p.reading_minutes, p.first_published_at, p.published_at,
             p.updated_at""";
     private static final String COUNTER_COLUMNS = """
@@ -119,6 +119,7 @@ public class PublicationReader {
     /** Reads a row of a statement that {@link #select} built. */
     public PublicationRow read(ResultSet r, Set<ArticlePart> parts) throws SQLException {
         var content = new PublishedContent();
+        content.kind = ArticleKind.valueOf(r.getString("kind"));
         content.locale = r.getString("locale");
         content.slug = r.getString("slug");
         content.title = r.getString("title");

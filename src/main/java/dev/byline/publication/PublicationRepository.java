@@ -35,14 +35,14 @@ class PublicationRepository {
      */
     List<SlugMatch> findBySlug(String slug) {
         return jdbcQueries.list("""
-                select s.article_id, s.locale, p.locale, p.published_at, p.comments_policy
+                select s.article_id, s.locale, p.locale, p.published_at, p.comments_policy, p.kind
                 from article_slug s join publication p on p.article_id = s.article_id
                 where s.slug = :slug and s.was_published
                 order by (s.slug, s.locale) = (p.slug, p.locale) desc""", Map.of("slug", slug), r -> {
             var id = r.getObject(1, UUID.class);
             return new SlugMatch(new SlugRow(id, r.getString(2), slug),
                     new LiveArticle(id, r.getString(3), JdbcQueries.readTime(r, 4),
-                            CommentsPolicy.valueOf(r.getString(5))));
+                            CommentsPolicy.valueOf(r.getString(5)), ArticleKind.valueOf(r.getString(6))));
         });
     }
 
@@ -78,7 +78,8 @@ class PublicationRepository {
     /** Finds a live article by its id, without its text. */
     Optional<LiveArticle> findLive(UUID article) {
         return database.createSelectionQuery("""
-                select p.articleId, p.content.locale, p.content.publishedAt, p.content.commentsPolicy
+                select p.articleId, p.content.locale, p.content.publishedAt, p.content.commentsPolicy,
+                    p.content.kind
                 from Publication p where p.articleId = :article""", LiveArticle.class)
                 .setParameter("article", article).uniqueResultOptional();
     }

@@ -46,7 +46,7 @@ public class PublicationWriter {
         lists.refresh(List.of(p.articleId));
         searchIndex.write(List.of(p));
         changed(identities.markPublished(p.articleId, p.content.locale, p.content.slug));
-        published.fire(new ArticlePublished(p.articleId, existing == null, p.content.publishedAt));
+        published.fire(new ArticlePublished(p.articleId, p.content.kind, existing == null, p.content.publishedAt));
     }
 
     /**

@@ -17,6 +17,8 @@ import jakarta.persistence.Enumerated;
  */
 @Embeddable
 public class PublishedContent {
+    @Enumerated(EnumType.STRING)
+    public ArticleKind kind;
     public String locale;
     public String slug;
     public String title;

@@ -95,6 +95,7 @@ public class SearchIndex {
         public final String month;
         public final Instant publishedAt;
         public final Instant updatedAt;
+        public final boolean page;
         @JsonIgnore
         final List<String> wordsOfTitle;
 
@@ -114,6 +115,7 @@ public class SearchIndex {
             year = SearchIndex.yearLexeme(publishedIn.getYear());
             month = SearchIndex.monthLexeme(publishedIn);
             updatedAt = p.content.updatedAt;
+            page = p.content.kind == ArticleKind.page;
             wordsOfTitle = words.indexed().toList();
         }
     }
@@ -130,7 +132,8 @@ public class SearchIndex {
         database.createNativeMutationQuery("""
                 with words as (
                     insert into search_word select unnest(cast(:words as text[])) on conflict do nothing)
-                insert into search_document (article_id, locale, title, document, version, published_at, updated_at)
+                insert into search_document (article_id, locale, title, document, version, published_at, updated_at,
+                    page)
                 select article, locale, title,
                     setweight(to_tsvector(dictionary, "titleWords") || to_tsvector('simple', "titleWords"), 'A')
                     || setweight(to_tsvector(dictionary, "excerptWords") || to_tsvector('simple', "excerptWords")
@@ -138,13 +141,13 @@ public class SearchIndex {
                     || to_tsvector(dictionary, "textWords") || to_tsvector('simple', "textWords")
                     || array_to_tsvector(array[year, month] || array(select :inTitle || lexeme from unnest(
                         to_tsvector(dictionary, "titleWords") || to_tsvector('simple', "titleWords")))),
-                    :version, "publishedAt", "updatedAt"
+                    :version, "publishedAt", "updatedAt", page
                 from json_to_recordset(cast(:rows as json)) as r (article uuid, locale text, title text,
                     "titleWords" text, dictionary regconfig, "excerptWords" text, "tagWords" text, "textWords" text,
-                    year text, month text, "publishedAt" timestamptz, "updatedAt" timestamptz)
+                    year text, month text, "publishedAt" timestamptz, "updatedAt" timestamptz, page boolean)
                 on conflict (article_id) do update set locale = excluded.locale, title = excluded.title,
                     document = excluded.document, version = excluded.version, published_at = excluded.published_at,
-                    updated_at = excluded.updated_at""")
+                    updated_at = excluded.updated_at, page = excluded.page""")
                 .setParameter("words", words).setParameter("inTitle", TITLE_LEXEME_PREFIX)
                 .setParameter("version", VERSION).setParameter("rows", json(rows)).executeUpdate();
     }
@@ -186,8 +189,9 @@ public class SearchIndex {
     private List<IndexedRow> findNext(UUID after) {
         return QuarkusTransaction.requiringNew().call(() -> database.createNativeQuery("""
                 select p.article_id, d.article_id is null or d.version < :version
-                    or d.updated_at is distinct from p.updated_at as outdated
-                from (select article_id, updated_at from publication where article_id > :after
+                    or d.updated_at is distinct from p.updated_at
+                    or (p.kind = 'page') <> (d.page is true) as outdated
+                from (select article_id, updated_at, kind from publication where article_id > :after
                     order by article_id limit :most) p
                 left join search_document d on d.article_id = p.article_id
                 order by p.article_id""", IndexedRow.class).setParameter("version", VERSION)

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * Reads the data of site maps: the slugs, locales and dates of all live articles that search engines may index, in the
+ * Reads the data of site maps: the slugs, locales and dates of all live articles and pages that search engines may index, in the
  * order of article ids. Any number of articles is divided into parts of equal size, and streamed row by row. Articles
  * with {@code seo.noIndex} are left out, also as translations.
  */
@@ -21,7 +21,8 @@ public class SiteMapArticles {
     /** Condition that the canonical URL of an article is not the URL of its page on this site. */
     private static final String ELSEWHERE_SQL = """
             (%1$s.seo_canonical_url is not null and %1$s.seo_canonical_url is distinct from
-                replace(replace(cast(:articleUrl as text), '{slug}', %1$s.slug), '{locale}', %1$s.locale))""";
+                replace(replace(case when %1$s.kind = 'page' then cast(:pageUrl as text) else cast(:articleUrl as text) end,
+                    '{slug}', %1$s.slug), '{locale}', %1$s.locale))""";
 
     private final Session database;
 
@@ -39,15 +40,17 @@ public class SiteMapArticles {
      * A live article with one article of its translation group; one of the rows pairs the article with itself.
      *
      * @param translation
-     *            the id of the other article; {@code translationLocale} and {@code translationSlug} are its locale and
-     *            slug
+     *            the id of the other article; {@code translationKind}, {@code translationLocale} and
+     *            {@code translationSlug} are its kind, locale and slug
      */
     public record SiteMapRow(
             UUID articleId,
+            String kind,
             String locale,
             String slug,
             Instant updatedAt,
             UUID translation,
+            String translationKind,
             String translationLocale,
             String translationSlug) {}
 
@@ -67,19 +70,20 @@ public class SiteMapArticles {
      * also as translations; they count for the size of the part, so that an index finds its beginning. One statement.
      *
      * @param articleUrl
-     *            the template of the URLs of articles, or null
+     *            the template of the URLs of articles, or null; {@code pageUrl} is that of pages
      */
     @Transactional
-    public void forEachRow(int part, int size, String articleUrl, Consumer<SiteMapRow> visitor) {
+    public void forEachRow(int part, int size, String articleUrl, String pageUrl, Consumer<SiteMapRow> visitor) {
         // The index alone finds the first article of the part; the part is then a range of that index.
         var rows = database.createNativeQuery("""
                 with part as (
-                    select article_id, locale, slug, updated_at, seo_canonical_url from publication
+                    select article_id, kind, locale, slug, updated_at, seo_canonical_url from publication
                     where seo_no_index is not true and article_id >= (
                         select article_id from publication where seo_no_index is not true
                         order by article_id offset :skipped limit 1)
                     order by article_id limit :size)
-                select part.article_id, part.locale, part.slug, part.updated_at, other.article_id as translation,
+                select part.article_id, part.kind, part.locale, part.slug, part.updated_at,
+                    other.article_id as translation, other.kind as translation_kind,
                     other.locale as translation_locale, other.slug as translation_slug
                 from part
                 join article_identity own on own.id = part.article_id
@@ -90,6 +94,7 @@ public class SiteMapArticles {
                 order by part.article_id, other.locale, other.article_id"""
                 .formatted(ELSEWHERE_SQL.formatted("other"), ELSEWHERE_SQL.formatted("part")), SiteMapRow.class)
                 .setParameter("articleUrl", articleUrl, String.class)
+                .setParameter("pageUrl", pageUrl, String.class)
                 .setParameter("skipped", (part - 1L) * size).setParameter("size", size).setFetchSize(FETCH_SIZE)
                 .getResultList().stream();
         try (rows) {

@@ -180,10 +180,11 @@ public class ArticleSearch {
                 """
                         with beginning as materialized (
                             select article_id, title from search_document
-                            where title >= :from and title < :to%1$s order by title, article_id limit %2$d),
+                            where title >= :from and title < :to and page is not true%1$s order by title, article_id limit %2$d),
                         containing as materialized (
                             select article_id, title from search_document
-                            where (select count(*) from beginning) < %2$d and document @@ cast(:words as tsquery)%1$s limit %3$d)
+                            where (select count(*) from beginning) < %2$d and document @@ cast(:words as tsquery)
+                            and page is not true%1$s limit %3$d)
                         select article_id from (
                             select article_id, 0 as kind, title from beginning
                             union all select article_id, 1, title from containing) found

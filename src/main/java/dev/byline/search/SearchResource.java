@@ -112,8 +112,14 @@ class SearchResource {
                         + "with the dictionary of this locale.")
         public String locale;
 
+        @QueryParam("kind")
+        @Parameter(description = "Only articles of these kinds; `article` if absent.",
+                schema = @Schema(type = SchemaType.ARRAY, enumeration = { "article", "page" }))
+        public List<String> kind = List.of();
+
         ArticleQuery toArticleQuery() {
             var query = new ArticleQuery();
+            query.kind = kind;
             query.category = category;
             query.exact = exact;
             query.tag = tag;

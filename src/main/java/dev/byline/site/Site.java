@@ -32,6 +32,7 @@ class Site {
     /** The IANA name of a time zone. */
     String timeZone = ValidTimeZone.DEFAULT;
     String articleUrl;
+    String pageUrl;
     String categoryUrl;
     String siteUrl;
     String tagUrl;

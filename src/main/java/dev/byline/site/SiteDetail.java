@@ -31,6 +31,7 @@ public final class SiteDetail implements Versioned {
             examples = "Europe/Berlin")
     public final String timeZone;
     public final String articleUrl;
+    public final String pageUrl;
     public final String categoryUrl;
     public final String siteUrl;
     public final String tagUrl;
@@ -59,6 +60,7 @@ public final class SiteDetail implements Versioned {
         commentsCloseAfterDays = site.commentsCloseAfterDays;
         timeZone = site.timeZone;
         articleUrl = site.articleUrl;
+        pageUrl = site.pageUrl;
         categoryUrl = site.categoryUrl;
         siteUrl = site.siteUrl;
         tagUrl = site.tagUrl;
@@ -102,6 +104,7 @@ public final class SiteDetail implements Versioned {
                 examples = "Europe/Berlin")
         public final String timeZone;
         public final String articleUrl;
+        public final String pageUrl;
         public final String categoryUrl;
         public final String siteUrl;
         public final String tagUrl;
@@ -129,6 +132,7 @@ public final class SiteDetail implements Versioned {
             commentsCloseAfterDays = site.commentsCloseAfterDays;
             timeZone = site.timeZone;
             articleUrl = site.articleUrl;
+            pageUrl = site.pageUrl;
             categoryUrl = site.categoryUrl;
             siteUrl = site.siteUrl;
             tagUrl = site.tagUrl;
@@ -145,9 +149,14 @@ public final class SiteDetail implements Versioned {
             social = site.social;
         }
 
-        /** Returns the URL at which the frontend shows an article, or null if none is configured. */
-        public String articleUrl(String slug, String locale) {
-            return fillTemplate(articleUrl, slug, locale);
+        /** Returns the template of the URLs of articles, or of pages, or null; pages have that of articles by default. */
+        public String urlTemplate(boolean page) {
+            return page && pageUrl != null ? pageUrl : articleUrl;
+        }
+
+        /** Returns the URL at which the frontend shows an article or a page, or null if none is configured. */
+        public String urlOf(boolean page, String slug, String locale) {
+            return fillTemplate(urlTemplate(page), slug, locale);
         }
 
         /** Returns the URL at which the frontend shows a preview, or null if none is configured. */

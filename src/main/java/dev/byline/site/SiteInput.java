@@ -44,6 +44,11 @@ public record SiteInput(
                         examples = "https://blog.example/{slug}") String articleUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
                 message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+                        description = "The URL at which the frontend shows a page, an article of the kind `page`; `{slug}` "
+                                + "and `{locale}` are filled in. `articleUrl` if absent.",
+                        examples = "https://blog.example/pages/{slug}") String pageUrl,
+        @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = SLUG_URL_PATTERN,
+                message = "must be an http or https URL with {slug} in it") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
                         examples = "https://blog.example/categories/{slug}") String categoryUrl,
         @JsonDeserialize(using = WebAddressDeserializer.class) @Pattern(regexp = HOME_URL_PATTERN,
                 message = "must be an http or https URL") @Schema(pattern = GIVEN_HOME_URL_PATTERN,
@@ -89,7 +94,8 @@ public record SiteInput(
         @PlainText(max = MAX_DESCRIPTION_LENGTH, multiline = true) @Schema(
                 description = "Plain text for search engines, feeds and the head of the home page.",
                 examples = "News of machines, in two languages") String description,
-        @Valid @Schema(description = "A wide image for the head of pages; feeds and search engines show it.") SiteLogo logo,
+        @Valid @Schema(
+                description = "A wide image for the head of pages; feeds and search engines show it.") SiteLogo logo,
         @ValidWebAddress @Schema(description = "The URL of a square image, of 512 pixels if possible, for the tab of "
                 + "the browser, home screens and feed readers.",
                 examples = "https://blog.example/icon.png") String icon,

@@ -131,6 +131,7 @@ public class SiteService {
         site.commentsCloseAfterDays = input.commentsCloseAfterDays();
         site.timeZone = Objects.requireNonNullElse(input.timeZone(), ValidTimeZone.DEFAULT);
         site.articleUrl = input.articleUrl();
+        site.pageUrl = input.pageUrl();
         site.categoryUrl = input.categoryUrl();
         site.siteUrl = input.siteUrl();
         site.tagUrl = input.tagUrl();

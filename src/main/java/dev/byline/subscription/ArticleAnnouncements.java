@@ -13,6 +13,7 @@ import org.hibernate.Session;
 
 import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.ArticlePublished;
 import dev.byline.publication.ArticleSummary;
 import dev.byline.publication.PublicationService;
@@ -92,7 +93,7 @@ public class ArticleAnnouncements implements MeasuredQueue {
     }
 
     void onArticlePublished(@Observes ArticlePublished published) {
-        if (published.becameLive()) {
+        if (published.becameLive() && published.kind() == ArticleKind.article) {
             boolean news = published.publishedAt().isAfter(clock.instant().minus(Duration.ofDays(MAX_NEWS_AGE_DAYS)));
             insertAnnouncement(published.articleId(), news ? "waiting" : "muted");
             announcementQueued.fire(new AnnouncementQueued());

@@ -85,7 +85,7 @@ class SubscriptionMails {
      */
     void announceArticle(UUID subscriber, String to, String locale, ArticleSummary article, UUID group,
             SiteDetail.PublicSite siteInfo) {
-        var link = siteInfo.articleUrl(article.slug, article.locale);
+        var link = siteInfo.urlOf(false, article.slug, article.locale);
         var mail = Mail.of(key(subscriber, "article:") + group, to, locale, "article").with("site", siteInfo.title)
                 .with("title", article.title).with("excerpt", article.excerpt)
                 .with("link",

@@ -17,8 +17,9 @@ public final class ImportOptions {
     public UndatedPolicy undated;
     /** Whether imported objects keep their ids. */
     public IdPolicy ids;
-    /** Whether pages of the source are imported as articles. */
-    public boolean pages;
+    /** Whether pages of the source are imported; null for what {@link #importsPages} has for the format. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public Boolean pages;
     /** Whether comments are imported. */
     public boolean comments;
     /** Whether view counts are imported. */
@@ -38,6 +39,16 @@ public final class ImportOptions {
     public Map<String, String> locales;
     /** Whether the importing client may change the site and add members. */
     public boolean admin;
+
+    /**
+     * Tells whether pages of the source are imported.
+     *
+     * @param byDefault
+     *            whether they are if the request does not say: yes for formats that name the kind of each item
+     */
+    public boolean importsPages(boolean byDefault) {
+        return pages == null ? byDefault : pages;
+    }
 
     /** The treatment of an item that was changed both in the source and in this Byline. */
     public enum ConflictPolicy {

@@ -72,8 +72,9 @@ public class ImportQuery {
 
     @QueryParam("pages")
     @Parameter(
-            description = "True imports pages as articles: pages of WordPress, Ghost and Blogger, and pages of complete "
-                    + "Jekyll or Hexo sites.")
+            description = "Whether pages are imported, as articles of the kind `page`. If absent, pages of WordPress, "
+                    + "Ghost, Blogger and Substack are, and those of complete Jekyll or Hexo sites, which are all files "
+                    + "outside the folders of posts, are not.")
     public Boolean pages;
 
     @QueryParam("comments")
@@ -119,7 +120,7 @@ public class ImportQuery {
         // Nodes of the previous release, which do not know the option, can run all other jobs.
         options.undated = undatedPolicy == UndatedPolicy.publish ? undatedPolicy : null;
         options.ids = Objects.requireNonNullElse(idPolicy, IdPolicy.fresh);
-        options.pages = Boolean.TRUE.equals(pages);
+        options.pages = pages;
         options.comments = !Boolean.FALSE.equals(comments);
         options.views = !Boolean.FALSE.equals(views);
         options.author = author;

@@ -39,7 +39,7 @@ class SiteExporter {
     private static final String SITE_QUERY = """
             select json_strip_nulls(json_build_object('site', json_build_object('title', title,
                 'defaultLocale', default_locale, 'locales', to_json(locales), 'commentsPolicy', comments_policy,
-                'commentsCloseAfterDays', comments_close_after_days, 'timeZone', time_zone, 'articleUrl', article_url, 'categoryUrl', category_url,
+                'commentsCloseAfterDays', comments_close_after_days, 'timeZone', time_zone, 'articleUrl', article_url, 'pageUrl', page_url, 'categoryUrl', category_url,
                 'siteUrl', site_url, 'tagUrl', tag_url, 'authorUrl', author_url,
                 'previewUrl', preview_url, 'signInUrl', sign_in_url, 'verifyUrl', verify_url,
                 'passwordUrl', password_url, 'confirmUrl', confirm_url, 'manageUrl', manage_url,
@@ -83,7 +83,8 @@ class SiteExporter {
     private static final String ARTICLE_QUERY = """
             select jsonb_strip_nulls(jsonb_build_object('id', a.id, 'createdAt', {i.created_at}, <origins>,
                 'savedAt', {a.saved_at}, 'state', a.state,
-                'article', jsonb_build_object('title', a.title, 'slug', a.slug, 'locale', a.locale,
+                'article', jsonb_build_object('title', a.title, 'kind', case when a.kind <> 'article' then a.kind end,
+                    'slug', a.slug, 'locale', a.locale,
                     'excerpt', a.excerpt,
                     'body', case when a.body_source is not null
                         then jsonb_build_object('format', a.body_format, 'source', a.body_source) end,

@@ -57,7 +57,7 @@
     const found = all.filter(one => words.every(word => plain(`${one.name} ${one.slug || ''}`).includes(word)));
     if (kind === 'articles' && words.length && found.length < MAX_SHOWN) {
       // Published articles that were not saved lately.
-      const answer = await fetch(`/api/v1/search?size=20&q=${encodeURIComponent(text)}`).then(one => one.json(), () => ({}));
+      const answer = await fetch(`/api/v1/search?size=20&kind=article,page&q=${encodeURIComponent(text)}`).then(one => one.json(), () => ({}));
       found.push(...(answer.items || []).map(hit => option(kind, hit.article || hit)).filter(hit =>
         hit.id && !found.some(one => one.id === hit.id)));
       const exact = /^[a-z0-9-]+$/.test(text) && !found.length ? await desk.call('GET', `${ADMIN}/articles/${text}`) : null;

@@ -108,6 +108,44 @@ class QueryPlanTest extends QueryPlanTestBase {
     }
 
     @Test
+    void lists_of_pages_and_of_both_kinds_read_as_many_rows_as_they_show_at_any_depth() throws SQLException {
+        var pages = "select md5('n' || i * 2)::uuid from generate_series(1, " + ARTICLES / 2 + ") i";
+        executeLong("update publication set kind = 'page' where article_id in (" + pages + ")",
+                "delete from listing where article_id in (" + pages + ")",
+                "insert into listing (list, article_id, published_at, updated_at, title) select list, article_id,"
+                        + " published_at, updated_at, title from listed where article_id in (" + pages + ")",
+                "analyze");
+        for (var filter : List.of("", "&category=top", "&tag=red", "&author=linh", "&locale=en", "&pinned=true")) {
+            for (var order : ArticleOrder.values()) {
+                var query = toArticleQuery("kind=page" + filter);
+                query.sort = "-" + order;
+                var page = new PageQuery();
+                assertCheap(query.kind + filter + order, () -> lists.list(query, page));
+                page.size = 100;
+                for (int i = 0; i < 15; i++) {
+                    page.cursor = lists.list(query, page).page().next();
+                }
+                page.size = 20;
+                assertEquals(20, lists.list(query, page).items().size());
+                assertCheap(query.kind + filter + order + ", deep", () -> lists.list(query, page));
+            }
+        }
+        for (var order : List.of("-publishedAt", "title", "-updatedAt")) {
+            var query = new ArticleQuery();
+            query.kind = List.of("article", "page");
+            query.sort = order;
+            var page = new PageQuery();
+            assertCheap("both kinds by " + order, () -> lists.list(query, page));
+            page.size = 100;
+            for (int i = 0; i < 15; i++) {
+                page.cursor = lists.list(query, page).page().next();
+            }
+            page.size = 20;
+            assertCheap("both kinds by " + order + ", deep", () -> lists.list(query, page));
+        }
+    }
+
+    @Test
     void an_article_its_neighbours_and_counts_are_read_by_their_keys() {
         var article = publications.read("n-2000", null, null).article();
         assertCheap("article", () -> publications.read("n-2000", null, null));
@@ -197,6 +235,7 @@ class QueryPlanTest extends QueryPlanTestBase {
         query.author = listOf(values.get("author"));
         query.locale = values.get("locale");
         query.pinned = values.containsKey("pinned") ? true : null;
+        query.kind = listOf(values.get("kind"));
         return query;
     }
 }

@@ -302,7 +302,8 @@ class ImportExportTest extends ImportTestBase {
                 "{\"locales\": [\"en\", \"vi\"], \"title\": \"A blog\", \"commentsCloseAfterDays\": 36000,"
                         + " \"description\": \"Of machines\", \"logo\": {\"url\": \"https://x.example/l.png\"},"
                         + " \"icon\": \"https://x.example/i.png\","
-                        + " \"social\": [{\"label\": \"Code\", \"url\": \"https://c.example/x\"}]}").then()
+                        + " \"social\": [{\"label\": \"Code\", \"url\": \"https://c.example/x\"}]}")
+                .then()
                 .statusCode(200);
         importFile(SMALL, "");
         published("Second one");
@@ -310,6 +311,8 @@ class ImportExportTest extends ImportTestBase {
         patch("articles/second-one", "*", "{\"title\": \"Second, changed\", \"slug\": \"second-changed\"}").then()
                 .statusCode(200);
         draft("A draft");
+        publish(draft(Map.of("kind", "page", "title", "Imprint", "body", markdown("Us."))).getString("id"));
+        draft(Map.of("kind", "page", "title", "A draft of a page"));
         verb("articles/third-one/unpublish").then().statusCode(200);
         var translation = sending(Map.of("locale", "vi", "title", "Dojo tính gì"))
                 .post(ADMIN + "/articles/dojo/translations").jsonPath().getString("id");
@@ -337,7 +340,8 @@ class ImportExportTest extends ImportTestBase {
         var pages = new ArrayList<String>();
         for (var path : List.of("/site", "/articles?count=exact&include=body", "/articles?locale=vi", "/articles/dojo",
                 "/articles/dojo?include=related,neighbors,comments,jsonLd", "/articles/dojo/comments",
-                "/articles/second-one", "/articles/third-one", "/articles/dojo-tinh-gi", "/categories", "/tags",
+                "/articles/second-one", "/articles/third-one", "/articles/imprint", "/articles?kind=page",
+                "/articles/dojo-tinh-gi", "/categories", "/tags",
                 "/authors", "/articles?category=machines", "/articles/dojo/views", "/search?q=trains")) {
             pages.add(get(API + path).asString().replaceAll("\"(requestId|asOf)\":\"[^\"]*\"", ""));
         }

@@ -99,7 +99,7 @@ class ImportFormatsTest extends ImportTestBase {
                 + "<item><wp:post_id>11</wp:post_id><wp:post_type>page</wp:post_type><title>About</title></item>"), "");
         assertEquals("wordpress", job.getString("format"));
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
-        assertEquals(3, job.getInt("outcomes.skipped"), report(job));
+        assertEquals(2, job.getInt("outcomes.skipped"), report(job));
         get(API + "/articles/line-4").then().statusCode(200).body("title", equalTo("Trams & trains"))
                 .body("excerpt", equalTo("Short & plain")).body("publishedAt", equalTo("2011-03-01T08:00:00Z"))
                 .body("updatedAt", equalTo("2012-01-01T00:00:00Z")).body("pinned", equalTo(true))
@@ -128,18 +128,37 @@ class ImportFormatsTest extends ImportTestBase {
     }
 
     @Test
-    void wordpress_pages_are_imported_on_request_and_may_share_slugs_with_posts() {
+    void wordpress_pages_become_pages_and_may_share_slugs_with_posts() {
         var file = WXR.formatted(
                 post("1",
                         "<title>Same</title><content:encoded>a</content:encoded><wp:post_name>same</wp:post_name><wp:status>publish</wp:status>")
                         + "<item><wp:post_id>2</wp:post_id><wp:post_type>page</wp:post_type><title>Same</title>"
                         + "<content:encoded>b</content:encoded><wp:post_name>same</wp:post_name></item>");
-        assertEquals(1, importFile(file, "undated=publish").getInt("outcomes.skipped"));
-        var job = importFile(file, "undated=publish&pages=true");
-        get(API + "/articles/same").then().statusCode(200);
+        assertEquals(1, importFile(file, "undated=publish&pages=false").getInt("outcomes.skipped"));
+        var job = importFile(file, "undated=publish");
+        get(API + "/articles/same").then().statusCode(200).body("kind", equalTo("article"));
         assertEquals("live", article("same-2").getString("state"), report(job));
+        get(API + "/articles/same-2").then().statusCode(200).body("kind", equalTo("page"));
+        get(API + "/articles").then().body("items.slug", equalTo(List.of("same")));
+        assertEquals(job.getInt("outcomes.created") + job.getInt("outcomes.unchanged"),
+                importFile(file, "undated=publish").getInt("outcomes.unchanged"));
         importFile(file, "source=elsewhere&publish=draft");
         assertEquals("never_published", article("same-3").getString("state"));
+    }
+
+    @Test
+    void files_become_pages_if_their_layout_or_type_says_so_and_they_are_no_posts() throws Exception {
+        var file = zip(Map.of("content/about.md", "---\ntitle: About\nlayout: page\n---\nUs.", "content/imprint.md",
+                "---\ntitle: Imprint\ntype: Page\n---\nUs.", "content/posts/one.md",
+                "---\ntitle: One\ntype: posts\n---\nHi.", "content/posts/two.md",
+                "---\ntitle: Two\nlayout: page-wide\n---\nHi.", "hugo.toml", "x"));
+        var job = importFile(file, "undated=publish");
+        assertEquals(4, job.getInt("outcomes.created"), report(job));
+        get(API + "/articles?sort=title").then().body("items.slug", equalTo(List.of("one", "two")));
+        get(API + "/articles?sort=title&kind=page").then().body("items.slug", equalTo(List.of("about", "imprint")));
+        importFile(zip(Map.of("_config.yml", "x", "_posts/2022-03-27-wide.md",
+                "---\ntitle: Wide\nlayout: page\n---\nA post in the layout of pages.")), "source=jekyll");
+        get(API + "/articles/wide").then().statusCode(200).body("kind", equalTo("article"));
     }
 
     @Test
@@ -238,7 +257,7 @@ class ImportFormatsTest extends ImportTestBase {
                 .body("body.html", containsString("https://ghost.example/i.png"));
         assertEquals("never_published", article("paid").getString("state"));
         assertEquals("2100-01-01T00:00:00Z", article("later").getString("schedule.at"), report(job));
-        staff().get(ADMIN + "/articles/about").then().statusCode(404);
+        assertEquals("page", article("about").getString("kind"));
     }
 
     @Test
@@ -338,7 +357,9 @@ class ImportFormatsTest extends ImportTestBase {
                 report(posts));
         get(API + "/articles/welcome").then().body("categories.name", equalTo(List.of("jekyll", "update")))
                 .body("tags.name", equalTo(List.of("two words")));
-        assertEquals(1, importFile(zip(jekyll), "source=jekyll&pages=true").getInt("outcomes.created"));
+        assertEquals(1, importFile(zip(jekyll), "source=jekyll&pages=true&undated=publish").getInt("outcomes.created"));
+        get(API + "/articles/about").then().body("kind", equalTo("page"));
+        get(API + "/articles").then().body("items.slug", equalTo(List.of("welcome")));
         var hugo = importFile(zip(Map.of("hugo.toml", "x", "content/posts/rails.md",
                 "---\ntags: two words\nexpiryDate: 2100-01-01\n---\nHi.",
                 "content/posts/gone.md", "---\nauthor: {name: Mai, mail: x}\nexpiryDate: 2020-01-01\n---\nHi.",

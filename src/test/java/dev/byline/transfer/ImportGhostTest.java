@@ -5,7 +5,10 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +55,25 @@ class ImportGhostTest extends ImportTestBase {
         var job = importFile(FILE.formatted("none", ""), "");
         get(API + "/articles/none-html").then().statusCode(200).body("cover", nullValue());
         assertTrue(report(job).contains("its cover was not imported, because it has no complete address"), report(job));
+    }
+
+    @Test
+    void pages_of_old_and_new_versions_become_pages() {
+        var file = """
+                {"db": [{"meta": {"version": "5.1.0"}, "data": {"posts": [
+                  {"id": "5b5998bf1e06cf00189b3b01", "title": "Post", "slug": "post", "status": "published", "type": "post",
+                   "published_at": "2014-10-01T00:00:00.000Z", "html": "<p>x</p>"},
+                  {"id": "5b5998bf1e06cf00189b3b02", "title": "New", "slug": "new", "status": "published", "type": "page",
+                   "published_at": "2014-10-01T00:00:00.000Z", "html": "<p>x</p>"},
+                  {"id": "5b5998bf1e06cf00189b3b03", "title": "Old", "slug": "old", "status": "published", "page": 1,
+                   "published_at": "2014-10-01T00:00:00.000Z", "html": "<p>x</p>"}]}}]}
+                """;
+        assertEquals(2, importFile(file, "pages=false").getInt("outcomes.skipped"));
+        var job = importFile(file, "");
+        assertEquals(2, job.getInt("outcomes.created"), report(job));
+        get(API + "/articles").then().body("items.slug", equalTo(List.of("post")));
+        get(API + "/articles?kind=page&sort=title").then().body("items.slug", equalTo(List.of("new", "old")));
+        get(API + "/articles?formerAddress=/old/").then().body("items.slug", equalTo(List.of("old")));
+        assertEquals(3, importFile(file, "").getInt("outcomes.unchanged"));
     }
 }

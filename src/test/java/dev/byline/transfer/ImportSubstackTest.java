@@ -83,7 +83,7 @@ class ImportSubstackTest extends ImportTestBase {
     }
 
     @Test
-    void podcasts_and_threads_are_noted_and_pages_are_imported_on_request() throws Exception {
+    void podcasts_and_threads_are_noted_and_pages_become_pages() throws Exception {
         var file = zip(Map.of("posts.csv", HEADER
                 + "21.talk,2022-05-04T10:00:00.000Z,true,,,podcast,everyone,Talk,,https://audio.example/21.mp3\n"
                 + "22.open-thread,2022-05-05T10:00:00.000Z,true,,,thread,everyone,Open thread,,\n"
@@ -92,7 +92,7 @@ class ImportSubstackTest extends ImportTestBase {
                 + "25.undated,,true,,,newsletter,everyone,Undated,,\n", "posts/21.talk.html", "<p>x</p>",
                 "posts/22.open-thread.html", "<p>x</p>", "posts/23.about.html", "<p>x</p>", "posts/24.later.html",
                 "<p>x</p>", "posts/25.undated.html", "<p>x</p>"));
-        var job = importFile(file, "");
+        var job = importFile(file, "pages=false");
         assertEquals(List.of(4, 1), List.of(job.getInt("outcomes.created"), job.getInt("outcomes.skipped")),
                 report(job));
         assertEquals("is a podcast; its audio was not imported: https://audio.example/21.mp3", note(job, "21"));
@@ -100,8 +100,9 @@ class ImportSubstackTest extends ImportTestBase {
         get(API + "/articles/talk").then().statusCode(200);
         assertEquals("2099-05-06T10:00:00Z", article("later").getString("schedule.at"), report(job));
         assertEquals("never_published", article("undated").getString("state"));
-        assertEquals(1, importFile(file, "pages=true").getInt("outcomes.created"));
-        assertEquals("live", article("about").getString("state"));
+        assertEquals(1, importFile(file, "").getInt("outcomes.created"));
+        assertEquals(List.of("live", "page"),
+                List.of(article("about").getString("state"), article("about").getString("kind")));
     }
 
     @Test

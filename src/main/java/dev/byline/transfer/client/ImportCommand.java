@@ -66,8 +66,9 @@ public class ImportCommand implements Callable<Integer> {
     @Option(names = "--ids", description = "fresh (default) creates new ids; keep takes over the ids of a Byline "
             + "export.")
     private String ids;
-    @Option(names = "--pages", description = "Import pages as articles.")
-    private boolean pages;
+    @Option(names = "--pages", negatable = true, description = "Import pages, or leave them out with --no-pages. By "
+            + "default pages are imported, except from Markdown archives.")
+    private Boolean pages;
     @Option(names = "--no-comments", description = "Do not import comments.")
     private boolean noComments;
     @Option(names = "--no-views", description = "Do not import view counts.")
@@ -191,7 +192,7 @@ public class ImportCommand implements Callable<Integer> {
         appendParameter(query, "publish", publish);
         appendParameter(query, "undated", undated);
         appendParameter(query, "ids", ids);
-        appendParameter(query, "pages", pages ? "true" : null);
+        appendParameter(query, "pages", pages == null ? null : pages.toString());
         appendParameter(query, "comments", noComments ? "false" : null);
         appendParameter(query, "views", noViews ? "false" : null);
         appendParameter(query, "author", author);

@@ -11,12 +11,13 @@ import org.jsoup.nodes.Element;
 import dev.byline.article.State;
 import dev.byline.comment.CommentState;
 import dev.byline.comment.NewComment.Guest;
+import dev.byline.publication.ArticleKind;
 
 /**
  * Reads the export of Blogger, and the file {@code feed.atom} of its archive from Google Takeout.
  * <ol>
  * <li>The first pass collects the kinds of all entries, and who may read the blog.</li>
- * <li>The second pass reads posts with their labels, which become tags, pages on request, and comments.</li>
+ * <li>The second pass reads posts with their labels, which become tags, pages, and comments.</li>
  * </ol>
  */
 class BloggerReader implements FormatReader {
@@ -61,9 +62,9 @@ class BloggerReader implements FormatReader {
                 if (entry.id() == null) {
                     sink.reject(place, null, "has no id");
                 } else if (kind.equals(COMMENT)) {
-                    readComment(entry, place, file.options().pages, sink);
-                } else if (kind.equals(PAGE) && !file.options().pages) {
-                    sink.skip(place, entry.id(), "is a page; pages=true imports pages as articles");
+                    readComment(entry, place, file.options().importsPages(true), sink);
+                } else if (kind.equals(PAGE) && !file.options().importsPages(true)) {
+                    sink.skip(place, entry.id(), "is a page, and pages=false leaves pages out");
                 } else {
                     readPost(entry, place, file.source(), sink);
                 }
@@ -80,6 +81,7 @@ class BloggerReader implements FormatReader {
     private void readPost(BloggerEntry entry, String place, String source, ImportItemSink sink) {
         var atom = entry.atom();
         var item = new FeedItem(place, entry.id());
+        item.kind = entry.kind().equals(PAGE) ? ArticleKind.page : null;
         item.url = entry.url();
         item.base = BaseUrl.ofFirst(item.url, source).in(atom.element());
         item.title = AtomText.toLine(atom.child("title"));

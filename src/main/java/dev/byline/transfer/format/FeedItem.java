@@ -11,6 +11,7 @@ import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
@@ -19,6 +20,7 @@ import dev.byline.tag.TagInput;
 final class FeedItem {
     final String place;
     final String id;
+    ArticleKind kind;
     /** The address of the page of the item, complete or not. It leads to the article, and its end becomes the slug. */
     String url;
     /** The title as HTML. */
@@ -75,6 +77,7 @@ final class FeedItem {
         var text = ImportValues.toText(base.completeHtml(html));
         var input = new ArticleInput();
         input.title = ImportValues.toTitle(title, text, notes);
+        input.kind = kind;
         input.slug = ImportValues.slugFromUrl(url);
         input.locale = locale;
         input.excerpt = ImportValues.toPlainLine(summary, ArticleInput.MAX_EXCERPT_LENGTH);

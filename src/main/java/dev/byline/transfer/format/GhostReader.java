@@ -24,6 +24,7 @@ import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
@@ -140,8 +141,8 @@ class GhostReader implements FormatReader {
         }
         boolean page = "page".equals(text(post, "type")) || "true".equals(text(post, "page"))
                 || "1".equals(text(post, "page"));
-        if (page && !file.options().pages) {
-            sink.skip(place, sourceKey(post), "is a page; pages=true imports pages as articles");
+        if (page && !file.options().importsPages(true)) {
+            sink.skip(place, sourceKey(post), "is a page, and pages=false leaves pages out");
             return;
         }
         var notes = new ArrayList<String>();
@@ -168,6 +169,7 @@ class GhostReader implements FormatReader {
         }
         var input = new ArticleInput();
         input.title = title;
+        input.kind = page ? ArticleKind.page : null;
         input.slug = ImportValues.toSlug(text(post, "slug"));
         input.locale = text(post, "locale");
         input.excerpt = ImportValues.toSingleLine(text(post, "custom_excerpt"), ArticleInput.MAX_EXCERPT_LENGTH);

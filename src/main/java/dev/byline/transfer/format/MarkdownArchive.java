@@ -79,12 +79,26 @@ final class MarkdownArchive extends ZipArchive {
         if (NON_ARTICLE_PATH.matcher(path).matches()) {
             return "is not an article, as its name or folder shows";
         }
-        if (hasPosts && !pages && !POST_PATH.matcher(path).matches()) {
-            return "is a page; pages=true imports pages as articles";
+        if (!pages && isOutsidePosts(path)) {
+            return "is a page; pages=true imports pages";
         }
         return hasContent && !hasPosts && !CONTENT_PATH.matcher(path).matches()
                 ? "is outside of content/, the folder of articles"
                 : null;
+    }
+
+    /** Tells whether the site has folders of posts, and the file is in none of them, which makes it a page. */
+    private boolean isOutsidePosts(String path) {
+        return hasPosts && !POST_PATH.matcher(path).matches();
+    }
+
+    /**
+     * Tells whether a file is a page: a file outside the folders of posts, or one whose layout or type has that name. A
+     * post may have the layout of pages.
+     */
+    boolean isPage(String path, FrontMatter matter) {
+        return isOutsidePosts(path) || !POST_PATH.matcher(path).matches()
+                && ("page".equalsIgnoreCase(matter.text("layout")) || "page".equalsIgnoreCase(matter.text("type")));
     }
 
     /** Tells whether a file is MDX. Docusaurus reads all Markdown as MDX. */

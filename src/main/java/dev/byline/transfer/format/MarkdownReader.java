@@ -19,6 +19,7 @@ import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.category.CategoryInput;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
@@ -57,7 +58,7 @@ class MarkdownReader implements FormatReader {
             authors = MarkdownAuthors.read(archive);
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
-                readFile(archive, names.get(i), file.options().pages, sink);
+                readFile(archive, names.get(i), file.options().importsPages(false), sink);
                 file.position().set(size * (i + 1) / names.size());
             }
             if (!others.isEmpty()) {
@@ -86,7 +87,7 @@ class MarkdownReader implements FormatReader {
             archive.checkName(name);
             var skipReason = archive.skipReason(languages.locate(path).path(), pages);
             if (skipReason == null) {
-                readArticle(path, archive.readText(name), archive.isMdx(path), sink);
+                readArticle(path, archive, archive.readText(name), sink);
             } else {
                 sink.skip(path, path, skipReason);
             }
@@ -95,10 +96,10 @@ class MarkdownReader implements FormatReader {
         }
     }
 
-    private void readArticle(String path, String file, boolean mdx, ImportItemSink sink) {
+    private void readArticle(String path, MarkdownArchive archive, String file, ImportItemSink sink) {
         var notes = new ArrayList<String>();
         var parsed = NotionPage.read(path, FrontMatterParser.parse(file.replace("\r\n", "\n")), notes);
-        var matter = cascades.addTo(mdx ? MdxModules.remove(parsed, notes) : parsed, path);
+        var matter = cascades.addTo(archive.isMdx(path) ? MdxModules.remove(parsed, notes) : parsed, path);
         if (matter.problem() != null) {
             notes.add(matter.problem());
         }
@@ -138,6 +139,7 @@ class MarkdownReader implements FormatReader {
         var text = ImportValues.toText(MarkdownText.convert(matter));
         var input = new ArticleInput();
         input.title = title == null ? "Untitled" : title;
+        input.kind = archive.isPage(page.path(), matter) ? ArticleKind.page : null;
         input.slug = slug;
         input.locale = findLocale(matter, page.language());
         input.excerpt = ImportValues.toSingleLine(matter.text("description", "summary", "excerpt", "abstract",

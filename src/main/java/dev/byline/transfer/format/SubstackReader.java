@@ -22,6 +22,7 @@ import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
+import dev.byline.publication.ArticleKind;
 
 /**
  * Reads the zip that Substack exports.
@@ -107,9 +108,9 @@ class SubstackReader implements FormatReader {
         var parts = POST_ID.matcher(postId);
         // The slug of a post can change in Substack; its number cannot.
         var id = parts.matches() ? parts.group(1) : ImportValues.toSingleLine(postId, 300);
-        if ("page".equals(text(row, "type")) && !file.options().pages) {
+        if ("page".equals(text(row, "type")) && !file.options().importsPages(true)) {
             textNames.remove(textName(postId));
-            sink.skip(place, id, "is a page; pages=true imports pages as articles");
+            sink.skip(place, id, "is a page, and pages=false leaves pages out");
             return;
         }
         try {
@@ -145,6 +146,7 @@ class SubstackReader implements FormatReader {
         boolean scheduled = isPublic && published != null && published.isAfter(Instant.now());
         var input = new ArticleInput();
         input.title = ImportValues.toTitle(text(row, "title"), body, notes);
+        input.kind = "page".equals(text(row, "type")) ? ArticleKind.page : null;
         input.slug = ImportValues.toSlug(slug);
         input.excerpt = ImportValues.toPlainLine(text(row, "subtitle"), ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = body == null ? null : new ArticleBody(ArticleBody.BodyFormat.html, body);

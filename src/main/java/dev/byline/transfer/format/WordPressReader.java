@@ -15,6 +15,7 @@ import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
+import dev.byline.publication.ArticleKind;
 import dev.byline.publication.CommentsPolicy;
 
 /**
@@ -30,6 +31,8 @@ import dev.byline.publication.CommentsPolicy;
 class WordPressReader implements FormatReader {
     private static final Set<String> BUILT_IN_TYPES = Set.of("revision", "nav_menu_item", "attachment", "custom_css",
             "customize_changeset", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_block");
+
+    private static final String PAGE_REASON = "is a page, and pages=false leaves pages out";
 
     private final WordPressAttachments attachments = new WordPressAttachments();
     private final WordPressShortcodes shortcodes = new WordPressShortcodes(attachments);
@@ -66,12 +69,13 @@ class WordPressReader implements FormatReader {
                 .filter(Objects::nonNull)
                 .findFirst().orElse(null);
         var type = XmlElementReader.trimmedChildText(e, "post_type");
-        if (type == null || type.equals("post") || type.equals("page") && file.options().pages) {
-            readPost(e, place, id, sink);
+        boolean page = "page".equals(type);
+        if (type == null || type.equals("post") || page && file.options().importsPages(true)) {
+            readPost(e, place, id, page ? ArticleKind.page : null, sink);
             return;
         }
-        var reason = type.equals("page")
-                ? "is a page; pages=true imports pages as articles"
+        var reason = page
+                ? PAGE_REASON
                 : type.equals("attachment")
                         ? "is an attachment; articles refer to its file by URL"
                         : "has the type " + ImportValues.toSingleLine(type, 100) + (BUILT_IN_TYPES.contains(type)
@@ -83,7 +87,7 @@ class WordPressReader implements FormatReader {
                 : reason + "; its comments (" + count + ") were not imported either");
     }
 
-    private void readPost(Element e, String place, String id, ImportItemSink sink) {
+    private void readPost(Element e, String place, String id, ArticleKind kind, ImportItemSink sink) {
         if (id == null) {
             sink.reject(place, null, "must have a wp:post_id, a guid or a link");
             return;
@@ -120,6 +124,7 @@ class WordPressReader implements FormatReader {
         }
         var input = new ArticleInput();
         input.title = title;
+        input.kind = kind;
         input.slug = slug;
         input.excerpt = ImportValues.toPlainLine(XmlElementReader.childText(e, "excerpt:encoded"),
                 ArticleInput.MAX_EXCERPT_LENGTH);
