@@ -25,7 +25,7 @@ class ArchitectureTest {
             Set.of("site"),
             Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam"),
             Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription", "listing"),
-            Set.of("delivery", "preview", "search"),
+            Set.of("delivery", "menu", "preview", "search"),
             Set.of("feed", "transfer", "reader"), Set.of("start", "home"));
     private static final String ROOT = "dev.byline.";
     private static final JavaClasses CLASSES = new ClassFileImporter()

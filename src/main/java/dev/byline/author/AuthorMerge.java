@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
 /** Target of a merge of authors. */
-@Schema(description = "The target of the merge.", examples = "{\"into\": \"mai-tran\"}")
+@Schema(description = "The target of the merge.", examples = "{\"into\": \"owen-hale\"}")
 public record AuthorMerge(
         @NotNull @Schema(description = "The author to merge into, by id or slug.",
-                examples = "mai-tran") String into) {}
+                examples = "owen-hale") String into) {}

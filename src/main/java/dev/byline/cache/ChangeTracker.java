@@ -18,6 +18,8 @@ public class ChangeTracker {
     public static final String ARTICLES = "articles";
     /** The categories, tags and authors as a whole. */
     public static final String TAXONOMY = "taxonomy";
+    /** The menus as a whole. */
+    public static final String MENUS = "menus";
     /** The site; every response shows a part of it. */
     public static final String SITE = "site";
 

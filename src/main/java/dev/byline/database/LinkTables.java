@@ -1,6 +1,8 @@
 package dev.byline.database;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -52,11 +54,16 @@ public class LinkTables {
 
     /** Returns the ids that the given ids mean after merges, in their order and without duplicates; one statement. */
     public List<UUID> resolveMerged(List<UUID> ids) {
-        var now = database.createNativeQuery("""
+        var now = findMerges(ids);
+        return ids.stream().map(id -> now.getOrDefault(id, id)).distinct().toList();
+    }
+
+    /** Returns what those of the ids mean that were merged into another one; one statement. */
+    public Map<UUID, UUID> findMerges(Collection<UUID> ids) {
+        return database.createNativeQuery("""
                 select m.id, m.now_id from merged_reference m where m.id = any(:ids)""", Tuple.class)
                 .setParameter("ids", ids.toArray(UUID[]::new)).getResultList().stream()
                 .collect(Collectors.toMap(t -> t.get(0, UUID.class), t -> t.get(1, UUID.class)));
-        return ids.stream().map(id -> now.getOrDefault(id, id)).distinct().toList();
     }
 
     private void execute(String sql, String table, String column, UUID from, UUID into) {

@@ -1,6 +1,7 @@
 package dev.byline.publication;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,26 @@ class PublicationRepository {
                     and other.id <> own.id
                 join publication p on p.article_id = other.id where own.id = :article order by p.locale, p.slug""",
                 ArticleDetail.PublishedTranslation.class).setParameter("article", article).getResultList();
+    }
+
+    /**
+     * Finds the titles of live articles, by the ids that are asked for: in the locale, if the article has a live
+     * translation in it, or else the article itself. One statement.
+     *
+     * @param locale
+     *            the preferred locale, or null
+     */
+    Map<UUID, LiveTitle> findTitles(Collection<UUID> articles, String locale) {
+        var titles = new HashMap<UUID, LiveTitle>();
+        jdbcQueries.list("""
+                select own.id, p.article_id, p.kind, p.locale, p.slug, p.title from article_identity own
+                join article_identity member on member.translation_group_id = own.translation_group_id
+                join publication p on p.article_id = member.id and (member.id = own.id or p.locale = :locale)
+                where own.id = any(:ids) order by own.id, p.locale = :locale desc, p.article_id""",
+                Map.of("ids", articles.toArray(UUID[]::new), "locale", locale == null ? "" : locale),
+                r -> titles.putIfAbsent(r.getObject(1, UUID.class), new LiveTitle(r.getObject(2, UUID.class),
+                        ArticleKind.valueOf(r.getString(3)), r.getString(4), r.getString(5), r.getString(6))));
+        return titles;
     }
 
     /** Finds the live article of a translation group whose locale comes first among these locales. One statement. */

@@ -244,6 +244,14 @@ public class PublicationService {
         return publications.tags(query, nameQuery, nameQuery.order(sort));
     }
 
+    /**
+     * Finds the titles and slugs of live articles, by the ids that are asked for, in a locale where they are translated
+     * into it. One statement, or none without ids.
+     */
+    public Map<UUID, LiveTitle> findTitles(Collection<UUID> articles, String locale) {
+        return articles.isEmpty() ? Map.of() : publications.findTitles(articles, locale);
+    }
+
     /** Finds the slug and the dates of an article, if it is live. */
     public Optional<PublicationDates> dates(UUID article) {
         return publications.findDates(article);

@@ -17,7 +17,7 @@ public final class Scope {
     public static final String ARTICLES_WRITE = "articles:write";
     /** Allows publishing and unpublishing, which changes what readers see, and deleting for good. */
     public static final String ARTICLES_PUBLISH = "articles:publish";
-    /** Allows changing categories, tags and authors. */
+    /** Allows changing categories, tags, authors and menus. */
     public static final String TAXONOMY_WRITE = "taxonomy:write";
     /** Allows reading and moderating comments. */
     public static final String COMMENTS_MODERATE = "comments:moderate";

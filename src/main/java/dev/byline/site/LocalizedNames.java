@@ -32,20 +32,30 @@ public final class LocalizedNames {
      * single line of 1 to 100 characters, and for more than 50 locales.
      */
     public static Map<String, String> requireValid(Map<String, String> names) {
+        return requireValid(names, "/names");
+    }
+
+    /**
+     * Returns the names unchanged if they are valid, as above.
+     *
+     * @param pointer
+     *            the JSON Pointer of the names in the request
+     */
+    public static Map<String, String> requireValid(Map<String, String> names, String pointer) {
         names.forEach((locale, name) -> {
             if (!locale.matches(SiteInput.LOCALE_PATTERN)) {
-                throw ProblemException.invalid("/names",
+                throw ProblemException.invalid(pointer,
                         "has the key '" + locale + "', which is not a locale. Use a locale such as en, vi or pt-BR "
                                 + "(BCP 47)");
             }
             if (WhiteSpace.isBlank(name) || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH
                     || name.codePoints().anyMatch(Character::isISOControl)) {
-                throw ProblemException.invalid("/names/" + locale,
+                throw ProblemException.invalid(pointer + "/" + locale,
                         "must be a single line of 1 to " + MAX_NAME_LENGTH + " characters");
             }
         });
         if (names.size() > MAX_LOCALES) {
-            throw ProblemException.invalid("/names", "must have at most " + MAX_LOCALES + " locales");
+            throw ProblemException.invalid(pointer, "must have at most " + MAX_LOCALES + " locales");
         }
         return names;
     }

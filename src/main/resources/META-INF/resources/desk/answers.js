@@ -136,10 +136,10 @@
 
   const VIEWS = {
     PageWorkingCopySummary: chooser('articles'), PageCategoryDetail: chooser('categories'), PageTagDetail: chooser('tags'),
-    PageAuthorDetail: chooser('authors'), PageAccountDetail: chooser('accounts'), PageApiKeyDetail: chooser('api-keys'),
+    PageAuthorDetail: chooser('authors'), PageMenuDetail: chooser('menus'), PageAccountDetail: chooser('accounts'), PageApiKeyDetail: chooser('api-keys'),
     PageRevisionSummary: Revisions, PageAuditEntry: AuditLog, PageImportedItem: ImportItems,
     PageModeratedComment: props => desk.h(desk.Queue, props),
-    ImportJob, WorkingCopy, AccountDetail: Account, CategoryDetail: Named, TagDetail: Named, AuthorDetail: Named,
+    ImportJob, WorkingCopy, AccountDetail: Account, CategoryDetail: Named, TagDetail: Named, AuthorDetail: Named, MenuDetail: Named,
     SiteDetail: Named, ViewCount: Views, ModeratedComment: comment => desk.h(desk.Queue, { items: [comment] }),
   };
 

@@ -11,6 +11,7 @@
     categories: { noun: 'category', param: 'category' },
     tags: { noun: 'tag', param: 'tag' },
     authors: { noun: 'author', param: 'author' },
+    menus: { noun: 'menu', param: 'menu' },
     comments: { noun: 'comment', param: 'comment' },
     accounts: { noun: 'account', param: 'account' },
     'api-keys': { noun: 'API key', param: 'key' },
@@ -21,7 +22,7 @@
   /** The schemas of answers that are one resource. */
   const SCHEMAS = {
     WorkingCopy: 'articles', WorkingCopySummary: 'articles', CategoryDetail: 'categories', TagDetail: 'tags',
-    AuthorDetail: 'authors', ModeratedComment: 'comments', AccountDetail: 'accounts', ApiKey: 'api-keys',
+    AuthorDetail: 'authors', MenuDetail: 'menus', ModeratedComment: 'comments', AccountDetail: 'accounts', ApiKey: 'api-keys',
     SiteDetail: 'site', OwnAccount: 'me',
   };
   /** Lists have the less complete schema; a form needs the other one. */

@@ -189,10 +189,13 @@ class ContractTest extends ServiceTest {
     private static void fixtures() {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\"]}").then().statusCode(200);
         author("Linh Trần");
+        author("Owen Hale");
         category("Publishing");
         category("Machines");
         publish(draft(Map.of("title", "Two copies of every article", "categories", List.of("publishing"), "tags",
                 List.of("Drafts", "How it works"), "body", markdown("x"))).getString("id"));
+        sending(Map.of("name", "main", "items", List.of(Map.of("category", "machines")))).post(ADMIN + "/menus").then()
+                .statusCode(201);
     }
 
     /** Creates the admin account of the examples and returns an access token of the account. */

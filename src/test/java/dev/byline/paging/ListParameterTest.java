@@ -37,6 +37,7 @@ class ListParameterTest extends ServiceTest {
         category("Notes");
         author("Mai");
         author("Linh");
+        sending(Map.of("name", "main", "items", List.of())).post(ADMIN + "/menus").then().statusCode(201);
         articles = new ArrayList<>();
         for (var title : List.of("One", "Two", "Three")) {
             var article = draft(Map.of("title", title, "categories", List.of(title.equals("One") ? "news" : "notes"),
@@ -78,7 +79,7 @@ class ListParameterTest extends ServiceTest {
 
     private void compare(String path, String name, List<String> values) {
         var url = path.replace("{article}", "one").replace("{category}", "news").replace("{tag}", "drafts")
-                .replace("{author}", "mai") + (path.contains("/search") ? "?q=one&" : "?")
+                .replace("{author}", "mai").replace("{menu}", "main") + (path.contains("/search") ? "?q=one&" : "?")
                 + (path.contains("/partial") && !name.equals("fields") ? "fields=" + required(path) + "&" : "") + name
                 + "=";
         var commas = staff().get(url + String.join(",", values));

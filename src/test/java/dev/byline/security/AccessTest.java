@@ -41,7 +41,8 @@ class AccessTest extends ServiceTest {
     /** The operations by the role or scope that they require. */
     private static final Map<String, List<String>> OPERATIONS_BY_REQUIREMENT = Map.ofEntries(
             Map.entry("nothing",
-                    List.of("countView", "getApiIndex", "getArchive", "getArticle", "getAuthor", "getAuthorFeed",
+                    List.of("countView", "getApiIndex", "getArchive", "getArticle", "getMenu", "listMenus", "getAuthor",
+                            "getAuthorFeed",
                             "getCategory",
                             "getCategoryFeed",
                             "getComment", "getCommentFeed", "getNeighbors", "getRobots", "getSite", "getSiteFeed",
@@ -67,7 +68,7 @@ class AccessTest extends ServiceTest {
             Map.entry(Scope.ARTICLES_READ, List.of("listWorkingCopies", "getWorkingCopy", "listRevisions",
                     "getRevision", "compareRevisions", "listCategoriesForStaff", "getCategoryForStaff",
                     "listTagsForStaff", "getTagForStaff", "listAuthorsForStaff", "getAuthorForStaff",
-                    "getSiteForStaff")),
+                    "getSiteForStaff", "listMenusForStaff", "getMenuForStaff")),
             Map.entry(Scope.ARTICLES_WRITE,
                     List.of("renderBody", "createArticle", "replaceArticle", "patchArticle", "trashArticle",
                             "revertArticle", "restoreArticle", "duplicateArticle", "startTranslation",
@@ -78,7 +79,8 @@ class AccessTest extends ServiceTest {
                             "bulkArticles", "getAnnouncement", "muteAnnouncement", "unmuteAnnouncement")),
             Map.entry(Scope.TAXONOMY_WRITE, List.of("createCategory", "replaceCategory", "patchCategory",
                     "deleteCategory", "mergeCategory", "createTag", "replaceTag", "patchTag", "deleteTag", "mergeTag",
-                    "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor", "mergeAuthor")),
+                    "createAuthor", "replaceAuthor", "patchAuthor", "deleteAuthor", "mergeAuthor", "createMenu",
+                    "replaceMenu", "deleteMenu")),
             Map.entry(Scope.COMMENTS_MODERATE, List.of("listCommentsForStaff", "getCommentForStaff", "approveComment",
                     "rejectComment", "markCommentAsSpam", "deleteComment", "bulkComments", "countComments",
                     "getCommentHistory",
