@@ -1,0 +1,42 @@
+// What does compile, and what does not: `tsc --noEmit --strict`. Nothing here is run.
+import { createClient, type Item, type Result } from '@byline/client';
+import { articles } from '@byline/client/astro';
+
+const byline = createClient({ url: 'https://cms.example' });
+
+export async function types() {
+  const page = await byline.get('/articles/{article}', { article: 'a', include: ['neighbors', 'comments'] });
+  const title: string = page.title;
+  const next: string | undefined = page.neighbors?.next?.title;
+  const site: Result<'get', '/site'> = await byline.get('/site');
+  const counted = await byline.countView(page);
+  const views: number | undefined = counted?.views;
+  for await (const { slug } of byline.list('/articles', { sort: '-views7d', category: ['a', 'b'] })) {
+    slug.toUpperCase();
+  }
+  const gone: undefined = await byline.delete('/comments/{comment}', { comment: 'c' });
+  const feed: Result<'get', '/feeds/{format}'> = await byline.get('/feeds/{format}', { format: 'rss' });
+  await byline.post('/articles/{article}/comments', { article: 'a', body: { body: 'b' } });
+  await byline.post('/articles/{article}/views', { article: 'a' });
+  await byline.change('/admin/articles/{article}', { article: 'a' }, current => ({ title: current.title + '!' }));
+  const item: Item<'/search'> | undefined = (await byline.get('/search', { q: 'a' })).items[0];
+
+  // @ts-expect-error: no such path
+  await byline.get('/artcles');
+  // @ts-expect-error: a parameter of the path is missing
+  await byline.get('/articles/{article}', {});
+  // @ts-expect-error: no such parameter
+  await byline.get('/articles', { sise: 5 });
+  // @ts-expect-error: no such order
+  await byline.get('/articles', { sort: 'likes' });
+  // @ts-expect-error: a wrong spelling
+  await byline.get('/articles/{article}', { article: 'a', include: ['neighbours'] });
+  // @ts-expect-error: the body is missing
+  await byline.post('/articles/{article}/comments', { article: 'a' });
+  // @ts-expect-error: no such method here
+  await byline.post('/site');
+  // @ts-expect-error: no such field
+  page.headline;
+
+  return { title, next, site, views, gone, feed, item, loader: articles({ url: 'https://cms.example', locale: 'en' }) };
+}
