@@ -29,7 +29,8 @@ class MenuResource {
 
     @GET
     @Cached({ ChangeTracker.ARTICLES, ChangeTracker.TAXONOMY, ChangeTracker.MENUS })
-    @Operation(operationId = "listMenus", summary = "Read all menus of the site")
+    @Operation(operationId = "listMenus", summary = "Read all menus of the site",
+            description = "Each menu is as the operation `getMenu` shows it, in the order of their names.")
     public PublicMenu.AllMenus list(@QueryParam("locale") @Parameter(description = LOCALE_DESCRIPTION) String locale) {
         return menus.readAll(locale);
     }
