@@ -53,7 +53,9 @@ class MenuRepository implements PanacheRepositoryBase<Menu, UUID> {
 
     /** Returns which of these articles exist, in any state. One statement. */
     Set<UUID> findExistingArticles(Collection<UUID> articles) {
-        return new HashSet<>(getSession().createNativeQuery("select id from article_identity where id = any(:ids)",
-                UUID.class).setParameter("ids", articles.toArray(UUID[]::new)).getResultList());
+        return articles.isEmpty()
+                ? Set.of()
+                : new HashSet<>(getSession().createNativeQuery("select id from article_identity where id = any(:ids)",
+                        UUID.class).setParameter("ids", articles.toArray(UUID[]::new)).getResultList());
     }
 }

@@ -2,7 +2,9 @@ package dev.byline.menu;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.byline.audit.AuditLog;
@@ -117,18 +119,21 @@ class MenuService {
 
     private MenuDetail toDetail(Menu menu) {
         var found = targets.find(List.of(menu), null);
+        var unseen = new HashSet<>(MenuTargets.articleIds(List.of(menu)));
+        unseen.removeAll(found.articles().keySet());
+        var unpublished = menus.findExistingArticles(unseen);
         var hidden = new ArrayList<HiddenItem>();
-        addHidden(menu.items, "/items", found, hidden);
+        addHidden(menu.items, "/items", found, unpublished, hidden);
         return MenuDetail.of(menu, hidden);
     }
 
-    private void addHidden(List<MenuItem> items, String pointer, MenuTargets.FoundTargets found,
-            List<HiddenItem> hidden) {
+    private static void addHidden(List<MenuItem> items, String pointer, MenuTargets.FoundTargets found,
+            Set<UUID> unpublished, List<HiddenItem> hidden) {
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
-            var reason = hiddenReason(item, found);
+            var reason = hiddenReason(item, found, unpublished);
             if (reason == null) {
-                addHidden(item.below(), pointer + "/" + i + "/children", found, hidden);
+                addHidden(item.below(), pointer + "/" + i + "/children", found, unpublished, hidden);
             } else {
                 hidden.add(new HiddenItem(pointer + "/" + i, reason));
             }
@@ -136,14 +141,12 @@ class MenuService {
     }
 
     /** Returns the reason why readers do not see the item; null if they do. */
-    private HiddenReason hiddenReason(MenuItem item, MenuTargets.FoundTargets found) {
+    private static HiddenReason hiddenReason(MenuItem item, MenuTargets.FoundTargets found, Set<UUID> unpublished) {
         if (item.article != null) {
             var id = UUID.fromString(item.article);
             return found.articles().containsKey(id)
                     ? null
-                    : menus.findExistingArticles(List.of(id)).isEmpty()
-                            ? HiddenReason.deleted
-                            : HiddenReason.not_public;
+                    : unpublished.contains(id) ? HiddenReason.not_public : HiddenReason.deleted;
         }
         if (item.tag != null) {
             var tag = found.tags().get(UUID.fromString(item.tag));

@@ -77,6 +77,13 @@ class MenuTargets {
                 counts.keySet());
     }
 
+    /** Returns the ids of the articles that items of the menus link to. */
+    static Set<UUID> articleIds(Collection<Menu> menus) {
+        var items = new ArrayList<MenuItem>();
+        menus.forEach(menu -> collect(menu.items, items));
+        return ids(items, item -> item.article);
+    }
+
     private static void collect(List<MenuItem> tree, List<MenuItem> into) {
         tree.forEach(item -> {
             into.add(item);
