@@ -73,11 +73,15 @@ public class ArticleSearch {
     /**
      * Finds one page of hits, best first, with at most {@code maxTextLength} characters of their texts. One statement,
      * one more for a count.
+     *
+     * @param typed
+     *            the query of the reader, to which cursors belong; another one than {@code query} if it was corrected
      */
-    public Page<ScoredArticle> hits(SearchQueryParser.ParsedSearchQuery query, ArticleQuery filterQuery,
-            PageQuery page, int maxTextLength) {
+    public Page<ScoredArticle> hits(SearchQueryParser.ParsedSearchQuery query,
+            SearchQueryParser.ParsedSearchQuery typed,
+            ArticleQuery filterQuery, PageQuery page, int maxTextLength) {
         var filter = filters.create(filterQuery);
-        var keys = new Keyset<>(page, "search " + query.words() + query.tsquery() + filter, true, Long::valueOf);
+        var keys = new Keyset<>(page, "search " + typed.words() + typed.tsquery() + filter, true, Long::valueOf);
         if (query.tsquery().isEmpty()) {
             return keys.toPage(List.<ScoredArticle>of(), ScoredArticle::score, ScoredArticle::article, () -> 0);
         }

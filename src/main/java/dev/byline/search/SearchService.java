@@ -50,13 +50,15 @@ class SearchService {
     SearchPage search(String q, ArticleQuery filterQuery, Set<String> facets, PageQuery page) {
         filterQuery.locale = locales.resolve(filterQuery.locale);
         var query = searchQueryParser.parse(q, filterQuery.locale);
-        var hits = articles.hits(query, filterQuery, page, Highlighter.MAX_TEXT_LENGTH);
+        var typed = query;
+        var hits = articles.hits(query, typed, filterQuery, page, Highlighter.MAX_TEXT_LENGTH);
         String correctedQuery = null;
-        if (hits.items().isEmpty() && page.cursor == null && page.page == null) {
+        // Also on later pages: a word that titles have is never corrected.
+        if (hits.items().isEmpty()) {
             var corrected = (query.wordsOnly() ? correct(query.words()) : Optional.<String>empty())
                     .map(words -> searchQueryParser.parse(words, filterQuery.locale));
             var found = corrected
-                    .map(other -> articles.hits(other, filterQuery, page, Highlighter.MAX_TEXT_LENGTH))
+                    .map(other -> articles.hits(other, typed, filterQuery, page, Highlighter.MAX_TEXT_LENGTH))
                     .filter(other -> !other.items().isEmpty());
             if (found.isPresent()) {
                 hits = found.get();

@@ -63,9 +63,9 @@ class SearchPlanTest extends QueryPlanTestBase {
         for (var q : List.of("common", "title", "common text", "common te", "title common", "c")) {
             var query = searchQueryParser.parse(q, "en");
             var page = new PageQuery();
-            search.hits(query, new ArticleQuery(), page, 100);
+            search.hits(query, query, new ArticleQuery(), page, 100);
             assertCheap(q, 2_500, () -> assertEquals(20,
-                    search.hits(query, new ArticleQuery(), page, 100).items().size(), q));
+                    search.hits(query, query, new ArticleQuery(), page, 100).items().size(), q));
         }
     }
 

@@ -99,6 +99,24 @@ class SearchTest extends ServiceTest {
     }
 
     @Test
+    void a_corrected_query_has_pages() {
+        published("Trams at night");
+        published("Trams by day");
+        published("Trams in winter");
+        var first = get(API + "/search?q=tramz&size=2").then().statusCode(200).body("correctedQuery", equalTo("trams"))
+                .body("items", hasSize(2)).extract().jsonPath();
+        get(API + "/search?q=tramz&size=2&cursor=" + first.getString("page.next")).then().statusCode(200)
+                .body("correctedQuery", equalTo("trams")).body("items", hasSize(1));
+        get(API + "/search?q=tramz&size=2&count=exact&page=2").then().statusCode(200)
+                .body("correctedQuery", equalTo("trams"))
+                .body("items", hasSize(1)).body("page.total", equalTo(3));
+        // The words as typed have hits, though not on this page.
+        get(API + "/search?q=trams&size=2&page=3").then().statusCode(200).body("items", hasSize(0))
+                .body("correctedQuery", nullValue());
+        get(API + "/search?q=other&cursor=" + first.getString("page.next")).then().statusCode(400);
+    }
+
+    @Test
     void titles_come_before_texts_and_of_equals_the_newest_comes_first() {
         publishLibrary();
         publishText("en", "Something else", "It mentions winter once.", "2024");
