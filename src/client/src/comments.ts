@@ -19,7 +19,10 @@ export function commentBox(client: Client, { id: article }: { id: string },
   // A browser would show its copy of the list to a reader who has just written; other runtimes may not know the option.
   const init: RequestInit = typeof document === 'undefined' ? {} : { cache: 'no-cache' };
   let memory = '[]';
-  const read = (): Kept[] => JSON.parse(storage ? storage.getItem(name) ?? '[]' : memory);
+  // What damaged the entry of the storage must not fail a comment that is posted.
+  const read = (): Kept[] => {
+    try { return JSON.parse(storage ? storage.getItem(name) ?? '[]' : memory); } catch { return []; }
+  };
   function keep(list: Kept[]) {
     memory = JSON.stringify(list);
     try {
