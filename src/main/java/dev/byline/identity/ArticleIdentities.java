@@ -1,9 +1,14 @@
 package dev.byline.identity;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
@@ -143,6 +148,28 @@ public class ArticleIdentities {
     public UUID requireId(String reference) {
         return findId(reference, null).filter(this::exists)
                 .orElseThrow(() -> ProblemException.notFound("article", reference));
+    }
+
+    /**
+     * Finds the existing articles that the references name, in every state, by reference. A reference is an id, or a
+     * current or former slug, that of the default locale first. Two statements, or none without references.
+     */
+    public Map<String, UUID> findAll(Collection<String> references) {
+        if (references.isEmpty()) {
+            return Map.of();
+        }
+        var ids = references.stream().map(Slugs::parseId).filter(Objects::nonNull).toArray(UUID[]::new);
+        var found = new HashMap<String, UUID>();
+        database.createNativeQuery("select id from article_identity where id = any(:ids)", UUID.class)
+                .setParameter("ids", ids).getResultList().forEach(id -> found.put(id.toString(), id));
+        var slugs = database.createNativeQuery(
+                "select article_id, locale, slug from article_slug where slug = any(:slugs)", SlugRow.class)
+                .setParameter("slugs", references.toArray(String[]::new)).getResultList().stream()
+                .collect(Collectors.groupingBy(SlugRow::slug));
+        slugs.forEach((slug, rows) -> SlugRow
+                .choose(rows, locales.preferred(null, SlugRow.locales(rows)), site::defaultLocale)
+                .ifPresent(row -> found.put(slug, row.articleId())));
+        return found;
     }
 
     private boolean exists(UUID id) {

@@ -3,6 +3,7 @@ package dev.byline.menu;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -49,6 +50,11 @@ public final class MenuItem {
     /** Returns the items below this one, which may be none. */
     List<MenuItem> below() {
         return children == null ? List.of() : children;
+    }
+
+    /** Returns this item and the items on all levels below it. */
+    Stream<MenuItem> withAllBelow() {
+        return Stream.concat(Stream.of(this), below().stream().flatMap(MenuItem::withAllBelow));
     }
 
     private List<Object> values() {

@@ -49,7 +49,8 @@ class MenuService {
 
     /** Lists one page of menus by name. */
     Page<MenuDetail> list(PageQuery query) {
-        return menus.page(query).map(this::toDetail);
+        var page = menus.page(query);
+        return new Page<>(toDetails(page.items()), page.page());
     }
 
     /** Reads a menu by id or name; 404 if there is none. */
@@ -118,13 +119,20 @@ class MenuService {
     }
 
     private MenuDetail toDetail(Menu menu) {
-        var found = targets.find(List.of(menu), null);
-        var unseen = new HashSet<>(MenuTargets.articleIds(List.of(menu)));
+        return toDetails(List.of(menu)).get(0);
+    }
+
+    /** Looks for the targets of all menus at once. */
+    private List<MenuDetail> toDetails(List<Menu> shown) {
+        var found = targets.find(shown, null);
+        var unseen = new HashSet<>(MenuTargets.articleIds(shown));
         unseen.removeAll(found.articles().keySet());
         var unpublished = menus.findExistingArticles(unseen);
-        var hidden = new ArrayList<HiddenItem>();
-        addHidden(menu.items, "/items", found, unpublished, hidden);
-        return MenuDetail.of(menu, hidden);
+        return shown.stream().map(menu -> {
+            var hidden = new ArrayList<HiddenItem>();
+            addHidden(menu.items, "/items", found, unpublished, hidden);
+            return MenuDetail.of(menu, hidden);
+        }).toList();
     }
 
     private static void addHidden(List<MenuItem> items, String pointer, MenuTargets.FoundTargets found,

@@ -1,6 +1,5 @@
 package dev.byline.menu;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -63,8 +62,7 @@ class MenuTargets {
      *            the locale in which articles are wanted, where they have a live translation; null for none
      */
     FoundTargets find(Collection<Menu> menus, String locale) {
-        var items = new ArrayList<MenuItem>();
-        menus.forEach(menu -> collect(menu.items, items));
+        var items = items(menus);
         var categoryIds = ids(items, item -> item.category);
         var tagIds = ids(items, item -> item.tag);
         var authorIds = ids(items, item -> item.author);
@@ -79,16 +77,11 @@ class MenuTargets {
 
     /** Returns the ids of the articles that items of the menus link to. */
     static Set<UUID> articleIds(Collection<Menu> menus) {
-        var items = new ArrayList<MenuItem>();
-        menus.forEach(menu -> collect(menu.items, items));
-        return ids(items, item -> item.article);
+        return ids(items(menus), item -> item.article);
     }
 
-    private static void collect(List<MenuItem> tree, List<MenuItem> into) {
-        tree.forEach(item -> {
-            into.add(item);
-            collect(item.below(), into);
-        });
+    private static List<MenuItem> items(Collection<Menu> menus) {
+        return menus.stream().flatMap(menu -> menu.items.stream()).flatMap(MenuItem::withAllBelow).toList();
     }
 
     private static Set<UUID> ids(List<MenuItem> items, Function<MenuItem, String> target) {

@@ -224,6 +224,14 @@ class MenuTest extends ServiceTest {
         sending(Map.of("name", "main", "items", List.of(many, many, url("z")))).post(ADMIN + "/menus").then()
                 .statusCode(422).body("violations[0].field", equalTo("/items"));
         menu("main", many, many);
+        Object veryDeep = url("x");
+        for (int i = 0; i < 400; i++) {
+            veryDeep = Map.of("label", "x", "children", List.of(veryDeep));
+        }
+        // JSON of any kind has a limit of depth.
+        sending(Map.of("name", "deep", "items", List.of(veryDeep))).post(ADMIN + "/menus").then().statusCode(400);
+        sending(Map.of("name", "nul", "items", List.of(Map.of("article", "a\0b")))).post(ADMIN + "/menus").then()
+                .statusCode(422);
         var item = staff().get(ADMIN + "/menus/main").jsonPath().getMap("items[0].children[0]");
         assertEquals(Map.of("label", "y", "url", "https://x.example/y"), item);
         get(API + "/menus").then().body("items[0]", not(hasKey("hidden")));
@@ -245,5 +253,14 @@ class MenuTest extends ServiceTest {
         var small = statementsOfMisses(() -> get(API + "/menus/small"));
         assertTrue(small <= 6, small + " statements");
         assertEquals(small, statementsOfMisses(() -> get(API + "/menus/large")));
+        var saved = statementsOfMisses(
+                () -> replace("small", "*", Map.of("article", "tram-5"), Map.of("category", "news")));
+        assertEquals(saved, statementsOfMisses(() -> replace("large", "*", Map.of("article", "tram-5"),
+                Map.of("article", "tram-6"), Map.of("article", "tram-7"), Map.of("category", "machines"),
+                Map.of("category", "news"))));
+        verb("articles/tram-5/unpublish").then().statusCode(200);
+        var two = statementsOfMisses(() -> staff().get(ADMIN + "/menus"));
+        menu("third", Map.of("article", "tram-8"), Map.of("article", "tram-5"), Map.of("category", "machines"));
+        assertEquals(two, statementsOfMisses(() -> staff().get(ADMIN + "/menus")));
     }
 }
