@@ -34,8 +34,8 @@ final class ContractSchemas {
             "UUID", "uuid");
     /** Formats of responses, by the name of the field; requests have theirs from constraints. */
     private static final Map<String, String> FORMATS_BY_NAME = Map.of("email", "email", "avatarUrl", "uri", "website",
-            "uri", "canonicalUrl", "uri", "siteUrl", "uri", "articleUrl", "uri-template", "categoryUrl", "uri-template",
-            "tagUrl", "uri-template", "authorUrl", "uri-template");
+            "uri", "canonicalUrl", "uri", "siteUrl", "uri", "articleUrl", "uri-template", "pageUrl", "uri-template",
+            "categoryUrl", "uri-template", "tagUrl", "uri-template", "authorUrl", "uri-template");
 
     private static final String PROBLEM_TYPE = "ProblemType";
     /** Names of members of each enum in Kotlin: a constant of such a name does not compile. */

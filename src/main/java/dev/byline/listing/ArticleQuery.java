@@ -1,6 +1,7 @@
 package dev.byline.listing;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.ReferenceResolver;
+import dev.byline.publication.ArticleKind;
 import jakarta.ws.rs.QueryParam;
 
 /** Query parameters of the list of published articles: filters and order. */
@@ -16,7 +18,7 @@ public class ArticleQuery {
     /** The maximum number of articles in {@code exclude}. */
     static final int MAX_EXCLUDED = 100;
     /** The kinds of articles, as the parameter {@code kind} names them. */
-    static final List<String> KINDS = List.of("article", "page");
+    static final List<String> KINDS = Arrays.stream(ArticleKind.values()).map(ArticleKind::name).toList();
 
     /** Combination of several values of a filter: an article must match any of the values, or all of them. */
     @Schema(name = "Match")

@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 /**
- * Reads the data of site maps: the slugs, locales and dates of all live articles and pages that search engines may index, in the
- * order of article ids. Any number of articles is divided into parts of equal size, and streamed row by row. Articles
+ * Reads the data of site maps: the slugs, locales and dates of all live articles and pages that search engines may
+ * index, in the order of article ids. Any number of articles is divided into parts of equal size, and streamed row by row. Articles
  * with {@code seo.noIndex} are left out, also as translations.
  */
 @ApplicationScoped
