@@ -1,4 +1,4 @@
-import { type Client, relay } from './client.js';
+import { type Client, orNull, relay } from './client.js';
 
 /** The name of the cookie that has the token of a preview. */
 export const PREVIEW_COOKIE = 'byline-preview';
@@ -57,7 +57,7 @@ export function previewRoute(client: Client, { draftMode, cookies }: Next,
   path: (article: { slug: string; locale: string }) => string) {
   return async (request: Request): Promise<Response> => {
     const token = new URL(request.url).searchParams.get('token');
-    const read = token ? await client.get('/previews/{token}', { token }).catch(() => null) : null;
+    const read = token ? await orNull(client.get('/previews/{token}', { token })) : null;
     if (!token || !read) {
       return new Response('This preview has ended.', { status: 404 });
     }
