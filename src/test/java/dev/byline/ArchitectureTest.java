@@ -26,7 +26,7 @@ class ArchitectureTest {
             Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam"),
             Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription", "listing"),
             Set.of("delivery", "menu", "preview", "search"),
-            Set.of("feed", "transfer", "reader"), Set.of("start", "home"));
+            Set.of("feed", "transfer", "reader", "change"), Set.of("webhook"), Set.of("start", "home"));
     private static final String ROOT = "dev.byline.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.byline");

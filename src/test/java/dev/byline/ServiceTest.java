@@ -86,7 +86,8 @@ public abstract class ServiceTest {
                     tables.add(found.getString(1));
                 }
             }
-            truncate(statement, "truncate " + tables.stream().collect(Collectors.joining(", ")) + " cascade");
+            truncate(statement,
+                    "truncate " + tables.stream().collect(Collectors.joining(", ")) + " restart identity cascade");
             statement.execute("insert into ranking_generation (generation, made_at) values (0, '2000-01-01')");
             editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
         }

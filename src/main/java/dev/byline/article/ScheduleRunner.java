@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
+import dev.byline.database.ChangeCause;
 import dev.byline.database.Locks;
 import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
@@ -150,6 +151,7 @@ class ScheduleRunner implements MeasuredQueue {
                 var due = articles.lockNextDue(clock.instant(), failed);
                 due.ifPresent(id -> {
                     claimed.set(id);
+                    ChangeCause.set(articles.getEntityManager(), ChangeCause.SCHEDULE);
                     scheduling.run(articles.lock(id));
                 });
                 return due.isPresent();

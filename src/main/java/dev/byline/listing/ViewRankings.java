@@ -92,6 +92,8 @@ class ViewRankings implements MeasuredQueue {
                 returning r.list, r.article_id, n.views, n.views1d, n.views7d, n.views30d)
             insert into ranking (list, article_id, views, views1d, views7d, views30d, since, until)
             select list, article_id, views, views1d, views7d, views30d, ?, 2147483647 from ended""";
+    /** Tells the log of changes whose counters changed. */
+    private static final String LOG_STATS_SQL = "insert into pending_stats (article_id) select distinct unnest(?)";
     /** Adds the recorded changes of list sizes to the counts of the lists. */
     private static final String FOLD_LIST_CHANGES_SQL = """
             with gone as (delete from list_change returning list, articles)
@@ -196,6 +198,7 @@ class ViewRankings implements MeasuredQueue {
             }
             var due = takeDueArticles(connection);
             if (due.length > 0) {
+                execute(connection, LOG_STATS_SQL, connection.createArrayOf("uuid", due));
                 execute(connection, WRITE_GENERATION_SQL, today, connection.createArrayOf("uuid", due), nextGeneration,
                         nextGeneration, nextGeneration, nextGeneration);
             }

@@ -108,6 +108,7 @@ class ImportBatchWriter {
             if (items.stream().anyMatch(importWorkItem -> importWorkItem.importType == ImportLine.ImportType.article)) {
                 locks.shared(Locks.REFERENCES);
             }
+            claims.beginWriting();
             writer.write(items, run);
             var waiting = items.stream().filter(importWorkItem -> importWorkItem.waits).toList();
             var done = items.stream().filter(importWorkItem -> !importWorkItem.waits).toList();

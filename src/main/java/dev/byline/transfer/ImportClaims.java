@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.byline.audit.AuditLog;
+import dev.byline.database.ChangeCause;
 import dev.byline.database.Locks;
 import dev.byline.site.SiteService;
 import dev.byline.transfer.format.ImportFormat;
@@ -154,6 +155,12 @@ class ImportClaims {
                 select number from import_item where job_id = :id and number > :items
                 union select number from import_waiting where job_id = :id and number > :items""", Long.class)
                 .setParameter("id", id).setParameter("items", items).getResultList());
+    }
+
+    /** Begins a transaction that writes items, so that the log of changes has them as a part of an import. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void beginWriting() {
+        ChangeCause.set(database, ChangeCause.IMPORT);
     }
 
     /**
