@@ -13,7 +13,7 @@ import dev.byline.mail.LinkTokens;
 import dev.byline.security.NewPassword;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.MaxBodySize;
-import dev.byline.web.NeedsMailToken;
+import dev.byline.web.NeedsToken;
 import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -81,7 +81,7 @@ class PasswordResource {
     @ResponseStatus(204)
     @APIResponse(responseCode = "204", description = "The password is set, and all sessions of the account have ended.")
     @RateLimited("tokens")
-    @NeedsMailToken
+    @NeedsToken
     @InShare(Share.PASSWORDS)
     @Operation(operationId = "resetStaffPassword", summary = "Choose a password with the token of a mail",
             description = "The token is that of the mail from `POST /api/v1/accounts/password-links`, and works "

@@ -33,7 +33,7 @@ import dev.byline.limit.RateLimited;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemType;
 import dev.byline.web.Cached;
-import dev.byline.web.NeedsMailToken;
+import dev.byline.web.NeedsToken;
 import dev.byline.web.Paths;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 
@@ -183,7 +183,7 @@ public class ContractFilter implements OASFilter {
         addErrorResponse(operation, ErrorResponse.Conflict,
                 creates || method != HttpMethod.GET && named || staff && (versioned || method == HttpMethod.POST));
         addErrorResponse(operation, ErrorResponse.Gone,
-                annotations.has(operation, NeedsMailToken.class));
+                annotations.has(operation, NeedsToken.class));
         addErrorResponse(operation, ErrorResponse.Stale, versioned);
         addErrorResponse(operation, ErrorResponse.TooLarge, hasBody);
         addErrorResponse(operation, ErrorResponse.UnsupportedMediaType, hasBody);

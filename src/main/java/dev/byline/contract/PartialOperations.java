@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 import dev.byline.paging.Fields;
 import dev.byline.web.Paths;
@@ -47,6 +48,7 @@ final class PartialOperations {
                 .flatMap(item -> item.getOperations().values().stream())
                 .filter(operation -> parameters(operation).stream()
                         .anyMatch(parameter -> "include".equals(parameter.getName())))
+                .filter(operation -> hasJson(operation.getResponses().getAPIResponse("200")))
                 .map(operation -> ContractSchemas.nameOf(itemOf(responseOf(operation)))).collect(Collectors.toSet());
     }
 
@@ -97,6 +99,11 @@ final class PartialOperations {
     /** Adds the prepared operations, behind all others. */
     void addToContract() {
         added.forEach(contract.getPaths()::addPathItem);
+    }
+
+    private static boolean hasJson(APIResponse response) {
+        return response != null && response.getContent() != null
+                && response.getContent().hasMediaType("application/json");
     }
 
     private static Schema responseOf(Operation operation) {

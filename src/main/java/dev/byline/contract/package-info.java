@@ -18,7 +18,7 @@
  * <li>Adopted: {@code openapi/released.yaml}, the contract of the last release, is committed, because clones of CI have
  * no tags.</li>
  * <li>Adopted: the facts about an operation are annotations of its method: {@code @RolesAllowed},
- * {@code @SignInOptional}, {@code @Cached}, {@code @RateLimited}, {@code @NeedsMailToken}, and
+ * {@code @SignInOptional}, {@code @Cached}, {@code @RateLimited}, {@code @NeedsToken}, and
  * {@code @APIResponse(ref = …)} for a single error. Rejected: sets of operation ids in the filters, because an operation
  * and its entry in another package do not change together.</li>
  * </ul>

@@ -18,7 +18,7 @@ import dev.byline.security.NewPassword;
 import dev.byline.security.SessionStore;
 import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.MaxBodySize;
-import dev.byline.web.NeedsMailToken;
+import dev.byline.web.NeedsToken;
 import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -121,7 +121,7 @@ class MemberResource {
     @Path("verify")
     @MaxBodySize(MAX_BODY_SIZE)
     @RateLimited("tokens")
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "verifyMember",
             summary = "Verify the address of a new account with the token from the mail",
             description = "The token is that of the mail that `POST /api/v1/members` sent.")
@@ -147,7 +147,7 @@ class MemberResource {
     @Path("sign-in")
     @MaxBodySize(MAX_BODY_SIZE)
     @RateLimited("tokens")
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "signInByLink", summary = "Sign in with the token from a link, once",
             description = "To sign in with email and password, use `POST /api/v1/sessions`.")
     public MemberSession signIn(@NotNull @Valid MailToken token) {
@@ -158,7 +158,7 @@ class MemberResource {
     @Path("email")
     @MaxBodySize(MAX_BODY_SIZE)
     @RateLimited("tokens")
-    @NeedsMailToken
+    @NeedsToken
     @APIResponseSchema(value = Done.class, responseDescription = "OK")
     @APIResponse(responseCode = "409", ref = "Conflict")
     @Operation(operationId = "confirmMemberEmail",
@@ -186,7 +186,7 @@ class MemberResource {
     @Path("password")
     @MaxBodySize(MAX_BODY_SIZE)
     @RateLimited("tokens")
-    @NeedsMailToken
+    @NeedsToken
     @InShare(Share.PASSWORDS)
     @Operation(operationId = "resetMemberPassword", summary = "Set a new password with the token from the mail",
             description = "All sessions of the account end.")

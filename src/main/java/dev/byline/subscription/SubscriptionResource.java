@@ -30,7 +30,7 @@ import dev.byline.text.ValidEmailAddress;
 import dev.byline.web.ClientAddress;
 import dev.byline.web.MaxBodySize;
 import dev.byline.web.MergePatch;
-import dev.byline.web.NeedsMailToken;
+import dev.byline.web.NeedsToken;
 import dev.byline.web.Paths;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -116,7 +116,7 @@ class SubscriptionResource {
     @POST
     @Path("confirm")
     @MaxBodySize(MAX_BODY_SIZE)
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "confirmSubscription", summary = "Confirm a subscription with the token from the mail",
             description = "The token is valid for " + SubscriptionMails.CONFIRM_LINK_LIFETIME_HOURS
                     + " hours. A repeated request within " + LinkTokens.REUSE_PERIOD_HOURS
@@ -192,7 +192,7 @@ class SubscriptionResource {
     @GET
     @Path("me")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "getSubscription", summary = "Read the subscription that belongs to the token from a mail",
             description = "The token is that of a link in any mail to the subscriber.")
     public SubscriptionDetail read(
@@ -205,7 +205,7 @@ class SubscriptionResource {
     @MaxBodySize(MAX_BODY_SIZE)
     @Consumes({ MergePatch.MEDIA_TYPE, "application/json" })
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "patchSubscription", summary = "Change the settings and topics of a subscription",
             description = "The token is that of a link in any mail to the subscriber.")
     public SubscriptionDetail change(
@@ -221,7 +221,7 @@ class SubscriptionResource {
     @GET
     @Path("me/export")
     @ResponseHeader(name = "Cache-Control", value = "private, no-store")
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "exportSubscription", summary = "Read all data that is stored about a subscriber",
             description = "The token is that of a link in any mail to the subscriber. The response has the "
                     + "subscription and each consent.")
@@ -232,7 +232,7 @@ class SubscriptionResource {
 
     @DELETE
     @Path("me")
-    @NeedsMailToken
+    @NeedsToken
     @Operation(operationId = "eraseSubscription", summary = "Erase a subscriber",
             description = "A keyed hash of the address stays, so that no import adds the address again.")
     public void erase(@Parameter(description = TOKEN_DESCRIPTION) @HeaderParam("Subscription-Token") String token) {

@@ -6,10 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an operation that needs a token from the link in a mail. The contract lists 410 for it, the response to a token
- * that was used or has expired.
+ * Marks an operation that takes a token from the link in a mail or from an earlier response. The contract lists 410 for
+ * it, the response to a token that was used or has expired.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface NeedsMailToken {
+public @interface NeedsToken {
 }
