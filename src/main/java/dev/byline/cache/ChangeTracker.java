@@ -3,6 +3,7 @@ package dev.byline.cache;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
@@ -26,6 +27,7 @@ public class ChangeTracker {
     /** The maximum number of remembered names, some megabytes. Beyond it all content counts as changed. */
     private static final int MAX_NAMES = 50_000;
 
+    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
     private final Map<String, LastChange> lastChangeByName = new ConcurrentHashMap<>();
     private volatile long lastChangeOfAll;
     private volatile long currentTime;
@@ -38,6 +40,14 @@ public class ChangeTracker {
     /** Returns the current logical time. */
     public long currentTime() {
         return currentTime;
+    }
+
+    /**
+     * Runs the listener after each change of the name, on the thread that marks the change, so it must be short. One
+     * listener for each name.
+     */
+    public void listen(String name, Runnable listener) {
+        listeners.put(name, listener);
     }
 
     /** Returns the logical time at which all content counted as changed last. */
@@ -63,7 +73,12 @@ public class ChangeTracker {
      * @param frequent
      *            see {@link ContentChanged#frequent}
      */
-    synchronized void markChanged(List<String> names, boolean frequent) {
+    void markChanged(List<String> names, boolean frequent) {
+        setChanged(names, frequent);
+        names.stream().map(listeners::get).filter(Objects::nonNull).forEach(Runnable::run);
+    }
+
+    private synchronized void setChanged(List<String> names, boolean frequent) {
         long next = currentTime + 1;
         if (lastChangeByName.size() + names.size() > MAX_NAMES) {
             lastChangeOfAll = next;
@@ -77,7 +92,12 @@ public class ChangeTracker {
     }
 
     /** Marks all content as changed. */
-    public synchronized void markAllChanged() {
+    public void markAllChanged() {
+        setAllChanged();
+        listeners.values().forEach(Runnable::run);
+    }
+
+    private synchronized void setAllChanged() {
         lastChangeOfAll = currentTime + 1;
         lastChangeByName.clear();
         currentTime = lastChangeOfAll;

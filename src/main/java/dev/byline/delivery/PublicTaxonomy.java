@@ -12,7 +12,7 @@ import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
 
 /** Categories, tags and authors in the public API, each with its number of published articles. */
-final class PublicTaxonomy {
+public final class PublicTaxonomy {
     private PublicTaxonomy() {
     }
 

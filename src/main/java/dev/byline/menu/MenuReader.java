@@ -1,10 +1,14 @@
 package dev.byline.menu;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.byline.menu.MenuTargets.FoundTargets;
 import dev.byline.menu.PublicMenu.MenuItemKind;
@@ -19,7 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Shows menus to readers: names, slugs and URLs of the targets as they are now, without targets that are not public. */
 @ApplicationScoped
-class MenuReader {
+public class MenuReader {
     private final MenuRepository menus;
     private final MenuTargets targets;
     private final SiteService site;
@@ -35,17 +39,25 @@ class MenuReader {
     /** Reads a menu by name or id; 404 if there is none, 400 for a locale that the site does not have. */
     PublicMenu read(String reference, String locale) {
         var menu = menus.findByIdOrName(reference).orElseThrow(() -> ProblemException.notFound("menu", reference));
-        return show(List.of(menu), locale).get(0);
+        return show(List.of(menu), locale, site.readPublic()).get(0);
     }
 
     /** Reads all menus by name; 400 for a locale that the site does not have. */
     PublicMenu.AllMenus readAll(String locale) {
-        return new PublicMenu.AllMenus(show(menus.findAllByName(), locale));
+        return new PublicMenu.AllMenus(show(menus.findAllByName(), locale, site.readPublic()));
     }
 
-    private List<PublicMenu> show(List<Menu> shown, String locale) {
+    /** Finds the menus among these ids, by id, with the URLs of these settings. */
+    public Map<UUID, PublicMenu> find(Collection<UUID> ids, SiteDetail.PublicSite settings) {
+        return ids.isEmpty()
+                ? Map.of()
+                : show(menus.list("id in ?1", ids), null, settings).stream()
+                        .collect(Collectors.toMap(PublicMenu::id, Function.identity()));
+    }
+
+    private List<PublicMenu> show(List<Menu> shown, String locale, SiteDetail.PublicSite settings) {
         var forNames = locales.resolveForNames(locale);
-        var rendering = new MenuRendering(targets.find(shown, locales.resolve(locale)), forNames, site.readPublic());
+        var rendering = new MenuRendering(targets.find(shown, locales.resolve(locale)), forNames, settings);
         return shown.stream().map(menu -> new PublicMenu(menu.id, menu.name, rendering.items(menu.items))).toList();
     }
 

@@ -108,6 +108,11 @@ public class SiteService {
         return findSite().publicSite;
     }
 
+    /** Reads the settings that the public API shows, as the database has them now. */
+    public SiteDetail.PublicSite readCurrent() {
+        return readSettings().publicSite;
+    }
+
     /**
      * Changes the settings; 412 if they have another version by now, 428 without a version. Equal settings are not
      * saved.
@@ -168,12 +173,14 @@ public class SiteService {
     }
 
     private KeptSite findSite() {
-        return kept.get(ChangeTracker.SITE, () -> {
-            var site = database.find(Site.class, Site.ONLY_ID);
-            var settings = new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
-            // Otherwise a later read in this session would get this row again, and keep it as the current one.
-            database.detach(site);
-            return settings;
-        });
+        return kept.get(ChangeTracker.SITE, this::readSettings);
+    }
+
+    private KeptSite readSettings() {
+        var site = database.find(Site.class, Site.ONLY_ID);
+        var settings = new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
+        // Otherwise a later read in this session would get this row again, and keep it as the current one.
+        database.detach(site);
+        return settings;
     }
 }
