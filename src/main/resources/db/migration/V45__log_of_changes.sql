@@ -30,6 +30,14 @@ create table change (
 create index change_public on change (position) where public;
 create index change_at on change (at, position);
 
+-- The position of the last change that was deleted after its time; no row while none was. Positions have gaps, so the
+-- first change that is left does not say it.
+create table last_deleted_change (
+    only_row boolean constraint last_deleted_change_pk primary key default true
+        constraint last_deleted_change_once check (only_row),
+    position bigint not null
+);
+
 -- The counters of articles, each with the position of its last change only.
 create table stats_change (
     article_id uuid constraint stats_change_pk primary key,

@@ -23,11 +23,16 @@ class ChangeCleanup implements HourlyCleanup {
     @Override
     public void deleteExpired() {
         batches.execute("""
-                delete from change where position in (
+                with expired as materialized (
                     select position from change where position < coalesce(
                         (select position from change where at >= :before order by position limit 1),
                         (select max(position) from change))
-                    order by position limit :batch for update skip locked)""",
+                    order by position limit :batch for update skip locked),
+                noted as (
+                    insert into last_deleted_change as l (position)
+                    select max(position) from expired having count(*) > 0
+                    on conflict (only_row) do update set position = greatest(l.position, excluded.position))
+                delete from change where position in (select position from expired)""",
                 clock.instant().minus(Duration.ofDays(RETENTION_DAYS)));
     }
 }

@@ -29,8 +29,8 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 class ChangeReader {
     /** The bounds of the log and the next changes, in one statement, so that all are of one moment. */
     private static final String LOG_SQL = """
-            select l.first, l.last, c.* from (
-                select coalesce((select min(position) from change), 0) as first,
+            select l.deleted, l.last, c.* from (
+                select coalesce((select position from last_deleted_change), 0) as deleted,
                     greatest((select max(position) from change), (select max(position) from stats_change), 0) as last) l
             left join lateral (
                 select * from (
@@ -64,7 +64,15 @@ class ChangeReader {
         }
     }
 
-    private record LogPage(long first, long last, List<LoggedChange> changes) {}
+    /**
+     * A page of the log.
+     *
+     * @param deleted
+     *            the position of the last change that was deleted after its time
+     * @param last
+     *            the position of the last change
+     */
+    private record LogPage(long deleted, long last, List<LoggedChange> changes) {}
 
     /** Reads the next changes; 410 for a token that is too old, or that the database no longer knows. */
     @ActivateRequestContext
@@ -95,7 +103,7 @@ class ChangeReader {
     }
 
     private static void requireKnown(long position, LogPage log) {
-        if (position > log.last || position < log.first - 1) {
+        if (position > log.last || position < log.deleted) {
             throw ProblemException.of(ProblemType.GONE, "The token 'since' is " + (position > log.last
                     ? "of changes that this database does not have, probably because a backup was restored"
                     : "too old: changes are kept for " + ChangeCleanup.RETENTION_DAYS + " days")
