@@ -101,7 +101,8 @@ class ChangeLogWriter {
         var blocked = new ArrayList<PendingChange>();
         var visible = onlyVisible(changes, blocked);
         postpone(blocked);
-        expand(visible.stream().filter(change -> change.change.equals(RENAMED)).toList());
+        // A tag that is not listed yet can have articles already: see the links that are blocked.
+        expand(changes.stream().filter(change -> change.change.equals(RENAMED)).toList());
         visible.replaceAll(change -> change.change.equals(RENAMED) ? change.as(UPDATED) : change);
         boolean expanded = addExpandedArticles(visible);
         addMenus(visible);
