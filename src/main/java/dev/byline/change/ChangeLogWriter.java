@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.hibernate.Session;
 
@@ -105,7 +106,8 @@ class ChangeLogWriter {
         expand(changes.stream().filter(change -> change.change.equals(RENAMED)).toList());
         visible.replaceAll(change -> change.change.equals(RENAMED) ? change.as(UPDATED) : change);
         boolean expanded = addExpandedArticles(visible);
-        addMenus(visible);
+        changes.removeAll(blocked);
+        addMenus(visible, changes);
         append(visible);
         boolean counted = logStats();
         if (counted || !visible.isEmpty()) {
@@ -143,7 +145,7 @@ class ChangeLogWriter {
             boolean keepsEarlier = earlier != null && rank(earlier) > rank(change);
             merged.put(thing, keepsEarlier ? change.as(earlier.change) : change);
         }
-        return List.copyOf(merged.values());
+        return new ArrayList<>(merged.values());
     }
 
     private static int rank(PendingChange change) {
@@ -328,23 +330,35 @@ class ChangeLogWriter {
         return true;
     }
 
-    /** Adds the menus that show something that changed; links have the current names and URLs of their targets. */
-    private void addMenus(List<PendingChange> changes) {
-        if (changes.isEmpty()) {
+    /**
+     * Adds the menus that link to something that changed, or to what was merged into it: links have the current names and
+     * URLs of their targets.
+     *
+     * @param changes
+     *            the changes for the log
+     * @param pending
+     *            all changes, because a tag that readers do not see can be merged into one that they see
+     */
+    private void addMenus(List<PendingChange> changes, List<PendingChange> pending) {
+        var all = Stream.concat(pending.stream(), changes.stream()).toList();
+        if (all.isEmpty()) {
             return;
         }
-        var last = changes.get(changes.size() - 1);
+        var last = all.get(all.size() - 1);
         var own = ids(changes, change -> change.type.equals("menu"));
         boolean siteChanged = changes.stream().anyMatch(change -> change.type.equals("site"));
-        var things = ids(changes, change -> true).stream().map(UUID::toString).toArray(String[]::new);
         database.createNativeQuery("""
+                with thing as (
+                    select cast(id as text) as id from unnest(:things) as id
+                    union all
+                    select cast(id as text) from merged_reference where now_id = any(:things))
                 select id, 'menu' as kind, name as slug, cast(null as text) as locale from menu m
                 where id <> all(:own) and (:all or exists (
-                    select 1 from unnest(:things) as thing where position(thing in cast(m.items as text)) > 0))
+                    select 1 from thing where position(thing.id in cast(m.items as text)) > 0))
                 order by id""", LiveRow.class).setParameter("own", own.toArray(UUID[]::new))
-                .setParameter("all", siteChanged).setParameter("things", things).getResultList()
-                .forEach(menu -> changes.add(new PendingChange("menu", UPDATED, menu.id, menu.slug, null, REFERENCE,
-                        last.xid, last.at)));
+                .setParameter("all", siteChanged).setParameter("things", ids(all, change -> true).toArray(UUID[]::new))
+                .getResultList().forEach(menu -> changes.add(new PendingChange("menu", UPDATED, menu.id, menu.slug,
+                        null, REFERENCE, last.xid, last.at)));
     }
 
     /** Gives counters that changed a position; returns whether there are any. */
