@@ -78,6 +78,12 @@ public final class ChangeReplica {
         return startsOver;
     }
 
+    /** Returns the title of an article; empty if readers do not see it. */
+    public String title(String article) {
+        var copy = things.get("article").get(article);
+        return copy == null ? "" : copy.get("title").asText();
+    }
+
     /** Returns the number of copies of one type. */
     public int size(String type) {
         return things.get(type).size();
