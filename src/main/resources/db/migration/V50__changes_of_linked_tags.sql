@@ -7,8 +7,8 @@ create trigger publication_tag_went_logged after delete on publication_tag
 -- Readers see a tag from its first live article to its last. Whether they still do is found out after the commit.
 create function tag_links_logged() returns trigger language plpgsql as $$
 begin
-    insert into pending_change (type, change, thing_id)
-    select 'tag', 'linked', tag_id from (select distinct tag_id from changed) c
+    insert into pending_change (type, change, thing_id, slug)
+    select 'tag', 'linked', c.tag_id, t.slug from (select distinct tag_id from changed) c left join tag t on t.id = c.tag_id
     where tg_op = 'DELETE' or tg_nargs = 1 or not exists (select 1 from listed_tag l where l.tag_id = c.tag_id);
     return null;
 end $$;

@@ -66,6 +66,7 @@ final class ContractDescriptions {
         TAGS.put("Reading: comments",
                 "Read threads; post, edit and withdraw comments as a guest or a member; like and report comments.");
         TAGS.put("Reading: views", "Count views and read live counters.");
+        TAGS.put("Reading: changes", "Follow everything that changes, to keep a copy of the site up to date.");
         TAGS.put("Reading: feeds", "Feeds for feed readers, site maps for search engines.");
         TAGS.put("Reading: partial responses",
                 "The reads of the public API, reduced to the fields that `fields` names; each field may be absent.");

@@ -225,9 +225,12 @@ public class PublicationReader {
         return found;
     }
 
-    /** Finds the counters of the live articles among these ids. One statement. */
+    /** Finds the counters of the live articles among these ids. One statement, or none without ids. */
     public Map<UUID, Stats> stats(Collection<UUID> articles) {
         var stats = new HashMap<UUID, Stats>();
+        if (articles.isEmpty()) {
+            return stats;
+        }
         jdbcQueries.list(selectStats("", "from unnest(:articles) as l (article_id)" + JOIN, ""),
                 Map.of("articles", articles.toArray(UUID[]::new)),
                 r -> stats.put(r.getObject(1, UUID.class), readStats(r)));

@@ -54,7 +54,8 @@ class AccessTest extends ServiceTest {
                             "subscribe", "confirmSubscription", "unsubscribe", "openUnsubscribePage",
                             "sendSubscriptionLink",
                             "getSubscription", "patchSubscription", "exportSubscription", "eraseSubscription",
-                            "listViews", "getOwnComment", "editComment", "withdrawComment", "reportComment")),
+                            "listViews", "listChanges", "streamChanges", "getOwnComment", "editComment",
+                            "withdrawComment", "reportComment")),
             Map.entry(Role.MEMBER,
                     List.of("getMember", "patchMember", "changeMemberPassword", "exportMember", "eraseMember",
                             "likeComment", "unlikeComment", "listOwnComments", "listOwnLikes")),
@@ -350,7 +351,8 @@ class AccessTest extends ServiceTest {
     }
 
     private static String url(Call call) {
-        return call.path.replaceAll("\\{[^}]+}", UNKNOWN_ID);
+        // A stream that is open never ends.
+        return call.path.replaceAll("\\{[^}]+}", UNKNOWN_ID) + (call.path.endsWith("/stream") ? "?since=x" : "");
     }
 
     /** With what the contract's own examples name. */
