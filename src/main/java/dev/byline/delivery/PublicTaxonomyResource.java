@@ -141,7 +141,8 @@ class PublicTaxonomyResource {
         boolean withArticles = query.includesArticles();
         var found = tags.read(tag);
         var count = articleCounts.byTag(List.of(found.id())).get(found.id());
-        if (count == null) {
+        // A tag that only pages have is listed, too.
+        if (count == null && !publications.isTagPublished(found.id())) {
             throw ProblemException.notFound("tag", tag);
         }
         if (PermanentRedirect.isNeeded(tag, found.slug())) {

@@ -158,6 +158,12 @@ class PublicationRepository {
                 .setParameter("author", author).getResultList();
     }
 
+    /** Returns whether an article or a page with this tag is live. One statement. */
+    boolean isTagPublished(UUID tag) {
+        return !database.createNativeQuery("select 1 from publication_tag where tag_id = :tag limit 1", Integer.class)
+                .setParameter("tag", tag).getResultList().isEmpty();
+    }
+
     /** Reads one page of the tags of published articles, ordered by name; a tag of drafts only is left out. */
     Page<TagRef> tags(PageQuery query, IdAndSlugQuery nameQuery, Sort<IdAndSlugQuery.NameSortKey> sort) {
         var from = " from Tag t where exists (select 1 from Publication p join p.tags l where l = t.id)"

@@ -244,6 +244,11 @@ public class PublicationService {
         return publications.tags(query, nameQuery, nameQuery.order(sort));
     }
 
+    /** Returns whether an article or a page with this tag is live. One statement. */
+    public boolean isTagPublished(UUID tag) {
+        return publications.isTagPublished(tag);
+    }
+
     /**
      * Finds the titles and slugs of live articles, by the ids that are asked for, in a locale where they are translated
      * into it. One statement, or none without ids.
