@@ -24,7 +24,7 @@ class RequestStatements implements StatementInspector {
     @Override
     public String inspect(String sql) {
         var thread = Thread.currentThread().getName();
-        if (thread.startsWith("executor-thread") || thread.equals("comments") || thread.equals("changes-reader")) {
+        if (thread.startsWith("executor-thread") || thread.equals("comments") || thread.startsWith("changes-reader")) {
             COUNT.incrementAndGet();
         }
         return sql;

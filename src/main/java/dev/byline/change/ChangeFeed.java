@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.byline.cache.ChangeNotifier;
@@ -20,6 +18,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -42,11 +41,7 @@ class ChangeFeed {
     private final ChangeTracker changeTracker;
     private final ChangeNotifier changeNotifier;
     private final Vertx vertx;
-    private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> {
-        var thread = new Thread(task, "changes-reader");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final WorkerExecutor readers;
     private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
     /** Reads that began since the log changed last. */
     private final Map<SharedRead, CompletableFuture<ChangePage>> reads = new ConcurrentHashMap<>();
@@ -62,6 +57,7 @@ class ChangeFeed {
         this.changeTracker = changeTracker;
         this.changeNotifier = changeNotifier;
         this.vertx = vertx;
+        this.readers = vertx.createSharedWorkerExecutor("changes-reader", READERS);
         meters.gauge("byline.changes.waiting", waiting, Set::size);
     }
 
@@ -83,7 +79,7 @@ class ChangeFeed {
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopped = true;
         wake();
-        readers.shutdown();
+        readers.close();
     }
 
     private void wake() {
@@ -130,14 +126,12 @@ class ChangeFeed {
         if (running != null) {
             return running;
         }
-        readers.execute(() -> {
-            try {
-                var page = changeReader.read(request);
-                reads.remove(key);
-                started.complete(page);
-            } catch (RuntimeException | Error e) {
-                reads.remove(key);
-                started.completeExceptionally(e);
+        readers.executeBlocking(() -> changeReader.read(request), false).onComplete(read -> {
+            reads.remove(key);
+            if (read.succeeded()) {
+                started.complete(read.result());
+            } else {
+                started.completeExceptionally(read.cause());
             }
         });
         return started;

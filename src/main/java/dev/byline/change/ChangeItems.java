@@ -42,7 +42,7 @@ public class ChangeItems {
         this.site = site;
     }
 
-    private record Thing(ChangeType type, UUID id) {}
+    private record ChangedThing(ChangeType type, UUID id) {}
 
     /** Changes of one thing, the last of them with its place. */
     private record Merged(LoggedChange last, Set<String> changes) {}
@@ -59,9 +59,9 @@ public class ChangeItems {
      */
     public List<ChangeItem> read(List<LoggedChange> changes, Set<ArticlePart> parts,
             Function<LoggedChange, String> token) {
-        var merged = new LinkedHashMap<Thing, Merged>();
+        var merged = new LinkedHashMap<ChangedThing, Merged>();
         for (var change : changes) {
-            var thing = new Thing(ChangeType.valueOf(change.type()), change.thingId());
+            var thing = new ChangedThing(ChangeType.valueOf(change.type()), change.thingId());
             var earlier = merged.remove(thing);
             var all = earlier == null ? new HashSet<String>() : earlier.changes;
             all.add(change.change());
@@ -85,23 +85,24 @@ public class ChangeItems {
         return changes.contains(ChangeKind.deleted.name()) ? ChangeKind.deleted : ChangeKind.unpublished;
     }
 
-    private Map<Thing, Object> findPresent(Collection<Thing> things, Set<ArticlePart> parts) {
+    private Map<ChangedThing, Object> findPresent(Collection<ChangedThing> things, Set<ArticlePart> parts) {
         var ids = new EnumMap<ChangeType, List<UUID>>(ChangeType.class);
         for (var type : ChangeType.values()) {
-            ids.put(type, things.stream().filter(thing -> thing.type == type).map(Thing::id).toList());
+            ids.put(type, things.stream().filter(thing -> thing.type == type).map(ChangedThing::id).toList());
         }
-        var present = new HashMap<Thing, Object>();
+        var present = new HashMap<ChangedThing, Object>();
         var articles = new HashSet<>(ids.get(ChangeType.article));
         articles.addAll(ids.get(ChangeType.page));
-        publications.findCurrent(articles, parts).forEach((id, article) -> present.put(new Thing(type(article), id),
-                article));
+        publications.findCurrent(articles, parts)
+                .forEach((id, article) -> present.put(new ChangedThing(type(article), id),
+                        article));
         add(present, ChangeType.category, taxonomy.categories(ids.get(ChangeType.category)));
         add(present, ChangeType.tag, taxonomy.tags(ids.get(ChangeType.tag)));
         add(present, ChangeType.author, taxonomy.authors(ids.get(ChangeType.author)));
         add(present, ChangeType.stats, publications.stats(ids.get(ChangeType.stats)));
         if (!ids.get(ChangeType.site).isEmpty() || !ids.get(ChangeType.menu).isEmpty()) {
             SiteDetail.PublicSite settings = site.readCurrent();
-            present.put(new Thing(ChangeType.site, null), settings);
+            present.put(new ChangedThing(ChangeType.site, null), settings);
             add(present, ChangeType.menu, menus.find(ids.get(ChangeType.menu), settings));
         }
         return present;
@@ -111,7 +112,7 @@ public class ChangeItems {
         return article.kind == ArticleKind.page ? ChangeType.page : ChangeType.article;
     }
 
-    private static void add(Map<Thing, Object> present, ChangeType type, Map<UUID, ?> found) {
-        found.forEach((id, state) -> present.put(new Thing(type, id), state));
+    private static void add(Map<ChangedThing, Object> present, ChangeType type, Map<UUID, ?> found) {
+        found.forEach((id, state) -> present.put(new ChangedThing(type, id), state));
     }
 }

@@ -65,9 +65,9 @@ class ChangeLogWorker implements MeasuredQueue {
             return false;
         }
         var outcome = writer.writeNext();
-        if (outcome == ChangeLogWriter.Outcome.blocked) {
+        if (outcome == ChangeLogWriter.LogOutcome.blocked) {
             worker.wakeAfter(SHORT_WAIT);
         }
-        return outcome == ChangeLogWriter.Outcome.written;
+        return outcome == ChangeLogWriter.LogOutcome.written;
     }
 }

@@ -1,0 +1,73 @@
+package dev.byline.change;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import org.hibernate.Session;
+
+import dev.byline.change.PendingChange.Origin;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Categories, tags and authors with a new name, whose articles are logged in the background. */
+@ApplicationScoped
+class RenamedReferences {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Session database;
+
+    RenamedReferences(Session database) {
+        this.database = database;
+    }
+
+    private record LiveRow(UUID id, String kind, String slug, String locale) {}
+
+    private record Expansion(Long id, String type, UUID thingId, UUID afterArticle, String xid, Instant at) {}
+
+    /** Remembers what was renamed. */
+    void add(List<PendingChange> renamed) {
+        renamed.forEach(change -> database.createNativeMutationQuery("""
+                insert into change_expansion (type, thing_id, xid, at)
+                values (:type, :thing, cast(:xid as xid8), :at)""").setParameter("type", change.type())
+                .setParameter("thing", change.thingId()).setParameter("xid", change.origin().xid())
+                .setParameter("at", change.origin().at()).executeUpdate());
+    }
+
+    /**
+     * Adds the next articles of the oldest of them to the changes; returns whether there is one.
+     *
+     * @param most
+     *            the maximum number of articles
+     */
+    boolean addArticles(List<PendingChange> changes, int most) {
+        var found = database.createNativeQuery("""
+                select id, type, thing_id, after_article, cast(xid as text) as xid, at from change_expansion
+                order by id limit 1""", Expansion.class).getResultList();
+        if (found.isEmpty()) {
+            return false;
+        }
+        var expansion = found.get(0);
+        var articles = database.createNativeQuery("""
+                select distinct p.article_id, p.kind, p.slug, p.locale from publication_%1$s l
+                join publication p using (article_id)
+                where l.%1$s_id in (%2$s) and l.article_id > :after
+                order by p.article_id limit :most""".formatted(expansion.type, expansion.type.equals("category")
+                ? "select below.id from category c join category below on below.path >= c.path"
+                        + " and below.path < c.path || '/' where c.id = :thing"
+                : "cast(:thing as uuid)"), LiveRow.class).setParameter("thing", expansion.thingId)
+                .setParameter("after", Objects.requireNonNullElse(expansion.afterArticle, FIRST))
+                .setParameter("most", most).getResultList();
+        var origin = new Origin(null, expansion.xid, expansion.at).asReference();
+        articles.forEach(article -> changes.add(new PendingChange(article.kind, PendingChange.UPDATED, article.id,
+                article.slug, article.locale, origin)));
+        if (articles.size() < most) {
+            database.createNativeMutationQuery("delete from change_expansion where id = :id")
+                    .setParameter("id", expansion.id).executeUpdate();
+        } else {
+            database.createNativeMutationQuery("update change_expansion set after_article = :after where id = :id")
+                    .setParameter("after", articles.get(most - 1).id).setParameter("id", expansion.id).executeUpdate();
+        }
+        return true;
+    }
+}
