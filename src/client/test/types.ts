@@ -1,8 +1,19 @@
 // What does compile, and what does not: `tsc --noEmit --strict`. Nothing here is run.
 import { createClient, type Item, type Result } from '@byline/client';
 import { articles } from '@byline/client/astro';
+import { verifyWebhook } from '@byline/client/webhook';
 
 const byline = createClient({ url: 'https://cms.example' });
+
+export async function event(request: Request): Promise<string | undefined> {
+  const received = await verifyWebhook(request, ['whsec_a', 'whsec_b']);
+  if (received.type === 'article.published') {
+    // @ts-expect-error: a thing of another type
+    received.data.category?.name.toUpperCase();
+    return received.data.article?.title;
+  }
+  return received.type === 'category.updated' ? received.data.category?.name : received.data.surrogateKeys?.[0];
+}
 
 export async function types() {
   const page = await byline.get('/articles/{article}', { article: 'a', include: ['neighbors', 'comments'] });
