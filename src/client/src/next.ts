@@ -1,4 +1,5 @@
 import { type Client, orNull, relay } from './client.js';
+import { verifyWebhook, WebhookError } from './webhook.js';
 
 /** The name of the cookie that has the token of a preview. */
 export const PREVIEW_COOKIE = 'byline-preview';
@@ -75,4 +76,25 @@ export async function previewToken({ draftMode, cookies }: Next): Promise<string
 /** A route handler that passes on the site map, with its alternates for each language: `app/sitemap.xml/route.ts`. */
 export function sitemapRoute(client: Client) {
   return (request: Request): Promise<Response> => relay(client, '/sitemap.xml', request);
+}
+
+/**
+ * A route handler that a webhook of Byline calls: it verifies the request, and revalidates what the event changes.
+ * `revalidateTag` is that of `next/cache`. A request that is not signed with the secret is a 401.
+ */
+export function webhookRoute(secret: string | readonly string[],
+  { revalidateTag }: { revalidateTag(tag: string, profile: { expire: number }): unknown }) {
+  return async (request: Request): Promise<Response> => {
+    try {
+      const { data } = await verifyWebhook(request, secret);
+      // Expired at once, as the next reader must not see what was unpublished.
+      data.surrogateKeys?.forEach(key => revalidateTag(key, { expire: 0 }));
+    } catch (error) {
+      if (error instanceof WebhookError) {
+        return new Response(error.message, { status: error.status });
+      }
+      throw error;
+    }
+    return new Response(null, { status: 204 });
+  };
 }

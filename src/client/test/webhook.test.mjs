@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mock, test } from 'node:test';
+import { webhookRoute } from '@byline/client/next';
 import { verifyWebhook, WebhookError } from '@byline/client/webhook';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -78,4 +79,18 @@ test('a secret that is missing or broken is an error of the caller, never a sign
   for (const secret of [undefined, '', 'whsec_', 'whsec_%%%', [], [SECRET, '']]) {
     await assert.rejects(verifyWebhook(request(empty), secret), TypeError);
   }
+});
+
+test('a route of Next.js expires what the event changes, once the request is verified', async () => {
+  const expired = [];
+  const route = webhookRoute(SECRET, { revalidateTag: (...given) => expired.push(given) });
+  const response = await route(request(signature(newSecret(), EVENT)));
+  assert.equal(response.status, 401);
+  assert.match(await response.text(), /fits the secret/);
+  assert.deepEqual(expired, []);
+  assert.equal((await route(request(signature(SECRET, EVENT)))).status, 204);
+  assert.deepEqual(expired, ['articles', '0190', 'dem'].map(key => [key, { expire: 0 }]));
+  const other = '{"type":"webhook.test","timestamp":"2026-11-30T05:00:00Z","data":{}}';
+  assert.equal((await route(request(signature(SECRET, other), other))).status, 204);
+  await assert.rejects(webhookRoute(undefined, {})(request(signature(SECRET, EVENT))), TypeError);
 });
