@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 const CLIENT = path.resolve(import.meta.dirname, '../../src/client');
 const MAX_BYTES = 6 * 1024;
 const MAX_LINES = 400;
-const SUBPATHS = ['astro.ts', 'next.ts', 'webhook.ts'];
+const SUBPATHS = ['astro.ts', 'next.ts', 'sync.ts', 'webhook.ts'];
 const GENERATED = 'contract.ts';
 
 const { buildSync } = createRequire(`${CLIENT}/`)('esbuild');

@@ -1,6 +1,7 @@
 // What does compile, and what does not: `tsc --noEmit --strict`. Nothing here is run.
 import { createClient, type Item, type Result } from '@byline/client';
 import { articles } from '@byline/client/astro';
+import { sync } from '@byline/client/sync';
 import { verifyWebhook } from '@byline/client/webhook';
 
 const byline = createClient({ url: 'https://cms.example' });
@@ -13,6 +14,14 @@ export async function event(request: Request): Promise<string | undefined> {
     return received.data.article?.title;
   }
   return received.type === 'category.updated' ? received.data.category?.name : received.data.surrogateKeys?.[0];
+}
+
+export async function changes(signal: AbortSignal): Promise<string | undefined> {
+  for await (const { items, next } of sync(byline, { since: null, types: ['article', 'site'], wait: 30, signal })) {
+    return items[0]?.article?.title ?? items[0]?.site?.title ?? next;
+  }
+  // @ts-expect-error: no such type
+  sync(byline, { types: ['comment'] });
 }
 
 export async function types() {
