@@ -68,7 +68,7 @@ final class MarkdownAuthors {
         var shown = name == null ? toName(key) : name;
         return shown == null
                 ? null
-                : new AuthorInput(shown, null, null,
+                : new AuthorInput(shown, ImportValues.toSlug(text(values, "slug")), null,
                         ImportValues.toSingleLine(text(values, "bio", "description", "title"),
                                 AuthorInput.MAX_BIO_LENGTH),
                         ImportValues.toUrl(text(values, "image_url", "imageURL", "avatar", "image", "picture")));
@@ -134,7 +134,7 @@ final class MarkdownAuthors {
     private static AuthorInput addDetails(AuthorInput author, FrontMatter matter) {
         return author.bio() != null || author.avatarUrl() != null
                 ? author
-                : new AuthorInput(author.name(), null, null,
+                : new AuthorInput(author.name(), author.slug(), null,
                         ImportValues.toSingleLine(matter.text("author_title", "authorTitle"),
                                 AuthorInput.MAX_BIO_LENGTH),
                         ImportValues.toUrl(matter.text("author_image_url", "authorImageURL")));

@@ -56,6 +56,7 @@ class MarkdownReader implements FormatReader {
             cascades = FrontMatterCascades.read(archive);
             cascades.problems().forEach((path, problem) -> sink.skip(path, path, problem));
             authors = MarkdownAuthors.read(archive);
+            MirrorTaxonomy.read(archive, emitted, sink);
             long size = Files.size(file.path());
             for (int i = 0; i < names.size(); i++) {
                 readFile(archive, names.get(i), file.options().importsPages(false), sink);
@@ -168,6 +169,7 @@ class MarkdownReader implements FormatReader {
         line.formerAddresses = readFormerAddresses(matter, address,
                 languages.addressPrefix(page.language()) + place.address(matter.text("slug")));
         line.translationGroup = findTranslationGroup(matter, page, address);
+        MirrorFrontMatter.apply(matter, line, notes);
         sink.accept(path, line, notes.toArray(String[]::new));
     }
 
