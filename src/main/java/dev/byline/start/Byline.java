@@ -24,14 +24,16 @@ import dev.byline.database.PoolerCheck;
 import dev.byline.node.NodeName;
 import dev.byline.transfer.client.ExportCommand;
 import dev.byline.transfer.client.ImportCommand;
+import dev.byline.transfer.client.MirrorCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
 /**
  * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
- * {@code … import} and {@code … export} transfer content, {@code … backup}, {@code … restore} and {@code … copy-to} the
- * database, {@code … migrate} migrates it, {@code … train} prepares faster starts.
+ * {@code … import} and {@code … export} transfer content, {@code … mirror} keeps a folder in step, {@code … backup},
+ * {@code … restore} and {@code … copy-to} are for the database, {@code … migrate} migrates it, {@code … train} prepares
+ * faster starts.
  */
 @QuarkusMain
 public class Byline {
@@ -52,6 +54,7 @@ public class Byline {
             case "new-key" -> NewKeyCommand.run(arguments, setting(ConnectionSettings.JDBC_URL), dataDirectory());
             case "import" -> new CommandLine(new ImportCommand()).execute(options);
             case "export" -> new CommandLine(new ExportCommand()).execute(options);
+            case "mirror" -> new CommandLine(new MirrorCommand()).execute(options);
             case "backup" ->
                 new CommandLine(new BackupCommand(setting(ConnectionSettings.JDBC_URL).isEmpty(), dataDirectory()))
                         .execute(options);
@@ -62,7 +65,8 @@ public class Byline {
             default -> {
                 System.err.println("Unknown command '" + arguments[0]
                         + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
-                        + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'backup' and "
+                        + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'mirror' keeps a "
+                        + "folder of Markdown files in step, 'backup' and "
                         + "'restore' save the embedded database, 'copy-to' moves to another (see --help of each); "
                         + "'migrate' migrates the database and ends; 'train' lets Java record what a start needs.");
                 yield USAGE_EXIT_CODE;

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,27 +18,52 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Option;
 
 /**
- * The HTTP client of the import and export commands. The API key comes from the environment variable BYLINE_KEY, so
+ * The HTTP client of the commands that talk to a running Byline. The API key comes from the environment variable BYLINE_KEY, so
  * that it is not visible in the command line.
  */
 class BylineClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MIN_ERROR_STATUS = 400;
     private static final int MIN_SERVER_ERROR_STATUS = 500;
+    private static final int TOO_MANY_REQUESTS_STATUS = 429;
+    /** The time for a response of the public API to begin: twice the longest wait for changes. */
+    private static final Duration PUBLIC_TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String key;
 
     @Option(names = "--url", paramLabel = "URL", defaultValue = "${env:BYLINE_URL:-http://localhost:8080}",
             description = "The URL of Byline; BYLINE_URL if set, or else ${DEFAULT-VALUE}. The API key is read from "
                     + "BYLINE_KEY.")
     private String url;
 
+    BylineClient() {
+        this(System.getenv("BYLINE_KEY"));
+    }
+
+    /** Creates a client with a key, or without one if it is null or blank. */
+    BylineClient(String key) {
+        this.key = key == null ? "" : key.strip();
+    }
+
     /** Signals that a request failed; the message is shown to the user. */
     static class RequestFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        RequestFailedException(String message) {
+        /** The status of the response; 0 without a response. */
+        private final int status;
+
+        RequestFailedException(int status, String message) {
             super(message);
+            this.status = status;
+        }
+
+        RequestFailedException(String message) {
+            this(0, message);
+        }
+
+        int status() {
+            return status;
         }
     }
 
@@ -45,8 +71,27 @@ class BylineClient {
     static final class ServerUnavailableException extends RequestFailedException {
         private static final long serialVersionUID = 1L;
 
-        ServerUnavailableException(String message) {
-            super(message);
+        ServerUnavailableException(int status, String message) {
+            super(status, message);
+        }
+    }
+
+    /** The URL of Byline, without a slash at its end. */
+    String url() {
+        return url.replaceAll("/+$", "");
+    }
+
+    /** Tells whether there is a key for the admin API. */
+    boolean hasKey() {
+        return !key.isEmpty();
+    }
+
+    /** Reads a JSON response of the public API, without the key. */
+    JsonNode getPublic(String path) throws InterruptedException, RequestFailedException {
+        try (var body = send(builder(path).timeout(PUBLIC_TIMEOUT).build()).body()) {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw connectionLost();
         }
     }
 
@@ -72,19 +117,21 @@ class BylineClient {
     }
 
     private ServerUnavailableException connectionLost() {
-        return new ServerUnavailableException("The connection to " + url + " was lost.");
+        return new ServerUnavailableException(0, "The connection to " + url + " was lost.");
     }
 
     private HttpRequest.Builder request(String path) throws RequestFailedException {
-        var key = System.getenv("BYLINE_KEY");
-        if (key == null || key.isBlank()) {
+        if (!hasKey()) {
             throw new RequestFailedException(
                     "The API key is missing: set the environment variable BYLINE_KEY to the key "
                             + "of an admin.");
         }
+        return builder(path).header("Authorization", "Bearer " + key);
+    }
+
+    private HttpRequest.Builder builder(String path) throws RequestFailedException {
         try {
-            return HttpRequest.newBuilder(URI.create(url.replaceAll("/+$", "") + path)).header("Authorization",
-                    "Bearer " + key.strip());
+            return HttpRequest.newBuilder(URI.create(url() + path));
         } catch (IllegalArgumentException e) {
             throw new RequestFailedException("'" + url + "' is not a valid URL; use for example --url "
                     + "http://localhost:8080.");
@@ -97,7 +144,7 @@ class BylineClient {
         try {
             response = http.send(request, BodyHandlers.ofInputStream());
         } catch (ConnectException e) {
-            throw new ServerUnavailableException("Byline cannot be reached at " + url + ".");
+            throw new ServerUnavailableException(0, "Byline cannot be reached at " + url + ".");
         } catch (IOException e) {
             throw connectionLost();
         }
@@ -106,8 +153,9 @@ class BylineClient {
             var message = response.statusCode() + ": "
                     + (text.startsWith("{") ? JSON.readTree(text).path("detail").asText(text) : text);
             throw response.statusCode() >= MIN_SERVER_ERROR_STATUS
-                    ? new ServerUnavailableException(message)
-                    : new RequestFailedException(message);
+                    || response.statusCode() == TOO_MANY_REQUESTS_STATUS
+                            ? new ServerUnavailableException(response.statusCode(), message)
+                            : new RequestFailedException(response.statusCode(), message);
         }
         return response;
     }
