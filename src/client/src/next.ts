@@ -8,7 +8,9 @@ export const PREVIEW_COOKIE = 'byline-preview';
 const MAX_TAGS = 128;
 
 /** The lists whose content changes with the articles; those of categories, tags and authors change with `taxonomy`. */
-const LISTS_OF_ARTICLES = ['articles', 'archive', 'search', 'feeds'];
+const LISTS_OF_ARTICLES = ['articles', 'archive', 'search', 'feeds', 'menus'];
+/** The parts of one thing that are lists of articles. */
+const PARTS_WITH_ARTICLES = ['articles', 'related', 'neighbors'];
 
 /**
  * Returns the keys of a response by which its copies are purged, as tags for Next.js: `cacheTag(...tags(response))`
@@ -16,26 +18,32 @@ const LISTS_OF_ARTICLES = ['articles', 'archive', 'search', 'feeds'];
  */
 export function tags(response: Response): string[] {
   const keys = (response.headers.get('Surrogate-Key') ?? '').split(' ').filter(key => key && key.length <= 256);
-  const common = ['site', 'articles', 'taxonomy'].filter(key => keys.includes(key));
+  const common = ['site', 'articles', 'taxonomy', 'menus'].filter(key => keys.includes(key));
   return [...new Set([...common, ...keys])].slice(0, MAX_TAGS);
 }
 
 /**
  * A `fetch` for `createClient` that lets Next.js keep what it reads, for the seconds of `revalidate`, or until
- * `revalidateTag` is called with `site`, `articles`, `taxonomy`, or the id or slug in the address of what was read.
+ * `revalidateTag` is called with `site`, `articles`, `taxonomy`, `menus`, or the id or slug in the address of what was read.
  */
 export function taggedFetch(revalidate: number | false = 60): typeof fetch {
   return (input, init) => {
     const method = init?.method ?? 'GET';
-    const { pathname } = new URL(String(input));
+    const { pathname, searchParams } = new URL(String(input));
     const [kind = '', name] = pathname.split('/api/v1/')[1]?.split('/') ?? [];
     const live = method !== 'GET' || kind === 'previews' || pathname.endsWith('/views');
     if (live || new Headers(init?.headers).has('Authorization')) {
       return fetch(input, init);
     }
-    const common = LISTS_OF_ARTICLES.includes(kind) && !(kind === 'articles' && name) ? ['articles']
-      : ['categories', 'tags', 'authors'].includes(kind) ? ['taxonomy'] : [];
-    const next = { revalidate, tags: ['site', ...common, ...name ? [decodeURIComponent(name)] : []] };
+    const parts = searchParams.get('include')?.split(',') ?? [];
+    const common = {
+      articles: LISTS_OF_ARTICLES.includes(kind) && !(kind === 'articles' && name)
+        || parts.some(part => PARTS_WITH_ARTICLES.includes(part)),
+      taxonomy: ['categories', 'tags', 'authors', 'menus'].includes(kind),
+      menus: kind === 'menus',
+    };
+    const shown = Object.entries(common).filter(([, shows]) => shows).map(([key]) => key);
+    const next = { revalidate, tags: ['site', ...shown, ...name ? [decodeURIComponent(name)] : []] };
     return fetch(input, { ...init, next } as RequestInit);
   };
 }
@@ -86,9 +94,11 @@ export function webhookRoute(secret: string | readonly string[],
   { revalidateTag }: { revalidateTag(tag: string, profile: { expire: number }): unknown }) {
   return async (request: Request): Promise<Response> => {
     try {
-      const { data } = await verifyWebhook(request, secret);
+      const { type, data } = await verifyWebhook(request, secret);
+      // An import sends one event for all that it changed.
+      const keys = type === 'import.finished' ? ['site'] : data.surrogateKeys ?? [];
       // Expired at once, as the next reader must not see what was unpublished.
-      data.surrogateKeys?.forEach(key => revalidateTag(key, { expire: 0 }));
+      keys.forEach(key => revalidateTag(key, { expire: 0 }));
     } catch (error) {
       if (error instanceof WebhookError) {
         return new Response(error.message, { status: error.status });

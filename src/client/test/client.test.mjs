@@ -346,11 +346,14 @@ test('tags for the cache of Next.js are those of the response, or of the address
     await tagged.get('/articles', { size: 1 });
     await tagged.get('/articles/{article}', { article: slug });
     await tagged.get('/categories');
+    await tagged.get('/articles/{article}', { article: slug, include: ['neighbors'] });
+    await tagged.get('/menus');
     await tagged.get('/articles/{article}/views', { article: slug });
     await staff.with({ fetch: taggedFetch() }).get('/admin/site');
   } finally {
     globalThis.fetch = real;
   }
   assert.deepEqual(seen, [{ revalidate: 300, tags: ['site', 'articles'] }, { revalidate: 300, tags: ['site', slug] },
-    { revalidate: 300, tags: ['site', 'taxonomy'] }, undefined, undefined]);
+    { revalidate: 300, tags: ['site', 'taxonomy'] }, { revalidate: 300, tags: ['site', 'articles', slug] },
+    { revalidate: 300, tags: ['site', 'articles', 'taxonomy', 'menus'] }, undefined, undefined]);
 });

@@ -90,6 +90,9 @@ test('a route of Next.js expires what the event changes, once the request is ver
   assert.deepEqual(expired, []);
   assert.equal((await route(request(signature(SECRET, EVENT)))).status, 204);
   assert.deepEqual(expired, ['articles', '0190', 'dem'].map(key => [key, { expire: 0 }]));
+  const imported = '{"type":"import.finished","timestamp":"2026-11-30T05:00:00Z","data":{"surrogateKeys":[]}}';
+  assert.equal((await route(request(signature(SECRET, imported), imported))).status, 204);
+  assert.deepEqual(expired.at(-1), ['site', { expire: 0 }]);
   const other = '{"type":"webhook.test","timestamp":"2026-11-30T05:00:00Z","data":{}}';
   assert.equal((await route(request(signature(SECRET, other), other))).status, 204);
   await assert.rejects(webhookRoute(undefined, {})(request(signature(SECRET, EVENT))), TypeError);
