@@ -57,6 +57,11 @@ public final class MenuItem {
         return Stream.concat(Stream.of(this), below().stream().flatMap(MenuItem::withAllBelow));
     }
 
+    /** Tells whether the item links to nothing, so that it is a heading. */
+    boolean hasNoTarget() {
+        return article == null && category == null && tag == null && author == null && url == null;
+    }
+
     private List<Object> values() {
         return Arrays.asList(label, labels, article, category, tag, author, url, below());
     }

@@ -34,8 +34,13 @@ class MenuItemResolver {
         this.formerSlugs = formerSlugs;
     }
 
-    /** Returns the items as they are stored. One statement for each kind of target, two for articles. */
-    List<MenuItem> resolve(List<MenuItem> items) {
+    /**
+     * Returns the items as they are stored. One statement for each kind of target, two for articles.
+     *
+     * @param keepMissing
+     *            true to keep ids of targets that do not exist, for imports
+     */
+    List<MenuItem> resolve(List<MenuItem> items, boolean keepMissing) {
         var all = items.stream().flatMap(MenuItem::withAllBelow).toList();
         if (all.size() > MenuItem.MAX_ITEMS) {
             throw ProblemException.invalid("/items",
@@ -44,7 +49,7 @@ class MenuItemResolver {
         var resolution = new Resolution(articles.findAll(references(all, item -> item.article)),
                 findAll("category", references(all, item -> item.category)),
                 findAll("tag", references(all, item -> item.tag)),
-                findAll("author", references(all, item -> item.author)), new ArrayList<>());
+                findAll("author", references(all, item -> item.author)), keepMissing, new ArrayList<>());
         var resolved = resolution.resolve(items, "/items", 1);
         if (!resolution.violations.isEmpty()) {
             throw ProblemException.invalid(resolution.violations);
@@ -76,6 +81,7 @@ class MenuItemResolver {
             Map<String, UUID> categories,
             Map<String, UUID> tags,
             Map<String, UUID> authors,
+            boolean keepMissing,
             List<Violation> violations) {
         List<MenuItem> resolve(List<MenuItem> items, String pointer, int level) {
             if (level > MenuItem.MAX_DEPTH && !items.isEmpty()) {
@@ -134,7 +140,7 @@ class MenuItemResolver {
                 return null;
             }
             var id = Slugs.parseId(reference);
-            var target = found.get(id == null ? reference : id.toString());
+            var target = found.getOrDefault(id == null ? reference : id.toString(), keepMissing ? id : null);
             if (target == null) {
                 violations.add(Violation.body(pointer, "must be the id or slug of an existing "
                         + pointer.substring(pointer.lastIndexOf('/') + 1) + ", not '" + reference + "'"));

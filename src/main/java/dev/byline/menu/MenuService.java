@@ -1,6 +1,7 @@
 package dev.byline.menu;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,17 @@ class MenuService {
     /** Creates a menu; 409 if another menu has the name, or if there are as many menus as allowed. */
     @Transactional
     MenuDetail create(MenuInput input) {
+        return create(Ids.next(), clock.instant(), input, false);
+    }
+
+    /**
+     * Creates a menu with a given id and creation time, for imports.
+     *
+     * @param keepMissing
+     *            true to keep ids of targets that do not exist
+     */
+    @Transactional
+    MenuDetail create(UUID id, Instant createdAt, MenuInput input, boolean keepMissing) {
         locks.exclusive("menus");
         requireFreeName(input.name(), null);
         if (menus.count() >= MAX_MENUS) {
@@ -69,10 +81,10 @@ class MenuService {
                     "There are " + MAX_MENUS + " menus, which is the limit. Delete a menu first.");
         }
         var menu = new Menu();
-        menu.id = Ids.next();
+        menu.id = id;
         menu.name = input.name();
-        menu.items = itemResolver.resolve(input.items());
-        menu.createdAt = clock.instant();
+        menu.items = itemResolver.resolve(input.items(), keepMissing);
+        menu.createdAt = createdAt;
         menus.persistAndFlush(menu);
         record("menu.create", menu);
         return toDetail(menu);
@@ -84,10 +96,16 @@ class MenuService {
      */
     @Transactional
     MenuDetail replace(String reference, String ifMatch, MenuInput input) {
+        return replace(reference, ifMatch, input, false);
+    }
+
+    /** Replaces a menu, and keeps ids of targets that do not exist if the caller wants it. */
+    @Transactional
+    MenuDetail replace(String reference, String ifMatch, MenuInput input, boolean keepMissing) {
         locks.exclusive("menus");
         var menu = menus.lock(reference, ifMatch);
         requireFreeName(input.name(), menu.id);
-        var items = itemResolver.resolve(input.items());
+        var items = itemResolver.resolve(input.items(), keepMissing);
         if (!items.equals(menu.items) || !input.name().equals(menu.name)) {
             menu.name = input.name();
             menu.items = items;

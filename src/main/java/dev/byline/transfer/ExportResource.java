@@ -53,7 +53,7 @@ class ExportResource {
     @InShare(Share.DOWNLOADS)
     @Operation(operationId = "createExport", summary = "Export all content as NDJSON that can be imported",
             description = "The export is a snapshot of one instant, even if the download takes long. It contains the "
-                    + "site, authors, categories, tags, members without their passwords, articles in every state "
+                    + "site, authors, categories, tags, menus, members without their passwords, articles in every state "
                     + "with their published version, views by day, and comments with the email addresses of their "
                     + "authors and the members who like them. `POST /admin/imports?ids=keep` restores the same site "
                     + "in an empty Byline. The export does not contain former revisions, previews, staff accounts, "
@@ -65,7 +65,7 @@ class ExportResource {
                     description = "Exports only these types. All types if absent.",
                     schema = @Schema(type = SchemaType.ARRAY,
                             enumeration = { "site", "author", "category", "tag", "member", "article",
-                                    "comment" })) List<String> types,
+                                    "comment", "menu" })) List<String> types,
             @QueryParam("locale") @Parameter(
                     description = "Exports only articles of this locale of the site, and their comments.") String locale,
             @QueryParam("savedSince") @InSiteTimeZone @Parameter(

@@ -58,6 +58,7 @@ class ExternalIdMap {
                     when 'category' then (select version from category x where x.id = i.id)
                     when 'tag' then (select version from tag x where x.id = i.id)
                     when 'member' then (select version from member x where x.id = i.id)
+                    when 'menu' then (select version from menu x where x.id = i.id)
                     else (select version from site) end as current
                 from unnest(cast(:types as text[]), cast(:ids as text[])) as asked (type, external_id)
                 join imported i on i.source = :source and i.type = asked.type and i.external_id = asked.external_id""",
@@ -116,7 +117,8 @@ class ExternalIdMap {
                     union all select 1 from author where id = imported.id
                     union all select 1 from category where id = imported.id
                     union all select 1 from tag where id = imported.id
-                    union all select 1 from member where id = imported.id)""")
+                    union all select 1 from member where id = imported.id
+                    union all select 1 from menu where id = imported.id)""")
                 .setParameter("sources", column(rows, String[]::new, o -> o.origin.source()))
                 .setParameter("types", column(rows, String[]::new, o -> o.item.importType.name()))
                 .setParameter("keys", column(rows, String[]::new, o -> o.origin.externalId()))

@@ -3,6 +3,7 @@ package dev.byline.transfer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -64,21 +65,8 @@ class ImportItemWriter {
                         .add(importWorkItem);
             }
         }
-        for (var importWorkItem : ofTypes(created, ImportType.site, ImportType.member)) {
-            tryWrite(importWorkItem, () -> {
-                if (!waitsForParent(importWorkItem, run)) {
-                    siteData.create(importWorkItem, run);
-                    run.cacheId(importWorkItem.importType, importWorkItem.sourceKey, importWorkItem.id);
-                }
-            });
-        }
-        for (var importWorkItem : ofTypes(changed, ImportType.site, ImportType.member)) {
-            tryWrite(importWorkItem, () -> {
-                if (!waitsForParent(importWorkItem, run)) {
-                    siteData.update(importWorkItem, earlierImports.get(importWorkItem.reference()).id(), run);
-                }
-            });
-        }
+        writeSiteData(ofTypes(created, ImportType.site, ImportType.member),
+                ofTypes(changed, ImportType.site, ImportType.member), earlierImports, run);
         articles.create(ofTypes(created, ImportType.article, ImportType.article), run);
         for (var importWorkItem : ofTypes(changed, ImportType.article, ImportType.article)) {
             tryWrite(importWorkItem,
@@ -89,6 +77,8 @@ class ImportItemWriter {
             tryWrite(importWorkItem,
                     () -> comments.update(importWorkItem, earlierImports.get(importWorkItem.reference()).id(), run));
         }
+        writeSiteData(ofTypes(created, ImportType.menu, ImportType.menu),
+                ofTypes(changed, ImportType.menu, ImportType.menu), earlierImports, run);
         if (run.isDryRun()) {
             undecided.stream().filter(importWorkItem -> importWorkItem.importOutcome == ImportOutcome.created)
                     .forEach(run::addPlanned);
@@ -101,6 +91,25 @@ class ImportItemWriter {
                             item.importType.name(), item.id,
                             item.line.formerSlugs.stream().map(FormerSlug::slug).toList()));
             formerAddresses.add(undecided.stream().flatMap(item -> readAddresses(item, run.job().source)).toList());
+        }
+    }
+
+    private void writeSiteData(List<ImportWorkItem> created, List<ImportWorkItem> changed,
+            Map<String, ExternalIdMap.EarlierImport> earlierImports, ImportRun run) {
+        for (var importWorkItem : created) {
+            tryWrite(importWorkItem, () -> {
+                if (!waitsForParent(importWorkItem, run)) {
+                    siteData.create(importWorkItem, run);
+                    run.cacheId(importWorkItem.importType, importWorkItem.sourceKey, importWorkItem.id);
+                }
+            });
+        }
+        for (var importWorkItem : changed) {
+            tryWrite(importWorkItem, () -> {
+                if (!waitsForParent(importWorkItem, run)) {
+                    siteData.update(importWorkItem, earlierImports.get(importWorkItem.reference()).id(), run);
+                }
+            });
         }
     }
 

@@ -48,13 +48,20 @@ class ImportReportStore {
                 .setParameter("job", job).setParameter("numbers", column(items, Long[]::new, i -> i.number))
                 .setParameter("places", column(items, String[]::new, i -> i.place))
                 .setParameter("types",
-                        column(items, String[]::new, i -> i.importType == null ? null : i.importType.name()))
+                        column(items, String[]::new, ImportReportStore::toType))
                 .setParameter("keys", column(items, String[]::new, i -> i.sourceKey))
                 .setParameter("ids", column(items, UUID[]::new, i -> i.id))
                 .setParameter("outcomes", column(items, String[]::new, i -> i.importOutcome.name()))
                 .setParameter("messages", column(items, String[]::new, ImportReportStore::joinNotes))
                 .setParameter("titles", column(items, String[]::new, ImportReportStore::toTitle)).executeUpdate();
         notes.add(job, items);
+    }
+
+    /** Returns the type that the report shows: neither clients nor nodes of the first release know menus. */
+    private static String toType(ImportWorkItem importWorkItem) {
+        return importWorkItem.importType == null || importWorkItem.importType == ImportLine.ImportType.menu
+                ? null
+                : importWorkItem.importType.name();
     }
 
     private static String toTitle(ImportWorkItem importWorkItem) {

@@ -1,6 +1,5 @@
 package dev.byline.transfer;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,9 +19,9 @@ import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Writes the settings of the site, authors, categories, tags and members. An object of the file is taken for an
- * existing one if the slug of an author or category, the name or slug of a tag, or the email address of a member is the
- * same.
+ * Writes the settings of the site, authors, categories, tags, members and menus. An object of the file is taken for an
+ * existing one if the slug of an author or category, the name or slug of a tag, the email address of a member, or the
+ * name of a menu is the same.
  */
 @ApplicationScoped
 class ImportSiteDataWriter {
@@ -31,18 +30,18 @@ class ImportSiteDataWriter {
     private final CategoryService categories;
     private final TagService tags;
     private final MemberImports members;
+    private final ImportMenuWriter menus;
     private final ExternalIdMap externalIdMap;
-    private final Clock clock;
 
     ImportSiteDataWriter(SiteService site, AuthorService authors, CategoryService categories, TagService tags,
-            MemberImports members, ExternalIdMap externalIdMap, Clock clock) {
+            MemberImports members, ImportMenuWriter menus, ExternalIdMap externalIdMap) {
         this.site = site;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
         this.members = members;
+        this.menus = menus;
         this.externalIdMap = externalIdMap;
-        this.clock = clock;
     }
 
     /** Creates the object of an item, unless it exists already. Settings of the site are changed. */
@@ -66,12 +65,15 @@ class ImportSiteDataWriter {
                     .orElse("existed before the import and is left unchanged"));
             return;
         }
+        if (importWorkItem.importType == ImportType.menu && menus.waits(importWorkItem, run)) {
+            return;
+        }
         if (run.isDryRun()) {
             importWorkItem.decide(ImportOutcome.created, null);
             return;
         }
         var id = run.keepsIds() && importWorkItem.line.id != null ? importWorkItem.line.id : Ids.next();
-        var createdAt = Objects.requireNonNullElseGet(importWorkItem.line.createdAt, clock::instant);
+        var createdAt = Objects.requireNonNullElse(importWorkItem.line.createdAt, run.job().createdAt);
         importWorkItem.markWritten(ImportOutcome.created, id, create(importWorkItem, run, id, createdAt));
     }
 
@@ -80,6 +82,7 @@ class ImportSiteDataWriter {
             case author -> authors.create(id, createdAt, importWorkItem.line.author).version();
             case category -> categories.create(id, createdAt, resolveParent(importWorkItem, run)).version();
             case member -> members.create(id, createdAt, importWorkItem.line.member);
+            case menu -> menus.create(importWorkItem, run, id);
             default -> tags.create(id, createdAt, importWorkItem.line.tag).version();
         };
     }
@@ -88,6 +91,8 @@ class ImportSiteDataWriter {
     void update(ImportWorkItem importWorkItem, UUID id, ImportRun run) {
         if (importWorkItem.importType == ImportType.site) {
             site(importWorkItem, run);
+        } else if (importWorkItem.importType == ImportType.menu && menus.waits(importWorkItem, run)) {
+            return;
         } else if (run.isDryRun()) {
             importWorkItem.markWritten(ImportOutcome.updated, id, 0);
         } else {
@@ -97,6 +102,7 @@ class ImportSiteDataWriter {
                 case category ->
                     categories.change(reference, "*", before -> resolveParent(importWorkItem, run)).version();
                 case member -> members.update(id, importWorkItem.line.member);
+                case menu -> menus.replace(importWorkItem, run, id);
                 default -> tags.change(reference, "*", before -> importWorkItem.line.tag).version();
             });
         }
@@ -132,6 +138,9 @@ class ImportSiteDataWriter {
         }
         if (importWorkItem.importType == ImportType.member) {
             return members.findByEmail(importWorkItem.line.member.email());
+        }
+        if (importWorkItem.importType == ImportType.menu) {
+            return menus.findByName(importWorkItem.line.menu.name());
         }
         var slug = importWorkItem.importType == ImportType.author
                 ? importWorkItem.line.author.slug()

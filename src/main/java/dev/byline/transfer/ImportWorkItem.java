@@ -140,6 +140,9 @@ final class ImportWorkItem {
         if (line.author != null) {
             return line.author.name();
         }
+        if (line.menu != null) {
+            return line.menu.name();
+        }
         return line.site == null ? null : line.site.title();
     }
 

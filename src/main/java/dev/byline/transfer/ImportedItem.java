@@ -20,6 +20,7 @@ public final class ImportedItem {
     @NotNull
     @Schema(description = "The place of the item in the file.", examples = "line 17")
     public final String place;
+    @Schema(description = "The type of the item; absent for a menu, and for an item that could not be read.")
     public final ImportLine.ImportType type;
     @Schema(description = "The id of the item in its source.", examples = "42")
     public final String externalId;

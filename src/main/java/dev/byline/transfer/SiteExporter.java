@@ -25,7 +25,7 @@ import jakarta.persistence.PersistenceException;
  * Writes all content as NDJSON lines that can be imported. One snapshot of the database (repeatable read) makes the
  * export consistent. The rows are read with cursors on a plain JDBC connection, because a transaction of the service
  * could time out during a slow download. Authors, categories, tags and members come before the articles that refer to
- * them, and articles before comments.
+ * them, and articles before comments and menus.
  */
 @ApplicationScoped
 class SiteExporter {
@@ -131,6 +131,17 @@ class SiteExporter {
                     where l.comment_id = c.id), 'editedAt', {c.edited_at})))
             from comment c where c.article_id in (select a.id <articles>) order by c.created_at, c.id"""
             .replace("<articles>", ARTICLE_FILTER).replace("<origins>", ORIGINS.formatted("c", "comment"));
+    /**
+     * The items of a menu name targets that were merged into others; the export names the others. An id between quotation
+     * marks is such a target, so the text of the items is split at these marks.
+     */
+    private static final String MENU_QUERY = """
+            select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'menu',
+                json_build_object('name', name, 'items', (
+                    select cast(string_agg(coalesce(cast(m.now_id as text), part.text), '"' order by part.position) as jsonb)
+                    from regexp_split_to_table(cast(items as text), '"') with ordinality as part (text, position)
+                    left join merged_reference m on cast(m.id as text) = part.text)))) from menu order by name"""
+            .replace("<origins>", ORIGINS.formatted("menu", "menu"));
     private static final Map<ImportType, String> QUERIES_BY_TYPE = new LinkedHashMap<>();
 
     static {
@@ -141,6 +152,7 @@ class SiteExporter {
         QUERIES_BY_TYPE.put(ImportType.member, MEMBER_QUERY);
         QUERIES_BY_TYPE.put(ImportType.article, ARTICLE_QUERY);
         QUERIES_BY_TYPE.put(ImportType.comment, COMMENT_QUERY);
+        QUERIES_BY_TYPE.put(ImportType.menu, MENU_QUERY);
     }
 
     /** The time until the first rows of a type. */

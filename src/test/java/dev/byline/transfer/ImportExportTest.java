@@ -288,6 +288,8 @@ class ImportExportTest extends ImportTestBase {
         assertEquals(List.of("category", "category", "category", "end"), export("?types=category").lines()
                 .map(line -> line.contains("\"category\"") ? "category" : "end").toList());
         assertTrue(export("?types=article&savedSince=2100-01-01T00:00:00Z").startsWith("{\"end\":0}"));
+        var members = importFile(export("?types=member"), "");
+        assertEquals(2, members.getInt("outcomes.unchanged"), report(members));
         var whole = export("");
         var half = whole.replaceFirst("(?m)^.*\"tag\".*\\n", "");
         resetDatabase();

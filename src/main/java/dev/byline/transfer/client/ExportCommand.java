@@ -30,7 +30,7 @@ public class ExportCommand implements Callable<Integer> {
             description = "The output file; standard output if absent.")
     private Path output;
     @Option(names = "--types", description = "Export only these types: "
-            + "site,author,category,tag,member,article,comment.")
+            + "site,author,category,tag,member,article,comment,menu.")
     private String types;
     @Option(names = "--locale", description = "Export only articles of this locale, and their comments.")
     private String locale;

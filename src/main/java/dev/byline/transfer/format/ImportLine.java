@@ -17,6 +17,7 @@ import dev.byline.comment.CommentState;
 import dev.byline.comment.NewComment.Guest;
 import dev.byline.identity.FormerAddress;
 import dev.byline.member.MemberImports;
+import dev.byline.menu.MenuInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.publication.PublicationDates;
 import dev.byline.site.SiteInput;
@@ -38,8 +39,9 @@ import jakarta.validation.constraints.Size;
  * their items into this class as well, and set only the fields that they have.
  */
 @Schema(description = "One line of NDJSON, with exactly one of `site`, `author`, `category`, `tag`, `member`, "
-        + "`article`, `comment` and `end`. References are an article's `authors` and `categories`, a category's "
-        + "`parent`, and a comment's `article`, `answers`, `member` and `likes`. A reference is an `externalId` of "
+        + "`article`, `comment`, `menu` and `end`. References are an article's `authors` and `categories`, a category's "
+        + "`parent`, a comment's `article`, `answers`, `member` and `likes`, and the targets of the items of a menu. "
+        + "A reference is an `externalId` of "
         + "the same source, or else an id or slug that exists in this Byline. The lines may have any order.",
         examples = """
                 {"externalId": "42", "article": {"title": "What Dojo computes", "categories": ["machines"], "body": {"format": "markdown", "source": "It *trains* networks."}, "publishedAt": "2023-07-14T00:00:00Z"}, "state": "live", "views": 8}""")
@@ -104,6 +106,10 @@ public final class ImportLine implements Cloneable {
     public List<@NotNull @Valid ImportViewDay> viewDays;
     @Valid
     public ImportComment comment;
+    @Valid
+    @Schema(description = "A menu. Its items are left out if their targets do not exist; with `ids=keep` they keep the "
+            + "ids of their targets.")
+    public MenuInput menu;
     @Schema(description = "The number of lines before this line; only in the last line of an export.")
     public Long end;
 
@@ -179,8 +185,12 @@ public final class ImportLine implements Cloneable {
         }
     }
 
-    /** The type of the object in a line. The order is the order of references: later types refer to earlier types. */
-    @Schema(name = "ImportItemType")
+    /**
+     * The type of the object in a line. The order is the order of references: later types refer to earlier types. Reports
+     * do not have the type {@code menu}, because clients of the first release do not know it.
+     */
+    @Schema(name = "ImportItemType",
+            enumeration = { "site", "author", "category", "tag", "member", "article", "comment" })
     public enum ImportType {
         site,
         author,
@@ -188,7 +198,8 @@ public final class ImportLine implements Cloneable {
         tag,
         member,
         article,
-        comment
+        comment,
+        menu
     }
 
     /** Returns the type of the object; 422 unless the line has exactly one object. */
@@ -196,7 +207,7 @@ public final class ImportLine implements Cloneable {
         var types = Stream.of(ImportType.values()).filter(importType -> payload(importType) != null).toList();
         if (types.size() != 1) {
             throw ProblemException.invalid("",
-                    "must have exactly one of site, author, category, tag, member, article and comment");
+                    "must have exactly one of site, author, category, tag, member, article, comment and menu");
         }
         return types.get(0);
     }
@@ -210,6 +221,7 @@ public final class ImportLine implements Cloneable {
             case member -> member;
             case article -> article;
             case comment -> comment;
+            case menu -> menu;
         };
     }
 
@@ -232,6 +244,7 @@ public final class ImportLine implements Cloneable {
             case member -> member.email();
             case article -> article.slug;
             case comment -> null;
+            case menu -> menu.name();
         };
         if (fallbackKey == null) {
             throw ProblemException.invalid("/externalId",
