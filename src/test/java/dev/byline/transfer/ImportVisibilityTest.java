@@ -33,14 +33,27 @@ class ImportVisibilityTest extends ImportTestBase {
             "type: draft", "extra: {draft: true}", "params: {private: true}", "expiryDate: 2020-01-02",
             "unpublish_date: 2020-01-02", "expires: soon", "publishDate: later", "embargo: unknown", "expired: true",
             "article: false", "published_at: tomorrow", "not_published: true", "isNotPublished: perhaps", "wip: true",
-            "workInProgress: true", "disabled: true", "enabled: false", "is_active: no", "inactive: true");
+            "workInProgress: true", "disabled: true", "enabled: false", "is_active: no", "inactive: true",
+            "noPublish: true",
+            "dont_publish: true", "neverPublish: true", "notPublic: true", "nonpublic: true", "not_listed: true",
+            "nolist: perhaps", "inviteOnly: true", "archived: true", "deleted: 2021-01-01", "trashed: true",
+            "removed: true", "internal: true", "restricted: true", "paid: true", "offline: true", "unfinished: true",
+            "stub: true", "skip: true", "ignore: true", "exclude: true", "suppressed: true", "hideFromList: true",
+            "hide_in_home: true", "show: false", "display: false", "_discoverable: no", "online: false",
+            "ready: false", "finished: no", "approved: false", "reviewed: false", "showInList: false",
+            "displayInList: false", "tier: paid", "tiers: [gold]", "membership: unknown", "audience: only_paid");
     private static final List<String> PUBLIC = List.of("draft: false", "draft: \"no\"", "draft: ", "status: published",
             "status: Publish", "Status: featured", "published: true", "published: 2019-03-05", "publish: yes",
             "publisher: A house", "publication: In a journal", "visibility: public", "private: false", "hidden: false",
             "hide: [toc]", "unlisted: false", "_build: {render: always, list: always, publishResources: false}",
             "build: {render: true}", "permalink: /x/", "password: ", "expiryDate: never", "layout: post",
             "type: posts", "hide_title: true", "publishDate: 2019-01-01", "toc: false", "render_with_liquid: false",
-            "not_published: false", "disabled: false", "enabled: true", "comments: {enabled: false}", "active: about");
+            "not_published: false", "disabled: false", "enabled: true", "comments: {enabled: false}", "active: about",
+            "archived: false",
+            "deleted: false", "exclude: [feed]", "noindex: true", "hide_from_toc: true", "hideMeta: true",
+            "show: true", "show_toc: false", "display: grid", "showInMenu: false", "finished: 2020-01-01",
+            "approved: Mai", "tier: free", "tiers: ", "membership: public", "audience: developers",
+            "audience: everyone", "index: false");
 
     @Test
     void a_restricted_file_stays_a_draft_with_a_note_in_every_spelling() throws Exception {

@@ -40,22 +40,36 @@ record Visibility(List<String> restrictions, Instant publishAt, Instant expiresA
             "draft|private|unlisted|delisted|headless|unpublish|notpublish|hidden|^hide$|password|passphrase|encrypt|"
                     + "paywall|embargo|^(is)?(secret|protected|premium|confidential|scheduled?|wip|disabled|inactive)$|"
                     + "workinprogress|notready|loginrequired|requires?login|ignorepost|"
-                    + "(member|subscriber|patron|user)s?only|excludefromcollections|invisible");
+                    + "(member|subscriber|patron|user|invite)s?only|excludefromcollections|invisible|"
+                    + "(no|not|non|dont|never|skip|disable|prevent|block)(be|to)?(publish|public|list|visible|live|render)|"
+                    + "^(is)?(archived|deleted?|trash(ed)?|removed|withdrawn|rejected|internal|restricted|paid|offline|"
+                    + "incomplete|unfinished|stub|skip(ped)?|ignored?|excluded?|suppress(ed)?)$|"
+                    + "^hide(post|page|article|(from|in|on)(list|home|index|blog|posts?|archives?|feeds?)).*");
     /** Words of keys that restrict the visibility unless their value is true. */
     private static final Pattern PERMITTING = Pattern.compile(
             "publish|visible|^(is)?(public|listed|live|enabled|active|routable|rendered|output|article)$|^render$|"
-                    + "^permalink$|^list$");
+                    + "^permalink$|^list$|^(is)?(show|display|shown|displayed|discoverable|online|ready|finished|"
+                    + "completed?|approved|reviewed)$|"
+                    + "^(show|display)(post|page|article|(in|on)(list|home|index|blog|posts?|archives?|feeds?)).*");
+    /** The keys among these that have no other meaning, so that every value but true restricts. */
+    private static final Pattern CLEARLY_PERMITTING = Pattern
+            .compile("publish|visible|^(is)?(public|listed|routable|rendered)$|^is(live|output|article)$");
     /** Keys of texts, with words of the other patterns: about publishers and copies elsewhere. */
     private static final Pattern UNRELATED = Pattern.compile(
             "publisher.*|publication.*|publishing.*|publish(ed)?(by|in|url|link|as|resources|where|venue|name)|"
                     + "hiddenfromsearch|passwordhint|(draft|private)(by|url|link)|protectedby");
+    /** Keys of an audience. Of the key {@code audience} only the values that name a closed one restrict. */
+    private static final Set<String> AUDIENCES = Set.of("tier", "tiers", "membership", "memberships", "accesslevel",
+            "subscription", "audience");
+    private static final Pattern CLOSED_AUDIENCE = Pattern
+            .compile(".*(paid|paying|member|subscriber|premium|founding|patron|private|internal|staff).*");
     private static final Set<String> STATES = Set.of("status", "state", "visibility", "access", "poststatus",
             "publishstatus", "publishstate", "publishingstatus", "publicationstatus", "publicationstate",
             "workflowstate",
             "articlestatus");
     /** States that do not restrict the visibility. The date decides about a scheduled file. */
     private static final Set<String> PUBLIC_STATES = Set.of("published", "publish", "public", "live", "featured",
-            "open", "visible", "everyone", "all", "scheduled", "future", "released", "active");
+            "open", "visible", "everyone", "all", "free", "scheduled", "future", "released", "active");
     private static final Pattern DRAFT_PATH = Pattern
             .compile("(?i)(?:.*/)?([_.]?(?:drafts?|private|unpublished|unlisted))/.*");
 
@@ -126,6 +140,10 @@ record Visibility(List<String> restrictions, Instant publishAt, Instant expiresA
                 restrictUnless(time != null || NO.contains(text) || text.equals("never"), name, value);
             } else if (STATES.contains(key)) {
                 restrictUnless(PUBLIC_STATES.contains(text) || YES.contains(text), name, value);
+            } else if (AUDIENCES.contains(key)) {
+                restrictUnless(key.equals("audience")
+                        ? !CLOSED_AUDIENCE.matcher(text).matches()
+                        : PUBLIC_STATES.contains(text) || NO.contains(text), name, value);
             } else if (build && Set.of("render", "list").contains(key)) {
                 restrictUnless(YES.contains(text), name, value);
             } else if (Set.of("layout", "type", "posttype").contains(key)) {
@@ -151,17 +169,17 @@ record Visibility(List<String> restrictions, Instant publishAt, Instant expiresA
                 if (time != null) {
                     addPublicationTime(name, key, value);
                 } else {
-                    boolean options = key.equals("hide") && value instanceof List;
+                    boolean options = value instanceof List && key.matches("hide|skip|ignored?|excluded?");
                     restrictUnless(NO.contains(text) || options, name, value);
                 }
             } else if (PERMITTING.matcher(key).find()) {
                 if (toTime(value) != null) {
                     addPublicationTime(name, key, value);
-                } else if (key.matches("permalink|list|article|output|render|live|(is)?(active|enabled)")) {
+                } else if (CLEARLY_PERMITTING.matcher(key).find()) {
+                    restrictUnless(YES.contains(text) || PUBLIC_STATES.contains(text), name, value);
+                } else {
                     // Keys that have other meanings as well: an address, the list of a page, a name, a menu item.
                     restrictUnless(!NO.contains(text) && !text.equals("never"), name, value);
-                } else {
-                    restrictUnless(YES.contains(text) || PUBLIC_STATES.contains(text), name, value);
                 }
             }
         }
