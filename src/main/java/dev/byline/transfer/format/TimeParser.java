@@ -38,6 +38,8 @@ final class TimeParser {
             "(?<year>\\d{4})(?<month>\\d{2})(?<day>\\d{2})" + REST,
             WEEKDAY + "(?<first>\\d{1,2})(?<separator>[-/.])(?<other>\\d{1,2})\\k<separator>(?<year>\\d{4})" + REST,
             WEEKDAY + DAY + "[ -]+" + MONTH_NAME + ",?[ -]+(?<year>\\d{4})" + REST,
+            // RFC 822 has years of two digits; without a time and a zone they could be days.
+            WEEKDAY + "(?<day>\\d{1,2})[ -]" + MONTH_NAME + "[ -](?<year>\\d{2}) +" + TIME + " +(?<zones>\\S+)",
             WEEKDAY + MONTH_NAME + " +" + DAY + ",? +(?<year>\\d{4})" + REST,
             WEEKDAY + MONTH_NAME + " +" + DAY + " +" + TIME + "(?<zones>(?: +\\S+)?) +(?<year>\\d{4})")
             .map(Pattern::compile).toList();
@@ -132,7 +134,7 @@ final class TimeParser {
     }
 
     private static LocalDate toDate(Matcher found) {
-        int year = Integer.parseInt(found.group("year"));
+        int year = toYear(found.group("year"));
         if (group(found, "first") != null) {
             int first = Integer.parseInt(found.group("first"));
             int second = Integer.parseInt(found.group("other"));
@@ -143,6 +145,12 @@ final class TimeParser {
         var name = group(found, "name");
         int month = name == null ? Integer.parseInt(found.group("month")) : toMonth(name);
         return toDate(year, month, Integer.parseInt(found.group("day")));
+    }
+
+    /** Reads a year of two digits as RFC 5322 (section 4.3) does: from 1950 to 2049. */
+    private static int toYear(String digits) {
+        int year = Integer.parseInt(digits);
+        return digits.length() > 2 ? year : year + (year < 50 ? 2000 : 1900);
     }
 
     private static LocalDate toDate(int year, int month, int day) {

@@ -42,6 +42,8 @@ class TimeParserTest {
             Tue, 05 Mar 2019 10:00:00 GMT | 2019-03-05T10:00:00Z
             Tue, 5 Mar 2019 10:00 EST | 2019-03-05T15:00:00Z
             Tuesday, 5 March 2019 10:00:00 PDT | 2019-03-05T17:00:00Z
+            Tue, 05 Mar 19 10:00:00 EST | 2019-03-05T15:00:00Z
+            Friday, 05-Mar-99 10:00 GMT | 1999-03-05T10:00:00Z
             05 Mar 2019 10:00:00 UT | 2019-03-05T10:00:00Z
             Mar 5, 2019 | 2019-03-05T00:00:00Z
             March 5th, 2019 9:00 PM | 2019-03-05T21:00:00Z
@@ -64,7 +66,7 @@ class TimeParserTest {
             "2019-03-05 25:00", "2019-03-05 10:00 XYZ", "2019-03-05 10:00 Asia/Nowhere", "2019-03-05 13:00 PM",
             "2019-03-05 and later", "2019-03-05 10:00 (local time)", "2019-03-05 07:08:09 +0100 EST",
             "Mon, 05 Mar 2019 10:00:00 GMT", "2019-03", "2019", "Mar 2019", "2019-03-05 10", "2019-03-05 10:00 2018 Z",
-            "2011-x09-30T22:48:43Z", "06 Jul 15", "2019-03-05T10:00:00+25:00" })
+            "2011-x09-30T22:48:43Z", "06 Jul 15", "06 Jul 15 10:00", "2019-03-05T10:00:00+25:00" })
     void a_part_that_is_not_understood_makes_the_whole_time_not_understood(String text) {
         assertNull(TimeParser.parse(text, ZoneOffset.UTC));
     }
