@@ -13,7 +13,7 @@ import dev.byline.text.HostNames;
  * An address that an article had before, in the form in which addresses are compared. Two spellings of one address are
  * equal: percent-encoded or not, in upper or lower case, with or without {@code https}, {@code www.}, a slash or
  * {@code .html} at the end, a query and a fragment. Of a query only the number of a WordPress post counts
- * ({@code ?p=42}).
+ * ({@code ?p=42}), and of a script or a home page the first number ({@code article.php?id=42}).
  *
  * @param host
  *            the host; empty if the address is only a path
@@ -30,6 +30,9 @@ public record FormerAddress(String host, String path, String original) {
     private static final int MAX_HOST_LENGTH = 253;
     private static final Pattern URL = Pattern.compile("(?i)(?:https?:)?//(?:[^/?#@]*@)?([^/?#]+)(.*)", Pattern.DOTALL);
     private static final Pattern POST_NUMBER = Pattern.compile("(?:^|.*&)((?:p|page_id)=\\d{1,18})(?:&.*|$)");
+    private static final Pattern SCRIPT = Pattern.compile("(?i)(|.*(/|\\.(php\\d?|aspx?|cgi|jsp|cfm|pl)))");
+    private static final Pattern FIRST_NUMBER = Pattern
+            .compile("(?i)(?:^|.*?&)((?:[a-z]{1,20}[-_]?id|id|post|article|story|node|item)=\\d{1,18})(?:&.*|$)");
     private static final Pattern FILE_ENDING = Pattern
             .compile("(?<=[^/])(/index)?\\.(html?|php|aspx?)$|(?<=/)index\\.(html?|php|aspx?)$");
 
@@ -44,8 +47,8 @@ public record FormerAddress(String host, String path, String original) {
         var host = hasHost ? normalizeHost(url.group(1)) : "";
         var rest = (hasHost ? url.group(2) : text).replaceFirst("#.*", "");
         int query = rest.indexOf('?');
-        var path = normalizePath(query < 0 ? rest : rest.substring(0, query))
-                + findPostNumber(query < 0 ? "" : rest.substring(query + 1));
+        var script = query < 0 ? rest : rest.substring(0, query);
+        var path = normalizePath(script) + findNumber(script, query < 0 ? "" : rest.substring(query + 1));
         boolean valid = host.length() <= MAX_HOST_LENGTH
                 && path.getBytes(StandardCharsets.UTF_8).length <= MAX_PATH_BYTES
                 && (host + path).chars().noneMatch(Character::isISOControl);
@@ -106,8 +109,14 @@ public record FormerAddress(String host, String path, String original) {
         }
     }
 
-    private static String findPostNumber(String query) {
+    private static String findNumber(String script, String query) {
         var number = POST_NUMBER.matcher(query);
-        return number.matches() ? "?" + number.group(1) : "";
+        if (number.matches()) {
+            return "?" + number.group(1);
+        }
+        number = FIRST_NUMBER.matcher(query);
+        return number.matches() && SCRIPT.matcher(script).matches()
+                ? "?" + number.group(1).toLowerCase(Locale.ROOT)
+                : "";
     }
 }

@@ -165,6 +165,21 @@ class FormerAddressTest extends ImportTestBase {
     }
 
     @Test
+    void the_numbers_of_a_script_are_addresses_of_their_own() throws Exception {
+        var file = "---\ntitle: %s\ndate: 2020-01-01\naliases: ['%s']\n---\nx";
+        importFile(zip(Map.of("one.md", file.formatted("One", "/article.php?id=1&lang=en"), "two.md",
+                file.formatted("Two", "/article.php?lang=en&id=2"), "joomla.md",
+                file.formatted("Joomla", "/index.php?option=com_content&view=article&id=12"), "path.md",
+                file.formatted("Path", "/path/?id=3"))), "source=https://old.example");
+        assertEquals(List.of("One"), find("/article.php?id=1"));
+        assertEquals(List.of("Two"), find("https://old.example/Article.php?utm=x&ID=2"));
+        assertEquals(List.of("Joomla"), find("/?view=article&id=12"));
+        assertEquals(List.of("Path"), find("/path?id=4"));
+        assertEquals(List.of(), find("/article.php?id=3"));
+        assertEquals(List.of(), find("/"));
+    }
+
+    @Test
     void a_path_on_two_hosts_is_found_with_its_host() {
         importFile(WXR.formatted(post(1, "One", "/a_b/", "one")), "");
         importFile(
