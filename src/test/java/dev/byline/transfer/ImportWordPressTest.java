@@ -142,6 +142,12 @@ class ImportWordPressTest extends ImportTestBase {
     }
 
     @Test
+    void the_pages_of_a_post_do_not_run_together() {
+        importFile(wxr(post("pages", "One.<!--nextpage-->Two.", "")), "");
+        assertEquals("<p>One.</p>\n<p>Two.</p>", article("pages").getString("body.source"));
+    }
+
+    @Test
     void the_relations_of_links_are_kept() {
         var link = "<a href=\"https://x.example\" target=\"_blank\" rel=\"nofollow sponsored\">x</a>";
         importFile(wxr(post("links", "A " + link + ".", "")), "");

@@ -13,7 +13,8 @@ import dev.byline.article.ArticleInput;
  */
 final class WordPressHtml {
     private static final Pattern BLOCK_COMMENTS = Pattern.compile("<!--\\s*/?wp:.*?-->", Pattern.DOTALL);
-    private static final Pattern MORE_MARKERS = Pattern.compile("<!--\\s*(more|nextpage|noteaser).*?-->");
+    private static final Pattern MORE_MARKERS = Pattern.compile("<!--\\s*(more|noteaser).*?-->");
+    private static final Pattern PAGE_BREAK = Pattern.compile("<!--\\s*nextpage.*?-->");
     private static final Pattern MORE_MARKER = Pattern.compile("<!--\\s*more\\b.*?-->");
     private static final Pattern CAPTION_SHORTCODE = Pattern.compile(
             "\\[(?:wp_)?caption[^\\]]*\\](.*?(?:<img[^>]*>)(?:\\s*</a>)?)(.*?)\\[/(?:wp_)?caption\\]", Pattern.DOTALL);
@@ -39,6 +40,7 @@ final class WordPressHtml {
         }
         boolean blocks = text.contains("<!-- wp:");
         text = MORE_MARKERS.matcher(BLOCK_COMMENTS.matcher(text).replaceAll("")).replaceAll("");
+        text = PAGE_BREAK.matcher(text).replaceAll("\n\n");
         text = CODE_SHORTCODE.matcher(text).replaceAll(code -> Matcher.quoteReplacement("<pre><code"
                 + (code.group(1) == null ? "" : " class=\"language-" + code.group(1) + "\"") + ">"
                 + code.group(2).strip().replace("<", "&lt;") + "</code></pre>"));
