@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.byline.text.Graphemes;
 import dev.byline.text.WhiteSpace;
 import io.quarkus.qute.Engine;
 import jakarta.inject.Singleton;
@@ -71,8 +72,6 @@ class MailRenderer {
      */
     private static String toSubjectLine(String text) {
         var line = WhiteSpace.normalizeSpaces(text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " "));
-        return line.codePointCount(0, line.length()) <= MAX_SUBJECT_LENGTH
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, MAX_SUBJECT_LENGTH - 1)) + "…";
+        return Graphemes.truncate(line, MAX_SUBJECT_LENGTH);
     }
 }

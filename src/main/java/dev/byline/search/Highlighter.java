@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import dev.byline.text.Graphemes;
 import dev.byline.text.WordScanner;
 
 /**
@@ -56,8 +57,7 @@ final class Highlighter {
                 && edge - at < CONTEXT_LENGTH) {
             edge++;
         }
-        // A surrogate pair is never split.
-        return edge < text.length() && Character.isLowSurrogate(text.charAt(edge)) ? edge + 1 : edge;
+        return Graphemes.endAfter(text, edge);
     }
 
     /** Finds the first match of any of the words that begins between two positions; null if there is none. */

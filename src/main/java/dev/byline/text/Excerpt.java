@@ -1,8 +1,5 @@
 package dev.byline.text;
 
-import com.ibm.icu.text.BreakIterator;
-import com.ibm.icu.util.ULocale;
-
 /** The beginning of a text, for lists. */
 public final class Excerpt {
     /** The maximum length of an excerpt, in code points. */
@@ -21,16 +18,8 @@ public final class Excerpt {
             return text;
         }
         int limit = text.offsetByCodePoints(0, MAX_EXCERPT_LENGTH - 1);
-        var head = text.substring(0, endOfCharacter(text, limit));
+        var head = text.substring(0, Graphemes.endBefore(text, limit));
         int gap = head.lastIndexOf(' ');
         return (gap > MAX_EXCERPT_LENGTH / 2 ? head.substring(0, gap) : head).stripTrailing() + "…";
-    }
-
-    /** Returns the end of the last user-perceived character that ends at or before the limit. */
-    private static int endOfCharacter(String text, int limit) {
-        var characters = BreakIterator.getCharacterInstance(ULocale.ROOT);
-        characters.setText(text);
-        int end = characters.isBoundary(limit) ? limit : characters.preceding(limit);
-        return end == 0 ? limit : end;
     }
 }

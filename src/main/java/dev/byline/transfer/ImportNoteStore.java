@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 import org.hibernate.Session;
 
-import dev.byline.transfer.format.ImportValues;
+import dev.byline.text.Graphemes;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -92,9 +92,9 @@ class ImportNoteStore {
 
     private static String toStatement(String note) {
         // The maximum length is for the pattern, which takes a place on the stack for each character.
-        var statement = STATEMENT.matcher(ImportValues.truncate(note.replace('\0', '\uFFFD'), 2 * MAX_NOTE_LENGTH));
+        var statement = STATEMENT.matcher(Graphemes.truncate(note.replace('\0', '\uFFFD'), 2 * MAX_NOTE_LENGTH));
         return statement.lookingAt() && statement.end() > 0
-                ? ImportValues.truncate(statement.group(), MAX_NOTE_LENGTH)
+                ? Graphemes.truncate(statement.group(), MAX_NOTE_LENGTH)
                 : "…";
     }
 

@@ -14,8 +14,8 @@ import org.hibernate.Session;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.text.Graphemes;
 import dev.byline.transfer.format.ImportLine;
-import dev.byline.transfer.format.ImportValues;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -66,13 +66,13 @@ class ImportReportStore {
 
     private static String toTitle(ImportWorkItem importWorkItem) {
         var title = importWorkItem.title();
-        return title == null ? null : ImportValues.truncate(title.replace('\0', '\uFFFD'), MAX_TITLE_LENGTH);
+        return title == null ? null : Graphemes.truncate(title.replace('\0', '\uFFFD'), MAX_TITLE_LENGTH);
     }
 
     private static String joinNotes(ImportWorkItem importWorkItem) {
         // A message may quote the name of an unknown field of the file, and PostgreSQL stores no U+0000.
         var message = String.join("; ", importWorkItem.notes).replace('\0', '\uFFFD');
-        return message.isEmpty() ? null : ImportValues.truncate(message, MAX_MESSAGE_LENGTH);
+        return message.isEmpty() ? null : Graphemes.truncate(message, MAX_MESSAGE_LENGTH);
     }
 
     /** Lists a page of the report in the order of the file; 404 if there is no such job. */

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,14 @@ class SearchWordsTest extends ServiceTest {
         for (var q : List.of("ip/tcp", "gz.file", "next -file.tar.gz")) {
             search(q).body("items", hasSize(0));
         }
+    }
+
+    @Test
+    void a_fragment_begins_and_ends_with_whole_characters() {
+        var family = "👨‍👩‍👧‍👦";
+        publishText("Families", family.repeat(60) + " needle" + family.repeat(60));
+        var fragment = search("needle").extract().jsonPath().getString("items[0].highlights.text[0]");
+        assertEquals("<mark>needle</mark>", fragment.replace(family, "").replace("…", "").strip(), fragment);
     }
 
     @Test

@@ -136,6 +136,15 @@ class TextTest {
     }
 
     @Test
+    void a_truncated_text_has_at_most_its_length_and_whole_characters() {
+        assertEquals("12345", Graphemes.truncate("12345", 5));
+        assertEquals("1234…", Graphemes.truncate("123456", 5));
+        assertEquals("👨‍👩‍👧‍👦👨‍👩‍👧‍👦…", Graphemes.truncate("👨‍👩‍👧‍👦".repeat(4), 18));
+        assertEquals("ệ…", Graphemes.truncate("e\u0323\u0302".repeat(3), 5).replace("e\u0323\u0302", "ệ"));
+        assertEquals("x\u0301\u0301\u0301…", Graphemes.truncate("x" + "\u0301".repeat(9), 5));
+    }
+
+    @Test
     void reading_takes_as_long_as_the_script_asks_for() {
         assertEquals(1, ReadingTime.minutes(""));
         assertEquals(2, ReadingTime.minutes("word ".repeat(460)));

@@ -7,6 +7,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
+import dev.byline.text.Graphemes;
+
 /** Converts the HTML of other systems' comments into Markdown, the format of comments in Byline. */
 final class CommentMarkdown {
     private static final Pattern MARKDOWN_CHARACTERS = Pattern.compile("([\\\\`*_\\[\\]<>~])");
@@ -30,7 +32,7 @@ final class CommentMarkdown {
     /** Cleans and truncates a text that is Markdown already; null if the text is blank. */
     static String fromMarkdown(String markdown) {
         var clean = ImportValues.toText(markdown);
-        return clean == null ? null : ImportValues.truncate(clean.strip(), MAX_COMMENT_LENGTH);
+        return clean == null ? null : Graphemes.truncate(clean.strip(), MAX_COMMENT_LENGTH);
     }
 
     private static void writeChildren(Node parent, StringBuilder out, String indent) {

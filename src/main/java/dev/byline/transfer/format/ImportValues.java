@@ -13,6 +13,7 @@ import org.jsoup.Jsoup;
 
 import dev.byline.article.ArticleInput;
 import dev.byline.text.Excerpt;
+import dev.byline.text.Graphemes;
 import dev.byline.text.HostNames;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
@@ -51,7 +52,7 @@ public final class ImportValues {
         if (clean == null) {
             return null;
         }
-        return truncate(WhiteSpace.normalizeSpaces(clean.replaceAll("\\s+", " ")), maxLength);
+        return Graphemes.truncate(WhiteSpace.normalizeSpaces(clean.replaceAll("\\s+", " ")), maxLength);
     }
 
     /** Converts HTML, or a text with HTML entities, into a single line of plain text, truncated to a maximum length. */
@@ -59,13 +60,6 @@ public final class ImportValues {
         return html == null
                 ? null
                 : toSingleLine(html.contains("&") || html.contains("<") ? Jsoup.parse(html).text() : html, maxLength);
-    }
-
-    /** Truncates a text to a maximum length in characters (code points); a truncated text ends with an ellipsis. */
-    public static String truncate(String text, int maxLength) {
-        return text.codePointCount(0, text.length()) <= maxLength
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, maxLength - 1)).stripTrailing() + "…";
     }
 
     /**
@@ -79,8 +73,10 @@ public final class ImportValues {
         }
         if (shown == null) {
             var text = toPlainLine(html, 1000);
-            shown = text == null ? "Untitled" : truncate(Excerpt.of(text), 60);
-            notes.add("has no title; the beginning of the text became the title");
+            shown = text == null ? "Untitled" : Graphemes.truncate(Excerpt.of(text), 60);
+            notes.add(text == null
+                    ? "has neither a title nor a text; 'Untitled' became the title"
+                    : "has no title; the beginning of the text became the title");
         }
         return shown;
     }
