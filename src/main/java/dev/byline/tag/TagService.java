@@ -186,6 +186,36 @@ public class TagService {
                 NAME_FOLDING.normalize(WhiteSpace.normalizeSpaces(name))));
     }
 
+    /**
+     * Resolves a name or id to the id of a tag, also of one whose name differs only in case and in signs; creates the tag
+     * if there is none. Throws 422 for the id of no tag.
+     */
+    public UUID resolveSpelling(String name, String pointer) {
+        return find(name).or(() -> findSameSpelling(name).map(TagRef::id)).orElseGet(() -> {
+            // A concurrent transaction may create a tag of this spelling: wait for the lock and read again.
+            slugs.lock("tag");
+            return findSameSpelling(name).map(TagRef::id).orElseGet(() -> resolve(List.of(name), pointer).get(0));
+        });
+    }
+
+    /** Finds the tag whose name differs from this one at most in case and in signs, and that has the slug of it. */
+    public Optional<TagRef> findSameSpelling(String name) {
+        var slug = Slugs.derive(name, "", "");
+        return slug.isEmpty()
+                ? Optional.empty()
+                : tags.findByIdOrSlug(slug).filter(tag -> spelling(tag.name).equals(spelling(name)))
+                        .map(tag -> new TagRef(tag.id, tag.slug, tag.name, tag.names));
+    }
+
+    /**
+     * Returns the slug of a name, and its letters and digits in lower case: names with one slug may be different words,
+     * such as two that differ in their accents. Empty for a name without letters and digits.
+     */
+    public String spelling(String name) {
+        var slug = Slugs.derive(name, "", "");
+        return slug.isEmpty() ? "" : slug + " " + NAME_FOLDING.normalize(name).replaceAll("[^\\p{L}\\p{M}\\p{N}]", "");
+    }
+
     /** Finds ids by folded name and by id; runs one statement. */
     private Map<String, UUID> find(List<String> keys) {
         var found = new HashMap<String, UUID>();

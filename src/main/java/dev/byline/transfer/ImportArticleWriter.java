@@ -19,7 +19,6 @@ import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
 import dev.byline.stats.ArticleCounters;
 import dev.byline.subscription.ArticleAnnouncements;
-import dev.byline.tag.TagService;
 import dev.byline.text.Slugs;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.FormerSlug;
@@ -35,13 +34,13 @@ class ImportArticleWriter {
     private final ArticleImports articles;
     private final ArticleImportUpdates articleUpdates;
     private final CategoryService categories;
-    private final TagService tags;
+    private final ImportTagResolver tags;
     private final SiteService site;
     private final ExternalIdMap externalIdMap;
     private final ArticleAnnouncements articleAnnouncements;
 
     ImportArticleWriter(ArticleImports articles, ArticleImportUpdates articleUpdates, CategoryService categories,
-            TagService tags, SiteService site,
+            ImportTagResolver tags, SiteService site,
             ExternalIdMap externalIdMap, ArticleAnnouncements articleAnnouncements) {
         this.articles = articles;
         this.articleUpdates = articleUpdates;
@@ -204,7 +203,7 @@ class ImportArticleWriter {
         var resolved = input.copy();
         resolved.authors = authorIds;
         resolved.categories = categoryIds;
-        resolved.tags = tags(input, run);
+        resolved.tags = tags.resolve(input.tags, importWorkItem, run);
         return resolved;
     }
 
@@ -247,20 +246,5 @@ class ImportArticleWriter {
         }
         run.cacheId(ImportType.category, name, id);
         return id;
-    }
-
-    private List<String> tags(ArticleInput input, ImportRun run) {
-        var ids = new ArrayList<String>();
-        for (var name : input.tags) {
-            var id = run.resolve(ImportType.tag, name);
-            if (id == null && !run.isDryRun()) {
-                id = tags.resolve(List.of(name), "/article/tags").get(0);
-                run.cacheId(ImportType.tag, name, id);
-            }
-            if (id != null && !ids.contains(id.toString())) {
-                ids.add(id.toString());
-            }
-        }
-        return ids;
     }
 }

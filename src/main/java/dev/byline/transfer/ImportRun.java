@@ -1,10 +1,13 @@
 package dev.byline.transfer;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.byline.transfer.format.ImportLine.ImportType;
 
@@ -31,6 +34,10 @@ final class ImportRun {
      * references.
      */
     private final Set<Long> plannedHashes = new HashSet<>();
+    /** Names of the tags that other names led to, by these names; empty for a name that is that of its tag. */
+    private final Map<String, String> mergedTags = new HashMap<>();
+    /** In a dry run the names of the tags that articles would have created, by their spelling. */
+    private final Map<String, String> plannedTags = new HashMap<>();
     /** True if waiting items must be decided now, although their references are missing. */
     private boolean finalPass;
 
@@ -64,6 +71,7 @@ final class ImportRun {
     /** Empties the cache after a rollback: its ids may not exist any more. */
     void clearCache() {
         idCache.clear();
+        mergedTags.clear();
     }
 
     /**
@@ -88,6 +96,19 @@ final class ImportRun {
         if (id != null) {
             idCache.put(importType + ":" + reference, id);
         }
+    }
+
+    /** Returns the name of the tag that another name led to; empty if there is none. The result is kept. */
+    String mergedTag(String name, Supplier<String> find) {
+        if (mergedTags.size() >= MAX_CACHED_IDS) {
+            mergedTags.clear();
+        }
+        return mergedTags.computeIfAbsent(name, any -> find.get());
+    }
+
+    /** Remembers a tag that a dry run would have created. Returns the name of an earlier one with this spelling. */
+    Optional<String> planTag(String spelling, String name) {
+        return spelling.isEmpty() ? Optional.empty() : Optional.ofNullable(plannedTags.putIfAbsent(spelling, name));
     }
 
     /** Remembers an item that a dry run would have created. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +190,38 @@ class ImportGeneratorsTest extends ImportTestBase {
                 allOf(containsString("Rest."), containsString("A <em>short</em>")));
         get(API + "/articles/own").then().body("excerpt", equalTo("Own"));
         get(API + "/articles/none").then().body("excerpt", equalTo("Rest."));
+    }
+
+    @Test
+    void a_tag_that_differs_from_another_only_in_its_signs_is_merged_with_a_note() throws Exception {
+        importFile(zip(Map.of("a.md", file("tags: [Node JS, Bàn, C]"))), "source=first");
+        var second = zip(
+                Map.of("b.md", file("tags: [node_js, Bán, C++, '✨']"), "c.md", file("tags: [node-js, Node JS]"),
+                        "d.md", file("tags: [Road-Map]"), "e.md", file("tags: [road map, '🎉']")));
+        for (var options : List.of("source=second&dryRun=true", "source=second")) {
+            var job = importFile(second, options);
+            assertEquals(3, job.getInt("noted"), report(job));
+            for (var name : List.of("node_js", "node-js")) {
+                assertTrue(
+                        report(job).contains("its tag '" + name + "' has the slug of the tag 'Node JS' and is merged"),
+                        report(job));
+            }
+            assertTrue(report(job).contains("its tag 'road map' has the slug of the tag 'Road-Map'"), report(job));
+        }
+        assertEquals(Set.of("Node JS", "Bán", "C++", "✨"), Set.copyOf(article("b").getList("tags.name")));
+        assertEquals(List.of("Node JS"), article("c").getList("tags.name"));
+        assertEquals(Set.of("Road-Map", "🎉"), Set.copyOf(article("e").getList("tags.name")));
+        var own = importFile("{\"externalId\":\"1\",\"article\":{\"title\":\"Own\",\"tags\":[\"node-js\"]}}\n", "");
+        assertEquals(0, own.getInt("noted"), report(own));
+        assertEquals(List.of("Node JS"), article("own").getList("tags.name"));
+    }
+
+    @Test
+    void a_description_that_is_too_long_is_not_cut_within_an_emoji() throws Exception {
+        importFile(zip(Map.of("long.md", file("description: " + "👩🏽‍🚀".repeat(200)))), "");
+        var excerpt = article("long").getString("excerpt");
+        assertEquals("…", excerpt.replace("👩🏽‍🚀", ""));
+        assertTrue(excerpt.length() > 600, excerpt);
     }
 
     private static String file(String line) {
