@@ -34,12 +34,17 @@ public class FormerSlugs {
                 order by c.slug = :slug desc limit 1""".formatted(table);
     }
 
-    /** Finds the rows with these ids, current slugs or former slugs; one statement. */
+    /**
+     * Finds the rows with these ids, current slugs or former slugs; one statement. The id of a row that was merged into
+     * another one leads to that one, like a slug.
+     */
     public List<SlugOfRow> find(String table, Collection<UUID> ids, Collection<String> slugs) {
         @SuppressWarnings("unchecked")
         List<Tuple> rows = database.createNativeQuery("""
                 select id, slug from %1$s where id = any(:ids) or slug = any(:slugs)
-                union all select %1$s_id, slug from %1$s_former_slug where slug = any(:slugs)""".formatted(table),
+                union all select %1$s_id, slug from %1$s_former_slug where slug = any(:slugs)
+                union all select c.id, cast(m.id as text) from merged_reference m join %1$s c on c.id = m.now_id
+                    where m.id = any(:ids)""".formatted(table),
                 Tuple.class).setParameter("ids", ids.toArray(UUID[]::new))
                 .setParameter("slugs", slugs.toArray(String[]::new)).getResultList();
         return rows.stream().map(row -> new SlugOfRow(row.get(0, UUID.class), row.get(1, String.class))).toList();

@@ -224,6 +224,10 @@ public class TagService {
             found.put(tag.nameKey, tag.id);
             found.put(tag.id.toString(), tag.id);
         }
+        if (!ids.stream().allMatch(id -> found.containsKey(id.toString()))) {
+            // A tag that was merged into another one is that one.
+            formerSlugs.find("tag", ids, List.of()).forEach(row -> found.putIfAbsent(row.slug(), row.id()));
+        }
         return found;
     }
 

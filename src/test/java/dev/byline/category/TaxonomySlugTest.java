@@ -107,6 +107,30 @@ class TaxonomySlugTest extends ServiceTest {
         read("/articles/one").body(plural + ".slug", hasItem("goal"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "categories", "tags", "authors" })
+    void an_article_that_was_open_during_a_merge_can_be_saved(String plural) {
+        article();
+        create(plural, "Target");
+        create(plural, "Final");
+        var open = staff().get(ADMIN + "/articles/one").then().statusCode(200).extract();
+        var id = open.jsonPath().getString(plural + ".find { it.slug == 'old' }.id");
+        for (var into : List.of("target", "final")) {
+            staff().header("If-Match", "*").contentType("application/json").body(Map.of("into", into))
+                    .post(ADMIN + "/" + plural + "/" + (into.equals("final") ? "target" : "old") + "/merge").then()
+                    .statusCode(200);
+            patch("articles/one", into.equals("target") ? open.header("ETag") : "*",
+                    "{\"" + plural + "\": [\"" + id + "\"]}").then().statusCode(200)
+                    .body(plural + ".slug", equalTo(List.of(into)));
+            var noun = plural.equals("categories") ? "category" : plural.replaceFirst("s$", "");
+            read("/articles?" + noun + "=" + id).body("items.slug", equalTo(List.of("one")));
+            sending(Map.of("name", "menu-" + into, "items", List.of(Map.of(noun, id)))).post(ADMIN + "/menus").then()
+                    .statusCode(201);
+        }
+        patch("articles/one", "*", "{\"" + plural + "\": [\"" + id.replaceFirst(".", "f") + "\"]}").then()
+                .statusCode(422);
+    }
+
     @Test
     void the_articles_of_a_merged_author_are_signed_by_the_other_one() {
         author("Mai Tran");
