@@ -14,8 +14,8 @@ import org.commonmark.parser.beta.Scanner;
 /**
  * Parses the formulas of one block. Amounts of money are no formulas, by the rule of Pandoc: after an opening {@code $}
  * and before a closing one there is no white space, and after a closing one there is no digit. A formula ends before the
- * next {@code $}, or is none. Escaped brackets, which CommonMark shows as brackets, are no formulas if they contain only
- * words.
+ * next {@code $} and before a code span, or is none. Escaped brackets, which CommonMark shows as brackets, are no
+ * formulas if they contain only words.
  */
 final class MathInlineParser implements InlineContentParser {
     private static final Pattern TEX = Pattern.compile("\\\\[A-Za-z]|[\\^={]|(?<!\\\\)_|\\s[+<>-]\\s");
@@ -102,6 +102,9 @@ final class MathInlineParser implements InlineContentParser {
             scanner.next();
             if (c == '\\' && scanner.hasNext()) {
                 scanner.next();
+            } else if (c == '`') {
+                // A code span begins: a dollar sign in it is none of a formula.
+                return null;
             } else if (c == '$') {
                 // A dollar sign that cannot close is an amount of money, or opens a formula of its own.
                 return afterSpace || isDigit(scanner.peek()) ? null : position;

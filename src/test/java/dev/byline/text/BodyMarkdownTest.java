@@ -42,7 +42,8 @@ class BodyMarkdownTest {
     @ParameterizedTest
     @ValueSource(strings = { "$5 and $10", "US$5 and A$10", "a $ b $ c", "$ x$", "\\$x$", "`$x$`",
             "```\n$x$ $$y$$\n```", "$$\nis slang\n\n- list", "$$$", "$$ $$", "costs 5$", "$20,000 and $30,000",
-            "\\[1\\] \\[edit\\] \\(see below\\)", "\\[my\\_file\\]", "\\(", "\\[", "$5-$10", "$x \n\n y$" })
+            "\\[1\\] \\[edit\\] \\(see below\\)", "\\[my\\_file\\]", "\\(", "\\[", "$5-$10", "$x \n\n y$",
+            "for $6, see `$HOME`" })
     void money_and_escaped_brackets_are_no_formulas(String markdown) {
         var html = RenderedBody.ofMarkdown(markdown).html();
         assertFalse(html.contains("math"), html);
