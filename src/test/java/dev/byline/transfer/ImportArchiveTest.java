@@ -42,6 +42,11 @@ class ImportArchiveTest extends ImportTestBase {
         assertEquals(1, zipped.getInt("outcomes.created"), report(zipped));
         get(API + "/articles/line-four").then().statusCode(200).body("publishedAt", equalTo("2011-03-01T08:00:00Z"));
         assertEquals(1, importFile(WXR, "").getInt("outcomes.unchanged"));
+        var backup = importFile(
+                zip(Map.of(".DS_Store", "x", "a/b/README.txt", "x", "a/b/c/trams.xml", WXR, "a/logo.png",
+                        "x")),
+                "");
+        assertEquals(1, backup.getInt("outcomes.unchanged"), report(backup));
         var ghost = importFile(zip(Map.of("a.json", GHOST)), "");
         assertEquals("ghost", ghost.getString("format"));
         assertEquals(1, ghost.getInt("outcomes.created"), report(ghost));
@@ -53,7 +58,7 @@ class ImportArchiveTest extends ImportTestBase {
 
     @Test
     void the_parameter_format_names_an_export_behind_other_files() throws Exception {
-        var files = zip(Map.of("content/images/a.png", "x", "export.json", GHOST));
+        var files = zip(Map.of("content/style.css", "x", "export.json", GHOST));
         assertEquals("failed", importFile(files, "").getString("state"));
         var named = importFile(files, "format=ghost");
         assertEquals(1, named.getInt("outcomes.created"), report(named));
@@ -72,7 +77,8 @@ class ImportArchiveTest extends ImportTestBase {
 
     @Test
     void files_of_sites_are_not_taken_for_exports() throws Exception {
-        var site = importFile(zip(Map.of("package.json", "{\"author\": \"Mai\"}", "posts/a.md", "A.")), "");
+        var site = importFile(zip(Map.of("package.json", "{\"author\": \"Mai\"}", "posts/a.md", "A.", "css/a.css",
+                "x", "feed.xml", WXR)), "");
         assertEquals("markdown", site.getString("format"));
         assertEquals(1, site.getInt("outcomes.created"), report(site));
     }

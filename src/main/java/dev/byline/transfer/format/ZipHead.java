@@ -27,6 +27,11 @@ record ZipHead(List<String> names, byte[] export, String exportName) {
     private static final Pattern SUBSTACK_NAME = Pattern
             .compile("(.*/)?(posts\\.csv|posts/\\d+\\.[^/]+\\.(html|delivers\\.csv|opens\\.csv))");
 
+    /** Files that an export may lie beside: those that systems add, notes and media. */
+    private static final Pattern BESIDE_EXPORT = Pattern
+            .compile("(?i)(.*/)?(\\.[^/]*|thumbs\\.db|desktop\\.ini|license|readme|"
+                    + "[^/]*\\.(txt|pdf|png|jpe?g|gif|webp|svg|avif|mp[34]|webm))");
+
     static ZipHead read(byte[] head) {
         var names = new ArrayList<String>();
         var exportNames = new ArrayList<String>();
@@ -72,7 +77,9 @@ record ZipHead(List<String> names, byte[] export, String exportName) {
         if (names.stream().anyMatch(name -> SUBSTACK_NAME.matcher(name).matches())) {
             return ImportFormat.substack;
         }
-        boolean isExport = export != null && exportName.equals(names.get(0)) && exportName.matches("([^/]+/)?[^/]+")
+        boolean isExport = export != null && exportName.matches("([^/]+/){0,3}[^/]+")
+                && names.stream().takeWhile(name -> !name.equals(exportName))
+                        .allMatch(name -> BESIDE_EXPORT.matcher(name).matches())
                 && names.stream().noneMatch(name -> name.matches("(?i).*\\.(md|mdx|markdown|mkd)"));
         // Configurations of sites are JSON with fields that lines of Byline have as well.
         return isExport
