@@ -28,7 +28,11 @@ final class ArticlePolicy {
     };
     /** Links may start a call, a message or a map; files and images come from the web only. */
     private static final AttributePolicy FILE_POLICY = (element, attribute, value) -> MediaElements
-            .isWebAddress(value.strip().replace(" ", "%20")) ? value : null;
+            .isWebAddress(value.strip().replace(" ", "%20")) ? HostNames.toAsciiUrl(value) : null;
+    private static final AttributePolicy LINK_POLICY = (element, attribute, value) -> HostNames.toAsciiUrl(value);
+    private static final AttributePolicy SRCSET_POLICY = (element, attribute, value) -> HostNames.isInternational(value)
+            ? SrcSet.parse(value).map(HostNames::toAsciiUrl).toString()
+            : value;
 
     static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "cite", "pre",
@@ -39,10 +43,11 @@ final class ArticlePolicy {
                     "rt", "rp", "bdi", "bdo", "wbr")
             .allowWithoutAttributes("a", "span", "img")
             .allowUrlProtocols("http", "https", "mailto", "tel", "sms", "geo", "xmpp")
-            .allowAttributes("href").onElements("a").allowAttributes("rel").matching(RELATION_POLICY).onElements("a")
+            .allowAttributes("href").matching(LINK_POLICY).onElements("a").allowAttributes("rel")
+            .matching(RELATION_POLICY).onElements("a")
             .allowAttributes("src").matching(FILE_POLICY).onElements("img", "video", "audio", "source", "track")
             .allowAttributes("poster").matching(FILE_POLICY).onElements("video")
-            .allowAttributes("srcset").onElements("img", "source")
+            .allowAttributes("srcset").matching(SRCSET_POLICY).onElements("img", "source")
             .allowAttributes("sizes").matching(MEDIA_QUERY).onElements("img", "source")
             .allowAttributes("media").matching(MEDIA_QUERY).onElements("source")
             .allowAttributes("type").matching(MEDIA_TYPE).onElements("source")

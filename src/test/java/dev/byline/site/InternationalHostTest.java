@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
 import dev.byline.text.HostNames;
+import dev.byline.text.RenderedBody;
 import io.quarkus.test.junit.QuarkusTest;
 
 /** Checks that hosts in any script are taken, and stored in ASCII. */
@@ -33,7 +34,8 @@ class InternationalHostTest extends ServiceTest {
         assertEquals(ASCII + "?a=ü", article.getString("seo.canonicalUrl"));
         publish(article.getString("id"));
         get(API + "/articles/hosts").then().body("cover.url", equalTo(ASCII + "/cover.png"))
-                .body("body.html", containsString("https://müller.example/a"));
+                .body("body.html", containsString("<a href=\"" + ASCII + "/a\">"));
+        staff().get(ADMIN + "/articles/hosts").then().body("body.source", equalTo("[link](https://müller.example/a)"));
         var comment = comment("hosts", Map.of("body", "See https://müller.example/b", "author",
                 Map.of("name", "Mai", "website", "https://müller.example/mai"))).then().statusCode(202).extract()
                 .jsonPath().getString("id");
@@ -56,14 +58,36 @@ class InternationalHostTest extends ServiceTest {
                 .getString("id"));
         for (var format : List.of("rss", "atom", "json")) {
             var feed = get(API + "/feeds/" + format).then().statusCode(200).extract().asString()
-                    .replace("&quot;", "\"").replace("&#34;", "\"").replace("\\\"", "\"");
+                    .replace("&quot;", "\"").replace("&#34;", "\"").replace("\\\"", "\"")
+                    .replace("&amp;#61;", "=").replace("&#61;", "=");
             for (var url : List.of("\"" + ASCII + "/ä?q=ü#ö\"", "\"" + ASCII + "/x\"", "\"" + ASCII + "/a.png\"",
                     "\"" + ASCII + "/a.png 1x, https://xn--r8jz45g.xn--zckzah/b.png 2x\"", ">müller.example")) {
                 assertTrue(feed.contains(url) || feed.contains(url.replace(">", "&gt;")),
                         url + " is missing in " + feed);
             }
         }
-        get(API + "/articles/hosts").then().body("body.html", containsString("https://Müller.example/ä"));
+        get(API + "/articles/hosts").then().body("body.html", containsString(ASCII + "/ä?q"));
+    }
+
+    @Test
+    void a_body_has_hosts_in_ascii_and_its_texts_as_they_were() {
+        var html = RenderedBody
+                .ofMarkdown("[a](https://müller.example/ä) <https://Müller.example/b> www.müller.example\n\n"
+                        + "![i](https://müller.example/i.png)\n\n<a href='//müller.example/c'>müller.example</a> "
+                        + "<video src='https://müller.example/v.mp4' poster='https://müller.example/p.png'></video> "
+                        + "<picture><source srcset='https://müller.example/1.webp 1x, https://x.example/ü.webp 2x'>"
+                        + "<img src='https://x.example/ü.png'></picture> <iframe src='https://müller.example/frame'></iframe> "
+                        + "<a href='mailto:mai@müller.example'>mail</a> <a href='/müller.example/d'>d</a>")
+                .html();
+        for (var expected : List.of("href=\"" + ASCII + "/ä\"", "href=\"" + ASCII + "/b\">https://Müller.example/b<",
+                "href=\"http://www.xn--mller-kva.example\">www.müller.example<", "src=\"" + ASCII + "/i.png\"",
+                "href=\"//xn--mller-kva.example/c\">müller.example<", "src=\"" + ASCII + "/v.mp4\"",
+                "poster=\"" + ASCII + "/p.png\"", "srcset=\"" + ASCII + "/1.webp 1x", "https://x.example/ü.webp 2x\"",
+                "src=\"https://x.example/ü.png\"", "href=\"" + ASCII + "/frame\"",
+                "href=\"mailto:mai&#64;müller.example\"",
+                "href=\"/müller.example/d\"")) {
+            assertTrue(html.contains(expected), expected + " is missing in " + html);
+        }
     }
 
     @Test
