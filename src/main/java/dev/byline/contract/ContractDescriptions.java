@@ -28,6 +28,8 @@ final class ContractDescriptions {
             entry("version", "The revision, by the article version that the save created.", "1"),
             entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("ban", "The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("webhook", "The webhook, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("delivery", "The delivery, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("account", "The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("key", "The key, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"));
 
@@ -53,6 +55,7 @@ final class ContractDescriptions {
         TAGS.put("Staff: mailbox", "The mails of a service that has no mail server.");
         TAGS.put("Staff: transfer", "Import content from other systems, export all content.");
         TAGS.put("Staff: site", "Title, locales and policies of the site.");
+        TAGS.put("Staff: webhooks", "Receivers that are told of changes, and what was sent to them.");
         TAGS.put("Staff: accounts", "Accounts of editors and admins; your own profile and password.");
         TAGS.put("Staff: API keys", "API keys for scripts.");
         TAGS.put("Staff: audit log", "All changes with their time and the account or key that made them.");

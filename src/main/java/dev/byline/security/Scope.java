@@ -29,6 +29,8 @@ public final class Scope {
     public static final String READERS_MANAGE = "readers:manage";
     /** Allows changing the settings of the site. */
     public static final String SITE_MANAGE = "site:manage";
+    /** Allows managing webhooks, which are told of all changes, also of those of members and subscribers. */
+    public static final String WEBHOOKS_MANAGE = "webhooks:manage";
     /** Allows managing accounts and all API keys, and reading the audit log. */
     public static final String ACCOUNTS_MANAGE = "accounts:manage";
     /** Allows managing the own profile, sessions and API keys. */
@@ -37,7 +39,7 @@ public final class Scope {
     private static final Map<String, List<String>> ADDED_BY_ROLE = Map.of(
             Role.AUTHOR, List.of(OWN, ARTICLES_READ, ARTICLES_WRITE),
             Role.EDITOR, List.of(ARTICLES_PUBLISH, TAXONOMY_WRITE, COMMENTS_MODERATE, VIEWS_MANAGE),
-            Role.ADMIN, List.of(TRANSFER, READERS_MANAGE, SITE_MANAGE, ACCOUNTS_MANAGE));
+            Role.ADMIN, List.of(TRANSFER, READERS_MANAGE, SITE_MANAGE, WEBHOOKS_MANAGE, ACCOUNTS_MANAGE));
 
     /** Each scope with the lowest role that has it. */
     private static final Map<String, String> LEAST_ROLE = new LinkedHashMap<>();
