@@ -207,6 +207,12 @@ class ContractTest extends ServiceTest {
                     + passwordHash() + "', now())");
             execute("insert into api_key (id, name, account_id, hash, created_at) values ('" + EXAMPLE + "', 'A key', '"
                     + EXAMPLE + "', 'x', now())");
+            // The receiver exists nowhere, and a delivery that is done is not sent.
+            execute("insert into webhook (id, version, url, events, include, imports, active, secret, created_at) values ('"
+                    + EXAMPLE + "', 1, 'http://hooks.invalid/', '{*}', '{}', false, true, 'whsec_', now())");
+            execute("insert into webhook_delivery (id, webhook_id, type, change, thing_id, cause, at, state, due_at,"
+                    + " done_at, attempts, retries) values ('" + EXAMPLE + "', '" + EXAMPLE + "', 'tag', 'created', '"
+                    + EXAMPLE + "', 'manual', now(), 'delivered', now(), now(), 1, 1)");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -92,6 +92,9 @@ class AccessTest extends ServiceTest {
             Map.entry(Scope.TRANSFER, List.of("createImport", "listImports", "getImport", "cancelImport",
                     "listImportItems", "downloadImportReport", "createExport")),
             Map.entry(Scope.SITE_MANAGE, List.of("patchSite")),
+            Map.entry(Scope.WEBHOOKS_MANAGE, List.of("listWebhooks", "createWebhook", "getWebhook", "patchWebhook",
+                    "deleteWebhook", "rotateWebhookSecret", "listWebhookDeliveries", "getWebhookDelivery",
+                    "replayWebhookDelivery", "replayWebhook", "testWebhook")),
             Map.entry(Scope.ACCOUNTS_MANAGE, List.of("listAccounts", "createAccount", "getAccount", "patchAccount",
                     "deleteAccount", "listAuditEntries", "exportAuditLog")));
 
