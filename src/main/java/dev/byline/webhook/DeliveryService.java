@@ -36,15 +36,18 @@ class DeliveryService {
     private final JdbcQueries jdbcQueries;
     private final WebhookService webhooks;
     private final AuditLog audit;
+    private final DeliveryEnqueuer enqueuer;
     private final Clock clock;
     private final Event<WebhookSender.DeliveriesQueued> queued;
 
-    DeliveryService(Session database, JdbcQueries jdbcQueries, WebhookService webhooks, AuditLog audit, Clock clock,
+    DeliveryService(Session database, JdbcQueries jdbcQueries, WebhookService webhooks, AuditLog audit,
+            DeliveryEnqueuer enqueuer, Clock clock,
             Event<WebhookSender.DeliveriesQueued> queued) {
         this.database = database;
         this.jdbcQueries = jdbcQueries;
         this.webhooks = webhooks;
         this.audit = audit;
+        this.enqueuer = enqueuer;
         this.clock = clock;
         this.queued = queued;
     }
@@ -88,8 +91,8 @@ class DeliveryService {
     }
 
     /**
-     * Makes all deliveries of a webhook due whose changes were made at the time or later; 409 if the webhook is not
-     * active.
+     * Makes all deliveries of a webhook due whose changes were made at the time or later, and adds those that it missed;
+     * 409 if the webhook is not active.
      */
     @Transactional
     WebhookReplay replaySince(String webhook, Instant since) {
@@ -97,7 +100,7 @@ class DeliveryService {
             throw ProblemException.invalidParameter("since", "must be a time, for instance 2026-01-31T12:00:00Z");
         }
         var id = requireActive(webhook).id;
-        int replayed = replay(" and at >= :since", "since", since, id);
+        int replayed = replay(" and at >= :since", "since", since, id) + enqueuer.enqueueSince(id, since);
         audit.record("webhook.replay", id);
         return new WebhookReplay(replayed);
     }

@@ -21,11 +21,11 @@ final class WebhookEvents {
     private static final Map<String, List<String>> CHANGES_BY_TYPE = new LinkedHashMap<>();
 
     static {
-        CHANGES_BY_TYPE.put("article", CONTENT_CHANGES);
-        CHANGES_BY_TYPE.put("page", CONTENT_CHANGES);
-        for (var type : List.of("category", "tag", "author", "menu", "member", "subscriber")) {
-            CHANGES_BY_TYPE.put(type, ROW_CHANGES);
+        for (var type : List.of("article", "page", "category", "tag", "author", "menu")) {
+            CHANGES_BY_TYPE.put(type, CONTENT_CHANGES);
         }
+        CHANGES_BY_TYPE.put("member", ROW_CHANGES);
+        CHANGES_BY_TYPE.put("subscriber", ROW_CHANGES);
         CHANGES_BY_TYPE.put("comment", List.of("created", "updated", "approved", "rejected", "deleted"));
         CHANGES_BY_TYPE.put("import", List.of("finished"));
         CHANGES_BY_TYPE.put("site", List.of("updated"));

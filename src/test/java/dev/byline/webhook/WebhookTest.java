@@ -33,11 +33,11 @@ class WebhookTest extends ServiceTest {
 
     @Test
     void a_webhook_is_created_read_listed_changed_and_deleted() {
-        var created = sending(Map.of("url", URL, "events", List.of("tag.created", "article.*", "tag.created"),
+        var created = sending(Map.of("url", URL, "events", List.of("tag.published", "article.*", "tag.published"),
                 "description", " Rebuilds  the site ", "include", List.of("body"))).post(WEBHOOKS).then()
                 .statusCode(201).header("ETag", "\"1\"")
                 .body("secret", matchesPattern("whsec_[A-Za-z0-9+/]{32}"))
-                .body("events", equalTo(List.of("article.*", "tag.created"))).body("active", equalTo(true))
+                .body("events", equalTo(List.of("article.*", "tag.published"))).body("active", equalTo(true))
                 .body("imports", equalTo(false)).body("description", equalTo("Rebuilds the site"))
                 .body("include", equalTo(List.of("body"))).extract();
         var location = created.header("Location");
