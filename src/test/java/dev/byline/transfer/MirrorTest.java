@@ -257,6 +257,18 @@ class MirrorTest extends ImportTestBase {
     }
 
     @Test
+    void an_article_that_becomes_a_page_moves_to_the_pages_and_back() throws Exception {
+        var id = published("About").getString("id");
+        mirror(null);
+        for (var kind : List.of("page", "article")) {
+            patch("articles/" + id, "*", "{\"kind\": \"" + kind + "\"}").then().statusCode(200);
+            publish(id);
+            var names = mirror(null).keySet();
+            assertEquals(List.of(kind + "s/en/about.md"), names.stream().filter(n -> n.endsWith(".md")).toList());
+        }
+    }
+
+    @Test
     void translations_share_a_key_as_long_as_they_are_live() throws Exception {
         var english = published("Tram").getString("id");
         var alone = mirror(null).get("articles/en/tram.md");

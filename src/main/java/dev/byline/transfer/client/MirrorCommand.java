@@ -119,6 +119,10 @@ public class MirrorCommand implements Callable<Integer> {
         var page = bylineClient.getPublic(Paths.PUBLIC_API + "/changes?include=" + PARTS
                 + folder.token().map(token -> "&since=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("")
                 + (waits ? "&wait=" + WAIT_SECONDS : ""));
+        if (!page.path("items").isArray() || !page.hasNonNull("next")) {
+            // Of a proxy, for instance; everything would seem to be gone.
+            throw new BylineClient.RequestFailedException(bylineClient.url() + " does not answer as Byline does.");
+        }
         var outdated = new LinkedHashSet<String>();
         for (var item : page.path("items")) {
             apply(item, outdated);
@@ -152,7 +156,8 @@ public class MirrorCommand implements Callable<Integer> {
         var former = folder.find(id);
         var article = item.path("article");
         var file = article.isObject() ? write(article) : Optional.<MirroredArticle>empty();
-        if (file.isEmpty()) {
+        // An article that became a page is removed as an article and published as a page, in any order.
+        if (file.isEmpty() && former.filter(entry -> entry.isOf(type)).isPresent()) {
             folder.delete(id);
         }
         former.map(MirrorFolder.MirrorEntry::translationKey)

@@ -55,7 +55,12 @@ final class MirrorFolder implements AutoCloseable {
     }
 
     /** The file of an article: its path, and the key that the files of its translations share, or else its id. */
-    record MirrorEntry(String path, String translationKey) {}
+    record MirrorEntry(String path, String translationKey) {
+        /** Tells whether the file is of an article or a page, as the type says. */
+        boolean isOf(String type) {
+            return path.startsWith(type + "s/");
+        }
+    }
 
     private MirrorFolder(Path root, String url, FileChannel lock) {
         this.root = root;
