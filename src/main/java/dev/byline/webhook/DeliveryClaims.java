@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import org.hibernate.Session;
 
-import dev.byline.webhook.SendOutcome.Kind;
+import dev.byline.webhook.SendOutcome.AttemptOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
@@ -27,6 +27,11 @@ import jakarta.transaction.Transactional;
  */
 @ApplicationScoped
 class DeliveryClaims {
+    /** Deliveries of one webhook on a node: more than are in flight, so that few statements claim many. */
+    static final int MAX_HELD_OF_WEBHOOK = 40;
+    /** The same for a webhook that gets the bodies of articles, because they take memory. */
+    private static final int MAX_HELD_WITH_BODIES = 10;
+
     private final Session database;
     private final StoppedWebhooks stoppedWebhooks;
     private final Clock clock;
@@ -42,13 +47,11 @@ class DeliveryClaims {
      *
      * @param maxDeliveries
      *            the maximum number of deliveries in all
-     * @param maxOfWebhook
-     *            the maximum number of deliveries of one webhook that this node holds at a time
      * @param held
      *            the number of deliveries that this node holds already, by webhook
      */
     @Transactional
-    List<ClaimedDelivery> claim(int maxDeliveries, int maxOfWebhook, Map<UUID, Integer> held, Duration duration) {
+    List<ClaimedDelivery> claim(int maxDeliveries, Map<UUID, Integer> held, Duration duration) {
         var now = clock.instant();
         // The subquery finds the first delivery of a thing by one look into an index. As "not exists" it would become a
         // join with all waiting deliveries.
@@ -62,7 +65,8 @@ class DeliveryClaims {
                             and (d.position is null or d.position = (select min(e.position) from webhook_delivery e
                                 where e.webhook_id = d.webhook_id and e.thing_id = d.thing_id and e.state = 'waiting'))
                         order by d.due_at, d.position
-                        limit greatest(0, :maxOfWebhook - coalesce(h.held, 0)) for update of d skip locked) d
+                        limit greatest(0, case when 'body' = any(w.include) then :maxWithBodies else :maxOfWebhook end
+                            - coalesce(h.held, 0)) for update of d skip locked) d
                     where w.active and (w.held_until is null or w.held_until <= :now)
                     limit :most)
                 update webhook_delivery d set due_at = :until, attempts = d.attempts + 1, retries = d.retries + 1
@@ -73,7 +77,8 @@ class DeliveryClaims {
                     case when w.former_until > :now then w.former_secret end as former_secret""",
                 ClaimedDelivery.class).setParameter("webhooks", held.keySet().toArray(UUID[]::new))
                 .setParameter("counts", held.values().toArray(Integer[]::new)).setParameter("now", now)
-                .setParameter("maxOfWebhook", maxOfWebhook).setParameter("most", maxDeliveries)
+                .setParameter("maxOfWebhook", MAX_HELD_OF_WEBHOOK).setParameter("maxWithBodies", MAX_HELD_WITH_BODIES)
+                .setParameter("most", maxDeliveries)
                 .setParameter("until", now.plus(duration)).getResultList();
     }
 
@@ -130,7 +135,8 @@ class DeliveryClaims {
                 .setParameter("ids", column(done, UUID[]::new, o -> o.delivery().id()))
                 .setParameter("attempts", column(done, Integer[]::new, o -> o.delivery().attempts()))
                 .setParameter("states", column(done, String[]::new,
-                        o -> (o.kind() == Kind.delivered ? DeliveryState.delivered : DeliveryState.failed).name()))
+                        o -> (o.kind() == AttemptOutcome.delivered ? DeliveryState.delivered : DeliveryState.failed)
+                                .name()))
                 .executeUpdate();
     }
 
@@ -160,14 +166,14 @@ class DeliveryClaims {
 
     private void updateWebhooks(List<SendOutcome> outcomes) {
         var now = clock.instant();
-        var succeeded = webhooks(outcomes, Kind.delivered);
+        var succeeded = webhooks(outcomes, AttemptOutcome.delivered);
         if (!succeeded.isEmpty()) {
             database.createNativeMutationQuery("""
                     update webhook set failing_since = null where id = any(:ids) and failing_since is not null""")
                     .setParameter("ids", succeeded.toArray(UUID[]::new)).executeUpdate();
         }
-        var failing = webhooks(outcomes, Kind.retried);
-        failing.addAll(webhooks(outcomes, Kind.failed));
+        var failing = webhooks(outcomes, AttemptOutcome.retried);
+        failing.addAll(webhooks(outcomes, AttemptOutcome.failed));
         failing.removeAll(succeeded);
         if (!failing.isEmpty()) {
             stoppedWebhooks.noteFailures(failing, now);
@@ -178,10 +184,10 @@ class DeliveryClaims {
                         where id = :id and (held_until is null or held_until < :until)""")
                         .setParameter("until", now.plus(o.hold())).setParameter("id", o.delivery().webhookId())
                         .executeUpdate());
-        stoppedWebhooks.disable(webhooks(outcomes, Kind.gone), now);
+        stoppedWebhooks.disable(webhooks(outcomes, AttemptOutcome.gone), now);
     }
 
-    private static TreeSet<UUID> webhooks(List<SendOutcome> outcomes, Kind kind) {
+    private static TreeSet<UUID> webhooks(List<SendOutcome> outcomes, AttemptOutcome kind) {
         return outcomes.stream().filter(o -> o.kind() == kind).map(o -> o.delivery().webhookId())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -96,16 +96,16 @@ class DeliveryPayloads {
         }
     }
 
-    private record Thing(String type, UUID id, boolean withBody) {
-        static Thing of(ClaimedDelivery delivery) {
-            return new Thing(delivery.type(), delivery.thingId(), delivery.withBody());
+    private record SentThing(String type, UUID id, boolean withBody) {
+        static SentThing of(ClaimedDelivery delivery) {
+            return new SentThing(delivery.type(), delivery.thingId(), delivery.withBody());
         }
     }
 
     /** Returns the bodies of the requests by the ids of the deliveries. */
     Map<UUID, byte[]> build(List<ClaimedDelivery> deliveries) {
         var rows = readLog(deliveries);
-        var items = new HashMap<Thing, ChangeItem>();
+        var items = new HashMap<SentThing, ChangeItem>();
         readItems(deliveries, rows, false, items);
         readItems(deliveries, rows, true, items);
         var settings = site.readPublic();
@@ -113,7 +113,7 @@ class DeliveryPayloads {
         for (var delivery : deliveries) {
             var row = rows.getOrDefault(delivery.position(), LogRow.NONE);
             payloads.put(delivery.id(), toJson(new Payload(delivery.event(), delivery.at(),
-                    data(delivery, row, items.get(Thing.of(delivery)), settings))));
+                    data(delivery, row, items.get(SentThing.of(delivery)), settings))));
         }
         return payloads;
     }
@@ -129,7 +129,7 @@ class DeliveryPayloads {
 
     /** Reads the things of the webhooks that get bodies, or of all others. */
     private void readItems(List<ClaimedDelivery> deliveries, Map<Long, LogRow> rows, boolean withBody,
-            Map<Thing, ChangeItem> items) {
+            Map<SentThing, ChangeItem> items) {
         var changes = deliveries.stream()
                 .filter(d -> d.withBody() == withBody && d.position() != null && PUBLIC_TYPES.contains(d.type()))
                 .sorted(Comparator.comparing(ClaimedDelivery::position)).map(d -> {
@@ -144,7 +144,7 @@ class DeliveryPayloads {
                 parts.add(ArticlePart.body);
             }
             changeItems.read(changes.subList(from, Math.min(from + MAX_ITEMS, changes.size())), parts, change -> "")
-                    .forEach(item -> items.put(new Thing(item.type.name(),
+                    .forEach(item -> items.put(new SentThing(item.type.name(),
                             Objects.requireNonNullElse(item.id, ClaimedDelivery.NO_THING), withBody), item));
         }
     }

@@ -34,6 +34,8 @@ class ReceiverClient {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int IDLE_TIMEOUT_SECONDS = 15;
+    /** Shorter than servers keep connections, so that no request is sent on one that is being closed. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
     private static final int MAX_ANSWER_BYTES = 1024;
     private static final int SUCCESS_CLASS = 2;
     private static final int REDIRECT_CLASS = 3;
@@ -47,6 +49,7 @@ class ReceiverClient {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 .setMaxPoolSize(WebhookSender.MAX_IN_FLIGHT_OF_WEBHOOK).setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE));
         this.addressCheck = addressCheck;
         this.clock = clock;

@@ -19,7 +19,7 @@ record SendOutcome(
         ClaimedDelivery delivery,
         Instant startedAt,
         ReceiverAnswer answer,
-        Kind kind,
+        AttemptOutcome kind,
         Duration retryDelay,
         Duration hold) {
     private static final int GONE = 410;
@@ -27,7 +27,7 @@ record SendOutcome(
     private static final Set<Integer> OVERLOADED = Set.of(429, 503);
 
     /** The kinds of outcomes; the metric of attempts counts each. */
-    enum Kind {
+    enum AttemptOutcome {
         delivered,
         retried,
         failed,
@@ -53,10 +53,10 @@ record SendOutcome(
     /** Decides what follows from a response. */
     static SendOutcome of(ClaimedDelivery delivery, Instant startedAt, ReceiverAnswer answer, RandomGenerator random) {
         if (answer.problem == null) {
-            return new SendOutcome(delivery, startedAt, answer, Kind.delivered, null, null);
+            return new SendOutcome(delivery, startedAt, answer, AttemptOutcome.delivered, null, null);
         }
         if (answer.status != null && answer.status == GONE) {
-            return new SendOutcome(delivery, startedAt, answer, Kind.gone, null, null);
+            return new SendOutcome(delivery, startedAt, answer, AttemptOutcome.gone, null, null);
         }
         var asked = RetryDelays.parseRetryAfter(answer.retryAfter, startedAt).orElse(null);
         var hold = answer.status != null && OVERLOADED.contains(answer.status) ? asked : null;
@@ -64,6 +64,7 @@ record SendOutcome(
         if (delay != null && asked != null && asked.compareTo(delay) > 0) {
             delay = asked;
         }
-        return new SendOutcome(delivery, startedAt, answer, delay == null ? Kind.failed : Kind.retried, delay, hold);
+        return new SendOutcome(delivery, startedAt, answer,
+                delay == null ? AttemptOutcome.failed : AttemptOutcome.retried, delay, hold);
     }
 }

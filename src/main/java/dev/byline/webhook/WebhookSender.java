@@ -18,7 +18,7 @@ import javax.sql.DataSource;
 
 import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
-import dev.byline.webhook.SendOutcome.Kind;
+import dev.byline.webhook.SendOutcome.AttemptOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,9 +44,11 @@ import jakarta.enterprise.event.TransactionPhase;
 class WebhookSender implements MeasuredQueue {
     static final int MAX_IN_FLIGHT_OF_WEBHOOK = 8;
     private static final int MAX_IN_FLIGHT = 200;
-    /** Deliveries of one webhook on this node: more than are in flight, so that few statements claim many. */
-    private static final int MAX_HELD_OF_WEBHOOK = 40;
-    private static final int MAX_HELD = 400;
+    /**
+     * From half of {@link #MAX_IN_FLIGHT} on, each webhook has only so many requests on their way that all webhooks
+     * have some, also if most receivers are slow.
+     */
+    private static final int MIN_IN_FLIGHT_OF_WEBHOOK = 2;
     private static final int MAX_CLAIMED_AT_ONCE = 200;
     private static final int MAX_RECORDED_AT_ONCE = 500;
     private static final Duration CLAIM_DURATION = Duration.ofMinutes(2);
@@ -95,7 +97,7 @@ class WebhookSender implements MeasuredQueue {
         this.client = client;
         this.clock = clock;
         this.meters = meters;
-        for (var kind : Kind.values()) {
+        for (var kind : AttemptOutcome.values()) {
             // Publishes all outcomes from the start.
             count(kind, 0);
         }
@@ -142,22 +144,18 @@ class WebhookSender implements MeasuredQueue {
     @ActivateRequestContext
     boolean processBatch() {
         boolean more = recordOutcomes();
-        if (!queueWorker.hasWork(connections, DUE_DELIVERY_QUERY)) {
+        if (isStopping() || !queueWorker.hasWork(connections, DUE_DELIVERY_QUERY)) {
             return more;
         }
         var held = countHeld();
-        int room = Math.min(MAX_CLAIMED_AT_ONCE, MAX_HELD - held.values().stream().mapToInt(n -> n).sum());
-        if (room <= 0) {
-            return more;
-        }
-        var claimed = claims.claim(room, MAX_HELD_OF_WEBHOOK, held, CLAIM_DURATION);
+        var claimed = claims.claim(MAX_CLAIMED_AT_ONCE, held, CLAIM_DURATION);
         try {
             add(claimed, payloads.build(claimed));
         } catch (RuntimeException e) {
             claims.release(claimed);
             throw e;
         }
-        return more || claimed.size() == room;
+        return more || claimed.size() == MAX_CLAIMED_AT_ONCE;
     }
 
     /** Records the outcomes that have arrived; returns whether there may be more. Outcomes stay if it fails. */
@@ -175,6 +173,10 @@ class WebhookSender implements MeasuredQueue {
             }
         });
         return recorded.size() == MAX_RECORDED_AT_ONCE;
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
     }
 
     private synchronized Map<UUID, Integer> countHeld() {
@@ -202,7 +204,8 @@ class WebhookSender implements MeasuredQueue {
         while (sent && !stopping) {
             sent = false;
             for (var lane : lanes.values()) {
-                if (inFlight < MAX_IN_FLIGHT && lane.inFlight < MAX_IN_FLIGHT_OF_WEBHOOK && !lane.queued.isEmpty()) {
+                int limit = inFlight < MAX_IN_FLIGHT / 2 ? MAX_IN_FLIGHT_OF_WEBHOOK : MIN_IN_FLIGHT_OF_WEBHOOK;
+                if (inFlight < MAX_IN_FLIGHT && lane.inFlight < limit && !lane.queued.isEmpty()) {
                     sent = true;
                     begin(lane, lane.queued.remove());
                 }
@@ -259,7 +262,7 @@ class WebhookSender implements MeasuredQueue {
         }
     }
 
-    private void count(Kind outcome, int attempts) {
+    private void count(AttemptOutcome outcome, int attempts) {
         meters.counter("byline.webhook.attempts", "outcome", outcome.name()).increment(attempts);
     }
 }

@@ -120,7 +120,7 @@ class WebhookService {
         return new WebhookDetail(webhook, secret);
     }
 
-    /** Deletes a webhook. Nothing more is sent; the hourly cleanup deletes its deliveries. */
+    /** Deletes a webhook. No more deliveries are claimed; the hourly cleanup deletes them. */
     @Transactional
     void delete(String id, String ifMatch) {
         var webhook = findMatching(id, ifMatch, LockModeType.PESSIMISTIC_WRITE);

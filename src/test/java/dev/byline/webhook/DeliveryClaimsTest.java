@@ -42,7 +42,7 @@ class DeliveryClaimsTest extends DeliveryTestBase {
                         'waiting', now() - interval '1 minute', 0, 0)""")
                     .setParameter("webhook", UUID.fromString(webhook)).setParameter("position", position)
                     .setParameter("thing", thing).executeUpdate();
-            return claims.claim(10, 10, Map.of(), CLAIM).get(0);
+            return claims.claim(10, Map.of(), CLAIM).get(0);
         });
     }
 
@@ -90,7 +90,7 @@ class DeliveryClaimsTest extends DeliveryTestBase {
                 + " gen_random_uuid(), 'manual', now(), 'waiting', now(), 0, 0 from generate_series(1, 300) n");
         wake();
         var claimed = new ArrayList<String>();
-        runConcurrently(4, () -> claims.claim(40, 40, Map.of(), CLAIM))
+        runConcurrently(4, () -> claims.claim(40, Map.of(), CLAIM))
                 .forEach(some -> some.forEach(delivery -> claimed.add(delivery.messageId())));
         wake();
         Eventually.that(() -> query("select count(*) from webhook_delivery where state = 'delivered'")
@@ -113,8 +113,8 @@ class DeliveryClaimsTest extends DeliveryTestBase {
                         cast(lpad(cast(n % 10 as text), 32, '1') as uuid), 'manual', now(), 'waiting',
                         now() - interval '1 minute', 0, 0
                     from generate_series(1, 100) n""").setParameter("webhook", id).executeUpdate();
-            return List.of(claims.claim(50, 6, Map.of(id, 2), CLAIM), claims.claim(50, 20, Map.of(), CLAIM),
-                    claims.claim(50, 20, Map.of(), CLAIM));
+            return List.of(claims.claim(50, Map.of(id, DeliveryClaims.MAX_HELD_OF_WEBHOOK - 4), CLAIM),
+                    claims.claim(50, Map.of(), CLAIM), claims.claim(50, Map.of(), CLAIM));
         });
         assertEquals(List.of(1L, 2L, 3L, 4L), claimed.get(0).stream().map(ClaimedDelivery::position).sorted().toList());
         assertEquals(List.of(5L, 6L, 7L, 8L, 9L, 10L),

@@ -25,6 +25,9 @@ import dev.byline.Eventually;
 import dev.byline.job.ScheduledJobs;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SelfSignedCertificate;
 import jakarta.inject.Inject;
 
 /** Tests what receivers get, and what follows from their answers. */
@@ -239,6 +242,27 @@ class WebhookDeliveryTest extends DeliveryTestBase {
         assertEquals("The receiver redirects, which is not followed",
                 delivery(redirected, first).getString("attempts[0].problem"));
         assertEquals(1, receiver.received.size());
+    }
+
+    @Test
+    void a_certificate_that_no_authority_has_signed_is_not_trusted() {
+        var certificate = SelfSignedCertificate.create("receiver.example");
+        var server = Vertx.vertx();
+        try {
+            int port = server.createHttpServer(new HttpServerOptions().setSsl(true)
+                    .setKeyCertOptions(certificate.keyCertOptions()))
+                    .requestHandler(request -> request.response().end())
+                    .listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join().actualPort();
+            QuarkusMock.installMockForType(new WebhookAddressCheck(new NamedAddress("127.0.0.1"), () -> true),
+                    WebhookAddressCheck.class);
+            var id = webhook("https://receiver.example:" + port + "/", "*").getString("id");
+            var delivery = sendTest(id);
+            Eventually.that(() -> delivery(id, delivery).getList("attempts").size() == 1);
+            assertEquals("No response: SSLHandshakeException", delivery(id, delivery).getString("attempts[0].problem"));
+        } finally {
+            server.close().toCompletionStage().toCompletableFuture().join();
+            certificate.delete();
+        }
     }
 
     @Test
