@@ -27,7 +27,8 @@ create table change (
     public boolean not null
 );
 
-create index change_public on change (position) where public;
+-- Followers of few types skip the changes of all others.
+create index change_type on change (type, position) where public;
 create index change_at on change (at, position);
 
 -- The position of the last change that was deleted after its time; no row while none was. Positions have gaps, so the

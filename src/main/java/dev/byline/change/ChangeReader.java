@@ -27,15 +27,21 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
  */
 @ApplicationScoped
 class ChangeReader {
-    /** The bounds of the log and the next changes, in one statement, so that all are of one moment. */
+    /**
+     * The bounds of the log and the next changes, in one statement, so that all are of one moment. The pairs of type and
+     * position leave PostgreSQL no index but that of the type: by the position alone it would read all changes of other
+     * types to find a rare one.
+     */
     private static final String LOG_SQL = """
             select l.deleted, l.last, c.* from (
                 select coalesce((select position from last_deleted_change), 0) as deleted,
                     greatest((select max(position) from change), (select max(position) from stats_change), 0) as last) l
             left join lateral (
                 select * from (
-                    (select %1$s from change where public and position > :since and type = any(:types)
-                        order by position limit :most)
+                    (select c.* from unnest(:types) as t (type) cross join lateral (
+                        select %1$s from change where public
+                            and (type, position) > (t.type, :since) and (type, position) <= (t.type, :end)
+                        order by type, position limit :most) c)
                     union all
                     (select position, 'stats', 'updated', article_id, null, null, now() from stats_change
                         where :stats and position > :since order by position limit :most)) as both_logs
@@ -115,8 +121,10 @@ class ChangeReader {
     private LogPage readLog(long since, Set<ChangeType> types, int most) {
         var bounds = new long[2];
         var changes = new ArrayList<LoggedChange>();
-        jdbcQueries.list(LOG_SQL, Map.of("since", since, "most", most, "stats", types.contains(ChangeType.stats),
-                "types", types.stream().map(ChangeType::name).toArray(String[]::new)), row -> {
+        jdbcQueries.list(LOG_SQL,
+                Map.of("since", since, "end", Long.MAX_VALUE, "most", most, "stats", types.contains(ChangeType.stats),
+                        "types", types.stream().map(ChangeType::name).toArray(String[]::new)),
+                row -> {
                     bounds[0] = row.getLong(1);
                     bounds[1] = row.getLong(2);
                     return row.getString(4) != null && changes.add(LoggedChange.read(row, 2));
