@@ -29,7 +29,8 @@ class ChangeRows {
     List<PendingChange> take(int most) {
         return database.createNativeQuery("""
                 with taken as (
-                    delete from pending_change where id in (select id from pending_change order by id limit :most)
+                    delete from pending_change
+                    where ctid = any(array(select ctid from pending_change order by id limit :most))
                     returning *)
                 select type, change, thing_id, slug, locale, cause, cast(xid as text) as xid, at
                 from taken order by id""", Tuple.class).setParameter("most", most).getResultList().stream()
