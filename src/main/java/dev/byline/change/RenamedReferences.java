@@ -49,13 +49,18 @@ class RenamedReferences {
         }
         var expansion = found.get(0);
         var articles = database.createNativeQuery("""
-                select distinct p.article_id, p.kind, p.slug, p.locale from publication_%1$s l
-                join publication p using (article_id)
-                where l.%1$s_id in (%2$s) and l.article_id > :after
-                order by p.article_id limit :most""".formatted(expansion.type, expansion.type.equals("category")
-                ? "select below.id from category c join category below on below.path >= c.path"
-                        + " and below.path < c.path || '/' where c.id = :thing"
-                : "cast(:thing as uuid)"), LiveRow.class).setParameter("thing", expansion.thingId)
+                select p.article_id, p.kind, p.slug, p.locale from (
+                    select distinct l.article_id from (%2$s) as things (id)
+                    cross join lateral (
+                        select article_id from publication_%1$s where %1$s_id = things.id and article_id > :after
+                        order by article_id limit :most) l
+                    order by article_id limit :most) as articles
+                join publication p using (article_id) order by article_id""".formatted(expansion.type,
+                expansion.type.equals("category")
+                        ? "select below.id from category c join category below on below.path >= c.path"
+                                + " and below.path < c.path || '/' where c.id = :thing"
+                        : "select cast(:thing as uuid)"),
+                LiveRow.class).setParameter("thing", expansion.thingId)
                 .setParameter("after", Objects.requireNonNullElse(expansion.afterArticle, FIRST))
                 .setParameter("most", most).getResultList();
         var origin = new Origin(null, expansion.xid, expansion.at).asReference();
