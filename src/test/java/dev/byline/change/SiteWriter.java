@@ -64,18 +64,20 @@ public final class SiteWriter {
             newCategory(url);
             newAuthor(url);
         }
-        for (int i = 0; i < 6; i++) {
-            newArticle(url);
-            send(url, "POST", "articles/" + anyOf(known.articles) + "/publish", null);
+        for (var kind : List.of("article", "page", "article", "page", "article", "article")) {
+            newArticle(url, kind);
+            send(url, "POST", "articles/" + known.articles.get(known.articles.size() - 1) + "/publish", null);
         }
-        newMenu(url);
+        while (known.menus.isEmpty()) {
+            newMenu(url);
+        }
     }
 
     /** Makes one change, or is refused. */
     public void step(String url) throws IOException, InterruptedException {
         var article = "articles/" + anyOf(known.articles);
         switch (random.nextInt(26)) {
-            case 0, 1 -> newArticle(url);
+            case 0, 1 -> newArticle(url, random.nextInt(5) == 0 ? "page" : "article");
             case 2, 3, 4 -> send(url, "POST", article + "/publish", null);
             case 5, 6, 7 -> {
                 send(url, "PATCH", article, content());
@@ -129,9 +131,9 @@ public final class SiteWriter {
         }
     }
 
-    private void newArticle(String url) throws IOException, InterruptedException {
+    private void newArticle(String url, String kind) throws IOException, InterruptedException {
         var input = new HashMap<>(content());
-        input.put("kind", random.nextInt(5) == 0 ? "page" : "article");
+        input.put("kind", kind);
         created(known.articles, send(url, "POST", "articles", input));
     }
 
