@@ -2,6 +2,8 @@
 create table webhook (
     id uuid constraint webhook_pk primary key,
     version int not null,
+    -- What is sent: to a receiver of an admin, to a search engine, or to a hub of feeds.
+    kind text not null default 'webhook' constraint webhook_kind check (kind in ('webhook', 'indexnow', 'websub')),
     url text not null,
     events text[] not null,
     include text[] not null,

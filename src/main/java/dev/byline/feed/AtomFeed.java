@@ -11,7 +11,7 @@ final class AtomFeed {
     private AtomFeed() {
     }
 
-    static byte[] write(Feed feed) {
+    static byte[] write(Feed feed, String hub) {
         var xml = new XmlDocument("feed", Map.of("", NAMESPACE), "xml:lang", feed.locale());
         xml.element("id", feed.self()).element("title", feed.title()).element("subtitle", feed.description())
                 .element("updated", date(feed.updated())).element("generator", "Byline")
@@ -19,6 +19,9 @@ final class AtomFeed {
                 .empty("link", "rel", "alternate", "href", feed.home())
                 .element("icon", feed.site().icon)
                 .element("logo", feed.site().logo == null ? null : feed.site().logo.url());
+        if (hub != null) {
+            xml.empty("link", "rel", "hub", "href", hub);
+        }
         // The feed must have an author, because an entry may have none (RFC 4287 §4.1.1).
         writeAuthors(xml, List.of(new Feed.FeedAuthor(feed.site().title, null)));
         feed.entries().forEach(feedEntry -> writeEntry(xml, feedEntry));

@@ -38,7 +38,11 @@ final class JsonFeed {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public final List<JsonFeedItem> items;
 
-    JsonFeed(Feed feed) {
+    @Schema(description = "The hub that tells of new items.")
+    public final List<JsonFeedHub> hubs;
+
+    JsonFeed(Feed feed, String hub) {
+        hubs = hub == null ? List.of() : List.of(new JsonFeedHub("WebSub", hub));
         title = feed.title();
         homePageUrl = feed.home();
         feedUrl = feed.self();
@@ -90,6 +94,9 @@ final class JsonFeed {
             language = entry.locale;
         }
     }
+
+    @Schema(name = "JsonFeedHub")
+    record JsonFeedHub(@NotNull @Schema(examples = "WebSub") String type, @NotNull String url) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "JsonFeedAuthor")

@@ -25,7 +25,7 @@ final class RssFeed {
     private RssFeed() {
     }
 
-    static byte[] write(Feed feed) {
+    static byte[] write(Feed feed, String hub) {
         var xml = new XmlDocument("rss", NAMESPACES, "version", "2.0").open("channel");
         xml.element("title", feed.title()).element("link", feed.home())
                 .element("description", feed.description() == null ? feed.title() : feed.description())
@@ -33,6 +33,9 @@ final class RssFeed {
                 .element("lastBuildDate", feed.entries().isEmpty() ? null : date(feed.updated()))
                 .element("generator", "Byline")
                 .empty("atom:link", "rel", "self", "type", FeedFormat.RSS, "href", feed.self());
+        if (hub != null) {
+            xml.empty("atom:link", "rel", "hub", "href", hub);
+        }
         writeImage(xml, feed);
         feed.entries().forEach(feedEntry -> writeItem(xml, feedEntry));
         return xml.bytes();

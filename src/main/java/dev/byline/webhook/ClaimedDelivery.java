@@ -34,11 +34,16 @@ record ClaimedDelivery(
         int retries,
         Instant claimEnd,
         String url,
+        String kindName,
         boolean withBody,
         String secret,
         String formerSecret) {
     /** The id of what has no id. */
     static final UUID NO_THING = new UUID(0, 0);
+
+    ReceiverKind kind() {
+        return ReceiverKind.valueOf(kindName);
+    }
 
     /** Returns the name of the event, for instance {@code article.published}. */
     String event() {

@@ -73,7 +73,7 @@ class DeliveryClaims {
                 from picked p, webhook w
                 where d.id = p.id and w.id = d.webhook_id
                 returning d.id, d.webhook_id, d.position, d.type, d.change, d.thing_id, d.cause, d.at, d.attempts,
-                    d.retries, d.due_at, w.url, 'body' = any(w.include) as with_body, w.secret,
+                    d.retries, d.due_at, w.url, w.kind, 'body' = any(w.include) as with_body, w.secret,
                     case when w.former_until > :now then w.former_secret end as former_secret""",
                 ClaimedDelivery.class).setParameter("webhooks", held.keySet().toArray(UUID[]::new))
                 .setParameter("counts", held.values().toArray(Integer[]::new)).setParameter("now", now)

@@ -23,7 +23,11 @@ class DeliveryEnqueuer {
                 'waiting', :now, 0, 0
             from change c join webhook w on w.active
                 and (w.events && array[c.type || '.' || c.change, c.type || '.*', '*'])
-                and (w.imports or c.cause <> 'import' or c.type = 'import')""";
+                and (w.imports or c.cause <> 'import' or c.type = 'import')
+                -- What only shows something that was renamed: webhooks get that event, with the keys to purge.
+                and c.cause <> 'reference'
+                -- Search engines are told of pages of the frontend.
+                and (w.kind <> 'indexnow' or exists (select 1 from site where article_url is not null))""";
 
     private final Session database;
     private final Clock clock;

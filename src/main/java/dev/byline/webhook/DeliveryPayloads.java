@@ -2,6 +2,7 @@ package dev.byline.webhook;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,9 +66,12 @@ class DeliveryPayloads {
     private final JdbcQueries jdbcQueries;
     private final ChangeItems changeItems;
     private final SiteService site;
+    private final BuiltInReceivers builtInReceivers;
     private final ObjectMapper json;
 
-    DeliveryPayloads(JdbcQueries jdbcQueries, ChangeItems changeItems, SiteService site, ObjectMapper json) {
+    DeliveryPayloads(JdbcQueries jdbcQueries, ChangeItems changeItems, SiteService site,
+            BuiltInReceivers builtInReceivers, ObjectMapper json) {
+        this.builtInReceivers = builtInReceivers;
         this.jdbcQueries = jdbcQueries;
         this.changeItems = changeItems;
         this.site = site;
@@ -112,8 +116,7 @@ class DeliveryPayloads {
         var payloads = new HashMap<UUID, byte[]>();
         for (var delivery : deliveries) {
             var row = rows.getOrDefault(delivery.position(), LogRow.NONE);
-            payloads.put(delivery.id(), toJson(new Payload(delivery.event(), delivery.at(),
-                    data(delivery, row, items.get(SentThing.of(delivery)), settings))));
+            payloads.put(delivery.id(), body(delivery, row, items.get(SentThing.of(delivery)), settings));
         }
         return payloads;
     }
@@ -147,6 +150,15 @@ class DeliveryPayloads {
                     .forEach(item -> items.put(new SentThing(item.type.name(),
                             Objects.requireNonNullElse(item.id, ClaimedDelivery.NO_THING), withBody), item));
         }
+    }
+
+    private byte[] body(ClaimedDelivery delivery, LogRow row, ChangeItem item, PublicSite settings) {
+        return switch (delivery.kind()) {
+            case webhook -> toJson(new Payload(delivery.event(), delivery.at(), data(delivery, row, item, settings)));
+            case indexnow -> toJson(builtInReceivers.indexnow(url(delivery.type(),
+                    item == null ? row.slug : item.slug, item == null ? row.locale : item.locale, settings)));
+            case websub -> builtInReceivers.websub(item).getBytes(StandardCharsets.UTF_8);
+        };
     }
 
     private static Map<String, Object> data(ClaimedDelivery delivery, LogRow row, ChangeItem item,
@@ -214,7 +226,7 @@ class DeliveryPayloads {
         return new ArrayList<>(keys);
     }
 
-    private byte[] toJson(Payload payload) {
+    private byte[] toJson(Object payload) {
         try {
             return json.writeValueAsBytes(payload);
         } catch (JsonProcessingException impossible) {

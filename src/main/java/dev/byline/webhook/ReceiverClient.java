@@ -77,13 +77,16 @@ class ReceiverClient {
         // The URL without the spellings that only the check understands.
         var url = new URL(URI.create(delivery.url()).toASCIIString());
         int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-        long timestamp = clock.instant().getEpochSecond();
-        return new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url).setFollowRedirects(false)
+        var options = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url).setFollowRedirects(false)
                 .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                .putHeader("Content-Type", "application/json").putHeader("User-Agent", "Byline-Webhooks/1")
-                .putHeader("webhook-id", delivery.messageId())
-                .putHeader("webhook-timestamp", String.valueOf(timestamp)).putHeader("webhook-signature",
-                        WebhookSignature.sign(delivery.secrets(), delivery.messageId(), timestamp, body));
+                .putHeader("Content-Type", delivery.kind().contentType).putHeader("User-Agent", "Byline-Webhooks/1");
+        if (delivery.kind() == ReceiverKind.webhook) {
+            long timestamp = clock.instant().getEpochSecond();
+            options.putHeader("webhook-id", delivery.messageId())
+                    .putHeader("webhook-timestamp", String.valueOf(timestamp)).putHeader("webhook-signature",
+                            WebhookSignature.sign(delivery.secrets(), delivery.messageId(), timestamp, body));
+        }
+        return options;
     }
 
     /** Describes a failure for the admins, without addresses of the network. */

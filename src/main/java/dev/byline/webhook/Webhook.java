@@ -24,6 +24,8 @@ class Webhook {
     UUID id;
     @Version
     int version = 1;
+    @Enumerated(EnumType.STRING)
+    ReceiverKind kind = ReceiverKind.webhook;
     String url;
     List<String> events;
     List<String> include;

@@ -19,6 +19,9 @@ public final class WebhookDetail implements Versioned, HasSecrets {
     @Schema(description = "Send it as `If-Match` with a change.", examples = "1")
     public final int version;
     @NotNull
+    @Schema(description = "`webhook`, or a receiver that a setting turns on, which cannot be changed here.")
+    public final ReceiverKind kind;
+    @NotNull
     @Schema(examples = "https://hooks.example/byline")
     public final String url;
     @NotNull
@@ -54,6 +57,7 @@ public final class WebhookDetail implements Versioned, HasSecrets {
     WebhookDetail(Webhook webhook, String secret) {
         id = webhook.id;
         version = webhook.version;
+        kind = webhook.kind;
         url = webhook.url;
         events = webhook.events;
         include = WebhookInput.of(webhook).include();
@@ -73,6 +77,7 @@ public final class WebhookDetail implements Versioned, HasSecrets {
     private WebhookDetail(WebhookDetail detail) {
         id = detail.id;
         version = detail.version;
+        kind = detail.kind;
         url = detail.url;
         events = detail.events;
         include = detail.include;

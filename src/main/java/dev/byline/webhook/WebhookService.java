@@ -137,6 +137,10 @@ class WebhookService {
 
     private Webhook findMatching(String id, String ifMatch, LockModeType lock) {
         var webhook = find(id, lock);
+        if (webhook.kind != ReceiverKind.webhook) {
+            throw ProblemException.of(ProblemType.CONFLICT,
+                    "This receiver is built in. Change it by BYLINE_INDEXNOW_KEY or BYLINE_WEBSUB_HUB, and restart.");
+        }
         VersionPrecondition.require(ifMatch, webhook.version);
         return webhook;
     }
