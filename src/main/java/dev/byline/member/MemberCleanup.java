@@ -22,9 +22,11 @@ class MemberCleanup implements HourlyCleanup {
 
     @Override
     public void deleteExpired() {
+        // Imported members have the dates of another service, and were never asked to verify their address here.
         batches.execute("""
                 delete from member where id in (
                     select id from member where verified_at is null and created_at < :before
+                    and not exists (select 1 from imported i where i.id = member.id and i.type = 'member')
                     order by created_at limit :batch for update skip locked)""",
                 clock.instant().minus(UNVERIFIED_RETENTION));
     }

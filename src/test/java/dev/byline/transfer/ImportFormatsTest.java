@@ -470,6 +470,14 @@ class ImportFormatsTest extends ImportTestBase {
     }
 
     @Test
+    void a_member_who_was_imported_without_a_verification_stays() {
+        importFile("{\"externalId\":\"m1\",\"member\":{\"name\":\"Mai\",\"email\":\"mai@example.com\"},"
+                + "\"createdAt\":\"2020-01-01T00:00:00Z\"}\n", "");
+        cleanups.forEach(HourlyCleanup::deleteExpired);
+        staff().get(ADMIN + "/members").then().statusCode(200).body("items.name", equalTo(List.of("Mai")));
+    }
+
+    @Test
     void commento_remark42_and_isso_find_their_articles_by_address() {
         published("Two");
         var commento = importFile(
