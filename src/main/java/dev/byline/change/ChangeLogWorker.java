@@ -14,11 +14,13 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 
-/** Runs {@link ChangeLogWriter} as soon as a change of this node is committed, and every ten seconds for other nodes. */
+/** Runs {@link ChangeLogWriter} as soon as a change of this node is committed, and every second for all others. */
 @ApplicationScoped
 class ChangeLogWorker implements MeasuredQueue {
     /** The time until changes by readers are logged, which are many, and until another try where a row is locked. */
     private static final Duration SHORT_WAIT = Duration.ofMillis(300);
+    /** The time until a change is logged that nothing on this node tells of, for instance by another node. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final String HAS_WORK_SQL = """
             select 1 where exists (select 1 from pending_change) or exists (select 1 from change_expansion)
             or exists (select 1 from pending_stats)""";
@@ -61,6 +63,7 @@ class ChangeLogWorker implements MeasuredQueue {
     /** Logs a batch of changes; returns whether there may be more. */
     @ActivateRequestContext
     boolean writeNext() {
+        worker.wakeAfter(POLL_INTERVAL);
         if (!worker.hasWork(connections, HAS_WORK_SQL)) {
             return false;
         }
