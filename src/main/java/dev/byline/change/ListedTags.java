@@ -29,9 +29,10 @@ final class ListedTags {
         var lockable = find("select id from tag where id = any(:ids) order by id for update skip locked", linked);
         locked = find("select id from tag where id = any(:ids)", linked);
         locked.removeAll(lockable);
+        // One look into an index for each tag; as "exists" it would be a join with all links.
         appeared = find("""
                 insert into listed_tag (tag_id) select id from unnest(:ids) as id
-                where exists (select 1 from publication_tag l where l.tag_id = id)
+                where (select l.article_id from publication_tag l where l.tag_id = id limit 1) is not null
                 on conflict do nothing returning tag_id""", lockable);
         disappeared = removeFromListed(lockable, true);
         listed = find("select tag_id from listed_tag where tag_id = any(:ids)", all);
@@ -39,7 +40,7 @@ final class ListedTags {
 
     private Set<UUID> removeFromListed(Set<UUID> tags, boolean onlyUnlinked) {
         return find("delete from listed_tag t where tag_id = any(:ids)" + (onlyUnlinked
-                ? " and not exists (select 1 from publication_tag l where l.tag_id = t.tag_id)"
+                ? " and (select l.article_id from publication_tag l where l.tag_id = t.tag_id limit 1) is null"
                 : "") + " returning tag_id", tags);
     }
 
