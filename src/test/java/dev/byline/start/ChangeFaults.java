@@ -41,7 +41,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 /**
  * Changes a site through two services while one of them is killed and started again, and PostgreSQL is stopped without a
  * clean shutdown and started again. Copies that only follow the changes, through any service that answers, have every
- * change that was acknowledged, and equal the site.
+ * change that was acknowledged, and equal the site. A receiver of webhooks gets every change at least once, with one id, and
+ * in order for each thing.
  */
 class ChangeFaults {
     private static final int SECONDS = Integer.getInteger("faults.seconds", 20);
@@ -68,13 +69,16 @@ class ChangeFaults {
         var random = new Random(seed);
         var postgres = postgres(0);
         var environment = new HashMap<>(Map.of("BYLINE_ADMIN_KEY", KEY, "BYLINE_RATE_LIMITS", "off",
-                "BYLINE_SAMPLE_CONTENT", "false", "QUARKUS_DATASOURCE_JDBC_URL",
+                "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_WEBHOOK_PRIVATE", "true", "QUARKUS_DATASOURCE_JDBC_URL",
                 postgres.getJdbcUrl("postgres", "postgres"), "QUARKUS_DATASOURCE_USERNAME", "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD", "none"));
         var threads = Executors.newCachedThreadPool();
         var killed = PackagedService.start(directory, environment);
-        try (var other = PackagedService.start(directory, environment)) {
+        try (var other = PackagedService.start(directory, environment);
+                var receiver = new ForgetfulReceiver(new Random(random.nextLong()))) {
             urls = List.of(killed.url(), other.url());
+            assertEquals(201, other.send(KEY, "POST", "/admin/webhooks",
+                    "{\"url\": \"" + receiver.url() + "\", \"events\": [\"*\"]}").statusCode());
             new SiteWriter(known, KEY, new Random(random.nextLong())).start(other.url());
             var followers = startFollowers(threads, random);
             var writers = startWriters(threads, random);
@@ -110,6 +114,7 @@ class ChangeFaults {
                 }
                 acknowledged.forEach((article, title) -> assertEquals(title, replica.title(article), article));
             }
+            receiver.assertHasEveryChange(postgres.getJdbcUrl("postgres", "postgres"));
             assertEquals(List.of(), List.copyOf(unexpected));
         } finally {
             over = true;
