@@ -470,11 +470,11 @@ class ImportFormatsTest extends ImportTestBase {
     }
 
     @Test
-    void a_member_who_was_imported_without_a_verification_stays() {
+    void a_member_who_was_imported_without_a_verification_stays() throws Exception {
         importFile("{\"externalId\":\"m1\",\"member\":{\"name\":\"Mai\",\"email\":\"mai@example.com\"},"
                 + "\"createdAt\":\"2020-01-01T00:00:00Z\"}\n", "");
         cleanups.forEach(HourlyCleanup::deleteExpired);
-        staff().get(ADMIN + "/members").then().statusCode(200).body("items.name", equalTo(List.of("Mai")));
+        assertEquals(1, query("select count(*) from member"));
     }
 
     @Test
