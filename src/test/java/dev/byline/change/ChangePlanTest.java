@@ -173,7 +173,7 @@ class ChangePlanTest extends ServiceTest {
                     .getSingleResult();
             session.createNativeMutationQuery(change).executeUpdate();
             assertReadsLittle(what, maxRows,
-                    () -> assertEquals(ChangeLogWriter.Outcome.written, writer.writeNext(), what));
+                    () -> assertEquals(ChangeLogWriter.LogOutcome.written, writer.writeNext(), what));
         } finally {
             QuarkusTransaction.rollback();
         }
