@@ -61,8 +61,8 @@ class ChangeResource {
                     + "begins with everything that is live; each further one sends `next` of the response before. A token "
                     + "never skips a change, however many clients write at the same time. An article is listed also when "
                     + "the name of its category, tag or author changed. Counters of categories, tags and authors change "
-                    + "with their articles and are not listed. A token is valid for 30 days; after that, "
-                    + "or when a backup was restored, the response is 410: start over.")
+                    + "with their articles and are not listed. A token is valid for 30 days; after that "
+                    + "the response is 410: start over.")
     @APIResponseSchema(value = ChangePage.class, responseDescription = "OK")
     public Uni<ChangePage> list(@BeanParam ChangeQuery query,
             @QueryParam("size") @Parameter(
