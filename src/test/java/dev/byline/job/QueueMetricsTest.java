@@ -37,7 +37,8 @@ class QueueMetricsTest extends ServiceTest {
 
     @Test
     void each_queue_has_a_size_and_the_age_of_its_oldest_item() throws SQLException {
-        assertEquals(Set.of("mails", "requests", "schedules", "announcements", "imports", "rankings"),
+        assertEquals(
+                Set.of("mails", "requests", "schedules", "announcements", "imports", "rankings", "changes", "webhooks"),
                 queues.stream().map(MeasuredQueue::queue).collect(Collectors.toSet()));
         var empty = measure(queues);
         for (var queue : queues) {
@@ -82,6 +83,21 @@ class QueueMetricsTest extends ServiceTest {
             assertMeasured(statement, "schedules", 1, "2025-01-02 03:04:05+00");
             statement.execute("update article set schedule_at = now() + interval '1 hour'");
             assertMeasured(statement, "schedules", 0, null);
+            statement.execute("delete from pending_change");
+            statement.execute("insert into pending_change (type, change, at) values"
+                    + " ('site', 'updated', '2025-01-02 03:04:05+00'), ('site', 'updated', now())");
+            assertMeasured(statement, "changes", 2, "2025-01-02 03:04:05+00");
+            statement.execute("""
+                    insert into webhook (id, version, url, events, include, imports, active, secret, created_at)
+                    values ('017f22e2-79b0-7cc3-98c4-dc0c0c07398f', 1, 'https://x.example/', '{*}', '{}', false, true,
+                        'whsec_', now())""");
+            statement.execute("""
+                    insert into webhook_delivery (id, webhook_id, type, change, thing_id, cause, at, state, due_at,
+                        attempts, retries)
+                    select gen_random_uuid(), w.id, 'site', 'updated', gen_random_uuid(), 'manual', now(), 'waiting',
+                        cast(due as timestamptz), 0, 0
+                    from webhook w, unnest(array['2025-01-02 03:04:05+00', '2125-01-01']) as due""");
+            assertMeasured(statement, "webhooks", 1, "2025-01-02 03:04:05+00");
             connection.rollback();
         }
     }
