@@ -29,8 +29,7 @@ public final class ChangeItem {
     public final String slug;
     @Schema(description = "The locale of an article or a page.", examples = "en")
     public final String locale;
-    @NotNull
-    @Schema(description = "The time of the last change.")
+    @Schema(description = "The time of the last change; absent from what was live at the beginning.")
     public final Instant at;
     @NotNull
     @Schema(description = "Send it as `since` to continue after this item.", examples = "1042")

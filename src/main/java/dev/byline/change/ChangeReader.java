@@ -1,6 +1,5 @@
 package dev.byline.change;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,12 +54,10 @@ class ChangeReader {
 
     private final JdbcQueries jdbcQueries;
     private final ChangeItems changeItems;
-    private final Clock clock;
 
-    ChangeReader(JdbcQueries jdbcQueries, ChangeItems changeItems, Clock clock) {
+    ChangeReader(JdbcQueries jdbcQueries, ChangeItems changeItems) {
         this.jdbcQueries = jdbcQueries;
         this.changeItems = changeItems;
-        this.clock = clock;
     }
 
     /** The changes that a follower asks for. */
@@ -141,11 +138,10 @@ class ChangeReader {
             int wanted = request.size - live.size();
             var ids = request.types.contains(next.stage()) ? findLiveIds(next, wanted) : List.<UUID>of();
             var stage = next.stage();
-            ids.forEach(id -> live.add(new LoggedChange(0, stage.name(), ChangeKind.published.name(), id, null, null,
-                    clock.instant())));
+            ids.forEach(id -> live
+                    .add(new LoggedChange(0, stage.name(), ChangeKind.published.name(), id, null, null, null)));
             if (stage == ChangeType.site && request.types.contains(stage)) {
-                live.add(new LoggedChange(0, stage.name(), ChangeKind.published.name(), null, null, null,
-                        clock.instant()));
+                live.add(new LoggedChange(0, stage.name(), ChangeKind.published.name(), null, null, null, null));
             }
             next = ids.size() == wanted
                     ? new ChangeToken(token.position(), stage, ids.get(ids.size() - 1))

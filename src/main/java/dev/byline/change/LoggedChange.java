@@ -20,6 +20,8 @@ import dev.byline.database.JdbcQueries;
  *            the slug at the time of the change, the name of a menu, or null
  * @param locale
  *            the locale of an article at the time of the change, or null
+ * @param at
+ *            the time of the change; null for what was live before a follower began
  */
 public record LoggedChange(
         long position,
