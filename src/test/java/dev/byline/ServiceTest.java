@@ -86,10 +86,13 @@ public abstract class ServiceTest {
                     tables.add(found.getString(1));
                 }
             }
+            // The worker of the log of changes holds it in each of its transactions, and has none without it.
+            statement.execute("select pg_advisory_lock(hashtext('byline:changes'))");
             truncate(statement,
                     "truncate " + tables.stream().collect(Collectors.joining(", ")) + " restart identity cascade");
             statement.execute("insert into ranking_generation (generation, made_at) values (0, '2000-01-01')");
             editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
+            statement.execute("select pg_advisory_unlock(hashtext('byline:changes'))");
         }
         keys.storeConfiguredKey(ADMIN_KEY);
         rateLimiter.enforce(false);
