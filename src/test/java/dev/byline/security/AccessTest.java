@@ -258,6 +258,8 @@ class AccessTest extends ServiceTest {
         execute("insert into comment (id, version, article_id, root_id, depth, state, hidden, bare, author_name, body, html,"
                 + " created_at, moved_at) select '" + UNKNOWN_ID + "', 1, id, '" + UNKNOWN_ID
                 + "', 1, 'approved', false, false, 'Mai', 'x', '<p>x</p>', now(), now() from article_identity");
+        execute("insert into webhook (id, version, url, events, include, imports, active, secret, created_at) values ('"
+                + UNKNOWN_ID + "', 1, 'https://x.example/', '{*}', '{}', false, true, 'whsec_', now())");
         int tried = 0;
         var wrong = new ArrayList<String>();
         for (var call : calls) {
