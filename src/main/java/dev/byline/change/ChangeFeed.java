@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -92,9 +93,19 @@ class ChangeFeed {
         return stopped;
     }
 
-    /** Throws 410 for a token that is too old, or that the database does not know. */
+    /** Throws 410 for a token that is too old, or that the database does not know. Blocks until a reader has looked. */
     void requireKnown(ChangeRequest request) {
-        changeReader.requireKnown(request.since());
+        try {
+            readers.executeBlocking(() -> {
+                changeReader.requireKnown(request.since());
+                return null;
+            }, false).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -82,6 +82,7 @@ class ChangeResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @NeedsToken
     @Blocking
+    @InShare(Share.NONE)
     @Operation(operationId = "streamChanges", summary = "Follow the changes as a stream of events",
             description = "Server-Sent Events: `change` with a change as its data, and `current` once everything so far "
                     + "was sent. The id of an event is its token; an `EventSource` that connects again continues after "

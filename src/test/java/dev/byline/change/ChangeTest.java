@@ -404,6 +404,30 @@ class ChangeTest extends ServiceTest {
     }
 
     @Test
+    void very_many_open_streams_take_nothing_from_other_requests() throws Exception {
+        published("Tram");
+        var streams = new ArrayList<EventStream>();
+        for (int i = 0; i < 40; i++) {
+            streams.add(open(CHANGES + "/stream?since=0", null));
+        }
+        get(API + "/articles?size=7").then().statusCode(200).body("items.slug", equalTo(List.of("tram")));
+        for (var stream : streams) {
+            assertFalse(stream.next().isEmpty());
+            stream.close();
+        }
+    }
+
+    @Test
+    void the_last_change_of_an_article_names_no_slug_of_a_draft() {
+        var id = live("Tram", Map.of());
+        var start = now();
+        patch("articles/" + id, "*", "{\"slug\": \"a-secret\"}").then().statusCode(200);
+        staff().header("If-Match", "*").delete(ADMIN + "/articles/" + id).then().statusCode(204);
+        verb("articles/" + id + "/purge");
+        assertEquals(List.of("article deleted tram"), texts(after(start, "")));
+    }
+
+    @Test
     void counters_are_a_feed_of_their_own_with_one_item_for_each_article() throws Exception {
         var tram = live("Tram", Map.of());
         var start = now();
