@@ -2,8 +2,11 @@
 create function article_removal_logged() returns trigger language plpgsql as $$
 begin
     insert into pending_change (type, change, thing_id, slug, locale)
-    select kind, 'deleted', id, slug, locale from removed r
-    where exists (select 1 from article_slug s where s.article_id = r.id and s.was_published);
+    select r.kind, 'deleted', r.id, seen.slug, seen.locale from removed r
+    cross join lateral (
+        select s.slug, s.locale from article_slug s where s.article_id = r.id and s.was_published
+        -- The slug of the working copy may be one that readers never saw.
+        order by (s.slug, s.locale) = (r.slug, r.locale) desc, s.slug limit 1) seen;
     return null;
 end $$;
 
