@@ -93,12 +93,20 @@ class BuiltInReceivers {
      * Returns what IndexNow is sent: the page of the frontend that changed.
      *
      * @param page
-     *            the URL of the page
+     *            the URL of the page; null for a test
+     * @param home
+     *            the URL of the first page of the site, or null
+     * @throws IllegalStateException
+     *             if there is no URL to name
      */
-    Map<String, Object> indexnow(String page) {
-        var uri = URI.create(page);
+    Map<String, Object> indexnow(String page, String home) {
+        var named = page == null ? home : page;
+        if (named == null) {
+            throw new IllegalStateException("the site has neither articleUrl nor siteUrl");
+        }
+        var uri = URI.create(named);
         return Map.of("host", uri.getHost(), "key", indexnowKey, "keyLocation",
-                uri.getScheme() + "://" + uri.getRawAuthority() + KEY_PATH, "urlList", List.of(page));
+                uri.getScheme() + "://" + uri.getRawAuthority() + KEY_PATH, "urlList", List.of(named));
     }
 
     /** Returns what the hub is sent: the feeds in which the article is, or was. */

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jboss.logging.Logger;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +40,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class DeliveryPayloads {
+    private static final Logger LOG = Logger.getLogger(DeliveryPayloads.class);
     private static final int MAX_ITEMS = 100;
     private static final Set<String> ARTICLE_TYPES = Set.of("article", "page");
     private static final Set<String> PUBLIC_TYPES = Stream.of(ChangeItem.ChangeType.values()).map(Enum::name)
@@ -106,7 +109,7 @@ class DeliveryPayloads {
         }
     }
 
-    /** Returns the bodies of the requests by the ids of the deliveries. */
+    /** Returns the bodies of the requests by the ids of the deliveries, without those that cannot be built. */
     Map<UUID, byte[]> build(List<ClaimedDelivery> deliveries) {
         var rows = readLog(deliveries);
         var items = new HashMap<SentThing, ChangeItem>();
@@ -116,7 +119,13 @@ class DeliveryPayloads {
         var payloads = new HashMap<UUID, byte[]>();
         for (var delivery : deliveries) {
             var row = rows.getOrDefault(delivery.position(), LogRow.NONE);
-            payloads.put(delivery.id(), body(delivery, row, items.get(SentThing.of(delivery)), settings));
+            try {
+                payloads.put(delivery.id(), body(delivery, row, items.get(SentThing.of(delivery)), settings));
+            } catch (RuntimeException e) {
+                // One event that cannot be told must not hold up all others.
+                LOG.warnf("The request of the delivery %s cannot be built. Look at the URL templates of the site: %s",
+                        delivery.id(), e.getMessage());
+            }
         }
         return payloads;
     }
@@ -156,7 +165,8 @@ class DeliveryPayloads {
         return switch (delivery.kind()) {
             case webhook -> toJson(new Payload(delivery.event(), delivery.at(), data(delivery, row, item, settings)));
             case indexnow -> toJson(builtInReceivers.indexnow(url(delivery.type(),
-                    item == null ? row.slug : item.slug, item == null ? row.locale : item.locale, settings)));
+                    item == null ? row.slug : item.slug, item == null ? row.locale : item.locale, settings),
+                    PublicSite.fillTemplate(settings.siteUrl, "", settings.defaultLocale)));
             case websub -> builtInReceivers.websub(item).getBytes(StandardCharsets.UTF_8);
         };
     }

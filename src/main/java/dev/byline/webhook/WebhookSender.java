@@ -43,7 +43,7 @@ import jakarta.enterprise.event.TransactionPhase;
 @ApplicationScoped
 class WebhookSender implements MeasuredQueue {
     static final int MAX_IN_FLIGHT_OF_WEBHOOK = 8;
-    private static final int MAX_IN_FLIGHT = 200;
+    static final int MAX_IN_FLIGHT = 200;
     /**
      * From half of {@link #MAX_IN_FLIGHT} on, each webhook has only so many requests on their way that all webhooks
      * have some, also if most receivers are slow.
@@ -223,7 +223,10 @@ class WebhookSender implements MeasuredQueue {
         }
         inFlight++;
         lane.inFlight++;
-        address(lane, request.delivery.url()).compose(address -> client.send(request.delivery, request.body, address))
+        (request.body == null
+                ? Future.succeededFuture(ReceiverClient.nothingToSend())
+                : address(lane, request.delivery.url())
+                        .compose(address -> client.send(request.delivery, request.body, address)))
                 .otherwise(cause -> ReceiverClient.failed(cause, 0))
                 .onSuccess(answer -> end(lane,
                         SendOutcome.of(request.delivery, now, answer, ThreadLocalRandom.current())));

@@ -102,4 +102,20 @@ class BuiltInReceiverTest extends DeliveryTestBase {
         builtInReceivers.update(new StartupEvent());
         staff().get(path).then().body("active", equalTo(true));
     }
+
+    @Test
+    void an_event_that_cannot_be_told_holds_up_no_other() throws SQLException {
+        receive(BuiltInReceivers.INDEXNOW);
+        var test = sendTest(BuiltInReceivers.INDEXNOW.toString());
+        patch("site", "*", "{\"articleUrl\": \"https://[{slug}\"}").then().statusCode(200);
+        var webhook = webhook(receiver.url(), "article.published").getString("id");
+        published("A tram");
+        Eventually.that(() -> receiver.received.size() == 1);
+        assertEquals("article.published", receiver.received.get(0).json().getString("type"));
+        Eventually.that(() -> delivery(BuiltInReceivers.INDEXNOW.toString(), test)
+                .getString("attempts[0].problem") != null);
+        assertTrue(delivery(BuiltInReceivers.INDEXNOW.toString(), test).getString("attempts[0].problem")
+                .contains("URL templates"));
+        assertEquals(1, staff().get(WEBHOOKS + "/" + webhook + "/deliveries").jsonPath().getList("items").size());
+    }
 }
