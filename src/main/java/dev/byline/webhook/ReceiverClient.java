@@ -1,5 +1,6 @@
 package dev.byline.webhook;
 
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -8,6 +9,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
 
 import dev.byline.webhook.SendOutcome.ReceiverAnswer;
 import dev.byline.webhook.WebhookAddressCheck.RefusedAddressException;
@@ -19,6 +22,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -48,7 +52,8 @@ class ReceiverClient {
     ReceiverClient(Vertx vertx, WebhookAddressCheck addressCheck, Clock clock) {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .setMaxPoolSize(WebhookSender.MAX_IN_FLIGHT_OF_WEBHOOK).setIdleTimeout(IDLE_TIMEOUT_SECONDS)
+                // The pool is that of a host, which many webhooks may share; WebhookSender has the limits.
+                .setMaxPoolSize(WebhookSender.MAX_IN_FLIGHT).setIdleTimeout(IDLE_TIMEOUT_SECONDS)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE));
         this.addressCheck = addressCheck;
@@ -97,9 +102,21 @@ class ReceiverClient {
         } else if (cause instanceof UnknownHostException) {
             problem = "The host has no address";
         } else {
-            problem = "No response: " + cause.getClass().getSimpleName();
+            problem = cause instanceof ConnectException
+                    ? "No response: the connection was refused"
+                    : cause instanceof HttpClosedException
+                            ? "No response: the receiver closed the connection"
+                            : cause instanceof SSLException
+                                    ? "No response: the certificate or the encryption is not accepted"
+                                    : "No response: what the receiver sent is no valid response";
         }
         return new ReceiverAnswer(null, milliseconds, null, problem, null);
+    }
+
+    /** Describes a delivery whose request could not be built. */
+    static ReceiverAnswer nothingToSend() {
+        return new ReceiverAnswer(null, 0, null,
+                "The request could not be built; look at the URL templates of the site", null);
     }
 
     /** One request with its deadline; the first of response, failure and deadline decides. All on one event loop. */

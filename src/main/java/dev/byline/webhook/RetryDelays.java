@@ -43,8 +43,8 @@ final class RetryDelays {
         }
         try {
             var text = header.strip();
-            var delay = text.matches("\\d{1," + MAX_SECONDS_DIGITS + "}")
-                    ? Duration.ofSeconds(Long.parseLong(text))
+            var delay = text.matches("\\d+")
+                    ? text.length() > MAX_SECONDS_DIGITS ? MAX_RETRY_AFTER : Duration.ofSeconds(Long.parseLong(text))
                     : Duration.between(now,
                             ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
             return delay.isNegative()

@@ -35,6 +35,8 @@ class WebhookAddressCheck {
             AddressBlock.of(12, 172, 16), AddressBlock.of(24, 192, 0, 0), AddressBlock.of(24, 192, 0, 2),
             AddressBlock.of(24, 192, 88, 99), AddressBlock.of(16, 192, 168), AddressBlock.of(15, 198, 18),
             AddressBlock.of(24, 198, 51, 100), AddressBlock.of(24, 203, 0, 113), AddressBlock.of(4, 224),
+            // The host of a virtual machine of Azure, reachable only from the machine.
+            AddressBlock.of(32, 168, 63, 129, 16),
             AddressBlock.of(4, 240));
     /** The addresses that are assigned to the public internet; all other IPv6 addresses are refused. */
     private static final AddressBlock GLOBAL_IPV6 = AddressBlock.of(3, 0x20);
