@@ -156,8 +156,8 @@ class ChangeLogWriter {
     }
 
     /**
-     * Adds the menus that link to something that changed, or to what was merged into it: links have the current names and
-     * URLs of their targets.
+     * Adds the menus that link to something that changed, or to what was merged into it, or into what it was merged into:
+     * links have the current names and URLs of their targets.
      *
      * @param changes
      *            the changes for the log
@@ -173,10 +173,14 @@ class ChangeLogWriter {
         var own = PendingChange.ids(changes, change -> change.type().equals("menu"));
         boolean siteChanged = changes.stream().anyMatch(change -> change.type().equals("site"));
         database.createNativeQuery("""
-                with thing as (
-                    select cast(id as text) as id from unnest(:things) as id
-                    union all
-                    select cast(id as text) from merged_reference where now_id = any(:things))
+                with changed as (
+                    select id from unnest(:things) as id
+                    union
+                    select now_id from merged_reference where id = any(:things)),
+                thing as (
+                    select cast(id as text) as id from changed
+                    union
+                    select cast(r.id as text) from merged_reference r join changed on changed.id = r.now_id)
                 select id, name from menu m
                 where id <> all(:own) and (:all or exists (
                     select 1 from thing where position(thing.id in cast(m.items as text)) > 0))

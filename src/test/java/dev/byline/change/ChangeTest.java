@@ -219,6 +219,21 @@ class ChangeTest extends ServiceTest {
     }
 
     @Test
+    void a_menu_follows_its_target_through_two_merges() {
+        live("Tram", Map.of("tags", List.of("One", "Two", "Three")));
+        sending(Map.of("name", "main", "items", List.of(Map.of("tag", "one")))).post(ADMIN + "/menus").then()
+                .statusCode(201);
+        for (var merge : List.of("one two", "two three")) {
+            var start = now();
+            var into = merge.split(" ")[1];
+            sending(Map.of("into", into)).header("If-Match", "*")
+                    .post(ADMIN + "/tags/" + merge.split(" ")[0] + "/merge").then().statusCode(200);
+            var page = after(start, "");
+            assertEquals(into, page.getString("items.find { it.type == 'menu' }.menu.items[0].slug"), merge);
+        }
+    }
+
+    @Test
     void a_change_of_the_kind_takes_an_article_away_and_brings_a_page() {
         var id = live("About", Map.of());
         var start = now();
