@@ -86,7 +86,8 @@ final class ForgetfulReceiver implements AutoCloseable {
             var positions = new HashMap<String, Long>();
             try (var rows = statement.executeQuery("""
                     select c.position, c.type || '.' || c.change, c.thing_id, d.id from change c
-                    left join webhook_delivery d on d.position = c.position where c.cause <> 'import'""")) {
+                    left join webhook_delivery d on d.position = c.position
+                    where c.cause not in ('import', 'reference')""")) {
                 while (rows.next()) {
                     changes.put(rows.getLong(1), rows.getString(2));
                     things.put(rows.getLong(1), rows.getString(2).replaceFirst("\\..*", "") + rows.getString(3));
