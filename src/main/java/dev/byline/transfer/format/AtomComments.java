@@ -58,7 +58,7 @@ final class AtomComments {
         var name = author == null
                 ? null
                 : ImportValues.toPlainLine(XmlElementReader.trimmedChildText(author, "name"), Guest.MAX_NAME_LENGTH);
-        var comment = ImportLine.ImportComment.ofGuest(article, answered.containsKey(reference) ? reference : null,
+        var comment = ImportComment.ofGuest(article, answered.containsKey(reference) ? reference : null,
                 CommentState.approved, name == null ? "Anonymous" : name, null,
                 author == null ? null : ImportValues.toUrl(XmlElementReader.trimmedChildText(author, "uri")), body);
         sink.accept(place, ImportLine.comment(id, comment, ImportValues.toInstant(

@@ -134,7 +134,7 @@ class BloggerReader implements FormatReader {
         boolean answersKnown = COMMENT.equals(kinds.get(answered));
         var author = entry.atom().authors().stream().findFirst().orElse(null);
         var name = author == null ? null : ImportValues.toPlainLine(name(author), Guest.MAX_NAME_LENGTH);
-        var comment = ImportLine.ImportComment.ofGuest(article, answersKnown ? answered : null, state,
+        var comment = ImportComment.ofGuest(article, answersKnown ? answered : null, state,
                 name == null ? "Anonymous" : name, null,
                 author == null ? null : ImportValues.toUrl(XmlElementReader.trimmedChildText(author, "uri")), body);
         sink.accept(place, ImportLine.comment(id, comment, entry.publishedAt()), answered == null || answersKnown

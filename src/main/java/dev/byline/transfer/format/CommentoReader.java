@@ -48,7 +48,7 @@ class CommentoReader implements FormatReader {
             case "flagged" -> CommentState.spam;
             default -> CommentState.approved;
         };
-        sink.accept(place, ImportLine.comment(id, ImportLine.ImportComment.ofGuest(articleUrl,
+        sink.accept(place, ImportLine.comment(id, ImportComment.ofGuest(articleUrl,
                 parent == null || parent.equals("root") ? null : parent, state, name == null ? "Anonymous" : name,
                 commenter == null ? null : ImportValues.toEmail(text(commenter, "email")),
                 commenter == null ? null : ImportValues.toUrl(text(commenter, "link")), deleted ? null : body),

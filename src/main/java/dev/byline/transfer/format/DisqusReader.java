@@ -18,7 +18,7 @@ import dev.byline.comment.NewComment.Guest;
  * <li>The second pass reads each {@code post} as a comment: {@code message}, {@code createdAt}, {@code author},
  * {@code parent}, {@code isDeleted} and {@code isSpam}.</li>
  * </ol>
- * Reads no likes: imported Disqus comments have none (see {@link ImportLine.ImportComment#ofGuest}). Only
+ * Reads no likes: imported Disqus comments have none (see {@link ImportComment#ofGuest}). Only
  * Byline's own format imports likes.
  */
 class DisqusReader implements FormatReader {
@@ -77,7 +77,7 @@ class DisqusReader implements FormatReader {
         var state = isDeleted
                 ? CommentState.deleted
                 : isTrue(e, "isSpam") ? CommentState.spam : CommentState.approved;
-        sink.accept(place, ImportLine.comment(id, ImportLine.ImportComment.ofGuest(article,
+        sink.accept(place, ImportLine.comment(id, ImportComment.ofGuest(article,
                 disqusId(child(e, "parent")), state,
                 name == null ? "Anonymous" : name,
                 author == null ? null : ImportValues.toEmail(XmlElementReader.trimmedChildText(author, "email")),

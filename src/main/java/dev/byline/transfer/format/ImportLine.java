@@ -13,8 +13,6 @@ import dev.byline.article.ImportedArticle;
 import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
-import dev.byline.comment.CommentState;
-import dev.byline.comment.NewComment.Guest;
 import dev.byline.identity.FormerAddress;
 import dev.byline.member.MemberImports;
 import dev.byline.menu.MenuInput;
@@ -23,11 +21,7 @@ import dev.byline.publication.PublicationDates;
 import dev.byline.site.SiteInput;
 import dev.byline.stats.ArticleCounters;
 import dev.byline.tag.TagInput;
-import dev.byline.text.ParsedEmailAddress;
-import dev.byline.text.PlainText;
-import dev.byline.text.ValidWebAddress;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -131,59 +125,6 @@ public final class ImportLine implements Cloneable {
             @Min(0) @Max(ArticleCounters.MAX_COUNT) @Schema(
                     description = "The number of different visitors on that day.",
                     examples = "5") long visitors) {}
-
-    /** A comment, with references to its article, its parent, its author and the members who like it. */
-    @Schema(name = "ImportComment")
-    public static final class ImportComment {
-        @NotNull
-        @Size(min = 1, max = 2000)
-        @Schema(description = "The article: an external id, an id, a slug, or a present or former address.",
-                examples = "42")
-        public String article;
-        @Size(min = 1, max = MAX_ID_LENGTH)
-        @Schema(description = "The comment to which this comment replies: an external id or an id.")
-        public String answers;
-        @Schema(description = "The state of the comment; `approved` if absent.")
-        public CommentState state;
-        @PlainText(max = Guest.MAX_NAME_LENGTH)
-        @Schema(examples = "Mai")
-        public String name;
-        @Email(message = "must be an email address")
-        @Size(max = ParsedEmailAddress.MAX_LENGTH)
-        public String email;
-        @ValidWebAddress
-        public String website;
-        @PlainText(max = CommentMarkdown.MAX_COMMENT_LENGTH, multiline = true)
-        @Schema(description = "The text of the comment, in the Markdown of comments; absent for a deleted "
-                + "comment.")
-        public String body;
-        @Size(max = MAX_ID_LENGTH)
-        @Schema(description = "The member who wrote the comment. If absent, or if there is no such member, a "
-                + "guest wrote the comment.")
-        public String member;
-        @Schema(description = "The members who like the comment; unknown members are ignored.")
-        public List<@NotNull @Size(max = MAX_ID_LENGTH) String> likes;
-        @Schema(description = "The time when the author last edited the comment.")
-        public Instant editedAt;
-
-        /**
-         * Creates a comment of another system: written by a guest, without likes and without an edit time. Only
-         * Byline's own format has values for these.
-         */
-        public static ImportComment ofGuest(String article, String answers, CommentState state, String name,
-                String email,
-                String website, String body) {
-            var comment = new ImportComment();
-            comment.article = article;
-            comment.answers = answers;
-            comment.state = state;
-            comment.name = name;
-            comment.email = email;
-            comment.website = website;
-            comment.body = body;
-            return comment;
-        }
-    }
 
     /**
      * The type of the object in a line. The order is the order of references: later types refer to earlier types. Reports

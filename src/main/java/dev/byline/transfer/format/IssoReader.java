@@ -54,7 +54,7 @@ class IssoReader implements FormatReader {
         }
         var name = ImportValues.toSingleLine(text(row, "author"), Guest.MAX_NAME_LENGTH);
         var mode = text(row, "mode");
-        sink.accept(place, ImportLine.comment(articleUrl + "#" + id, ImportLine.ImportComment.ofGuest(articleUrl,
+        sink.accept(place, ImportLine.comment(articleUrl + "#" + id, ImportComment.ofGuest(articleUrl,
                 text(row, "parent") == null ? null : articleUrl + "#" + text(row, "parent"),
                 "2".equals(mode) ? CommentState.pending : CommentState.approved, name == null ? "Anonymous" : name,
                 ImportValues.toEmail(text(row, "email")), ImportValues.toUrl(text(row, "website")), body),

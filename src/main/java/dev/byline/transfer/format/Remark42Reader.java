@@ -50,7 +50,7 @@ class Remark42Reader implements FormatReader {
             return;
         }
         var name = ImportValues.toSingleLine(text(row.path("user"), "name"), Guest.MAX_NAME_LENGTH);
-        sink.accept(place, ImportLine.comment(id, ImportLine.ImportComment.ofGuest(articleUrl, text(row, "pid"),
+        sink.accept(place, ImportLine.comment(id, ImportComment.ofGuest(articleUrl, text(row, "pid"),
                 deleted ? CommentState.deleted : CommentState.approved, name == null ? "Anonymous" : name, null, null,
                 deleted ? null : body), ImportValues.toInstant(text(row, "time"))));
     }

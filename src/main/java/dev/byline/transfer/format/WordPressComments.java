@@ -56,7 +56,7 @@ final class WordPressComments {
             var parent = XmlElementReader.trimmedChildText(c, "comment_parent");
             var name = ImportValues.toPlainLine(XmlElementReader.trimmedChildText(c, "comment_author"),
                     Guest.MAX_NAME_LENGTH);
-            var comment = ImportLine.ImportComment.ofGuest(post.id,
+            var comment = ImportComment.ofGuest(post.id,
                     parent == null || parent.equals("0") ? null : parent,
                     toState(XmlElementReader.trimmedChildText(c, "comment_approved")),
                     name == null ? "Anonymous" : name,
