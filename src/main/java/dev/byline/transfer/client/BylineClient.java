@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Option;
 
 /**
- * The HTTP client of the commands that talk to a running Byline. The API key comes from the environment variable BYLINE_KEY, so
- * that it is not visible in the command line.
+ * The HTTP client of the commands that talk to a running Byline. The API key comes from the environment variable
+ * BYLINE_KEY, so that it is not visible in the command line.
  */
 class BylineClient {
     private static final ObjectMapper JSON = new ObjectMapper();

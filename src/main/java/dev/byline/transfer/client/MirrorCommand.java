@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import dev.byline.transfer.client.MirrorEntries.MirrorEntry;
 import dev.byline.web.Paths;
 
 /**
@@ -71,7 +72,7 @@ public class MirrorCommand implements Callable<Integer> {
                 folder.startOver(data.ids());
             }
             follow();
-            System.err.println(folder.articleCount() + " articles and pages; " + folder.writtenFiles()
+            System.err.println(folder.entries().ids().size() + " articles and pages; " + folder.writtenFiles()
                     + " files written, " + folder.deletedFiles() + " deleted.");
             return 0;
         } catch (MirrorFolder.RefusedFolderException | BylineClient.RequestFailedException e) {
@@ -120,7 +121,7 @@ public class MirrorCommand implements Callable<Integer> {
                 + folder.token().map(token -> "&since=" + URLEncoder.encode(token, StandardCharsets.UTF_8)).orElse("")
                 + (waits ? "&wait=" + WAIT_SECONDS : ""));
         if (!page.path("items").isArray() || !page.hasNonNull("next")) {
-            // Of a proxy, for instance; everything would seem to be gone.
+            // The response of a proxy, for instance: every article would seem to be gone.
             throw new BylineClient.RequestFailedException(bylineClient.url() + " does not answer as Byline does.");
         }
         var outdated = new LinkedHashSet<String>();
@@ -153,17 +154,17 @@ public class MirrorCommand implements Callable<Integer> {
             folder.markSeen(data.apply(type, id, item.path(type)));
             return;
         }
-        var former = folder.find(id);
+        var former = folder.entries().find(id);
         var article = item.path("article");
         var file = article.isObject() ? write(article) : Optional.<MirroredArticle>empty();
         // An article that became a page is removed as an article and published as a page, in any order.
         if (file.isEmpty() && former.filter(entry -> entry.isOf(type)).isPresent()) {
             folder.delete(id);
         }
-        former.map(MirrorFolder.MirrorEntry::translationKey)
+        former.map(MirrorEntry::translationKey)
                 .filter(key -> !key.equals(id) && !file.map(MirroredArticle::translationKey).equals(Optional.of(key)))
-                .ifPresent(key -> outdated.addAll(folder.findGroup(key)));
-        file.ifPresent(written -> outdated.addAll(folder.findOthers(written)));
+                .ifPresent(key -> outdated.addAll(folder.entries().findGroup(key)));
+        file.ifPresent(written -> outdated.addAll(folder.entries().findOthers(written)));
         outdated.remove(id);
     }
 

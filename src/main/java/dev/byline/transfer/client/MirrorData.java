@@ -126,7 +126,7 @@ final class MirrorData {
         var order = type.equals("menu") ? "name" : "slug";
         sorted.sort((one, other) -> one.path(order).asText().compareTo(other.path(order).asText()));
         if (type.equals("author")) {
-            // By slug, as generators of sites and the import of Markdown look authors up.
+            // Generators of sites and the import of Markdown look authors up by their slugs.
             var authors = JSON.createObjectNode();
             sorted.forEach(author -> authors.set(author.path("slug").asText(), author));
             return authors;

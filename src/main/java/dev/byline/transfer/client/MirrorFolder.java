@@ -1,8 +1,6 @@
 package dev.byline.transfer.client;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -11,33 +9,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.transfer.client.MirrorEntries.MirrorEntry;
+
 /**
- * The folder of a mirror. The directory {@code .byline-mirror} in it marks the folder, and has the token of the last
- * page that was applied. The files themselves say which article each is of. Files that are not of an article, and
- * those at the top that the mirror does not write, are left alone.
+ * The folder of a mirror: its files, and the place from which the next run continues. The directory
+ * {@code .byline-mirror} in it marks the folder, and has the token of the last page that was applied. Files that are not of
+ * an article, and those at the top that the mirror does not write, are left alone.
  */
 final class MirrorFolder implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = ".byline-mirror";
     private static final String STATE = MARK + "/state.json";
-    private static final List<String> ARTICLE_FOLDERS = List.of("articles", "pages");
-    private static final String ID_LINE = "  id: ";
-    private static final String TRANSLATION_LINE = "translationKey: ";
 
     private final Path root;
     private final String url;
     private final FileChannel lock;
-    private final Map<String, MirrorEntry> entries = new HashMap<>();
-    private final Map<String, String> idsByPath = new HashMap<>();
+    private final MirrorEntries entries;
     /** The ids of a former run that have not occurred since everything is read again; null at other times. */
     private Set<String> missing;
     private boolean keepsTokens = true;
@@ -54,18 +47,11 @@ final class MirrorFolder implements AutoCloseable {
         }
     }
 
-    /** The file of an article: its path, and the key that the files of its translations share, or else its id. */
-    record MirrorEntry(String path, String translationKey) {
-        /** Tells whether the file is of an article or a page, as the type says. */
-        boolean isOf(String type) {
-            return path.startsWith(type + "s/");
-        }
-    }
-
     private MirrorFolder(Path root, String url, FileChannel lock) {
         this.root = root;
         this.url = url;
         this.lock = lock;
+        this.entries = new MirrorEntries(root);
     }
 
     /**
@@ -88,7 +74,7 @@ final class MirrorFolder implements AutoCloseable {
             }
             folder.readState();
             folder.write(MARK + "/.gitignore", "lock\npart\n");
-            folder.readEntries();
+            folder.entries.read();
             folder.writtenFiles = 0;
             return folder;
         } catch (OverlappingFileLockException e) {
@@ -134,53 +120,14 @@ final class MirrorFolder implements AutoCloseable {
         write(STATE, state.toPrettyString().replace("\r\n", "\n") + "\n");
     }
 
-    private void readEntries() throws IOException {
-        for (var name : ARTICLE_FOLDERS) {
-            if (Files.isDirectory(root.resolve(name))) {
-                try (var files = Files.walk(root.resolve(name))) {
-                    files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(this::readEntry);
-                } catch (UncheckedIOException e) {
-                    throw e.getCause();
-                }
-            }
-        }
-    }
-
-    private void readEntry(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String id = null;
-            String key = null;
-            boolean inTable = false;
-            var line = reader.readLine();
-            for (line = reader.readLine(); line != null && !line.equals("---"); line = reader.readLine()) {
-                inTable |= line.equals("byline:");
-                id = inTable && id == null && line.startsWith(ID_LINE) ? value(line, ID_LINE) : id;
-                key = line.startsWith(TRANSLATION_LINE) ? value(line, TRANSLATION_LINE) : key;
-            }
-            if (id != null) {
-                put(id, new MirrorEntry(root.relativize(file).toString().replace('\\', '/'), key == null ? id : key));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String value(String line, String name) {
-        return line.substring(name.length()).replaceAll("^'(.*)'$", "$1");
-    }
-
-    private void put(String id, MirrorEntry entry) {
-        entries.put(id, entry);
-        idsByPath.put(entry.path, id);
-    }
-
     /** The token of the last page that was applied; empty if everything is to be read. */
     Optional<String> token() {
         return Optional.ofNullable(token);
     }
 
-    int articleCount() {
-        return entries.size();
+    /** The files of articles and pages. */
+    MirrorEntries entries() {
+        return entries;
     }
 
     int writtenFiles() {
@@ -200,7 +147,7 @@ final class MirrorFolder implements AutoCloseable {
      */
     void startOver(Set<String> otherIds) throws IOException {
         token = null;
-        missing = new HashSet<>(entries.keySet());
+        missing = new HashSet<>(entries.ids());
         missing.addAll(otherIds);
         keepsTokens = missing.isEmpty();
         writeState();
@@ -234,39 +181,22 @@ final class MirrorFolder implements AutoCloseable {
         }
     }
 
-    Optional<MirrorEntry> find(String id) {
-        return Optional.ofNullable(entries.get(id));
-    }
-
-    /** Finds the articles whose files name a translation key. */
-    List<String> findGroup(String translationKey) {
-        return entries.entrySet().stream().filter(entry -> entry.getValue().translationKey.equals(translationKey))
-                .map(Map.Entry::getKey).toList();
-    }
-
-    /** Finds the translations of an article whose files name another translation key than its own file does. */
-    List<String> findOthers(MirroredArticle article) {
-        return article.translations().stream().map(idsByPath::get).filter(id -> id != null
-                && !entries.get(id).translationKey.equals(article.translationKey())).toList();
-    }
-
     /** Writes the file of an article, and deletes its former file if it has moved. */
     void write(MirroredArticle article) throws IOException {
-        var former = entries.get(article.id());
-        if (former != null && !former.path.equals(article.path())) {
+        if (entries.find(article.id()).filter(former -> !former.path().equals(article.path())).isPresent()) {
             delete(article.id());
         }
         markSeen(article.id());
         write(article.path(), article.text());
-        put(article.id(), new MirrorEntry(article.path(), article.translationKey()));
+        entries.put(article.id(), new MirrorEntry(article.path(), article.translationKey()));
     }
 
     /** Deletes the file of an article, unless the file is of another article by now. */
     void delete(String id) throws IOException {
         markSeen(id);
-        var entry = entries.remove(id);
-        if (entry != null && idsByPath.remove(entry.path, id)) {
-            var file = root.resolve(entry.path);
+        var path = entries.remove(id);
+        if (path.isPresent()) {
+            var file = root.resolve(path.get());
             deletedFiles += Files.deleteIfExists(file) ? 1 : 0;
             try {
                 Files.delete(file.getParent());
