@@ -14,7 +14,6 @@ import dev.byline.author.AuthorService;
 import dev.byline.cache.ChangeTracker;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
-import dev.byline.listing.ArticleCounts;
 import dev.byline.listing.ArticleLists;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
@@ -50,17 +49,17 @@ class PublicTaxonomyResource {
     private final TagService tags;
     private final AuthorService authors;
     private final PublicationService publications;
-    private final ArticleCounts articleCounts;
+    private final TaxonomyReader reader;
     private final ArticleLists lists;
     private final LocaleLookup locales;
 
     PublicTaxonomyResource(CategoryService categories, TagService tags, AuthorService authors,
-            PublicationService publications, ArticleCounts articleCounts, ArticleLists lists, LocaleLookup locales) {
+            PublicationService publications, TaxonomyReader reader, ArticleLists lists, LocaleLookup locales) {
         this.categories = categories;
         this.tags = tags;
         this.authors = authors;
         this.publications = publications;
-        this.articleCounts = articleCounts;
+        this.reader = reader;
         this.lists = lists;
         this.locales = locales;
     }
@@ -78,10 +77,8 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = locales.resolveForNames(locale);
         var found = categories.list(query, nameQuery, page);
-        var ids = found.items().stream().map(c -> c.id).toList();
-        var counts = articleCounts.byCategory(ids);
-        var inTree = articleCounts.byCategoryTree(ids);
-        return found.map(c -> new PublicTaxonomy.Category(c, asked, counts.get(c.id), inTree.get(c.id)));
+        var shown = reader.showCategories(found.items(), asked);
+        return found.map(category -> shown.get(category.id));
     }
 
     @GET
@@ -100,12 +97,10 @@ class PublicTaxonomyResource {
         if (PermanentRedirect.isNeeded(category, found.slug)) {
             return redirect("/categories/" + found.slug, request);
         }
-        var id = List.of(found.id);
         var articles = query.articles();
         articles.category = List.of(found.id.toString());
         return RestResponse.ok(new TaxonomyResponse.CategoryPage(
-                new PublicTaxonomy.Category(found, asked, articleCounts.byCategory(id).get(found.id),
-                        articleCounts.byCategoryTree(id).get(found.id)),
+                reader.showCategories(List.of(found), asked).get(found.id),
                 withArticles ? lists.list(articles, query.firstPage()) : null));
     }
 
@@ -122,8 +117,8 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = locales.resolveForNames(locale);
         var found = publications.tags(page, nameQuery, sort);
-        var counts = articleCounts.byTag(found.items().stream().map(TagRef::id).toList());
-        return found.map(t -> PublicTaxonomy.Tag.of(t, asked, counts.get(t.id())));
+        var shown = reader.showTags(found.items(), asked);
+        return found.map(tag -> shown.get(tag.id()));
     }
 
     @GET
@@ -140,9 +135,10 @@ class PublicTaxonomyResource {
         var asked = locales.resolveForNames(query.locale);
         boolean withArticles = query.includesArticles();
         var found = tags.read(tag);
-        var count = articleCounts.byTag(List.of(found.id())).get(found.id());
+        var shown = reader.showTags(List.of(new TagRef(found.id(), found.slug(), found.name(), found.names())), asked)
+                .get(found.id());
         // A tag that only pages have is listed, too.
-        if (count == null && !publications.isTagPublished(found.id())) {
+        if (shown.publishedArticles() == 0 && !publications.isTagPublished(found.id())) {
             throw ProblemException.notFound("tag", tag);
         }
         if (PermanentRedirect.isNeeded(tag, found.slug())) {
@@ -151,7 +147,7 @@ class PublicTaxonomyResource {
         var articles = query.articles();
         articles.tag = List.of(found.id().toString());
         return RestResponse.ok(new TaxonomyResponse.TagPage(
-                PublicTaxonomy.Tag.of(new TagRef(found.id(), found.slug(), found.name(), found.names()), asked, count),
+                shown,
                 withArticles ? lists.list(articles, query.firstPage()) : null));
     }
 
@@ -168,8 +164,8 @@ class PublicTaxonomyResource {
             @BeanParam PageQuery page) {
         var asked = locales.resolveForNames(locale);
         var found = authors.list(page, nameQuery, sort);
-        var counts = articleCounts.byAuthor(found.items().stream().map(a -> a.id).toList());
-        return found.map(a -> PublicTaxonomy.Author.of(a, asked, counts.get(a.id)));
+        var shown = reader.showAuthors(found.items(), asked);
+        return found.map(author -> shown.get(author.id));
     }
 
     @GET
@@ -191,7 +187,7 @@ class PublicTaxonomyResource {
         var articles = query.articles();
         articles.author = List.of(found.id.toString());
         return RestResponse.ok(new TaxonomyResponse.AuthorPage(
-                PublicTaxonomy.Author.of(found, asked, articleCounts.byAuthor(List.of(found.id)).get(found.id)),
+                reader.showAuthors(List.of(found), asked).get(found.id),
                 withArticles ? lists.list(articles, query.firstPage()) : null));
     }
 

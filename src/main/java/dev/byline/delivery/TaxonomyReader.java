@@ -7,7 +7,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.byline.author.AuthorDetail;
 import dev.byline.author.AuthorService;
+import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
 import dev.byline.listing.ArticleCounts;
@@ -18,9 +20,8 @@ import dev.byline.tag.TagRef;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Reads categories, tags and authors by their ids as the public API shows them, with their own names. Nothing comes from
- * memory. Each method takes at most {@link PageQuery#MAX_SIZE} ids; ids of what readers do not see are missing in the
- * result.
+ * Reads categories, tags and authors as the public API shows them. Nothing comes from memory. Each method takes at most
+ * {@link PageQuery#MAX_SIZE} of them; the result lacks those that readers do not see.
  */
 @ApplicationScoped
 public class TaxonomyReader {
@@ -39,38 +40,43 @@ public class TaxonomyReader {
 
     /** Finds categories; four statements, or none without ids. */
     public Map<UUID, PublicTaxonomy.Category> categories(Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        var found = categories.list(new CategoryQuery(), filter(ids), page()).items();
-        var existing = found.stream().map(category -> category.id).toList();
-        var counts = articleCounts.byCategory(existing);
-        var inTree = articleCounts.byCategoryTree(existing);
-        return byId(found.stream().map(c -> new PublicTaxonomy.Category(c, null, counts.get(c.id), inTree.get(c.id)))
-                .toList(), category -> category.id);
+        return ids.isEmpty()
+                ? Map.of()
+                : showCategories(categories.list(new CategoryQuery(), filter(ids), page()).items(), null);
     }
 
     /** Finds tags of live articles; two statements, or none without ids. */
     public Map<UUID, PublicTaxonomy.Tag> tags(Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        var found = publications.tags(page(), filter(ids), null).items();
-        var counts = articleCounts.byTag(found.stream().map(TagRef::id).toList());
-        return byId(found.stream().map(tag -> PublicTaxonomy.Tag.of(tag, null, counts.get(tag.id()))).toList(),
-                PublicTaxonomy.Tag::id);
+        return ids.isEmpty() ? Map.of() : showTags(publications.tags(page(), filter(ids), null).items(), null);
     }
 
     /** Finds authors; two statements, or none without ids. */
     public Map<UUID, PublicTaxonomy.Author> authors(Collection<UUID> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        var found = authors.list(page(), filter(ids), null).items();
+        return ids.isEmpty() ? Map.of() : showAuthors(authors.list(page(), filter(ids), null).items(), null);
+    }
+
+    /** Adds the counts of articles to categories, and their names in a locale, or their own for null; by id. */
+    Map<UUID, PublicTaxonomy.Category> showCategories(List<CategoryDetail> found, String locale) {
+        var ids = found.stream().map(category -> category.id).toList();
+        var counts = articleCounts.byCategory(ids);
+        var inTree = articleCounts.byCategoryTree(ids);
+        return byId(found.stream()
+                .map(c -> new PublicTaxonomy.Category(c, locale, counts.get(c.id), inTree.get(c.id))).toList(),
+                category -> category.id);
+    }
+
+    /** Adds the counts of articles to tags, and their names in a locale, or their own for null; by id. */
+    Map<UUID, PublicTaxonomy.Tag> showTags(List<TagRef> found, String locale) {
+        var counts = articleCounts.byTag(found.stream().map(TagRef::id).toList());
+        return byId(found.stream().map(tag -> PublicTaxonomy.Tag.of(tag, locale, counts.get(tag.id()))).toList(),
+                PublicTaxonomy.Tag::id);
+    }
+
+    /** Adds the counts of articles to authors, and their names in a locale, or their own for null; by id. */
+    Map<UUID, PublicTaxonomy.Author> showAuthors(List<AuthorDetail> found, String locale) {
         var counts = articleCounts.byAuthor(found.stream().map(author -> author.id).toList());
-        return byId(
-                found.stream().map(author -> PublicTaxonomy.Author.of(author, null, counts.get(author.id))).toList(),
-                PublicTaxonomy.Author::id);
+        return byId(found.stream().map(author -> PublicTaxonomy.Author.of(author, locale, counts.get(author.id)))
+                .toList(), PublicTaxonomy.Author::id);
     }
 
     private static PageQuery page() {
