@@ -12,7 +12,7 @@ import jakarta.validation.constraints.NotNull;
 
 /** An API key. The secret is present only in the response that creates the key or rotates its secret. */
 @Schema(name = "ApiKey", description = "A key of the admin API.")
-public final class ApiKeyDetail implements Versioned, HasSecrets {
+public final class ApiKeyDetail implements Versioned, HasSecrets, Cloneable {
     @NotNull
     public final UUID id;
     @NotNull
@@ -33,7 +33,7 @@ public final class ApiKeyDetail implements Versioned, HasSecrets {
     public final String hint;
     @Schema(description = "The key itself: send it as `Authorization: Bearer <key>`. Only this response contains "
             + "it.", examples = "byline_…")
-    public final String key;
+    public String key;
     @NotNull
     public final Instant createdAt;
     @Schema(description = "When the key expires; absent if it never does.")
@@ -58,21 +58,6 @@ public final class ApiKeyDetail implements Versioned, HasSecrets {
         formerUntil = apiKey.formerUntil;
     }
 
-    private ApiKeyDetail(ApiKeyDetail detail) {
-        id = detail.id;
-        version = detail.version;
-        name = detail.name;
-        account = detail.account;
-        role = detail.role;
-        scopes = detail.scopes;
-        hint = detail.hint;
-        key = null;
-        createdAt = detail.createdAt;
-        expiresAt = detail.expiresAt;
-        lastUsedAt = detail.lastUsedAt;
-        formerUntil = detail.formerUntil;
-    }
-
     @Override
     public int version() {
         return version;
@@ -80,7 +65,13 @@ public final class ApiKeyDetail implements Versioned, HasSecrets {
 
     @Override
     public ApiKeyDetail withoutSecrets() {
-        return new ApiKeyDetail(this);
+        try {
+            var copy = (ApiKeyDetail) clone();
+            copy.key = null;
+            return copy;
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Returns a text without the key, because objects end up in logs by mistake. */

@@ -12,7 +12,7 @@ import jakarta.validation.constraints.NotNull;
 
 /** A webhook. The secret is present only in the response that creates the webhook or gives it a new secret. */
 @Schema(name = "Webhook", description = "A URL that is told of changes.")
-public final class WebhookDetail implements Versioned, HasSecrets {
+public final class WebhookDetail implements Versioned, HasSecrets, Cloneable {
     @NotNull
     public final UUID id;
     @NotNull
@@ -48,7 +48,7 @@ public final class WebhookDetail implements Versioned, HasSecrets {
     public final Instant heldUntil;
     @Schema(description = "The secret with which to verify signatures. Only this response contains it.",
             examples = "whsec_…")
-    public final String secret;
+    public String secret;
     @Schema(description = "The time until which the former secret signs as well.")
     public final Instant formerUntil;
     @NotNull
@@ -74,26 +74,6 @@ public final class WebhookDetail implements Versioned, HasSecrets {
         createdAt = webhook.createdAt;
     }
 
-    private WebhookDetail(WebhookDetail detail) {
-        id = detail.id;
-        version = detail.version;
-        kind = detail.kind;
-        url = detail.url;
-        events = detail.events;
-        include = detail.include;
-        imports = detail.imports;
-        active = detail.active;
-        description = detail.description;
-        stopped = detail.stopped;
-        reason = detail.reason;
-        stoppedAt = detail.stoppedAt;
-        failingSince = detail.failingSince;
-        heldUntil = detail.heldUntil;
-        secret = null;
-        formerUntil = detail.formerUntil;
-        createdAt = detail.createdAt;
-    }
-
     @Override
     public int version() {
         return version;
@@ -101,7 +81,13 @@ public final class WebhookDetail implements Versioned, HasSecrets {
 
     @Override
     public WebhookDetail withoutSecrets() {
-        return new WebhookDetail(this);
+        try {
+            var copy = (WebhookDetail) clone();
+            copy.secret = null;
+            return copy;
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Returns a text without the secret, because objects end up in logs by mistake. */
