@@ -27,8 +27,7 @@ export interface WebhookData {
   formerSlugs?: string[];
   /** The address in the frontend, by the templates of the site. */
   url?: string;
-  /** `reference` if something that it shows was renamed. */
-  cause?: 'manual' | 'schedule' | 'import' | 'reference';
+  cause?: 'manual' | 'schedule' | 'import';
   /** The account or key that made the change; absent for readers and schedules. */
   actor?: string;
   /** The keys by which caches purge what the event changes. */

@@ -16,13 +16,18 @@ final class WebhookEvents {
     static final String ALL = "*";
     /** The event that staff send to try a webhook; no pattern is needed for it. */
     static final String TEST = "webhook.test";
+    /** The changes of types that can be taken from readers without being deleted. */
     private static final List<String> CONTENT_CHANGES = List.of("published", "updated", "unpublished", "deleted");
+    private static final List<String> PUBLIC_CHANGES = List.of("published", "updated", "deleted");
     private static final List<String> ROW_CHANGES = List.of("created", "updated", "deleted");
     private static final Map<String, List<String>> CHANGES_BY_TYPE = new LinkedHashMap<>();
 
     static {
-        for (var type : List.of("article", "page", "category", "tag", "author", "menu")) {
+        for (var type : List.of("article", "page", "tag")) {
             CHANGES_BY_TYPE.put(type, CONTENT_CHANGES);
+        }
+        for (var type : List.of("category", "author", "menu")) {
+            CHANGES_BY_TYPE.put(type, PUBLIC_CHANGES);
         }
         CHANGES_BY_TYPE.put("member", ROW_CHANGES);
         CHANGES_BY_TYPE.put("subscriber", ROW_CHANGES);
