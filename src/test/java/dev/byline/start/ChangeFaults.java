@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,7 +35,6 @@ import dev.byline.Eventually;
 import dev.byline.change.ChangeReplica;
 import dev.byline.change.SiteWriter;
 import io.restassured.path.json.JsonPath;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * Changes a site through two services while one of them is killed and started again, and PostgreSQL is stopped without a
@@ -67,7 +65,8 @@ class ChangeFaults {
         long seed = Long.getLong("byline.seed", new Random().nextLong());
         System.out.println("-Dbyline.seed=" + seed);
         var random = new Random(seed);
-        var postgres = postgres(0);
+        var server = new DurablePostgres(directory);
+        var postgres = server.start(0);
         var environment = new HashMap<>(Map.of("BYLINE_ADMIN_KEY", KEY, "BYLINE_RATE_LIMITS", "off",
                 "BYLINE_SAMPLE_CONTENT", "false", "BYLINE_WEBHOOK_PRIVATE", "true", "QUARKUS_DATASOURCE_JDBC_URL",
                 postgres.getJdbcUrl("postgres", "postgres"), "QUARKUS_DATASOURCE_USERNAME", "postgres",
@@ -89,10 +88,10 @@ class ChangeFaults {
             urls = List.of(killed.url(), other.url());
             int before = acknowledged.size();
             pause(4);
-            crash();
+            server.crash();
             pause(8);
             postgres.close();
-            postgres = postgres(postgres.getPort());
+            postgres = server.start(postgres.getPort());
             pause(2);
             killed.process.destroyForcibly().waitFor();
             killed = PackagedService.start(directory, environment);
@@ -123,7 +122,7 @@ class ChangeFaults {
             killed.process.destroyForcibly();
             postgres.close();
         }
-        assertFalse(Files.readString(directory.resolve("postgres.log")).contains("deadlock"));
+        assertFalse(server.log().contains("deadlock"));
     }
 
     private List<Future<ChangeReplica>> startFollowers(ExecutorService threads, Random random) {
@@ -247,27 +246,6 @@ class ChangeFaults {
                 }
             });
         }
-    }
-
-    /**
-     * Starts a PostgreSQL that keeps its data after a crash: with fsync and synchronous commits, which the default of
-     * the tests turns off.
-     */
-    private EmbeddedPostgres postgres(int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile())
-                .setDataDirectory(directory.resolve("data")).setCleanDataDirectory(false).setPort(port)
-                .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile()))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile()))
-                .start();
-    }
-
-    /** Stops PostgreSQL immediately, as in a crash; the next start replays its log. */
-    private void crash() throws Exception {
-        long postmaster = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).strip());
-        new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster)).start().waitFor();
-        ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
     }
 
     private static void pause(int part) throws InterruptedException {

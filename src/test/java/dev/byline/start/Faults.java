@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.restassured.path.json.JsonPath;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * Posts views and comments over many connections while one of two services is killed and PostgreSQL is stopped without
@@ -68,7 +66,8 @@ class Faults {
 
     @Test
     void v15_v16_v17_what_was_acknowledged_is_there_once_after_a_kill_and_a_restart_of_postgresql() throws Exception {
-        var postgres = postgres(0);
+        var server = new DurablePostgres(directory);
+        var postgres = server.start(0);
         var environment = new HashMap<>(Map.of("BYLINE_ADMIN_KEY", KEY, "BYLINE_RATE_LIMITS", "off",
                 "BYLINE_SAMPLE_CONTENT", "false", "QUARKUS_DATASOURCE_JDBC_URL",
                 postgres.getJdbcUrl("postgres", "postgres"), "QUARKUS_DATASOURCE_USERNAME", "postgres",
@@ -87,10 +86,10 @@ class Faults {
             first.process.destroyForcibly().waitFor();
             pause(4);
             urls = List.of(second.url());
-            crash();
+            server.crash();
             pause(8);
             postgres.close();
-            postgres = postgres(postgres.getPort());
+            postgres = server.start(postgres.getPort());
             int before = acknowledged.size();
             pause(4);
             over = true;
@@ -107,28 +106,7 @@ class Faults {
             readers.shutdownNow();
             postgres.close();
         }
-        assertFalse(Files.readString(directory.resolve("postgres.log")).contains("deadlock"));
-    }
-
-    /**
-     * Starts a PostgreSQL that keeps its data after a crash: with fsync and synchronous commits, which the default of
-     * the tests turns off.
-     */
-    private EmbeddedPostgres postgres(int port) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(Path.of("target", "test-postgres").toAbsolutePath().toFile())
-                .setDataDirectory(directory.resolve("data")).setCleanDataDirectory(false).setPort(port)
-                .setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on")
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile()))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(directory.resolve("postgres.log").toFile()))
-                .start();
-    }
-
-    /** Stops PostgreSQL immediately, as in a crash; the next start replays its log. */
-    private void crash() throws Exception {
-        long postmaster = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0).strip());
-        new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster)).start().waitFor();
-        ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
+        assertFalse(server.log().contains("deadlock"));
     }
 
     private static void pause(int part) throws InterruptedException {
