@@ -1,10 +1,11 @@
 package dev.byline.change;
 
+import static dev.byline.database.UnnestColumns.column;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 import org.hibernate.Session;
 
@@ -67,17 +68,13 @@ class ChangeRows {
                             as c (type, change, thing_id, slug, locale, cause, xid, at, place)
                         order by place returning *)
                         select\s""" + number + " as number from added order by 1", Long.class)
-                .setParameter("types", texts(changes, PendingChange::type))
-                .setParameter("changes", texts(changes, PendingChange::change))
-                .setParameter("things", changes.stream().map(PendingChange::thingId).toArray(UUID[]::new))
-                .setParameter("slugs", texts(changes, PendingChange::slug))
-                .setParameter("locales", texts(changes, PendingChange::locale))
-                .setParameter("causes", texts(changes, c -> c.origin().cause()))
-                .setParameter("xids", texts(changes, c -> c.origin().xid()))
-                .setParameter("times", texts(changes, c -> c.origin().at().toString())).getResultList();
-    }
-
-    private static String[] texts(List<PendingChange> changes, Function<PendingChange, String> text) {
-        return changes.stream().map(text).toArray(String[]::new);
+                .setParameter("types", column(changes, String[]::new, PendingChange::type))
+                .setParameter("changes", column(changes, String[]::new, PendingChange::change))
+                .setParameter("things", column(changes, UUID[]::new, PendingChange::thingId))
+                .setParameter("slugs", column(changes, String[]::new, PendingChange::slug))
+                .setParameter("locales", column(changes, String[]::new, PendingChange::locale))
+                .setParameter("causes", column(changes, String[]::new, c -> c.origin().cause()))
+                .setParameter("xids", column(changes, String[]::new, c -> c.origin().xid()))
+                .setParameter("times", column(changes, String[]::new, c -> c.origin().at().toString())).getResultList();
     }
 }

@@ -20,11 +20,6 @@ import dev.byline.problem.ProblemException;
 record ChangeToken(long position, ChangeType stage, UUID after) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})(?:\\.([a-z]+)(?:\\.([0-9a-f-]{36}))?)?");
 
-    /** Creates the token of a place in the log. */
-    static ChangeToken inLog(long position) {
-        return new ChangeToken(position, null, null);
-    }
-
     /** Parses a token; 400 for a text that no response has. */
     static ChangeToken parse(String text) {
         var parts = FORM.matcher(text);

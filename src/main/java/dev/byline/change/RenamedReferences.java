@@ -1,5 +1,7 @@
 package dev.byline.change;
 
+import static dev.byline.database.UnnestColumns.column;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +29,18 @@ class RenamedReferences {
 
     /** Remembers what was renamed. */
     void add(List<PendingChange> renamed) {
-        renamed.forEach(change -> database.createNativeMutationQuery("""
+        if (renamed.isEmpty()) {
+            return;
+        }
+        database.createNativeMutationQuery("""
                 insert into change_expansion (type, thing_id, xid, at)
-                values (:type, :thing, cast(:xid as xid8), :at)""").setParameter("type", change.type())
-                .setParameter("thing", change.thingId()).setParameter("xid", change.origin().xid())
-                .setParameter("at", change.origin().at()).executeUpdate());
+                select type, thing, cast(xid as xid8), cast(at as timestamptz)
+                from unnest(:types, :things, :xids, :times) with ordinality as r (type, thing, xid, at, number)
+                order by number""").setParameter("types", column(renamed, String[]::new, PendingChange::type))
+                .setParameter("things", column(renamed, UUID[]::new, PendingChange::thingId))
+                .setParameter("xids", column(renamed, String[]::new, change -> change.origin().xid()))
+                .setParameter("times", column(renamed, String[]::new, change -> change.origin().at().toString()))
+                .executeUpdate();
     }
 
     /**
