@@ -31,11 +31,11 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class ChangeFeed {
-    /** Followers who wait on one node; one more gets a 503. */
+    /** The maximum number of followers who wait on one node; one more gets a 503. */
     private static final int MAX_WAITING = 20_000;
-    /** Threads that read the log, and so connections to the database. */
+    /** The number of threads that read the log, and so of connections to the database. */
     private static final int READERS = 2;
-    /** How often followers look by themselves while this node receives no notifications. */
+    /** The time between two looks into the log while this node receives no notifications. */
     private static final long POLL_MILLIS = 1_000;
 
     private final ChangeReader changeReader;

@@ -1,6 +1,7 @@
 package dev.byline.change;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -87,13 +88,23 @@ public final class ChangeItem {
         menu = present instanceof PublicMenu found ? found : null;
         site = present instanceof SiteDetail.PublicSite found ? found : null;
         stats = present instanceof Stats found ? found : null;
-        slug = article != null
-                ? article.slug
-                : category != null
-                        ? category.slug
-                        : tag != null
-                                ? tag.slug()
-                                : author != null ? author.slug() : menu != null ? menu.name() : last.slug();
+        slug = slugOf(present).orElse(last.slug());
         locale = article != null ? article.locale : last.locale();
+    }
+
+    private static Optional<String> slugOf(Object present) {
+        if (present instanceof ArticleSummary found) {
+            return Optional.of(found.slug);
+        }
+        if (present instanceof PublicTaxonomy.Category found) {
+            return Optional.of(found.slug);
+        }
+        if (present instanceof PublicTaxonomy.Tag found) {
+            return Optional.of(found.slug());
+        }
+        if (present instanceof PublicTaxonomy.Author found) {
+            return Optional.of(found.slug());
+        }
+        return present instanceof PublicMenu found ? Optional.of(found.name()) : Optional.empty();
     }
 }

@@ -50,7 +50,7 @@ class ChangeLogWriter {
         this.contentChanged = contentChanged;
     }
 
-    /** What a transaction of the writer found: nothing, only what another transaction has locked, or changes. */
+    /** The result of one transaction: nothing to log, only changes that another transaction blocks, or logged changes. */
     enum LogOutcome {
         nothing,
         blocked,

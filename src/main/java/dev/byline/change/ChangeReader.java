@@ -150,7 +150,7 @@ class ChangeReader {
         var items = changeItems.read(live, request.parts, change -> change.thingId() == null
                 ? new ChangeToken(token.position(), following(ChangeType.site), null).toString()
                 : new ChangeToken(token.position(), ChangeType.valueOf(change.type()), change.thingId()).toString());
-        // What disappeared since its id was read comes with the log.
+        // The log tells of those that disappeared since their ids were read.
         return new ChangePage(items.stream().filter(item -> item.change == ChangeKind.published).toList(),
                 next.toString(), next.stage() != null || log.last > next.position());
     }

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * What readers see of the tags of one batch of changes: a tag is listed from its first live article to its last. Whether
- * it still is, is found out after the commit of the change, under the lock of the tag.
+ * The tags of one batch of changes, and which of them readers see: a tag is listed from its first live article to its
+ * last. The writer of the log decides that after the commit of the change, under the lock of the tag.
  */
 final class ListedTags {
     private final Session database;

@@ -45,7 +45,7 @@ class DeliveryPayloads {
     private static final Set<String> ARTICLE_TYPES = Set.of("article", "page");
     private static final Set<String> PUBLIC_TYPES = Stream.of(ChangeItem.ChangeType.values()).map(Enum::name)
             .collect(Collectors.toUnmodifiableSet());
-    /** What the log knows of changes, the account or key that made them, and all slugs that the things have had. */
+    /** Reads changes of the log, the account or key that made each, and all slugs that the things have had. */
     private static final String SELECT_CHANGES = """
             select c.position, c.slug, c.locale,
                 (select a.actor from audit_entry a where a.xid = c.xid order by a.id limit 1) as actor,

@@ -96,21 +96,25 @@ class ReceiverClient {
 
     /** Describes a failure for the admins, without addresses of the network. */
     static ReceiverAnswer failed(Throwable cause, int milliseconds) {
-        String problem;
+        return new ReceiverAnswer(null, milliseconds, null, describe(cause), null);
+    }
+
+    private static String describe(Throwable cause) {
         if (cause instanceof RefusedAddressException) {
-            problem = "The URL " + cause.getMessage();
-        } else if (cause instanceof UnknownHostException) {
-            problem = "The host has no address";
-        } else {
-            problem = cause instanceof ConnectException
-                    ? "No response: the connection was refused"
-                    : cause instanceof HttpClosedException
-                            ? "No response: the receiver closed the connection"
-                            : cause instanceof SSLException
-                                    ? "No response: the certificate or the encryption is not accepted"
-                                    : "No response: what the receiver sent is no valid response";
+            return "The URL " + cause.getMessage();
         }
-        return new ReceiverAnswer(null, milliseconds, null, problem, null);
+        if (cause instanceof UnknownHostException) {
+            return "The host has no address";
+        }
+        if (cause instanceof ConnectException) {
+            return "No response: the connection was refused";
+        }
+        if (cause instanceof HttpClosedException) {
+            return "No response: the receiver closed the connection";
+        }
+        return cause instanceof SSLException
+                ? "No response: the certificate or the encryption is not accepted"
+                : "No response: what the receiver sent is no valid response";
     }
 
     /** Describes a delivery whose request could not be built. */
