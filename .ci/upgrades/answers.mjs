@@ -36,12 +36,19 @@ function excerpts(...values) {
   return texts.map((text) => text.slice(Math.max(same - 100, 0), same + 100));
 }
 
-/** Returns where the newer answer lacks what the older one has. The newer one may have more fields. */
+/**
+ * Returns where the newer answer lacks what the older one has. The newer one may have more fields, and more names in a list
+ * of names, such as the scopes of a role.
+ */
 function difference(older, newer, place = '') {
   if (older === null || newer === null || typeof older !== 'object' || typeof newer !== 'object') {
     return older === newer ? undefined : `${place}: ${excerpts(older, newer).join(', ')}`;
   }
   if (Array.isArray(older) && older.length !== newer.length) {
+    const names = older.filter((item) => typeof item === 'string');
+    if (names.length > 0 && names.length === older.length && names.every((name) => newer.includes(name))) {
+      return undefined;
+    }
     return `${place}: ${older.length} items, ${newer.length} items`;
   }
   return Object.keys(older).filter((key) => !OWN_VALUES.includes(key))
