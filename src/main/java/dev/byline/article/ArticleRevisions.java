@@ -166,11 +166,11 @@ public class ArticleRevisions {
 
     /** Parses the version in a path; 404 if it is not a number. */
     static int parseVersion(String version) {
-        try {
-            return Integer.parseInt(version);
-        } catch (NumberFormatException e) {
+        // Integer.parseInt alone would read the digits of all scripts.
+        if (!version.matches("[0-9]{1,9}")) {
             throw ProblemException.notFound("revision", version);
         }
+        return Integer.parseInt(version);
     }
 
     /** Converts content to JSON with names in place of ids; a merged reference has the name of its successor. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.byline.paging.AllowedValues;
@@ -29,6 +30,7 @@ class QueryParameterConverters implements ParamConverterProvider {
      */
     private static final int MIN_YEAR = 1000;
     private static final int MAX_YEAR = 9000;
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,10}");
 
     private final SiteTimeParser timeParser;
 
@@ -67,6 +69,14 @@ class QueryParameterConverters implements ParamConverterProvider {
         };
     }
 
+    /** Parses the digits 0 to 9 with an optional minus; Java would read the digits of all scripts. */
+    private static Integer parseWholeNumber(String text) {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw new NumberFormatException(text);
+        }
+        return Integer.valueOf(text);
+    }
+
     private static Function<String, Object> parserOf(Class<?> type, String name) {
         if (type.isEnum()) {
             var names = Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList();
@@ -83,7 +93,7 @@ class QueryParameterConverters implements ParamConverterProvider {
         if (type == Integer.class) {
             return text -> {
                 try {
-                    return Integer.valueOf(text);
+                    return parseWholeNumber(text);
                 } catch (NumberFormatException e) {
                     throw invalidValue(name, "must be a whole number", text);
                 }

@@ -99,7 +99,8 @@ class BadInputTest extends ServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "/articles?size=abc, size, whole number", "/articles?size=0, size, 1 to 100",
+    @CsvSource({ "/articles?size=abc, size, whole number", "/articles?size=٣, size, whole number",
+            "/articles?size=0, size, 1 to 100",
             "/articles?size=-1, size, 1 to 100", "/articles?size=101, size, 1 to 100",
             "/articles?size=99999999999, size, whole number", "/articles?size=, size, is empty",
             "/articles?size=5&size=6, size, more than once", "/articles?sise=5, sise, did you mean 'size'?",
