@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLException;
 
+import dev.byline.outbound.PublicAddressCheck.RefusedAddressException;
 import dev.byline.webhook.SendOutcome.ReceiverAnswer;
-import dev.byline.webhook.WebhookAddressCheck.RefusedAddressException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

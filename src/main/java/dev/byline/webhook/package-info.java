@@ -1,7 +1,7 @@
 /**
  * Webhooks: receivers are told of changes by signed requests, at least once, and in order for each article.
  *
- * <p>Read first: WebhookSender, which sends; DeliveryClaims, the queue; WebhookAddressCheck.
+ * <p>Read first: WebhookSender, which sends; DeliveryClaims, the queue; outbound.PublicAddressCheck.
  *
  * <h2>Decisions</h2>
  * <ul>

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.byline.Eventually;
 import dev.byline.job.ScheduledJobs;
+import dev.byline.outbound.HostAddresses;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -346,7 +347,7 @@ class WebhookDeliveryTest extends DeliveryTestBase {
         }
 
         @Override
-        List<InetAddress> find(String host) {
+        public List<InetAddress> find(String host) {
             try {
                 return List.of(InetAddress.getByName(address));
             } catch (UnknownHostException e) {

@@ -1,8 +1,9 @@
-package dev.byline.webhook;
+package dev.byline.outbound;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,10 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.byline.webhook.WebhookAddressCheck.RefusedAddressException;
+import dev.byline.outbound.PublicAddressCheck.PrivateHosts;
+import dev.byline.outbound.PublicAddressCheck.RefusedAddressException;
 
-/** Checks the receivers that webhooks may have, in the spellings in which addresses are known to be hidden. */
-class WebhookAddressCheckTest {
+/** Checks the hosts to which requests may go, in the spellings in which addresses are known to be hidden. */
+class PublicAddressCheckTest {
     private static final Map<String, List<String>> NAMES = Map.of(
             "public.example", List.of("93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"),
             "private.example", List.of("10.1.2.3"),
@@ -28,7 +30,7 @@ class WebhookAddressCheckTest {
     /** Resolves the names above, and literal addresses. */
     private static final class FixedAddresses extends HostAddresses {
         @Override
-        List<InetAddress> find(String host) throws UnknownHostException {
+        public List<InetAddress> find(String host) throws UnknownHostException {
             if (NAMES.containsKey(host)) {
                 return List.of(InetAddress.getByName(NAMES.get(host).get(0)),
                         InetAddress.getByName(NAMES.get(host).get(NAMES.get(host).size() - 1)));
@@ -40,8 +42,10 @@ class WebhookAddressCheckTest {
         }
     }
 
-    private static final WebhookAddressCheck CHECK = new WebhookAddressCheck(new FixedAddresses(), () -> false);
-    private static final WebhookAddressCheck LENIENT = new WebhookAddressCheck(new FixedAddresses(), () -> true);
+    private static final PublicAddressCheck CHECK = new PublicAddressCheck(new FixedAddresses(),
+            new PrivateHosts(false, "BYLINE_TEST_PRIVATE"));
+    private static final PublicAddressCheck LENIENT = new PublicAddressCheck(new FixedAddresses(),
+            new PrivateHosts(true, "BYLINE_TEST_PRIVATE"));
 
     @ParameterizedTest
     @ValueSource(strings = { "http://127.0.0.1/", "http://127.1/", "http://127.0.1/", "http://2130706433/",
@@ -77,15 +81,16 @@ class WebhookAddressCheckTest {
             "https://[64:ff9b::808:808]/", "https://172.15.0.1/", "https://172.32.0.1/", "https://100.63.0.1/",
             "https://100.128.0.1/", "https://192.0.1.1/", "https://198.17.0.1/", "https://223.255.255.255/",
             "https://unknown.example/" })
-    void a_public_receiver_is_accepted(String url) {
+    void a_public_host_is_accepted(String url) {
         assertDoesNotThrow(() -> CHECK.checkSaved(url));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "http://127.0.0.1:8080/", "http://[::1]/", "http://private.example/" })
-    void private_receivers_are_a_setting(String url) {
+    void private_hosts_are_a_setting_that_the_refusal_names(String url) {
         assertDoesNotThrow(() -> LENIENT.checkSaved(url));
-        assertThrows(RefusedAddressException.class, () -> CHECK.checkSaved(url));
+        var refusal = assertThrows(RefusedAddressException.class, () -> CHECK.checkSaved(url));
+        assertTrue(refusal.getMessage().contains("BYLINE_TEST_PRIVATE=true"), refusal.getMessage());
     }
 
     @ParameterizedTest

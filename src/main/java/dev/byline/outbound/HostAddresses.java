@@ -1,4 +1,4 @@
-package dev.byline.webhook;
+package dev.byline.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Looks up the addresses of host names. */
 @ApplicationScoped
-class HostAddresses {
+public class HostAddresses {
     /** Returns all addresses of a host name or of a literal address; blocks while the name is looked up. */
-    List<InetAddress> find(String host) throws UnknownHostException {
+    public List<InetAddress> find(String host) throws UnknownHostException {
         return List.of(InetAddress.getAllByName(host));
     }
 }
