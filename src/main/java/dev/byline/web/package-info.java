@@ -17,6 +17,8 @@
  * drains</td><td>nothing</td></tr>
  * <tr><td>RESPONSE_CACHE</td><td>cache.ResponseCache</td><td>Sends the cached response of a GET or HEAD; lets requests
  * for one URL wait for one read</td><td>200, 304</td></tr>
+ * <tr><td>MEDIA_IN_MEMORY</td><td>rendition.MediaRoute</td><td>Sends files and sizes of pictures that are in
+ * memory</td><td>200, 304</td></tr>
  * <tr><td>REQUEST_CHECK</td><td>RequestFilter</td><td>Assigns the request id, sets the security headers and the
  * default <code>Cache-Control</code>, checks sizes and syntax, applies CORS</td><td>400, 413, 414, 431, the preflight
  * of CORS</td></tr>
@@ -26,8 +28,11 @@
  * by role</td><td>200, 304</td></tr>
  * <tr><td>FILES</td><td>PartialResponses</td><td>Sends the request for a partial response through these hooks again, at
  * the path of the complete response</td><td>400, 404, 405</td></tr>
+ * <tr><td>MEDIA</td><td>rendition.MediaRoute</td><td>Sends all other files, and sizes of pictures when they are
+ * made</td><td>200, 206, 304, 400, 404, 405, 416, 503</td></tr>
  * <tr><td>-200, -100</td><td>the platform</td><td>Authenticates and authorizes requests to the admin API
  * (<code>application.properties</code>), with security.BearerAuthentication</td><td>401, 403</td></tr>
+ * <tr><td>TUS_HEADERS</td><td>media.TusHeaders</td><td>Adds the headers of tus at its paths</td><td>nothing</td></tr>
  * <tr><td>ALLOWED_METHODS</td><td>RequestFilter</td><td>Answers OPTIONS; rejects methods that a path does not
  * have</td><td>204, 404, 405</td></tr>
  * <tr><td>REQUEST_BODY</td><td>RequestBodyReader</td><td>Reads the body, except where the operation streams
