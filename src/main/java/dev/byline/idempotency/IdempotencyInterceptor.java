@@ -120,6 +120,10 @@ class IdempotencyInterceptor {
     }
 
     private static byte[] bodyHash(RoutingContext request) {
+        byte[] ofStream = request.get(Idempotent.HASH_OF_STREAM);
+        if (ofStream != null) {
+            return ofStream;
+        }
         var body = request.body().buffer();
         return Sha256.of(body == null ? new byte[0] : body.getBytes());
     }

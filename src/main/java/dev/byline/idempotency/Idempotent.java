@@ -12,4 +12,9 @@ import jakarta.interceptor.InterceptorBinding;
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Idempotent {
+    /**
+     * The name in the context of a request under which an operation puts the SHA-256 of a body that it read as a
+     * stream, before it calls the annotated method of a bean.
+     */
+    String HASH_OF_STREAM = "byline.hash-of-stream";
 }
