@@ -47,6 +47,11 @@ public final class KeptValues<K, V> {
         return value;
     }
 
+    /** Returns the value of a key if it is kept and unchanged, else null; reads nothing, so the event loop may call it. */
+    public V find(K key) {
+        return factory.mayKeep() ? findKept(key) : null;
+    }
+
     /**
      * Returns the values of the keys that have one.
      *

@@ -3,6 +3,7 @@ package dev.byline.cache;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -43,6 +44,21 @@ public class KeptValuesFactory {
         return new KeptValues<>(
                 Caffeine.newBuilder().maximumSize(HeapShare.scale(maxValues)).executor(Runnable::run).build(), this,
                 names);
+    }
+
+    /**
+     * Creates an empty store, which drops the values that are used least beyond a number of bytes.
+     *
+     * @param maxBytes
+     *            the maximum in a heap of full size ({@link HeapShare})
+     * @param bytes
+     *            returns the memory of a value
+     */
+    public <K, V> KeptValues<K, V> createOfBytes(long maxBytes, ToIntFunction<V> bytes,
+            BiFunction<K, V, Collection<String>> names) {
+        return new KeptValues<>(Caffeine.newBuilder().maximumWeight(HeapShare.scaleBytes(maxBytes))
+                .weigher((K key, KeptValues.KeptValue<V> kept) -> bytes.applyAsInt(kept.value()))
+                .executor(Runnable::run).build(), this, names);
     }
 
     /** Creates an empty store for one value, which depends on one name. */
