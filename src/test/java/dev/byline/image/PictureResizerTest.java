@@ -1,0 +1,130 @@
+package dev.byline.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.time.Duration;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.Test;
+
+import dev.byline.image.Resize.Crop;
+import dev.byline.image.Resize.Format;
+import dev.byline.image.Resize.Quality;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/** Sizes that are made of pictures. */
+class PictureResizerTest {
+    private record SmallMemory() implements PictureLimits {
+        @Override
+        public long maxPixels() {
+            return 1;
+        }
+
+        @Override
+        public int maxFrames() {
+            return 1;
+        }
+
+        @Override
+        public long maxAnimationPixels() {
+            return 1;
+        }
+
+        @Override
+        public Duration maxTime() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public MemorySize memory() {
+            return new MemorySize(BigInteger.valueOf(1024 * 1024));
+        }
+    }
+
+    private final PictureResizer resizer = new PictureResizer(new PixelBudget(new SmallMemory()));
+
+    private BufferedImage resize(byte[] file, FileType type, Resize order) throws Exception {
+        var made = resizer.resize(file, type, order);
+        if (order.format() == Format.WEBP) {
+            assertEquals(FileType.WEBP, FileType.detect(made, "x"));
+            var parts = PictureFile.read(made, FileType.WEBP, PictureBounds.NONE);
+            var pixels = WebpCodec.decode(made, parts.width(), parts.height());
+            var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_ARGB);
+            image.setRGB(0, 0, pixels.width(), pixels.height(), pixels.argb(), 0, pixels.width());
+            return image;
+        }
+        return ImageIO.read(new ByteArrayInputStream(made));
+    }
+
+    private static void assertColor(int expected, int actual) {
+        for (int shift = 0; shift < 24; shift += 8) {
+            assertTrue(Math.abs((expected >> shift & 255) - (actual >> shift & 255)) < 16,
+                    Integer.toHexString(expected) + " " + Integer.toHexString(actual));
+        }
+    }
+
+    @Test
+    void every_kind_of_picture_becomes_every_format() throws Exception {
+        var opaque = TestPictures.halves(1000, 500, false);
+        for (var format : Format.values()) {
+            for (var quality : Quality.values()) {
+                var order = new Resize(100, 50, null, format, quality);
+                for (var shown : new BufferedImage[]{ resize(TestPictures.jpeg(opaque), FileType.JPEG, order),
+                        resize(TestPictures.png(opaque), FileType.PNG, order),
+                        resize(TestPictures.gif(opaque), FileType.GIF, order) }) {
+                    assertEquals(100, shown.getWidth());
+                    assertEquals(50, shown.getHeight());
+                    assertColor(0xC81E1E, shown.getRGB(20, 30));
+                    assertColor(0x1E1EC8, shown.getRGB(80, 30));
+                }
+            }
+        }
+    }
+
+    @Test
+    void transparency_stays_in_webp_and_png_and_is_white_in_jpeg() throws Exception {
+        var png = TestPictures.png(TestPictures.halves(400, 200, true));
+        assertTrue(PictureResizer.isTransparent(png, FileType.PNG));
+        assertFalse(PictureResizer.isTransparent(TestPictures.png(TestPictures.halves(8, 8, false)), FileType.PNG));
+        for (var format : new Format[]{ Format.WEBP, Format.PNG }) {
+            var shown = resize(png, FileType.PNG, new Resize(100, 50, null, format, Quality.HIGH));
+            assertTrue(Math.abs((shown.getRGB(80, 30) >>> 24) - 100) < 8);
+            assertEquals(255, shown.getRGB(20, 30) >>> 24);
+        }
+        var white = resize(png, FileType.PNG, new Resize(100, 50, null, Format.JPEG, Quality.HIGH));
+        assertColor(0xA7A7E9, white.getRGB(80, 30));
+        var webp = TestPictures.webp(400, 200);
+        assertTrue(PictureResizer.isTransparent(webp, FileType.WEBP));
+        assertColor(0xC81E1E,
+                resize(webp, FileType.WEBP, new Resize(100, 50, null, Format.PNG, Quality.HIGH)).getRGB(20, 30));
+    }
+
+    @Test
+    void a_crop_shows_only_its_part() throws Exception {
+        var jpeg = TestPictures.jpeg(TestPictures.halves(2000, 1000, false));
+        var right = resize(jpeg, FileType.JPEG,
+                new Resize(100, 100, new Crop(1050, 200, 800, 800), Format.PNG, Quality.MEDIUM));
+        for (int x = 2; x < 100; x += 19) {
+            assertColor(0x1E1EC8, right.getRGB(x, x));
+        }
+    }
+
+    @Test
+    void grey_stays_as_bright_as_it_is() throws Exception {
+        var grey = new BufferedImage(400, 400, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < 400; y++) {
+            for (int x = 0; x < 400; x++) {
+                grey.getRaster().setSample(x, y, 0, 100);
+            }
+        }
+        var order = new Resize(40, 40, null, Format.PNG, Quality.MEDIUM);
+        assertColor(0x646464, resize(TestPictures.png(grey), FileType.PNG, order).getRGB(20, 20));
+        assertColor(0x646464, resize(TestPictures.jpeg(grey), FileType.JPEG, order).getRGB(20, 20));
+    }
+}
