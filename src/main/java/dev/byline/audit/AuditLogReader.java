@@ -35,6 +35,7 @@ class AuditLogReader {
                     when entity = 'category' then (select c.name from category c where c.id = entity_id::uuid)
                     when entity = 'tag' then (select t.name from tag t where t.id = entity_id::uuid)
                     when entity = 'author' then (select a.name from author a where a.id = entity_id::uuid)
+                    when entity = 'media' then (select m.filename from media m where m.id = entity_id::uuid)
                     when entity = 'account' then (select a.name from account a where a.id = entity_id::uuid)
                     when entity = 'api_key' then (select k.name from api_key k where k.id = entity_id::uuid)
                     end

@@ -106,6 +106,10 @@ public final class BodyProblems {
         if (type == boolean.class || type == Boolean.class) {
             return "must be true or false";
         }
+        if (type == Float.class || type == float.class || type == Double.class || type == double.class
+                || type == java.math.BigDecimal.class) {
+            return "must be a number";
+        }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return "must be a whole number within range";
         }

@@ -1,6 +1,8 @@
 package dev.byline.problem;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The published list of error codes. Each code becomes the {@code type} of a problem document (RFC 9457 §3.1.1) as
@@ -55,6 +57,8 @@ public enum ProblemType {
     HEADERS_TOO_LARGE(
             431,
             "The headers are too large"),
+    /** The status of tus, whose document defines it. */
+    CHECKSUM_MISMATCH(460, "The checksum does not match"),
     INTERNAL_ERROR(
             500,
             "Internal error"),
@@ -66,6 +70,11 @@ public enum ProblemType {
 
     public final int status;
     public final String title;
+
+    /** Returns the types that operations of the OpenAPI contract answer; the operations of tus are not in it. */
+    public static List<ProblemType> inContract() {
+        return Stream.of(values()).filter(type -> type != CHECKSUM_MISMATCH).toList();
+    }
 
     ProblemType(int status, String title) {
         this.status = status;

@@ -11,10 +11,14 @@ import java.util.Set;
  * scopes; an API key has the scopes of its role, or fewer.
  */
 public final class Scope {
-    /** Allows reading working copies, revisions, categories, tags, authors, counters and the settings of the site. */
+    /**
+     * Allows reading working copies, revisions, categories, tags, authors, media, counters and the settings of the site.
+     */
     public static final String ARTICLES_READ = "articles:read";
     /** Allows writing and trashing working copies, and sharing them by previews. */
     public static final String ARTICLES_WRITE = "articles:write";
+    /** Allows uploading media, and changing and deleting them: authors their own, editors all. */
+    public static final String MEDIA_WRITE = "media:write";
     /** Allows publishing and unpublishing, which changes what readers see, and deleting for good. */
     public static final String ARTICLES_PUBLISH = "articles:publish";
     /** Allows changing categories, tags, authors and menus. */
@@ -37,7 +41,7 @@ public final class Scope {
     public static final String OWN = "own";
 
     private static final Map<String, List<String>> ADDED_BY_ROLE = Map.of(
-            Role.AUTHOR, List.of(OWN, ARTICLES_READ, ARTICLES_WRITE),
+            Role.AUTHOR, List.of(OWN, ARTICLES_READ, ARTICLES_WRITE, MEDIA_WRITE),
             Role.EDITOR, List.of(ARTICLES_PUBLISH, TAXONOMY_WRITE, COMMENTS_MODERATE, VIEWS_MANAGE),
             Role.ADMIN, List.of(TRANSFER, READERS_MANAGE, SITE_MANAGE, WEBHOOKS_MANAGE, ACCOUNTS_MANAGE));
 

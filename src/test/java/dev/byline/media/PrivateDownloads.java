@@ -1,0 +1,31 @@
+package dev.byline.media;
+
+import java.math.BigInteger;
+
+import dev.byline.outbound.HostAddresses;
+import dev.byline.outbound.PublicDownload;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.test.junit.QuarkusMock;
+
+/** Lets media come from servers on this machine, until the test ends. */
+public final class PrivateDownloads {
+    private PrivateDownloads() {
+    }
+
+    public static void allow() {
+        install(true);
+    }
+
+    /** Refuses them again, as the setting does by default. */
+    public static void refuse() {
+        install(false);
+    }
+
+    private static void install(boolean allowed) {
+        QuarkusMock.installMockForType(
+                new MediaDownload(Arc.container().instance(PublicDownload.class).get(), new HostAddresses(), allowed,
+                        new MemorySize(BigInteger.valueOf(10_000_000))),
+                MediaDownload.class);
+    }
+}
