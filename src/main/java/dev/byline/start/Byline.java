@@ -21,6 +21,8 @@ import dev.byline.backup.RestoreCommand;
 import dev.byline.database.ConnectionSettings;
 import dev.byline.database.EmbeddedPostgresServer;
 import dev.byline.database.PoolerCheck;
+import dev.byline.media.MoveMediaCommand;
+import dev.byline.media.S3CommandSettings;
 import dev.byline.node.NodeName;
 import dev.byline.transfer.client.ExportCommand;
 import dev.byline.transfer.client.ImportCommand;
@@ -32,8 +34,8 @@ import picocli.CommandLine;
 /**
  * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
  * {@code … import} and {@code … export} transfer content, {@code … mirror} keeps a folder in step, {@code … backup},
- * {@code … restore} and {@code … copy-to} are for the database, {@code … migrate} migrates it, {@code … train} prepares
- * faster starts.
+ * {@code … restore} and {@code … copy-to} are for the database, {@code … move-media} is for the files of media,
+ * {@code … migrate} migrates the database, {@code … train} prepares faster starts.
  */
 @QuarkusMain
 public class Byline {
@@ -60,6 +62,9 @@ public class Byline {
                         .execute(options);
             case "restore" -> new CommandLine(new RestoreCommand()).execute(options);
             case "copy-to" -> new CommandLine(new CopyCommand(configuredDatabase(), dataDirectory())).execute(options);
+            case "move-media" ->
+                new CommandLine(new MoveMediaCommand(mediaDirectory(), S3CommandSettings.of(Byline::setting)))
+                        .execute(options);
             case "migrate" -> MigrateCommand.run(Byline::setting);
             case "train" -> train();
             default -> {
@@ -67,7 +72,8 @@ public class Byline {
                         + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
                         + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'mirror' keeps a "
                         + "folder of Markdown files in step, 'backup' and "
-                        + "'restore' save the embedded database, 'copy-to' moves to another (see --help of each); "
+                        + "'restore' save the embedded database, 'copy-to' moves to another, 'move-media' moves the files of media to a bucket or back (see "
+                        + "--help of each); "
                         + "'migrate' migrates the database and ends; 'train' lets Java record what a start needs.");
                 yield USAGE_EXIT_CODE;
             }
@@ -178,6 +184,11 @@ public class Byline {
 
     private static Optional<String> setting(String name) {
         return ConfigProvider.getConfig().getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+    }
+
+    private static Path mediaDirectory() {
+        return setting("byline.media-dir").map(Path::of).orElseGet(() -> dataDirectory().resolve("media"))
+                .toAbsolutePath().normalize();
     }
 
     private static Path dataDirectory() {
