@@ -15,12 +15,18 @@ public final class Order {
     public static final int DRAINING = Integer.MIN_VALUE + 1;
     /** {@code ResponseCache}, ahead of all other routes. */
     public static final int RESPONSE_CACHE = Integer.MIN_VALUE + 2;
+    /** {@code MediaRoute}: files and sizes of pictures that are in memory. */
+    public static final int MEDIA_IN_MEMORY = Integer.MIN_VALUE + 3;
     /** {@link RequestFilter}: sizes, syntax, CORS. */
     public static final int REQUEST_CHECK = -10_000;
     /** {@link ManagementServer}: after the request has its id, and before the platform authorizes it. */
     public static final int MANAGEMENT = REQUEST_CHECK + 10;
     /** {@code StaticFiles} and {@code RoleContracts}: files and documents need no authorization. */
     public static final int FILES = REQUEST_CHECK + 20;
+    /** {@code MediaRoute}: all other requests for files; they need no authorization. */
+    public static final int MEDIA = REQUEST_CHECK + 30;
+    /** {@code TusHeaders}: after authorization, and before {@link RequestFilter} answers OPTIONS. */
+    public static final int TUS_HEADERS = 5 - SecurityHandlerPriorities.AUTHORIZATION;
     /** {@link RequestFilter}: OPTIONS and 405, after the platform has authorized the request. */
     public static final int ALLOWED_METHODS = 10 - SecurityHandlerPriorities.AUTHORIZATION;
     /** {@link RequestBodyReader}: the last hook on the event loop. */

@@ -64,9 +64,12 @@ class RequestFilter {
         return CorsHandler.create().addOrigins(origins.stream().map(HostNames::toAsciiUrl).toList())
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT,
                         HttpMethod.PATCH, HttpMethod.DELETE))
-                .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "If-Match"))
+                .allowedHeaders(Set.of("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Tus-Resumable",
+                        "Upload-Length", "Upload-Offset", "Upload-Metadata", "Upload-Checksum",
+                        "X-HTTP-Method-Override"))
                 .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
-                        "RateLimit", "RateLimit-Policy"))
+                        "RateLimit", "RateLimit-Policy", "Content-Location", "Tus-Resumable", "Tus-Version",
+                        "Tus-Max-Size", "Tus-Extension", "Upload-Length", "Upload-Offset", "Upload-Expires"))
                 .maxAgeSeconds(7200);
     }
 

@@ -17,7 +17,7 @@ public final class TrackingParameters {
     }
 
     /** Tells whether a parameter has no meaning for this service. */
-    static boolean isOne(String name) {
+    public static boolean isOne(String name) {
         return NAME.matcher(name).matches();
     }
 
