@@ -94,7 +94,8 @@ class ArticleContentWriter {
      * @param takeOver
      *            whether to take the slug over if it is only a former slug of another article
      */
-    void applyInput(Article article, ArticleInput input, boolean takeOver) {
+    void applyInput(Article article, ArticleInput given, boolean takeOver) {
+        var input = links.storeMedia(given, article.cover);
         // All database queries come before the first change of the entity: a later query would flush half of the
         // change.
         // An article may keep a locale that the site no longer has.

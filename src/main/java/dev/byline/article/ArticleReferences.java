@@ -16,22 +16,28 @@ import dev.byline.category.CategoryMerged;
 import dev.byline.category.CategoryRef;
 import dev.byline.category.CategoryService;
 import dev.byline.database.LinkTables;
+import dev.byline.media.MediaReferences;
+import dev.byline.media.ReferencedMedia;
 import dev.byline.paging.ReferenceResolver;
+import dev.byline.publication.Cover;
 import dev.byline.tag.TagMerged;
 import dev.byline.tag.TagRef;
 import dev.byline.tag.TagService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Resolves the references of articles to authors, categories and tags. */
+/** Resolves the references of articles to authors, categories, tags and media. */
 @ApplicationScoped
 class ArticleReferences {
     private final AuthorService authors;
     private final CategoryService categories;
     private final TagService tags;
     private final LinkTables linkTables;
+    private final MediaReferences media;
 
-    ArticleReferences(AuthorService authors, CategoryService categories, TagService tags, LinkTables linkTables) {
+    ArticleReferences(AuthorService authors, CategoryService categories, TagService tags, LinkTables linkTables,
+            MediaReferences media) {
+        this.media = media;
         this.authors = authors;
         this.categories = categories;
         this.tags = tags;
@@ -39,13 +45,28 @@ class ArticleReferences {
     }
 
     /** The references of one article with their names, in the order of the article. */
-    record NamedReferences(List<AuthorRef> authors, List<CategoryRef> categories, List<TagRef> tags) {}
+    record NamedReferences(
+            List<AuthorRef> authors,
+            List<CategoryRef> categories,
+            List<TagRef> tags,
+            ReferencedMedia media) {}
 
     /** Loads the references of an article with their names in the article's locale. */
     NamedReferences loadNamed(Article a) {
         return new NamedReferences(inOrder(authors.refs(a.authors), a.authors, ref -> ref.inLocale(a.locale)),
                 inOrder(categories.refs(a.categories), a.categories, ref -> ref.inLocale(a.locale)),
-                inOrder(tags.refs(a.tags), a.tags, ref -> ref.inLocale(a.locale)));
+                inOrder(tags.refs(a.tags), a.tags, ref -> ref.inLocale(a.locale)),
+                media.find(Stream.of(a.bodyHtml, a.cover == null ? null : a.cover.url())));
+    }
+
+    /** Returns the input with its references to media in the form in which they are stored. */
+    ArticleInput storeMedia(ArticleInput input, Cover before) {
+        var stored = input.copy();
+        stored.cover = input.cover == null ? null : input.cover.toStored(before, media);
+        stored.body = input.body == null
+                ? null
+                : new ArticleBody(input.body.format(), media.withoutHost(input.body.source()));
+        return stored;
     }
 
     /**

@@ -12,7 +12,7 @@ import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
 import dev.byline.publication.ArticleKind;
 import dev.byline.publication.CommentsPolicy;
-import dev.byline.publication.Cover;
+import dev.byline.publication.CoverDetail;
 import dev.byline.publication.Seo;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
@@ -53,7 +53,7 @@ public final class WorkingCopy implements Versioned {
     public final String title;
     public final String excerpt;
     public final WorkingBody body;
-    public final Cover cover;
+    public final CoverDetail cover;
     @NotNull
     public final List<AuthorRef> authors;
     @NotNull
@@ -101,8 +101,9 @@ public final class WorkingCopy implements Versioned {
         excerpt = article.excerpt;
         body = article.body == null
                 ? null
-                : new WorkingBody(article.body.format(), article.body.source(), article.bodyHtml);
-        cover = article.cover;
+                : new WorkingBody(article.body.format(), article.body.source(),
+                        references.media().show(article.bodyHtml));
+        cover = CoverDetail.forEditors(article.cover, references.media());
         authors = references.authors();
         categories = references.categories();
         tags = references.tags();

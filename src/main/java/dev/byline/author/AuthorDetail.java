@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import dev.byline.site.PublicUrl;
 import dev.byline.web.Versioned;
 import jakarta.validation.constraints.NotNull;
 
@@ -32,14 +33,14 @@ public final class AuthorDetail implements Versioned {
     @NotNull
     public final Instant createdAt;
 
-    AuthorDetail(Author author) {
+    AuthorDetail(Author author, PublicUrl publicUrl) {
         id = author.id;
         version = author.version;
         slug = author.slug;
         name = author.name;
         names = author.names;
         bio = author.bio;
-        avatarUrl = author.avatarUrl;
+        avatarUrl = publicUrl.ofMedium(author.avatarUrl);
         createdAt = author.createdAt;
     }
 

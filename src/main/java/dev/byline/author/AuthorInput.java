@@ -6,6 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.site.LocalizedNames;
+import dev.byline.site.PublicUrl;
 import dev.byline.text.PlainText;
 import dev.byline.text.Slugs;
 import dev.byline.text.ValidWebAddress;
@@ -15,8 +16,9 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /** Fields of an author that editors set. */
-@Schema(description = "The fields of an author that editors set.", examples = """
-        {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
+@Schema(description = "The fields of an author that editors set. `avatarUrl` may name a picture that was uploaded to this "
+        + "service: by its address, or by `media:` and its id.", examples = """
+                {"name": "Mai Phạm", "bio": "Writes about machines that learn."}""")
 public record AuthorInput(
         @NotNull @PlainText(max = MAX_NAME_LENGTH) @Schema(examples = "Linh Tran") String name,
         @Pattern(regexp = Slugs.PATTERN, message = Slugs.RULE_MESSAGE) @Size(max = Slugs.MAX_LENGTH,
@@ -28,7 +30,7 @@ public record AuthorInput(
                 examples = "{\"vi\": \"Trần Linh\"}") Map<String, String> names,
         @PlainText(max = MAX_BIO_LENGTH,
                 multiline = true) @Schema(examples = "Writes about machines that learn.") String bio,
-        @ValidWebAddress @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
+        @ValidWebAddress(orMedium = true) @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
     /** The maximum length of the name of an author, in code points. */
     public static final int MAX_NAME_LENGTH = 100;
     /** The maximum length of the biography of an author, in code points. */
@@ -37,6 +39,11 @@ public record AuthorInput(
     public AuthorInput {
         name = WhiteSpace.normalizeSpaces(name);
         names = LocalizedNames.normalize(names);
+    }
+
+    /** Returns the input with its reference to a medium in the form in which it is stored. */
+    AuthorInput storeMedia(PublicUrl publicUrl) {
+        return new AuthorInput(name, slug, names, bio, publicUrl.toStored(avatarUrl));
     }
 
     static AuthorInput of(Author author) {

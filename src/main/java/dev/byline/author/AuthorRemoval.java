@@ -1,5 +1,7 @@
 package dev.byline.author;
 
+import java.util.UUID;
+
 import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.audit.AuditLog;
@@ -37,10 +39,13 @@ class AuthorRemoval {
         this.contentChanged = contentChanged;
     }
 
-    /** Replaces this author with another one in all articles and subscriptions, and deletes this author. */
+    /**
+     * Replaces this author with another one in all articles and subscriptions, and deletes this author. Returns the id
+     * of the other author.
+     */
     @LongRunning
     @Transactional
-    AuthorDetail merge(String reference, String ifMatch, String into) {
+    UUID merge(String reference, String ifMatch, String into) {
         locks.exclusive(Locks.REFERENCES);
         slugs.lock("author");
         var author = authors.lock(reference, ifMatch);
@@ -57,7 +62,7 @@ class AuthorRemoval {
         authors.flush();
         audit.record("author.merge", author.id);
         contentChanged.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
-        return new AuthorDetail(target);
+        return target.id;
     }
 
     @LongRunning

@@ -122,6 +122,6 @@ class AuthorResource {
                     + "deleted, and the slugs of the merged author lead to the other author.")
     public AuthorDetail merge(@PathParam("author") String author, @HeaderParam("If-Match") String ifMatch,
             @NotNull @Valid AuthorMerge merge) {
-        return removal.merge(author, ifMatch, merge.into());
+        return authors.read(removal.merge(author, ifMatch, merge.into()).toString());
     }
 }

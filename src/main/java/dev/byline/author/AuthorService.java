@@ -24,6 +24,7 @@ import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.LocalizedNames;
+import dev.byline.site.PublicUrl;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -37,9 +38,11 @@ public class AuthorService {
     private final AuditLog audit;
     private final Clock clock;
     private final Event<ContentChanged> changed;
+    private final PublicUrl publicUrl;
 
     AuthorService(AuthorRepository authors, UniqueSlugs slugs, FormerSlugs formerSlugs, AuditLog audit, Clock clock,
-            Event<ContentChanged> changed) {
+            Event<ContentChanged> changed, PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
         this.changed = changed;
         this.authors = authors;
         this.slugs = slugs;
@@ -70,23 +73,23 @@ public class AuthorService {
         var author = new Author();
         author.id = id;
         author.createdAt = createdAt;
-        fill(author, input, takeOver);
+        fill(author, input.storeMedia(publicUrl), takeOver);
         authors.persistAndFlush(author);
         audit.record("author.create", author.id);
         changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
-        return new AuthorDetail(author);
+        return new AuthorDetail(author, publicUrl);
     }
 
     /** Reads an author by id, slug or former slug; throws 404 if there is none. */
     public AuthorDetail read(String reference) {
         return new AuthorDetail(authors.findByIdOrSlug(reference)
-                .orElseThrow(() -> ProblemException.notFound("author", reference)));
+                .orElseThrow(() -> ProblemException.notFound("author", reference)), publicUrl);
     }
 
     /** Lists one page of authors by name. */
     public Page<AuthorDetail> list(PageQuery query, IdAndSlugQuery filter, String sort) {
         return authors.page(query, filter, filter.order(sort))
-                .map(AuthorDetail::new);
+                .map(author -> new AuthorDetail(author, publicUrl));
     }
 
     /** Saves a change; throws 404 if there is no such author, 412 for an outdated version, 428 without a version. */
@@ -101,14 +104,14 @@ public class AuthorService {
     @Transactional
     public AuthorDetail change(String reference, String ifMatch, boolean takeOver, UnaryOperator<AuthorInput> change) {
         var author = authors.lock(reference, ifMatch);
-        var input = change.apply(AuthorInput.of(author));
+        var input = change.apply(AuthorInput.of(author)).storeMedia(publicUrl);
         if (!input.equals(AuthorInput.of(author))) {
             fill(author, input, takeOver);
             authors.flush();
             audit.record("author.change", author.id);
             changed.fire(ContentChanged.of(ChangeTracker.TAXONOMY, author.id));
         }
-        return new AuthorDetail(author);
+        return new AuthorDetail(author, publicUrl);
     }
 
     /** Finds references by id; runs one statement. */

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.byline.publication.ArticleDetail;
 import dev.byline.publication.ArticleKind;
+import dev.byline.publication.CoverDetail;
 import dev.byline.site.SiteDetail;
 
 /** JSON-LD of an article: a schema.org BlogPosting, or a WebPage for a page, for search engines. */
 final class ArticleJsonLd {
+    /** The proportions of width to height that search engines ask for. */
+    private static final List<List<Integer>> PROPORTIONS = List.of(List.of(1, 1), List.of(4, 3), List.of(16, 9));
+
     private ArticleJsonLd() {
     }
 
@@ -33,7 +38,7 @@ final class ArticleJsonLd {
             post.put("mainEntityOfPage", object("WebPage", "@id", url));
         }
         if (a.cover != null) {
-            post.put("image", image(a));
+            post.put("image", images(a.cover));
         }
         if (!a.categories.isEmpty() && !isPage) {
             post.put("articleSection", a.categories.get(0).name());
@@ -92,18 +97,30 @@ final class ArticleJsonLd {
         return publisher;
     }
 
-    private static Map<String, Object> image(ArticleDetail a) {
-        var image = object("ImageObject", "url", a.cover.url());
-        if (a.cover.alt() != null) {
-            image.put("caption", a.cover.alt());
-        }
-        if (a.cover.width() != null) {
-            image.put("width", a.cover.width());
-        }
-        if (a.cover.height() != null) {
-            image.put("height", a.cover.height());
-        }
+    /**
+     * Returns the cover; of a picture with sizes also its crops in the three proportions in which search engines show
+     * pictures.
+     */
+    private static Object images(CoverDetail cover) {
+        var image = image(cover, cover.url, cover.width, cover.height);
+        var crops = PROPORTIONS.stream().flatMap(share -> cover.crop(share.get(0), share.get(1)).stream())
+                .map(size -> image(cover, size.url(), size.width(), size.height())).toList();
+        return crops.isEmpty() ? image : Stream.concat(Stream.of(image), crops.stream()).toList();
+    }
+
+    private static Map<String, Object> image(CoverDetail cover, String url, Integer width, Integer height) {
+        var image = object("ImageObject", "url", url);
+        putIfKnown(image, "caption", cover.caption == null ? cover.alt : cover.caption);
+        putIfKnown(image, "width", width);
+        putIfKnown(image, "height", height);
+        putIfKnown(image, "creditText", cover.credit);
         return image;
+    }
+
+    private static void putIfKnown(Map<String, Object> object, String property, Object value) {
+        if (value != null) {
+            object.put(property, value);
+        }
     }
 
     /** Creates an object with two properties. Their order is fixed, so that all nodes send one ETag. */

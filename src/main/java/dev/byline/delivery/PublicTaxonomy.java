@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import dev.byline.author.AuthorDetail;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryRef;
+import dev.byline.media.ReferencedMedia;
 import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
@@ -80,9 +81,9 @@ public final class PublicTaxonomy {
             String avatarUrl,
             @NotNull @Schema(description = "Number of published articles by this author.",
                     examples = "4") long publishedArticles) {
-        static Author of(AuthorDetail a, String locale, Long count) {
+        static Author of(AuthorDetail a, String locale, Long count, ReferencedMedia media) {
             return new Author(a.id, a.slug, LocalizedNames.nameIn(a.names, locale, a.name), a.bio,
-                    a.avatarUrl,
+                    media.url(a.avatarUrl),
                     count == null ? 0 : count);
         }
     }

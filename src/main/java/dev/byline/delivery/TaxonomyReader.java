@@ -13,6 +13,7 @@ import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryQuery;
 import dev.byline.category.CategoryService;
 import dev.byline.listing.ArticleCounts;
+import dev.byline.media.MediaReferences;
 import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.PageQuery;
 import dev.byline.publication.PublicationService;
@@ -29,9 +30,11 @@ public class TaxonomyReader {
     private final PublicationService publications;
     private final AuthorService authors;
     private final ArticleCounts articleCounts;
+    private final MediaReferences media;
 
     TaxonomyReader(CategoryService categories, PublicationService publications, AuthorService authors,
-            ArticleCounts articleCounts) {
+            ArticleCounts articleCounts, MediaReferences media) {
+        this.media = media;
         this.categories = categories;
         this.publications = publications;
         this.authors = authors;
@@ -50,7 +53,7 @@ public class TaxonomyReader {
         return ids.isEmpty() ? Map.of() : showTags(publications.tags(page(), filter(ids), null).items(), null);
     }
 
-    /** Finds authors; two statements, or none without ids. */
+    /** Finds authors; two statements and one for avatars that are media, or none without ids. */
     public Map<UUID, PublicTaxonomy.Author> authors(Collection<UUID> ids) {
         return ids.isEmpty() ? Map.of() : showAuthors(authors.list(page(), filter(ids), null).items(), null);
     }
@@ -75,8 +78,10 @@ public class TaxonomyReader {
     /** Adds the counts of articles to authors, and their names in a locale, or their own for null; by id. */
     Map<UUID, PublicTaxonomy.Author> showAuthors(List<AuthorDetail> found, String locale) {
         var counts = articleCounts.byAuthor(found.stream().map(author -> author.id).toList());
-        return byId(found.stream().map(author -> PublicTaxonomy.Author.of(author, locale, counts.get(author.id)))
-                .toList(), PublicTaxonomy.Author::id);
+        var avatars = media.find(found.stream().map(author -> author.avatarUrl));
+        return byId(found.stream()
+                .map(author -> PublicTaxonomy.Author.of(author, locale, counts.get(author.id), avatars)).toList(),
+                PublicTaxonomy.Author::id);
     }
 
     private static PageQuery page() {

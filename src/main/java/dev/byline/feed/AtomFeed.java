@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.byline.media.Media;
+
 /** Writes feeds in the Atom Syndication Format (RFC 4287). */
 final class AtomFeed {
     static final String NAMESPACE = "http://www.w3.org/2005/Atom";
@@ -39,8 +41,10 @@ final class AtomFeed {
                         "label",
                         feedTopic.name()));
         if (feedEntry.cover != null) {
-            xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover.url()), "title",
-                    feedEntry.cover.alt(), "href", feedEntry.cover.url());
+            var medium = feedEntry.cover.medium();
+            xml.empty("link", "rel", "enclosure", "type", RssFeed.imageType(feedEntry.cover), "length",
+                    medium.map(Media::bytes).map(String::valueOf).orElse(null), "title", feedEntry.cover.alt, "href",
+                    feedEntry.cover.url);
         }
         // The text has absolute URLs; the base is for those that could not be resolved.
         xml.element("summary", feedEntry.summary)

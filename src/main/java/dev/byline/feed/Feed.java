@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import dev.byline.comment.PublicComment;
 import dev.byline.publication.ArticleSummary;
-import dev.byline.publication.Cover;
+import dev.byline.publication.CoverDetail;
 import dev.byline.site.SiteDetail;
 import dev.byline.text.AbsoluteUrls;
 
@@ -49,7 +49,7 @@ record Feed(
         final String locale;
         final List<FeedAuthor> authors;
         final List<FeedTopic> topics;
-        final Cover cover;
+        final CoverDetail cover;
         final Instant published;
         final Instant updated;
 

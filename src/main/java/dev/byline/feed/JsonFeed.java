@@ -86,7 +86,7 @@ final class JsonFeed {
             title = entry.title;
             contentHtml = entry.html;
             summary = entry.summary;
-            image = entry.cover == null ? null : entry.cover.url();
+            image = entry.cover == null ? null : entry.cover.url;
             datePublished = entry.published;
             dateModified = entry.updated;
             authors = entry.authors.stream().map(author -> new JsonFeedAuthor(author.name(), author.url())).toList();

@@ -6,7 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.byline.publication.Cover;
+import dev.byline.media.Media;
+import dev.byline.publication.CoverDetail;
 
 /**
  * Writes feeds in RSS 2.0 as specified by the RSS Advisory Board, with the modules content, Dublin Core, Media RSS and
@@ -66,22 +67,26 @@ final class RssFeed {
     }
 
     /**
-     * Writes the cover image. An enclosure must have a type, which only the extension tells, and a length, which is
-     * unknown and therefore 0 by convention.
+     * Writes the cover image. An enclosure must have a type and a length. They are known of a picture of this service;
+     * otherwise only the extension tells the type, and the length is 0 by convention.
      */
-    private static void writeCover(XmlDocument xml, Cover cover) {
-        var type = imageType(cover.url());
+    private static void writeCover(XmlDocument xml, CoverDetail cover) {
+        var type = imageType(cover);
+        var bytes = cover.medium().map(Media::bytes).map(String::valueOf).orElse(null);
         if (type != null) {
-            xml.empty("enclosure", "url", cover.url(), "length", "0", "type", type);
+            xml.empty("enclosure", "url", cover.url, "length", bytes == null ? "0" : bytes, "type", type);
         }
-        xml.open("media:content", "url", cover.url(), "medium", "image", "type", type, "width", number(cover.width()),
-                "height", number(cover.height())).element("media:description", cover.alt(), "type", "plain").close();
+        xml.open("media:content", "url", cover.url, "medium", "image", "type", type, "fileSize", bytes, "width",
+                number(cover.width), "height", number(cover.height)).element("media:title", cover.caption)
+                .element("media:description", cover.alt, "type", "plain").element("media:credit", cover.credit).close();
     }
 
-    /** Returns the media type of an image by the extension in its URL; null if the extension is unknown. */
-    static String imageType(String url) {
-        var path = url.split("[?#]")[0];
-        return IMAGE_TYPES_BY_EXTENSION.get(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    /** Returns the media type of a cover, by the extension in its URL if it is no medium; null if it is unknown. */
+    static String imageType(CoverDetail cover) {
+        return cover.medium().map(Media::type).orElseGet(() -> {
+            var path = cover.url.split("[?#]")[0];
+            return IMAGE_TYPES_BY_EXTENSION.get(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        });
     }
 
     private static String number(Integer number) {

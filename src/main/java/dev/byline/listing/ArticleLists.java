@@ -79,8 +79,9 @@ public class ArticleLists {
     /** Creates the articles from the rows, because their parts are not kept in memory. */
     private Map<UUID, ArticleSummary> createWithParts(List<ListedArticle> page) {
         var refs = publicationReader.findRefs(page.stream().map(ListedArticle::id).toList());
-        return page.stream().collect(
-                Collectors.toMap(ListedArticle::id, listed -> new ArticleSummary(listed.row, refs.get(listed.id))));
+        var media = publicationReader.findMedia(page.stream().map(ListedArticle::row).toList());
+        return page.stream().collect(Collectors.toMap(ListedArticle::id,
+                listed -> new ArticleSummary(listed.row, refs.get(listed.id), media)));
     }
 
     private Map<UUID, ArticleSummary> createFromKept(List<ListedArticle> page) {

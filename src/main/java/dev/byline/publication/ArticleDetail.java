@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
+import dev.byline.media.ReferencedMedia;
 import dev.byline.publication.ReferenceDetails.ReferenceDetail;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
@@ -38,7 +39,7 @@ public final class ArticleDetail {
     public final String excerpt;
     @NotNull
     public final PublishedBody body;
-    public final Cover cover;
+    public final CoverDetail cover;
     @NotNull
     public final List<ArticleAuthor> authors;
     @NotNull
@@ -69,18 +70,18 @@ public final class ArticleDetail {
     @NotNull
     public final Stats stats;
 
-    ArticleDetail(PublicationRow row, ArticleRefs refs, Map<UUID, ReferenceDetail> details) {
+    ArticleDetail(PublicationRow row, ArticleRefs refs, Map<UUID, ReferenceDetail> details, ReferencedMedia media) {
         id = row.articleId();
         kind = row.content().kind;
         locale = row.content().locale;
         slug = row.content().slug;
         title = row.content().title;
         excerpt = row.content().excerpt;
-        body = row.body();
-        cover = row.content().cover;
+        body = row.body().show(media);
+        cover = CoverDetail.forReaders(row.content().cover, media);
         var localized = refs.localized(locale);
         authors = localized.authors().stream()
-                .map(author -> ArticleAuthor.of(author, details.getOrDefault(author.id(), ReferenceDetail.NONE)))
+                .map(author -> ArticleAuthor.of(author, details.getOrDefault(author.id(), ReferenceDetail.NONE), media))
                 .toList();
         categories = localized.categories().stream().map(category -> ArticleCategory.of(category,
                 details.getOrDefault(category.id(), ReferenceDetail.NONE), locale)).toList();
@@ -106,8 +107,9 @@ public final class ArticleDetail {
             @Schema(description = "Plain text, with line breaks.",
                     examples = "Writes about machines that learn.") String bio,
             @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl) {
-        private static ArticleAuthor of(AuthorRef author, ReferenceDetail detail) {
-            return new ArticleAuthor(author.id(), author.slug(), author.name(), detail.bio(), detail.avatarUrl());
+        private static ArticleAuthor of(AuthorRef author, ReferenceDetail detail, ReferencedMedia media) {
+            return new ArticleAuthor(author.id(), author.slug(), author.name(), detail.bio(),
+                    media.url(detail.avatarUrl()));
         }
     }
 
@@ -131,7 +133,12 @@ public final class ArticleDetail {
             @NotNull @Schema(description = "Sanitized HTML.", examples = "<p>Dojo trains networks.</p>") String html,
             @NotNull @Schema(
                     description = "The headings of the body in document order, each with the id that links refer to "
-                            + "(`#id`).") List<RenderedBody.Heading> contents) {}
+                            + "(`#id`).") List<RenderedBody.Heading> contents) {
+        /** Returns the body with its media as readers get them. */
+        PublishedBody show(ReferencedMedia media) {
+            return new PublishedBody(media.show(html), contents);
+        }
+    }
 
     /** A published translation of the article into another locale. */
     @Schema(name = "Translation")

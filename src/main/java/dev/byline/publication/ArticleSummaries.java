@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.cache.ChangeTracker;
 import dev.byline.cache.KeptValues;
 import dev.byline.cache.KeptValuesFactory;
 import dev.byline.stats.Stats;
@@ -36,12 +37,14 @@ public class ArticleSummaries {
         this.publicationReader = publicationReader;
         this.json = json;
         this.kept = keptValues.create(MAX_KEPT_SUMMARIES,
-                (id, summary) -> ArticleRefs.names(id, summary.authors, summary.categories, summary.tags));
+                // The site has the widths of pictures.
+                (id, summary) -> Stream.concat(Stream.of(ChangeTracker.SITE), ArticleRefs
+                        .names(id, summary.authors, summary.categories, summary.tags).stream()).toList());
     }
 
     /**
      * Finds the live articles among these ids, in no particular order. One statement, which tells what is live now; two
-     * more if a summary is not in memory.
+     * more if a summary is not in memory, and one for media that are not in memory.
      */
     Map<UUID, ArticleSummary> find(Collection<UUID> articles) {
         return articles.isEmpty() ? Map.of() : create(publicationReader.stats(articles));
@@ -49,7 +52,8 @@ public class ArticleSummaries {
 
     /**
      * Returns the summaries of live articles with these counters. An article that has been unpublished since its
-     * counters were read may be missing. No statement if all summaries are in memory, otherwise two.
+     * counters were read may be missing. No statement if all summaries are in memory, otherwise two, and one for media that
+     * are not in memory.
      */
     public Map<UUID, ArticleSummary> create(Map<UUID, Stats> stats) {
         var summaries = new HashMap<UUID, ArticleSummary>();
@@ -61,8 +65,10 @@ public class ArticleSummaries {
     private Map<UUID, ArticleSummary> read(Collection<UUID> articles) {
         var refs = publicationReader.findRefs(articles);
         var summaries = new HashMap<UUID, ArticleSummary>();
-        for (var row : publicationReader.rows(articles)) {
-            var summary = new ArticleSummary(row, refs.get(row.articleId()));
+        var rows = publicationReader.rows(articles);
+        var found = publicationReader.findMedia(rows);
+        for (var row : rows) {
+            var summary = new ArticleSummary(row, refs.get(row.articleId()), found);
             summaries.put(row.articleId(), new ArticleSummary(summary, jsonBeforeStats(summary)));
         }
         return summaries;

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.SerializableString;
 
 import dev.byline.author.AuthorRef;
 import dev.byline.category.CategoryRef;
+import dev.byline.media.ReferencedMedia;
 import dev.byline.paging.Included;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
@@ -46,7 +47,7 @@ public final class ArticleSummary {
     @Included
     @Schema(description = "The body of the article; only with `include=body`.")
     public final ArticleDetail.PublishedBody body;
-    public final Cover cover;
+    public final CoverDetail cover;
     @NotNull
     public final List<AuthorRef> authors;
     @NotNull
@@ -85,15 +86,15 @@ public final class ArticleSummary {
     @JsonIgnore
     final SerializableString jsonBeforeStats;
 
-    public ArticleSummary(PublicationRow row, ArticleRefs refs) {
+    public ArticleSummary(PublicationRow row, ArticleRefs refs, ReferencedMedia media) {
         id = row.articleId();
         kind = row.content().kind;
         locale = row.content().locale;
         slug = row.content().slug;
         title = row.content().title;
         excerpt = row.content().excerpt;
-        body = row.body();
-        cover = row.content().cover;
+        body = row.body() == null ? null : row.body().show(media);
+        cover = CoverDetail.forReaders(row.content().cover, media);
         var localized = refs.localized(locale);
         authors = localized.authors();
         categories = localized.categories();

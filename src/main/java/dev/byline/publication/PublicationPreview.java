@@ -41,7 +41,7 @@ public class PublicationPreview {
                 articleCounters.statsOf(List.of(id)).getOrDefault(id, Stats.NONE));
         var refs = new ArticleRefs(pick(authors.refs(copy.authors()), copy.authors()),
                 pick(categories.refs(copy.categories()), copy.categories()), pick(tags.refs(copy.tags()), copy.tags()));
-        return new ArticleDetail(row, refs, referenceDetails.find(refs));
+        return referenceDetails.createArticle(row, refs);
     }
 
     private static <R> List<R> pick(Map<UUID, R> refs, List<UUID> ids) {

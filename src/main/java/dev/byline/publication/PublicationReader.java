@@ -21,6 +21,8 @@ import dev.byline.cache.KeptValuesFactory;
 import dev.byline.category.CategoryRef;
 import dev.byline.database.JdbcQueries;
 import dev.byline.identity.SlugRow;
+import dev.byline.media.MediaReferences;
+import dev.byline.media.ReferencedMedia;
 import dev.byline.stats.Stats;
 import dev.byline.tag.TagRef;
 import dev.byline.text.RenderedBody;
@@ -73,9 +75,12 @@ public class PublicationReader {
 
     private final JdbcQueries jdbcQueries;
     private final ObjectMapper json;
+    private final MediaReferences media;
     private final KeptValues<UUID, ArticleRefs> keptRefs;
 
-    PublicationReader(JdbcQueries jdbcQueries, ObjectMapper json, KeptValuesFactory keptValues) {
+    PublicationReader(JdbcQueries jdbcQueries, ObjectMapper json, MediaReferences media,
+            KeptValuesFactory keptValues) {
+        this.media = media;
         this.jdbcQueries = jdbcQueries;
         this.json = json;
         this.keptRefs = keptValues.create(MAX_KEPT_REFS,
@@ -212,7 +217,7 @@ public class PublicationReader {
 
     /**
      * Finds the live articles among these ids with the given parts, by id, as the database has them now: nothing comes
-     * from memory. Two statements, or none without ids.
+     * from memory except media. Two statements, one more for media that are not in memory, or none without ids.
      */
     public Map<UUID, ArticleSummary> findCurrent(Collection<UUID> articles, Set<ArticlePart> parts) {
         var found = new HashMap<UUID, ArticleSummary>();
@@ -220,7 +225,9 @@ public class PublicationReader {
             var rows = jdbcQueries.list(select(parts, "", "from unnest(:articles) as l (article_id)", ""),
                     Map.of("articles", articles.toArray(UUID[]::new)), r -> read(r, parts));
             var refs = readRefs(articles);
-            rows.forEach(row -> found.put(row.articleId(), new ArticleSummary(row, refs.get(row.articleId()))));
+            var referenced = findMedia(rows);
+            rows.forEach(row -> found.put(row.articleId(),
+                    new ArticleSummary(row, refs.get(row.articleId()), referenced)));
         }
         return found;
     }
@@ -243,6 +250,11 @@ public class PublicationReader {
      */
     public Map<UUID, ArticleRefs> findRefs(Collection<UUID> articles) {
         return keptRefs.getAll(articles, this::readRefs);
+    }
+
+    /** Finds the media that articles refer to. One statement, or none if all are in memory or there are none. */
+    public ReferencedMedia findMedia(Collection<PublicationRow> rows) {
+        return media.find(rows.stream().flatMap(PublicationRow::textsWithMedia));
     }
 
     private Map<UUID, ArticleRefs> readRefs(Collection<UUID> articles) {

@@ -2,6 +2,7 @@ package dev.byline.publication;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.byline.stats.Stats;
 
@@ -15,4 +16,9 @@ public record PublicationRow(
         ArticleDetail.PublishedBody body,
         int readingMinutes,
         List<ArticleDetail.PublishedTranslation> translations,
-        Stats stats) {}
+        Stats stats) {
+    /** Returns the texts that may refer to media; a text may be null. */
+    public Stream<String> textsWithMedia() {
+        return Stream.of(content.cover == null ? null : content.cover.url(), body == null ? null : body.html());
+    }
+}

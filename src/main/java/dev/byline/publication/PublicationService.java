@@ -221,7 +221,7 @@ public class PublicationService {
     private ArticleDetail toDetail(FullPublication fullPublication) {
         var row = fullPublication.row();
         var refs = publicationReader.findRefs(List.of(row.articleId())).get(row.articleId());
-        return new ArticleDetail(row, refs, referenceDetails.find(refs));
+        return referenceDetails.createArticle(row, refs);
     }
 
     /**

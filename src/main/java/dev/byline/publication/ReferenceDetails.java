@@ -15,6 +15,7 @@ import dev.byline.cache.KeptValues;
 import dev.byline.cache.KeptValuesFactory;
 import dev.byline.category.CategoryRef;
 import dev.byline.database.JdbcQueries;
+import dev.byline.media.MediaReferences;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -38,9 +39,12 @@ class ReferenceDetails {
 
     private final JdbcQueries jdbcQueries;
     private final PublicationReader publicationReader;
+    private final MediaReferences media;
     private final KeptValues<UUID, ReferenceDetail> kept;
 
-    ReferenceDetails(JdbcQueries jdbcQueries, PublicationReader publicationReader, KeptValuesFactory keptValues) {
+    ReferenceDetails(JdbcQueries jdbcQueries, PublicationReader publicationReader, MediaReferences media,
+            KeptValuesFactory keptValues) {
+        this.media = media;
         this.jdbcQueries = jdbcQueries;
         this.publicationReader = publicationReader;
         this.kept = keptValues.create(MAX_KEPT_DETAILS, ReferenceDetail::names);
@@ -62,8 +66,18 @@ class ReferenceDetails {
         }
     }
 
+    /**
+     * Creates a full article from its row, with the details of its authors and categories, and with its media. Two
+     * statements, or none if all of them are in memory.
+     */
+    ArticleDetail createArticle(PublicationRow row, ArticleRefs refs) {
+        var details = find(refs);
+        var avatars = details.values().stream().map(ReferenceDetail::avatarUrl);
+        return new ArticleDetail(row, refs, details, media.find(Stream.concat(row.textsWithMedia(), avatars)));
+    }
+
     /** Finds the details of the authors and categories, by id. One statement, or none if all are in memory. */
-    Map<UUID, ReferenceDetail> find(ArticleRefs refs) {
+    private Map<UUID, ReferenceDetail> find(ArticleRefs refs) {
         var ids = Stream.concat(refs.authors().stream().map(AuthorRef::id),
                 refs.categories().stream().map(CategoryRef::id)).toList();
         return kept.getAll(ids, this::read);

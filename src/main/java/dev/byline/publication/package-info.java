@@ -15,6 +15,11 @@
  * lists would read wide rows.</li>
  * <li>Adopted: biographies and ancestors are kept by author and category, not with each article (ReferenceDetails). They
  * are long, few, and the same for many articles.</li>
+ * <li>Adopted: media get their addresses, sizes and texts when an article is read, not when it is saved. A replaced file,
+ * a new caption or other widths of the site reach all articles at once, and bodies stay the same in the database. The
+ * media of a page of a list are looked up together, and kept.</li>
+ * <li>Adopted: a cover in the admin API has the alternative text that editors gave, and only readers get that of the
+ * medium, so that sending a working copy back does not make a copy of it.</li>
  * </ul>
  */
 package dev.byline.publication;

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.HostNames;
+import dev.byline.text.MediaAddress;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -52,11 +53,26 @@ public class PublicUrl {
     }
 
     /**
-     * Returns the public URL for links in mails. It never comes from a request, because a client that requests a mail
-     * to another person must not decide where the links of that mail lead. Without {@code BYLINE_PUBLIC_URL}, the URL
-     * is {@code http://localhost} with the port of this node.
+     * Returns the public URL for links in mails, and for the addresses of media in cached responses. It never comes
+     * from a request, because a client that requests a mail to another person must not decide where the links of that
+     * mail lead. Without {@code BYLINE_PUBLIC_URL}, the URL is {@code http://localhost} with the port of this node.
      */
     public String forMails() {
         return configured.orElseGet(() -> "http://localhost:" + http.getPort());
+    }
+
+    /** Returns the absolute URL of a stored reference to a medium; other addresses, and null, stay as they are. */
+    public String ofMedium(String address) {
+        return isMedium(address) ? MediaAddress.absolute(address, forMails()) : address;
+    }
+
+    /** Returns an address as it is stored: a medium of this service without a host; other addresses, and null, stay. */
+    public String toStored(String address) {
+        var reference = address == null ? null : MediaAddress.toStored(address, forMails());
+        return reference == null ? address : reference;
+    }
+
+    private static boolean isMedium(String address) {
+        return address != null && MediaAddress.parse(address) != null;
     }
 }

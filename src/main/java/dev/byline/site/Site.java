@@ -48,6 +48,9 @@ class Site {
     SiteLogo logo;
     @Column(name = "icon_url")
     String icon;
+    /** The widths in which pictures can be requested, in pixels; ascending. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    List<Integer> pictureWidths = PictureWidths.DEFAULT;
     @JdbcTypeCode(SqlTypes.JSON)
     List<SocialLink> social = List.of();
 }

@@ -48,10 +48,14 @@ public final class SiteDetail implements Versioned {
     @Schema(description = "The URL of a square image.", examples = "https://blog.example/icon.png")
     public final String icon;
     @NotNull
+    @Schema(description = "The widths in which pictures can be requested, in pixels.",
+            examples = "[320, 640, 960, 1280, 1600, 1920, 2560]")
+    public final List<Integer> pictureWidths;
+
     @Schema(description = "The pages of the site in social networks, in the order in which to show them.")
     public final List<SocialLink> social;
 
-    SiteDetail(Site site) {
+    SiteDetail(Site site, PublicUrl publicUrl) {
         version = site.version;
         title = site.title;
         defaultLocale = site.defaultLocale;
@@ -72,8 +76,9 @@ public final class SiteDetail implements Versioned {
         confirmUrl = site.confirmUrl;
         manageUrl = site.manageUrl;
         description = site.description;
-        logo = site.logo;
-        icon = site.icon;
+        logo = SiteLogo.withUrl(site.logo, publicUrl::ofMedium);
+        icon = publicUrl.ofMedium(site.icon);
+        pictureWidths = site.pictureWidths;
         social = site.social;
     }
 
@@ -121,10 +126,14 @@ public final class SiteDetail implements Versioned {
         @Schema(description = "The URL of a square image.", examples = "https://blog.example/icon.png")
         public final String icon;
         @NotNull
+        @Schema(description = "The widths in which pictures can be requested, in pixels.",
+                examples = "[320, 640, 960, 1280, 1600, 1920, 2560]")
+        public final List<Integer> pictureWidths;
+
         @Schema(description = "The pages of the site in social networks, in the order in which to show them.")
         public final List<SocialLink> social;
 
-        PublicSite(Site site) {
+        PublicSite(Site site, PublicUrl publicUrl) {
             title = site.title;
             defaultLocale = site.defaultLocale;
             locales = site.locales;
@@ -144,8 +153,9 @@ public final class SiteDetail implements Versioned {
             confirmUrl = site.confirmUrl;
             manageUrl = site.manageUrl;
             description = site.description;
-            logo = site.logo;
-            icon = site.icon;
+            logo = SiteLogo.withUrl(site.logo, publicUrl::ofMedium);
+            icon = publicUrl.ofMedium(site.icon);
+            pictureWidths = site.pictureWidths;
             social = site.social;
         }
 

@@ -96,11 +96,15 @@ public record SiteInput(
                 examples = "News of machines, in two languages") String description,
         @Valid @Schema(
                 description = "A wide image for the head of pages; feeds and search engines show it.") SiteLogo logo,
-        @ValidWebAddress @Schema(description = "The URL of a square image, of 512 pixels if possible, for the tab of "
-                + "the browser, home screens and feed readers.",
+        @ValidWebAddress(orMedium = true) @Schema(
+                description = "The URL of a square image, of 512 pixels if possible, for the tab of "
+                        + "the browser, home screens and feed readers.",
                 examples = "https://blog.example/icon.png") String icon,
         @Size(max = MAX_SOCIAL_LINKS) @Schema(
-                description = "The pages of the site in social networks, in the order in which to show them.") List<@NotNull @Valid SocialLink> social) {
+                description = "The pages of the site in social networks, in the order in which to show them.") List<@NotNull @Valid SocialLink> social,
+        @Size(max = PictureWidths.MAX_COUNT) @Schema(
+                description = "The widths in which pictures can be requested, in pixels. The default if absent.",
+                examples = "[320, 640, 960, 1280, 1600, 1920, 2560]") List<@NotNull @Min(PictureWidths.MIN) @Max(PictureWidths.MAX) Integer> pictureWidths) {
     private static final int MAX_DESCRIPTION_LENGTH = 500;
     private static final int MAX_SOCIAL_LINKS = 20;
     /** A hundred years; the constraint {@code site_comments_close_after_days} has the same number. */

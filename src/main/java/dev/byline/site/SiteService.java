@@ -30,6 +30,7 @@ public class SiteService {
     private final AuditLog audit;
     private final String initialLocale;
     private final Event<ContentChanged> changed;
+    private final PublicUrl publicUrl;
     private final KeptValues<String, KeptSite> kept;
 
     /** The settings, in the forms in which they are read. */
@@ -37,7 +38,8 @@ public class SiteService {
 
     SiteService(EntityManager database, AuditLog audit,
             @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String initialLocale,
-            Event<ContentChanged> changed, KeptValuesFactory keptValues) {
+            Event<ContentChanged> changed, KeptValuesFactory keptValues, PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
         this.kept = keptValues.createForOne(ChangeTracker.SITE);
         this.changed = changed;
         this.database = database;
@@ -82,7 +84,7 @@ public class SiteService {
     @Transactional
     public void addLocales(List<String> locales) {
         var site = lockSite();
-        var before = new SiteDetail.PublicSite(site);
+        var before = new SiteDetail.PublicSite(site, publicUrl);
         site.locales = Stream.concat(site.locales.stream(), locales.stream()).distinct().toList();
         saveIfChanged(site, before);
     }
@@ -96,6 +98,11 @@ public class SiteService {
     public Duration commentsCloseAfter() {
         var days = findSite().detail.commentsCloseAfterDays;
         return days == null ? null : Duration.ofDays(days);
+    }
+
+    /** Returns the widths in which pictures can be requested, in pixels; ascending. */
+    public List<Integer> pictureWidths() {
+        return findSite().detail.pictureWidths;
     }
 
     /** Reads the settings of the site with their version. */
@@ -121,7 +128,7 @@ public class SiteService {
     public SiteDetail change(String ifMatch, Function<SiteDetail.PublicSite, SiteInput> change) {
         var site = lockSite();
         VersionPrecondition.require(ifMatch, site.version);
-        var before = new SiteDetail.PublicSite(site);
+        var before = new SiteDetail.PublicSite(site, publicUrl);
         var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
             throw ProblemException.invalid("/defaultLocale", "must be one of the locales in /locales");
@@ -148,14 +155,18 @@ public class SiteService {
         site.confirmUrl = input.confirmUrl();
         site.manageUrl = input.manageUrl();
         site.description = input.description();
-        site.logo = input.logo();
-        site.icon = input.icon();
+        site.logo = SiteLogo.withUrl(input.logo(), publicUrl::toStored);
+        site.icon = publicUrl.toStored(input.icon());
+        var widths = input.pictureWidths();
+        site.pictureWidths = widths == null || widths.isEmpty()
+                ? PictureWidths.DEFAULT
+                : widths.stream().distinct().sorted().toList();
         var social = Objects.requireNonNullElse(input.social(), List.<SocialLink>of());
         if (!social.equals(site.social)) {
             site.social = social;
         }
         saveIfChanged(site, before);
-        return new SiteDetail(site);
+        return new SiteDetail(site, publicUrl);
     }
 
     private void saveIfChanged(Site site, SiteDetail.PublicSite before) {
@@ -163,7 +174,7 @@ public class SiteService {
         database.flush();
         // Hibernate changes the version only if a field has another value.
         if (site.version != version) {
-            audit.record("site.change", "site", before, new SiteDetail.PublicSite(site));
+            audit.record("site.change", "site", before, new SiteDetail.PublicSite(site, publicUrl));
             changed.fire(ContentChanged.of(ChangeTracker.SITE));
         }
     }
@@ -178,7 +189,7 @@ public class SiteService {
 
     private KeptSite readSettings() {
         var site = database.find(Site.class, Site.ONLY_ID);
-        var settings = new KeptSite(new SiteDetail(site), new SiteDetail.PublicSite(site));
+        var settings = new KeptSite(new SiteDetail(site, publicUrl), new SiteDetail.PublicSite(site, publicUrl));
         // Otherwise a later read in this session would get this row again, and keep it as the current one.
         database.detach(site);
         return settings;

@@ -32,6 +32,7 @@ final class ArticleBodyTransformer {
     /**
      * Transforms the body in these steps:
      * <ol>
+     * <li>References to media become paths.
      * <li>Lazily loaded images get their real URL.
      * <li>Scripts, styles, templates and plugins are deleted with their content.
      * <li>Frames of known video hosts become players; other frames become links.
@@ -42,6 +43,7 @@ final class ArticleBodyTransformer {
      * </ol>
      */
     static void transform(Element body) {
+        MediaElements.resolveReferences(body);
         MediaElements.resolveLazyImages(body);
         // Elements that run code, or hide text from readers, are deleted with their text.
         body.select("script, style, template, noscript, object, embed, applet").remove();

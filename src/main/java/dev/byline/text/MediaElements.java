@@ -15,7 +15,63 @@ final class MediaElements {
             .compile("(?i)https?://[^\\s\\p{Cntrl}]+|(?![a-z][a-z0-9+.-]*:)[^\\s\\p{Cntrl}]+");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
+    private static final Pattern REFERENCE = Pattern.compile("(?<![^\\s,])media:(" + MediaAddress.ID + ")");
+    private static final List<String> MEDIA_ATTRIBUTES = List.of("src", "srcset", "poster", "href", "data-src",
+            "data-srcset");
+
     private MediaElements() {
+    }
+
+    /**
+     * Replaces {@code media:ID} by the path of the medium, because the sanitizer allows only web addresses. Files keep
+     * no version and no size: readers get the present ones.
+     */
+    static void resolveReferences(Element body) {
+        for (var attribute : MEDIA_ATTRIBUTES) {
+            for (var element : body.getElementsByAttributeValueContaining(attribute, "media:")) {
+                element.attr(attribute,
+                        REFERENCE.matcher(element.attr(attribute)).replaceAll(MediaAddress.PATH + "$1"));
+            }
+        }
+        for (var file : body.select("img[src], video[src], audio[src], source[src], track[src]")) {
+            if (MediaAddress.parse(file.attr("src").strip()) != null) {
+                file.attr("src", file.attr("src").strip().replaceFirst("\\?[^#]*", ""));
+            }
+        }
+    }
+
+    /**
+     * Makes a figure of each paragraph of Markdown that contains only a picture of this service, with the title of the
+     * picture as caption. An empty title means that there is no caption: the paragraph stays. A picture without
+     * alternative text has no {@code alt}, so that the text of the medium takes its place.
+     */
+    static void createFigures(Element body) {
+        for (var image : body.select("img[src]")) {
+            if (MediaAddress.parse(image.attr("src")) == null) {
+                continue;
+            }
+            if (image.attr("alt").isBlank()) {
+                image.removeAttr("alt");
+            }
+            var content = image.parent().nameIs("a") ? image.parent() : image;
+            var paragraph = content.parent();
+            if (!isOnlyChild(image) || !paragraph.nameIs("p") || !isOnlyChild(content)) {
+                continue;
+            }
+            if (image.hasAttr("title") && image.attr("title").isBlank()) {
+                image.removeAttr("title");
+                continue;
+            }
+            paragraph.tagName("figure");
+            if (image.hasAttr("title")) {
+                paragraph.appendElement("figcaption").text(image.attr("title"));
+                image.removeAttr("title");
+            }
+        }
+    }
+
+    private static boolean isOnlyChild(Element element) {
+        return element.parent().childrenSize() == 1 && element.parent().wholeOwnText().isBlank();
     }
 
     /** Whether the text is an http or https URL or a relative reference. */

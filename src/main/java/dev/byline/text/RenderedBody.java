@@ -46,12 +46,13 @@ public record RenderedBody(String html, String text, String excerpt, int reading
     /**
      * Renders Markdown: CommonMark with tables, footnotes, task lists, strikethrough, autolinks, callouts, formulas,
      * and the HTML that {@link #ofHtml} allows. A paragraph that contains only the URL of a video becomes the player of
-     * the video. {@link HtmlSanitizer.TooComplexException} if the rendered body would be too large.
+     * the video, and one that contains only a picture of this service a figure. {@link HtmlSanitizer.TooComplexException} if the rendered body would be too large.
      */
     public static RenderedBody ofMarkdown(String source) {
         var body = parse(HtmlSanitizer.renderArticleMarkdown(source));
         ArticleBodyTransformer.embedVideos(body);
         Callouts.mark(body);
+        MediaElements.createFigures(body);
         return of(body);
     }
 
@@ -61,6 +62,11 @@ public record RenderedBody(String html, String text, String excerpt, int reading
      */
     public static RenderedBody ofHtml(String source) {
         return of(parse(source));
+    }
+
+    /** Returns the body with the media of this service as readers get them; see {@link BodyMedia}. */
+    public RenderedBody withMedia(BodyMedia.Lookup media) {
+        return new RenderedBody(BodyMedia.show(html, media), text, excerpt, readingMinutes, contents);
     }
 
     /**

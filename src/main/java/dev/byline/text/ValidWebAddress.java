@@ -30,6 +30,9 @@ public @interface ValidWebAddress {
     /** The maximum length of a URL, in UTF-16 units. */
     int MAX_LENGTH = 2_000;
 
+    /** Whether a reference to a medium is valid, too; see {@link MediaAddress}. */
+    boolean orMedium() default false;
+
     String message() default "must be an absolute http or https address of at most " + MAX_LENGTH + " characters";
 
     Class<?>[] groups() default {};
@@ -38,9 +41,16 @@ public @interface ValidWebAddress {
 
     /** Validates a URL with {@link URI}. */
     class WebAddressValidator implements ConstraintValidator<ValidWebAddress, String> {
+        private boolean orMedium;
+
+        @Override
+        public void initialize(ValidWebAddress constraint) {
+            orMedium = constraint.orMedium();
+        }
+
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            if (value == null) {
+            if (value == null || orMedium && value.length() <= MAX_LENGTH && MediaAddress.parse(value) != null) {
                 return true;
             }
             try {

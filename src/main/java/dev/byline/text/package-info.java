@@ -14,6 +14,11 @@
  * save or publication on; before, it stays as it was.</li>
  * <li>Adopted: frames are built, not let through. The address of a player is built from the id of a video, and the
  * sanitizer allows only that address. Embeds that need a script stay links.</li>
+ * <li>Adopted: a figure without a caption gets the caption and the credit of its medium. A caption in the body replaces
+ * both; an empty title in Markdown means that there is none. Rejected: a credit after each caption, because authors who
+ * write a caption name the maker in it.</li>
+ * <li>Adopted: an empty alternative text in Markdown means that the author gave none, because Markdown cannot leave it
+ * out; in HTML it means that the picture is decorative.</li>
  * <li>Adopted: formulas are passed on as TeX for KaTeX or MathJax in the page. Rejected: MathML made here, because its
  * elements are the ones that attacks on sanitizers use.</li>
  * <li>Adopted: emphasis beside CJK characters by the rule that was discussed for CommonMark 0.32, always. It changes

@@ -1,0 +1,133 @@
+package dev.byline.media;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.byline.database.Ids;
+import dev.byline.database.Locks;
+import dev.byline.problem.ProblemException;
+import dev.byline.text.WhiteSpace;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Creates media from files that imports bring, outside of requests. */
+@ApplicationScoped
+public class MediaImports {
+    private final MediaRepository media;
+    private final MediaCreation creation;
+    private final MediaFolders folders;
+    private final Locks locks;
+    private final Clock clock;
+
+    MediaImports(MediaRepository media, MediaCreation creation, MediaFolders folders, Locks locks, Clock clock) {
+        this.media = media;
+        this.creation = creation;
+        this.folders = folders;
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    /**
+     * The description of a file that an import brings.
+     *
+     * @param id
+     *            the id of the new medium; null for a new id
+     * @param createdAt
+     *            null for the present time
+     */
+    public record ImportedFile(UUID id, Instant createdAt, MediaInput input) {
+        /** Describes a file with the texts that its source has; the texts may be null. */
+        public static ImportedFile of(String filename, String alt, String caption) {
+            return new ImportedFile(null, null, new MediaInput(filename, truncate(alt, MediaInput.MAX_ALT_LENGTH),
+                    truncate(caption, MediaInput.MAX_CAPTION_LENGTH), null, null));
+        }
+
+        private static String truncate(String text, int maxLength) {
+            var line = text == null ? null : WhiteSpace.normalizeSpaces(text.replaceAll("\\p{Cntrl}+", " "));
+            return line == null || line.codePointCount(0, line.length()) <= maxLength
+                    ? line
+                    : line.substring(0, line.offsetByCodePoints(0, maxLength));
+        }
+    }
+
+    /** Tells whether there is a medium of this id, also in the trash. */
+    public boolean exists(UUID id) {
+        return media.exists(id);
+    }
+
+    /** Creates an empty file, which the caller deletes. */
+    public Path createTemporaryFile() throws IOException {
+        return folders.createTemporaryFile(".import");
+    }
+
+    /** Finds the medium outside the trash that has the bytes of a file. */
+    public Optional<UUID> find(Path file) throws IOException {
+        var received = receive(file);
+        return media.findByBytes(received.hash(), received.hexHash());
+    }
+
+    /**
+     * Creates the medium of a file, or returns the medium outside the trash that has its bytes; 422 for a picture that is
+     * not acceptable. Commits in a transaction of its own.
+     */
+    public UUID create(Path file, ImportedFile described) throws IOException {
+        var received = receive(file);
+        if (described.id() == null) {
+            var existing = media.findByBytes(received.hash(), received.hexHash());
+            if (existing.isPresent() && creation.isStored(existing.get())) {
+                return existing.get();
+            }
+        }
+        if (received.bytes() == 0) {
+            throw ProblemException.invalid("", "is empty");
+        }
+        try (var checked = creation.checkAndStore(received, described.input().filename())) {
+            return QuarkusTransaction.requiringNew().call(() -> insert(checked, described));
+        }
+    }
+
+    private UUID insert(CheckedUpload checked, ImportedFile described) {
+        var received = checked.received();
+        locks.exclusive("media upload " + received.hexHash());
+        if (described.id() == null) {
+            // Another import, or an upload, may have been faster.
+            var existing = media.findByBytes(received.hash(), received.hexHash());
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+        }
+        try {
+            creation.requireStored(checked);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var id = described.id() == null ? Ids.next() : described.id();
+        var type = checked.file().type();
+        var now = described.createdAt() == null ? clock.instant() : described.createdAt();
+        var given = described.input();
+        media.insert(id, new MediaInput(FileNames.clean(given.filename(), type), given.alt(), given.caption(),
+                given.credit(), null), type, null, now);
+        media.insertFile(id, received.hash(), checked.file(), now);
+        if (given.focalPoint() != null) {
+            media.setFocalPoint(id, given.focalPoint());
+        }
+        return id;
+    }
+
+    private static ReceivedFile receive(Path file) throws IOException {
+        var digest = UploadReceiver.sha256();
+        try (var input = new DigestInputStream(Files.newInputStream(file), digest)) {
+            long bytes = input.transferTo(OutputStream.nullOutputStream());
+            return new ReceivedFile(file, digest.digest(), bytes, null, null, Map.of());
+        }
+    }
+}
