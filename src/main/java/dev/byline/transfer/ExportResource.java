@@ -35,6 +35,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 @Tag(name = "Staff: transfer")
 class ExportResource {
     private static final String NDJSON = "application/x-ndjson";
+    private static final String ZIP = "application/zip";
     private static final List<String> TYPE_NAMES = Stream.of(ImportLine.ImportType.values()).map(Enum::name).toList();
 
     private final SiteExporter siteExporter;
@@ -77,5 +78,21 @@ class ExportResource {
         var selectedLocale = locales.resolve(locale);
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.ndjson\"");
         return out -> siteExporter.write(selectedTypes, selectedLocale, savedSince, out);
+    }
+
+    @GET
+    @Path("archive")
+    @Produces(ZIP)
+    @APIResponse(responseCode = "200", description = "A zip with the lines in `byline.ndjson`, and the files of media "
+            + "below `media/`.",
+            content = @Content(mediaType = ZIP, schema = @Schema(format = "binary",
+                    type = SchemaType.STRING)))
+    @InShare(Share.DOWNLOADS)
+    @Operation(operationId = "createExportArchive", summary = "Export all content with media as a zip",
+            description = "The zip has what `/admin/exports` has, a line for each medium outside the trash, and its "
+                    + "current file. `POST /admin/imports?ids=keep` restores the same site in an empty Byline.")
+    public StreamingOutput exportArchive(@Context HttpServerResponse response) {
+        response.putHeader("Content-Disposition", "attachment; filename=\"byline.zip\"");
+        return siteExporter::writeArchive;
     }
 }

@@ -32,6 +32,7 @@ final class ImportBatcher implements ImportItemSink {
     private final ImportBatchWriter importBatchWriter;
     private final ImportRun run;
     private final ImportRun parallelRun;
+    private final ImportMedia media;
     private final AtomicLong bytesRead;
     private final ExecutorService writers;
     private final SeenItems seenItems;
@@ -41,11 +42,12 @@ final class ImportBatcher implements ImportItemSink {
     private long itemCount;
     private boolean failed;
 
-    ImportBatcher(ImportBatchWriter importBatchWriter, ImportRun run, ImportRun parallelRun, AtomicLong bytesRead,
-            ExecutorService writers, SeenItems seenItems) {
+    ImportBatcher(ImportBatchWriter importBatchWriter, ImportRun run, ImportRun parallelRun, ImportMedia media,
+            AtomicLong bytesRead, ExecutorService writers, SeenItems seenItems) {
         this.importBatchWriter = importBatchWriter;
         this.run = run;
         this.parallelRun = parallelRun;
+        this.media = media;
         this.bytesRead = bytesRead;
         this.writers = writers;
         this.seenItems = seenItems;
@@ -101,8 +103,12 @@ final class ImportBatcher implements ImportItemSink {
     @Override
     public void accept(String place, ImportLine line, String... notes) {
         itemCount++;
-        if (!run.job().isDone(itemCount)) {
-            var importWorkItem = new ImportWorkItem(itemCount, place, line, List.of(notes));
+        if (line != null && line.media != null && !run.job().isDone(itemCount)) {
+            acceptMedium(place, line);
+        } else if (!run.job().isDone(itemCount)) {
+            var allNotes = new ArrayList<>(List.of(notes));
+            var importWorkItem = new ImportWorkItem(itemCount, place, media.bring(place, line, allNotes),
+                    List.copyOf(allNotes));
             importBatchWriter.prepare(importWorkItem, run);
             if (importWorkItem.sourceKey != null
                     && importWorkItem.importOutcome != ImportWorkItem.ImportOutcome.failed) {
@@ -110,6 +116,18 @@ final class ImportBatcher implements ImportItemSink {
             }
             add(importWorkItem);
         }
+    }
+
+    private void acceptMedium(String place, ImportLine line) {
+        var importWorkItem = new ImportWorkItem(itemCount, place, null, List.of());
+        media.bringMedium(line, importWorkItem);
+        importWorkItem.prepared();
+        add(importWorkItem);
+    }
+
+    @Override
+    public void describeFile(String address, String alt, String caption) {
+        media.describe(address, alt, caption);
     }
 
     @Override

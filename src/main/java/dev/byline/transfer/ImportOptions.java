@@ -20,6 +20,9 @@ public final class ImportOptions {
     /** Whether pages of the source are imported; null for what {@link #importsPages} has for the format. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public Boolean pages;
+    /** The files that items show and that become media; null for those in the archive of the import. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public MediaPolicy media;
     /** Whether comments are imported. */
     public boolean comments;
     /** Whether view counts are imported. */
@@ -70,6 +73,15 @@ public final class ImportOptions {
     public enum UndatedPolicy {
         draft,
         publish
+    }
+
+    /**
+     * The files that items show: all of them, also from the web, become media; or all of them stay where they are, and
+     * texts keep their addresses.
+     */
+    public enum MediaPolicy {
+        fetch,
+        keep
     }
 
     /** The ids of imported objects: new ids, or the ids of the Byline that exported them. */

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportOptions.ConflictPolicy;
 import dev.byline.transfer.ImportOptions.IdPolicy;
+import dev.byline.transfer.ImportOptions.MediaPolicy;
 import dev.byline.transfer.ImportOptions.PublishPolicy;
 import dev.byline.transfer.ImportOptions.UndatedPolicy;
 import dev.byline.transfer.format.ImportFormat;
@@ -77,6 +78,14 @@ public class ImportQuery {
                     + "outside the folders of posts, are not.")
     public Boolean pages;
 
+    @QueryParam("media")
+    @Parameter(
+            description = "Pictures and other files that articles show. `fetch` makes media of them: of those in the "
+                    + "archive, and of those on the web, which are fetched. `keep` leaves all where they are. If "
+                    + "absent, those in the archive become media, and those on the web stay where they are.",
+            schema = @Schema(implementation = ImportOptions.MediaPolicy.class))
+    public MediaPolicy mediaPolicy;
+
     @QueryParam("comments")
     @Parameter(description = "False skips all comments.")
     public Boolean comments;
@@ -121,6 +130,7 @@ public class ImportQuery {
         options.undated = undatedPolicy == UndatedPolicy.publish ? undatedPolicy : null;
         options.ids = Objects.requireNonNullElse(idPolicy, IdPolicy.fresh);
         options.pages = pages;
+        options.media = mediaPolicy;
         options.comments = !Boolean.FALSE.equals(comments);
         options.views = !Boolean.FALSE.equals(views);
         options.author = author;

@@ -32,6 +32,7 @@ import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.transfer.format.UnsupportedFormat;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.MultipartUpload;
 import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;

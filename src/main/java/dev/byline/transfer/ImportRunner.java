@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.ZipException;
 
 import javax.sql.DataSource;
 
@@ -14,12 +12,8 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.context.ThreadContext;
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.byline.job.MeasuredQueue;
 import dev.byline.job.QueueWorker;
-import dev.byline.transfer.format.BrokenFileException;
-import dev.byline.transfer.format.ImportFile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,10 +38,7 @@ class ImportRunner implements MeasuredQueue {
 
     private final ImportClaims claims;
     private final ImportFileStore importFileStore;
-    private final ImportBatchWriter importBatchWriter;
-    private final ImportReportStore report;
-    private final ExternalIdMap externalIdMap;
-    private final ObjectMapper json;
+    private final ImportJobReader importJobReader;
     private final DataSource connections;
     private final QueueWorker queueWorker = new QueueWorker("imports", this::runNextJob);
     /** Runs only while a job runs, because each heartbeat plans the next one. */
@@ -57,15 +48,11 @@ class ImportRunner implements MeasuredQueue {
             .cleared(ThreadContext.ALL_REMAINING).build();
     private RunningJob runningJob;
 
-    ImportRunner(ImportClaims claims, ImportFileStore importFileStore, ImportBatchWriter importBatchWriter,
-            ImportReportStore report, ExternalIdMap externalIdMap, ObjectMapper json,
+    ImportRunner(ImportClaims claims, ImportFileStore importFileStore, ImportJobReader importJobReader,
             DataSource connections) {
         this.claims = claims;
         this.importFileStore = importFileStore;
-        this.importBatchWriter = importBatchWriter;
-        this.report = report;
-        this.externalIdMap = externalIdMap;
-        this.json = json;
+        this.importJobReader = importJobReader;
         this.connections = connections;
     }
 
@@ -118,8 +105,7 @@ class ImportRunner implements MeasuredQueue {
             var file = Files.createTempFile("byline-import", null);
             try {
                 importFileStore.copy(job.id, file);
-                readFile(job, new ImportFile(file, job.source, job.options, job.siteLocales, json, job.completedItems,
-                        new AtomicLong()));
+                importJobReader.run(job, file, writers);
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -169,34 +155,5 @@ class ImportRunner implements MeasuredQueue {
             LOG.debug("The heartbeat of an import could not be recorded; it is sent again", e);
             return true;
         }
-    }
-
-    private void readFile(ImportClaims.ClaimedJob job, ImportFile file) throws IOException {
-        var run = new ImportRun(job, externalIdMap);
-        var importBatcher = new ImportBatcher(importBatchWriter, run, new ImportRun(job, externalIdMap),
-                file.position(), writers, report.findSeenItems(job));
-        String readError = null;
-        try {
-            job.format.newReader().read(file, importBatcher);
-        } catch (BrokenFileException | ZipException e) {
-            readError = e.getMessage();
-        } catch (StackOverflowError e) {
-            readError = "The file is nested too deeply to be read.";
-        } catch (RuntimeException e) {
-            if (importBatcher.hasFailed() || writers.isShutdown() || Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
-            LOG.errorf(e, "The file of import %s cannot be read because of an unexpected error; the import fails",
-                    job.id);
-            readError = "The file cannot be read any further; the log of the service has the reason.";
-        }
-        long items = importBatcher.finish();
-        importBatchWriter.writeWaiting(run, items, file.position().get());
-        claims.finish(job, items, readError == null ? ImportJob.ImportState.done : ImportJob.ImportState.failed,
-                readError == null
-                        ? null
-                        : readError
-                                + " The items before this place were processed. Correct the file from there on and send it "
-                                + "again: items that are already imported are recognized.");
     }
 }

@@ -3,20 +3,28 @@ package dev.byline.transfer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import javax.sql.DataSource;
 
+import org.jboss.logging.Logger;
+
 import dev.byline.database.LongWork;
+import dev.byline.media.MediaStore;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
@@ -29,6 +37,7 @@ import jakarta.persistence.PersistenceException;
  */
 @ApplicationScoped
 class SiteExporter {
+    private static final Logger LOG = Logger.getLogger(SiteExporter.class);
     private static final int FETCH_SIZE = 200;
     /** The items that an object was imported from. The id of the object itself is in the line already. */
     private static final String ORIGINS = """
@@ -46,6 +55,17 @@ class SiteExporter {
                 'description', description, 'logo', case when logo_url is not null
                     then json_build_object('url', logo_url, 'alt', logo_alt) end,
                 'icon', icon_url, 'social', social))) from site""";
+    private static final String MEDIA_QUERY = """
+            select json_strip_nulls(json_build_object('id', m.id, 'createdAt', {m.created_at}, 'media',
+                json_build_object('filename', m.filename, 'alt', m.alt, 'caption', m.caption, 'credit', m.credit,
+                    'focalPoint', case when m.focal_x is not null
+                        then json_build_object('x', m.focal_x, 'y', m.focal_y) end),
+                'file', 'media/' || m.id || '/' || m.filename))
+            from media m where m.trashed_at is null order by m.id""";
+    private static final String MEDIA_FILES = """
+            select 'media/' || m.id || '/' || m.filename, f.store_key from media m
+            join media_file f on f.media_id = m.id and f.version = m.file_version
+            where m.trashed_at is null order by m.id""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
                     select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f
@@ -159,10 +179,20 @@ class SiteExporter {
     private static final Duration MAX_STATEMENT_TIME = Duration.ofMinutes(5);
 
     private final DataSource database;
+    private final MediaStore media;
 
-    SiteExporter(DataSource database) {
+    SiteExporter(DataSource database, MediaStore media) {
         this.database = database;
+        this.media = media;
     }
+
+    /** A part of an export, which reads the snapshot. */
+    private interface ExportStep {
+        void write(Connection snapshot) throws SQLException, IOException;
+    }
+
+    /** The limits of an export; null for no limit. */
+    private record ExportFilter(String locale, Instant savedSince) {}
 
     /**
      * Writes all objects of these types, and a last line with the number of lines before it.
@@ -173,6 +203,49 @@ class SiteExporter {
      *            limits articles and their comments to articles saved at this time or later; null for all articles
      */
     void write(Collection<ImportType> types, String locale, Instant savedSince, OutputStream out) throws IOException {
+        inSnapshot(snapshot -> writeLines(snapshot, types, new ExportFilter(locale, savedSince), false, out));
+    }
+
+    /** Writes a zip of all objects with their media: the lines first, and then the files. */
+    void writeArchive(OutputStream out) throws IOException {
+        inSnapshot(snapshot -> {
+            var zip = new ZipOutputStream(out);
+            zip.putNextEntry(entry("byline.ndjson"));
+            writeLines(snapshot, QUERIES_BY_TYPE.keySet(), new ExportFilter(null, null), true, zip);
+            zip.closeEntry();
+            // Pictures are compressed already.
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            try (var query = snapshot.prepareStatement(MEDIA_FILES)) {
+                query.setFetchSize(FETCH_SIZE);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        writeFile(rows.getString(1), MediaStore.FILES + rows.getString(2), zip);
+                    }
+                }
+            }
+            zip.finish();
+            zip.flush();
+        });
+    }
+
+    private void writeFile(String name, String key, ZipOutputStream zip) throws IOException {
+        try (var file = media.open(key, 0)) {
+            zip.putNextEntry(entry(name));
+            file.transferTo(zip);
+            zip.closeEntry();
+        } catch (NoSuchFileException e) {
+            LOG.warnf("The file %s of a medium is missing in the store of media; the export is without it", key);
+        }
+    }
+
+    /** Creates an entry whose time is always the same, so that exports of the same content are equal. */
+    private static ZipEntry entry(String name) {
+        var entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
+        return entry;
+    }
+
+    private void inSnapshot(ExportStep step) throws IOException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (var begin = connection.createStatement()) {
@@ -180,13 +253,7 @@ class SiteExporter {
                 LongWork.allow(connection, MAX_STATEMENT_TIME);
                 // A client that downloads slowly must not end the transaction; one that stops is disconnected.
                 begin.execute("set local idle_in_transaction_session_timeout = 0");
-                long lineCount = 0;
-                for (var type : QUERIES_BY_TYPE.entrySet()) {
-                    if (types.contains(type.getKey())) {
-                        lineCount += writeRows(connection, type.getValue(), locale, savedSince, out);
-                    }
-                }
-                out.write(("{\"end\":" + lineCount + "}\n").getBytes(StandardCharsets.UTF_8));
+                step.write(connection);
             } finally {
                 connection.rollback();
             }
@@ -195,8 +262,18 @@ class SiteExporter {
         }
     }
 
-    private static long writeRows(Connection connection, String sql, String locale, Instant savedSince,
-            OutputStream out)
+    private static void writeLines(Connection snapshot, Collection<ImportType> types, ExportFilter filter,
+            boolean withMedia, OutputStream out) throws SQLException, IOException {
+        long lineCount = withMedia ? writeRows(snapshot, MEDIA_QUERY, filter, out) : 0;
+        for (var type : QUERIES_BY_TYPE.entrySet()) {
+            if (types.contains(type.getKey())) {
+                lineCount += writeRows(snapshot, type.getValue(), filter, out);
+            }
+        }
+        out.write(("{\"end\":" + lineCount + "}\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long writeRows(Connection connection, String sql, ExportFilter filter, OutputStream out)
             throws SQLException, IOException {
         // Times have the format of the API: UTC with milliseconds.
         var expandedSql = sql.replaceAll("\\{([a-z._]+)}",
@@ -205,9 +282,11 @@ class SiteExporter {
         try (var query = connection.prepareStatement(expandedSql)) {
             query.setFetchSize(FETCH_SIZE);
             if (expandedSql.contains("?")) {
-                var time = savedSince == null ? null : OffsetDateTime.ofInstant(savedSince, ZoneOffset.UTC);
-                query.setString(1, locale);
-                query.setString(2, locale);
+                var time = filter.savedSince == null
+                        ? null
+                        : OffsetDateTime.ofInstant(filter.savedSince, ZoneOffset.UTC);
+                query.setString(1, filter.locale);
+                query.setString(2, filter.locale);
                 query.setObject(3, time, Types.TIMESTAMP_WITH_TIMEZONE);
                 query.setObject(4, time, Types.TIMESTAMP_WITH_TIMEZONE);
             }

@@ -380,7 +380,8 @@ class ImportFormatsTest extends ImportTestBase {
                 "notes/a.PNG", "x", "old.zip", "x", "LICENSE", "x")), "");
         assertEquals(1, more.getInt("outcomes.unchanged"), report(more));
         assertEquals(2, more.getInt("outcomes.created"), report(more));
-        assertTrue(report(more).contains("files that are not Markdown are not imported: 1 .png, 1 .zip, 1 others"),
+        assertTrue(report(more).contains(
+                "files that are not Markdown are imported only where articles show them: 1 .png, 1 .zip, 1 others"),
                 report(more));
         for (var folder : List.of("site-3f2a91c/", "site-main/", "checkout/")) {
             var site = importFile(zip(Map.of(folder + "_config.yml", "x", folder + "_posts/2022-01-01-four.md", "4")),

@@ -35,11 +35,14 @@ public class ExportCommand implements Callable<Integer> {
     @Option(names = "--locale", description = "Export only articles of this locale, and their comments.")
     private String locale;
 
+    @Option(names = "--media", description = "Export a zip with the files of media, always of everything.")
+    private boolean media;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var query = (types == null ? "" : "&types=" + URLEncoder.encode(types, StandardCharsets.UTF_8))
                 + (locale == null ? "" : "&locale=" + URLEncoder.encode(locale, StandardCharsets.UTF_8));
-        var path = Paths.ADMIN_API + "/exports" + query.replaceFirst("&", "?");
+        var path = Paths.ADMIN_API + "/exports" + (media ? "/archive" : "") + query.replaceFirst("&", "?");
         try {
             if (output == null) {
                 return copy(path, System.out);
@@ -76,7 +79,8 @@ public class ExportCommand implements Callable<Integer> {
             System.err.println("The connection was lost during the export: " + e.getMessage());
         }
         out.flush();
-        if (!tail.matches("(?s).*\\{\"end\":\\d+\\}\\n")) {
+        // The last line of NDJSON, or the end of a zip.
+        if (media ? !tail.contains("PK\5\6") : !tail.matches("(?s).*\\{\"end\":\\d+\\}\\n")) {
             System.err.println("The export is incomplete; repeat it.");
             return 1;
         }

@@ -69,6 +69,9 @@ public class ImportCommand implements Callable<Integer> {
     @Option(names = "--pages", negatable = true, description = "Import pages, or leave them out with --no-pages. By "
             + "default pages are imported, except from Markdown archives.")
     private Boolean pages;
+    @Option(names = "--media", description = "fetch makes media of all pictures, also of those on the web; keep leaves "
+            + "all where they are. By default those in the archive become media.")
+    private String media;
     @Option(names = "--no-comments", description = "Do not import comments.")
     private boolean noComments;
     @Option(names = "--no-views", description = "Do not import view counts.")
@@ -193,6 +196,7 @@ public class ImportCommand implements Callable<Integer> {
         appendParameter(query, "undated", undated);
         appendParameter(query, "ids", ids);
         appendParameter(query, "pages", pages == null ? null : pages.toString());
+        appendParameter(query, "media", media);
         appendParameter(query, "comments", noComments ? "false" : null);
         appendParameter(query, "views", noViews ? "false" : null);
         appendParameter(query, "author", author);

@@ -28,6 +28,7 @@ import dev.byline.publication.ArticleKind;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
+import dev.byline.text.ValidWebAddress;
 
 /**
  * Reads the JSON export of Ghost.
@@ -174,7 +175,7 @@ class GhostReader implements FormatReader {
         input.locale = text(post, "locale");
         input.excerpt = ImportValues.toSingleLine(text(post, "custom_excerpt"), ArticleInput.MAX_EXCERPT_LENGTH);
         input.body = articleBody;
-        input.cover = toCover(post, id, notes);
+        input.cover = toCover(post, id);
         input.authors = ImportValues.takeFirst(authors, ArticleInput.MAX_AUTHORS, "authors", notes);
         input.categories = categories;
         input.tags = ImportValues.takeFirst(tagKeys, ArticleInput.MAX_TAGS, "tags", notes);
@@ -261,13 +262,12 @@ class GhostReader implements FormatReader {
         return State.live;
     }
 
-    private Cover toCover(JsonNode post, String id, List<String> notes) {
+    private Cover toCover(JsonNode post, String id) {
         var image = text(post, "feature_image") == null ? text(post, "image") : text(post, "feature_image");
         var address = urls.complete(image);
-        if (image != null && address == null) {
-            notes.add("its cover was not imported, because it has no complete address: "
-                    + ImportValues.toSingleLine(image, 200)
-                    + "; name the address of the old site with source=https://…");
+        if (address == null) {
+            // It may be that of a file in the archive; otherwise ImportMedia leaves the cover out.
+            address = ImportValues.toSingleLine(image, ValidWebAddress.MAX_LENGTH);
         }
         var meta = metaByPost.get(id);
         return address == null

@@ -47,7 +47,7 @@ public enum ImportFormat {
     private static final Pattern GHOST_START = Pattern.compile("\\{\\s*\"(db|meta|data)\"\\s*:");
     private static final Pattern REMARK42_FIELDS = Pattern.compile("\"(locator|users)\"\\s*:");
     private static final List<String> BYLINE_FIELDS = List.of("\"article\"", "\"author\"", "\"category\"", "\"tag\"",
-            "\"site\"", "\"comment\"", "\"member\"", "\"menu\"");
+            "\"site\"", "\"comment\"", "\"member\"", "\"menu\"", "\"media\"");
 
     /** Detects the format of a file by its beginning; empty if the format is unknown. */
     public static Optional<ImportFormat> detect(byte[] head) {

@@ -20,6 +20,11 @@ public interface ImportItemSink {
     /** Receives an item that cannot be read; the rest of the file can be read. The item counts as failed. */
     void reject(String place, String externalId, String reason);
 
+    /** Receives what the file says about another file, which items may show; each text may be null. */
+    default void describeFile(String address, String alt, String caption) {
+        // Only imports that bring files need it.
+    }
+
     /** Receives an item that is not imported on purpose. The item counts as skipped. */
     void skip(String place, String externalId, String reason);
 }

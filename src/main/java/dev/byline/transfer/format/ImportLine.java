@@ -14,6 +14,7 @@ import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.identity.FormerAddress;
+import dev.byline.media.MediaInput;
 import dev.byline.member.MemberImports;
 import dev.byline.menu.MenuInput;
 import dev.byline.problem.ProblemException;
@@ -33,7 +34,7 @@ import jakarta.validation.constraints.Size;
  * their items into this class as well, and set only the fields that they have.
  */
 @Schema(description = "One line of NDJSON, with exactly one of `site`, `author`, `category`, `tag`, `member`, "
-        + "`article`, `comment`, `menu` and `end`. References are an article's `authors` and `categories`, a category's "
+        + "`article`, `comment`, `menu`, `media` and `end`. References are an article's `authors` and `categories`, a category's "
         + "`parent`, a comment's `article`, `answers`, `member` and `likes`, and the targets of the items of a menu. "
         + "A reference is an `externalId` of "
         + "the same source, or else an id or slug that exists in this Byline. The lines may have any order.",
@@ -104,6 +105,10 @@ public final class ImportLine implements Cloneable {
     @Schema(description = "A menu. Its items are left out if their targets do not exist; with `ids=keep` they keep the "
             + "ids of their targets.")
     public MenuInput menu;
+    @Schema(description = "A medium, in the archive of an export. It stands before the lines that name it.")
+    public MediaInput media;
+    @Schema(description = "The name of the file of a medium in the archive.")
+    public String file;
     @Schema(description = "The number of lines before this line; only in the last line of an export.")
     public Long end;
 

@@ -24,6 +24,7 @@ import dev.byline.publication.CommentsPolicy;
 import dev.byline.publication.Cover;
 import dev.byline.publication.Seo;
 import dev.byline.tag.TagInput;
+import dev.byline.text.ValidWebAddress;
 
 /** Reads a zip of Markdown files with front matter, as used by Hugo, Jekyll, Hexo, Zola and Astro. */
 class MarkdownReader implements FormatReader {
@@ -63,7 +64,8 @@ class MarkdownReader implements FormatReader {
                 file.position().set(size * (i + 1) / names.size());
             }
             if (!others.isEmpty()) {
-                sink.skip("other files", null, "files that are not Markdown are not imported: " + others);
+                sink.skip("other files", null,
+                        "files that are not Markdown are imported only where articles show them: " + others);
             }
         } catch (ZipException | IllegalArgumentException e) {
             throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
@@ -225,9 +227,12 @@ class MarkdownReader implements FormatReader {
     }
 
     private static Cover toCover(FrontMatter matter) {
-        var address = ImportValues
-                .toUrl(matter.text("heroImage", "cover.image", "cover", "image", "featured_image", "thumbnail",
-                        "banner", "images"));
+        var given = matter.text("heroImage", "cover.image", "cover", "image", "featured_image", "thumbnail", "banner",
+                "images");
+        // Another address may be that of a file in the archive; otherwise ImportMedia leaves the cover out.
+        var address = given == null || ImportValues.toUrl(given) != null
+                ? ImportValues.toUrl(given)
+                : ImportValues.toSingleLine(given, ValidWebAddress.MAX_LENGTH);
         return address == null
                 ? null
                 : new Cover(address,

@@ -58,6 +58,11 @@ final class WordPressAttachments {
         }
     }
 
+    /** Passes the descriptions of all attachments on. */
+    void describe(ImportItemSink sink) {
+        byId.values().forEach(attachment -> sink.describeFile(attachment.url, attachment.alt, attachment.caption));
+    }
+
     /** Returns an attachment as a cover; null if there is none of this id. */
     Cover findCover(String id) {
         var attachment = byId.get(id);

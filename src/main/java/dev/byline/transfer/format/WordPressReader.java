@@ -49,6 +49,7 @@ class WordPressReader implements FormatReader {
                 attachments.add(e);
             }
         }));
+        attachments.describe(sink);
         XmlElementReader.forEachChild(file, "channel", e -> {
             switch (e.tagName().substring(e.tagName().indexOf(':') + 1)) {
                 case "author", "wp_author" -> terms.readAuthor(e, sink);

@@ -42,6 +42,9 @@ record ZipHead(List<String> names, byte[] export, String exportName) {
                     continue;
                 }
                 names.add(entry.getName());
+                if (names.size() == 1 && entry.getName().equals(ZippedExport.BYLINE_EXPORT)) {
+                    return new ZipHead(names, readBeginning(zip), ZippedExport.BYLINE_EXPORT);
+                }
                 if (ZippedExport.isExportName(entry.getName())) {
                     exportNames.add(entry.getName());
                     export = exportNames.size() == 1 ? readBeginning(zip) : export;

@@ -21,6 +21,8 @@ import java.util.zip.ZipFile;
 final class ZippedExport {
     private static final Pattern EXPORT_NAME = Pattern
             .compile("(?i)(?!__MACOSX/)(?:.*/)?[^./][^/]*\\.(xml|wxr|rss|atom|json|ndjson|jsonl)");
+    /** The lines in an export of Byline with media, beside which files of any name may lie. */
+    static final String BYLINE_EXPORT = "byline.ndjson";
     private static final int MAX_NAMES = 5;
 
     private ZippedExport() {
@@ -65,6 +67,9 @@ final class ZippedExport {
     }
 
     private static ZipEntry findExport(ZipFile zip) throws ZipException {
+        if (zip.getEntry(BYLINE_EXPORT) != null) {
+            return zip.getEntry(BYLINE_EXPORT);
+        }
         var exports = zip.stream().filter(e -> !e.isDirectory() && isExportName(e.getName())).limit(MAX_NAMES)
                 .toList();
         if (exports.size() != 1) {

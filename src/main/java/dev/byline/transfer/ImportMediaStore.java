@@ -1,0 +1,78 @@
+package dev.byline.transfer;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.context.ManagedExecutor;
+import org.eclipse.microprofile.context.ThreadContext;
+
+import dev.byline.media.MediaDownload;
+import dev.byline.media.MediaImports;
+import dev.byline.media.MediaInput;
+import dev.byline.transfer.format.ImportFile;
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.Validator;
+
+/** The way of the files of imports into the media of this Byline. */
+@ApplicationScoped
+class ImportMediaStore {
+    /** So few, because they may all be of one server. */
+    private static final int MAX_FETCHES_AT_ONCE = 4;
+
+    private final MediaImports media;
+    private final MediaSources sources;
+    private final MediaDownload download;
+    private final Validator validator;
+    private final long maxFileSize;
+    private final ManagedExecutor fetchers = ManagedExecutor.builder().maxAsync(MAX_FETCHES_AT_ONCE).propagated()
+            .cleared(ThreadContext.ALL_REMAINING).build();
+
+    ImportMediaStore(MediaImports media, MediaSources sources, MediaDownload download, Validator validator,
+            @ConfigProperty(name = "byline.media-size", defaultValue = "100M") MemorySize maxFileSize) {
+        this.media = media;
+        this.sources = sources;
+        this.download = download;
+        this.validator = validator;
+        this.maxFileSize = maxFileSize.asLongValue();
+    }
+
+    /** Prepares to bring the files of a job. */
+    ImportMedia open(ImportFile file, ImportClaims.ClaimedJob job) throws IOException {
+        return new ImportMedia(this, file, job);
+    }
+
+    /** Returns the first rule that a description breaks; null if it breaks none. */
+    String findProblem(MediaInput input) {
+        return validator.validate(input).stream().map(broken -> broken.getPropertyPath() + " " + broken.getMessage())
+                .sorted().findFirst().orElse(null);
+    }
+
+    MediaImports media() {
+        return media;
+    }
+
+    MediaSources sources() {
+        return sources;
+    }
+
+    MediaDownload download() {
+        return download;
+    }
+
+    /** Returns the maximum size of a file in bytes. */
+    long maxFileSize() {
+        return maxFileSize;
+    }
+
+    ExecutorService fetchers() {
+        return fetchers;
+    }
+
+    @PreDestroy
+    void stop() {
+        fetchers.shutdownNow();
+    }
+}

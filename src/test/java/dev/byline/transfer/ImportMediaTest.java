@@ -1,0 +1,356 @@
+package dev.byline.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+import javax.imageio.ImageIO;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.byline.media.PrivateDownloads;
+import dev.byline.transfer.format.ImportFormat;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+
+/** Imports bring pictures: from the archive, and from a web server on this machine. */
+@QuarkusTest
+class ImportMediaTest extends ImportTestBase {
+    private static final Pattern MEDIUM = Pattern.compile("media:([0-9a-f-]{36})");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, byte[]> served = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private String site;
+
+    @BeforeEach
+    void startServer() {
+        PrivateDownloads.allow();
+        server = vertx.createHttpServer().requestHandler(request -> {
+            requests.add(request.path());
+            var file = served.get(request.path());
+            if (file == null) {
+                request.response().setStatusCode(404).end();
+            } else {
+                request.response().end(Buffer.buffer(file));
+            }
+        }).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        site = "http://127.0.0.1:" + server.actualPort();
+    }
+
+    @AfterEach
+    void stopServer() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static byte[] picture(Color color) {
+        var image = new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(color);
+        graphics.fillRect(0, 0, 50, 40);
+        graphics.dispose();
+        try {
+            var out = new ByteArrayOutputStream();
+            ImageIO.write(image, "png", out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] archive(Map<String, Object> files) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var file : new TreeMap<>(files).entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue() instanceof byte[] content
+                        ? content
+                        : file.getValue().toString().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String source(String slug) {
+        return article(slug).getString("body.source");
+    }
+
+    private static List<String> media(String text) {
+        return MEDIUM.matcher(text).results().map(found -> found.group(1)).toList();
+    }
+
+    private long count() throws SQLException {
+        return query("select count(*) from media");
+    }
+
+    private String wordPress() {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+                    xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+                    xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Blog</title>
+                <wp:base_blog_url>SITE</wp:base_blog_url>
+                <item><title>Dojo</title><wp:post_id>1</wp:post_id><wp:post_name>dojo</wp:post_name>
+                <wp:post_type>post</wp:post_type><wp:status>publish</wp:status>
+                <wp:post_date_gmt>2020-01-02 03:04:05</wp:post_date_gmt>
+                <content:encoded><![CDATA[<!-- wp:image {"id":7} --><figure><a href="SITE/wp-content/uploads/robot.png"><img
+                src="SITE/wp-content/uploads/robot-300x200.png" alt="A robot" srcset="SITE/wp-content/uploads/robot-300x200.png 300w"
+                ></a></figure><p>Missing: <img src="SITE/wp-content/uploads/gone.png"> Large:
+                <img src="SITE/wp-content/uploads/large-1024x768.png"> <a href="SITE/about/">About</a></p>]]></content:encoded>
+                <wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>7</wp:meta_value></wp:postmeta></item>
+                <item><title>Again</title><wp:post_id>2</wp:post_id><wp:post_name>again</wp:post_name>
+                <wp:post_type>post</wp:post_type><wp:status>publish</wp:status>
+                <wp:post_date_gmt>2020-01-03 03:04:05</wp:post_date_gmt>
+                <content:encoded><![CDATA[<img src="SITE/wp-content/uploads/robot-150x150.png">]]></content:encoded></item>
+                <item><title>Robot</title><wp:post_id>7</wp:post_id><wp:post_type>attachment</wp:post_type>
+                <excerpt:encoded><![CDATA[It reads.]]></excerpt:encoded>
+                <wp:attachment_url>SITE/wp-content/uploads/robot.png</wp:attachment_url>
+                <wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>The robot</wp:meta_value>
+                </wp:postmeta></item>
+                <item><title>Large</title><wp:post_id>8</wp:post_id><wp:post_type>attachment</wp:post_type>
+                <wp:attachment_url>SITE/wp-content/uploads/large-scaled.png</wp:attachment_url></item>
+                </channel></rss>"""
+                .replace("SITE", site);
+    }
+
+    @Test
+    void wordpress_brings_each_picture_once_in_its_original_size() throws SQLException {
+        served.put("/wp-content/uploads/robot.png", picture(Color.RED));
+        served.put("/wp-content/uploads/large-scaled.png", picture(Color.BLUE));
+        var job = importFile(wordPress(), "media=fetch");
+        assertEquals("done", job.getString("state"), job.prettify());
+        var source = source("dojo");
+        var robot = media(source).get(0);
+        assertEquals(2, media(source).size(), source);
+        assertTrue(source.contains("<img\nsrc=\"media:" + robot + "\" alt=\"A robot\"")
+                || source.replaceAll("\\s+", " ").contains("<img src=\"media:" + robot + "\" alt=\"A robot\""), source);
+        assertTrue(source.contains("href=\"/media/" + robot + "/robot.png\""), source);
+        assertFalse(source.contains("srcset"), source);
+        assertTrue(source.contains(site + "/wp-content/uploads/gone.png"), source);
+        assertEquals("media:" + robot, article("dojo").getString("cover.url").replaceAll(".*/media/([^/]+)/.*",
+                "media:$1"));
+        assertEquals(List.of(robot), media(source("again")));
+        assertEquals(2, count());
+        var report = report(job);
+        assertTrue(report.contains("gone.png' is answered with the status 404, and was not imported"), report);
+        assertEquals(1, requests.stream().filter("/wp-content/uploads/robot.png"::equals).count());
+        assertEquals(1, requests.stream().filter("/wp-content/uploads/large-scaled.png"::equals).count());
+        var medium = staff().get(ADMIN + "/media/" + robot).then().statusCode(200).extract().jsonPath();
+        assertEquals("robot.png", medium.getString("filename"));
+        assertEquals("The robot", medium.getString("alt"));
+        assertEquals("It reads.", medium.getString("caption"));
+        requests.clear();
+        var second = importFile(wordPress(), "media=fetch");
+        assertEquals(2, second.getInt("outcomes.unchanged"), second.prettify());
+        assertEquals(List.of(), requests.stream().filter(path -> !path.endsWith("gone.png")).toList());
+        assertEquals(2, count());
+    }
+
+    @Test
+    void pictures_on_the_web_stay_there_unless_the_import_fetches_them() throws SQLException {
+        served.put("/wp-content/uploads/robot.png", picture(Color.RED));
+        for (var options : List.of("", "media=keep", "media=fetch&dryRun=true")) {
+            importFile(wordPress(), options);
+            assertEquals(List.of(), requests, options);
+            assertEquals(0, count());
+        }
+        assertTrue(source("dojo").contains(site + "/wp-content/uploads/robot-300x200.png"));
+        importFile(wordPress(), "media=fetch");
+        assertEquals(1, media(source("dojo")).size());
+    }
+
+    @Test
+    void a_private_server_is_refused_without_the_setting() throws SQLException {
+        PrivateDownloads.refuse();
+        served.put("/wp-content/uploads/robot.png", picture(Color.RED));
+        var job = importFile(wordPress(), "media=fetch");
+        assertTrue(report(job).contains("BYLINE_MEDIA_PRIVATE=true"), report(job));
+        assertEquals(List.of(), requests);
+        assertEquals(0, count());
+    }
+
+    @Test
+    void a_picture_that_is_none_stays_where_it_is() throws SQLException {
+        served.put("/wp-content/uploads/robot.png", "<html>Not found</html>".getBytes(StandardCharsets.UTF_8));
+        var truncated = Arrays.copyOf(picture(Color.BLUE), 60);
+        served.put("/wp-content/uploads/large-scaled.png", truncated);
+        var job = importFile(wordPress(), "media=fetch");
+        assertEquals("done", job.getString("state"), job.prettify());
+        assertTrue(source("dojo").contains(site + "/wp-content/uploads/large-1024x768.png"), source("dojo"));
+        assertTrue(report(job).contains("large-1024x768.png'"), report(job));
+        assertTrue(report(job).contains("is answered with a page of HTML"), report(job));
+        assertEquals(0, count());
+    }
+
+    @Test
+    void a_zip_of_ghost_brings_its_pictures_without_the_web() throws Exception {
+        var json = """
+                {"db": [{"meta": {"version": "5.0"}, "data": {"posts": [{"id": "a1", "title": "Ghost", "slug": "ghost",
+                "html": "<img src=\\"__GHOST_URL__/content/images/2023/01/robot.png\\" srcset=\\"__GHOST_URL__/content/images/size/w600/2023/01/robot.png 600w\\"><img src=\\"__GHOST_URL__/content/images/size/w1000/2023/01/robot.png\\"><img src=\\"__GHOST_URL__/content/images/none.png\\">",
+                "feature_image": "__GHOST_URL__/content/images/2023/01/cover.png", "status": "published",
+                "published_at": "2023-01-02T03:04:05.000Z"}]}}]}""";
+        var zip = archive(Map.of("export/ghost.json", json, "export/content/images/2023/01/robot.png",
+                picture(Color.RED), "export/content/images/2023/01/cover.png", picture(Color.GREEN)));
+        var job = importFile(zip, "");
+        assertEquals("done", job.getString("state"), job.prettify());
+        var found = media(source("ghost"));
+        assertEquals(2, found.size(), source("ghost"));
+        assertEquals(found.get(0), found.get(1));
+        assertTrue(article("ghost").getString("cover.url").contains("media"), article("ghost").prettify());
+        assertEquals(2, count());
+        assertEquals(1, importFile(zip, "").getInt("outcomes.unchanged"));
+        assertEquals(2, count());
+    }
+
+    @Test
+    void a_markdown_site_brings_the_files_of_bundles_and_static_folders() throws Exception {
+        var text = """
+                ---
+                title: Dojo
+                date: 2023-01-02
+                cover: robot.png
+                ---
+                ![A robot](robot.png "It reads")
+                [![Small](./robot.png)](/img/big.png) and <img src="/img/big.png" alt="Big">
+
+                ![elsewhere](../../shared%20files/map.png) [slides](slides.pdf) [other](../other/) ![none](none.png)
+
+                ```
+                ![code](robot.png)
+                ```
+                """;
+        var zip = archive(Map.of("hugo.toml", "title = 'x'", "content/post/dojo/index.md", text,
+                "content/post/dojo/robot.png", picture(Color.RED), "content/post/dojo/slides.pdf", "%PDF-1.4 slides",
+                "static/img/big.png", picture(Color.BLUE), "content/shared files/map.png", picture(Color.GREEN)));
+        var job = importFile(zip, "");
+        assertEquals("done", job.getString("state"), job.prettify());
+        var source = source("dojo");
+        var found = media(source);
+        assertEquals(4, found.size(), source);
+        assertTrue(source.contains("![A robot](media:" + found.get(0) + " \"It reads\")"), source);
+        assertTrue(source.contains("[![Small](media:" + found.get(0) + ")](/media/" + found.get(2) + "/big.png)"),
+                source);
+        assertTrue(source.contains("<img src=\"media:" + found.get(2) + "\" alt=\"Big\">"), source);
+        assertTrue(source.contains("/slides.pdf)"), source);
+        assertTrue(source.contains("[other](../other/) ![none](none.png)"), source);
+        assertTrue(source.contains("![code](robot.png)"), source);
+        assertTrue(article("dojo").getString("cover.url").contains(found.get(0)), article("dojo").prettify());
+        assertEquals(4, count());
+        assertEquals(1, importFile(zip, "").getInt("outcomes.unchanged"));
+        var kept = importFile(zip, "media=keep&source=other");
+        assertEquals("done", kept.getString("state"));
+        assertEquals(4, count());
+    }
+
+    private static byte[] exportArchive() {
+        return staff().get(ADMIN + "/exports/archive").then().statusCode(200).extract().asByteArray();
+    }
+
+    private byte[] siteWithMedia() throws IOException {
+        return archive(Map.of("content/post/dojo/index.md", """
+                ---
+                title: Dojo
+                date: 2023-01-02
+                cover: robot.png
+                ---
+                ![A robot](robot.png) and [notes](notes.pdf)
+                """, "content/post/dojo/robot.png", picture(Color.RED), "content/post/dojo/notes.pdf", "%PDF-1.4 x"));
+    }
+
+    @Test
+    void an_archive_restores_the_same_site_with_its_media_byte_by_byte() throws Exception {
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        sending(Map.of("filename", "robot.png", "alt", "Việt \"robot\"", "credit", "Linh", "focalPoint",
+                Map.of("x", 0.25, "y", 0.5))).header("If-Match", "*").put(ADMIN + "/media/" + robot).then()
+                .statusCode(200);
+        var exported = exportArchive();
+        assertArrayEquals(exported, exportArchive());
+        resetDatabase();
+        var dryRun = importFile(exported, "ids=keep&dryRun=true");
+        assertEquals(0, count());
+        assertTrue(dryRun.getInt("outcomes.created") >= 3, dryRun.prettify());
+        var job = importFile(exported, "ids=keep");
+        assertEquals("done", job.getString("state"), job.prettify());
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertEquals(robot, media(source("dojo")).get(0));
+        assertArrayEquals(exported, exportArchive());
+        assertEquals(0, importFile(exported, "ids=keep").getInt("outcomes.created"));
+        assertArrayEquals(exported, exportArchive());
+    }
+
+    @Test
+    void with_fresh_ids_the_texts_name_the_new_media() throws Exception {
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        var exported = exportArchive();
+        resetDatabase();
+        var job = importFile(exported, "");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        var fresh = media(source("dojo")).get(0);
+        assertNotEquals(robot, fresh);
+        staff().get(ADMIN + "/media/" + fresh).then().statusCode(200);
+        assertFalse(source("dojo").contains(robot), source("dojo"));
+        assertEquals(2, count());
+        assertEquals(0, importFile(exported, "").getInt("outcomes.created"));
+        assertEquals(2, count());
+    }
+
+    @Test
+    void a_medium_without_its_file_fails_alone() throws Exception {
+        importFile(siteWithMedia(), "");
+        var exported = exportArchive();
+        resetDatabase();
+        String lines;
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(exported))) {
+            assertEquals("byline.ndjson", zip.getNextEntry().getName());
+            lines = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        var job = importFile(lines, "ids=keep");
+        assertEquals("done", job.getString("state"), job.prettify());
+        assertEquals(2, job.getInt("outcomes.failed"), report(job));
+        assertTrue(report(job).contains("its file is not in the archive"), report(job));
+        article("dojo");
+    }
+
+    @Test
+    void an_unknown_value_of_media_is_refused() {
+        staff().contentType("application/octet-stream").body("{}".getBytes(StandardCharsets.UTF_8))
+                .post(ADMIN + "/imports?media=all").then().statusCode(400);
+    }
+
+    @Test
+    void an_export_that_begins_with_many_media_is_recognized() {
+        var line = "{\"id\": \"01a22c27-ad5f-7135-8b38-399363f1e823\", \"media\": {\"filename\": \"p.png\"}}\n";
+        assertEquals(Optional.of(ImportFormat.byline),
+                ImportFormat.detect(line.repeat(1_000).getBytes(StandardCharsets.UTF_8)));
+    }
+}
