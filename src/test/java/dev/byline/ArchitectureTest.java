@@ -19,12 +19,14 @@ import jakarta.ws.rs.POST;
 
 /** Checks the ranks of the packages: a package uses only packages of lower ranks, and none of its own rank. */
 class ArchitectureTest {
-    private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text", "node"),
-            Set.of("paging", "database", "job"), Set.of("web", "backup"),
+    private static final List<Set<String>> RANKS = List.of(Set.of("problem", "text", "node", "image"),
+            Set.of("paging", "database", "job", "outbound"), Set.of("web", "backup"),
             Set.of("security", "cache", "limit"), Set.of("audit", "idempotency", "mail", "contract", "replica"),
             Set.of("site"),
-            Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam"),
-            Set.of("publication", "session"), Set.of("article", "comment", "view", "subscription", "listing"),
+            Set.of("author", "category", "tag", "identity", "stats", "history", "account", "member", "spam",
+                    "media"),
+            Set.of("publication", "session", "rendition"),
+            Set.of("article", "comment", "view", "subscription", "listing"),
             Set.of("delivery", "menu", "preview", "search"),
             Set.of("feed", "transfer", "reader", "change"), Set.of("webhook"), Set.of("start", "home"));
     private static final String ROOT = "dev.byline.";
@@ -73,7 +75,10 @@ class ArchitectureTest {
                         && method.getRawReturnType().isEquivalentTo(RestResponse.class)
                         && !method.tryGetAnnotationOfType(Operation.class).map(Operation::hidden).orElse(false)) {
                     creating++;
-                    assertTrue(method.isAnnotatedWith(Idempotent.class), method.getFullName());
+                    // An operation that reads its body as a stream calls a method that creates afterwards.
+                    assertTrue(method.isAnnotatedWith(Idempotent.class) || method.getMethodCallsFromSelf().stream()
+                            .flatMap(call -> call.getTarget().resolveMember().stream())
+                            .anyMatch(called -> called.isAnnotatedWith(Idempotent.class)), method.getFullName());
                 }
             }
         }

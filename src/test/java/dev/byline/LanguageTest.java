@@ -36,7 +36,7 @@ class LanguageTest {
      * all queues.
      */
     private static final Set<String> THREAD_MAKERS = Set.of("BackupCommand", "Byline", "ChangeNotifier", "Replicas",
-            "WriteQueue", "QueueWorker");
+            "SizeMaker", "WriteQueue", "QueueWorker");
 
     /** Records of the public API: the contract's schemas PageAuthor, PageCategory and PageTag take their names from these. */
     private static final Set<String> NAMES_OF_THE_CONTRACT = Set.of("Author", "Category", "Tag");

@@ -28,6 +28,7 @@ final class ContractDescriptions {
             entry("version", "The revision, by the article version that the save created.", "1"),
             entry("import", "The import, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("ban", "The ban, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
+            entry("media", "The medium, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("webhook", "The webhook, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("delivery", "The delivery, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
             entry("account", "The account, by id.", "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69"),
@@ -45,6 +46,7 @@ final class ContractDescriptions {
         TAGS.put("Staff: articles", "Write, publish and unpublish articles.");
         TAGS.put("Staff: previews", "Links that show a working copy to people without a key.");
         TAGS.put("Staff: revisions", "Earlier versions of articles: list, read, compare and restore them.");
+        TAGS.put("Staff: media", "Pictures and other files: upload, describe, replace and delete them.");
         TAGS.put("Staff: comments",
                 "The moderation queue, the actions of moderators, bans, and requests of commenters for their data.");
         TAGS.put("Staff: views", "View counters and their history: read, set, add to and reset them.");
@@ -70,6 +72,7 @@ final class ContractDescriptions {
                 "Read threads; post, edit and withdraw comments as a guest or a member; like and report comments.");
         TAGS.put("Reading: views", "Count views and read live counters.");
         TAGS.put("Reading: changes", "Follow everything that changes, to keep a copy of the site up to date.");
+        TAGS.put("Reading: media", "Pictures and other files, as readers get them.");
         TAGS.put("Reading: feeds", "Feeds for feed readers, site maps for search engines.");
         TAGS.put("Reading: partial responses",
                 "The reads of the public API, reduced to the fields that `fields` names; each field may be absent.");

@@ -61,7 +61,7 @@ final class ContractSchemas {
 
     /** Lists the types of problems in a schema of its own, so that clients can name them. */
     private void nameProblemTypes() {
-        var types = Arrays.stream(ProblemType.values()).map(type -> (Object) type.uri()).toList();
+        var types = ProblemType.inContract().stream().map(type -> (Object) type.uri()).toList();
         contract.getComponents().addSchema(PROBLEM_TYPE,
                 createSchema().addType(SchemaType.STRING).enumeration(types)
                         .description("A stable code for programs. Later versions may add types."));

@@ -42,7 +42,8 @@ final class PatchSchemas {
                         "A JSON Merge Patch (RFC 7396): an omitted field stays, null clears a field, "
                                 + "arrays are replaced completely.");
         inputSchema.getProperties().forEach((field, schema) -> patch.addProperty(field, nullable(schema)));
-        var example = Stream.of("title", "name", "body", "description").filter(inputSchema.getProperties()::containsKey)
+        var example = Stream.of("title", "name", "body", "description", "alt")
+                .filter(inputSchema.getProperties()::containsKey)
                 .findFirst()
                 .orElseThrow();
         patch.setExamples(List.of(Map.of(example, inputSchema.getProperties().get(example).getExamples().get(0))));

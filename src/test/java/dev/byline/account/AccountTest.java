@@ -124,7 +124,7 @@ class AccountTest extends ServiceTest {
         var token = signedIn("An", "author");
         with(token).get(ACCOUNTS + "/me").then().statusCode(200).header("ETag", "\"1\"")
                 .body("kind", equalTo("account")).body("id", equalTo(account("An", "author").toString()))
-                .body("scopes", equalTo(List.of("articles:read", "articles:write", "own")));
+                .body("scopes", equalTo(List.of("articles:read", "articles:write", "media:write", "own")));
         staff().get(ACCOUNTS + "/me").then().statusCode(200).header("ETag", nullValue())
                 .body("kind", equalTo("environment")).body("name", equalTo("environment"))
                 .body("role", equalTo("admin")).body("scopes", hasItem("accounts:manage")).body("id", nullValue())

@@ -46,7 +46,7 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
     ArticleIdentities identities;
 
     @Override
-    List<String> largeTables() {
+    protected List<String> largeTables() {
         return Stream.concat(LARGE_TABLES.stream(), Stream.of("former_address", "author_former_slug",
                 "category_former_slug", "tag_former_slug")).toList();
     }

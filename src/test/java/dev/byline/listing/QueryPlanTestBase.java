@@ -13,7 +13,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 
 /** Base class of tests that count how many rows PostgreSQL reads, by its own counters of a transaction. */
-abstract class QueryPlanTestBase extends ServiceTest {
+public abstract class QueryPlanTestBase extends ServiceTest {
     /** Rows for a page of 20: its place in the list, article, counters, links and what they lead to, with room. */
     private static final int MAX_ROWS = 400;
     /** PostgreSQL may scan narrow tables of some thousand rows, but must never scan these tables. */
@@ -23,15 +23,15 @@ abstract class QueryPlanTestBase extends ServiceTest {
     JdbcQueries jdbcQueries;
 
     /** Returns the tables that the test fills, and that must not be scanned. */
-    List<String> largeTables() {
+    protected List<String> largeTables() {
         return LARGE_TABLES;
     }
 
-    void assertCheap(String what, Runnable read) {
+    protected void assertCheap(String what, Runnable read) {
         assertCheap(what, MAX_ROWS, read);
     }
 
-    void assertCheap(String what, long maxRows, Runnable read) {
+    protected void assertCheap(String what, long maxRows, Runnable read) {
         QuarkusTransaction.requiringNew().run(() -> {
             var before = rowsRead();
             read.run();

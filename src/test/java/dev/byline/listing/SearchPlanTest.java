@@ -54,7 +54,7 @@ class SearchPlanTest extends QueryPlanTestBase {
     }
 
     @Override
-    List<String> largeTables() {
+    protected List<String> largeTables() {
         return List.of("search_document", "publication");
     }
 

@@ -55,7 +55,7 @@ class AccessTest extends ServiceTest {
                             "sendSubscriptionLink",
                             "getSubscription", "patchSubscription", "exportSubscription", "eraseSubscription",
                             "listViews", "listChanges", "streamChanges", "getOwnComment", "editComment",
-                            "withdrawComment", "reportComment")),
+                            "withdrawComment", "reportComment", "getMediaFile")),
             Map.entry(Role.MEMBER,
                     List.of("getMember", "patchMember", "changeMemberPassword", "exportMember", "eraseMember",
                             "likeComment", "unlikeComment", "listOwnComments", "listOwnLikes")),
@@ -69,7 +69,10 @@ class AccessTest extends ServiceTest {
             Map.entry(Scope.ARTICLES_READ, List.of("listWorkingCopies", "getWorkingCopy", "listRevisions",
                     "getRevision", "compareRevisions", "listCategoriesForStaff", "getCategoryForStaff",
                     "listTagsForStaff", "getTagForStaff", "listAuthorsForStaff", "getAuthorForStaff",
-                    "getSiteForStaff", "listMenusForStaff", "getMenuForStaff")),
+                    "getSiteForStaff", "listMenusForStaff", "getMenuForStaff", "listMedia", "getMedium",
+                    "listMediumUses")),
+            Map.entry(Scope.MEDIA_WRITE, List.of("createMedium", "replaceMediumFile", "replaceMedium", "patchMedium",
+                    "trashMedium", "restoreMedium", "purgeMedium")),
             Map.entry(Scope.ARTICLES_WRITE,
                     List.of("renderBody", "createArticle", "replaceArticle", "patchArticle", "trashArticle",
                             "revertArticle", "restoreArticle", "duplicateArticle", "startTranslation",
@@ -90,7 +93,7 @@ class AccessTest extends ServiceTest {
             Map.entry(Scope.VIEWS_MANAGE,
                     List.of("getViewsForStaff", "setViews", "resetViews", "addViews", "getDroppedViews")),
             Map.entry(Scope.TRANSFER, List.of("createImport", "listImports", "getImport", "cancelImport",
-                    "listImportItems", "downloadImportReport", "createExport")),
+                    "listImportItems", "downloadImportReport", "createExport", "createExportArchive")),
             Map.entry(Scope.SITE_MANAGE, List.of("patchSite")),
             Map.entry(Scope.WEBHOOKS_MANAGE, List.of("listWebhooks", "createWebhook", "getWebhook", "patchWebhook",
                     "deleteWebhook", "rotateWebhookSecret", "listWebhookDeliveries", "getWebhookDelivery",
@@ -260,6 +263,10 @@ class AccessTest extends ServiceTest {
                 + "', 1, 'approved', false, false, 'Mai', 'x', '<p>x</p>', now(), now() from article_identity");
         execute("insert into webhook (id, version, url, events, include, imports, active, secret, created_at) values ('"
                 + UNKNOWN_ID + "', 1, 'https://x.example/', '{*}', '{}', false, true, 'whsec_', now())");
+        execute("insert into media (id, version, file_version, type, filename, created_at, changed_at, words) values ('"
+                + UNKNOWN_ID + "', 1, 1, 'text/plain', 'a.txt', now(), now(), '')");
+        execute("insert into media_file (media_id, version, upload_hash, store_key, type, bytes, created_at) values ('"
+                + UNKNOWN_ID + "', 1, '', '00', 'text/plain', 1, now())");
         int tried = 0;
         var wrong = new ArrayList<String>();
         for (var call : calls) {
