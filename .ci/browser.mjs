@@ -8,6 +8,7 @@ import { rows } from './browser/counter.mjs';
 import { editor, TEXT, WORDPRESS } from './browser/editor.mjs';
 import { leftovers } from './browser/leftovers.mjs';
 import { pages } from './browser/pages.mjs';
+import { pictures } from './browser/pictures.mjs';
 import { plain } from './browser/plain.mjs';
 import { account, call, expecting, launch, link, PASSWORD, press, step as stepOf, window } from './browser/service.mjs';
 import { sessions } from './browser/sessions.mjs';
@@ -88,7 +89,7 @@ try {
       .filter(protocol => !/^((https?|mailto|tel)?:)$/.test(protocol))), []);
   });
 
-  for (const people of [sessions, leftovers, unsaved, way, access, pages]) {
+  for (const people of [sessions, leftovers, unsaved, way, pictures, access, pages]) {
     await people(browser);
   }
   const withDesk = await editor(browser);

@@ -4,7 +4,7 @@ import { Desk } from './desk.mjs';
 import { account, BYLINE, expecting, step, window } from './service.mjs';
 
 const ZONE = 'Asia/Kolkata';
-const DAY = ['Staff: articles', 'Staff: previews', 'Staff: revisions', 'Staff: comments', 'Staff: views', 'Staff: categories',
+const DAY = ['Staff: articles', 'Staff: previews', 'Staff: revisions', 'Staff: media', 'Staff: comments', 'Staff: views', 'Staff: categories',
   'Staff: tags', 'Staff: authors'];
 
 /** Times of pickers as they are sent: the hour that spring skips, the one that autumn has twice, and odd offsets. */

@@ -140,6 +140,9 @@
     if (name === 'source' && operation.isArticle) {
       return h(desk.TextWithPreview, { ...common, value, onChange, operation });
     }
+    if (desk.isPictureAddress(path)) {
+      return h(desk.PictureAddress, { ...common, value, onChange });
+    }
     const text = { ...common, value: value ?? '', maxLength: undefined, onChange: event => onChange(event.target.value || undefined) };
     if (LONG.has(name)) {
       return h('textarea', { ...text, rows: name === 'body' ? 6 : 3 });

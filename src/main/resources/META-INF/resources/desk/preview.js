@@ -57,8 +57,9 @@
 
   /** The field for the text of an article. */
   desk.TextWithPreview = function TextWithPreview({ value, onChange, operation, ...common }) {
-    const { useState } = desk.system.React;
+    const { useRef, useState } = desk.system.React;
     const [shown, setShown] = useState(true);
+    const field = useRef(null);
     const record = desk.current.of('articles');
     let request = {};
     try {
@@ -68,15 +69,16 @@
     }
     const saved = (operation.kind && record && record.data) || {};
     const format = (request.body || {}).format || (saved.body || {}).format || 'markdown';
+    const uploads = desk.useTextUploads(field, format);
     return desk.h('div', { className: `desk-split${shown ? '' : ' desk-alone'}` },
       desk.h('textarea', {
-        ...common, rows: 18, value: value ?? '', spellCheck: true, lang: request.locale || saved.locale,
+        ...common, ...uploads.handlers, ref: field, rows: 18, value: value ?? '', spellCheck: true, lang: request.locale || saved.locale,
         onChange: event => onChange(event.target.value || undefined),
       }),
       shown && desk.h(Live, { source: value, format, locale: request.locale || saved.locale }),
-      desk.h('p', { className: 'desk-preview-switch' }, desk.h('button', {
+      desk.h('div', { className: 'desk-preview-switch' }, desk.h('button', {
         type: 'button', className: 'desk-tab', 'aria-pressed': shown, onClick: () => setShown(!shown),
-      }, 'Preview')));
+      }, 'Preview'), desk.h(desk.Uploads, { id: `${common.id}-add`, label: 'Add picture', many: true, state: uploads })));
   };
 
   const usable = preview => preview && Date.parse(preview.expiresAt) > Date.now() ? preview : null;
