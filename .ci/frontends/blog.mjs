@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
+import { png, showsPictures, upload } from '../browser/pictures.mjs';
 import { ADMIN_KEY, BYLINE, expecting, launch, PASSWORD, step as stepOf, window } from '../browser/service.mjs';
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../src/examples');
@@ -48,7 +49,10 @@ await expecting(201, 'POST', `${ADMIN}/authors`, { name: 'Nam Le', bio: 'Rides t
 for (let i = 1; i <= 12; i++) {
   await publish(`Stop ${i}`, { categories: ['trams'], publishedAt: `2020-01-${String(i).padStart(2, '0')}T08:00:00Z` });
 }
+const tram = await upload('tram.png', png(1500, 1000, 90), { alt: 'A tram at night' });
 const main = await publish('The night line', {
+  cover: { url: `media:${tram.id}` },
+  body: { format: 'markdown', source: `The text of **The night line**.\n\n![](media:${tram.id} "On rails")` },
   categories: ['trams'], authors: ['nam-le'], tags: ['Night'], publishedAt: '2023-11-20T08:00:00Z',
   updatedAt: '2023-11-23T08:00:00Z', seo: { description: 'What runs </script><b>until</b> four.' },
 });
@@ -100,6 +104,14 @@ try {
     await page.getByRole('link', { name: 'Newer articles' }).click();
     await shown('The night line');
     await picture('list');
+  });
+
+  await step('pictures are shown in the size that fits, and nothing moves while they are loaded', async () => {
+    await showsPictures(browser, `${BLOG}/en/category/trams`, 1, 'blog-list');
+    await showsPictures(browser, `${BLOG}/en/${main.slug}`, 2, 'blog-article');
+    await open(`/en/${main.slug}`);
+    assert.equal(await text('.body figcaption'), 'On rails');
+    assert.equal(await page.locator('meta[property="og:image"]').getAttribute('content'), `${tram.url}?v=1`);
   });
 
   await step('an article has all its parts', async () => {

@@ -27,6 +27,8 @@ export async function changes(signal: AbortSignal): Promise<string | undefined> 
 export async function types() {
   const page = await byline.get('/articles/{article}', { article: 'a', include: ['neighbors', 'comments'] });
   const title: string = page.title;
+  const srcset: string | undefined = page.cover?.srcset;
+  const focus: number | undefined = page.neighbors?.next?.cover?.focalPoint?.x;
   const next: string | undefined = page.neighbors?.next?.title;
   const site: Result<'get', '/site'> = await byline.get('/site');
   const counted = await byline.countView(page);
@@ -58,5 +60,5 @@ export async function types() {
   // @ts-expect-error: no such field
   page.headline;
 
-  return { title, next, site, views, gone, feed, item, loader: articles({ url: 'https://cms.example', locale: 'en' }) };
+  return { title, srcset, focus, next, site, views, gone, feed, item, loader: articles({ url: 'https://cms.example', locale: 'en' }) };
 }

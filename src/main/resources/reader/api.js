@@ -1,4 +1,4 @@
-// Calls of the public API. All addresses are relative to this file, so that the page works below any prefix.
+// Calls of the public API. Addresses are relative to this file, so that the page works below any prefix.
 
 /** The address of the reader page. */
 export const HOME = new URL('.', import.meta.url);

@@ -30,7 +30,7 @@ export async function articlePage(reader, slug, parameters) {
   const { site, signal } = reader;
   const article = await read(`articles/${slug}`,
     { include: 'related,neighbors,comments', locale: parameters.get('locale') }, signal);
-  // Everything around the text speaks the language of the text, as its readers do.
+  // All around the text speaks its language, as its readers do.
   const texts = reader.textsFor(article.locale);
   const published = timeOf(texts, article.publishedAt);
   const updated = timeOf(texts, article.updatedAt);
@@ -71,8 +71,8 @@ export async function articlePage(reader, slug, parameters) {
           line('meta', linksTo('author', article.authors), published,
             published.textContent !== updated.textContent && element('span', {}, `${texts.updated}: `, updated),
             texts.minutes(article.readingMinutes))),
-        cover && element('img', { src: cover.url, alt: cover.alt ?? '', width: cover.width, height: cover.height,
-          class: 'cover' }),
+        cover && element('img', { srcset: cover.srcset, sizes: cover.sizes, src: cover.url, alt: cover.alt ?? '',
+          width: cover.width, height: cover.height, class: 'cover' }),
         body,
         line('tags', linksTo('tag', article.tags)),
         line('stats', views, comments)),

@@ -131,7 +131,7 @@ export function commentsOf({ site }, article, texts, showCounts) {
         return showForm(replyTo);
       }
       const request = { ...body, parentId: replyTo?.id };
-      // The same request again has the same key, so that it posts one comment only.
+      // The same request again has the same key, so that it posts once.
       if (sentBefore !== JSON.stringify(request)) {
         sentBefore = JSON.stringify(request);
         key = newKey();
@@ -155,7 +155,7 @@ export function commentsOf({ site }, article, texts, showCounts) {
       trap(texts));
   }
 
-  /** Shows the form below the comment that is replied to, or at the top. What is typed stays. */
+  /** Shows the form below the comment that is answered, or at the top. What is typed stays. */
   function showForm(comment) {
     const typed = [...holder.querySelectorAll('[name]')];
     const moved = comment !== replyTo;

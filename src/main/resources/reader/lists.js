@@ -1,4 +1,4 @@
-// Lists of articles: all, those of a category, tag or author, and the results of a search.
+// Lists of articles: all, those of a category, tag or author, and results of a search.
 import { address, read } from './api.js';
 import { element, line, link } from './elements.js';
 import { directionOf } from './texts.js';
@@ -27,7 +27,8 @@ function card({ texts, site, query }, article) {
     text.innerHTML = highlights.text.join(' ') || text.innerHTML;
   }
   return element('li', {},
-    cover && element('img', { src: cover.url, alt: '', loading: 'lazy', class: 'thumbnail' }),
+    cover && element('img', { srcset: cover.srcset, sizes: '13rem', src: cover.url, alt: '', loading: 'lazy',
+      class: 'thumbnail' }),
     element('h2', ownLanguage(article), title), text,
     line('meta', article.pinned && !highlights && texts.pinned, timeOf(texts, article.publishedAt),
       linksTo('author', article.authors, query), linksTo('category', article.categories.slice(0, 1), query),

@@ -13,7 +13,7 @@ function setSession(next) {
   keep('sessionStorage', 'session', next);
 }
 
-/** Returns the name of the member who is signed in. */
+/** Returns the name of the signed-in member. */
 export const memberName = () => session?.name;
 
 async function refresh({ refreshToken, name }) {
@@ -31,7 +31,7 @@ async function refresh({ refreshToken, name }) {
 
 export async function authorization() {
   if (session && Date.parse(session.expiresAt) - Date.now() < EARLY) {
-    // All callers wait for one exchange, because a second use of the token would end the session.
+    // Callers wait for one exchange, because a second use of the token would end the session.
     await (refreshing ??= refresh(session));
   }
   return session ? { Authorization: `Bearer ${session.accessToken}` } : {};

@@ -1,4 +1,4 @@
-// Shows the page of an address between header and footer, from the public API alone.
+// Shows the page of an address between header and footer, by the public API.
 import { HOME, address, apiAddress, keep, kept, read } from './api.js';
 import { articlePage } from './article.js';
 import { button, element, fill, link, sentenceFor } from './elements.js';

@@ -1,4 +1,4 @@
-// The texts of the page itself. Another language is one more entry. A `#` stands for a number, a name or a title; two
+// The texts of the page. Another language is one more entry. A `#` stands for a number, a name or a title; two
 // texts are for one and for more.
 const en = {
   skip: 'Skip to the content',
