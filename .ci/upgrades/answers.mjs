@@ -11,7 +11,9 @@ const OWN_VALUES = ['requestId', 'asOf'];
 /** Returns the paths of all reads, without a query and with each value that the contract lists for a parameter. */
 function paths(contract, values) {
   const resolve = (schema) => (schema?.$ref ? contract.components.schemas[schema.$ref.split('/').pop()] : schema);
-  return Object.entries(contract.paths).filter(([, { get }]) => get).flatMap(([template, { get }]) => {
+  // A stream never ends.
+  const ending = Object.entries(contract.paths).filter(([template, { get }]) => get && !template.endsWith('/stream'));
+  return ending.flatMap(([template, { get }]) => {
     const choices = (parameter) => {
       const schema = resolve(parameter.schema);
       return schema?.enum ?? resolve(schema?.items)?.enum ?? [];
