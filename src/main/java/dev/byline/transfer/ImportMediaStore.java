@@ -1,7 +1,6 @@
 package dev.byline.transfer;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
@@ -16,10 +15,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
 
-/** The way of the files of imports into the media of this Byline. */
+/** Opens the media of a job, with all that jobs share: downloads, known addresses, and the threads that fetch. */
 @ApplicationScoped
 class ImportMediaStore {
-    /** So few, because they may all be of one server. */
+    /** The limit over all jobs, low because all files may be on one server. */
     private static final int MAX_FETCHES_AT_ONCE = 4;
 
     private final MediaImports media;
@@ -41,7 +40,7 @@ class ImportMediaStore {
 
     /** Prepares to bring the files of a job. */
     ImportMedia open(ImportFile file, ImportClaims.ClaimedJob job) throws IOException {
-        return new ImportMedia(this, file, job);
+        return new ImportMedia(new ImportMediaFiles(this, file, job), fetchers, job);
     }
 
     /** Returns the first rule that a description breaks; null if it breaks none. */
@@ -65,10 +64,6 @@ class ImportMediaStore {
     /** Returns the maximum size of a file in bytes. */
     long maxFileSize() {
         return maxFileSize;
-    }
-
-    ExecutorService fetchers() {
-        return fetchers;
     }
 
     @PreDestroy

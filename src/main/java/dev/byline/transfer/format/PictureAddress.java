@@ -29,6 +29,12 @@ public final class PictureAddress {
         return PICTURE.matcher(path(address)).matches();
     }
 
+    /** Returns the decoded last segment of the path of an address. */
+    public static String filename(String address) {
+        var path = path(address);
+        return decode(path.substring(path.lastIndexOf('/') + 1));
+    }
+
     /** Returns an address without its query and fragment. */
     public static String path(String address) {
         return address.replaceFirst("[?#].*", "");
