@@ -39,9 +39,11 @@ class ExportResource {
     private static final List<String> TYPE_NAMES = Stream.of(ImportLine.ImportType.values()).map(Enum::name).toList();
 
     private final SiteExporter siteExporter;
+    private final ArchiveExporter archiveExporter;
     private final LocaleLookup locales;
 
-    ExportResource(SiteExporter siteExporter, LocaleLookup locales) {
+    ExportResource(SiteExporter siteExporter, ArchiveExporter archiveExporter, LocaleLookup locales) {
+        this.archiveExporter = archiveExporter;
         this.siteExporter = siteExporter;
         this.locales = locales;
     }
@@ -93,6 +95,6 @@ class ExportResource {
                     + "current file. `POST /admin/imports?ids=keep` restores the same site in an empty Byline.")
     public StreamingOutput exportArchive(@Context HttpServerResponse response) {
         response.putHeader("Content-Disposition", "attachment; filename=\"byline.zip\"");
-        return siteExporter::writeArchive;
+        return archiveExporter::write;
     }
 }

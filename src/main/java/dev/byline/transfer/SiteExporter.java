@@ -3,28 +3,20 @@ package dev.byline.transfer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 import javax.sql.DataSource;
 
-import org.jboss.logging.Logger;
-
 import dev.byline.database.LongWork;
-import dev.byline.media.MediaStore;
 import dev.byline.transfer.format.ImportLine.ImportType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
@@ -37,7 +29,6 @@ import jakarta.persistence.PersistenceException;
  */
 @ApplicationScoped
 class SiteExporter {
-    private static final Logger LOG = Logger.getLogger(SiteExporter.class);
     private static final int FETCH_SIZE = 200;
     /** The items that an object was imported from. The id of the object itself is in the line already. */
     private static final String ORIGINS = """
@@ -62,10 +53,6 @@ class SiteExporter {
                         then json_build_object('x', m.focal_x, 'y', m.focal_y) end),
                 'file', 'media/' || m.id || '/' || m.filename))
             from media m where m.trashed_at is null order by m.id""";
-    private static final String MEDIA_FILES = """
-            select 'media/' || m.id || '/' || m.filename, f.store_key from media m
-            join media_file f on f.media_id = m.id and f.version = m.file_version
-            where m.trashed_at is null order by m.id""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
                     select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f
@@ -179,15 +166,13 @@ class SiteExporter {
     private static final Duration MAX_STATEMENT_TIME = Duration.ofMinutes(5);
 
     private final DataSource database;
-    private final MediaStore media;
 
-    SiteExporter(DataSource database, MediaStore media) {
+    SiteExporter(DataSource database) {
         this.database = database;
-        this.media = media;
     }
 
     /** A part of an export, which reads the snapshot. */
-    private interface ExportStep {
+    interface ExportStep {
         void write(Connection snapshot) throws SQLException, IOException;
     }
 
@@ -206,46 +191,13 @@ class SiteExporter {
         inSnapshot(snapshot -> writeLines(snapshot, types, new ExportFilter(locale, savedSince), false, out));
     }
 
-    /** Writes a zip of all objects with their media: the lines first, and then the files. */
-    void writeArchive(OutputStream out) throws IOException {
-        inSnapshot(snapshot -> {
-            var zip = new ZipOutputStream(out);
-            zip.putNextEntry(entry("byline.ndjson"));
-            writeLines(snapshot, QUERIES_BY_TYPE.keySet(), new ExportFilter(null, null), true, zip);
-            zip.closeEntry();
-            // Pictures are compressed already.
-            zip.setLevel(Deflater.NO_COMPRESSION);
-            try (var query = snapshot.prepareStatement(MEDIA_FILES)) {
-                query.setFetchSize(FETCH_SIZE);
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        writeFile(rows.getString(1), MediaStore.FILES + rows.getString(2), zip);
-                    }
-                }
-            }
-            zip.finish();
-            zip.flush();
-        });
+    /** Writes all objects with the descriptions of the media, which come first because other lines name them. */
+    static void writeWithMedia(Connection snapshot, OutputStream out) throws SQLException, IOException {
+        writeLines(snapshot, QUERIES_BY_TYPE.keySet(), new ExportFilter(null, null), true, out);
     }
 
-    private void writeFile(String name, String key, ZipOutputStream zip) throws IOException {
-        try (var file = media.open(key, 0)) {
-            zip.putNextEntry(entry(name));
-            file.transferTo(zip);
-            zip.closeEntry();
-        } catch (NoSuchFileException e) {
-            LOG.warnf("The file %s of a medium is missing in the store of media; the export is without it", key);
-        }
-    }
-
-    /** Creates an entry whose time is always the same, so that exports of the same content are equal. */
-    private static ZipEntry entry(String name) {
-        var entry = new ZipEntry(name);
-        entry.setTimeLocal(LocalDateTime.of(2000, 1, 1, 0, 0));
-        return entry;
-    }
-
-    private void inSnapshot(ExportStep step) throws IOException {
+    /** Runs a step in one snapshot of the database, however long the client takes to read its result. */
+    void inSnapshot(ExportStep step) throws IOException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (var begin = connection.createStatement()) {

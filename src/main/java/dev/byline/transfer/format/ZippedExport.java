@@ -18,11 +18,11 @@ import java.util.zip.ZipFile;
  * The export inside of a zip, as systems and browsers pack it. The export is unpacked while it is read, and never
  * completely in memory or on disk.
  */
-final class ZippedExport {
+public final class ZippedExport {
     private static final Pattern EXPORT_NAME = Pattern
             .compile("(?i)(?!__MACOSX/)(?:.*/)?[^./][^/]*\\.(xml|wxr|rss|atom|json|ndjson|jsonl)");
     /** The lines in an export of Byline with media, beside which files of any name may lie. */
-    static final String BYLINE_EXPORT = "byline.ndjson";
+    public static final String BYLINE_EXPORT = "byline.ndjson";
     private static final int MAX_NAMES = 5;
 
     private ZippedExport() {
