@@ -1,13 +1,12 @@
 package dev.byline.media;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.HexFormat;
 
 import dev.byline.media.MediaFile.PictureFacts;
+import dev.byline.security.Sha256;
 
 /**
  * A received file that was checked, with the bytes that are stored: those of a picture are cleaned. The cleaned file is
@@ -18,11 +17,7 @@ record CheckedUpload(ReceivedFile received, Path stored, MediaFile file) impleme
             throws IOException {
         var hash = received.hexHash();
         if (!stored.equals(received.path())) {
-            var digest = UploadReceiver.sha256();
-            try (var input = new DigestInputStream(Files.newInputStream(stored), digest)) {
-                input.transferTo(OutputStream.nullOutputStream());
-            }
-            hash = HexFormat.of().formatHex(digest.digest());
+            hash = HexFormat.of().formatHex(Sha256.of(stored));
         }
         return new CheckedUpload(received, stored, new MediaFile(1, hash, type, Files.size(stored), picture));
     }

@@ -1,11 +1,9 @@
 package dev.byline.media;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.UUID;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
 import dev.byline.problem.ProblemException;
+import dev.byline.security.Sha256;
 import dev.byline.text.WhiteSpace;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -124,10 +123,6 @@ public class MediaImports {
     }
 
     private static ReceivedFile receive(Path file) throws IOException {
-        var digest = UploadReceiver.sha256();
-        try (var input = new DigestInputStream(Files.newInputStream(file), digest)) {
-            long bytes = input.transferTo(OutputStream.nullOutputStream());
-            return new ReceivedFile(file, digest.digest(), bytes, null, null, Map.of());
-        }
+        return new ReceivedFile(file, Sha256.of(file), Files.size(file), null, null, Map.of());
     }
 }

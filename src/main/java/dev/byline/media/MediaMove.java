@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+
+import dev.byline.security.Sha256;
 
 /**
  * Copies the files of media from one store to another. A file that the target has in its full size is not copied again,
@@ -76,12 +76,7 @@ final class MediaMove {
     }
 
     private boolean copy(String key, Path temporaryFile) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var digest = Sha256.newDigest();
         try (InputStream input = new DigestInputStream(source.open(key, 0), digest);
                 OutputStream output = Files.newOutputStream(temporaryFile)) {
             input.transferTo(output);

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import dev.byline.security.Sha256;
 import dev.byline.web.MultipartUpload;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
@@ -129,7 +128,7 @@ class UploadReceiver {
         var source = urlUpload.read(body);
         var fetched = urlUpload.fetch(source, file);
         try (var input = Files.newInputStream(file)) {
-            var digest = sha256();
+            var digest = Sha256.newDigest();
             new DigestInputStream(input, digest).transferTo(OutputStream.nullOutputStream());
             return new ReceivedFile(file, digest.digest(), fetched.bytes(), UrlUpload.filename(fetched),
                     fetched.contentType(), source.fields());
@@ -147,7 +146,7 @@ class UploadReceiver {
     }
 
     private ReceivedFile copy(InputStream input, Path file, ReceivedFile described) throws IOException {
-        var digest = sha256();
+        var digest = Sha256.newDigest();
         long bytes = 0;
         // The body is not closed: that would read the rest of a body that is too large.
         var hashed = new DigestInputStream(input, digest);
@@ -182,14 +181,5 @@ class UploadReceiver {
         // The client then stops sending the rest of the body.
         return ProblemException.withHeader(ProblemType.BODY_TOO_LARGE, "The file is too large: a medium may have at "
                 + "most " + maxFileSize + " bytes (BYLINE_MEDIA_SIZE).", "Connection", "close");
-    }
-
-    /** Creates the digest that names files. */
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

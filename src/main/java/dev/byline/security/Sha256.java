@@ -1,6 +1,11 @@
 package dev.byline.security;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -16,8 +21,22 @@ public final class Sha256 {
 
     /** Returns the hash of the bytes, 32 bytes. */
     public static byte[] of(byte[] bytes) {
+        return newDigest().digest(bytes);
+    }
+
+    /** Returns the hash of a file, 32 bytes, without its content in memory. */
+    public static byte[] of(Path file) throws IOException {
+        var digest = newDigest();
+        try (var input = new DigestInputStream(Files.newInputStream(file), digest)) {
+            input.transferTo(OutputStream.nullOutputStream());
+        }
+        return digest.digest();
+    }
+
+    /** Creates a digest for bytes that come in parts. */
+    public static MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

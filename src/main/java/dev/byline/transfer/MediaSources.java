@@ -24,7 +24,7 @@ class MediaSources {
         return database.createNativeQuery("""
                 select m.id from media_source s join media m on m.id = s.media_id
                 where s.address_hash = :hash and m.trashed_at is null""", UUID.class)
-                .setParameter("hash", hash(address)).getResultList().stream().findFirst();
+                .setParameter("hash", Sha256.of(address)).getResultList().stream().findFirst();
     }
 
     /** Remembers the medium of an address. */
@@ -34,11 +34,7 @@ class MediaSources {
                 insert into media_source (address_hash, address, media_id)
                 select :hash, :address, id from media where id = :media
                 on conflict (address_hash) do update set media_id = excluded.media_id""")
-                .setParameter("hash", hash(address)).setParameter("address", address.replace("\0", ""))
+                .setParameter("hash", Sha256.of(address)).setParameter("address", address.replace("\0", ""))
                 .setParameter("media", media).executeUpdate();
-    }
-
-    private static byte[] hash(String address) {
-        return Sha256.of(address);
     }
 }

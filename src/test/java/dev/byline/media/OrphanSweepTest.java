@@ -13,6 +13,7 @@ import java.util.HexFormat;
 
 import org.junit.jupiter.api.Test;
 
+import dev.byline.security.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -111,6 +112,6 @@ class OrphanSweepTest extends MediaTestBase {
 
     private static String hash(String content) {
         return HexFormat.of()
-                .formatHex(UploadReceiver.sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(Sha256.newDigest().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 }
