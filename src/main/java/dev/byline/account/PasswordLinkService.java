@@ -89,7 +89,7 @@ class PasswordLinkService implements DeferredRequests.Handler, LinkAction {
             var mail = Mail.of(prefix + Ids.next(), account.email, locale, words(account))
                     .with("site", site.readPublic().title).with("name", account.name)
                     .with(new MailLink(TOKEN_PURPOSE, account.id, null, lifetime,
-                            LinkAction.pageUrl(address.forMails(), name(), locale)));
+                            LinkAction.pageUrl(address.base(), name(), locale)));
             outbox.send(account.invitedBy == null ? mail : mail.with("inviter", account.invitedBy));
         }
     }

@@ -20,6 +20,6 @@ public class MediaLinks {
      * query and not while its rows are read, because a thread holds one connection at a time.
      */
     public PictureSizes sizes() {
-        return new PictureSizes(publicUrl.forMails(), site.pictureWidths());
+        return new PictureSizes(publicUrl.base(), site.pictureWidths());
     }
 }

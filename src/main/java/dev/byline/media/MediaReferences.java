@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.byline.site.PublicUrl;
-import dev.byline.site.SiteService;
 import dev.byline.text.BodyMedia;
 import dev.byline.text.MediaAddress;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,12 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class MediaReferences {
     private final MediaReader mediaReader;
     private final PublicUrl publicUrl;
-    private final SiteService site;
+    private final MediaLinks links;
 
-    MediaReferences(MediaReader mediaReader, PublicUrl publicUrl, SiteService site) {
-        this.site = site;
+    MediaReferences(MediaReader mediaReader, PublicUrl publicUrl, MediaLinks links) {
         this.mediaReader = mediaReader;
         this.publicUrl = publicUrl;
+        this.links = links;
     }
 
     /**
@@ -32,9 +31,8 @@ public class MediaReferences {
         var ids = texts.flatMap(text -> BodyMedia.ids(text).stream()).collect(Collectors.toSet());
         // A transaction that has changed content reads the site with a statement, which most texts do not need.
         return ids.isEmpty()
-                ? new ReferencedMedia(Map.of(), new PictureSizes(publicUrl.forMails(), List.of()))
-                : new ReferencedMedia(mediaReader.find(ids),
-                        new PictureSizes(publicUrl.forMails(), site.pictureWidths()));
+                ? new ReferencedMedia(Map.of(), new PictureSizes(publicUrl.base(), List.of()))
+                : new ReferencedMedia(mediaReader.find(ids), links.sizes());
     }
 
     /** Returns an address as it is stored: without a host if it refers to a medium; other addresses stay. */
@@ -44,6 +42,6 @@ public class MediaReferences {
 
     /** Returns the source of a body as it is stored: addresses of media of this service without a host. */
     public String withoutHost(String source) {
-        return MediaAddress.withoutHost(source, publicUrl.forMails());
+        return MediaAddress.withoutHost(source, publicUrl.base());
     }
 }

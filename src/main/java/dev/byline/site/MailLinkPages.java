@@ -24,12 +24,12 @@ public class MailLinkPages {
      */
     public String url(String template, String name, String locale) {
         return template == null
-                ? LinkAction.pageUrl(address.forMails(), name, locale)
+                ? LinkAction.pageUrl(address.base(), name, locale)
                 : template.replace("{locale}", locale);
     }
 
     /** Returns the address of an operation of the public API, for programs that mails come to. */
     public String apiUrl(String path) {
-        return address.forMails() + Paths.PUBLIC_API + path;
+        return address.base() + Paths.PUBLIC_API + path;
     }
 }

@@ -53,22 +53,22 @@ public class PublicUrl {
     }
 
     /**
-     * Returns the public URL for links in mails, and for the addresses of media in cached responses. It never comes
-     * from a request, because a client that requests a mail to another person must not decide where the links of that
-     * mail lead. Without {@code BYLINE_PUBLIC_URL}, the URL is {@code http://localhost} with the port of this node.
+     * Returns the public URL for what one client causes and another reads: links in mails, and addresses of media in
+     * cached responses. It never comes from a request, because no client may decide where the links of other clients
+     * lead. Without {@code BYLINE_PUBLIC_URL}, the URL is {@code http://localhost} with the port of this node.
      */
-    public String forMails() {
+    public String base() {
         return configured.orElseGet(() -> "http://localhost:" + http.getPort());
     }
 
     /** Returns the absolute URL of a stored reference to a medium; other addresses, and null, stay as they are. */
     public String ofMedium(String address) {
-        return isMedium(address) ? MediaAddress.absolute(address, forMails()) : address;
+        return isMedium(address) ? MediaAddress.absolute(address, base()) : address;
     }
 
     /** Returns an address as it is stored: a medium of this service without a host; other addresses, and null, stay. */
     public String toStored(String address) {
-        var reference = address == null ? null : MediaAddress.toStored(address, forMails());
+        var reference = address == null ? null : MediaAddress.toStored(address, base());
         return reference == null ? address : reference;
     }
 

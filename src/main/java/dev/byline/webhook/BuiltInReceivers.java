@@ -121,7 +121,7 @@ class BuiltInReceivers {
         for (var feed : feeds) {
             for (var format : List.of("rss", "atom", "json")) {
                 form.append("&hub.url=").append(URLEncoder.encode(
-                        address.forMails() + Paths.PUBLIC_API + feed + "/feeds/" + format, StandardCharsets.UTF_8));
+                        address.base() + Paths.PUBLIC_API + feed + "/feeds/" + format, StandardCharsets.UTF_8));
             }
         }
         return form.toString();
