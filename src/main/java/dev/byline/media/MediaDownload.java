@@ -13,7 +13,6 @@ import dev.byline.outbound.PublicDownload;
 import dev.byline.outbound.PublicDownload.DownloadException;
 import dev.byline.outbound.PublicDownload.DownloadLimits;
 import dev.byline.outbound.PublicDownload.DownloadedFile;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Downloads the files of media from URLs on the public internet, and from private hosts if the setting allows them. */
@@ -27,10 +26,10 @@ public class MediaDownload {
 
     MediaDownload(PublicDownload download, HostAddresses hostAddresses,
             @ConfigProperty(name = "byline.media-private", defaultValue = "false") boolean allowPrivate,
-            @ConfigProperty(name = "byline.media-size", defaultValue = "100M") MemorySize maxFileSize) {
+            MediaSize mediaSize) {
         this.download = download;
         this.check = new PublicAddressCheck(hostAddresses, new PrivateHosts(allowPrivate, "BYLINE_MEDIA_PRIVATE"));
-        this.limits = new DownloadLimits(maxFileSize.asLongValue(), MAX_TIME);
+        this.limits = new DownloadLimits(mediaSize.maxBytes(), MAX_TIME);
     }
 
     /**

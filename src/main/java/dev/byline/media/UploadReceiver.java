@@ -16,13 +16,11 @@ import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
 import org.apache.commons.fileupload.InvalidFileNameException;
 import org.apache.commons.fileupload.MultipartStream.MalformedStreamException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Sha256;
 import dev.byline.web.MultipartUpload;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 
 /** Receives the file of a request in a temporary file, and nothing of it in memory. */
@@ -39,11 +37,10 @@ class UploadReceiver {
     private final UrlUpload urlUpload;
     private final long maxFileSize;
 
-    UploadReceiver(MediaFolders folders, UrlUpload urlUpload,
-            @ConfigProperty(name = "byline.media-size", defaultValue = "100M") MemorySize maxFileSize) {
+    UploadReceiver(MediaFolders folders, UrlUpload urlUpload, MediaSize mediaSize) {
         this.folders = folders;
         this.urlUpload = urlUpload;
-        this.maxFileSize = maxFileSize.asLongValue();
+        this.maxFileSize = mediaSize.maxBytes();
     }
 
     /** Returns the largest size of a file, in bytes. */

@@ -2,15 +2,14 @@ package dev.byline.transfer;
 
 import java.io.IOException;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.context.ThreadContext;
 
 import dev.byline.media.MediaDownload;
 import dev.byline.media.MediaImports;
 import dev.byline.media.MediaInput;
+import dev.byline.media.MediaSize;
 import dev.byline.transfer.format.ImportFile;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
@@ -30,12 +29,12 @@ class ImportMediaStore {
             .cleared(ThreadContext.ALL_REMAINING).build();
 
     ImportMediaStore(MediaImports media, MediaSources sources, MediaDownload download, Validator validator,
-            @ConfigProperty(name = "byline.media-size", defaultValue = "100M") MemorySize maxFileSize) {
+            MediaSize mediaSize) {
         this.media = media;
         this.sources = sources;
         this.download = download;
         this.validator = validator;
-        this.maxFileSize = maxFileSize.asLongValue();
+        this.maxFileSize = mediaSize.maxBytes();
     }
 
     /** Prepares to bring the files of a job. */

@@ -25,7 +25,7 @@ public final class PrivateDownloads {
     private static void install(boolean allowed) {
         QuarkusMock.installMockForType(
                 new MediaDownload(Arc.container().instance(PublicDownload.class).get(), new HostAddresses(), allowed,
-                        new MemorySize(BigInteger.valueOf(10_000_000))),
+                        new MediaSize(new MemorySize(BigInteger.valueOf(10_000_000)))),
                 MediaDownload.class);
     }
 }
