@@ -9,7 +9,7 @@ package dev.byline.image;
 record PictureBounds(long maxPixels, int maxFrames, long maxAnimationPixels, boolean checksPixels) {
     /** The length at which JPEG ends, so that each picture has sizes. */
     private static final int MAX_LENGTH = 65_535;
-    /** For files that were checked when they were stored. */
+    /** The bounds of files that were checked when they were stored. */
     static final PictureBounds NONE = new PictureBounds(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, false);
 
     static PictureBounds of(PictureLimits limits) {

@@ -24,7 +24,7 @@ public class PictureCheck {
     /** The largest file; it is in memory while it is checked. */
     private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final int TURNED_QUALITY = 95;
-    /** How often the scans of a JPEG of the largest size may pass over its pixels. */
+    /** The maximum number of scans of a JPEG of the largest size; each scan passes over all pixels. */
     private static final int MAX_PASSES = 20;
 
     private final PictureLimits limits;

@@ -10,7 +10,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class PictureDecoder {
     /** The decoded picture has more pixels than the result in each direction, so that the filter has a choice. */
     private static final double SPARE = 1.25;
-    /** Of a PNG or GIF whole pixels are left out, which shows unless many are left. */
+    /** The same for PNG and GIF, whose decoder leaves out whole pixels: that is seen unless many pixels remain. */
     private static final int SPARE_OF_SAMPLES = 3;
 
     /** A picture of the platform with 16 bits for each channel, and ours. */

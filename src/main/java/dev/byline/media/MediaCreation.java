@@ -55,7 +55,7 @@ class MediaCreation {
         return existing.isPresent() && isStored(existing.get()) ? null : checkAndStore(received, filename);
     }
 
-    /** Returns whether the file of a medium is in the store; one that somebody deleted there is stored again. */
+    /** Returns whether the file of a medium is in the store; a file that was deleted there is stored again. */
     boolean isStored(UUID id) throws IOException {
         var file = media.currentFile(id);
         return store.size(MediaStore.FILES + file.hash()) == file.bytes();

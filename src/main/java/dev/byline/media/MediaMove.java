@@ -32,7 +32,7 @@ final class MediaMove {
      */
     record MoveResult(int copied, int present, long bytes, List<String> damaged) {}
 
-    /** Is told how far the move is. */
+    /** Receives the progress of the move. */
     interface MoveProgress {
         void report(long doneBytes, long totalBytes, int files);
     }

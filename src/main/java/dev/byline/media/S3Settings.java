@@ -29,6 +29,6 @@ public interface S3Settings {
     /** The beginning of all keys in the bucket, such as {@code blog/}. */
     Optional<String> prefix();
 
-    /** Whether the bucket is a part of the path and not of the host; true if absent and there is an endpoint. */
+    /** True to name the bucket in the path and not in the host; absent means true if there is an endpoint. */
     Optional<Boolean> pathStyle();
 }

@@ -20,6 +20,6 @@ class Member {
     String passwordHash;
     String locale;
     Instant createdAt;
-    /** When the address was verified; until then the member cannot sign in. */
+    /** The time at which the address was verified; until then the member cannot sign in. */
     Instant verifiedAt;
 }

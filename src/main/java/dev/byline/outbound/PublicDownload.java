@@ -95,7 +95,7 @@ public class PublicDownload {
         }
     }
 
-    /** Whose fault a failure is: the URL is not allowed, the answer is not a file, or there is none. */
+    /** The cause of a failure: the URL is not allowed, the response is not a file, or there is no complete response. */
     enum FailureKind {
         REFUSED,
         ANSWERED,

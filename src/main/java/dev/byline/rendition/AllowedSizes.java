@@ -10,7 +10,7 @@ import dev.byline.problem.ProblemException;
 
 /**
  * The sizes that may be requested: the widths of the site, and for each width the heights of the usual proportions.
- * Addresses that anybody can invent could otherwise fill the disk.
+ * Invented addresses could otherwise fill the disk.
  */
 final class AllowedSizes {
     /** Width by height: square, photos, screens, the previews of social networks; each also upright. */

@@ -33,7 +33,7 @@ record FileRequest(
     private static final Set<String> PARAMETERS = Set.of("v", "w", "h", "fit", "quality", "format");
     private static final int MAX_DIGITS = 9;
 
-    /** How a picture fits into a width and a height. */
+    /** The ways to fit a picture into a width and a height. */
     enum Fit {
         /** All of the picture, in this width and height or smaller. */
         CONTAIN,

@@ -30,7 +30,7 @@ public @interface ValidWebAddress {
     /** The maximum length of a URL, in UTF-16 units. */
     int MAX_LENGTH = 2_000;
 
-    /** Whether a reference to a medium is valid, too; see {@link MediaAddress}. */
+    /** True to accept references to media, too; see {@link MediaAddress}. */
     boolean orMedium() default false;
 
     String message() default "must be an absolute http or https address of at most " + MAX_LENGTH + " characters";

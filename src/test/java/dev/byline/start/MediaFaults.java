@@ -48,7 +48,7 @@ class MediaFaults {
     private static final int READERS = 4;
     private static final int[] WIDTHS = { 320, 640, 960 };
     private static final String KEY = "a-key-that-only-this-test-has";
-    /** What must succeed between two kills. */
+    /** The number of uploads, and of sizes, that must succeed between two kills. */
     private static final int PROGRESS = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)

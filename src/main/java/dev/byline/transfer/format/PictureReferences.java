@@ -17,7 +17,7 @@ public final class PictureReferences {
             "(?i)<(img|source|video|audio|a|embed)\\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>|\\{\\{[<%]\\s*(figure)\\b([^}]*)\\}\\}");
     private static final Pattern ADDRESS = Pattern
             .compile("(?i)(\\s(?:src|href|poster)\\s*=\\s*)(\"[^\"]*\"|'[^']*'|[^\\s\"'>]+)");
-    /** What browsers choose instead of {@code src}: Byline offers sizes of its own. */
+    /** The attributes with other sizes, which browsers prefer to {@code src}; Byline offers sizes of its own. */
     private static final Pattern SIZES = Pattern
             .compile("(?i)\\s(?:srcset|sizes|data-srcset|data-sizes)\\s*=\\s*(?:\"[^\"]*\"|'[^']*')");
     private static final Pattern ALT = Pattern.compile("(?i)\\salt\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
