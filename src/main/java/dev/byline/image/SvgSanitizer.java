@@ -2,15 +2,10 @@ package dev.byline.image;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 import javax.xml.stream.XMLInputFactory;
@@ -19,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Writes an SVG picture anew from the elements and attributes that draw: scripts, event handlers, links, HTML, other
+ * Writes an SVG picture anew from the elements and attributes that draw: scripts, event handlers, the targets of links, HTML, other
  * namespaces and everything that would be fetched from elsewhere are left out. Entities are refused.
  */
 final class SvgSanitizer {
@@ -28,12 +23,10 @@ final class SvgSanitizer {
 
     private static final int MAX_BYTES = 5 * 1024 * 1024;
     private static final int MAX_DEPTH = 200;
-    /** The parts that are drawn, with those that parts refer to again and again. */
-    private static final long MAX_SHAPES = 100_000;
-    private static final int MAX_REFERENCE_DEPTH = 1_000;
     private static final int DEFAULT_WIDTH = 300;
     private static final int DEFAULT_HEIGHT = 150;
     private static final String SVG = "http://www.w3.org/2000/svg";
+    private static final String LINK = "a";
     private static final String XLINK = "http://www.w3.org/1999/xlink";
     private static final Set<String> ELEMENTS = words("svg g defs symbol use path rect circle ellipse line polyline "
             + "polygon text tspan textPath title desc linearGradient radialGradient stop pattern clipPath mask marker "
@@ -63,17 +56,13 @@ final class SvgSanitizer {
     /** Text of styles that fetches, runs or hides something; a backslash could hide any of these words. */
     private static final Pattern UNSAFE_STYLE = Pattern
             .compile("\\\\|@|/\\*|<|expression|javascript:|url\\(\\s*(?!['\"]?#)|image\\(|image-set|src\\(");
+    private static final Pattern STYLE_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
     private static final Pattern EMBEDDED_PICTURE = Pattern
             .compile("data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\\s]+");
-    private static final Pattern LOCAL_URL = Pattern.compile("url\\(\\s*['\"]?#([^'\")\\s]+)");
     private static final Pattern LENGTH = Pattern.compile("\\s*([0-9]*\\.?[0-9]+)(?:px)?\\s*");
 
     private final StringBuilder out = new StringBuilder();
-    /** The ids of the open elements, that of the nearest element around for one without; "" is the picture. */
-    private final Deque<String> openIds = new ArrayDeque<>(List.of(""));
-    /** The ids of the parts that a part contains or refers to. */
-    private final Map<String, List<String>> references = new HashMap<>();
-    private final Map<String, Long> shapes = new HashMap<>();
+    private final SvgShapes shapes = new SvgShapes();
     private int depth;
     private int width;
     private int height;
@@ -117,12 +106,12 @@ final class SvgSanitizer {
                 case XMLStreamConstants.END_ELEMENT -> {
                     style = false;
                     depth--;
-                    openIds.pop();
-                    out.append("</").append(xml.getLocalName()).append('>');
+                    shapes.close();
+                    out.append("</").append(written(xml)).append('>');
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-                    if (depth > 0 && (!style || isSafeStyle(xml.getText()))) {
-                        escape(xml.getText());
+                    if (depth > 0) {
+                        escape(style ? safeRules(xml.getText()) : xml.getText());
                     }
                 }
                 case XMLStreamConstants.ENTITY_REFERENCE -> throw new RefusedPictureException("uses entities");
@@ -130,9 +119,7 @@ final class SvgSanitizer {
                 }
             }
         }
-        if (countShapes("", 0) > MAX_SHAPES) {
-            throw new RefusedPictureException("repeats parts so that more than " + MAX_SHAPES + " are drawn");
-        }
+        shapes.requireFew();
         if (out.length() == 0) {
             throw new RefusedPictureException("has no svg element");
         }
@@ -144,7 +131,7 @@ final class SvgSanitizer {
         if (depth == 0 && (!name.equals("svg") || !SVG.equals(xml.getNamespaceURI()))) {
             throw new RefusedPictureException("has no svg element of the namespace " + SVG);
         }
-        if (!SVG.equals(xml.getNamespaceURI()) || !ELEMENTS.contains(name)) {
+        if (!SVG.equals(xml.getNamespaceURI()) || !ELEMENTS.contains(name) && !name.equals(LINK)) {
             return false;
         }
         if (depth >= MAX_DEPTH) {
@@ -165,20 +152,21 @@ final class SvgSanitizer {
 
     private void start(XMLStreamReader xml) {
         var name = xml.getLocalName();
-        out.append('<').append(name);
+        out.append('<').append(written(xml));
         if (depth == 0) {
             out.append(" xmlns=\"" + SVG + "\" xmlns:xlink=\"" + XLINK + "\"");
             readSize(xml);
         }
         depth++;
-        open(xml.getAttributeValue(null, "id"));
+        shapes.open(xml.getAttributeValue(null, "id"));
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             var namespace = xml.getAttributeNamespace(i);
             var attribute = xml.getAttributeLocalName(i);
             var value = xml.getAttributeValue(i);
             boolean own = namespace == null || namespace.isEmpty();
             if (attribute.equals("href") && (own || XLINK.equals(namespace))) {
-                if (value.startsWith("#") || name.equals("image") && EMBEDDED_PICTURE.matcher(value).matches()) {
+                if (!name.equals(LINK) && value.startsWith("#")
+                        || name.equals("image") && EMBEDDED_PICTURE.matcher(value).matches()) {
                     write(own ? "href" : "xlink:href", value);
                 }
             } else if (own && ATTRIBUTES.contains(attribute) && isSafeStyle(value)) {
@@ -186,36 +174,6 @@ final class SvgSanitizer {
             }
         }
         out.append('>');
-    }
-
-    private void open(String id) {
-        if (id != null) {
-            noteReference(id);
-        }
-        openIds.push(id == null ? openIds.peek() : id);
-    }
-
-    private void noteReference(String id) {
-        references.computeIfAbsent(openIds.peek(), from -> new ArrayList<>()).add(id);
-    }
-
-    /** Counts the parts that are drawn for a part: some short lines could stand for billions. */
-    private long countShapes(String id, int nested) throws RefusedPictureException {
-        var counted = shapes.get(id);
-        if (counted != null) {
-            return counted;
-        }
-        if (nested > MAX_REFERENCE_DEPTH) {
-            throw new RefusedPictureException("refers to parts in more than " + MAX_REFERENCE_DEPTH + " steps");
-        }
-        // A part that refers to itself is not drawn again.
-        shapes.put(id, 0L);
-        long sum = 1;
-        for (var part : references.getOrDefault(id, List.of())) {
-            sum = Math.min(MAX_SHAPES + 1, sum + countShapes(part, nested + 1));
-        }
-        shapes.put(id, sum);
-        return sum;
     }
 
     private void readSize(XMLStreamReader xml) {
@@ -241,17 +199,38 @@ final class SvgSanitizer {
         return matcher != null && matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
     }
 
+    /** Returns the name under which an element is written: the content of a link stays, as a group. */
+    private static String written(XMLStreamReader xml) {
+        return xml.getLocalName().equals(LINK) ? "g" : xml.getLocalName();
+    }
+
+    /** Returns the rules of a style sheet that fetch and run nothing; rules that begin with {@code @} are left out. */
+    private static String safeRules(String styleSheet) {
+        var css = STYLE_COMMENT.matcher(styleSheet).replaceAll(" ");
+        var safe = new StringJoiner(" ");
+        int start = 0;
+        int open = 0;
+        for (int i = 0; i < css.length(); i++) {
+            char c = css.charAt(i);
+            open += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (open <= 0 && (c == '}' || c == ';')) {
+                var rule = css.substring(start, i + 1).strip();
+                if (c == '}' && open == 0 && isSafeStyle(rule)) {
+                    safe.add(rule);
+                }
+                start = i + 1;
+                open = 0;
+            }
+        }
+        return safe.toString();
+    }
+
     private static boolean isSafeStyle(String value) {
         return !UNSAFE_STYLE.matcher(value.toLowerCase(Locale.ROOT)).find();
     }
 
     private void write(String attribute, String value) {
-        if (value.startsWith("#")) {
-            noteReference(value.substring(1));
-        }
-        for (var found = LOCAL_URL.matcher(value); found.find();) {
-            noteReference(found.group(1));
-        }
+        shapes.noteReferences(value);
         out.append(' ').append(attribute).append("=\"");
         escape(value);
         out.append('"');

@@ -70,6 +70,22 @@ class SvgSanitizerTest {
     }
 
     @Test
+    void linked_shapes_and_the_safe_rules_of_styles_stay() throws RefusedPictureException {
+        var svg = new String(
+                sanitize("<a href='https://evil.example/' xlink:href='javascript:alert(1)'><rect class='b'/></a>"
+                        + "<style>@import url(//evil.example/x); /* all */ .a{fill:red} .b{fill:url(//evil.example)} "
+                        + "@media print{.c{fill:blue}} @font-face{src:url(//evil.example/f)} .d{fill:url(#g)}</style>")
+                        .bytes(),
+                StandardCharsets.UTF_8);
+        assertTrue(svg.contains("<g><rect class=\"b\"></rect></g>"), svg);
+        assertTrue(svg.contains("<style>.a{fill:red}") && svg.contains(".d{fill:url(#g)}"), svg);
+        assertFalse(
+                svg.contains("evil") || svg.contains("alert") || svg.contains("import") || svg.contains("font-face")
+                        || svg.contains("blue"),
+                svg);
+    }
+
+    @Test
     void what_draws_stays() throws RefusedPictureException {
         var svg = sanitize("<defs><linearGradient id='a'><stop offset='0' stop-color='red'/></linearGradient></defs>"
                 + "<rect fill='url(#a)' style='opacity:.5' width='4'/><use xlink:href='#a'/><text>A &amp; B &lt; C</text>"
