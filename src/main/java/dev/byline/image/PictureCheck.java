@@ -52,7 +52,7 @@ public class PictureCheck {
         if (Files.size(file) > MAX_BYTES) {
             throw new RefusedPictureException("has more than " + MAX_BYTES / 1024 / 1024 + " MiB");
         }
-        try {
+        try (var reservedForFile = budget.reserveForFile(Files.size(file))) {
             var bytes = Files.readAllBytes(file);
             if (type.equals(FileType.SVG)) {
                 return checkSvg(bytes, folder);

@@ -14,11 +14,14 @@ class PixelBudget {
 
     private final int units;
     private final Semaphore free;
+    /** Half as much again, for the files themselves. Always reserved before pixels, so that pictures cannot wait for each other. */
+    private final Semaphore freeForFiles;
 
     PixelBudget(PictureLimits limits) {
         long share = Runtime.getRuntime().maxMemory() * 2 / 5;
         this.units = (int) Math.max(1, Math.min(limits.memory().asLongValue(), share) / UNIT_BYTES);
         this.free = new Semaphore(units, true);
+        this.freeForFiles = new Semaphore(unitsForFiles(), true);
     }
 
     /** Returns the memory for all pictures, in bytes: never more than two fifths of the heap. */
@@ -30,6 +33,17 @@ class PixelBudget {
     interface Reservation extends AutoCloseable {
         @Override
         void close();
+    }
+
+    private int unitsForFiles() {
+        return Math.max(1, units / 2);
+    }
+
+    /** Waits for the memory of a file and of its cleaned copy, before the file is read and its pixels are reserved. */
+    Reservation reserveForFile(long fileBytes) throws InterruptedException {
+        int wanted = (int) Math.min(unitsForFiles(), 2 * fileBytes / UNIT_BYTES + 1);
+        freeForFiles.acquire(wanted);
+        return () -> freeForFiles.release(wanted);
     }
 
     /** Waits for memory; a picture that needs more than all of it gets all of it, and works alone. */
