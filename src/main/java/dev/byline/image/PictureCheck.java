@@ -1,5 +1,6 @@
 package dev.byline.image;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public class PictureCheck {
             throw new RefusedPictureException("has more than " + MAX_BYTES / 1024 / 1024 + " MiB");
         }
         try (var reservedForFile = budget.reserveForFile(Files.size(file))) {
-            var bytes = Files.readAllBytes(file);
+            var bytes = readAll(file);
             if (type.equals(FileType.SVG)) {
                 return checkSvg(bytes, folder);
             }
@@ -68,6 +69,13 @@ public class PictureCheck {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for memory");
+        }
+    }
+
+    /** Reads a file. {@code Files.readAllBytes} would keep a direct buffer of its size for each thread. */
+    private static byte[] readAll(Path file) throws IOException {
+        try (var in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
         }
     }
 
