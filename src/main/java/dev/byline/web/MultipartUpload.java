@@ -13,8 +13,8 @@ import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 
 /**
- * Streams the first part of a multipart form (RFC 7578). The platform's own form support would write the complete form
- * to disk before the request could be refused.
+ * Streams the parts of a multipart form (RFC 7578). The platform's own form support would write the complete form to
+ * disk before the request could be refused.
  */
 public final class MultipartUpload {
     /** The headers of a part have the name of the file, also one that is too long. */
