@@ -3,6 +3,7 @@ package dev.byline.change;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.Priority;
@@ -43,6 +45,7 @@ class ChangeFeed {
     private final ChangeNotifier changeNotifier;
     private final Vertx vertx;
     private final WorkerExecutor readers;
+    private final Context outsideOfRequests;
     private final Set<CompletableFuture<Void>> waiting = ConcurrentHashMap.newKeySet();
     /** Reads that began since the log changed last. */
     private final Map<SharedRead, CompletableFuture<ChangePage>> reads = new ConcurrentHashMap<>();
@@ -59,6 +62,7 @@ class ChangeFeed {
         this.changeNotifier = changeNotifier;
         this.vertx = vertx;
         this.readers = vertx.createSharedWorkerExecutor("changes-reader", READERS);
+        this.outsideOfRequests = vertx.getOrCreateContext();
         meters.gauge("byline.changes.waiting", waiting, Set::size);
     }
 
@@ -96,10 +100,10 @@ class ChangeFeed {
     /** Throws 410 for a token that is too old, or that the database does not know. Blocks until a reader has looked. */
     void requireKnown(ChangeRequest request) {
         try {
-            readers.executeBlocking(() -> {
+            callReader(() -> {
                 changeReader.requireKnown(request.since());
                 return null;
-            }, false).toCompletionStage().toCompletableFuture().join();
+            }).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException problem) {
                 throw problem;
@@ -137,15 +141,27 @@ class ChangeFeed {
         if (running != null) {
             return running;
         }
-        readers.executeBlocking(() -> changeReader.read(request), false).onComplete(read -> {
+        callReader(() -> changeReader.read(request)).whenComplete((page, failure) -> {
             reads.remove(key);
-            if (read.succeeded()) {
-                started.complete(read.result());
+            if (failure == null) {
+                started.complete(page);
             } else {
-                started.completeExceptionally(read.cause());
+                started.completeExceptionally(failure);
             }
         });
         return started;
+    }
+
+    /**
+     * Calls a reader outside of the scope of the request, which may end at any time: it would end the session that the
+     * reader uses, or keep the session and its connection while the follower waits.
+     */
+    private <T> CompletableFuture<T> callReader(Callable<T> reader) {
+        var result = new CompletableFuture<T>();
+        outsideOfRequests.runOnContext(
+                start -> readers.executeBlocking(reader, false).onComplete(result::complete,
+                        result::completeExceptionally));
+        return result;
     }
 
     private CompletableFuture<Void> awaitChange(long since, long nanos) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +35,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.byline.Eventually;
 import dev.byline.ServiceTest;
+import dev.byline.change.ChangeReader.ChangeRequest;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 
 /** Tests the list of changes and the stream of events, as a follower of the site reads them. */
@@ -47,6 +52,12 @@ class ChangeTest extends ServiceTest {
 
     @Inject
     ChangeCleanup cleanup;
+
+    @Inject
+    ChangeFeed feed;
+
+    @Inject
+    Vertx vertx;
 
     private static Response changes(String query) {
         return get(CHANGES + (query.isEmpty() ? "" : "?" + query));
@@ -485,6 +496,29 @@ class ChangeTest extends ServiceTest {
             "since=9999999999999999999" })
     void a_bad_parameter_is_a_problem(String query) {
         changes(query).then().statusCode(400).body("violations[0].field", not(nullValue()));
+    }
+
+    /** The check after each test finds a thread that still holds the connection of an earlier read. */
+    @Test
+    void a_read_leaves_no_connection_in_the_scope_of_its_request() throws Exception {
+        var request = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        var pages = new CompletableFuture<List<CompletableFuture<ChangePage>>>();
+        request.runOnContext(start -> {
+            Arc.container().requestContext().activate();
+            // More than there are threads, each of another size, because equal requests share a read.
+            pages.complete(IntStream.rangeClosed(1, 8)
+                    .mapToObj(size -> new ChangeRequest(null, ChangeReader.defaultTypes(), Set.of(), size))
+                    .map(read -> feed.read(read, Duration.ZERO).subscribeAsCompletionStage()).toList());
+        });
+        for (var page : pages.get()) {
+            assertEquals("site", page.get().items().get(0).type.name());
+        }
+        var ended = new CompletableFuture<Void>();
+        request.runOnContext(end -> {
+            Arc.container().requestContext().terminate();
+            ended.complete(null);
+        });
+        ended.get();
     }
 
     @Test
