@@ -575,6 +575,7 @@ class ChangeTest extends ServiceTest {
     void texts_of_events_are_utf8() throws Exception {
         var start = now();
         live("Đặt tên", Map.of());
+        awaitLog();
         try (var stream = open(CHANGES + "/stream?since=" + start, null)) {
             var bytes = stream.next().get(2).getBytes(StandardCharsets.ISO_8859_1);
             assertTrue(new String(bytes, StandardCharsets.UTF_8).contains("Đặt tên"));
