@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
@@ -77,19 +76,9 @@ public abstract class ServiceTest {
     protected void resetDatabase() throws SQLException {
         RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
-            var tables = new ArrayList<String>();
-            try (var found = statement
-                    .executeQuery("""
-                            select tablename from pg_tables
-                            where schemaname = current_schema and tablename <> 'flyway_schema_history'""")) {
-                while (found.next()) {
-                    tables.add(found.getString(1));
-                }
-            }
             // The worker of the log of changes holds it in each of its transactions, and has none without it.
             statement.execute("select pg_advisory_lock(hashtext('byline:changes'))");
-            truncate(statement,
-                    "truncate " + tables.stream().collect(Collectors.joining(", ")) + " restart identity cascade");
+            emptyTables(statement);
             statement.execute("insert into ranking_generation (generation, made_at) values (0, '2000-01-01')");
             editorKey = ApiKeyStore.replaceRoleKey(connection, "editor");
             statement.execute("select pg_advisory_unlock(hashtext('byline:changes'))");
@@ -100,15 +89,38 @@ public abstract class ServiceTest {
         changeTracker.markAllChanged();
     }
 
-    /** Truncates again after a deadlock with a background thread of the service. */
-    private static void truncate(Statement statement, String sql) throws SQLException {
+    /**
+     * Empties the tables that have rows, because PostgreSQL makes new files for each table that it truncates; again after
+     * a deadlock with a background thread of the service.
+     */
+    private static void emptyTables(Statement statement) throws SQLException {
         try {
-            statement.execute(sql);
+            var tables = texts(statement, texts(statement,
+                    """
+                            select string_agg(format('select %L where exists (select from %I)', tablename, tablename), ' union all ')
+                            from pg_tables where schemaname = current_schema and tablename <> 'flyway_schema_history'""")
+                    .get(0));
+            if (!tables.isEmpty()) {
+                statement.execute("truncate " + String.join(", ", tables) + " cascade");
+            }
+            statement.execute("""
+                    select setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+                    from pg_sequences where schemaname = current_schema and last_value is not null""");
         } catch (SQLException e) {
             if (!DEADLOCK.equals(e.getSQLState())) {
                 throw e;
             }
-            truncate(statement, sql);
+            emptyTables(statement);
+        }
+    }
+
+    private static List<String> texts(Statement statement, String sql) throws SQLException {
+        try (var rows = statement.executeQuery(sql)) {
+            var texts = new ArrayList<String>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
         }
     }
 
