@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = ".ci/bench", description = "Measures Byline. Figures of one run are ratios: run it on a machine with "
         + "nothing else to do.", synopsisSubcommandLabel = "COMMAND",
         subcommands = { CompareCommand.class, ReadBenchmark.class, EngagementBenchmark.class, ImportBenchmark.class,
+                PictureBenchmark.class,
                 Benchmark.Articles.class, Benchmark.Url.class })
 public final class Benchmark {
     @Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help.")

@@ -211,6 +211,7 @@ class BenchmarkTest {
             "compare --old @app --turns many | 'many' is not an int",
             "reads --articles 1000,0 | --articles must be at least 1, but is 0.",
             "import --articles=-1 | --articles must be at least 1, but is -1.",
+            "pictures --pairs 0 | --pairs must be at least 1, but is 0.",
             "engagement --steady 0 | --steady must be at least 1, but is 0.",
             "url https://localhost/ | https://localhost/ is not a URL that begins with http://.",
             "load | Unmatched argument at index 0: 'load'",

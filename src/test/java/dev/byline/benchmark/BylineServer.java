@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,20 @@ final class BylineServer extends MeasuredServer {
     String admin(String method, String path, String body, int expected) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", "application/json").header("If-Match", "*").method(method,
                 BodyPublishers.ofString(body)), expected);
+    }
+
+    /** Uploads a file to the admin API and returns the body of the response. */
+    String upload(String path, String type, Path file) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofFile(file)), 201);
+    }
+
+    /** Loads this service; fails if a request does. */
+    Load.Result load(LoadRequest request, int connections, int seconds) throws IOException {
+        var result = Load.run(address, request, connections, Duration.ofSeconds(seconds));
+        if (result.failed() > 0) {
+            throw new IllegalStateException(request.path + ": " + Load.describe(List.of(result)));
+        }
+        return result;
     }
 
     private HttpRequest.Builder request(String path) {

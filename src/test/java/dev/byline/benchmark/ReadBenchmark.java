@@ -1,5 +1,6 @@
 package dev.byline.benchmark;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,8 @@ final class ReadBenchmark implements Callable<Integer> {
         byline.start("64M");
         report.table("cached, 64 connections, %,d articles".formatted(articles), "of nginx", "p99", "p99 of nginx");
         try (var nginx = ReferenceLoad.Nginx.serve(home, options.port + 1,
-                Map.of("article", byline.get(ARTICLE), "list", byline.get(LIST)))) {
+                Map.of("article", byline.get(ARTICLE).getBytes(StandardCharsets.UTF_8), "list",
+                        byline.get(LIST).getBytes(StandardCharsets.UTF_8)))) {
             for (var path : List.of(ARTICLE, LIST)) {
                 var name = path.equals(ARTICLE) ? "article" : "list of 20";
                 var file = LoadRequest.get(path.equals(ARTICLE) ? "/article" : "/list");
@@ -121,13 +123,7 @@ final class ReadBenchmark implements Callable<Integer> {
     private void measureBesideNginx(String row, ReferenceLoad.Nginx nginx, LoadRequest file, LoadRequest request)
             throws Exception {
         report.progress("%s, cached", row);
-        load(request, 64, 3 * seconds);
-        var results = new ArrayList<double[]>();
-        for (int i = 0; i < pairs; i++) {
-            var reference = Load.run(nginx.address(), file, 64, Duration.ofSeconds(seconds));
-            var own = load(request, 64, seconds);
-            results.add(new double[]{ own.rate() / reference.rate(), own.p99(), reference.p99() });
-        }
+        var results = new ReferenceLoad.Pairs(byline, request, nginx, file, 64).run(pairs, seconds);
         report.row(row, ReferenceLoad.spread(results, 0), Figure.of("%.1f ms", ReferenceLoad.median(results, 1)),
                 Figure.of("%.1f ms", ReferenceLoad.median(results, 2)));
     }
@@ -138,12 +134,12 @@ final class ReadBenchmark implements Callable<Integer> {
         for (var path : List.of(ARTICLE, LIST)) {
             var row = path.equals(ARTICLE) ? "article" : "list of 20";
             report.progress("%s, not cached", row);
-            load(LoadRequest.get(path), 16, 4 * seconds);
+            byline.load(LoadRequest.get(path), 16, 4 * seconds);
             var script = Files.writeString(home.resolve("pgbench.sql"), statements(path));
             var results = new ArrayList<double[]>();
             for (int i = 0; i < pairs; i++) {
                 var limit = ReferenceLoad.pgbench(byline, script, seconds);
-                var own = load(LoadRequest.get(path), 16, seconds);
+                var own = byline.load(LoadRequest.get(path), 16, seconds);
                 results.add(new double[]{ own.rate(), limit, own.rate() / limit, own.p99() });
             }
             report.row(row, Figure.of("%,.0f", ReferenceLoad.median(results, 0)),
@@ -159,18 +155,10 @@ final class ReadBenchmark implements Callable<Integer> {
                 "search/suggestions?q=article+99")) {
             report.progress(query);
             var request = LoadRequest.get(BylineServer.API + "/" + query);
-            load(request, 4, 2 * seconds);
-            var result = load(request, 4, seconds);
+            byline.load(request, 4, 2 * seconds);
+            var result = byline.load(request, 4, seconds);
             report.row("`" + query + "`", Figure.of("%,.0f", result.rate()), Figure.of("%.1f ms", result.p99()));
         }
-    }
-
-    private Load.Result load(LoadRequest request, int connections, int seconds) throws Exception {
-        var result = Load.run(byline.address, request, connections, Duration.ofSeconds(seconds));
-        if (result.failed() > 0) {
-            throw new IllegalStateException(request.path + ": " + Load.describe(List.of(result)));
-        }
-        return result;
     }
 
     /** Returns the statements that the service runs for a request, with their values, from the log of PostgreSQL. */

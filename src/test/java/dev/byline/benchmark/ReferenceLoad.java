@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +20,10 @@ final class ReferenceLoad {
     /** nginx with files at one port. */
     record Nginx(Process process, URI address) implements AutoCloseable {
 
-        static Nginx serve(Path home, int port, Map<String, String> files) throws IOException, InterruptedException {
+        static Nginx serve(Path home, int port, Map<String, byte[]> files) throws IOException, InterruptedException {
             var root = Files.createDirectories(home.resolve("nginx"));
             for (var file : files.entrySet()) {
-                Files.writeString(root.resolve(file.getKey()), file.getValue());
+                Files.write(root.resolve(file.getKey()), file.getValue());
             }
             var configuration = Files.writeString(home.resolve("nginx.conf"), """
                     %s
@@ -47,6 +49,22 @@ final class ReferenceLoad {
         }
     }
 
+    /** A request that is measured in turns with the same bytes from nginx. */
+    record Pairs(BylineServer byline, LoadRequest request, Nginx nginx, LoadRequest file, int connections) {
+
+        /** Warms the service up, and returns for each turn: ratio, p99, p99 of nginx, and requests per second. */
+        List<double[]> run(int turns, int seconds) throws IOException {
+            byline.load(request, connections, 3 * seconds);
+            var results = new ArrayList<double[]>();
+            for (int i = 0; i < turns; i++) {
+                var reference = Load.run(nginx.address(), file, connections, Duration.ofSeconds(seconds));
+                var own = byline.load(request, connections, seconds);
+                results.add(new double[]{ own.rate() / reference.rate(), own.p99(), reference.p99(), own.rate() });
+            }
+            return results;
+        }
+    }
+
     /** Runs a script by 16 clients of pgbench, and returns the transactions per second. */
     static double pgbench(BylineServer byline, Path script, int seconds) throws IOException, InterruptedException {
         var builder = new ProcessBuilder("pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T",
@@ -63,12 +81,12 @@ final class ReferenceLoad {
         return Double.parseDouble(rate.group(1));
     }
 
-    private static Process launch(ProcessBuilder builder) {
+    static Process launch(ProcessBuilder builder) {
         try {
             return builder.start();
         } catch (IOException missing) {
             throw new IllegalStateException(builder.command().get(0) + " is not on the path; on Debian: apt-get install"
-                    + " nginx postgresql-contrib", missing);
+                    + " nginx postgresql-contrib libvips-tools webp", missing);
         }
     }
 
