@@ -125,6 +125,23 @@ export async function pictures(browser) {
     await form.getByText('is added').waitFor();
   });
 
+  await step(page, 'a file is uploaded with the form of its operation, and another one is fetched by its URL', async () => {
+    await page.locator('h3[data-tag="Staff: media"]').click();
+    await desk.form('createMedium').locator('.opblock-summary-control').click();
+    const picker = desk.field('createMedium', 'File');
+    await picker.setInputFiles({ name: 'tram.png', mimeType: 'image/png', buffer: png(300, 200, 15) });
+    await desk.form('createMedium').getByText('tram.png, ').waitFor();
+    assert.equal(await desk.field('createMedium', 'URL').count(), 0);
+    await desk.fill(desk.field('createMedium', 'Alt'), 'A tram');
+    const medium = await (await desk.execute('createMedium', 201)).json();
+    assert.deepEqual([medium.filename, medium.alt, medium.width], ['tram.png', 'A tram', 300]);
+    await desk.fill(desk.field('createMedium', 'URL'), 'http://127.0.0.1:1/other.png');
+    assert.equal(await picker.inputValue(), '');
+    const refused = await desk.execute('createMedium', 422);
+    assert.equal(new URL(refused.url()).search, '');
+    await desk.form('createMedium').getByText(/must be on the public internet/).first().waitFor();
+  });
+
   await step(page, 'an upload is cancelled, and a file that is no picture is refused in words', async () => {
     const before = await text.inputValue();
     await page.route('**/api/v1/admin/media?*', async route => {

@@ -102,6 +102,10 @@
         put(operation, draft, record);
       } else if (draft.spent || text === undefined && operation.schema && !isTyped(draft)
           || !draft.dirty && record && draft.data !== record.data) {
+        if (draft.spent && draft.text instanceof File && operation.schema) {
+          // The name and the text of a file are not those of the next one.
+          params.filter(param => param.get('in') === 'query').forEach(param => setParam(operation, param, undefined));
+        }
         put(operation, draft, record);
       } else if (text === undefined && draft.text !== undefined) {
         // Swagger UI has loaded another part of the contract, and forgotten the request.

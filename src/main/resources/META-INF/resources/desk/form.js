@@ -150,19 +150,34 @@
     });
   }
 
-  function FileField({ operation }) {
+  const setType = (operation, value) =>
+    desk.system.oas3Actions.setRequestContentType({ value, pathMethod: [operation.path, operation.method] });
+
+  /** Takes a file as the body of the request; its name becomes the parameter for names, where there is one. */
+  function FileField({ operation, params }) {
     const { h } = desk;
     const id = `desk-${operation.operationId}-file`;
     const file = desk.draft.bodyOf(operation);
-    const pathMethod = [operation.path, operation.method];
+    const named = params.find(param => param.get('name') === 'filename');
     return h('div', { className: 'desk-field' }, h('label', { htmlFor: id }, 'File'), h('input', {
       id, type: 'file', 'data-first': true,
+      // After an upload nothing is chosen any more.
+      ref: input => {
+        if (input && !(file instanceof File)) {
+          input.value = '';
+        }
+      },
       onChange: event => {
-        desk.system.oas3Actions.setRequestContentType({ value: 'application/octet-stream', pathMethod });
-        desk.draft.edited(operation, event.target.files[0]);
+        const [chosen] = event.target.files;
+        setType(operation, 'application/octet-stream');
+        desk.draft.edited(operation, chosen);
+        if (named && chosen) {
+          desk.draft.setParam(operation, named, chosen.name);
+        }
       },
     }), h('p', { className: 'desk-hint' }, file instanceof File ? `${file.name}, ${Math.ceil(file.size / 1024)} KiB`
-      : 'A WordPress or Ghost export, a zip of Markdown, a feed, or an export of Byline: the format is detected.'));
+      : operation.schema ? 'A picture or another file. Without one, the file is fetched from the URL.'
+        : 'A WordPress or Ghost export, a zip of Markdown, a feed, or an export of Byline: the format is detected.'));
   }
 
   /** Brings an offer into view when it appears; the button that was pressed may be far below it. */
@@ -190,7 +205,8 @@
       && !PROGRAMS.has(param.get('name')) && !param.get('deprecated'));
     const paths = own.filter(param => param.get('in') === 'path');
     const others = own.filter(param => param.get('in') !== 'path');
-    const schema = operation.schema && desk.schema.resolve(operation.schema);
+    const isFile = body instanceof File;
+    const schema = operation.schema && !isFile && desk.schema.resolve(operation.schema);
     let value = null;
     try {
       value = body ? JSON.parse(body) : {};
@@ -210,16 +226,21 @@
     operation.kind && h(Subject, { operation, first: !paths.size }),
     operation.kind && desk.draft.overtaken(operation) && h(Overtaken, { operation }),
     paths.map(param => h(Parameter, { key: param.get('name'), operation, param, problems, first: !!record || !operation.kind })),
-    operation.file && h(FileField, { operation }),
+    operation.file && h(FileField, { operation, params }),
     desk.isDownload(operation.operation) && h(desk.Download, { operation, params }),
     schema && !known && h('p', { role: 'status' }, 'Loading …'),
     schema && known && (value === null || typeof value !== 'object' || Array.isArray(value)
       ? h('p', { className: 'desk-problem', role: 'alert' }, 'The request is not a JSON object. Mend it in the JSON view, or reset it.')
       : schema.properties ? h(desk.Fields, {
         schema, value, base, operation, path: '', problems, first: !paths.size,
-        onChange: next => desk.draft.edited(operation, JSON.stringify(next, null, 2)),
+        onChange: next => {
+          if (operation.file) {
+            setType(operation, 'application/json');
+          }
+          desk.draft.edited(operation, JSON.stringify(next, null, 2));
+        },
       }) : null),
-    others.size > 0 && h('details', { className: 'desk-group', open: problems.some(one => one.in === 'query') },
+    others.size > 0 && h('details', { className: 'desk-group', open: isFile || problems.some(one => one.in === 'query') },
       h('summary', null, operation.method === 'get' ? 'Filters and pages' : 'Options'),
       others.map(param => h(Parameter, { key: param.get('name'), operation, param, problems }))));
   }
