@@ -35,18 +35,30 @@ final class BackupCheck implements AutoCloseable {
         this.recoveryTimeout = recoveryTimeout;
     }
 
-    /** Checks a backup; returns a summary, and throws an exception if anything is wrong. */
+    /**
+     * Checks a backup; returns a summary, and throws an exception if anything is wrong. Files of media are compared with
+     * their hashes, and not unpacked.
+     */
     String run(BackupFile backup) throws IOException, SQLException, RefusedException {
-        backup.restore(directory);
+        backup.restore(directory, false);
         return run();
+    }
+
+    /** Finds the files that media of the checked backup need and that were not copied. */
+    List<String> findMissing(MediaBackup media) throws SQLException {
+        try (var connection = connect()) {
+            return media.findMissing(connection);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgresServer.SUPERUSER, server.password());
     }
 
     /** Checks what is restored in the directory. */
     String run() throws IOException, SQLException, RefusedException {
         start();
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgresServer.SUPERUSER,
-                server.password());
-                var statement = connection.createStatement()) {
+        try (var connection = connect(); var statement = connection.createStatement()) {
             statement.execute("create extension amcheck");
             var tables = oids(connection, TABLES);
             var indexes = oids(connection, INDEXES);

@@ -6,17 +6,21 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -32,15 +36,27 @@ final class BackupFile {
 
     private final Path file;
 
+    /**
+     * The files of media of a restored backup.
+     *
+     * @param leftOut
+     *            the reason why the backup has none, if it says one
+     */
+    record RestoredMedia(int files, Optional<String> leftOut) {}
+
     BackupFile(Path file) {
         this.file = file;
     }
 
     /**
      * Restores the backup to a data directory, which must be empty or absent. The files get their place when all of
-     * them are unpacked and have the right hashes. PostgreSQL syncs them to the disk at the first start.
+     * them are unpacked and have the right hashes. PostgreSQL syncs its files to the disk at the first start.
+     *
+     * @param withMedia
+     *            whether files of media are unpacked, and not only compared with their hashes
+     * @return the number of files of media, and the reason why there are none if the backup says one
      */
-    void restore(Path directory) throws IOException, RefusedException {
+    RestoredMedia restore(Path directory, boolean withMedia) throws IOException, RefusedException {
         if (Files.exists(directory) && (!Files.isDirectory(directory) || !isEmpty(directory))) {
             throw new RefusedException("The directory " + directory + " is not empty: name an empty or a new one.");
         }
@@ -50,21 +66,32 @@ final class BackupFile {
         Files.createDirectories(directory);
         var unfinished = EmbeddedPostgresServer.createUnfinishedDirectory(directory);
         try {
-            unpack(unfinished);
+            int media = unpack(unfinished, withMedia);
             var password = unfinished.resolve(EmbeddedPostgresServer.PASSWORD_FILE);
             var cluster = EmbeddedPostgresServer.clusterDirectory(unfinished);
             if (Files.notExists(cluster.resolve("PG_VERSION")) || Files.notExists(password)) {
                 throw new RefusedException("The backup " + file + " is of another major version of PostgreSQL: restore"
                         + " it with the Byline that made it, and then use copy-to.");
             }
+            var leftOut = unfinished.resolve(MediaBackup.LEFT_OUT);
+            var restored = new RestoredMedia(media,
+                    Files.exists(leftOut) ? Optional.of(Files.readString(leftOut).strip()) : Optional.empty());
+            var mediaFolder = unfinished.resolve("media");
+            if (Files.exists(mediaFolder)) {
+                syncDirectories(mediaFolder);
+                Files.move(mediaFolder, directory.resolve("media"), StandardCopyOption.ATOMIC_MOVE);
+            }
             Files.move(password, directory.resolve(password.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             Files.move(cluster, EmbeddedPostgresServer.clusterDirectory(directory), StandardCopyOption.ATOMIC_MOVE);
+            return restored;
         } finally {
             FileUtils.deleteQuietly(unfinished.toFile());
         }
     }
 
-    private void unpack(Path directory) throws IOException, RefusedException {
+    /** Unpacks all files; returns the number of files of media. */
+    private int unpack(Path directory, boolean withMedia) throws IOException, RefusedException {
+        int media = 0;
         try (var zip = new ZipFile(file.toFile())) {
             var hashes = hashes(zip);
             var progress = new Progress("Unpacked");
@@ -76,7 +103,9 @@ final class BackupFile {
                     if (!target.startsWith(directory) || target.equals(directory)) {
                         throw damaged("it has a file outside of its directory", null);
                     }
-                    unpack(zip, entry, target, hashes);
+                    boolean medium = entry.getName().startsWith(MediaBackup.DIRECTORY);
+                    unpack(zip, entry, medium && !withMedia ? null : target, hashes);
+                    media += medium ? 1 : 0;
                     unpacked += entry.getSize();
                     progress.report(unpacked / MEBIBYTE, 0, "MiB");
                 }
@@ -84,6 +113,7 @@ final class BackupFile {
             if (!hashes.isEmpty()) {
                 throw damaged(hashes.keySet().iterator().next() + " is missing", null);
             }
+            return media;
         } catch (ZipException e) {
             throw damaged("it is no complete ZIP file", e);
         }
@@ -107,18 +137,26 @@ final class BackupFile {
         return hashes;
     }
 
+    /** Unpacks an entry and checks its hash; a null target only checks. */
     private void unpack(ZipFile zip, ZipEntry entry, Path target, Map<String, String> hashes)
             throws IOException, RefusedException {
         if (entry.isDirectory()) {
             createDirectories(target);
             return;
         }
-        createDirectories(target.getParent());
         var digest = BackupWriter.sha256();
         try (var content = new DigestInputStream(read(zip, entry), digest)) {
-            Files.copy(content, target);
+            if (target == null) {
+                content.transferTo(OutputStream.nullOutputStream());
+            } else {
+                createDirectories(target.getParent());
+                Files.copy(content, target);
+                restrict(target, "rw-------");
+            }
         }
-        restrict(target, "rw-------");
+        if (target != null && entry.getName().startsWith(MediaBackup.DIRECTORY)) {
+            sync(target, StandardOpenOption.WRITE);
+        }
         if (!HexFormat.of().formatHex(digest.digest()).equals(hashes.remove(entry.getName()))) {
             throw damaged(entry.getName() + " has another hash", null);
         }
@@ -156,6 +194,24 @@ final class BackupFile {
         var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view != null) {
             view.setPermissions(PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    /** Syncs the directories below a directory, which no server does for the files of media. */
+    private static void syncDirectories(Path directory) throws IOException {
+        // Windows opens no directories, and keeps renames by itself.
+        if (!System.getProperty("os.name").startsWith("Windows")) {
+            try (var directories = Files.walk(directory)) {
+                for (var each : (Iterable<Path>) directories.filter(Files::isDirectory)::iterator) {
+                    sync(each, StandardOpenOption.READ);
+                }
+            }
+        }
+    }
+
+    private static void sync(Path path, StandardOpenOption option) throws IOException {
+        try (var channel = FileChannel.open(path, option)) {
+            channel.force(true);
         }
     }
 

@@ -31,8 +31,7 @@ final class BackupWriter implements Closeable {
     BackupWriter(Path file) throws IOException {
         channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_SIZE));
-        // Faster than reading from most disks, and half as large as the database or less.
-        zip.setLevel(Deflater.BEST_SPEED);
+        compress(true);
     }
 
     void addDirectory(String name) throws IOException {
@@ -40,14 +39,24 @@ final class BackupWriter implements Closeable {
         zip.closeEntry();
     }
 
-    /** Adds a file; returns its size in bytes. */
-    long addFile(String name, InputStream content) throws IOException {
+    /** A file that was added: its size, and its SHA-256 in hexadecimal digits. */
+    record AddedFile(long bytes, String hash) {}
+
+    /** Sets whether the next files are compressed, which is the default. */
+    void compress(boolean compress) {
+        // Faster than reading from most disks, and half as large as the database or less.
+        zip.setLevel(compress ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
+    }
+
+    /** Adds a file. */
+    AddedFile addFile(String name, InputStream content) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
         var digest = sha256();
         var size = content.transferTo(new DigestOutputStream(zip, digest));
         zip.closeEntry();
-        hashes.append(HexFormat.of().formatHex(digest.digest())).append("  ").append(name).append('\n');
-        return size;
+        var hash = HexFormat.of().formatHex(digest.digest());
+        hashes.append(hash).append("  ").append(name).append('\n');
+        return new AddedFile(size, hash);
     }
 
     void addFile(String name, String content) throws IOException {

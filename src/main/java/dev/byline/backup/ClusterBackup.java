@@ -92,7 +92,7 @@ final class ClusterBackup {
 
     private void copy(Path file) throws IOException {
         try (var content = Files.newInputStream(file)) {
-            copied += backup.addFile(name(file), content);
+            copied += backup.addFile(name(file), content).bytes();
             progress.report(copied / MEBIBYTE, 0, "MiB");
         }
     }

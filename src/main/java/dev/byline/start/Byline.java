@@ -58,9 +58,10 @@ public class Byline {
             case "export" -> new CommandLine(new ExportCommand()).execute(options);
             case "mirror" -> new CommandLine(new MirrorCommand()).execute(options);
             case "backup" ->
-                new CommandLine(new BackupCommand(setting(ConnectionSettings.JDBC_URL).isEmpty(), dataDirectory()))
-                        .execute(options);
-            case "restore" -> new CommandLine(new RestoreCommand()).execute(options);
+                new CommandLine(new BackupCommand(setting(ConnectionSettings.JDBC_URL).isEmpty(), dataDirectory(),
+                        mediaDirectory(), S3CommandSettings.of(Byline::setting).bucket())).execute(options);
+            case "restore" ->
+                new CommandLine(new RestoreCommand(setting("byline.media-dir").map(Path::of))).execute(options);
             case "copy-to" -> new CommandLine(new CopyCommand(configuredDatabase(), dataDirectory())).execute(options);
             case "move-media" ->
                 new CommandLine(new MoveMediaCommand(mediaDirectory(), S3CommandSettings.of(Byline::setting)))

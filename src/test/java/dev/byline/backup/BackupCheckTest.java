@@ -48,7 +48,7 @@ class BackupCheckTest {
             backup.finish();
         }
         restored = directory.resolve("restored");
-        new BackupFile(file).restore(restored);
+        new BackupFile(file).restore(restored, true);
     }
 
     @Test

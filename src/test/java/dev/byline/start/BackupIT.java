@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.byline.database.EmbeddedDatabase;
 import dev.byline.database.EmbeddedPostgresServer;
+import dev.byline.security.Sha256;
 import io.restassured.path.json.JsonPath;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -39,6 +45,8 @@ class BackupIT {
     private static final int WRITERS = 4;
     private static final int VIEWS = 8;
     private static final String ARTICLE = "two-copies-of-every-article";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     Path directory;
@@ -157,6 +165,88 @@ class BackupIT {
         try (var files = Files.list(target)) {
             assertEquals(0, files.count());
         }
+    }
+
+    @Test
+    void a_backup_has_the_files_of_media_and_names_those_that_are_missing() throws Exception {
+        var data = directory.resolve("data");
+        var file = directory.resolve("backup.zip");
+        String first;
+        String lost;
+        try (var service = PackagedService.start(data, ENVIRONMENT)) {
+            first = upload(service, "first.txt", "The first file.");
+            lost = upload(service, "lost.txt", "The lost file.");
+            run(0, "Files of media: 2.", data, Map.of(), "backup", file.toString());
+        }
+        var hash = HexFormat.of().formatHex(Sha256.of("The lost file."));
+        try (var zip = new ZipFile(file.toFile())) {
+            assertTrue(zip.getEntry("media/files/" + hash.substring(0, 2) + "/" + hash) != null);
+            assertEquals(0, zip.stream().filter(entry -> entry.getName().startsWith("media/sizes")).count());
+        }
+
+        var restored = directory.resolve("restored");
+        run(0, "Files of media: 2, in " + restored.resolve("media"), data, Map.of(), "restore", file.toString(),
+                restored.toString());
+        try (var service = PackagedService.start(restored, ENVIRONMENT)) {
+            assertEquals("The first file.", download(service, first).body());
+            assertEquals("The lost file.", download(service, lost).body());
+            assertEquals(200, upload(service, "again.txt", "The first file.", 200).statusCode());
+        }
+
+        // A file that is missing or damaged is named, and costs no other content.
+        var stored = restored.resolve("media/files");
+        Files.delete(stored.resolve(hash.substring(0, 2)).resolve(hash));
+        run(0, "lacks files of media; set BYLINE_MEDIA_DIR if they are elsewhere:\n  " + hash, restored, Map.of(),
+                "backup", file.toString());
+        var other = HexFormat.of().formatHex(Sha256.of("The first file."));
+        Files.writeString(stored.resolve(other.substring(0, 2)).resolve(other), "The first FILE.");
+        run(0, "are damaged, and are copied as they are:\n  " + other, restored, Map.of(), "backup", file.toString());
+        run(0, "Files of media: 1, in ", data, Map.of("BYLINE_MEDIA_DIR", "elsewhere"), "restore", file.toString(),
+                directory.resolve("again").toString());
+        rewrite(file, directory.resolve("bad.zip"),
+                Map.of("media/files/" + other.substring(0, 2) + "/" + other, "Not the file."));
+        run(1, other + " has another hash", data, Map.of(), "restore", directory.resolve("bad.zip").toString(),
+                directory.resolve("never").toString());
+    }
+
+    @Test
+    void a_backup_says_that_files_of_media_are_in_a_bucket_or_left_out() throws Exception {
+        var data = directory.resolve("data");
+        var file = directory.resolve("backup.zip");
+        try (var service = PackagedService.start(data, ENVIRONMENT)) {
+            upload(service, "first.txt", "The first file.");
+        }
+        for (var reason : Map.of("they are in the bucket blog-media, which needs a backup of its own.",
+                List.of("backup", file.toString()), "they were left out with --without-media.",
+                List.of("backup", "--without-media", file.toString())).entrySet()) {
+            var settings = reason.getKey().contains("bucket")
+                    ? Map.of("BYLINE_MEDIA_S3_BUCKET", "blog-media")
+                    : Map.<String, String>of();
+            run(0, reason.getKey(), data, settings, reason.getValue().toArray(String[]::new));
+            var restored = directory.resolve("restored" + reason.getValue().size());
+            run(0, reason.getKey(), data, Map.of(), "restore", file.toString(), restored.toString());
+            assertFalse(Files.exists(restored.resolve("media")));
+        }
+    }
+
+    private static String upload(PackagedService service, String name, String content) throws Exception {
+        return JsonPath.from(upload(service, name, content, 201).body()).getString("url");
+    }
+
+    private static HttpResponse<String> upload(PackagedService service, String name, String content, int status)
+            throws Exception {
+        var response = HTTP.send(HttpRequest.newBuilder(
+                URI.create(service.url() + "/api/v1/admin/media?filename=" + name))
+                .header("Authorization", "Bearer " + KEY).header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(content)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(status, response.statusCode(), response.body());
+        return response;
+    }
+
+    private static HttpResponse<String> download(PackagedService service, String url) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + URI.create(url).getPath())).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** Copies a backup with other content of some entries, which are left out if it is empty. */
