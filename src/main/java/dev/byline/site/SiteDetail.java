@@ -1,6 +1,7 @@
 package dev.byline.site;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -55,7 +56,7 @@ public final class SiteDetail implements Versioned {
     @Schema(description = "The pages of the site in social networks, in the order in which to show them.")
     public final List<SocialLink> social;
 
-    SiteDetail(Site site, PublicUrl publicUrl) {
+    SiteDetail(Site site, UnaryOperator<String> mediaUrls) {
         version = site.version;
         title = site.title;
         defaultLocale = site.defaultLocale;
@@ -76,8 +77,8 @@ public final class SiteDetail implements Versioned {
         confirmUrl = site.confirmUrl;
         manageUrl = site.manageUrl;
         description = site.description;
-        logo = SiteLogo.withUrl(site.logo, publicUrl::ofMedium);
-        icon = publicUrl.ofMedium(site.icon);
+        logo = SiteLogo.withUrl(site.logo, mediaUrls);
+        icon = mediaUrls.apply(site.icon);
         pictureWidths = site.pictureWidths;
         social = site.social;
     }
@@ -133,7 +134,7 @@ public final class SiteDetail implements Versioned {
         @Schema(description = "The pages of the site in social networks, in the order in which to show them.")
         public final List<SocialLink> social;
 
-        PublicSite(Site site, PublicUrl publicUrl) {
+        PublicSite(Site site, UnaryOperator<String> mediaUrls) {
             title = site.title;
             defaultLocale = site.defaultLocale;
             locales = site.locales;
@@ -153,8 +154,8 @@ public final class SiteDetail implements Versioned {
             confirmUrl = site.confirmUrl;
             manageUrl = site.manageUrl;
             description = site.description;
-            logo = SiteLogo.withUrl(site.logo, publicUrl::ofMedium);
-            icon = publicUrl.ofMedium(site.icon);
+            logo = SiteLogo.withUrl(site.logo, mediaUrls);
+            icon = mediaUrls.apply(site.icon);
             pictureWidths = site.pictureWidths;
             social = site.social;
         }

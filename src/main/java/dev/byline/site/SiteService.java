@@ -30,7 +30,7 @@ public class SiteService {
     private final AuditLog audit;
     private final String initialLocale;
     private final Event<ContentChanged> changed;
-    private final PublicUrl publicUrl;
+    private final SitePictures pictures;
     private final KeptValues<String, KeptSite> kept;
 
     /** The settings, in the forms in which they are read. */
@@ -38,8 +38,8 @@ public class SiteService {
 
     SiteService(EntityManager database, AuditLog audit,
             @ConfigProperty(name = "byline.default-locale", defaultValue = "en") String initialLocale,
-            Event<ContentChanged> changed, KeptValuesFactory keptValues, PublicUrl publicUrl) {
-        this.publicUrl = publicUrl;
+            Event<ContentChanged> changed, KeptValuesFactory keptValues, SitePictures pictures) {
+        this.pictures = pictures;
         this.kept = keptValues.createForOne(ChangeTracker.SITE);
         this.changed = changed;
         this.database = database;
@@ -84,7 +84,7 @@ public class SiteService {
     @Transactional
     public void addLocales(List<String> locales) {
         var site = lockSite();
-        var before = new SiteDetail.PublicSite(site, publicUrl);
+        var before = new SiteDetail.PublicSite(site, pictures.urls(site));
         site.locales = Stream.concat(site.locales.stream(), locales.stream()).distinct().toList();
         saveIfChanged(site, before);
     }
@@ -128,7 +128,7 @@ public class SiteService {
     public SiteDetail change(String ifMatch, Function<SiteDetail.PublicSite, SiteInput> change) {
         var site = lockSite();
         VersionPrecondition.require(ifMatch, site.version);
-        var before = new SiteDetail.PublicSite(site, publicUrl);
+        var before = new SiteDetail.PublicSite(site, pictures.urls(site));
         var input = change.apply(before);
         if (!input.locales().contains(input.defaultLocale())) {
             throw ProblemException.invalid("/defaultLocale", "must be one of the locales in /locales");
@@ -155,8 +155,8 @@ public class SiteService {
         site.confirmUrl = input.confirmUrl();
         site.manageUrl = input.manageUrl();
         site.description = input.description();
-        site.logo = SiteLogo.withUrl(input.logo(), publicUrl::toStored);
-        site.icon = publicUrl.toStored(input.icon());
+        site.logo = SiteLogo.withUrl(input.logo(), pictures::toStored);
+        site.icon = pictures.toStored(input.icon());
         var widths = input.pictureWidths();
         site.pictureWidths = widths == null || widths.isEmpty()
                 ? PictureWidths.DEFAULT
@@ -166,7 +166,7 @@ public class SiteService {
             site.social = social;
         }
         saveIfChanged(site, before);
-        return new SiteDetail(site, publicUrl);
+        return new SiteDetail(site, pictures.urls(site));
     }
 
     private void saveIfChanged(Site site, SiteDetail.PublicSite before) {
@@ -174,7 +174,7 @@ public class SiteService {
         database.flush();
         // Hibernate changes the version only if a field has another value.
         if (site.version != version) {
-            audit.record("site.change", "site", before, new SiteDetail.PublicSite(site, publicUrl));
+            audit.record("site.change", "site", before, new SiteDetail.PublicSite(site, pictures.urls(site)));
             changed.fire(ContentChanged.of(ChangeTracker.SITE));
         }
     }
@@ -189,7 +189,8 @@ public class SiteService {
 
     private KeptSite readSettings() {
         var site = database.find(Site.class, Site.ONLY_ID);
-        var settings = new KeptSite(new SiteDetail(site, publicUrl), new SiteDetail.PublicSite(site, publicUrl));
+        var mediaUrls = pictures.urls(site);
+        var settings = new KeptSite(new SiteDetail(site, mediaUrls), new SiteDetail.PublicSite(site, mediaUrls));
         // Otherwise a later read in this session would get this row again, and keep it as the current one.
         database.detach(site);
         return settings;

@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,22 @@ class MediaUseTest extends MediaTestBase {
         publishOnly(article);
         staff().get(MEDIA + "/" + id + "/usedBy").then().body("items", equalTo(List.of()));
         trash(id).then().statusCode(204);
+    }
+
+    @Test
+    void a_replaced_picture_of_the_site_has_another_address_in_the_next_response() {
+        var logo = picture("?filename=logo.png", Color.RED);
+        patch("site", "*", "{\"logo\": {\"url\": \"" + logo.getString("url") + "\"}}").then().statusCode(200);
+        for (int version = 1; version <= 2; version++) {
+            var url = logo.getString("url") + "?v=" + version;
+            get(API + "/site").then().body("logo.url", equalTo(url)).body("icon", nullValue());
+            staff().get(ADMIN + "/site").then().body("logo.url", equalTo(url)).body("version", equalTo(2));
+            get(API + "/feeds/atom").then().body("feed.logo", equalTo(url));
+            get(url.substring(url.indexOf("/media/"))).then().statusCode(200)
+                    .header("Cache-Control", containsString("immutable"));
+            bytes(staff().header("If-Match", "*"), picture("png", 40, 30, Color.BLUE))
+                    .put(MEDIA + "/" + logo.getString("id") + "/file").then().statusCode(200);
+        }
     }
 
     @Test

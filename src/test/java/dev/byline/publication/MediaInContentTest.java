@@ -186,11 +186,16 @@ class MediaInContentTest extends ServiceTest {
         get(API + "/articles/" + article).then().body("authors[0].avatarUrl", equalTo(url() + "?v=2"));
         get(API + "/authors/linh").then().body("avatarUrl", equalTo(url() + "?v=2"));
         patch("site", "*", "{\"logo\": {\"url\": \"media:" + DOJO + "\"}, \"icon\": \"" + url() + "?v=2\"}").then()
-                .statusCode(200).body("logo.url", equalTo(base() + "/media/" + DOJO)).body("icon", equalTo(url()));
+                .statusCode(200).body("logo.url", equalTo(base() + "/media/" + DOJO + "?v=2"))
+                .body("icon", equalTo(url() + "?v=2"));
         int version = staff().get(ADMIN + "/site").jsonPath().getInt("version");
         patch("site", "*", "{\"icon\": \"" + url() + "\"}").then().body("version", equalTo(version));
-        get(API + "/feeds/atom").then().body("feed.icon", equalTo(url()))
-                .body("feed.logo", equalTo(base() + "/media/" + DOJO));
+        get(API + "/feeds/atom").then().body("feed.icon", equalTo(url() + "?v=2"))
+                .body("feed.logo", equalTo(base() + "/media/" + DOJO + "?v=2"));
+        get(API + "/site").then().body("logo.url", equalTo(base() + "/media/" + DOJO + "?v=2"));
+        var read = staff().get(ADMIN + "/site").jsonPath();
+        patch("site", "*", "{\"logo\": {\"url\": \"" + read.getString("logo.url") + "\"}, \"icon\": \""
+                + read.getString("icon") + "\"}").then().body("version", equalTo(version));
         assertEquals(1, query("select count(*) from site where icon_url = '/media/" + DOJO + "/dojo%20hall.jpg'"));
     }
 
