@@ -8,6 +8,7 @@ import dev.byline.author.AuthorDetail;
 import dev.byline.category.CategoryDetail;
 import dev.byline.category.CategoryRef;
 import dev.byline.media.ReferencedMedia;
+import dev.byline.publication.CoverDetail;
 import dev.byline.site.LocalizedNames;
 import dev.byline.tag.TagRef;
 import jakarta.validation.constraints.NotNull;
@@ -79,12 +80,12 @@ public final class PublicTaxonomy {
             @NotNull @Schema(examples = "Linh Tran") String name,
             String bio,
             String avatarUrl,
+            @Schema(description = CoverDetail.AVATAR_SRCSET, examples = CoverDetail.SRCSET_EXAMPLE) String avatarSrcset,
             @NotNull @Schema(description = "Number of published articles by this author.",
                     examples = "4") long publishedArticles) {
         static Author of(AuthorDetail a, String locale, Long count, ReferencedMedia media) {
             return new Author(a.id, a.slug, LocalizedNames.nameIn(a.names, locale, a.name), a.bio,
-                    media.url(a.avatarUrl),
-                    count == null ? 0 : count);
+                    media.url(a.avatarUrl), media.srcset(a.avatarUrl), count == null ? 0 : count);
         }
     }
 }

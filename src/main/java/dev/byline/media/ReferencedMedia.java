@@ -35,6 +35,11 @@ public final class ReferencedMedia implements BodyMedia.Lookup {
         return address == null ? null : at(address).map(sizes::url).orElseGet(() -> absolute(address));
     }
 
+    /** Returns the picture of an address in several widths, as in {@code srcset}; null if it is no medium with sizes. */
+    public String srcset(String address) {
+        return at(address).map(sizes::srcset).orElse(null);
+    }
+
     @Override
     public String absolute(String path) {
         return MediaAddress.absolute(path, sizes.base());

@@ -18,6 +18,14 @@ import jakarta.validation.constraints.NotNull;
 @Schema(name = "Cover", description = "Cover image of an article; `width` and `height` are in pixels. The fields from "
         + "`srcset` on are known of pictures that were uploaded to this service.")
 public final class CoverDetail {
+    /** An example of the attribute {@code srcset} in the contract. */
+    public static final String SRCSET_EXAMPLE = "https://api.blog.example/media/01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69/"
+            + "dojo.jpg?v=1&w=640 640w";
+    /** The description of the sizes of an avatar in the contract. */
+    public static final String AVATAR_SRCSET = "The picture of the author in several widths, for the attribute "
+            + "`srcset` of an `img` element. Absent for a picture at another service, and for one without sizes. Write "
+            + "`sizes` for your layout, such as `4rem`.";
+
     @NotNull
     @Schema(format = "uri", minLength = 1, maxLength = ValidWebAddress.MAX_LENGTH,
             examples = "https://blog.example/dojo.jpg")
@@ -30,7 +38,7 @@ public final class CoverDetail {
     @Schema(minimum = "1", maximum = "" + Cover.MAX_PIXELS, examples = "630")
     public final Integer height;
     @Schema(description = "The picture in several widths, for the attribute `srcset` of an `img` element.",
-            examples = "https://api.blog.example/media/01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69/dojo.jpg?v=1&w=640 640w")
+            examples = SRCSET_EXAMPLE)
     public final String srcset;
     @Schema(description = "The attribute `sizes` for a picture as wide as the text. Write your own for another layout.",
             examples = PictureSizes.DEFAULT_SIZES)

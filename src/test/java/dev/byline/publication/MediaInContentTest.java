@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -183,8 +184,17 @@ class MediaInContentTest extends ServiceTest {
                 .body("version", equalTo(1));
         var article = publish(draft(Map.of("title", "T", "authors", List.of("linh"), "body", markdown("x")))
                 .getString("id")).getString("slug");
-        get(API + "/articles/" + article).then().body("authors[0].avatarUrl", equalTo(url() + "?v=2"));
-        get(API + "/authors/linh").then().body("avatarUrl", equalTo(url() + "?v=2"));
+        var srcset = url() + "?v=2&w=320 320w, " + url() + "?v=2&w=640 400w";
+        get(API + "/articles/" + article).then().body("authors[0].avatarUrl", equalTo(url() + "?v=2"))
+                .body("authors[0].avatarSrcset", equalTo(srcset));
+        get(API + "/authors/linh").then().body("avatarUrl", equalTo(url() + "?v=2"))
+                .body("avatarSrcset", equalTo(srcset));
+        get(API + "/authors").then().body("items.avatarSrcset", equalTo(List.of(srcset)));
+        for (var other : List.of("https://blog.example/linh.jpg", "/media/" + GONE + "/linh.jpg")) {
+            patch("authors/" + id, "*", "{\"avatarUrl\": \"" + other + "\"}").then().statusCode(200);
+            get(API + "/authors/linh").then().body("$", not(hasKey("avatarSrcset")));
+            get(API + "/articles/" + article).then().body("authors[0]", not(hasKey("avatarSrcset")));
+        }
         patch("site", "*", "{\"logo\": {\"url\": \"media:" + DOJO + "\"}, \"icon\": \"" + url() + "?v=2\"}").then()
                 .statusCode(200).body("logo.url", equalTo(base() + "/media/" + DOJO + "?v=2"))
                 .body("icon", equalTo(url() + "?v=2"));
@@ -204,10 +214,19 @@ class MediaInContentTest extends ServiceTest {
         for (int i = 0; i < 12; i++) {
             var id = UUID.nameUUIDFromBytes(new byte[]{ (byte) i }).toString();
             picture(id, 800, 600);
-            publish("A" + i, "media:" + id, "![](media:" + id + ")");
+            sending(i == 0
+                    ? Map.of("name", "Author " + i)
+                    : Map.of("name", "Author " + i, "avatarUrl", "media:" + id)).post(ADMIN + "/authors").then()
+                    .statusCode(201);
+            publish(draft(Map.of("title", "A" + i, "authors", List.of("author-" + i), "cover",
+                    Map.of("url", "media:" + id), "body", markdown("![](media:" + id + ")"))).getString("id"));
         }
         assertEquals(4, statementsOfMisses(() -> get(API + "/articles").then().statusCode(200)));
-        assertEquals(3, statementsOfMisses(() -> get(API + "/articles/a1").then().statusCode(200)));
+        // One of them reads the profile of the author; its avatar takes no other one.
+        for (var article : List.of("a0", "a1")) {
+            assertEquals(4, statementsOfMisses(() -> get(API + "/articles/" + article).then().statusCode(200)));
+        }
+        assertEquals(3, statementsOfMisses(() -> get(API + "/authors").then().body("items", hasSize(12))));
         get(API + "/articles").then().body("items[11].cover.srcset", containsString("800w"));
         given().get(API + "/articles?include=body").then().statusCode(200);
         // Another page size is no cached response, but its articles and media are kept.
