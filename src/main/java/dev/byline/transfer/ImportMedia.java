@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import dev.byline.article.ArticleBody;
 import dev.byline.article.ArticleInput;
 import dev.byline.author.AuthorInput;
+import dev.byline.media.MediaReferences;
 import dev.byline.publication.Cover;
 import dev.byline.text.MediaAddress;
 import dev.byline.text.ValidWebAddress;
@@ -35,14 +36,16 @@ final class ImportMedia implements AutoCloseable {
     private static final ValidWebAddress.WebAddressValidator URLS = new ValidWebAddress.WebAddressValidator();
 
     private final ImportMediaFiles files;
+    private final MediaReferences ownMedia;
     private final ExecutorService fetchers;
     /** True if an incomplete address makes the item fail, as in Byline's own format. */
     private final boolean strict;
     /** True if texts name media by the ids of another Byline. */
     private final boolean mapsIds;
 
-    ImportMedia(ImportMediaFiles files, ExecutorService fetchers, ImportClaims.ClaimedJob job) {
+    ImportMedia(ImportMediaFiles files, MediaReferences ownMedia, ExecutorService fetchers, ImportClaims.ClaimedJob job) {
         this.files = files;
+        this.ownMedia = ownMedia;
         this.fetchers = fetchers;
         this.strict = job.format == ImportFormat.byline;
         this.mapsIds = strict && job.options.ids != ImportOptions.IdPolicy.keep;
@@ -53,11 +56,17 @@ final class ImportMedia implements AutoCloseable {
         files.describe(address, alt, caption);
     }
 
-    /** Returns the item with its files brought; adds a note for each that was not. */
-    ImportLine bring(String place, ImportLine line, List<String> notes) {
-        if (line == null || line.article == null && line.live == null && line.author == null) {
-            return line;
+    /**
+     * Returns the item with its files brought; adds a note for each that was not. Addresses of media of this service
+     * lose their host, as in requests.
+     */
+    ImportLine bring(String place, ImportLine given, List<String> notes) {
+        if (given == null || given.article == null && given.live == null && given.author == null) {
+            return given;
         }
+        var line = given.copy();
+        line.article = toStored(given.article);
+        line.live = toStored(given.live);
         var references = new LinkedHashMap<String, FileReference>();
         for (var article : articles(line)) {
             if (article.cover != null && article.cover.url() != null) {
@@ -68,8 +77,9 @@ final class ImportMedia implements AutoCloseable {
                         .forEach(reference -> add(references, reference));
             }
         }
-        if (line.author != null && line.author.avatarUrl() != null) {
-            add(references, new FileReference(line.author.avatarUrl(), true, line.author.name()));
+        var avatar = line.author == null ? null : ownMedia.toStored(line.author.avatarUrl());
+        if (avatar != null) {
+            add(references, new FileReference(avatar, true, line.author.name()));
         }
         var results = new HashMap<String, UUID>();
         await(place, references.values()).forEach((address, result) -> {
@@ -82,10 +92,10 @@ final class ImportMedia implements AutoCloseable {
         var changed = line.copy();
         changed.article = rewrite(line.article, results, notes);
         changed.live = rewrite(line.live, results, notes);
-        if (line.author != null && results.containsKey(line.author.avatarUrl())) {
+        if (line.author != null && results.containsKey(avatar)) {
             var author = line.author;
             changed.author = new AuthorInput(author.name(), author.slug(), author.names(), author.bio(),
-                    MediaAddress.SCHEME + results.get(author.avatarUrl()));
+                    MediaAddress.SCHEME + results.get(avatar));
         }
         return changed;
     }
@@ -115,6 +125,20 @@ final class ImportMedia implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ArticleInput toStored(ArticleInput article) {
+        if (article == null) {
+            return null;
+        }
+        var stored = article.copy();
+        if (article.cover != null && article.cover.url() != null) {
+            stored.cover = article.cover.toStored(null, ownMedia);
+        }
+        if (article.body != null && article.body.source() != null) {
+            stored.body = new ArticleBody(article.body.format(), ownMedia.withoutHost(article.body.source()));
+        }
+        return stored;
     }
 
     private static List<ArticleInput> articles(ImportLine line) {

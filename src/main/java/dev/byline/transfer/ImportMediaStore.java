@@ -8,6 +8,7 @@ import org.eclipse.microprofile.context.ThreadContext;
 import dev.byline.media.MediaDownload;
 import dev.byline.media.MediaImports;
 import dev.byline.media.MediaInput;
+import dev.byline.media.MediaReferences;
 import dev.byline.media.MediaSize;
 import dev.byline.transfer.format.ImportFile;
 import jakarta.annotation.PreDestroy;
@@ -21,6 +22,7 @@ class ImportMediaStore {
     private static final int MAX_FETCHES_AT_ONCE = 4;
 
     private final MediaImports media;
+    private final MediaReferences references;
     private final MediaSources sources;
     private final MediaDownload download;
     private final Validator validator;
@@ -28,9 +30,10 @@ class ImportMediaStore {
     private final ManagedExecutor fetchers = ManagedExecutor.builder().maxAsync(MAX_FETCHES_AT_ONCE).propagated()
             .cleared(ThreadContext.ALL_REMAINING).build();
 
-    ImportMediaStore(MediaImports media, MediaSources sources, MediaDownload download, Validator validator,
+    ImportMediaStore(MediaImports media, MediaReferences references, MediaSources sources, MediaDownload download, Validator validator,
             MediaSize mediaSize) {
         this.media = media;
+        this.references = references;
         this.sources = sources;
         this.download = download;
         this.validator = validator;
@@ -39,7 +42,7 @@ class ImportMediaStore {
 
     /** Prepares to bring the files of a job. */
     ImportMedia open(ImportFile file, ImportClaims.ClaimedJob job) throws IOException {
-        return new ImportMedia(new ImportMediaFiles(this, file, job), fetchers, job);
+        return new ImportMedia(new ImportMediaFiles(this, file, job), references, fetchers, job);
     }
 
     /** Returns the first rule that a description breaks; null if it breaks none. */

@@ -35,9 +35,11 @@ import org.junit.jupiter.api.Test;
 import dev.byline.media.PrivateDownloads;
 import dev.byline.transfer.format.ImportFormat;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
 
 /** Imports bring pictures: from the archive, and from a web server on this machine. */
 @QuarkusTest
@@ -321,6 +323,29 @@ class ImportMediaTest extends ImportTestBase {
         assertFalse(source("dojo").contains(robot), source("dojo"));
         assertEquals(2, count());
         assertEquals(0, importFile(exported, "").getInt("outcomes.created"));
+        assertEquals(2, count());
+    }
+
+    @Test
+    void addresses_of_media_of_this_service_are_stored_without_their_host() throws Exception {
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        var url = "http://localhost:" + RestAssured.port + "/media/" + robot + "/robot.png?v=1";
+        var body = Map.of("format", "markdown", "source", "![R](" + url + "&w=640) [file](" + url + ")");
+        var lines = new JsonObject(Map.of("externalId", "1", "article", Map.of("title", "Own", "cover",
+                Map.of("url", url, "width", 1, "height", 1), "body", body))).encode()
+                + "\n" + new JsonObject(Map.of("externalId", "2", "author", Map.of("name", "Mai",
+                        "avatarUrl", url))).encode();
+        var job = importFile(lines, "media=fetch");
+        assertEquals("done", job.getString("state"), job.prettify());
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertEquals("![R](/media/" + robot + "/robot.png?v=1&w=640) [file](/media/" + robot + "/robot.png?v=1)",
+                source("own"));
+        assertEquals(1, query("select count(*) from article where cover_url = '/media/" + robot
+                + "/robot.png' and cover_width is null"));
+        assertEquals(1, query("select count(*) from author where avatar_url = '/media/" + robot + "/robot.png'"));
+        assertTrue(article("own").getString("cover.srcset").contains("/robot.png?v=1&w=320 60w"));
+        assertEquals(2, importFile(lines, "media=fetch").getInt("outcomes.unchanged"));
         assertEquals(2, count());
     }
 
