@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.byline.cache.ChangeTracker;
+import dev.byline.cache.ContentChanged;
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
 import dev.byline.problem.ProblemException;
@@ -17,6 +19,7 @@ import dev.byline.security.Sha256;
 import dev.byline.text.WhiteSpace;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 /** Creates media from files that imports bring, outside of requests. */
 @ApplicationScoped
@@ -26,8 +29,11 @@ public class MediaImports {
     private final MediaFolders folders;
     private final Locks locks;
     private final Clock clock;
+    private final Event<ContentChanged> changed;
 
-    MediaImports(MediaRepository media, MediaCreation creation, MediaFolders folders, Locks locks, Clock clock) {
+    MediaImports(MediaRepository media, MediaCreation creation, MediaFolders folders, Locks locks, Clock clock,
+            Event<ContentChanged> changed) {
+        this.changed = changed;
         this.media = media;
         this.creation = creation;
         this.folders = folders;
@@ -118,6 +124,11 @@ public class MediaImports {
         media.insertFile(id, received.hash(), checked.file(), now);
         if (given.focalPoint() != null) {
             media.setFocalPoint(id, given.focalPoint());
+        }
+        if (described.id() != null) {
+            // Texts may have named the medium before; the table of uses does not know those, so the site is named, which
+            // is a part of every response.
+            changed.fire(ContentChanged.of(id, ChangeTracker.SITE));
         }
         return id;
     }

@@ -1,25 +1,28 @@
 package dev.byline.media;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import dev.byline.cache.KeptValues;
 import dev.byline.cache.KeptValuesFactory;
 import dev.byline.database.JdbcQueries;
 import jakarta.inject.Singleton;
 
-/** Finds media for content and readers; most of them are kept in memory ({@link KeptValues}). */
+/**
+ * Finds media for content and readers; most of them are kept in memory ({@link KeptValues}), and so is that there is no
+ * medium of an id. The service makes the ids of new media, so only imports that keep ids create a medium whose id was
+ * read before: they name it as changed. Media in the trash are not kept, because a text that names one restores it.
+ */
 @Singleton
 public class MediaReader {
     private static final int MAX_KEPT = 20_000;
 
     private final JdbcQueries jdbcQueries;
-    private final KeptValues<UUID, Media> kept;
+    private final KeptValues<UUID, Optional<Media>> kept;
 
     MediaReader(JdbcQueries jdbcQueries, KeptValuesFactory factory) {
         this.jdbcQueries = jdbcQueries;
@@ -28,7 +31,9 @@ public class MediaReader {
 
     /** Finds media with their current files by id, those in the trash left out; runs one statement at most. */
     public Map<UUID, Media> find(Collection<UUID> ids) {
-        return kept.getAll(ids, this::select);
+        var found = new HashMap<UUID, Media>();
+        kept.getAll(ids, this::select).forEach((id, medium) -> medium.ifPresent(present -> found.put(id, present)));
+        return found;
     }
 
     /** Finds a medium with its current file; empty if there is none or it is in the trash. */
@@ -47,10 +52,21 @@ public class MediaReader {
                         Map.of("id", id, "version", fileVersion), Media::read).stream().findFirst();
     }
 
-    private Map<UUID, Media> select(Collection<UUID> ids) {
-        return jdbcQueries.list("select " + Media.COLUMNS + """
+    /** Selects media; the result has an empty value for an id without a medium, and none for a medium in the trash. */
+    private Map<UUID, Optional<Media>> select(Collection<UUID> ids) {
+        var selected = new HashMap<UUID, Optional<Media>>();
+        ids.forEach(id -> selected.put(id, Optional.empty()));
+        jdbcQueries.list("select m.trashed_at is not null as trashed, " + Media.COLUMNS + """
                  from media m join media_file f on f.media_id = m.id and f.version = m.file_version
-                where m.id = any(:ids) and m.trashed_at is null""", Map.of("ids", ids.toArray(UUID[]::new)),
-                Media::read).stream().collect(Collectors.toMap(Media::id, Function.identity()));
+                where m.id = any(:ids)""", Map.of("ids", ids.toArray(UUID[]::new)),
+                row -> Map.entry(Media.read(row), row.getBoolean("trashed"))).forEach(row -> {
+                    var id = row.getKey().id();
+                    if (row.getValue()) {
+                        selected.remove(id);
+                    } else {
+                        selected.put(id, Optional.of(row.getKey()));
+                    }
+                });
+        return selected;
     }
 }

@@ -107,7 +107,8 @@ public final class ArticleDetail {
             @Schema(description = "Plain text, with line breaks.",
                     examples = "Writes about machines that learn.") String bio,
             @Schema(examples = "https://blog.example/linh.jpg") String avatarUrl,
-            @Schema(description = CoverDetail.AVATAR_SRCSET, examples = CoverDetail.SRCSET_EXAMPLE) String avatarSrcset) {
+            @Schema(description = CoverDetail.AVATAR_SRCSET,
+                    examples = CoverDetail.SRCSET_EXAMPLE) String avatarSrcset) {
         private static ArticleAuthor of(AuthorRef author, ReferenceDetail detail, ReferencedMedia media) {
             return new ArticleAuthor(author.id(), author.slug(), author.name(), detail.bio(),
                     media.url(detail.avatarUrl()), media.srcset(detail.avatarUrl()));

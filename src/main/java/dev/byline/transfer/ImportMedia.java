@@ -43,7 +43,8 @@ final class ImportMedia implements AutoCloseable {
     /** True if texts name media by the ids of another Byline. */
     private final boolean mapsIds;
 
-    ImportMedia(ImportMediaFiles files, MediaReferences ownMedia, ExecutorService fetchers, ImportClaims.ClaimedJob job) {
+    ImportMedia(ImportMediaFiles files, MediaReferences ownMedia, ExecutorService fetchers,
+            ImportClaims.ClaimedJob job) {
         this.files = files;
         this.ownMedia = ownMedia;
         this.fetchers = fetchers;

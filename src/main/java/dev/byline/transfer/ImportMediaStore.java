@@ -30,7 +30,8 @@ class ImportMediaStore {
     private final ManagedExecutor fetchers = ManagedExecutor.builder().maxAsync(MAX_FETCHES_AT_ONCE).propagated()
             .cleared(ThreadContext.ALL_REMAINING).build();
 
-    ImportMediaStore(MediaImports media, MediaReferences references, MediaSources sources, MediaDownload download, Validator validator,
+    ImportMediaStore(MediaImports media, MediaReferences references, MediaSources sources, MediaDownload download,
+            Validator validator,
             MediaSize mediaSize) {
         this.media = media;
         this.references = references;

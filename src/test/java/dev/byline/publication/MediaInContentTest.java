@@ -235,6 +235,15 @@ class MediaInContentTest extends ServiceTest {
     }
 
     @Test
+    void a_missing_medium_is_not_looked_up_again() {
+        publish("Gone", "/media/" + GONE + "/a.jpg", "![](media:" + GONE + ")");
+        get(API + "/articles").then().statusCode(200);
+        // Another page size is no cached response.
+        assertEquals(1, statements(() -> get(API + "/articles?size=12").then().statusCode(200)));
+        assertEquals(1, statements(() -> get(API + "/articles?size=13&include=body").then().statusCode(200)));
+    }
+
+    @Test
     void a_change_of_a_medium_is_in_the_next_response_of_everything_that_shows_it() throws SQLException {
         picture(DOJO, 1500, 1000);
         sending(Map.of("name", "Linh", "avatarUrl", "media:" + DOJO)).post(ADMIN + "/authors").then().statusCode(201);

@@ -1,5 +1,8 @@
 package dev.byline.transfer;
 
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -307,6 +310,27 @@ class ImportMediaTest extends ImportTestBase {
         assertArrayEquals(exported, exportArchive());
         assertEquals(0, importFile(exported, "ids=keep").getInt("outcomes.created"));
         assertArrayEquals(exported, exportArchive());
+    }
+
+    @Test
+    void a_medium_that_an_archive_brings_is_in_the_next_response_that_names_it() throws Exception {
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        var exported = exportArchive();
+        resetDatabase();
+        published("Early", Map.of("url", "/media/" + robot + "/robot.png"));
+        for (int i = 0; i < 2; i++) {
+            get(API + "/articles/early").then().body("cover.url", endsWith("/robot.png"))
+                    .body("cover.srcset", nullValue());
+            get(API + "/articles").then().body("items[0].cover.srcset", nullValue());
+        }
+        importFile(exported, "ids=keep");
+        get(API + "/articles/early").then().body("cover.srcset", endsWith(" 60w"));
+        get(API + "/articles?size=1").then().body("items[0].cover.srcset", endsWith(" 60w"));
+    }
+
+    private static void published(String title, Map<String, String> cover) {
+        publish(draft(Map.of("title", title, "cover", cover)).getString("id"));
     }
 
     @Test
