@@ -121,8 +121,9 @@ final class ImportMedia implements AutoCloseable {
         try {
             var result = files.bringExported(line);
             importWorkItem.id = result.media();
-            importWorkItem.decide(result.problem() == null ? ImportOutcome.created : ImportOutcome.failed,
-                    result.problem());
+            importWorkItem.decide(result.problem() != null
+                    ? ImportOutcome.failed
+                    : result.existed() ? ImportOutcome.unchanged : ImportOutcome.created, result.problem());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,8 +62,17 @@ final class ImportMediaFiles implements AutoCloseable {
         this.archive = policy == MediaPolicy.keep ? null : ZipPictures.open(file);
     }
 
-    /** A file that was brought, or the reason why it was not. */
-    record BroughtFile(UUID media, String problem) {
+    /**
+     * A file that was brought, or the reason why it was not.
+     *
+     * @param existed
+     *            whether a medium had its bytes before
+     */
+    record BroughtFile(UUID media, String problem, boolean existed) {
+        BroughtFile(UUID media, String problem) {
+            this(media, problem, false);
+        }
+
         static BroughtFile failed(String problem) {
             return new BroughtFile(null, problem);
         }
@@ -91,11 +101,11 @@ final class ImportMediaFiles implements AutoCloseable {
     }
 
     /**
-     * Brings the medium of an export. It keeps its id with {@code ids=keep}; otherwise its new id is remembered under
-     * the old one, which texts name. A dry run brings nothing.
+     * Brings the medium of an export. It keeps its id with {@code ids=keep}; otherwise it is the medium that has its
+     * bytes, or a new one, whose id is remembered under the old one, which texts name. A dry run brings nothing.
      */
     BroughtFile bringExported(ImportLine line) throws IOException {
-        return dryRun ? new BroughtFile(null, null) : unpack(line);
+        return dryRun && keepsIds ? new BroughtFile(null, null) : unpack(line);
     }
 
     /** Returns the id in this Byline of a medium of an export; null if it is not here. */
@@ -112,11 +122,16 @@ final class ImportMediaFiles implements AutoCloseable {
         var target = store.media().createTemporaryFile();
         try {
             archive.unpack(line.file, target, store.maxFileSize());
+            var existing = keepsIds ? Optional.<UUID>empty() : store.media().find(target);
+            if (dryRun) {
+                return new BroughtFile(existing.orElse(null), null, existing.isPresent());
+            }
             var result = create(target, new ImportedFile(keepsIds ? line.id : null, line.createdAt, line.media));
             if (result.media != null && !keepsIds && line.id != null) {
                 store.sources().save(exportedName(line.id), result.media);
             }
-            return result;
+            return new BroughtFile(result.media, result.problem, result.media != null
+                    && existing.filter(result.media::equals).isPresent());
         } catch (ZipException e) {
             return BroughtFile.failed("its file " + e.getMessage());
         } finally {

@@ -374,6 +374,24 @@ class ImportMediaTest extends ImportTestBase {
     }
 
     @Test
+    void a_medium_of_an_archive_whose_bytes_are_here_is_unchanged() throws Exception {
+        importFile(siteWithMedia(), "");
+        var exported = exportArchive();
+        resetDatabase();
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        for (var options : List.of("source=elsewhere&dryRun=true", "source=elsewhere", "source=elsewhere")) {
+            var job = importFile(exported, options);
+            assertEquals(0, job.getInt("outcomes.failed"), report(job));
+            // Media are the first lines of an export.
+            var lines = report(job).lines().limit(2).toList();
+            assertTrue(lines.stream().allMatch(line -> line.contains("\"unchanged\"")), report(job));
+            assertEquals(2, count());
+        }
+        assertEquals(robot, media(source("dojo")).get(0));
+    }
+
+    @Test
     void a_medium_without_its_file_fails_alone() throws Exception {
         importFile(siteWithMedia(), "");
         var exported = exportArchive();
