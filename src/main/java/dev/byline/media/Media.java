@@ -29,6 +29,8 @@ public record Media(
         Description description,
         FocalPoint focalPoint,
         Instant createdAt) {
+    /** The largest number of a file; addresses have nine digits at most. */
+    public static final int MAX_FILE_VERSION = 999_999_999;
     /** The columns that {@link #read} reads, of the tables {@code media m} and {@code media_file f}. */
     static final String COLUMNS = """
             m.id, m.filename, m.alt, m.caption, m.credit, m.focal_x, m.focal_y, m.created_at, f.version as file_version,

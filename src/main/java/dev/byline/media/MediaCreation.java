@@ -113,7 +113,7 @@ class MediaCreation {
         var now = clock.instant();
         var type = checked.file().type();
         media.insert(id, new MediaInput(FileNames.clean(filename, type), input.alt(), input.caption(), input.credit(),
-                null), type, ownership.caller().orElse(null), now);
+                null), checked.file(), ownership.caller().orElse(null), now);
         media.insertFile(id, checked.received().hash(), checked.file(), now);
         audit.record("media.create", id);
         return CreatedResponse.at(path(id), media.read(id));

@@ -46,13 +46,15 @@ public class MediaImports {
      *
      * @param id
      *            the id of the new medium; null for a new id
+     * @param fileVersion
+     *            the number of the file, from 1
      * @param createdAt
      *            null for the present time
      */
-    public record ImportedFile(UUID id, Instant createdAt, MediaInput input) {
+    public record ImportedFile(UUID id, int fileVersion, Instant createdAt, MediaInput input) {
         /** Describes a file with the texts that its source has; the texts may be null. */
         public static ImportedFile of(String filename, String alt, String caption) {
-            return new ImportedFile(null, null, new MediaInput(filename, truncate(alt, MediaInput.MAX_ALT_LENGTH),
+            return new ImportedFile(null, 1, null, new MediaInput(filename, truncate(alt, MediaInput.MAX_ALT_LENGTH),
                     truncate(caption, MediaInput.MAX_CAPTION_LENGTH), null, null));
         }
 
@@ -119,9 +121,10 @@ public class MediaImports {
         var type = checked.file().type();
         var now = described.createdAt() == null ? clock.instant() : described.createdAt();
         var given = described.input();
+        var file = checked.file().withVersion(described.fileVersion());
         media.insert(id, new MediaInput(FileNames.clean(given.filename(), type), given.alt(), given.caption(),
-                given.credit(), null), type, null, now);
-        media.insertFile(id, received.hash(), checked.file(), now);
+                given.credit(), null), file, null, now);
+        media.insertFile(id, received.hash(), file, now);
         if (given.focalPoint() != null) {
             media.setFocalPoint(id, given.focalPoint());
         }

@@ -93,14 +93,15 @@ class MediaRepository {
     /** The name and size of a file in the store. */
     record StoredBytes(String hash, long bytes) {}
 
-    /** Inserts a medium without a file. */
-    void insert(UUID id, MediaInput input, String type, UUID uploader, Instant now) {
+    /** Inserts a medium; {@link #insertFile} inserts its file. */
+    void insert(UUID id, MediaInput input, MediaFile file, UUID uploader, Instant now) {
         database.createNativeMutationQuery("""
                 insert into media (id, version, file_version, type, filename, alt, caption, credit, uploaded_by,
                     created_at, changed_at, words)
-                values (:id, 1, 1, :type, :filename, :alt, :caption, :credit, :uploader, :now, :now,
+                values (:id, 1, :fileVersion, :type, :filename, :alt, :caption, :credit, :uploader, :now, :now,
                     array_to_tsvector(cast(:words as text[])))""")
-                .setParameter("id", id).setParameter("type", type).setParameter("filename", input.filename())
+                .setParameter("id", id).setParameter("fileVersion", file.version())
+                .setParameter("type", file.type()).setParameter("filename", input.filename())
                 .setParameter("alt", input.alt(), String.class).setParameter("caption", input.caption(), String.class)
                 .setParameter("credit", input.credit(), String.class)
                 .setParameter("uploader", uploader, UUID.class).setParameter("now", now)

@@ -97,7 +97,7 @@ final class ImportMediaFiles implements AutoCloseable {
     String findProblem(ImportLine line) {
         return archive == null || line.file == null || !archive.has(line.file)
                 ? "its file is not in the archive: send the archive of the export, and not only its lines"
-                : store.findProblem(line.media);
+                : store.findProblem(line);
     }
 
     /**
@@ -126,7 +126,10 @@ final class ImportMediaFiles implements AutoCloseable {
             if (dryRun) {
                 return new BroughtFile(existing.orElse(null), null, existing.isPresent());
             }
-            var result = create(target, new ImportedFile(keepsIds ? line.id : null, line.createdAt, line.media));
+            // The address of a kept id with another number may be in caches, with the bytes of a former file.
+            int fileVersion = keepsIds && line.fileVersion != null ? line.fileVersion : 1;
+            var result = create(target,
+                    new ImportedFile(keepsIds ? line.id : null, fileVersion, line.createdAt, line.media));
             if (result.media != null && !keepsIds && line.id != null) {
                 store.sources().save(exportedName(line.id), result.media);
             }

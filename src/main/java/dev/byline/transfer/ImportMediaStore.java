@@ -1,18 +1,20 @@
 package dev.byline.transfer;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.eclipse.microprofile.context.ThreadContext;
 
 import dev.byline.media.MediaDownload;
 import dev.byline.media.MediaImports;
-import dev.byline.media.MediaInput;
 import dev.byline.media.MediaReferences;
 import dev.byline.media.MediaSize;
 import dev.byline.transfer.format.ImportFile;
+import dev.byline.transfer.format.ImportLine;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 
 /** Opens the media of a job, with all that jobs share: downloads, known addresses, and the threads that fetch. */
@@ -46,9 +48,11 @@ class ImportMediaStore {
         return new ImportMedia(new ImportMediaFiles(this, file, job), references, fetchers, job);
     }
 
-    /** Returns the first rule that a description breaks; null if it breaks none. */
-    String findProblem(MediaInput input) {
-        return validator.validate(input).stream().map(broken -> broken.getPropertyPath() + " " + broken.getMessage())
+    /** Returns the first rule that the line of a medium breaks; null if it breaks none. */
+    String findProblem(ImportLine line) {
+        return Stream.<ConstraintViolation<?>>concat(validator.validate(line.media).stream(),
+                validator.validateProperty(line, "fileVersion").stream())
+                .map(broken -> broken.getPropertyPath() + " " + broken.getMessage())
                 .sorted().findFirst().orElse(null);
     }
 

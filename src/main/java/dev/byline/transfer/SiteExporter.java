@@ -51,7 +51,8 @@ class SiteExporter {
                 json_build_object('filename', m.filename, 'alt', m.alt, 'caption', m.caption, 'credit', m.credit,
                     'focalPoint', case when m.focal_x is not null
                         then json_build_object('x', m.focal_x, 'y', m.focal_y) end),
-                'file', 'media/' || m.id || '/' || m.filename))
+                'file', 'media/' || m.id || '/' || m.filename,
+                'fileVersion', case when m.file_version > 1 then m.file_version end))
             from media m where m.trashed_at is null order by m.id""";
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (

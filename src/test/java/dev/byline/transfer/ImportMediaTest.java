@@ -2,6 +2,7 @@ package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -310,6 +311,41 @@ class ImportMediaTest extends ImportTestBase {
         assertArrayEquals(exported, exportArchive());
         assertEquals(0, importFile(exported, "ids=keep").getInt("outcomes.created"));
         assertArrayEquals(exported, exportArchive());
+    }
+
+    @Test
+    void a_replaced_file_keeps_its_number_and_its_former_version_is_not_exported() throws Exception {
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        staff().header("If-Match", "*").multiPart("file", "robot.png", picture(Color.GREEN))
+                .put(ADMIN + "/media/" + robot + "/file").then().statusCode(200).body("fileVersion", equalTo(2));
+        var current = get("/media/" + robot + "/robot.png?v=2").then().statusCode(200).extract().asByteArray();
+        var exported = exportArchive();
+        resetDatabase();
+        var job = importFile(exported, "ids=keep");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertArrayEquals(current, get("/media/" + robot + "/robot.png?v=2").then().statusCode(200).extract()
+                .asByteArray());
+        assertTrue(article("dojo").getString("cover.url").endsWith("?v=2"), article("dojo").prettify());
+        get("/media/" + robot + "/robot.png?v=1").then().statusCode(404);
+        assertArrayEquals(exported, exportArchive());
+        // The next file has the next number, and with fresh ids all addresses are new.
+        staff().header("If-Match", "*").multiPart("file", "robot.png", picture(Color.BLUE))
+                .put(ADMIN + "/media/" + robot + "/file").then().statusCode(200).body("fileVersion", equalTo(3));
+        resetDatabase();
+        importFile(exported, "");
+        assertTrue(article("dojo").getString("cover.url").endsWith("?v=1"), article("dojo").prettify());
+    }
+
+    @Test
+    void the_number_of_a_file_must_be_one_that_addresses_can_have() throws Exception {
+        for (var number : List.of(0, 1_000_000_000)) {
+            var line = "{\"id\": \"01a22c27-ad5f-7135-8b38-399363f1e823\", \"media\": {\"filename\": \"p.png\"},"
+                    + " \"file\": \"p.png\", \"fileVersion\": " + number + "}\n";
+            var job = importFile(archive(Map.of("byline.ndjson", line, "p.png", picture(Color.RED))), "ids=keep");
+            assertEquals(1, job.getInt("outcomes.failed"), report(job));
+            assertTrue(report(job).contains("fileVersion must be"), report(job));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.byline.article.State;
 import dev.byline.author.AuthorInput;
 import dev.byline.category.CategoryInput;
 import dev.byline.identity.FormerAddress;
+import dev.byline.media.Media;
 import dev.byline.media.MediaInput;
 import dev.byline.member.MemberImports;
 import dev.byline.menu.MenuInput;
@@ -109,6 +110,10 @@ public final class ImportLine implements Cloneable {
     public MediaInput media;
     @Schema(description = "The name of the file of a medium in the archive.")
     public String file;
+    @Min(1)
+    @Max(Media.MAX_FILE_VERSION)
+    @Schema(description = "The number of the file of a medium, 1 if absent; kept with `ids=keep`.", examples = "2")
+    public Integer fileVersion;
     @Schema(description = "The number of lines before this line; only in the last line of an export.")
     public Long end;
 
