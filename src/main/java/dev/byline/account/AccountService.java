@@ -15,6 +15,7 @@ import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.Sort;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
@@ -218,7 +219,8 @@ public class AccountService implements CredentialStore {
         } catch (ConstraintViolationException e) {
             if ("account_email".equals(e.getConstraintName())) {
                 throw ProblemException.of(ProblemType.CONFLICT,
-                        "Another account has the email " + input.email() + ". Use a different email.");
+                        "Another account has the email " + EchoedInput.shorten(input.email())
+                                + ". Use a different email.");
             }
             throw e;
         }

@@ -15,6 +15,7 @@ import dev.byline.database.Ids;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.security.Caller;
@@ -87,7 +88,8 @@ class ApiKeyService {
     Page<ApiKeyDetail> list(String account, PageQuery query) {
         var id = account == null ? null : Slugs.parseId(account);
         if (account != null && id == null) {
-            throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
+            throw ProblemException.invalidParameter("account",
+                    "must be an id (a UUID), not " + EchoedInput.quote(account));
         }
         var ownerFilter = canSeeAllKeys()
                 ? Optional.ofNullable(id)

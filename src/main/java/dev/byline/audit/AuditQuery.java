@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
 import dev.byline.web.InSiteTimeZone;
@@ -68,7 +69,8 @@ public class AuditQuery {
     private UUID accountId() {
         var id = Slugs.parseId(account);
         if (id == null) {
-            throw ProblemException.invalidParameter("account", "must be an id (a UUID), not '" + account + "'");
+            throw ProblemException.invalidParameter("account",
+                    "must be an id (a UUID), not " + EchoedInput.quote(account));
         }
         return id;
     }

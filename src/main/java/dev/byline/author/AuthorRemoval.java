@@ -11,6 +11,7 @@ import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +52,7 @@ class AuthorRemoval {
         var author = authors.lock(reference, ifMatch);
         var target = authors.findByIdOrSlug(into)
                 .orElseThrow(() -> ProblemException.invalid("/into",
-                        "must be the id or slug of an existing author, not '" + into + "'"));
+                        "must be the id or slug of an existing author, not " + EchoedInput.quote(into)));
         if (target.id.equals(author.id)) {
             throw ProblemException.invalid("/into", "must not be the author itself");
         }

@@ -5,6 +5,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import dev.byline.database.LinkTables;
 import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,7 @@ class CategoryRemoval {
         var category = categories.lock(reference, ifMatch);
         var target = categories.findByIdOrSlug(into)
                 .orElseThrow(() -> ProblemException.invalid("/into",
-                        "must be the id or slug of an existing category, not '" + into + "'"));
+                        "must be the id or slug of an existing category, not " + EchoedInput.quote(into)));
         merge(category, target, "/into");
         return service.toDetail(categories.findById(target.id));
     }
@@ -57,7 +58,7 @@ class CategoryRemoval {
         var category = categories.lock(reference, ifMatch);
         if (moveTo != null) {
             var target = categories.findByIdOrSlug(moveTo).orElseThrow(() -> ProblemException.invalidParameter("moveTo",
-                    "must be the id or slug of an existing category, not '" + moveTo + "'"));
+                    "must be the id or slug of an existing category, not " + EchoedInput.quote(moveTo)));
             merge(category, target, null);
             return;
         }

@@ -21,6 +21,7 @@ import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
 import dev.byline.paging.Sort;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.LocalizedNames;
 import dev.byline.text.Slugs;
@@ -206,7 +207,7 @@ public class CategoryService {
         return input.parent() == null
                 ? null
                 : categories.findByIdOrSlug(input.parent()).orElseThrow(() -> ProblemException.invalid("/parent",
-                        "must be the id or slug of an existing category, not '" + input.parent() + "'"));
+                        "must be the id or slug of an existing category, not " + EchoedInput.quote(input.parent())));
     }
 
     private void fill(Category category, CategoryInput input, boolean takeOver) {

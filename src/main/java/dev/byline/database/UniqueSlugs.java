@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.text.Slugs;
@@ -76,12 +77,14 @@ public class UniqueSlugs {
                 .setParameter("slug", slug).setParameter("self", self).getResultList();
         if (!holder.isEmpty()) {
             throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
-                    "The slug '" + slug + "' belongs to another " + table + ", " + holder.get(0) + ".", holder.get(0));
+                    "The slug " + EchoedInput.quote(slug) + " belongs to another " + table + ", " + holder.get(0) + ".",
+                    holder.get(0));
         }
         var formerHolder = takeOver ? Optional.<UUID>empty() : formerSlugs.findOther(table, self, slug);
         if (formerHolder.isPresent()) {
             throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
-                    "The slug '" + slug + "' is a former slug of another " + table + ", " + formerHolder.get()
+                    "The slug " + EchoedInput.quote(slug) + " is a former slug of another " + table + ", "
+                            + formerHolder.get()
                             + ", and leads to it. Repeat with ?takeOverSlug=true to take the slug over.",
                     formerHolder.get());
         }

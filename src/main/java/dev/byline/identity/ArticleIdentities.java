@@ -15,6 +15,7 @@ import org.hibernate.exception.ConstraintViolationException;
 
 import dev.byline.database.Ids;
 import dev.byline.database.Locks;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocaleLookup;
@@ -207,9 +208,11 @@ public class ArticleIdentities {
         if (!former || !takeOver) {
             throw ProblemException.conflict(ProblemType.SLUG_TAKEN,
                     former
-                            ? "The slug '" + slug + "' in locale " + locale + " is a former slug of article " + holder
+                            ? "The slug " + EchoedInput.quote(slug) + " in locale " + locale
+                                    + " is a former slug of article " + holder
                                     + " and leads to it. Repeat with ?takeOverSlug=true to take the slug over."
-                            : "The slug '" + slug + "' in locale " + locale + " belongs to article " + holder + ".",
+                            : "The slug " + EchoedInput.quote(slug) + " in locale " + locale + " belongs to article "
+                                    + holder + ".",
                     holder);
         }
         database.createNativeMutationQuery("""

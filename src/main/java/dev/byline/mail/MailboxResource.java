@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import dev.byline.paging.Keyset;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.security.Role;
 import dev.byline.text.ParsedEmailAddress;
@@ -43,7 +44,7 @@ class MailboxResource {
         var address = to == null
                 ? null
                 : ParsedEmailAddress.parse(to).orElseThrow(() -> ProblemException.invalidParameter("to",
-                        "must be an email address, not '" + to + "'")).normalize();
+                        "must be an email address, not " + EchoedInput.quote(to))).normalize();
         var from = " from MailboxMessage m where " + (to == null ? "1 = 1" : "m.recipientNorm = :to");
         var keys = new Keyset<>(page, "mailbox " + address, true, Keyset::parseTime);
         var rows = bind(keys.bind(database.createQuery(

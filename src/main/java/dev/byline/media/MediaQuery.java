@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 import dev.byline.paging.Sort;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.TextFolding;
 import dev.byline.web.InSiteTimeZone;
@@ -119,7 +120,8 @@ public class MediaQuery {
         boolean isKind = KINDS.contains(type);
         if (!isKind && !MEDIA_TYPE.matcher(type).matches()) {
             throw ProblemException.invalidParameter("type",
-                    "must be image, audio, video, other or a media type such as image/png, not '" + type + "'");
+                    "must be image, audio, video, other or a media type such as image/png, not "
+                            + EchoedInput.quote(type));
         }
         return " and m." + (isKind ? "kind" : "type") + " = '" + type + "'";
     }

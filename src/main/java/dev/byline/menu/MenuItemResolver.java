@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import dev.byline.database.FormerSlugs;
 import dev.byline.identity.ArticleIdentities;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.site.LocalizedNames;
@@ -143,7 +144,7 @@ class MenuItemResolver {
             var target = found.getOrDefault(id == null ? reference : id.toString(), keepMissing ? id : null);
             if (target == null) {
                 violations.add(Violation.body(pointer, "must be the id or slug of an existing "
-                        + pointer.substring(pointer.lastIndexOf('/') + 1) + ", not '" + reference + "'"));
+                        + pointer.substring(pointer.lastIndexOf('/') + 1) + ", not " + EchoedInput.quote(reference)));
                 return null;
             }
             return target.toString();

@@ -17,6 +17,7 @@ import dev.byline.menu.MenuDetail.HiddenItem;
 import dev.byline.menu.MenuDetail.HiddenReason;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -127,7 +128,8 @@ class MenuService {
     private void requireFreeName(String name, UUID ownId) {
         menus.findByIdOrName(name).filter(other -> !other.id.equals(ownId)).ifPresent(other -> {
             throw ProblemException.of(ProblemType.CONFLICT,
-                    "Another menu has the name '" + name + "'. Choose another name, or replace that menu.");
+                    "Another menu has the name " + EchoedInput.quote(name)
+                            + ". Choose another name, or replace that menu.");
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.byline.problem.BodyProblems;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 
 /**
@@ -21,8 +22,8 @@ public final class AllowedValues {
     public static String requireOne(String parameter, String text, Collection<String> names) {
         if (!names.contains(text)) {
             var nearest = BodyProblems.suggestNearest(text, names);
-            throw ProblemException.invalidParameter(parameter, "must be one of " + String.join(", ", names) + ", not '"
-                    + text + "'" + (nearest.endsWith("?") ? nearest : ""));
+            throw ProblemException.invalidParameter(parameter, "must be one of " + String.join(", ", names) + ", not "
+                    + EchoedInput.quote(text) + (nearest.endsWith("?") ? nearest : ""));
         }
         return text;
     }

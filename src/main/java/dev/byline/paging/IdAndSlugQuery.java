@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.Slugs;
 import jakarta.persistence.Query;
@@ -37,7 +38,7 @@ public class IdAndSlugQuery {
     public static List<UUID> ids(String parameter, List<String> values) {
         return AllowedValues.split(parameter, values, MAX_REFERENCES).stream().map(id -> {
             if (!Slugs.isId(id)) {
-                throw ProblemException.invalidParameter(parameter, "must be ids (UUIDs), not '" + id + "'");
+                throw ProblemException.invalidParameter(parameter, "must be ids (UUIDs), not " + EchoedInput.quote(id));
             }
             return UUID.fromString(id);
         }).toList();

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.Violation;
 import dev.byline.text.Slugs;
@@ -34,7 +35,7 @@ public final class ReferenceResolver {
             return read.get();
         } catch (ProblemException unknown) {
             throw ProblemException.invalidParameter(parameter,
-                    "must name an existing " + parameter + ", not '" + reference + "'");
+                    "must name an existing " + parameter + ", not " + EchoedInput.quote(reference));
         }
     }
 
@@ -49,7 +50,7 @@ public final class ReferenceResolver {
         var found = findAll(named, find);
         return named.stream().map(reference -> findMatch(found, reference, id, slug).map(id).orElseThrow(
                 () -> ProblemException.invalidParameter(parameter,
-                        "must name an existing " + parameter + ", not '" + reference + "'")))
+                        "must name an existing " + parameter + ", not " + EchoedInput.quote(reference))))
                 .distinct().toList();
     }
 
@@ -89,9 +90,9 @@ public final class ReferenceResolver {
             var at = pointer + "/" + i;
             if (match.isEmpty()) {
                 violations.add(Violation.body(at,
-                        "must be the id or slug of an existing " + noun + ", not '" + reference + "'"));
+                        "must be the id or slug of an existing " + noun + ", not " + EchoedInput.quote(reference)));
             } else if (!seen.add(id.apply(match.get()))) {
-                violations.add(Violation.body(at, "must not repeat '" + reference + "'"));
+                violations.add(Violation.body(at, "must not repeat " + EchoedInput.quote(reference)));
             } else {
                 resolved.add(id.apply(match.get()));
             }

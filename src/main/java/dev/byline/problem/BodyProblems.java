@@ -73,9 +73,12 @@ public final class BodyProblems {
 
     /**
      * Returns a suggestion for a wrong name: the nearest known name as {@code "; did you mean 'x'?"}, or all known
-     * names if none is similar.
+     * names if none is similar. A wrong name that is very long gets no suggestion.
      */
     public static String suggestNearest(String wrong, Collection<String> known) {
+        if (wrong.length() > EchoedInput.MAX_LENGTH) {
+            return "";
+        }
         var near = new LevenshteinDistance(Math.max(2, wrong.length() / 3));
         var best = known.stream().filter(name -> near.apply(wrong, name) >= 0)
                 .min(Comparator.comparing(name -> near.apply(wrong, name)));

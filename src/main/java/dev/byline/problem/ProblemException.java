@@ -52,7 +52,7 @@ public final class ProblemException extends RuntimeException {
 
     /** Creates a 404: the resource does not exist, or the caller may not see it. */
     public static ProblemException notFound(String what, Object reference) {
-        return of(ProblemType.NOT_FOUND, "There is no " + what + " '" + reference + "'.");
+        return of(ProblemType.NOT_FOUND, "There is no " + what + " " + EchoedInput.quote(reference) + ".");
     }
 
     /** Creates a 409 with the id of the resource that prevents the operation. */

@@ -179,7 +179,7 @@ public final class ProblemResponses {
                 return ProblemException.of(ProblemType.NOT_FOUND, "There is no resource at this path.");
             case 405 :
                 return ProblemException.of(ProblemType.METHOD_NOT_ALLOWED,
-                        request.method() + " is not allowed at this path.");
+                        EchoedInput.shorten(request.method().name()) + " is not allowed at this path.");
             case 406 :
                 return ProblemException.of(ProblemType.NOT_ACCEPTABLE,
                         "The response is JSON: send 'Accept: application/json', or no Accept header.");
@@ -189,8 +189,8 @@ public final class ProblemResponses {
                 return ProblemException.of(ProblemType.URI_TOO_LONG, "The URL is longer than this service accepts.");
             case 415 :
                 return ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        "Send 'Content-Type: application/json' (PATCH: application/merge-patch+json), not '"
-                                + request.getHeader("Content-Type") + "'.");
+                        "Send 'Content-Type: application/json' (PATCH: application/merge-patch+json), not "
+                                + EchoedInput.quote(request.getHeader("Content-Type")) + ".");
             case 431 :
                 return ProblemException.of(ProblemType.HEADERS_TOO_LARGE,
                         "The headers are larger than this service accepts.");

@@ -1,5 +1,8 @@
 package dev.byline.problem;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 
@@ -7,7 +10,8 @@ import jakarta.validation.constraints.NotNull;
  * A violated rule.
  *
  * @param field
- *            a JSON Pointer (RFC 6901) into the body, or the name of the parameter or header
+ *            a JSON Pointer (RFC 6901) into the body, or the name of the parameter or header; names of more than 100
+ *            characters are shortened
  */
 @Schema(description = "A violated rule: the field, and what would be right.")
 public record Violation(
@@ -16,6 +20,12 @@ public record Violation(
         @NotNull @Schema(description = "The part of the request that contains the field.", enumeration = {
                 "body", "query", "path", "header" }) String in,
         @NotNull @Schema(examples = "must have 1 to 200 characters") String message){
+
+    public Violation {
+        field = in.equals("body")
+                ? Stream.of(field.split("/", -1)).map(EchoedInput::shorten).collect(Collectors.joining("/"))
+                : EchoedInput.shorten(field);
+    }
 
     /**
      * Creates the violation of a rule of the body. {@code pointer} starts with a slash; the empty pointer is the whole

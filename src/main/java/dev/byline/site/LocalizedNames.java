@@ -3,6 +3,7 @@ package dev.byline.site;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.WhiteSpace;
 
@@ -45,7 +46,8 @@ public final class LocalizedNames {
         names.forEach((locale, name) -> {
             if (!locale.matches(SiteInput.LOCALE_PATTERN)) {
                 throw ProblemException.invalid(pointer,
-                        "has the key '" + locale + "', which is not a locale. Use a locale such as en, vi or pt-BR "
+                        "has the key " + EchoedInput.quote(locale)
+                                + ", which is not a locale. Use a locale such as en, vi or pt-BR "
                                 + "(BCP 47)");
             }
             if (WhiteSpace.isBlank(name) || name.codePointCount(0, name.length()) > MAX_NAME_LENGTH

@@ -6,6 +6,7 @@ import dev.byline.audit.AuditLog;
 import dev.byline.database.LongRunning;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.text.ParsedEmailAddress;
 import dev.byline.text.Slugs;
@@ -34,7 +35,7 @@ class SubscriberAdmin {
         var norm = email == null
                 ? null
                 : ParsedEmailAddress.parse(email).orElseThrow(() -> ProblemException.invalidParameter("email",
-                        "must be an email address, not '" + email + "'")).normalize();
+                        "must be an email address, not " + EchoedInput.quote(email))).normalize();
         var page = subscribers.page(subscriberState, norm, newestFirst, query);
         var topicsOfPage = topics.read(page.items());
         return page.map(s -> new SubscriptionDetail(s, topicsOfPage.get(s.id)));

@@ -9,6 +9,7 @@ import dev.byline.database.LinkTables;
 import dev.byline.database.Locks;
 import dev.byline.database.LongRunning;
 import dev.byline.database.UniqueSlugs;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +47,7 @@ class TagRemoval {
         var tag = tags.lock(reference, ifMatch);
         var target = tags.findByIdOrSlug(into)
                 .orElseThrow(() -> ProblemException.invalid("/into",
-                        "must be the id or slug of an existing tag, not '" + into + "'"));
+                        "must be the id or slug of an existing tag, not " + EchoedInput.quote(into)));
         if (target.id.equals(tag.id)) {
             throw ProblemException.invalid("/into", "must not be the tag itself");
         }

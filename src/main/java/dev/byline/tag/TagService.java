@@ -27,6 +27,7 @@ import dev.byline.paging.IdAndSlugQuery;
 import dev.byline.paging.Page;
 import dev.byline.paging.PageQuery;
 import dev.byline.paging.ReferenceResolver;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.site.LocalizedNames;
@@ -169,11 +170,12 @@ public class TagService {
             var itemPointer = pointer + "/" + i;
             if (known.get(keys.get(i)) == null && Slugs.isId(references.get(i))) {
                 throw ProblemException.invalid(itemPointer,
-                        "must be the id of an existing tag or a name, not '" + references.get(i) + "'");
+                        "must be the id of an existing tag or a name, not " + EchoedInput.quote(references.get(i)));
             }
             var id = known.get(keys.get(i));
             if (resolved.contains(id) || keys.subList(0, i).contains(keys.get(i))) {
-                throw ProblemException.invalid(itemPointer, "must not repeat a tag: '" + references.get(i) + "'");
+                throw ProblemException.invalid(itemPointer,
+                        "must not repeat a tag: " + EchoedInput.quote(references.get(i)));
             }
             resolved.add(id == null ? create(new TagInput(references.get(i), null, null)).id() : id);
         }

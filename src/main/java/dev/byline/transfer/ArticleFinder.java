@@ -14,6 +14,7 @@ import dev.byline.identity.ArticleIdentities;
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.FormerAddresses;
 import dev.byline.identity.FormerAddresses.AddressOfArticle;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.transfer.format.ImportValues;
@@ -122,8 +123,8 @@ class ArticleFinder {
             var candidates = database.createNativeQuery("""
                     select slug || ' (' || cast(id as text) || ')' from article where id = any(:ids) order by slug, id
                     limit 10""", String.class).setParameter("ids", articles.toArray(UUID[]::new)).getResultList();
-            throw ProblemException.of(ProblemType.CONFLICT, "The address '" + address.original()
-                    + "' may be that of several articles: " + String.join(", ", candidates)
+            throw ProblemException.of(ProblemType.CONFLICT, "The address " + EchoedInput.quote(address.original())
+                    + " may be that of several articles: " + String.join(", ", candidates)
                     + ". Name the article by its id, or the complete address.");
         }
         return articles.stream().findFirst();

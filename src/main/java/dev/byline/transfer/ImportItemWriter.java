@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.byline.database.FormerSlugs;
 import dev.byline.identity.FormerAddress;
 import dev.byline.identity.FormerAddresses;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.FormerSlug;
@@ -124,7 +125,7 @@ class ImportItemWriter {
         var places = report.findPlaces(run.job().id, duplicates.stream().map(item -> item.duplicateOf).toList());
         for (var duplicate : duplicates) {
             duplicate.decide(ImportOutcome.failed,
-                    "has the id '" + duplicate.sourceKey + "' of an earlier item of this "
+                    "has the id " + EchoedInput.quote(duplicate.sourceKey) + " of an earlier item of this "
                             + "file (" + places.getOrDefault(duplicate.duplicateOf, "number " + duplicate.duplicateOf)
                             + "); give each item an id of its own");
         }
@@ -191,7 +192,8 @@ class ImportItemWriter {
             String reference) {
         if (run.isFinalPass()) {
             importWorkItem.fail(ProblemException.invalid(pointer,
-                    "must name an existing " + noun + "; neither the source nor this Byline has '" + reference + "'"));
+                    "must name an existing " + noun + "; neither the source nor this Byline has "
+                            + EchoedInput.quote(reference)));
         } else {
             importWorkItem.waits = true;
         }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportOptions.ConflictPolicy;
 import dev.byline.transfer.ImportOptions.IdPolicy;
@@ -161,7 +162,7 @@ public class ImportQuery {
             var parts = pair.split(":", 2);
             if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
                 throw ProblemException.invalidParameter(name, "must be pairs such as old:new, separated by "
-                        + "commas; '" + pair + "' is not such a pair");
+                        + "commas; " + EchoedInput.quote(pair) + " is not such a pair");
             }
             pairs.put(parts[0].strip(), parts[1].strip());
         });

@@ -10,6 +10,7 @@ import dev.byline.category.CategoryInput;
 import dev.byline.category.CategoryService;
 import dev.byline.database.Ids;
 import dev.byline.member.MemberImports;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.site.SiteService;
 import dev.byline.tag.TagService;
@@ -160,7 +161,7 @@ class ImportSiteDataWriter {
         var parent = run.resolve(ImportType.category, input.parent());
         if (parent == null) {
             throw ProblemException.invalid("/category/parent",
-                    "must name an existing category; '" + input.parent() + "' does not exist");
+                    "must name an existing category; " + EchoedInput.quote(input.parent()) + " does not exist");
         }
         return new CategoryInput(input.name(), input.slug(), input.names(), input.description(), parent.toString(),
                 input.position());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.view.ViewInput.ViewRequest;
@@ -58,7 +59,7 @@ public class ViewRequestReader implements MessageBodyReader<ViewRequest> {
                     .forEach((name, values) -> {
                         if (values.size() > 1) {
                             throw ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                                    "The form contains the field '" + name + "' more than once.");
+                                    "The form contains the field " + EchoedInput.quote(name) + " more than once.");
                         }
                         fields.put(name, values.get(0));
                     });

@@ -9,6 +9,7 @@ import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.UploadContext;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 
@@ -77,6 +78,8 @@ public final class MultipartUpload {
     /** Creates the problem of a form that cannot be parsed; 400. */
     public static ProblemException malformed(Exception e) {
         return ProblemException.of(ProblemType.MALFORMED_REQUEST,
-                "The body is not a valid multipart form (RFC 7578): " + e.getMessage() + ".");
+                "The body is not a valid multipart form (RFC 7578): "
+                        + EchoedInput.shorten(String.valueOf(e.getMessage()))
+                        + ".");
     }
 }

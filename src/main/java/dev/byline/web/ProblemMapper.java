@@ -6,6 +6,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
 import dev.byline.problem.BodyProblems;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.Problem;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
@@ -68,7 +69,9 @@ class ProblemMapper {
         if (e instanceof NotAllowedException || e instanceof NotFoundException && e.getCause() == null
                 && !allow.isEmpty() && !allow.contains(context.request().method().name())) {
             return ProblemResponses.toResponse(ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
-                    context.request().method() + " is not allowed at this path; allowed are " + allow + ".", "Allow",
+                    EchoedInput.shorten(context.request().method().name())
+                            + " is not allowed at this path; allowed are " + allow + ".",
+                    "Allow",
                     allow),
                     context);
         }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.byline.paging.AllowedValues;
 import dev.byline.paging.Keyset;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
@@ -125,6 +126,6 @@ class QueryParameterConverters implements ParamConverterProvider {
     }
 
     private static ProblemException invalidValue(String name, String expected, String text) {
-        return ProblemException.invalidParameter(name, expected + ", not '" + text + "'");
+        return ProblemException.invalidParameter(name, expected + ", not " + EchoedInput.quote(text));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import jakarta.annotation.Priority;
@@ -40,7 +41,8 @@ public class RequestBodyCheck implements ReaderInterceptor {
         var encoding = context.getHeaders().getFirst("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Content-Encoding '" + encoding + "' is not supported: send the body without an encoding.");
+                    "Content-Encoding " + EchoedInput.quote(encoding)
+                            + " is not supported: send the body without an encoding.");
         }
         if (maxBodySize != null && maxBodySize.value() == MaxBodySize.STREAMED) {
             return context.proceed();
@@ -48,7 +50,7 @@ public class RequestBodyCheck implements ReaderInterceptor {
         var charset = context.getMediaType() == null ? null : context.getMediaType().getParameters().get("charset");
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
             throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "The body must be UTF-8 (for JSON see RFC 8259 §8.1), not " + charset + ".");
+                    "The body must be UTF-8 (for JSON see RFC 8259 §8.1), not " + EchoedInput.shorten(charset) + ".");
         }
         int limit = maxBodySize == null ? MaxBodySize.ADMIN_DEFAULT : maxBodySize.value();
         var bytes = context.getInputStream().readNBytes(limit + 1);

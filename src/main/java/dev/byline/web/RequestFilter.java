@@ -12,6 +12,7 @@ import java.util.Set;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemResponses;
 import dev.byline.problem.ProblemType;
@@ -172,7 +173,7 @@ class RequestFilter {
         var path = context.normalizedPath();
         if (Paths.isApi(path) && routeTable.lacksMethod(path, context.request().method().name())) {
             ProblemResponses.write(context, ProblemException.withHeader(ProblemType.METHOD_NOT_ALLOWED,
-                    context.request().method() + " is not allowed at this path.", "Allow",
+                    EchoedInput.shorten(context.request().method().name()) + " is not allowed at this path.", "Allow",
                     routeTable.methodsOf(path)));
             return;
         }

@@ -2,6 +2,7 @@ package dev.byline.web;
 
 import java.util.stream.Stream;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 
@@ -39,7 +40,8 @@ public final class VersionPrecondition {
         var named = Stream.of(ifMatch.split(",")).map(String::strip).toList();
         if (!named.contains("*") && !named.contains(etag(current)) && !named.contains(String.valueOf(current))) {
             throw ProblemException.withHeader(ProblemType.STALE_VERSION,
-                    "Your change is based on version " + ifMatch + ", but the current version is " + current
+                    "Your change is based on version " + EchoedInput.shorten(ifMatch) + ", but the current version is "
+                            + current
                             + ": read it again and repeat your change. Nothing was written.",
                     "ETag", etag(current));
         }

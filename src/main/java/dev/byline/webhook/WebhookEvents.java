@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.BodyProblems;
 import dev.byline.problem.Violation;
 
@@ -57,7 +58,8 @@ final class WebhookEvents {
             var event = events.get(i);
             if (!known.contains(event)) {
                 violations.add(Violation.body("/events/" + i,
-                        "is '" + event + "', which is no event" + BodyProblems.suggestNearest(event, known)));
+                        "is " + EchoedInput.quote(event) + ", which is no event"
+                                + BodyProblems.suggestNearest(event, known)));
             }
         }
         return violations;
