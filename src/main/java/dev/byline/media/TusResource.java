@@ -22,6 +22,7 @@ import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
 import dev.byline.security.Scope;
 import dev.byline.web.MaxBodySize;
+import dev.byline.web.ContentTypeProblem;
 import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -105,6 +106,9 @@ class TusResource {
             @Context HttpServerResponse response) throws IOException {
         requireVersion(request);
         long offset = number(request, OFFSET);
+        if (request.getHeader("Content-Type") == null) {
+            throw ContentTypeProblem.of(null, List.of(PIECE));
+        }
         var upload = uploads.find(id);
         if (offset != upload.received()) {
             throw ProblemException.withHeader(ProblemType.CONFLICT, "The upload has " + upload.received()

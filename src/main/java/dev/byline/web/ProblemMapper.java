@@ -28,6 +28,7 @@ import jakarta.ws.rs.WebApplicationException;
 @Priority(1)
 class ProblemMapper {
     private static final int METHOD_AND_ARGUMENT = 2;
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private final RouteTable routeTable;
 
@@ -76,6 +77,11 @@ class ProblemMapper {
                     context);
         }
         var status = e.getResponse().getStatus();
+        if (status == UNSUPPORTED_MEDIA_TYPE) {
+            var request = context.request();
+            return ProblemResponses.toResponse(ContentTypeProblem.of(request.getHeader("Content-Type"),
+                    routeTable.consumedTypes(context.normalizedPath(), request.method().name())), context);
+        }
         return ProblemResponses.toResponse(
                 e.getCause() != null || status >= 500
                         ? ProblemResponses.fromFailure(e, context)

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 
@@ -82,6 +83,17 @@ public class RouteTable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns the media types that the operation of a path reads, as {@code @Consumes} names them; empty if it does not
+     * say, or if there is no such operation.
+     */
+    List<String> consumedTypes(String path, String httpMethod) {
+        return findOperation(path, httpMethod).map(operation -> {
+            var own = operation.getAnnotation(Consumes.class);
+            return own == null ? operation.getDeclaringClass().getAnnotation(Consumes.class) : own;
+        }).map(types -> List.of(types.value())).orElse(List.of());
     }
 
     /**

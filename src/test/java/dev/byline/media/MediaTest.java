@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,17 @@ class MediaTest extends MediaTestBase {
         assertArrayEquals(NOTES, Files.readAllBytes(stored(hash(NOTES))));
         staff().get(ADMIN + "/audit-log?action=media.create").then().body("items[0].entityId", equalTo(id))
                 .body("items[0].entityName", equalTo("Notes of Mai.txt"));
+    }
+
+    @Test
+    void a_content_type_that_is_none_is_named() throws Exception {
+        for (var type : List.of("garbage", "image/", "/", ";")) {
+            bytes(staff(), NOTES).contentType(type).post(MEDIA).then().statusCode(415)
+                    .body("detail", startsWith("The Content-Type '" + type))
+                    .body("detail", endsWith("' is not a media type (RFC 9110 §8.3.1). Send the media type of the "
+                            + "body, such as 'Content-Type: application/octet-stream' for any file."));
+        }
+        assertEquals(0, query("select count(*) from media"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,7 @@ import jakarta.inject.Inject;
 @QuarkusTest
 class TusTest extends MediaTestBase {
     private static final String UPLOADS = MEDIA + "/uploads";
+    private static final String PIECE = "application/offset+octet-stream";
 
     @Inject
     TusUploadStore store;
@@ -51,6 +53,24 @@ class TusTest extends MediaTestBase {
                 .header("Tus-Extension", "creation,expiration,checksum,termination")
                 .header("Tus-Checksum-Algorithm", "sha1,sha256").header("Tus-Max-Size", "1048576")
                 .header("Allow", containsString("POST"));
+    }
+
+    @Test
+    void a_piece_needs_its_content_type_and_may_be_empty() {
+        var upload = create(10, "");
+        var type = "Send 'Content-Type: application/offset+octet-stream'.";
+        tus().header("Upload-Offset", "0").patch(upload).then().statusCode(415)
+                .body("detail", equalTo("The request has no Content-Type. " + type));
+        tus().header("Upload-Offset", "0").contentType("application/json").patch(upload).then().statusCode(415)
+                .body("detail", containsString(type));
+        bytes(tus().header("Upload-Offset", "0"), random(5)).patch(upload).then().statusCode(415)
+                .body("detail", startsWith("This operation does not read the Content-Type 'application/octet-stream"))
+                .body("detail", endsWith(type));
+        tus().header("Upload-Offset", "0").contentType("offset").body("x").patch(upload).then().statusCode(415)
+                .body("detail", startsWith("The Content-Type 'offset"))
+                .body("detail", endsWith("' is not a media type (RFC 9110 §8.3.1). " + type));
+        tus().header("Upload-Offset", "0").contentType(PIECE).patch(upload).then().statusCode(204)
+                .header("Upload-Offset", "0");
     }
 
     @Test
@@ -209,7 +229,7 @@ class TusTest extends MediaTestBase {
     }
 
     private static RequestSpecification piece(long offset, byte[] bytes) {
-        return bytes(tus().header("Upload-Offset", offset), bytes).contentType("application/offset+octet-stream");
+        return bytes(tus().header("Upload-Offset", offset), bytes).contentType(PIECE);
     }
 
     private static Response send(String upload, long offset, byte[] bytes) {

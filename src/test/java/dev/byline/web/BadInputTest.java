@@ -238,7 +238,10 @@ class BadInputTest extends ServiceTest {
         staff().contentType("application/json").header("Content-Encoding", "gzip").body(new byte[]{ 31, -117, 8 })
                 .post(ADMIN + "/articles").then().statusCode(415);
         staff().contentType("application/xml").body("<x/>").post(ADMIN + "/articles").then().statusCode(415)
-                .contentType("application/problem+json");
+                .contentType("application/problem+json")
+                .body("detail", containsString("Send 'Content-Type: application/json'."));
+        staff().contentType("text/plain").body("{}").patch(ADMIN + "/articles/x").then().statusCode(415).body("detail",
+                containsString("Send 'Content-Type: application/merge-patch+json' or 'application/json'."));
         staff().contentType("application/json").body("[".repeat(100_000)).post(ADMIN + "/articles").then()
                 .statusCode(lessThan(500)).statusCode(not(200));
         staff().contentType("application/json").body("{\"title\":\"x\",\"metadata\":" + "{\"a\":".repeat(1000) + "1"
