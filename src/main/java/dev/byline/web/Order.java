@@ -25,8 +25,8 @@ public final class Order {
     public static final int FILES = REQUEST_CHECK + 20;
     /** {@code MediaRoute}: all other requests for files; they need no authorization. */
     public static final int MEDIA = REQUEST_CHECK + 30;
-    /** {@code TusHeaders}: after authorization, and before {@link RequestFilter} answers OPTIONS. */
-    public static final int TUS_HEADERS = 5 - SecurityHandlerPriorities.AUTHORIZATION;
+    /** {@code TusHeaders}: OPTIONS needs no authorization, and a 401 has the headers of tus as well. */
+    public static final int TUS_HEADERS = REQUEST_CHECK + 40;
     /** {@link RequestFilter}: OPTIONS and 405, after the platform has authorized the request. */
     public static final int ALLOWED_METHODS = 10 - SecurityHandlerPriorities.AUTHORIZATION;
     /** {@link RequestBodyReader}: the last hook on the event loop. */

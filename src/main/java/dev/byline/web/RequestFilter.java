@@ -70,7 +70,8 @@ class RequestFilter {
                         "X-HTTP-Method-Override"))
                 .exposedHeaders(Set.of("ETag", "Link", "Idempotent-Replayed", "Location", "Request-Id", "Retry-After",
                         "RateLimit", "RateLimit-Policy", "Content-Location", "Tus-Resumable", "Tus-Version",
-                        "Tus-Max-Size", "Tus-Extension", "Upload-Length", "Upload-Offset", "Upload-Expires"))
+                        "Tus-Max-Size", "Tus-Extension", "Tus-Checksum-Algorithm", "Upload-Length", "Upload-Offset",
+                        "Upload-Expires"))
                 .maxAgeSeconds(7200);
     }
 
@@ -166,7 +167,8 @@ class RequestFilter {
     }
 
     /**
-     * Answers OPTIONS with the methods of a path (RFC 9110 §9.3.7), in the admin API only with valid credentials.
+     * Answers OPTIONS with the methods of a path (RFC 9110 §9.3.7), in the admin API only with valid credentials; those
+     * of tus have been answered before.
      * Answers 405 to a method that a path without parameters does not have.
      */
     private void checkMethod(RoutingContext context) {

@@ -106,7 +106,7 @@ public class RouteTable {
     }
 
     /** Returns the methods of a path in alphabetical order, with HEAD and OPTIONS; empty if the path does not exist. */
-    String methodsOf(String path) {
+    public String methodsOf(String path) {
         var methods = literalPaths.get(path);
         if (methods == null) {
             methods = routes.stream().filter(route -> route.path.matches(path)).map(Route::httpMethod)

@@ -30,9 +30,10 @@
  * the path of the complete response</td><td>400, 404, 405</td></tr>
  * <tr><td>MEDIA</td><td>rendition.MediaRoute</td><td>Sends all other files, and sizes of pictures when they are
  * made</td><td>200, 206, 304, 400, 404, 405, 416, 503</td></tr>
+ * <tr><td>TUS_HEADERS</td><td>media.TusHeaders</td><td>Adds the headers of tus at its paths, and answers OPTIONS
+ * there</td><td>204</td></tr>
  * <tr><td>-200, -100</td><td>the platform</td><td>Authenticates and authorizes requests to the admin API
  * (<code>application.properties</code>), with security.BearerAuthentication</td><td>401, 403</td></tr>
- * <tr><td>TUS_HEADERS</td><td>media.TusHeaders</td><td>Adds the headers of tus at its paths</td><td>nothing</td></tr>
  * <tr><td>ALLOWED_METHODS</td><td>RequestFilter</td><td>Answers OPTIONS; rejects methods that a path does not
  * have</td><td>204, 404, 405</td></tr>
  * <tr><td>REQUEST_BODY</td><td>RequestBodyReader</td><td>Reads the body, except where the operation streams

@@ -1,5 +1,6 @@
 package dev.byline.media;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -23,6 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,11 +50,17 @@ class TusTest extends MediaTestBase {
     }
 
     @Test
-    void options_tell_what_is_spoken() {
-        staff().options(UPLOADS).then().statusCode(204).header("Tus-Version", "1.0.0")
-                .header("Tus-Extension", "creation,expiration,checksum,termination")
-                .header("Tus-Checksum-Algorithm", "sha1,sha256").header("Tus-Max-Size", "1048576")
-                .header("Allow", containsString("POST"));
+    void options_tell_everyone_what_is_spoken() {
+        for (var request : List.of(staff(), given())) {
+            request.options(UPLOADS).then().statusCode(204).header("Tus-Version", "1.0.0")
+                    .header("Tus-Extension", "creation,expiration,checksum,termination")
+                    .header("Tus-Checksum-Algorithm", "sha1,sha256").header("Tus-Max-Size", "1048576")
+                    .header("Tus-Resumable", "1.0.0").header("Allow", "OPTIONS, POST");
+        }
+        given().options(UPLOADS + "/" + UUID.randomUUID()).then().statusCode(204).header("Tus-Version", "1.0.0")
+                .header("Allow", "DELETE, HEAD, OPTIONS, PATCH, POST");
+        given().options(UPLOADS + "/x/y").then().statusCode(401);
+        given().header("Upload-Length", "10").post(UPLOADS).then().statusCode(401).header("Tus-Resumable", "1.0.0");
     }
 
     @Test
@@ -66,7 +74,7 @@ class TusTest extends MediaTestBase {
         bytes(tus().header("Upload-Offset", "0"), random(5)).patch(upload).then().statusCode(415)
                 .body("detail", startsWith("This operation does not read the Content-Type 'application/octet-stream"))
                 .body("detail", endsWith(type));
-        tus().header("Upload-Offset", "0").contentType("offset").body("x").patch(upload).then().statusCode(415)
+        bytes(tus().header("Upload-Offset", "0"), random(5)).contentType("offset").patch(upload).then().statusCode(415)
                 .body("detail", startsWith("The Content-Type 'offset"))
                 .body("detail", endsWith("' is not a media type (RFC 9110 §8.3.1). " + type));
         tus().header("Upload-Offset", "0").contentType(PIECE).patch(upload).then().statusCode(204)

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -51,8 +52,9 @@ class LongInputTest extends ServiceTest {
                     if (parameter instanceof Map<?, ?> described && "query".equals(described.get("in"))) {
                         var url = path.replaceAll("\\{[^}]+}", "x");
                         var name = (String) described.get("name");
-                        var answer = staff().queryParam(name, LONG).get(url).asString();
-                        assertTrue(answer.length() < MAX_PROBLEM_LENGTH, () -> url + " " + name + " " + answer);
+                        var answer = staff().queryParam(name, LONG).get(url);
+                        assertFalse(answer.statusCode() >= 400 && answer.asString().contains("x".repeat(101)),
+                                () -> url + " " + name + " " + answer.asString());
                         sent.add(url);
                     }
                 }
