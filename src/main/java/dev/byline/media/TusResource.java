@@ -17,12 +17,13 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 import dev.byline.limit.InShare;
 import dev.byline.limit.Share;
+import dev.byline.problem.EchoedInput;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import dev.byline.problem.Violation;
 import dev.byline.security.Scope;
-import dev.byline.web.MaxBodySize;
 import dev.byline.web.ContentTypeProblem;
+import dev.byline.web.MaxBodySize;
 import dev.byline.web.Paths;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -105,10 +106,10 @@ class TusResource {
     public void append(@PathParam("upload") String id, InputStream body, @Context HttpServerRequest request,
             @Context HttpServerResponse response) throws IOException {
         requireVersion(request);
-        long offset = number(request, OFFSET);
         if (request.getHeader("Content-Type") == null) {
             throw ContentTypeProblem.of(null, List.of(PIECE));
         }
+        long offset = number(request, OFFSET);
         var upload = uploads.find(id);
         if (offset != upload.received()) {
             throw ProblemException.withHeader(ProblemType.CONFLICT, "The upload has " + upload.received()
@@ -176,9 +177,12 @@ class TusResource {
     }
 
     private static void requireVersion(HttpServerRequest request) {
-        if (!TusHeaders.VERSION.equals(request.getHeader(TusHeaders.RESUMABLE))) {
-            throw ProblemException.withHeader(ProblemType.STALE_VERSION, "Send 'Tus-Resumable: " + TusHeaders.VERSION
-                    + "', the version of tus that is spoken here. Nothing was written.", "Tus-Version",
+        var version = request.getHeader(TusHeaders.RESUMABLE);
+        if (!TusHeaders.VERSION.equals(version)) {
+            throw ProblemException.withHeader(ProblemType.TUS_VERSION, (version == null
+                    ? "The request has no header Tus-Resumable."
+                    : "This service does not support version " + EchoedInput.quote(version) + " of tus.")
+                    + " Send 'Tus-Resumable: " + TusHeaders.VERSION + "'. Nothing was written.", TusHeaders.VERSIONS,
                     TusHeaders.VERSION);
         }
     }

@@ -38,6 +38,8 @@ public enum ProblemType {
     GONE(410, "No longer valid"),
     STALE_VERSION(412,
             "Changed since you read it"),
+    /** The status of tus for a request in another version of tus. */
+    TUS_VERSION(412, "Unsupported version of tus"),
     BODY_TOO_LARGE(413,
             "The body is too large"),
     URI_TOO_LONG(414,
@@ -73,7 +75,7 @@ public enum ProblemType {
 
     /** Returns the types that operations of the OpenAPI contract answer; the operations of tus are not in it. */
     public static List<ProblemType> inContract() {
-        return Stream.of(values()).filter(type -> type != CHECKSUM_MISMATCH).toList();
+        return Stream.of(values()).filter(type -> type != CHECKSUM_MISMATCH && type != TUS_VERSION).toList();
     }
 
     ProblemType(int status, String title) {

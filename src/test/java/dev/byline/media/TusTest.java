@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -61,6 +62,25 @@ class TusTest extends MediaTestBase {
                 .header("Allow", "DELETE, HEAD, OPTIONS, PATCH, POST");
         given().options(UPLOADS + "/x/y").then().statusCode(401);
         given().header("Upload-Length", "10").post(UPLOADS).then().statusCode(401).header("Tus-Resumable", "1.0.0");
+    }
+
+    @Test
+    void another_version_of_tus_is_named_as_such() throws SQLException {
+        staff().header("Upload-Length", "10").post(UPLOADS).then().statusCode(412).header("Tus-Version", "1.0.0")
+                .body("type", equalTo("urn:byline:problem:tus-version"))
+                .body("title", equalTo("Unsupported version of tus"))
+                .body("detail", containsString("no header Tus-Resumable"));
+        var upload = create(10, "");
+        for (var request : List.of(staff(),
+                bytes(staff(), random(5)).contentType(PIECE).header("Upload-Offset", "0"))) {
+            for (var method : List.of(Method.PATCH, Method.DELETE)) {
+                request.header("Tus-Resumable", "0.2.2").contentType(PIECE).request(method, upload).then()
+                        .statusCode(412).header("Tus-Version", "1.0.0").header("Tus-Resumable", "1.0.0")
+                        .body("detail", containsString("does not support version '0.2.2' of tus"));
+            }
+        }
+        tus().head(upload).then().statusCode(200).header("Upload-Offset", "0");
+        assertEquals(1, query("select count(*) from media_upload"));
     }
 
     @Test
@@ -174,8 +194,6 @@ class TusTest extends MediaTestBase {
 
     @Test
     void bad_requests_get_a_clear_problem() throws SQLException {
-        staff().header("Upload-Length", "10").post(UPLOADS).then().statusCode(412).header("Tus-Version", "1.0.0");
-        staff().header("Tus-Resumable", "0.2.2").header("Upload-Length", "10").post(UPLOADS).then().statusCode(412);
         for (var length : List.of("x", "-1", "0", "1.5", "99999999999999999999")) {
             tus().header("Upload-Length", length).post(UPLOADS).then().statusCode(400)
                     .body("violations[0].field", equalTo("Upload-Length"));
