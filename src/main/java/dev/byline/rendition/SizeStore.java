@@ -16,6 +16,8 @@ import dev.byline.job.JobRunner;
 import dev.byline.media.MediaFolders;
 import dev.byline.media.MediaStore;
 import dev.byline.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -36,15 +38,17 @@ class SizeStore implements HourlyCleanup {
     private final long maxBytes;
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private final AtomicLong madeBytes = new AtomicLong();
+    private final Counter made;
 
     SizeStore(MediaStore files, MediaFolders folders, SizeClaims claims, PictureResizer resizer, JobRunner jobRunner,
-            RenditionSettings settings) {
+            RenditionSettings settings, MeterRegistry meters) {
         this.files = files;
         this.folders = folders;
         this.claims = claims;
         this.resizer = resizer;
         this.jobRunner = jobRunner;
         this.maxBytes = settings.bytes().asLongValue();
+        this.made = meters.counter("byline.media.sizes");
     }
 
     /** Returns a stored size; empty if it must be made. */
@@ -72,9 +76,10 @@ class SizeStore implements HourlyCleanup {
             try (var in = files.open(size.medium().storeKey(), 0)) {
                 source = in.readAllBytes();
             }
-            var made = resizer.resize(source, size.sourceType(), size.order());
-            done = store(size.key(), made);
-            return Optional.of(made);
+            var bytes = resizer.resize(source, size.sourceType(), size.order());
+            made.increment();
+            done = store(size.key(), bytes);
+            return Optional.of(bytes);
         } finally {
             if (!done) {
                 claims.release(size.key());
