@@ -6,13 +6,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.byline.Eventually;
 
 /** S3Proxy, a server that speaks S3, in a process of its own; its files lie in a folder. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     static final String BUCKET = "pictures";
     private static final String KEY = "test-key";
     private static final String SECRET = "test-secret";
@@ -22,9 +23,12 @@ final class S3Server implements AutoCloseable {
 
     /** @param folder an existing folder for the server */
     S3Server(Path folder) throws IOException {
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        this(folder, freePort());
+    }
+
+    /** Starts a server on a port, such as that of a former one with this folder. */
+    public S3Server(Path folder, int port) throws IOException {
+        this.port = port;
         Files.createDirectories(folder.resolve("data").resolve(BUCKET));
         var settings = Files.writeString(folder.resolve("s3proxy.conf"), """
                 s3proxy.endpoint=http://127.0.0.1:%d
@@ -43,6 +47,12 @@ final class S3Server implements AutoCloseable {
         Eventually.that(this::accepts);
     }
 
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
     private boolean accepts() {
         if (!process.isAlive()) {
             throw new IllegalStateException("S3Proxy has ended with " + process.exitValue());
@@ -52,6 +62,12 @@ final class S3Server implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Returns the settings of a service that reaches the server at a port, such as that of a proxy. */
+    public static Map<String, String> environment(int port) {
+        return Map.of("BYLINE_MEDIA_S3_BUCKET", BUCKET, "BYLINE_MEDIA_S3_ENDPOINT", "http://127.0.0.1:" + port,
+                "BYLINE_MEDIA_S3_KEY", KEY, "BYLINE_MEDIA_S3_SECRET", SECRET);
     }
 
     /** The settings of a client with the key of the server. */

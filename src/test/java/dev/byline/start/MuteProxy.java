@@ -58,6 +58,11 @@ final class MuteProxy implements AutoCloseable {
         links.forEach(link -> link.mute = true);
     }
 
+    /** Returns the number of connections that neither side has closed. */
+    long openConnections() {
+        return links.stream().filter(link -> !link.client.isClosed() && !link.upstream.isClosed()).count();
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
