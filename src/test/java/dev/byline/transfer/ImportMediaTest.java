@@ -1,6 +1,7 @@
 package dev.byline.transfer;
 
 import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -370,9 +371,10 @@ class ImportMediaTest extends ImportTestBase {
     }
 
     @Test
-    void with_fresh_ids_the_texts_name_the_new_media() throws Exception {
+    void with_fresh_ids_texts_and_avatars_name_the_new_media() throws Exception {
         importFile(siteWithMedia(), "");
         var robot = media(source("dojo")).get(0);
+        sending(Map.of("name", "Linh", "avatarUrl", "media:" + robot)).post(ADMIN + "/authors").then().statusCode(201);
         var exported = exportArchive();
         resetDatabase();
         var job = importFile(exported, "");
@@ -381,6 +383,7 @@ class ImportMediaTest extends ImportTestBase {
         assertNotEquals(robot, fresh);
         staff().get(ADMIN + "/media/" + fresh).then().statusCode(200);
         assertFalse(source("dojo").contains(robot), source("dojo"));
+        get(API + "/authors/linh").then().body("avatarUrl", containsString("/media/" + fresh + "/robot.png?v=1"));
         assertEquals(2, count());
         assertEquals(0, importFile(exported, "").getInt("outcomes.created"));
         assertEquals(2, count());
