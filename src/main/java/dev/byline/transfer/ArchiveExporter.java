@@ -19,8 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ArchiveExporter {
     private static final Logger LOG = Logger.getLogger(ArchiveExporter.class);
     private static final int FETCH_SIZE = 200;
-    private static final String MEDIA_FILES = """
-            select 'media/' || m.id || '/' || m.filename, f.store_key from media m
+    private static final String MEDIA_FILES = "select " + SiteExporter.ARCHIVED_FILE + """
+            , f.store_key from media m
             join media_file f on f.media_id = m.id and f.version = m.file_version
             where m.trashed_at is null order by m.id""";
 

@@ -46,14 +46,21 @@ class SiteExporter {
                 'description', description, 'logo', case when logo_url is not null
                     then json_build_object('url', logo_url, 'alt', logo_alt) end,
                 'icon', icon_url, 'social', social))) from site""";
+    /**
+     * The path of the file of a medium {@code m} in the archive. A name that is longer than the names of files may be on
+     * disks, 255 bytes, is cut to its first 50 characters, of up to 4 bytes each, and its extension.
+     */
+    static final String ARCHIVED_FILE = """
+            'media/' || m.id || '/' || case when octet_length(m.filename) <= 255 then m.filename
+                else left(m.filename, 50) || coalesce(substring(m.filename from '[.][^.]{1,9}$'), '') end""";
     private static final String MEDIA_QUERY = """
             select json_strip_nulls(json_build_object('id', m.id, 'createdAt', {m.created_at}, 'media',
                 json_build_object('filename', m.filename, 'alt', m.alt, 'caption', m.caption, 'credit', m.credit,
                     'focalPoint', case when m.focal_x is not null
                         then json_build_object('x', m.focal_x, 'y', m.focal_y) end),
-                'file', 'media/' || m.id || '/' || m.filename,
+                'file', <file>,
                 'fileVersion', case when m.file_version > 1 then m.file_version end))
-            from media m where m.trashed_at is null order by m.id""";
+            from media m where m.trashed_at is null order by m.id""".replace("<file>", ARCHIVED_FILE);
     private static final String AUTHOR_QUERY = """
             select json_strip_nulls(json_build_object('id', id, 'createdAt', {created_at}, <origins>, 'formerSlugs', (
                     select json_agg(json_build_object('slug', f.slug) order by f.slug) from author_former_slug f

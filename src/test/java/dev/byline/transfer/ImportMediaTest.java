@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -445,6 +446,33 @@ class ImportMediaTest extends ImportTestBase {
         assertEquals(2, job.getInt("outcomes.failed"), report(job));
         assertTrue(report(job).contains("its file is not in the archive"), report(job));
         article("dojo");
+    }
+
+    @Test
+    void an_archive_with_long_names_can_be_unpacked_and_imported() throws Exception {
+        var names = List.of("🐙".repeat(120), "🐙".repeat(115) + ".png", "n".repeat(115) + ".png");
+        for (var name : names) {
+            staff().contentType("application/octet-stream").urlEncodingEnabled(true).queryParam("filename", name)
+                    .body(picture(new Color(name.hashCode() & 0xFF_FFFF))).post(ADMIN + "/media").then()
+                    .statusCode(201);
+        }
+        var exported = exportArchive();
+        var archived = new ArrayList<String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(exported))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                var file = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                assertTrue(file.getBytes(StandardCharsets.UTF_8).length <= 255, file);
+                archived.add(file);
+            }
+        }
+        assertEquals(List.of("byline.ndjson", "🐙".repeat(50) + ".png", "🐙".repeat(50) + ".png",
+                "n".repeat(115) + ".png"), archived);
+        resetDatabase();
+        var job = importFile(exported, "ids=keep");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertEquals(List.of("🐙".repeat(116) + ".png", "🐙".repeat(115) + ".png", "n".repeat(115) + ".png"),
+                staff().get(ADMIN + "/media?sort=createdAt").jsonPath().getList("items.filename"));
+        assertArrayEquals(exported, exportArchive());
     }
 
     @Test
