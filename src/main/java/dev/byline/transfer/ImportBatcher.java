@@ -28,6 +28,8 @@ final class ImportBatcher implements ImportItemSink {
      * batches hold locks that all writers of such data need, so they stay small.
      */
     private static final int MAX_BATCH_SITE_DATA_ITEMS = 50;
+    private static final String FUTURE_DATE = "was created in the future, by its createdAt; the time of the import became "
+            + "that date";
 
     private final ImportBatchWriter importBatchWriter;
     private final ImportRun run;
@@ -107,6 +109,9 @@ final class ImportBatcher implements ImportItemSink {
             acceptMedium(place, line);
         } else if (!run.job().isDone(itemCount)) {
             var allNotes = new ArrayList<>(List.of(notes));
+            if (line != null && removeFutureDate(line) && line.schedule == null) {
+                allNotes.add(FUTURE_DATE);
+            }
             var importWorkItem = new ImportWorkItem(itemCount, place, media.bring(place, line, allNotes),
                     List.copyOf(allNotes));
             importBatchWriter.prepare(importWorkItem, run);
@@ -118,8 +123,21 @@ final class ImportBatcher implements ImportItemSink {
         }
     }
 
+    /**
+     * Removes a date of creation after the import, because the item would be the newest one of its lists for years.
+     * Formats without a date of creation give that of publication, which of a scheduled article is rightly in the future.
+     */
+    private boolean removeFutureDate(ImportLine line) {
+        boolean isInFuture = line.createdAt != null && line.createdAt.isAfter(run.job().createdAt);
+        if (isInFuture) {
+            line.createdAt = null;
+        }
+        return isInFuture;
+    }
+
     private void acceptMedium(String place, ImportLine line) {
-        var importWorkItem = new ImportWorkItem(itemCount, place, null, List.of());
+        var importWorkItem = new ImportWorkItem(itemCount, place, null,
+                removeFutureDate(line) ? List.of(FUTURE_DATE) : List.of());
         media.bringMedium(line, importWorkItem);
         importWorkItem.prepared();
         add(importWorkItem);

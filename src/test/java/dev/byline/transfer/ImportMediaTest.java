@@ -476,6 +476,33 @@ class ImportMediaTest extends ImportTestBase {
     }
 
     @Test
+    void nothing_is_created_in_the_future() throws Exception {
+        importFile(siteWithMedia(), "");
+        var changed = new TreeMap<String, Object>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(exportArchive()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                changed.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        var lines = new String((byte[]) changed.get("byline.ndjson"), StandardCharsets.UTF_8)
+                .replaceAll("\"createdAt\" ?: ?\"2\\d{3}-", "\"createdAt\": \"2999-");
+        assertTrue(lines.contains("2999-"), lines);
+        changed.put("byline.ndjson", lines);
+        resetDatabase();
+        var job = importFile(archive(changed), "ids=keep");
+        assertEquals(0, job.getInt("outcomes.failed"), report(job));
+        assertTrue(report(job).contains("was created in the future"), report(job));
+        for (var things : List.of("media", "articles", "tags", "authors", "categories")) {
+            assertFalse(staff().get(ADMIN + "/" + things).asString().contains("2999-"), things);
+        }
+        assertEquals(0, query("""
+                select count(*) from (select created_at from media union all select created_at from article
+                union all select created_at from article_identity union all select created_at from author) made
+                where created_at > now()"""));
+        assertEquals(0, importFile(archive(changed), "ids=keep").getInt("outcomes.updated"));
+    }
+
+    @Test
     void an_unknown_value_of_media_is_refused() {
         staff().contentType("application/octet-stream").body("{}".getBytes(StandardCharsets.UTF_8))
                 .post(ADMIN + "/imports?media=all").then().statusCode(400);
