@@ -18,6 +18,8 @@ import jakarta.inject.Singleton;
 @Singleton
 class UrlUpload {
     private static final int MAX_JSON_BYTES = 64 * 1024;
+    /** Half of the time after which a download ends. */
+    private static final String RETRY_AFTER_SECONDS = "30";
 
     private final MediaDownload download;
     private final ObjectMapper json;
@@ -53,11 +55,19 @@ class UrlUpload {
         return mergePatch.apply(json.createObjectNode(), tree, MediaSource.class);
     }
 
-    /** Fetches the file; 422 if the URL is not allowed or does not answer with a file. */
+    /**
+     * Fetches the file; 422 if the URL is not allowed or does not answer with a file, 503 while as many files are fetched
+     * from its host as are fetched at once.
+     */
     DownloadedFile fetch(MediaSource source, Path target) throws IOException {
         try {
-            return download.fetch(source.url(), target);
+            return download.fetchForClient(source.url(), target);
         } catch (DownloadException e) {
+            if (e.isBusy()) {
+                throw ProblemException.withHeader(ProblemType.UNAVAILABLE,
+                        "The `url` " + e.getMessage() + ". Nothing was created: try again later.", "Retry-After",
+                        RETRY_AFTER_SECONDS);
+            }
             throw ProblemException.invalid("/url", e.getMessage());
         }
     }

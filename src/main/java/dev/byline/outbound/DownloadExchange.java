@@ -63,12 +63,12 @@ final class DownloadExchange {
     }
 
     /** Waits for the response, and for the complete file. */
-    Answer await(long deadline)
+    Answer await(long deadline, long waitedNanos)
             throws InterruptedException, ExecutionException, TimeoutException, DownloadException, IOException {
         var response = head.get(remaining(deadline), TimeUnit.NANOSECONDS);
         var location = response.getHeader("Location");
         if (Answer.isRedirect(response.statusCode()) && location != null) {
-            return new Answer(location, null);
+            return new Answer(location, null, waitedNanos);
         }
         if (response.statusCode() != OK) {
             throw new DownloadException("is answered with the status " + response.statusCode(), FailureKind.ANSWERED);
@@ -83,7 +83,7 @@ final class DownloadExchange {
             throw tooLarge();
         }
         receive(response, deadline);
-        return new Answer(null, response.getHeader("Content-Type"));
+        return new Answer(null, response.getHeader("Content-Type"), waitedNanos);
     }
 
     private void receive(HttpClientResponse response, long deadline)

@@ -41,10 +41,12 @@ public class PublicDownload {
     static final int MAX_REDIRECTS = 5;
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int IDLE_TIMEOUT_SECONDS = 15;
-    private static final int MAX_CONNECTIONS_OF_HOST = 4;
+    /** The downloads from one host at a time; others wait. */
+    static final int MAX_CONNECTIONS_OF_HOST = 4;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final HttpClient client;
+    private final HostPlaces places = new HostPlaces(MAX_CONNECTIONS_OF_HOST);
 
     PublicDownload(Vertx vertx) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
@@ -60,9 +62,11 @@ public class PublicDownload {
      * @param bytes
      *            the maximum size of the file
      * @param time
-     *            the maximum time, with all redirects
+     *            the maximum time, with all redirects, but without the time of waiting
+     * @param maxWait
+     *            the maximum time to wait while other downloads from the host are running
      */
-    public record DownloadLimits(long bytes, Duration time) {}
+    public record DownloadLimits(long bytes, Duration time, Duration maxWait) {}
 
     /**
      * A file that was downloaded.
@@ -91,15 +95,24 @@ public class PublicDownload {
 
         /** Returns whether there was no complete response, so that other URLs of the host may fail as well. */
         public boolean isUnreachable() {
-            return kind == FailureKind.UNREACHABLE;
+            return kind == FailureKind.UNREACHABLE || isBusy();
+        }
+
+        /** Returns whether no request was sent, because as many downloads from the host were running as may run at once. */
+        public boolean isBusy() {
+            return kind == FailureKind.BUSY;
         }
     }
 
-    /** The cause of a failure: the URL is not allowed, the response is not a file, or there is no complete response. */
+    /**
+     * The cause of a failure: the URL is not allowed, the response is not a file, there is no complete response, or no
+     * request was sent.
+     */
     enum FailureKind {
         REFUSED,
         ANSWERED,
-        UNREACHABLE
+        UNREACHABLE,
+        BUSY
     }
 
     /**
@@ -117,6 +130,7 @@ public class PublicDownload {
             if (answer.redirect == null) {
                 return new DownloadedFile(current, answer.contentType, Files.size(target));
             }
+            deadline += answer.waitedNanos;
             current = resolve(current, answer.redirect);
         }
         throw new DownloadException("redirects more than " + MAX_REDIRECTS + " times", FailureKind.ANSWERED);
@@ -137,10 +151,18 @@ public class PublicDownload {
 
     private Answer request(String url, Path target, PublicAddressCheck check, DownloadLimits limits, long deadline)
             throws DownloadException, IOException {
-        var exchange = new DownloadExchange(target, limits.bytes);
         try {
-            client.request(options(url, check.resolve(url))).onSuccess(exchange::start).onFailure(exchange::fail);
-            return exchange.await(deadline);
+            var options = options(url, check.resolve(url));
+            var host = options.getHost() + ":" + options.getPort();
+            long waited = awaitPlace(host, limits.maxWait);
+            var exchange = new DownloadExchange(target, limits.bytes);
+            try {
+                client.request(options).onSuccess(exchange::start).onFailure(exchange::fail);
+                return exchange.await(deadline + waited, waited);
+            } finally {
+                exchange.close();
+                places.release(host);
+            }
         } catch (RefusedAddressException e) {
             throw new DownloadException(e.getMessage(), FailureKind.REFUSED);
         } catch (TimeoutException e) {
@@ -155,9 +177,18 @@ public class PublicDownload {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DownloadException("was not downloaded: the service is stopping", FailureKind.UNREACHABLE);
-        } finally {
-            exchange.close();
         }
+    }
+
+    /** Waits while as many downloads from the host are running as may run at once; returns the time in nanoseconds. */
+    private long awaitPlace(String host, Duration maxWait) throws InterruptedException, DownloadException {
+        long begin = System.nanoTime();
+        if (!places.acquire(host, maxWait)) {
+            throw new DownloadException("was not requested: for " + maxWait.toSeconds() + " seconds, "
+                    + MAX_CONNECTIONS_OF_HOST + " other files were being fetched from its host, which is as many as "
+                    + "are fetched at once", FailureKind.BUSY);
+        }
+        return System.nanoTime() - begin;
     }
 
     private static RequestOptions options(String url, InetAddress address) throws MalformedURLException {
@@ -195,8 +226,8 @@ public class PublicDownload {
         return new DownloadException("got a response that is not valid HTTP", FailureKind.UNREACHABLE);
     }
 
-    /** The response: a complete file, or the target of a redirect. */
-    record Answer(String redirect, String contentType) {
+    /** The response: a complete file, or the target of a redirect; and the time that the request waited for others. */
+    record Answer(String redirect, String contentType, long waitedNanos) {
         static boolean isRedirect(int status) {
             return REDIRECTS.contains(status);
         }

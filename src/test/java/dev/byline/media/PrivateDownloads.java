@@ -1,6 +1,7 @@
 package dev.byline.media;
 
 import java.math.BigInteger;
+import java.time.Duration;
 
 import dev.byline.outbound.HostAddresses;
 import dev.byline.outbound.PublicDownload;
@@ -22,10 +23,19 @@ public final class PrivateDownloads {
         install(false);
     }
 
+    /** Allows them, and lets a client wait briefly while other files are fetched from the host. */
+    static void allowWithoutPatience() {
+        install(true, Duration.ofMillis(100));
+    }
+
     private static void install(boolean allowed) {
+        install(allowed, Duration.ofSeconds(15));
+    }
+
+    private static void install(boolean allowed, Duration maxWait) {
         QuarkusMock.installMockForType(
                 new MediaDownload(Arc.container().instance(PublicDownload.class).get(), new HostAddresses(), allowed,
-                        new MediaSize(new MemorySize(BigInteger.valueOf(10_000_000)))),
+                        new MediaSize(new MemorySize(BigInteger.valueOf(10_000_000))), maxWait),
                 MediaDownload.class);
     }
 }

@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.byline.Eventually;
 import dev.byline.outbound.PublicAddressCheck.PrivateHosts;
 import dev.byline.outbound.PublicDownload.DownloadException;
 import dev.byline.outbound.PublicDownload.DownloadLimits;
@@ -34,7 +37,8 @@ import io.vertx.core.net.SelfSignedCertificate;
 /** Downloads from a server on this machine, and the servers that a download must not be led to. */
 class PublicDownloadTest {
     private static final byte[] FILE = randomBytes(3_000_000);
-    private static final DownloadLimits LIMITS = new DownloadLimits(FILE.length, Duration.ofSeconds(20));
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final DownloadLimits LIMITS = new DownloadLimits(FILE.length, Duration.ofSeconds(20), WAIT);
     private static final Vertx VERTX = Vertx.vertx();
     private static final List<String> HOSTS = new CopyOnWriteArrayList<>();
     private static HttpServer server;
@@ -135,6 +139,29 @@ class PublicDownloadTest {
     }
 
     @Test
+    void a_download_that_must_wait_for_others_says_so_and_has_its_whole_time_afterwards() throws Exception {
+        var slow = new DownloadLimits(FILE.length, Duration.ofSeconds(4), WAIT);
+        var threads = Executors.newFixedThreadPool(PublicDownload.MAX_CONNECTIONS_OF_HOST);
+        HOSTS.clear();
+        for (int i = 0; i < PublicDownload.MAX_CONNECTIONS_OF_HOST; i++) {
+            var target = folder.resolve("slow" + i);
+            threads.submit(() -> download.fetch(url("/silent"), target, check(true), slow));
+        }
+        threads.shutdown();
+        Eventually.that(() -> HOSTS.size() == PublicDownload.MAX_CONNECTIONS_OF_HOST);
+        var busy = fail(url("/picture"), check(true),
+                new DownloadLimits(FILE.length, Duration.ofSeconds(20), Duration.ofMillis(100)));
+        assertTrue(busy.isBusy() && busy.isUnreachable() && !busy.isRefused());
+        assertTrue(busy.getMessage().contains("4 other files were being fetched from its host"), busy.getMessage());
+        // Longer than the time of the download itself.
+        var target = folder.resolve("file");
+        assertEquals(FILE.length,
+                download.fetch(url("/picture"), target, check(true),
+                        new DownloadLimits(FILE.length, Duration.ofMillis(2000), WAIT)).bytes());
+        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+    }
+
+    @Test
     void a_file_is_downloaded_completely_and_its_host_is_named() throws Exception {
         for (var path : List.of("/picture", "/chunked", "/picture#part", "/relative", "/5")) {
             var target = folder.resolve("file");
@@ -150,7 +177,7 @@ class PublicDownloadTest {
 
     @Test
     void a_file_of_more_bytes_than_allowed_is_refused_whether_or_not_the_server_says_so() {
-        var limits = new DownloadLimits(FILE.length - 1, Duration.ofSeconds(20));
+        var limits = new DownloadLimits(FILE.length - 1, Duration.ofSeconds(20), WAIT);
         for (var path : List.of("/picture", "/chunked", "/endless")) {
             assertEquals("is larger than 2999999 bytes, the maximum size",
                     fail(url(path), check(true), limits).getMessage());
@@ -197,7 +224,7 @@ class PublicDownloadTest {
     void the_connection_goes_to_the_address_that_was_checked() {
         var check = check(false);
         assertTrue(fail("http://this-machine.example:" + server.actualPort() + "/picture", check, LIMITS).isRefused());
-        var briefly = new DownloadLimits(FILE.length, Duration.ofMillis(300));
+        var briefly = new DownloadLimits(FILE.length, Duration.ofMillis(300), WAIT);
         HOSTS.clear();
         // The first answer of the name service is public, and the only one that is asked for.
         assertFalse(fail("http://rebinding.example:" + server.actualPort() + "/picture", check, briefly).isRefused());
@@ -206,7 +233,7 @@ class PublicDownloadTest {
 
     @Test
     void a_server_that_says_nothing_costs_a_bounded_time() throws Exception {
-        var limits = new DownloadLimits(FILE.length, Duration.ofSeconds(1));
+        var limits = new DownloadLimits(FILE.length, Duration.ofSeconds(1), WAIT);
         assertEquals("was not complete within 1 seconds", fail(url("/silent"), check(true), limits).getMessage());
         try (var silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             assertEquals("was not complete within 1 seconds",
