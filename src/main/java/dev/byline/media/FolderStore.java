@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
  * that no folder has very many entries. A file is written in steps, so that a kill leaves no incomplete file and a power
  * failure loses no acknowledged one:
  * <ol>
- * <li>the bytes are written to a file with another name, and synced;
- * <li>the file gets its name, which is atomic;
+ * <li>the bytes get another name in this folder, by a link to a temporary file of it, or by a copy, and are synced;
+ * <li>the file gets its own name, which is atomic;
  * <li>its folder is synced.
  * </ol>
  */
@@ -32,7 +33,7 @@ final class FolderStore implements MediaStore {
     private final Path root;
 
     FolderStore(Path root) {
-        this.root = root;
+        this.root = root.toAbsolutePath();
     }
 
     @Override
@@ -43,7 +44,7 @@ final class FolderStore implements MediaStore {
             var part = root.resolve(TEMPORARY).resolve(UUID.randomUUID() + ".part");
             createDirectories(part.getParent());
             try {
-                Files.copy(file, part);
+                linkOrCopy(file, part);
                 sync(part, StandardOpenOption.WRITE);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -52,6 +53,22 @@ final class FolderStore implements MediaStore {
         }
         // Also for an existing file: its writer may have been killed before this step.
         syncDirectory(target.getParent());
+    }
+
+    /**
+     * Links a temporary file of this folder, which is written once and whose other name the caller deletes. Copies any
+     * other file, which the caller may write again.
+     */
+    private static void linkOrCopy(Path file, Path part) throws IOException {
+        if (part.getParent().equals(file.toAbsolutePath().getParent())) {
+            try {
+                Files.createLink(part, file);
+                return;
+            } catch (FileSystemException | UnsupportedOperationException e) {
+                // The file system has no links.
+            }
+        }
+        Files.copy(file, part);
     }
 
     @Override

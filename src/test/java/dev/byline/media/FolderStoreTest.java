@@ -64,6 +64,21 @@ class FolderStoreTest {
     }
 
     @Test
+    void a_temporary_file_of_the_folder_is_not_copied_and_any_other_file_is() throws IOException {
+        var store = new FolderStore(folder);
+        var received = Files.writeString(Files.createDirectories(folder.resolve("tmp")).resolve("a.upload"), "content");
+        store.write("files/abcdef", received);
+        var stored = folder.resolve("files/ab/abcdef");
+        assertTrue(Files.isSameFile(received, stored));
+        Files.delete(received);
+        assertEquals("content", Files.readString(stored));
+        var reused = file("first");
+        store.write("files/abcdee", reused);
+        Files.writeString(reused, "other");
+        assertEquals("first", Files.readString(folder.resolve("files/ab/abcdee")));
+    }
+
+    @Test
     void a_key_cannot_leave_the_folder() {
         var store = new FolderStore(folder);
         for (var key : List.of("../abcd", "files/../../abcd", "files/..", "abcd", "files/a", "/etc/passwd")) {
