@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 final class FolderStore implements MediaStore {
     /** The folder of files that are not complete. */
     static final String TEMPORARY = "tmp";
+    /** The extension of the files that this class writes there. */
+    static final String PART = ".part";
     private static final int SHARD_LENGTH = 2;
 
     private final Path root;
@@ -41,7 +43,7 @@ final class FolderStore implements MediaStore {
         var target = path(key);
         createDirectories(target.getParent());
         if (size(key) != Files.size(file)) {
-            var part = root.resolve(TEMPORARY).resolve(UUID.randomUUID() + ".part");
+            var part = root.resolve(TEMPORARY).resolve(UUID.randomUUID() + PART);
             createDirectories(part.getParent());
             try {
                 linkOrCopy(file, part);

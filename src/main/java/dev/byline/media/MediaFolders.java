@@ -2,16 +2,20 @@ package dev.byline.media;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.byline.job.HourlyCleanup;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -25,9 +29,13 @@ public class MediaFolders implements HourlyCleanup {
     private static final Duration TEMPORARY_FILE_LIFETIME = Duration.ofDays(1);
 
     private final Path folder;
+    /** Whether no other node can use the folder: it lies beside an embedded database, which has one node. */
+    private final boolean exclusive;
 
     MediaFolders(@ConfigProperty(name = "byline.media-dir") Optional<Path> mediaDirectory,
-            @ConfigProperty(name = "byline.data-dir", defaultValue = "data") Path dataDirectory) {
+            @ConfigProperty(name = "byline.data-dir", defaultValue = "data") Path dataDirectory,
+            @ConfigProperty(name = "byline.embedded", defaultValue = "false") boolean embeddedDatabase) {
+        this.exclusive = embeddedDatabase && mediaDirectory.isEmpty();
         this.folder = mediaDirectory.orElseGet(() -> dataDirectory.resolve("media")).toAbsolutePath().normalize();
     }
 
@@ -42,17 +50,32 @@ public class MediaFolders implements HourlyCleanup {
         return Files.createTempFile(Files.createDirectories(folder.resolve(FolderStore.TEMPORARY)), "", suffix);
     }
 
+    /** Deletes what an earlier process has left, if only this process can own temporary files. */
+    void deleteLeftovers(@Observes StartupEvent event) {
+        if (exclusive) {
+            // Requests may be running already.
+            var started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+            // The command move-media writes parts beside the service.
+            deleteOlder(started, file -> !file.toString().endsWith(FolderStore.PART));
+        }
+    }
+
     @Override
     public void deleteExpired() {
+        // The clock of the machine, which dates the files.
+        deleteOlder(Instant.now().minus(TEMPORARY_FILE_LIFETIME), file -> true);
+    }
+
+    private void deleteOlder(Instant before, Predicate<Path> filter) {
         var temporary = folder.resolve(FolderStore.TEMPORARY);
         if (Files.notExists(temporary)) {
             return;
         }
-        // The clock of the machine, which dates the files.
-        var before = Instant.now().minus(TEMPORARY_FILE_LIFETIME);
         try (var files = Files.newDirectoryStream(temporary)) {
             for (var file : files) {
-                deleteIfOlder(file, before);
+                if (filter.test(file)) {
+                    deleteIfOlder(file, before);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
