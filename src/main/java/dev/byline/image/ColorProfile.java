@@ -6,6 +6,9 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBufferInt;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Converts pixels to sRGB, which sizes have. */
 final class ColorProfile {
@@ -13,7 +16,39 @@ final class ColorProfile {
             { 0.8f, 0.3f, 0.2f } };
     private static final float TOLERANCE = 2 / 255f;
 
+    /** The bytes before the table of tags, which begins with the number of tags (ICC.1 §7). */
+    private static final int HEADER_BYTES = 128;
+    private static final int TAG_ENTRY_BYTES = 12;
+    private static final int MAX_TAGS = 100;
+    private static final Set<String> COLOR_SPACES = Set.of("RGB ", "GRAY", "CMYK");
+
     private ColorProfile() {
+    }
+
+    /**
+     * Returns whether the bytes are a complete ICC profile: its header names its size and a color space of pictures, and
+     * each tag lies in it. Other bytes could be any text under the name of a profile.
+     */
+    static boolean isComplete(byte[] profile) {
+        if (profile.length < HEADER_BYTES + 4 || profile.length > PictureFile.MAX_PROFILE_BYTES
+                || !PictureFile.isAt(profile, 36, "acsp")
+                || !COLOR_SPACES.contains(new String(profile, 16, 4, StandardCharsets.ISO_8859_1))) {
+            return false;
+        }
+        var data = ByteBuffer.wrap(profile);
+        int tags = data.getInt(HEADER_BYTES);
+        int tagsEnd = HEADER_BYTES + 4 + tags * TAG_ENTRY_BYTES;
+        if (data.getInt(0) != profile.length || tags < 1 || tags > MAX_TAGS || tagsEnd > profile.length) {
+            return false;
+        }
+        for (int entry = HEADER_BYTES + 4; entry < tagsEnd; entry += TAG_ENTRY_BYTES) {
+            long begin = data.getInt(entry + 4);
+            long bytes = data.getInt(entry + 8);
+            if (begin < tagsEnd || bytes < 0 || begin + bytes > profile.length) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

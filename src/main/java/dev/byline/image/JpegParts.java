@@ -4,11 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The segments of a JPEG file (ITU-T T.81 annex B). Kept are the segments that decoding needs, the colour profile and
- * Adobe's colour transform; Exif, XMP, comments, thumbnails and further pictures are left out.
+ * The segments of a JPEG file (ITU-T T.81 annex B). Kept are the segments that decoding needs, a complete colour profile
+ * and Adobe's colour transform; everything else, such as Exif, XMP, comments, thumbnails and further pictures, is left
+ * out.
  */
 final class JpegParts {
     private static final int SOI = 0xD8;
@@ -18,8 +20,11 @@ final class JpegParts {
     private static final int APP1 = 0xE1;
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
-    private static final int APP15 = 0xEF;
-    private static final int COMMENT = 0xFE;
+    /** Frames, Huffman tables, scans, quantization tables, and the distance of restart markers. */
+    private static final Set<Integer> DECODED = Set.of(0xC0, 0xC1, 0xC2, 0xC4, SOS, 0xDB, 0xDD);
+    /** The marker and the length of a segment. */
+    private static final int SEGMENT_HEADER = 4;
+    private static final int ADOBE_BYTES = 12;
     private static final String PROFILE = "ICC_PROFILE\0";
     private static final int PROFILE_HEADER = PROFILE.length() + 2;
     private static final int MAX_SCANS = 100;
@@ -27,7 +32,12 @@ final class JpegParts {
     private final byte[] file;
     private final PictureBounds bounds;
     private final ByteArrayOutputStream out;
+    /** The segments of the profile in the order of the file, and its parts by their numbers. */
+    private final ByteArrayOutputStream profileSegments = new ByteArrayOutputStream();
     private final Map<Integer, byte[]> profile = new TreeMap<>();
+    private int profilePosition;
+    private int profileParts;
+    private boolean damagedProfile;
     private int width;
     private int height;
     private int scans;
@@ -70,8 +80,10 @@ final class JpegParts {
         if (width == 0 || height == 0 || scans == 0) {
             throw PictureFile.damaged();
         }
-        return new PictureFile(width, height, 1, scans, orientation, joinedProfile(),
-                out.toByteArray());
+        var joined = joinedProfile();
+        return new PictureFile(width, height, 1, scans, orientation, joined, joined == null
+                ? out.toByteArray()
+                : insert(out.toByteArray(), profilePosition, profileSegments.toByteArray()));
     }
 
     private void readSegment(int marker, int start, int end) throws RefusedPictureException {
@@ -89,23 +101,33 @@ final class JpegParts {
         } else if (marker == APP1 && PictureFile.isAt(file, start + 4, "Exif\0\0") && orientation == 1) {
             orientation = ExifOrientation.find(Arrays.copyOfRange(file, start + 10, end));
         }
-        if (isKept(marker, start, end)) {
+        if (marker == APP2 && PictureFile.isAt(file, start + SEGMENT_HEADER, PROFILE)) {
+            readProfile(start, end);
+        } else if (marker == APP14 && PictureFile.isAt(file, start + SEGMENT_HEADER, "Adobe")
+                && end - start >= SEGMENT_HEADER + ADOBE_BYTES) {
+            // More bytes than these mean nothing.
+            out.writeBytes(new byte[]{ (byte) 0xFF, (byte) APP14, 0, ADOBE_BYTES + 2 });
+            out.write(file, start + SEGMENT_HEADER, ADOBE_BYTES);
+        } else if (DECODED.contains(marker)
+                // Not with a thumbnail, which may show what was cut away.
+                || marker == APP0 && PictureFile.isAt(file, start + SEGMENT_HEADER, "JFIF\0") && end - start == 18) {
             out.write(file, start, end - start);
         }
     }
 
-    private boolean isKept(int marker, int start, int end) {
-        if (marker == APP0) {
-            // Not with a thumbnail, which may show what was cut away.
-            return PictureFile.isAt(file, start + 4, "JFIF\0") && end - start == 18;
+    /** Reads a part of the profile; all parts have the number of parts, and a number of their own. */
+    private void readProfile(int start, int end) {
+        int from = start + SEGMENT_HEADER + PROFILE_HEADER;
+        if (profile.isEmpty()) {
+            profilePosition = out.size();
+            profileParts = unsigned(from - 1);
         }
-        if (marker == APP2 && PictureFile.isAt(file, start + 4, PROFILE)) {
-            int from = start + 4 + PROFILE_HEADER;
-            profile.put(unsigned(from - 2), Arrays.copyOfRange(file, Math.min(from, end), end));
-            return true;
+        if (damagedProfile) {
+            return;
         }
-        return marker == APP14 && PictureFile.isAt(file, start + 4, "Adobe")
-                || (marker < APP0 || marker > APP15) && marker != COMMENT;
+        damagedProfile = from > end || unsigned(from - 1) != profileParts
+                || profile.put(unsigned(from - 2), Arrays.copyOfRange(file, Math.min(from, end), end)) != null;
+        profileSegments.write(file, start, end - start);
     }
 
     /** Copies the compressed pixels of a scan, up to the next marker. */
@@ -120,12 +142,22 @@ final class JpegParts {
     }
 
     private byte[] joinedProfile() {
-        if (profile.isEmpty()) {
+        if (profile.isEmpty() || damagedProfile || profile.size() != profileParts || !profile.containsKey(1)
+                || !profile.containsKey(profileParts)) {
             return null;
         }
         var joined = new ByteArrayOutputStream();
         profile.values().forEach(joined::writeBytes);
-        return joined.size() > PictureFile.MAX_PROFILE_BYTES ? null : joined.toByteArray();
+        var bytes = joined.toByteArray();
+        return ColorProfile.isComplete(bytes) ? bytes : null;
+    }
+
+    private static byte[] insert(byte[] bytes, int position, byte[] inserted) {
+        var all = new ByteArrayOutputStream(bytes.length + inserted.length);
+        all.write(bytes, 0, position);
+        all.writeBytes(inserted);
+        all.write(bytes, position, bytes.length - position);
+        return all.toByteArray();
     }
 
     /** Returns a JPEG file with a colour profile, in as many segments as it needs (ICC.1 annex B.4). */

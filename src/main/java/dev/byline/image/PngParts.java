@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -16,6 +17,10 @@ import java.util.zip.Inflater;
 final class PngParts {
     private static final Set<String> KEPT = Set.of("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB",
             "iCCP", "sBIT", "cICP", "acTL", "fcTL", "fdAT");
+    /** The largest lengths that chunks have by the standard: more could be any text. */
+    private static final Map<String, Integer> MAX_LENGTHS = Map.of("tRNS", 256, "gAMA", 4, "cHRM", 32, "sRGB", 1,
+            "sBIT",
+            4, "cICP", 4, "PLTE", 768, "acTL", 8, "fcTL", 26);
     /** The first pixel and the distance of the pixels in each pass of an interlaced picture: x, y, dx, dy. */
     private static final int[][] PASSES = { { 0, 0, 8, 8 }, { 4, 0, 8, 8 }, { 0, 4, 4, 8 }, { 2, 0, 4, 4 },
             { 0, 2, 2, 4 }, { 1, 0, 2, 2 }, { 0, 1, 1, 2 } };
@@ -71,7 +76,8 @@ final class PngParts {
             if ((int) checksum.getValue() != data.getInt(position + 8 + length)) {
                 throw PictureFile.damaged();
             }
-            if (readChunk(type, data, position + 8, length) && KEPT.contains(type)) {
+            if (readChunk(type, data, position + 8, length) && KEPT.contains(type)
+                    && length <= MAX_LENGTHS.getOrDefault(type, length)) {
                 out.write(file, position, length + 12);
             }
             position += length + 12;
@@ -191,7 +197,10 @@ final class PngParts {
             unpacker.setInput(file, name + 2, start + length - name - 2);
             var unpacked = new byte[PictureFile.MAX_PROFILE_BYTES];
             int size = unpacker.inflate(unpacked);
-            return unpacker.finished() && size > 128 ? Arrays.copyOf(unpacked, size) : null;
+            var profileBytes = Arrays.copyOf(unpacked, size);
+            return unpacker.finished() && unpacker.getRemaining() == 0 && ColorProfile.isComplete(profileBytes)
+                    ? profileBytes
+                    : null;
         } catch (DataFormatException | IndexOutOfBoundsException | IllegalArgumentException e) {
             return null;
         } finally {

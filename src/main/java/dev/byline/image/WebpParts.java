@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,8 +19,12 @@ final class WebpParts {
     /** The bits of VP8X for Exif and XMP. */
     private static final int METADATA = 0x0C;
     private static final int ANIMATION = 0x02;
+    private static final int HAS_PROFILE = 0x20;
     /** The bytes of ANMF before the chunks of its frame. */
     private static final int FRAME_HEADER = 16;
+    private static final Set<String> PARTS_OF_FRAME = Set.of("ALPH", "VP8 ", "VP8L");
+    /** The lengths of chunks that are the same in all files: more could be any text. */
+    private static final Map<String, Integer> LENGTHS = Map.of("VP8X", 10, "ANIM", 6);
 
     private final byte[] file;
     private final ByteBuffer data;
@@ -57,7 +62,7 @@ final class WebpParts {
             }
             var type = new String(file, position, 4, StandardCharsets.ISO_8859_1);
             readChunk(type, position + 8, length);
-            if (KEPT.contains(type)) {
+            if (KEPT.contains(type) && (!type.equals("ICCP") || profile != null)) {
                 copy(type, position, length);
             }
             position += 8 + length + (length & 1);
@@ -67,6 +72,9 @@ final class WebpParts {
         }
         var cleaned = out.toByteArray();
         ByteBuffer.wrap(cleaned).order(ByteOrder.LITTLE_ENDIAN).putInt(4, cleaned.length - 8);
+        if (profile == null && PictureFile.isAt(cleaned, 12, "VP8X")) {
+            cleaned[20] &= ~HAS_PROFILE;
+        }
         return new PictureFile(width, height, animated ? frameFiles.size() : 1, 1, orientation, profile, cleaned);
     }
 
@@ -90,6 +98,9 @@ final class WebpParts {
     }
 
     private void readChunk(String type, int start, int length) throws RefusedPictureException {
+        if (length != LENGTHS.getOrDefault(type, length)) {
+            throw PictureFile.damaged();
+        }
         switch (type) {
             case "VP8X" -> {
                 animated = (file[start] & ANIMATION) != 0;
@@ -110,9 +121,10 @@ final class WebpParts {
                 int skipped = PictureFile.isAt(file, start, "Exif\0\0") ? 6 : 0;
                 orientation = ExifOrientation.find(Arrays.copyOfRange(file, start + skipped, start + length));
             }
-            case "ICCP" -> profile = length <= PictureFile.MAX_PROFILE_BYTES
-                    ? Arrays.copyOfRange(file, start, start + length)
-                    : null;
+            case "ICCP" -> {
+                var bytes = Arrays.copyOfRange(file, start, start + length);
+                profile = ColorProfile.isComplete(bytes) ? bytes : null;
+            }
             default -> {
             }
         }
@@ -132,6 +144,7 @@ final class WebpParts {
         if (!animated || length < FRAME_HEADER) {
             throw PictureFile.damaged();
         }
+        requirePixelsOnly(start + FRAME_HEADER, start + length);
         hasPixels = true;
         int frameWidth = number24(start + 6) + 1;
         int frameHeight = number24(start + 9) + 1;
@@ -150,6 +163,19 @@ final class WebpParts {
         }
         frame.put(file, start + FRAME_HEADER, length - FRAME_HEADER);
         frameFiles.add(frame.array());
+    }
+
+    private void requirePixelsOnly(int start, int end) throws RefusedPictureException {
+        for (int position = start; position + 8 <= end;) {
+            int length = data.getInt(position + 4);
+            if (length < 0 || position + 8L + length > end) {
+                throw PictureFile.truncated();
+            }
+            if (!PARTS_OF_FRAME.contains(new String(file, position, 4, StandardCharsets.ISO_8859_1))) {
+                throw new RefusedPictureException("has a frame with other parts than pixels");
+            }
+            position += 8 + length + (length & 1);
+        }
     }
 
     private int number24(int position) {

@@ -3,6 +3,7 @@ package dev.byline.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.Deflater;
 
 import javax.imageio.ImageIO;
 
@@ -129,6 +131,105 @@ class PictureCheckTest {
             assertArrayEquals(profile,
                     PictureFile.read(cleaned, FileType.JPEG, PictureBounds.NONE).colorProfile());
         }
+    }
+
+    @Test
+    void texts_under_the_name_of_a_profile_are_left_out() throws Exception {
+        var picture = TestPictures.halves(64, 64, false);
+        var profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        var secret = "written in Hanoi".repeat(20).getBytes(StandardCharsets.ISO_8859_1);
+        var behind = TestPictures.concat(profile, secret);
+        var tagOutside = profile.clone();
+        // The size of the first tag.
+        tagOutside[140] = 0x7F;
+        var signed = secret.clone();
+        System.arraycopy(profile, 0, signed, 0, 128);
+        for (var wrong : new byte[][]{ secret, behind, tagOutside, signed, Arrays.copyOf(profile, 200) }) {
+            for (var file : new byte[][]{ JpegParts.withProfile(TestPictures.jpeg(picture), wrong),
+                    TestPictures.withChunk(TestPictures.png(picture), "iCCP", pngProfile(wrong)),
+                    TestPictures.webpWithProfile(picture, wrong) }) {
+                var checked = check(file);
+                var cleaned = Files.readAllBytes(checked.file());
+                for (var name : List.of("Hanoi", "acsp", "ICC_PROFILE", "iCCP", "ICCP")) {
+                    assertFalse(latin1(cleaned).contains(name), name);
+                }
+                assertNull(PictureFile.read(cleaned, checked.type(), PictureBounds.NONE).colorProfile());
+                check(cleaned);
+            }
+        }
+        assertArrayEquals(profile, PictureFile.read(Files.readAllBytes(check(TestPictures.webpWithProfile(picture,
+                profile)).file()), FileType.WEBP, PictureBounds.NONE).colorProfile());
+        var png = TestPictures.withChunk(TestPictures.png(picture), "iCCP", pngProfile(profile));
+        assertArrayEquals(png, Files.readAllBytes(check(png).file()));
+    }
+
+    @Test
+    void a_profile_whose_parts_are_not_whole_is_left_out() throws Exception {
+        var jpeg = TestPictures.jpeg(TestPictures.halves(64, 64, false));
+        var profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        var whole = JpegParts.withProfile(jpeg, profile);
+        assertArrayEquals(whole, Files.readAllBytes(check(whole).file()));
+        int part = latin1(whole).indexOf("ICC_PROFILE\0");
+        for (var number : new int[][]{ { 1, 2 }, { 2, 1 }, { 0, 1 }, { 2, 2 }, { 1, 0 } }) {
+            var wrong = whole.clone();
+            wrong[part + 12] = (byte) number[0];
+            wrong[part + 13] = (byte) number[1];
+            assertArrayEquals(jpeg, Files.readAllBytes(check(wrong).file()));
+        }
+        var twice = JpegParts.withProfile(whole, profile);
+        assertArrayEquals(jpeg, Files.readAllBytes(check(twice).file()));
+    }
+
+    @Test
+    void segments_and_chunks_have_nothing_but_what_they_are_for() throws Exception {
+        var jpeg = TestPictures.jpeg(TestPictures.halves(64, 64, false));
+        var secret = "written in Hanoi".getBytes(StandardCharsets.ISO_8859_1);
+        var adobe = TestPictures.concat("Adobe".getBytes(StandardCharsets.ISO_8859_1),
+                new byte[]{ 0, 100, 0, 0, 0, 0, 1 });
+        var withAdobe = TestPictures.withSegment(jpeg, 0xEE, adobe);
+        assertArrayEquals(withAdobe, Files.readAllBytes(check(withAdobe).file()));
+        assertArrayEquals(withAdobe, Files.readAllBytes(check(TestPictures.withSegment(jpeg, 0xEE,
+                TestPictures.concat(adobe, secret))).file()));
+        assertArrayEquals(jpeg, Files.readAllBytes(check(TestPictures.withSegment(jpeg, 0xEE,
+                "Adobe".getBytes(StandardCharsets.ISO_8859_1))).file()));
+        for (int marker : new int[]{ 0xE3, 0xED, 0xEF, 0xF0, 0xFD, 0xFE }) {
+            assertArrayEquals(jpeg, Files.readAllBytes(check(TestPictures.withSegment(jpeg, marker, secret)).file()),
+                    Integer.toHexString(marker));
+        }
+        var png = TestPictures.png(TestPictures.halves(64, 48, false));
+        for (var chunk : List.of("gAMA", "cHRM", "sRGB", "sBIT", "cICP")) {
+            assertArrayEquals(png, Files.readAllBytes(check(TestPictures.withChunk(png, chunk,
+                    TestPictures.concat(secret, secret, secret))).file()), chunk);
+        }
+    }
+
+    @Test
+    void frames_of_a_webp_have_nothing_but_pixels() throws Exception {
+        var still = WebpCodec.encode(BitmapPixels.of(TestPictures.halves(64, 48, false)), 80);
+        var frame = TestPictures.concat(new byte[6], new byte[]{ 63, 0, 0, 47, 0, 0, 100, 0, 0, 0 },
+                Arrays.copyOfRange(still, 12, still.length));
+        var secret = "written in Hanoi".getBytes(StandardCharsets.ISO_8859_1);
+        check(animated(new byte[6], frame));
+        assertTrue(refusal(animated(new byte[6], TestPictures.concat(frame,
+                TestPictures.riffChunk("TEXT", secret)))).contains("other parts than pixels"));
+        assertTrue(refusal(animated(TestPictures.concat(new byte[6], secret), frame)).contains("damaged"));
+    }
+
+    private static byte[] animated(byte[] loop, byte[] frame) {
+        return TestPictures.riff(TestPictures.concat(
+                TestPictures.riffChunk("VP8X", new byte[]{ 2, 0, 0, 0, 63, 0, 0, 47, 0, 0 }),
+                TestPictures.riffChunk("ANIM", loop), TestPictures.riffChunk("ANMF", frame),
+                TestPictures.riffChunk("ANMF", frame)));
+    }
+
+    private static byte[] pngProfile(byte[] profile) {
+        var deflater = new Deflater();
+        deflater.setInput(profile);
+        deflater.finish();
+        var packed = new byte[profile.length + 100];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        return TestPictures.concat(new byte[]{ 'i', 'c', 'c', 0, 0 }, Arrays.copyOf(packed, length));
     }
 
     @Test

@@ -101,6 +101,20 @@ public final class TestPictures {
                 riffChunk("EXIF", exif)));
     }
 
+    /** Returns a WebP of one frame with a colour profile. */
+    static byte[] webpWithProfile(BufferedImage image, byte[] profile) throws IOException {
+        var still = WebpCodec.encode(BitmapPixels.of(image), 90);
+        return riff(concat(riffChunk("VP8X", concat(new byte[]{ 0x20, 0, 0, 0 }, number24(image.getWidth() - 1),
+                number24(image.getHeight() - 1))), riffChunk("ICCP", profile),
+                Arrays.copyOfRange(still, 12, still.length)));
+    }
+
+    /** Returns a JPEG with a segment behind its first one. */
+    static byte[] withSegment(byte[] jpeg, int marker, byte[] data) {
+        int first = 4 + ((jpeg[4] & 255) << 8 | jpeg[5] & 255);
+        return concat(Arrays.copyOf(jpeg, first), segment(marker, data), Arrays.copyOfRange(jpeg, first, jpeg.length));
+    }
+
     private static byte[] segment(int marker, byte[] data) {
         return concat(new byte[]{ (byte) 0xFF, (byte) marker, (byte) (data.length + 2 >> 8),
                 (byte) (data.length + 2) }, data);
