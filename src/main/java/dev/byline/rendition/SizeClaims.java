@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.hibernate.Session;
 
+import dev.byline.database.Locks;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 
@@ -24,10 +25,12 @@ class SizeClaims {
     private static final Duration CLAIM_LIFETIME = Duration.ofSeconds(10);
 
     private final Session database;
+    private final Locks locks;
     private final Clock clock;
 
-    SizeClaims(Session database, Clock clock) {
+    SizeClaims(Session database, Locks locks, Clock clock) {
         this.database = database;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -80,21 +83,32 @@ class SizeClaims {
                 .getSingleResult());
     }
 
-    /** A size that is claimed for deletion. */
-    record ClaimedSize(String key, long bytes) {}
-
-    /** Claims the sizes that were not used for the longest time, also abandoned ones, for deletion. */
-    List<ClaimedSize> claimLeastUsed(int count) {
+    /**
+     * Claims the sizes that were not used for the longest time, also abandoned ones, for deletion: as many as bring the
+     * bytes of all others to the maximum, and no more, also when several nodes do so at once.
+     *
+     * @param maxCount
+     *            the maximum number of sizes in this transaction; the caller repeats it until nothing is claimed
+     */
+    List<String> claimLeastUsed(long maxBytes, int maxCount) {
         var now = clock.instant();
-        return QuarkusTransaction.requiringNew().call(() -> database.createNativeQuery("""
-                with least as (
-                    select store_key, coalesce(bytes, 0) as freed from picture_size
-                    where bytes is not null or claimed_until <= :now
-                    order by last_used_at limit :count for update skip locked)
-                update picture_size s set bytes = null, claimed_until = :until
-                from least where s.store_key = least.store_key
-                returning s.store_key, least.freed""", Object[].class).setParameter("now", now)
-                .setParameter("until", now.plus(CLAIM_LIFETIME)).setParameter("count", count).list()
-                .stream().map(row -> new ClaimedSize((String) row[0], ((Number) row[1]).longValue())).toList());
+        return QuarkusTransaction.requiringNew().call(() -> {
+            // Otherwise two nodes would count the same bytes, and each would delete what is too much.
+            locks.exclusive("least used sizes");
+            return database.createNativeQuery("""
+                    with least as (
+                        select store_key, last_used_at, coalesce(bytes, 0) as freed from picture_size
+                        where bytes is not null or claimed_until <= :now
+                        order by last_used_at, store_key limit :count for update skip locked),
+                    sums as (
+                        select store_key, sum(freed) over (order by last_used_at, store_key) - freed as freed_before
+                        from least)
+                    update picture_size s set bytes = null, claimed_until = :until from sums
+                    where s.store_key = sums.store_key
+                        and (select coalesce(sum(bytes), 0) from picture_size) - sums.freed_before > :max
+                    returning s.store_key""", String.class).setParameter("now", now)
+                    .setParameter("until", now.plus(CLAIM_LIFETIME)).setParameter("count", maxCount)
+                    .setParameter("max", maxBytes).list();
+        });
     }
 }

@@ -129,23 +129,20 @@ class SizeStore implements HourlyCleanup {
     @Override
     public void deleteExpired() {
         madeBytes.set(0);
-        long total = claims.totalBytes();
-        if (total <= maxBytes) {
+        if (claims.totalBytes() <= maxBytes) {
             return;
         }
-        while (total > maxBytes * KEPT_SHARE && !Thread.currentThread().isInterrupted()) {
-            var least = claims.claimLeastUsed(DELETED_AT_ONCE);
+        while (!Thread.currentThread().isInterrupted()) {
+            var least = claims.claimLeastUsed((long) (maxBytes * KEPT_SHARE), DELETED_AT_ONCE);
             if (least.isEmpty()) {
                 return;
             }
-            for (var size : least) {
+            for (var key : least) {
                 try {
-                    files.delete(size.key());
-                    claims.release(size.key());
-                    total -= size.bytes();
+                    files.delete(key);
+                    claims.release(key);
                 } catch (IOException e) {
-                    LOG.warnf("The size %s was not deleted, and is tried again in an hour: %s", size.key(),
-                            e.getMessage());
+                    LOG.warnf("The size %s was not deleted, and is tried again in an hour: %s", key, e.getMessage());
                 }
             }
         }
