@@ -6,27 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.byline.Eventually;
 import dev.byline.ServiceTest;
 import dev.byline.image.PictureResizer;
 import dev.byline.image.TestPictures;
 import dev.byline.job.JobRunner;
 import dev.byline.media.MediaFolders;
+import dev.byline.media.MediaReader;
 import dev.byline.media.MediaStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -34,21 +35,22 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.vertx.core.MultiMap;
 import jakarta.inject.Inject;
 
-/** A small store of sizes, which other nodes sweep while readers request the sizes from this one. */
+/** A small store of sizes, which several nodes sweep while this one reads and makes them. */
 @QuarkusTest
 class SizeSweepTest extends ServiceTest {
     private static final List<Integer> WIDTHS = List.of(320, 640, 960, 1280, 1600);
     private static final Pattern SIZE = Pattern.compile("-(\\d+)x\\d+-(\\w+)\\.jpeg$");
     private static final int NODES = 4;
-    private static final int SWEEPS = 25;
-    private static final int READERS = 4;
 
     @Inject
     MediaStore store;
     @Inject
     MediaFolders folders;
+    @Inject
+    MediaReader media;
     @Inject
     SizeStore sizes;
     @Inject
@@ -75,8 +77,8 @@ class SizeSweepTest extends ServiceTest {
     }
 
     /** Makes another node, which shares the folder and the database, with a bound of its own. */
-    private SizeStore node(long maxBytes) {
-        return new SizeStore(store, folders, claims, resizer, jobRunner,
+    private SizeStore node(MediaStore files, long maxBytes) {
+        return new SizeStore(files, folders, claims, resizer, jobRunner,
                 new Bounds(new MemorySize(BigInteger.valueOf(maxBytes)), 1), new SimpleMeterRegistry());
     }
 
@@ -123,7 +125,7 @@ class SizeSweepTest extends ServiceTest {
         var nodes = new AtomicInteger();
         runConcurrently(NODES, () -> {
             nodes.incrementAndGet();
-            node(limit).deleteExpired();
+            node(store, limit).deleteExpired();
             return null;
         });
         assertEquals(NODES, nodes.get());
@@ -150,48 +152,48 @@ class SizeSweepTest extends ServiceTest {
     }
 
     @Test
-    void a_size_that_is_swept_while_readers_request_it_is_complete() throws Exception {
-        Map<Integer, byte[]> expected = new TreeMap<>();
-        WIDTHS.forEach(width -> expected.put(width, size(width, "")));
-        var work = Executors.newFixedThreadPool(READERS);
-        var sweeping = new AtomicInteger(1);
-        var requests = new AtomicInteger();
-        try {
-            Callable<Void> reader = () -> {
-                do {
-                    for (int width : WIDTHS) {
-                        assertArrayEquals(expected.get(width), size(width, ""));
-                        requests.incrementAndGet();
+    void a_size_that_is_swept_while_it_is_read_is_complete_or_made_again() throws Exception {
+        var expected = size(640, "");
+        var planned = PlannedSize.of(media.find(UUID.fromString(path.split("/")[2])).orElseThrow(),
+                FileRequest.of(UUID.randomUUID(), MultiMap.caseInsensitiveMultiMap().add("v", "1")
+                        .add("format", "jpeg").add("w", "640"), WIDTHS),
+                false, false);
+        var files = stored();
+        assertEquals(Set.of(planned.key()), files.keySet());
+
+        var reader = node(storeThatIsSwept(false), Long.MAX_VALUE);
+        assertArrayEquals(expected, reader.find(planned).orElseThrow());
+        assertEquals(Map.of(), stored(), "It was swept when it was open");
+        assertArrayEquals(expected, reader.make(planned).orElseThrow());
+        assertEquals(files, stored());
+
+        var late = node(storeThatIsSwept(true), Long.MAX_VALUE);
+        assertTrue(late.find(planned).isEmpty(), "It was swept between the look-up and the reading");
+        assertEquals(Map.of(), stored());
+        assertArrayEquals(expected, late.make(planned).orElseThrow());
+        assertEquals(files, stored());
+        changeTracker.markAllChanged();
+        assertArrayEquals(expected, size(640, ""));
+    }
+
+    /** Makes a view of the folder in which another node sweeps all sizes before or after one is opened. */
+    private MediaStore storeThatIsSwept(boolean before) {
+        return (MediaStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{ MediaStore.class },
+                (self, method, arguments) -> {
+                    boolean opens = method.getName().equals("open")
+                            && arguments[0].toString().startsWith(MediaStore.SIZES);
+                    if (opens && before) {
+                        node(store, 0).deleteExpired();
                     }
-                } while (sweeping.get() > 0);
-                return null;
-            };
-            var readers = new ArrayList<Future<Void>>();
-            for (int i = 0; i < READERS; i++) {
-                readers.add(work.submit(reader));
-            }
-            var other = node(0);
-            int swept = 0;
-            for (int i = 0; i < SWEEPS; i++) {
-                int asked = requests.get();
-                changeTracker.markAllChanged();
-                int there = stored().size();
-                other.deleteExpired();
-                swept += there;
-                Eventually.that(
-                        () -> requests.get() >= asked + WIDTHS.size() || readers.stream().anyMatch(Future::isDone));
-            }
-            sweeping.set(0);
-            for (var result : readers) {
-                result.get();
-            }
-            assertTrue(swept > WIDTHS.size(), "Sizes were made again between the sweeps: " + swept);
-        } finally {
-            sweeping.set(0);
-            work.shutdownNow();
-        }
-        assertEquals(
-                rows("select store_key from picture_size where bytes is not null order by store_key collate \"C\""),
-                List.copyOf(stored().keySet()));
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        if (opens && !before) {
+                            node(store, 0).deleteExpired();
+                        }
+                    }
+                });
     }
 }
