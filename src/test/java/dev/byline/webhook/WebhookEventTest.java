@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.Eventually;
+import dev.byline.image.TestPictures;
 import dev.byline.webhook.TestReceiver.ReceivedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -64,6 +65,30 @@ class WebhookEventTest extends DeliveryTestBase {
         assertNull(unpublished.get("data.article"));
         assertEquals(3, receiver.received.size());
         assertEquals(3, receiver.ids().stream().distinct().count());
+    }
+
+    @Test
+    void a_change_of_a_picture_is_one_of_everything_that_shows_it() throws Exception {
+        var picture = staff().contentType("image/jpeg").body(TestPictures.jpeg(TestPictures.halves(30, 20, false)))
+                .post(ADMIN + "/media?filename=p.jpg")
+                .then().statusCode(201).extract().path("id");
+        sending(Map.of("name", "Linh", "avatarUrl", "media:" + picture)).post(ADMIN + "/authors").then()
+                .statusCode(201);
+        patch("site", "*", "{\"icon\": \"media:" + picture + "\"}").then().statusCode(200);
+        var shown = publish(draft(Map.of("title", "Shown", "body", markdown("![Alt](media:" + picture + ")")))
+                .getString("id")).getString("id");
+        published("Without a picture");
+        Eventually.that(() -> query("select count(*) from pending_change") == 0);
+        webhook(receiver.url(), "*");
+        patch("media/" + picture, "*", "{\"caption\": \"A caption\"}").then().statusCode(200);
+        var article = event("article.updated");
+        assertEquals(shown, article.getString("data.id"));
+        assertEquals("manual", article.getString("data.cause"));
+        assertNotNull(article.getString("data.actor"));
+        assertTrue(article.getList("data.surrogateKeys").contains(shown));
+        event("author.updated");
+        event("site.updated");
+        assertEquals(3, receiver.received.size());
     }
 
     @Test
