@@ -19,6 +19,8 @@ import jakarta.transaction.Transactional;
 /** Changes media: their descriptions, their files, and the way through the trash. */
 @ApplicationScoped
 class MediaService {
+    private static final String PICTURES = "image/";
+
     private final MediaRepository media;
     private final MediaUses uses;
     private final MediaCreation creation;
@@ -69,11 +71,15 @@ class MediaService {
         requireOutsideTrash(lock(id, ifMatch));
     }
 
-    /** Replaces the file; the address stays. The same file changes nothing. */
+    /** Replaces the file; the address stays. The same file changes nothing; 422 if a picture would be none any more. */
     @Transactional
     MediaDetail replaceFile(UUID id, String ifMatch, CheckedUpload checked) {
         var medium = requireOutsideTrash(lock(id, ifMatch));
         var current = media.read(id);
+        if (current.type.startsWith(PICTURES) && !checked.file().type().startsWith(PICTURES)) {
+            throw ProblemException.invalid("/file", "must be a picture, because pages show '" + current.filename
+                    + "' as one, but is " + checked.file().type() + ": upload it as a medium of its own");
+        }
         var file = checked.file().withVersion(medium.fileVersion() + 1);
         if (!media.hasFile(id, medium.fileVersion(), file.hash())) {
             var now = clock.instant();

@@ -369,6 +369,16 @@ class MediaTest extends MediaTestBase {
     }
 
     @Test
+    void a_picture_is_replaced_by_pictures_only() throws Exception {
+        var id = bytes(staff(), picture("png", 20, 10, Color.RED)).post(MEDIA + "?filename=p.png").then()
+                .statusCode(201).extract().jsonPath().getString("id");
+        bytes(staff().header("If-Match", "*"), NOTES).put(MEDIA + "/" + id + "/file").then().statusCode(422)
+                .body("violations[0].field", equalTo("/file")).body("detail", containsString("must be a picture"));
+        bytes(staff().header("If-Match", "*"), picture("jpeg", 30, 10, Color.BLUE)).put(MEDIA + "/" + id + "/file")
+                .then().statusCode(200).body("type", equalTo("image/jpeg")).body("fileVersion", equalTo(2));
+    }
+
+    @Test
     void the_trash_is_a_way_back_and_a_way_out() throws Exception {
         var id = text("To the trash").getString("id");
         var file = stored(hash("To the trash".getBytes(StandardCharsets.UTF_8)));
