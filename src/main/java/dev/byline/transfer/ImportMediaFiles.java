@@ -20,6 +20,7 @@ import dev.byline.outbound.PublicDownload.DownloadException;
 import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportOptions.MediaPolicy;
 import dev.byline.transfer.format.ImportFile;
+import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
 import dev.byline.transfer.format.PictureAddress;
 import dev.byline.transfer.format.PictureReferences.FileReference;
@@ -44,6 +45,7 @@ final class ImportMediaFiles implements AutoCloseable {
     private final MediaPolicy policy;
     private final boolean dryRun;
     private final boolean keepsIds;
+    private final boolean restoresExport;
     /** The archive of the import; null if there is none, or if its files are not wanted. */
     private final ZipPictures archive;
     /** The descriptions of files that the import names, by address. */
@@ -59,6 +61,7 @@ final class ImportMediaFiles implements AutoCloseable {
         this.policy = file.options().media;
         this.dryRun = job.dryRun;
         this.keepsIds = job.options.ids == ImportOptions.IdPolicy.keep;
+        this.restoresExport = job.format == ImportFormat.byline;
         this.archive = policy == MediaPolicy.keep ? null : ZipPictures.open(file);
     }
 
@@ -154,7 +157,10 @@ final class ImportMediaFiles implements AutoCloseable {
             return once("zip:" + name, () -> unpack(name, reference));
         }
         var url = policy == MediaPolicy.fetch ? complete(reference.address()) : null;
-        if (url == null || !reference.shown() && !isUpload(url)) {
+        if (url == null) {
+            return BroughtFile.failed(findMissing(reference));
+        }
+        if (!reference.shown() && !isUpload(url)) {
             return BroughtFile.failed(null);
         }
         BroughtFile last = null;
@@ -165,6 +171,19 @@ final class ImportMediaFiles implements AutoCloseable {
             }
         }
         return last;
+    }
+
+    /**
+     * Returns the reason why a file without a complete address did not come; null for an address that stays on the web, a
+     * link that may lead to an article, and an export of Byline, whose texts had no such file in Byline either.
+     */
+    private String findMissing(FileReference reference) {
+        var address = reference.address();
+        if (restoresExport || !ZipPictures.isRelative(address)
+                || !reference.shown() && !PictureAddress.isPicture(address) && !UPLOADS.matcher(address).matches()) {
+            return null;
+        }
+        return archive == null ? "has no complete address" : "was not found in the zip";
     }
 
     /** A step that may fail with its file. */

@@ -234,8 +234,77 @@ class ImportMediaTest extends ImportTestBase {
         assertEquals(found.get(0), found.get(1));
         assertTrue(article("ghost").getString("cover.url").contains("media"), article("ghost").prettify());
         assertEquals(2, count());
+        assertEquals(1, count(report(job), "/content/images/none.png' was not found in the zip, and was not imported"),
+                report(job));
         assertEquals(1, importFile(zip, "").getInt("outcomes.unchanged"));
         assertEquals(2, count());
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    @Test
+    void a_file_that_a_zip_does_not_have_is_noted() throws Exception {
+        var text = """
+                ---
+                title: Dojo
+                date: 2023-01-02
+                ---
+                ![none](missing.png) ![none](missing.png) [large](/img/large.jpg) <video src="film.mp4"></video>
+                [Other](other.md) [About](/about/) [here](#here) ![x](data:image/png;base64,aaaa) ![y](DATA:x)
+                ![web](https://old.example/a.png) ![web](//old.example/b.png) ![z]({{ picture }})
+                """;
+        for (var files : List.<Map<String, Object>>of(Map.of("a.md", text),
+                Map.of("a.md", text, "b.png", picture(Color.RED)))) {
+            for (var options : List.of("&dryRun=true", "&media=fetch&dryRun=true", "")) {
+                var job = importFile(archive(files), "source=files" + files.size() + options);
+                assertEquals(1, job.getInt("noted"), report(job));
+                for (var missing : List.of("missing.png", "/img/large.jpg", "film.mp4")) {
+                    assertEquals(1,
+                            count(report(job),
+                                    "the file '" + missing + "' was not found in the zip, and was not imported"),
+                            report(job));
+                }
+                assertEquals(3, count(report(job), "the file '"), report(job));
+            }
+        }
+        var kept = importFile(archive(Map.of("a.md", text)), "media=keep&source=kept");
+        assertEquals(0, count(report(kept), "the file '"), report(kept));
+        assertEquals(0, count());
+    }
+
+    @Test
+    void zips_of_medium_and_substack_note_the_pictures_that_they_do_not_have() throws Exception {
+        var medium = archive(Map.of("posts/2019-07-14_Dojo-efefef121212.html", """
+                <!DOCTYPE html><html><head><title>Dojo</title></head><body><article class="h-entry">
+                <header><h1 class="p-name">Dojo</h1></header>
+                <section data-field="body" class="e-content"><p>Text.</p><img src="none.png"></section>
+                <footer><p><a href="https://medium.com/p/efefef121212"><time class="dt-published"
+                datetime="2019-07-14T08:00:00.000Z">July 14, 2019</time></a></p></footer></article></body></html>"""));
+        var substack = archive(Map.of("posts.csv", """
+                post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url
+                12.dojo,2023-01-02T03:04:05.000Z,true,,,newsletter,everyone,Dojo,,
+                """, "posts/12.dojo.html", "<p>Text.</p><img src=\"none.png\">"));
+        for (var zip : List.of(medium, substack)) {
+            var job = importFile(zip, "");
+            assertEquals(1, job.getInt("outcomes.created"), report(job));
+            assertEquals(1, count(report(job), "the file 'none.png' was not found in the zip, and was not imported"),
+                    report(job));
+        }
+    }
+
+    @Test
+    void a_picture_without_a_complete_address_is_noted_by_an_import_that_fetches() {
+        var line = "{\"externalId\":\"1\",\"article\":{\"title\":\"One\",\"body\":{\"format\":\"html\","
+                + "\"source\":\"<img src='none.png'>\"}}}";
+        assertEquals(0, importFile(line, "media=fetch").getInt("noted"));
+        var feed = "<rss version=\"2.0\"><channel><title>Blog</title><item><title>One</title><guid>1</guid>"
+                + "<description>&lt;img src=\"none.png\"></description></item></channel></rss>";
+        var job = importFile(feed, "media=fetch");
+        assertEquals(1, count(report(job), "the file 'none.png' has no complete address, and was not imported"),
+                report(job));
+        assertEquals(0, count(report(importFile(feed, "")), "none.png"));
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class ZipPictures implements AutoCloseable {
     private static final Pattern UPLOADS = Pattern
             .compile(".*?((?:content/(?:images|media|files)|wp-content/uploads)/.*)");
     private static final Pattern PREFIX = Pattern.compile("(?:\\{\\{.*?\\}\\}|\\{%.*?%\\}|__GHOST_URL__|[@~](?=/))");
+    private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)(?:https?:)?//([^/?#]+)([^?#]*).*");
 
     private final ZipFile zip;
@@ -56,7 +57,7 @@ public final class ZipPictures implements AutoCloseable {
                 });
     }
 
-    /** Opens the archive of an import; null if the file is none, or has no pictures. */
+    /** Opens the archive of an import; null if the file is none. */
     public static ZipPictures open(ImportFile file) throws IOException {
         if (!ZippedExport.isZip(file.path())) {
             return null;
@@ -68,12 +69,7 @@ public final class ZipPictures implements AutoCloseable {
             // The reader of the format reports it.
             return null;
         }
-        var pictures = new ZipPictures(zip, file.source());
-        if (pictures.names.isEmpty() && !pictures.has(ZippedExport.BYLINE_EXPORT)) {
-            zip.close();
-            return null;
-        }
-        return pictures;
+        return new ZipPictures(zip, file.source());
     }
 
     /**
@@ -107,8 +103,16 @@ public final class ZipPictures implements AutoCloseable {
         return host.equalsIgnoreCase(sourceHost) ? findBelowRoots(path) : null;
     }
 
+    /** Tells whether an address names a file without its host, which only the archive may have. */
+    public static boolean isRelative(String address) {
+        var path = PictureAddress.path(PREFIX.matcher(address).replaceFirst(""));
+        return !ABSOLUTE.matcher(address).matches() && !SCHEME.matcher(address).matches() && !path.isBlank()
+                // The beginning of a template, whose spaces end an address.
+                && !path.startsWith("{");
+    }
+
     private String findRelative(String place, String path, String address) {
-        if (path.isBlank() || address.matches("(?i)[a-z][a-z0-9+.-]*:.*")) {
+        if (path.isBlank() || SCHEME.matcher(address).matches()) {
             return null;
         }
         if (!path.startsWith("/")) {
