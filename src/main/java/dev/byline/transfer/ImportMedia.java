@@ -73,7 +73,8 @@ final class ImportMedia implements AutoCloseable {
             if (article.cover != null && article.cover.url() != null) {
                 add(references, new FileReference(article.cover.url(), true, article.cover.alt()));
             }
-            if (article.body != null && (files.areWanted() || mapsIds && article.body.source().contains("media"))) {
+            if (article.body != null && article.body.source() != null
+                    && (files.areWanted() || article.body.source().contains("media"))) {
                 PictureReferences.list(article.body.source(), isMarkdown(article.body))
                         .forEach(reference -> add(references, reference));
             }
@@ -86,6 +87,8 @@ final class ImportMedia implements AutoCloseable {
         await(place, references.values()).forEach((address, result) -> {
             if (result.media() != null) {
                 results.put(address, result.media());
+            } else if (MediaAddress.parse(address) != null) {
+                noteMissing(MediaAddress.parse(address), notes);
             } else if (result.problem() != null) {
                 notes.add("the file '" + address + "' " + result.problem() + ", and was not imported");
             }
@@ -155,6 +158,14 @@ final class ImportMedia implements AutoCloseable {
         references.merge(reference.address(), reference, (a, b) -> a.shown() ? a : b);
     }
 
+    /** Notes a medium that is neither here nor in a line before; its address stays, and may lead to it later. */
+    private void noteMissing(UUID medium, List<String> notes) {
+        var note = "names a medium that is not here: " + medium;
+        if (!files.isHere(medium) && !notes.contains(note)) {
+            notes.add(note);
+        }
+    }
+
     private ArticleInput rewrite(ArticleInput article, Map<String, UUID> results, List<String> notes) {
         if (article == null) {
             return null;
@@ -171,7 +182,7 @@ final class ImportMedia implements AutoCloseable {
                         + "; name the address of the old site with source=https://…");
             }
         }
-        if (article.body != null && !results.isEmpty()) {
+        if (article.body != null && article.body.source() != null && !results.isEmpty()) {
             changed.body = new ArticleBody(article.body.format(), PictureReferences.replace(article.body.source(),
                     isMarkdown(article.body), reference -> {
                         var medium = results.get(reference.address());
@@ -188,7 +199,7 @@ final class ImportMedia implements AutoCloseable {
     private Map<String, BroughtFile> await(String place, Iterable<FileReference> references) {
         var running = new LinkedHashMap<String, Future<BroughtFile>>();
         references.forEach(reference -> {
-            if (MediaAddress.parse(reference.address()) == null ? files.areWanted() : mapsIds) {
+            if (files.areWanted() || MediaAddress.parse(reference.address()) != null) {
                 running.put(reference.address(), fetchers.submit(() -> bring(place, reference)));
             }
         });
@@ -212,7 +223,7 @@ final class ImportMedia implements AutoCloseable {
         var exported = MediaAddress.parse(reference.address());
         return exported == null
                 ? files.bring(place, reference)
-                : new BroughtFile(files.findExported(exported), null);
+                : new BroughtFile(mapsIds ? files.findExported(exported) : null, null);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,9 @@ final class ImportMediaFiles implements AutoCloseable {
     private final Map<String, ImportedFile> known = new HashMap<>();
     /** The results by the names of files in the archive, and by addresses. */
     private final Map<String, BroughtFile> brought = new ConcurrentHashMap<>();
+    /** The media of the file that a dry run would have made, by their ids in the file. */
+    private final Set<UUID> planned = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> seenHere = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failuresOfHosts = new ConcurrentHashMap<>();
 
@@ -108,7 +112,23 @@ final class ImportMediaFiles implements AutoCloseable {
      * bytes, or a new one, whose id is remembered under the old one, which texts name. A dry run brings nothing.
      */
     BroughtFile bringExported(ImportLine line) throws IOException {
-        return dryRun && keepsIds ? new BroughtFile(null, null) : unpack(line);
+        var result = dryRun && keepsIds ? new BroughtFile(null, null) : unpack(line);
+        if (dryRun && line.id != null && result.problem == null) {
+            planned.add(line.id);
+        }
+        return result;
+    }
+
+    /** Tells whether a medium that a text names by its id is in this Byline, or would be without a dry run. */
+    boolean isHere(UUID id) {
+        if (planned.contains(id) || seenHere.contains(id)) {
+            return true;
+        }
+        boolean exists = store.media().exists(id);
+        if (exists) {
+            seenHere.add(id);
+        }
+        return exists;
     }
 
     /** Returns the id in this Byline of a medium of an export; null if it is not here. */

@@ -177,7 +177,7 @@ final class ImportWorkItem {
 
     /** The approximate size of the item in characters: the length of an article's body, or a small constant. */
     int textLength() {
-        return line == null || line.article == null || line.article.body == null
+        return line == null || line.article == null || line.article.body == null || line.article.body.source() == null
                 ? 100
                 : line.article.body.source().length();
     }

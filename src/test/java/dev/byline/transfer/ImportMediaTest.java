@@ -518,6 +518,40 @@ class ImportMediaTest extends ImportTestBase {
     }
 
     @Test
+    void a_medium_that_is_neither_here_nor_in_the_file_is_noted() throws Exception {
+        importFile(siteWithMedia(), "");
+        var robot = media(source("dojo")).get(0);
+        var exported = exportArchive();
+        var lines = export("?types=article");
+        for (var options : List.of("source=elsewhere&dryRun=true", "ids=keep&source=elsewhere&dryRun=true",
+                "source=elsewhere")) {
+            var job = importFile(lines, options);
+            assertEquals(0, count(report(job), "not here"), report(job));
+        }
+        resetDatabase();
+        // The text names the picture twice, and the cover names it once more.
+        var note = "names a medium that is not here: " + robot;
+        for (var options : List.of("dryRun=true", "ids=keep&dryRun=true", "media=keep&dryRun=true", "ids=keep", "")) {
+            var job = importFile(lines, options);
+            assertEquals(1, count(report(job), note), report(job));
+            assertEquals("names a medium that is not here", job.getString("notes[0].note"), job.prettify());
+        }
+        resetDatabase();
+        for (var options : List.of("dryRun=true", "ids=keep&dryRun=true", "ids=keep", "")) {
+            var job = importFile(exported, options);
+            assertEquals(0, count(report(job), "not here"), report(job));
+        }
+    }
+
+    @Test
+    void a_body_without_a_source_fails_alone() {
+        var job = importFile("{\"externalId\":\"1\",\"article\":{\"title\":\"One\",\"body\":{\"format\":\"html\"}}}\n"
+                + "{\"externalId\":\"2\",\"article\":{\"title\":\"Two\"}}", "media=fetch");
+        assertEquals(List.of(1, 1), List.of(job.getInt("outcomes.created"), job.getInt("outcomes.failed")),
+                report(job));
+    }
+
+    @Test
     void an_archive_with_long_names_can_be_unpacked_and_imported() throws Exception {
         var names = List.of("🐙".repeat(120), "🐙".repeat(115) + ".png", "n".repeat(115) + ".png");
         for (var name : names) {

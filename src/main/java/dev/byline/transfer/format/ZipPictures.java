@@ -107,7 +107,7 @@ public final class ZipPictures implements AutoCloseable {
     public static boolean isRelative(String address) {
         var path = PictureAddress.path(PREFIX.matcher(address).replaceFirst(""));
         return !ABSOLUTE.matcher(address).matches() && !SCHEME.matcher(address).matches() && !path.isBlank()
-                // The beginning of a template, whose spaces end an address.
+        // The beginning of a template, whose spaces end an address.
                 && !path.startsWith("{");
     }
 
