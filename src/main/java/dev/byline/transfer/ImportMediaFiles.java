@@ -34,6 +34,8 @@ import dev.byline.transfer.format.ZipPictures;
  */
 final class ImportMediaFiles implements AutoCloseable {
     private static final int MAX_FAILURES_OF_HOST = 3;
+    /** The medium in the texts of a dry run, for each file that it would have brought. */
+    private static final UUID PLANNED = new UUID(0, 0);
     private static final int MAX_HEAD_BYTES = 1024;
     /** The beginning of a page of HTML. */
     private static final Pattern PAGE = Pattern
@@ -233,7 +235,7 @@ final class ImportMediaFiles implements AutoCloseable {
             archive.unpack(name, target, store.maxFileSize());
             var existing = store.media().find(target);
             return existing.isPresent() || dryRun
-                    ? new BroughtFile(existing.orElse(null), null)
+                    ? new BroughtFile(existing.orElse(PLANNED), null)
                     : create(target, name, reference, null);
         } catch (ZipException e) {
             return BroughtFile.failed(e.getMessage());
@@ -245,7 +247,7 @@ final class ImportMediaFiles implements AutoCloseable {
     private BroughtFile fetch(String url, FileReference reference) throws IOException {
         var existing = store.sources().find(url);
         if (existing.isPresent() || dryRun) {
-            return new BroughtFile(existing.orElse(null), null);
+            return new BroughtFile(existing.orElse(PLANNED), null);
         }
         var failures = failuresOfHosts.computeIfAbsent(host(url), host -> new AtomicInteger());
         if (failures.get() >= MAX_FAILURES_OF_HOST) {

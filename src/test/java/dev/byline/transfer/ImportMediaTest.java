@@ -347,6 +347,25 @@ class ImportMediaTest extends ImportTestBase {
         assertEquals(4, count());
     }
 
+    @Test
+    void a_dry_run_says_the_same_of_covers_as_the_import() throws Exception {
+        var text = "---\ntitle: %s\ndate: 2023-01-02\ncover: %s\n---\n";
+        var zip = archive(Map.of("a.md", text.formatted("A", "robot.png"), "b.md", text.formatted("B", "none.png"),
+                "robot.png", picture(Color.RED)));
+        var reports = new ArrayList<String>();
+        for (var options : List.of("dryRun=true", "")) {
+            var job = importFile(zip, options);
+            assertEquals(2, job.getInt("outcomes.created"), report(job));
+            var covers = report(job).lines().filter(line -> line.contains("its cover was not imported")).toList();
+            assertEquals(1, covers.size(), report(job));
+            assertTrue(covers.get(0).contains("none.png"), report(job));
+            reports.add(report(job).replaceAll("\"id\":\"[^\"]*\",?", ""));
+        }
+        assertEquals(reports.get(1), reports.get(0));
+        assertTrue(article("a").getString("cover.url").endsWith("/robot.png?v=1"), article("a").prettify());
+        assertEquals(1, count());
+    }
+
     private static byte[] exportArchive() {
         return staff().get(ADMIN + "/exports/archive").then().statusCode(200).extract().asByteArray();
     }
