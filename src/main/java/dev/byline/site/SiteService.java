@@ -72,12 +72,16 @@ public class SiteService {
         if (locale == null) {
             return site.defaultLocale;
         }
-        if (!site.locales.contains(locale)) {
-            throw ProblemException.invalid(pointer,
-                    "must be one of the site's locales (" + String.join(", ", site.locales)
-                            + "); PATCH /api/v1/admin/site adds one");
-        }
+        requireOneOf(site.locales, locale, pointer);
         return locale;
+    }
+
+    /** Requires one of the locales that the site has, or would have; 422 at the pointer for another one. */
+    public static void requireOneOf(List<String> locales, String locale, String pointer) {
+        if (!locales.contains(locale)) {
+            throw ProblemException.invalid(pointer, "must be one of the site's locales (" + String.join(", ", locales)
+                    + "); PATCH /api/v1/admin/site adds one");
+        }
     }
 
     /** Adds locales to the locales of the site. */

@@ -186,7 +186,11 @@ class ImportArticleWriter {
     }
 
     private ArticleInput resolveReferences(ImportWorkItem importWorkItem, ArticleInput input, ImportRun run) {
-        site.requireLocale(input.locale, "/article/locale");
+        if (run.plannedLocales() == null) {
+            site.requireLocale(input.locale, "/article/locale");
+        } else if (input.locale != null) {
+            SiteService.requireOneOf(run.plannedLocales(), input.locale, "/article/locale");
+        }
         var authorIds = new ArrayList<String>();
         for (var reference : input.authors) {
             if (!resolveReference(importWorkItem, run, ImportType.author, reference, "/article/authors", authorIds)) {

@@ -3,6 +3,7 @@ package dev.byline.transfer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,8 @@ final class ImportRun {
     private final Map<String, String> mergedTags = new HashMap<>();
     /** In a dry run the names of the tags that articles would have created, by their spelling. */
     private final Map<String, String> plannedTags = new HashMap<>();
+    /** The locales that a dry run would have given to the site; null if the file has no settings of the site. */
+    private List<String> plannedLocales;
     /** True if waiting items must be decided now, although their references are missing. */
     private boolean finalPass;
 
@@ -109,6 +112,16 @@ final class ImportRun {
     /** Remembers a tag that a dry run would have created. Returns the name of an earlier one with this spelling. */
     Optional<String> planTag(String spelling, String name) {
         return spelling.isEmpty() ? Optional.empty() : Optional.ofNullable(plannedTags.putIfAbsent(spelling, name));
+    }
+
+    /** Remembers the locales that a dry run would have given to the site. */
+    void planLocales(List<String> locales) {
+        plannedLocales = locales;
+    }
+
+    /** Returns the locales that a dry run would have given to the site; null if the site keeps its own. */
+    List<String> plannedLocales() {
+        return plannedLocales;
     }
 
     /** Remembers an item that a dry run would have created. */

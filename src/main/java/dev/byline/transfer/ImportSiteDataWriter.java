@@ -115,6 +115,7 @@ class ImportSiteDataWriter {
         } else if (!run.keepsIds()) {
             importWorkItem.decide(ImportOutcome.skipped, "the settings of the site are imported only with ids=keep");
         } else if (run.isDryRun()) {
+            run.planLocales(importWorkItem.line.site.locales());
             importWorkItem.decide(ImportOutcome.updated, null);
         } else {
             importWorkItem.markWritten(ImportOutcome.updated, new UUID(0, 0),

@@ -269,7 +269,9 @@ class ImportExportTest extends ImportTestBase {
         }
         resetDatabase();
         assertEquals(404, get(API + "/articles/dojo").statusCode());
+        var dryRun = importFile(first, "ids=keep&dryRun=true");
         var job = importFile(first, "ids=keep");
+        assertEquals(job.<Map<String, Integer>>get("outcomes"), dryRun.get("outcomes"), report(dryRun));
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
         assertEquals(pages, publicResponses());
         assertEquals(first, export(""));
@@ -296,6 +298,19 @@ class ImportExportTest extends ImportTestBase {
         var job = importFile(half, "ids=keep");
         assertEquals("failed", job.getString("state"));
         assertTrue(job.getString("message").contains("a part of the file is missing"), job.getString("message"));
+    }
+
+    @Test
+    void a_dry_run_knows_the_locales_of_the_site_line_before() {
+        var site = "{\"site\":{\"title\":\"A\",\"defaultLocale\":\"vi\",\"locales\":[\"vi\"],\"commentsPolicy\":\"all\"}}\n";
+        var articles = "{\"externalId\":\"1\",\"article\":{\"title\":\"One\",\"locale\":\"vi\"}}\n"
+                + "{\"externalId\":\"2\",\"article\":{\"title\":\"Two\",\"locale\":\"en\"}}\n";
+        for (var options : List.of("ids=keep&dryRun=true", "ids=keep")) {
+            var job = importFile(site + articles, options);
+            assertEquals(1, job.getInt("outcomes.created"), report(job));
+            assertEquals(1, job.getInt("outcomes.failed"), report(job));
+            assertTrue(report(job).contains("must be one of the site's locales (vi)"), report(job));
+        }
     }
 
     /** Creates content of every kind, such as drafts, unpublished changes, translations and deleted comments. */
