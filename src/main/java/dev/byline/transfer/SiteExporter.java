@@ -45,7 +45,7 @@ class SiteExporter {
                 'passwordUrl', password_url, 'confirmUrl', confirm_url, 'manageUrl', manage_url,
                 'description', description, 'logo', case when logo_url is not null
                     then json_build_object('url', logo_url, 'alt', logo_alt) end,
-                'icon', icon_url, 'social', social))) from site""";
+                'icon', icon_url, 'social', social, 'pictureWidths', picture_widths))) from site""";
     /**
      * The path of the file of a medium {@code m} in the archive. A name that is longer than the names of files may be on
      * disks, 255 bytes, is cut to its first 50 characters, of up to 4 bytes each, and its extension.

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -311,6 +312,17 @@ class ImportExportTest extends ImportTestBase {
             assertEquals(1, job.getInt("outcomes.failed"), report(job));
             assertTrue(report(job).contains("must be one of the site's locales (vi)"), report(job));
         }
+    }
+
+    @Test
+    void widths_of_pictures_are_settings_that_an_export_carries() throws Exception {
+        patch("site", "*", "{\"pictureWidths\": [400, 1600, 800]}").then().statusCode(200);
+        var exported = export("");
+        resetDatabase();
+        assertNotEquals(List.of(400, 800, 1600), get(API + "/site").path("pictureWidths"));
+        importFile(exported, "ids=keep");
+        assertEquals(List.of(400, 800, 1600), get(API + "/site").path("pictureWidths"));
+        assertEquals(exported, export(""));
     }
 
     /** Creates content of every kind, such as drafts, unpublished changes, translations and deleted comments. */
