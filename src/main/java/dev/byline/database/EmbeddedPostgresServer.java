@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -182,7 +181,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static EmbeddedPostgres startPostgres(Path directory, Path cluster, String password, Duration timeout)
             throws IOException {
         var binaries = directory.resolve("binaries");
-        deleteIncompleteBinaries(binaries);
+        var unpacked = new PostgresBinaries(binaries);
+        unpacked.prepare();
         var log = Redirect.appendTo(directory.resolve("postgres.log").toFile());
         var postgres = EmbeddedPostgres.builder().setDataDirectory(cluster).setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(binaries.toFile()).setRegisterShutdownHook(false)
@@ -191,35 +191,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on").setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100").setServerConfig("unix_socket_directories", "''")
                 .start();
-        for (var unpacked : unpackedDirectories(binaries)) {
-            writeDurably(completionMarker(unpacked), "");
-        }
+        unpacked.markComplete();
         return postgres;
-    }
-
-    /**
-     * Deletes binaries that a killed start has unpacked only partly, because the library takes any existing binaries
-     * for complete.
-     */
-    private static void deleteIncompleteBinaries(Path binaries) throws IOException {
-        for (var unpacked : unpackedDirectories(binaries)) {
-            if (Files.notExists(completionMarker(unpacked))) {
-                FileUtils.deleteDirectory(unpacked.toFile());
-            }
-        }
-    }
-
-    private static List<Path> unpackedDirectories(Path binaries) throws IOException {
-        if (Files.notExists(binaries)) {
-            return List.of();
-        }
-        try (var found = Files.list(binaries)) {
-            return found.filter(Files::isDirectory).toList();
-        }
-    }
-
-    private static Path completionMarker(Path unpacked) {
-        return unpacked.resolveSibling(unpacked.getFileName() + ".complete");
     }
 
     /** Stops the postmaster that a killed service has left running, before the next one starts. */
@@ -284,7 +257,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * Writes a small file and syncs it to the disk, because the data of the server is inaccessible without, for
      * instance, the password.
      */
-    private static void writeDurably(Path file, String text) throws IOException {
+    static void writeDurably(Path file, String text) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));

@@ -11,6 +11,8 @@
  * starts where a database was given.</li>
  * <li>Adopted: a database cluster is created beside its place and moved there, so a first start that is killed leaves
  * no half of a cluster.</li>
+ * <li>Adopted: only the owner can enter the directory of the binaries, because the library lets all users write to it
+ * at each start, and a program that was put there would run with the rights of the service.</li>
  * <li>Adopted: JDBC for hot reads; see src/docs/decisions.md.</li>
  * <li>Adopted: a session outside a transaction returns its connection after each statement, by Hibernate's handling
  * mode, so that a thread never holds one connection while it waits for another. Quarkus does not list the setting as

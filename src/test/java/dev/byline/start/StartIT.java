@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -79,8 +80,10 @@ class StartIT {
             for (var user : List.of("byline", "postgres")) {
                 assertThrows(SQLException.class, () -> DriverManager.getConnection(url, user, "wrong"));
             }
-            assertEquals("rw-------", java.nio.file.attribute.PosixFilePermissions
-                    .toString(Files.getPosixFilePermissions(directory.resolve("postgres.password"))));
+            for (var closed : Map.of("postgres.password", "rw-------", "binaries", "rwx------").entrySet()) {
+                assertEquals(closed.getValue(), PosixFilePermissions
+                        .toString(Files.getPosixFilePermissions(directory.resolve(closed.getKey()))));
+            }
         }
     }
 
