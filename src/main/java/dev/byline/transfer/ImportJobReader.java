@@ -55,12 +55,15 @@ class ImportJobReader {
             long items = importBatcher.finish();
             importBatchWriter.writeWaiting(run, items, file.position().get());
             claims.finish(job, items, readError == null ? ImportJob.ImportState.done : ImportJob.ImportState.failed,
-                    readError == null
-                            ? null
-                            : readError
-                                    + " The items before this place were processed. Correct the file from there on and "
-                                    + "send it again: items that are already imported are recognized.");
+                    readError == null ? null : readError + " " + nextStep(items));
         }
+    }
+
+    private static String nextStep(long items) {
+        return items == 0
+                ? "No item was imported. Correct the file and send it again."
+                : "The items before this place were processed. Correct the file from there on and send it again: items "
+                        + "that are already imported are recognized.";
     }
 
     /** Reads the file; returns the reason why it cannot be read to its end, or null. */

@@ -88,7 +88,9 @@ class ImportArchiveTest extends ImportTestBase {
         var file = zip(Map.of("trams.xml", WXR));
         var cut = importFile(Arrays.copyOf(file, file.length - 30), "");
         assertEquals("failed", cut.getString("state"));
-        assertTrue(cut.getString("message").startsWith("The archive cannot be read: "), cut.getString("message"));
+        assertTrue(cut.getString("message").startsWith("The archive cannot be read: ")
+                && cut.getString("message").endsWith(". No item was imported. Correct the file and send it again."),
+                cut.getString("message"));
         var damaged = file.clone();
         int directory = new String(damaged, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
         damaged[directory + 16] ^= 1;

@@ -185,7 +185,8 @@ class ImportFormatsTest extends ImportTestBase {
         for (var end : List.of("{\"id\":", "[".repeat(3000))) {
             var cut = importFile(ghost + end, "source=" + end.length());
             assertEquals("failed", cut.getString("state"));
-            assertTrue(cut.getString("message").contains("At line 1, column "),
+            assertTrue(cut.getString("message").contains("At line 1, column ")
+                    && cut.getString("message").contains(". The items before this place were processed. "),
                     cut.getString("message"));
             assertEquals(1, cut.getInt("outcomes.created"),
                     "The tables that join posts and tags come last, and are missing");
