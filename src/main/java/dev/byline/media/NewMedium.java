@@ -1,7 +1,9 @@
 package dev.byline.media;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -24,17 +26,32 @@ public class NewMedium {
             schema = @Schema(examples = "A robot that reads"))
     public String alt;
 
+    @QueryParam("caption")
+    @Parameter(description = "The text that readers see below the picture.",
+            schema = @Schema(examples = "The reading robot of the library."))
+    public String caption;
+
+    @QueryParam("credit")
+    @Parameter(description = "The name of the photographer or of the owner.",
+            schema = @Schema(examples = "Photo: Linh Tran"))
+    public String credit;
+
     /**
      * Returns the description, from the parameters and then from the fields of the form, without a name; 400 or 422 for
      * a text that breaks a rule.
      */
     MediaInput toInput(ReceivedFile received, Validator validator) {
-        var fields = received.fields();
-        var input = new MediaInput(null, alt == null ? fields.get("alt") : alt, fields.get("caption"),
-                fields.get("credit"), null);
+        var parameters = new HashMap<String, String>();
+        parameters.put("alt", alt);
+        parameters.put("caption", caption);
+        parameters.put("credit", credit);
+        parameters.values().removeIf(Objects::isNull);
+        var texts = new HashMap<>(received.fields());
+        texts.putAll(parameters);
+        var input = new MediaInput(null, texts.get("alt"), texts.get("caption"), texts.get("credit"), null);
         var violations = new ArrayList<Violation>();
-        for (var field : Arrays.asList("alt", "caption", "credit")) {
-            validator.validateProperty(input, field).forEach(broken -> violations.add(field.equals("alt") && alt != null
+        for (var field : List.of("alt", "caption", "credit")) {
+            validator.validateProperty(input, field).forEach(broken -> violations.add(parameters.containsKey(field)
                     ? Violation.query(field, broken.getMessage())
                     : Violation.body("/" + field, broken.getMessage())));
         }

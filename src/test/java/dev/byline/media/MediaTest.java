@@ -52,11 +52,13 @@ class MediaTest extends MediaTestBase {
 
     @Test
     void a_file_sent_as_the_body_is_stored_and_described() throws Exception {
-        var created = upload(ADMIN_KEY, "?filename=Notes of Mai.txt&alt=Some notes", NOTES).then()
+        var created = upload(ADMIN_KEY,
+                "?filename=Notes of Mai.txt&alt=Some notes&caption=Of a reader&credit=Mai", NOTES).then()
                 .statusCode(201).header("ETag", "\"1\"")
                 .header("Location", matchesPattern(".*" + MEDIA + "/[0-9a-f-]{36}"))
                 .body("type", equalTo("text/plain")).body("bytes", equalTo(NOTES.length))
                 .body("filename", equalTo("Notes of Mai.txt")).body("alt", equalTo("Some notes"))
+                .body("caption", equalTo("Of a reader")).body("credit", equalTo("Mai"))
                 .body("version", equalTo(1)).body("fileVersion", equalTo(1)).body("width", nullValue())
                 .body("srcset", nullValue()).body("uploadedBy.name", notNullValue())
                 .body("createdAt", notNullValue()).body("changedAt", notNullValue()).body("trashedAt", nullValue())
@@ -177,6 +179,7 @@ class MediaTest extends MediaTestBase {
 
     @ParameterizedTest
     @CsvSource({ "?name=x, 400, name", "?alt=%E2%80%AEx, 400, alt", "?alt=, 400, alt",
+            "?caption=%E2%80%AEx, 400, caption", "?credit=, 400, credit",
             "?filename=a&filename=b, 400, filename" })
     void bad_parameters_are_named(String query, int status, String field) {
         bytes(staff().urlEncodingEnabled(false), NOTES).post(MEDIA + query).then().statusCode(status)
