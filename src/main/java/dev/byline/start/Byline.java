@@ -35,7 +35,7 @@ import picocli.CommandLine;
  * The entry point: {@code java -jar quarkus-run.jar} runs the service, {@code … new-key [editor]} replaces a key,
  * {@code … import} and {@code … export} transfer content, {@code … mirror} keeps a folder in step, {@code … backup},
  * {@code … restore} and {@code … copy-to} are for the database, {@code … move-media} is for the files of media,
- * {@code … migrate} migrates the database, {@code … train} prepares faster starts.
+ * {@code … migrate} migrates the database, {@code … train} prepares faster starts, {@code … --help} names them all.
  */
 @QuarkusMain
 public class Byline {
@@ -50,6 +50,10 @@ public class Byline {
     public static void main(String... arguments) {
         if (arguments.length == 0) {
             System.exit(serve(() -> {}));
+        }
+        if (CommandOverview.isAskedFor(arguments)) {
+            System.out.print(CommandOverview.TEXT);
+            System.exit(0);
         }
         var options = Arrays.copyOfRange(arguments, 1, arguments.length);
         System.exit(switch (arguments[0]) {
@@ -69,13 +73,8 @@ public class Byline {
             case "migrate" -> MigrateCommand.run(Byline::setting);
             case "train" -> train();
             default -> {
-                System.err.println("Unknown command '" + arguments[0]
-                        + "'. Without a command Byline runs the service; 'new-key' creates an admin key, "
-                        + "'new-key editor' an editor key; 'import' and 'export' transfer content, 'mirror' keeps a "
-                        + "folder of Markdown files in step, 'backup' and "
-                        + "'restore' save the embedded database, 'copy-to' moves to another, 'move-media' moves the files of media to a bucket or back (see "
-                        + "--help of each); "
-                        + "'migrate' migrates the database and ends; 'train' lets Java record what a start needs.");
+                System.err.println("Unknown command '" + arguments[0] + "'.\n");
+                System.err.print(CommandOverview.TEXT);
                 yield USAGE_EXIT_CODE;
             }
         });

@@ -157,13 +157,35 @@ class StartIT {
         var editors = PackagedService.launch(directory, Map.of(), "new-key", "editor");
         assertEquals(0, editors.exit(), editors.output());
         assertEquals(2, PackagedService.launch(directory, Map.of(), "new-key", "king").exit());
-        assertEquals(2, PackagedService.launch(directory, Map.of(), "new-kee").exit());
+        var unknown = PackagedService.launch(directory, Map.of(), "new-kee");
+        assertEquals(2, unknown.exit());
+        assertTrue(unknown.output().startsWith("Unknown command 'new-kee'.\n"), unknown.output());
         try (var packagedService = PackagedService.start(directory, Map.of())) {
             var editor = PackagedService.printedKey(editors.output());
             assertEquals(200, packagedService.send(editor, "GET", "/admin/site", null).statusCode());
             assertEquals(403, packagedService.send(editor, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
             assertEquals(200, packagedService.send(second, "PATCH", "/admin/site", "{\"title\": \"x\"}").statusCode());
         }
+    }
+
+    @Test
+    void help_lists_the_commands_and_starts_nothing() throws Exception {
+        var overview = PackagedService.launch(directory, Map.of(), "--help");
+        assertEquals(0, overview.exit(), overview.output());
+        for (var command : List.of("import", "export", "mirror", "backup", "restore", "copy-to", "move-media",
+                "migrate", "new-key", "train")) {
+            assertTrue(overview.output().contains("\n  " + command + " "), command + " lacks in " + overview.output());
+        }
+        for (var arguments : List.of(List.of("-h"), List.of("help"), List.of("new-key", "--help"),
+                List.of("migrate", "-h"), List.of("train", "--help"))) {
+            var same = PackagedService.launch(directory, Map.of(), arguments.toArray(String[]::new));
+            assertEquals(0, same.exit(), arguments::toString);
+            assertEquals(overview.output(), same.output(), arguments::toString);
+        }
+        var ofCommand = PackagedService.launch(directory, Map.of(), "import", "--help");
+        assertEquals(0, ofCommand.exit(), ofCommand.output());
+        assertTrue(ofCommand.output().startsWith("Usage: import "), ofCommand.output());
+        assertEquals(0, directory.toFile().list().length);
     }
 
     @Test
