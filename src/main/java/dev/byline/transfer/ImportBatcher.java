@@ -120,6 +120,8 @@ final class ImportBatcher implements ImportItemSink {
                 importWorkItem.duplicateOf = seenItems.add(importWorkItem.reference(), itemCount);
             }
             add(importWorkItem);
+        } else {
+            media.recognize(place, line);
         }
     }
 
@@ -146,6 +148,11 @@ final class ImportBatcher implements ImportItemSink {
     @Override
     public void describeFile(String address, String alt, String caption) {
         media.describe(address, alt, caption);
+    }
+
+    @Override
+    public boolean isShown(String name) {
+        return media.isShown(name);
     }
 
     @Override

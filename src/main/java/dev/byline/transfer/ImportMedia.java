@@ -68,17 +68,7 @@ final class ImportMedia implements AutoCloseable {
         var line = given.copy();
         line.article = toStored(given.article);
         line.live = toStored(given.live);
-        var references = new LinkedHashMap<String, FileReference>();
-        for (var article : articles(line)) {
-            if (article.cover != null && article.cover.url() != null) {
-                add(references, new FileReference(article.cover.url(), true, article.cover.alt()));
-            }
-            if (article.body != null && article.body.source() != null
-                    && (files.areWanted() || article.body.source().contains("media"))) {
-                PictureReferences.list(article.body.source(), isMarkdown(article.body))
-                        .forEach(reference -> add(references, reference));
-            }
-        }
+        var references = list(line);
         var avatar = line.author == null ? null : ownMedia.toStored(line.author.avatarUrl());
         if (avatar != null) {
             add(references, new FileReference(avatar, true, line.author.name()));
@@ -102,6 +92,33 @@ final class ImportMedia implements AutoCloseable {
                     MediaAddress.SCHEME + results.get(avatar));
         }
         return changed;
+    }
+
+    /** Remembers the files that an item names, which an earlier run of the job has brought. */
+    void recognize(String place, ImportLine line) {
+        if (line != null) {
+            list(line).values().forEach(reference -> files.find(place, reference));
+        }
+    }
+
+    /** Tells whether an item named a file of the archive. */
+    boolean isShown(String name) {
+        return files.isShown(name);
+    }
+
+    private Map<String, FileReference> list(ImportLine line) {
+        var references = new LinkedHashMap<String, FileReference>();
+        for (var article : articles(line)) {
+            if (article.cover != null && article.cover.url() != null) {
+                add(references, new FileReference(article.cover.url(), true, article.cover.alt()));
+            }
+            if (article.body != null && article.body.source() != null
+                    && (files.areWanted() || article.body.source().contains("media"))) {
+                PictureReferences.list(article.body.source(), isMarkdown(article.body))
+                        .forEach(reference -> add(references, reference));
+            }
+        }
+        return references;
     }
 
     /** Brings a medium of an export of Byline, and sets the outcome. */

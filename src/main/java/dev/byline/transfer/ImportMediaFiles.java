@@ -57,6 +57,8 @@ final class ImportMediaFiles implements AutoCloseable {
     private final Map<String, BroughtFile> brought = new ConcurrentHashMap<>();
     /** The media of the file that a dry run would have made, by their ids in the file. */
     private final Set<UUID> planned = ConcurrentHashMap.newKeySet();
+    /** The names of files in the archive that texts name. */
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
     private final Set<UUID> seenHere = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failuresOfHosts = new ConcurrentHashMap<>();
@@ -90,6 +92,20 @@ final class ImportMediaFiles implements AutoCloseable {
     /** Remembers the description of a file that an item may show. */
     void describe(String address, String alt, String caption) {
         known.put(address, ImportedFile.of(null, alt, caption));
+    }
+
+    /** Finds the name of the file in the archive that a text names, and remembers it; null if there is none. */
+    String find(String place, FileReference reference) {
+        var name = archive == null ? null : archive.find(place, reference.address());
+        if (name != null) {
+            shown.add(name);
+        }
+        return name;
+    }
+
+    /** Tells whether a text named a file of the archive. */
+    boolean isShown(String name) {
+        return shown.contains(name);
     }
 
     /** Returns whether files that texts show become media. */
@@ -174,7 +190,7 @@ final class ImportMediaFiles implements AutoCloseable {
 
     /** Brings the file that a text names; a result without a medium and a problem leaves the address as it is. */
     BroughtFile bring(String place, FileReference reference) throws IOException {
-        var name = archive == null ? null : archive.find(place, reference.address());
+        var name = find(place, reference);
         if (name != null) {
             return once("zip:" + name, () -> unpack(name, reference));
         }

@@ -366,6 +366,23 @@ class ImportMediaTest extends ImportTestBase {
         assertEquals(1, count());
     }
 
+    @Test
+    void only_files_that_were_not_used_are_counted_as_left_out() throws Exception {
+        for (var options : List.of("dryRun=true", "")) {
+            var job = importFile(siteWithMedia(), options);
+            assertEquals(0, job.getInt("outcomes.skipped"), report(job));
+        }
+        var files = Map.<String, Object>of("a.md", "![a](a.png) ![b](b.png)", "a.png", picture(Color.RED),
+                "b.png", "no picture", "c.png", picture(Color.BLUE), "d.zip", "x", "tags.json",
+                "[{\"id\": \"01940000-0000-7000-8000-000000000004\", \"slug\": \"rails\", \"name\": \"Rails\"}]");
+        for (var options : List.of("dryRun=true", "", "")) {
+            var job = importFile(archive(files), options);
+            assertTrue(report(job).contains("these were not used: 1 .png, 1 .zip\""), report(job));
+        }
+        var kept = importFile(archive(files), "media=keep");
+        assertTrue(report(kept).contains("these were not used: 3 .png, 1 .zip\""), report(kept));
+    }
+
     private static byte[] exportArchive() {
         return staff().get(ADMIN + "/exports/archive").then().statusCode(200).extract().asByteArray();
     }

@@ -25,6 +25,12 @@ public interface ImportItemSink {
         // Only imports that bring files need it.
     }
 
+    /** Tells whether an item before named a file of the archive, which comes with it. */
+    default boolean isShown(String name) {
+        // Only imports that bring files know it.
+        return false;
+    }
+
     /** Receives an item that is not imported on purpose. The item counts as skipped. */
     void skip(String place, String externalId, String reason);
 }

@@ -2,9 +2,12 @@ package dev.byline.transfer.format;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +31,7 @@ final class MarkdownArchive extends ZipArchive {
 
     /** The sorted names of the Markdown files; the order inside of archives of the same files may differ. */
     private final List<String> markdownNames;
+    private final Set<String> readNames = new HashSet<>();
     private final int folderLength;
     private final boolean hasPosts;
     private final boolean hasContent;
@@ -121,10 +125,23 @@ final class MarkdownArchive extends ZipArchive {
         return null;
     }
 
-    /** Counts the files that are no Markdown by extension, such as "2 .png, 1 .zip"; empty if there are none. */
-    String describeOtherFiles() {
+    @Override
+    String readText(String name) throws IOException, BrokenFileException, UnreadableFileException {
+        readNames.add(name);
+        return super.readText(name);
+    }
+
+    /**
+     * Counts the files that are no Markdown and were not read by extension, such as "2 .png, 1 .zip"; empty if there are
+     * none.
+     *
+     * @param used
+     *            tells which other files were used
+     */
+    String describeUnusedFiles(Predicate<String> used) {
         var kinds = new TreeMap<String, Integer>();
         fileNames.stream().filter(name -> !MARKDOWN_NAME.matcher(name).matches())
+                .filter(name -> !readNames.contains(name) && !used.test(name))
                 .forEach(name -> kinds.merge(extension(name), 1, Integer::sum));
         var told = kinds.entrySet().stream().map(kind -> kind.getValue() + " " + kind.getKey())
                 .collect(Collectors.joining(", "));

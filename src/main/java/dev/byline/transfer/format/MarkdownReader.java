@@ -41,9 +41,8 @@ class MarkdownReader implements FormatReader {
     public void read(ImportFile file, ImportItemSink sink) throws IOException, BrokenFileException {
         try (var archive = new MarkdownArchive(file.path())) {
             var names = archive.markdownNames();
-            languages = MarkdownLanguages.of(archive, file);
-            var others = archive.describeOtherFiles();
             if (names.isEmpty()) {
+                var others = archive.describeUnusedFiles(name -> false);
                 throw new BrokenFileException("The archive contains no Markdown file (.md, .mdx, .markdown)"
                         + (others.isEmpty()
                                 ? "."
@@ -53,6 +52,7 @@ class MarkdownReader implements FormatReader {
                                                 : ". Send exports of other formats unpacked, one file at a time, or "
                                                         + "name the format of the archive with the parameter format.")));
             }
+            languages = MarkdownLanguages.of(archive, file);
             readTimeZone(archive, sink);
             cascades = FrontMatterCascades.read(archive);
             cascades.problems().forEach((path, problem) -> sink.skip(path, path, problem));
@@ -63,9 +63,10 @@ class MarkdownReader implements FormatReader {
                 readFile(archive, names.get(i), file.options().importsPages(false), sink);
                 file.position().set(size * (i + 1) / names.size());
             }
-            if (!others.isEmpty()) {
-                sink.skip("other files", null,
-                        "files that are not Markdown are imported only where articles show them: " + others);
+            var unused = archive.describeUnusedFiles(sink::isShown);
+            if (!unused.isEmpty()) {
+                sink.skip("other files", null, "files that are not Markdown are imported only where articles show "
+                        + "them; these were not used: " + unused);
             }
         } catch (ZipException | IllegalArgumentException e) {
             throw new BrokenFileException("The archive cannot be read: " + e.getMessage() + ".");
