@@ -17,7 +17,8 @@ import dev.byline.web.Paths;
 
 /** The command {@code export}: downloads all content as NDJSON, and checks that the download is complete. */
 @Command(name = "export", mixinStandardHelpOptions = true,
-        description = "Exports all content as NDJSON; 'import --ids keep' restores the same site from it.",
+        description = "Exports all content as NDJSON, or with --media as a zip with the files of media; 'import --ids keep' "
+                + "restores the same site from it, with pictures only from the zip.",
         exitCodeListHeading = "Exit codes:%n", exitCodeList = { "0:the export is complete", "1:the export failed or "
                 + "is incomplete", "2:wrong usage" })
 public class ExportCommand implements Callable<Integer> {
