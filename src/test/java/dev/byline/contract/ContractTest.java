@@ -44,6 +44,9 @@ import jakarta.inject.Inject;
 @QuarkusTest
 class ContractTest extends ServiceTest {
     private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
+    /** The file of operations that take one, because a picture is replaced by pictures only. */
+    private static final String SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'>"
+            + "<path d='M0 0h4v4H0z'/></svg>";
 
     /** The id in the examples of path parameters. */
     private static final String EXAMPLE = "01936f5e-8c1a-7c3e-9b1a-2f6d3c4b5a69";
@@ -171,7 +174,7 @@ class ContractTest extends ServiceTest {
                 var schema = body.get("content").get(type).get("schema").get("$ref");
                 var name = schema.substring(schema.lastIndexOf('/') + 1);
                 request = type.startsWith("multipart/")
-                        ? request.multiPart("file", "notes.txt", "Notes".getBytes(StandardCharsets.UTF_8))
+                        ? request.multiPart("file", "square.svg", SQUARE.getBytes(StandardCharsets.UTF_8))
                         : request.contentType(type + "; charset=UTF-8").body(example(name));
             }
             var answer = request.request(method, url);
