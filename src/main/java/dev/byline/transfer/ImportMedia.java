@@ -20,7 +20,6 @@ import dev.byline.media.MediaReferences;
 import dev.byline.publication.Cover;
 import dev.byline.text.MediaAddress;
 import dev.byline.text.ValidWebAddress;
-import dev.byline.transfer.ImportMediaFiles.BroughtFile;
 import dev.byline.transfer.ImportWorkItem.ImportOutcome;
 import dev.byline.transfer.format.ImportFormat;
 import dev.byline.transfer.format.ImportLine;
@@ -30,12 +29,13 @@ import dev.byline.transfer.format.PictureReferences.FileReference;
 
 /**
  * Brings the media of the items of one job: finds the files that a text names, has {@link ImportMediaFiles} make media of
- * them, and writes their ids into the text.
+ * them, and writes their ids into the text. Media of an export of Byline are {@link ExportedMedia}.
  */
 final class ImportMedia implements AutoCloseable {
     private static final ValidWebAddress.WebAddressValidator URLS = new ValidWebAddress.WebAddressValidator();
 
     private final ImportMediaFiles files;
+    private final ExportedMedia exportedMedia;
     private final MediaReferences ownMedia;
     private final ExecutorService fetchers;
     /** True if an incomplete address makes the item fail, as in Byline's own format. */
@@ -43,9 +43,10 @@ final class ImportMedia implements AutoCloseable {
     /** True if texts name media by the ids of another Byline. */
     private final boolean mapsIds;
 
-    ImportMedia(ImportMediaFiles files, MediaReferences ownMedia, ExecutorService fetchers,
-            ImportClaims.ClaimedJob job) {
+    ImportMedia(ImportMediaFiles files, ExportedMedia exportedMedia, MediaReferences ownMedia,
+            ExecutorService fetchers, ImportClaims.ClaimedJob job) {
         this.files = files;
+        this.exportedMedia = exportedMedia;
         this.ownMedia = ownMedia;
         this.fetchers = fetchers;
         this.strict = job.format == ImportFormat.byline;
@@ -124,22 +125,22 @@ final class ImportMedia implements AutoCloseable {
     /** Brings a medium of an export of Byline, and sets the outcome. */
     void bringMedium(ImportLine line, ImportWorkItem importWorkItem) {
         importWorkItem.sourceKey = line.externalId != null || line.id == null ? line.externalId : line.id.toString();
-        if (!files.takesExportedMedia()) {
+        if (!exportedMedia.areWanted()) {
             importWorkItem.decide(ImportOutcome.skipped, "media are not imported (media=keep)");
             return;
         }
-        var problem = files.findProblem(line);
+        var problem = exportedMedia.findProblem(line);
         if (problem != null) {
             importWorkItem.decide(ImportOutcome.failed, problem);
             return;
         }
-        importWorkItem.id = files.findExported(line.id);
+        importWorkItem.id = exportedMedia.find(line.id);
         if (importWorkItem.id != null) {
             importWorkItem.decide(ImportOutcome.unchanged, null);
             return;
         }
         try {
-            var result = files.bringExported(line);
+            var result = exportedMedia.bring(line);
             importWorkItem.id = result.media();
             importWorkItem.decide(result.problem() != null
                     ? ImportOutcome.failed
@@ -178,7 +179,7 @@ final class ImportMedia implements AutoCloseable {
     /** Notes a medium that is neither here nor in a line before; its address stays, and may lead to it later. */
     private void noteMissing(UUID medium, List<String> notes) {
         var note = "names a medium that is not here: " + medium;
-        if (!files.isHere(medium) && !notes.contains(note)) {
+        if (!exportedMedia.isHere(medium) && !notes.contains(note)) {
             notes.add(note);
         }
     }
@@ -240,7 +241,7 @@ final class ImportMedia implements AutoCloseable {
         var exported = MediaAddress.parse(reference.address());
         return exported == null
                 ? files.bring(place, reference)
-                : new BroughtFile(mapsIds ? files.findExported(exported) : null, null);
+                : new BroughtFile(mapsIds ? exportedMedia.find(exported) : null, null);
     }
 
     @Override

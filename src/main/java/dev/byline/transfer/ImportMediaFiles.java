@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,17 +17,15 @@ import java.util.zip.ZipException;
 
 import dev.byline.media.MediaImports.ImportedFile;
 import dev.byline.outbound.PublicDownload.DownloadException;
-import dev.byline.problem.ProblemException;
 import dev.byline.transfer.ImportOptions.MediaPolicy;
 import dev.byline.transfer.format.ImportFile;
 import dev.byline.transfer.format.ImportFormat;
-import dev.byline.transfer.format.ImportLine;
 import dev.byline.transfer.format.PictureAddress;
 import dev.byline.transfer.format.PictureReferences.FileReference;
 import dev.byline.transfer.format.ZipPictures;
 
 /**
- * The files of one job, in its archive or on the web, and the media that they become. Each file is unpacked or fetched
+ * The files that the texts of one job name, in its archive or on the web, and the media that they become. Each file is unpacked or fetched
  * once, however many items show it. A file is committed by itself, so a job that is continued finds its medium again: by
  * its bytes, or by its address.
  */
@@ -47,7 +44,6 @@ final class ImportMediaFiles implements AutoCloseable {
     private final ImportFile file;
     private final MediaPolicy policy;
     private final boolean dryRun;
-    private final boolean keepsIds;
     private final boolean restoresExport;
     /** The archive of the import; null if there is none, or if its files are not wanted. */
     private final ZipPictures archive;
@@ -55,38 +51,18 @@ final class ImportMediaFiles implements AutoCloseable {
     private final Map<String, ImportedFile> known = new HashMap<>();
     /** The results by the names of files in the archive, and by addresses. */
     private final Map<String, BroughtFile> brought = new ConcurrentHashMap<>();
-    /** The media of the file that a dry run would have made, by their ids in the file. */
-    private final Set<UUID> planned = ConcurrentHashMap.newKeySet();
     /** The names of files in the archive that texts name. */
     private final Set<String> shown = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> seenHere = ConcurrentHashMap.newKeySet();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failuresOfHosts = new ConcurrentHashMap<>();
 
-    ImportMediaFiles(ImportMediaStore store, ImportFile file, ImportClaims.ClaimedJob job) throws IOException {
+    ImportMediaFiles(ImportMediaStore store, ImportFile file, ZipPictures archive, ImportClaims.ClaimedJob job) {
         this.store = store;
         this.file = file;
         this.policy = file.options().media;
         this.dryRun = job.dryRun;
-        this.keepsIds = job.options.ids == ImportOptions.IdPolicy.keep;
         this.restoresExport = job.format == ImportFormat.byline;
-        this.archive = policy == MediaPolicy.keep ? null : ZipPictures.open(file);
-    }
-
-    /**
-     * A file that was brought, or the reason why it was not.
-     *
-     * @param existed
-     *            whether a medium had its bytes before
-     */
-    record BroughtFile(UUID media, String problem, boolean existed) {
-        BroughtFile(UUID media, String problem) {
-            this(media, problem, false);
-        }
-
-        static BroughtFile failed(String problem) {
-            return new BroughtFile(null, problem);
-        }
+        this.archive = archive;
     }
 
     /** Remembers the description of a file that an item may show. */
@@ -113,81 +89,6 @@ final class ImportMediaFiles implements AutoCloseable {
         return archive != null || policy == MediaPolicy.fetch;
     }
 
-    /** Returns whether the media of an export become media, too. */
-    boolean takesExportedMedia() {
-        return policy != MediaPolicy.keep;
-    }
-
-    /** Returns the reason why the medium of an export cannot be brought; null if there is none. */
-    String findProblem(ImportLine line) {
-        return archive == null || line.file == null || !archive.has(line.file)
-                ? "its file is not in the archive: send the archive of the export, and not only its lines"
-                : store.findProblem(line);
-    }
-
-    /**
-     * Brings the medium of an export. It keeps its id with {@code ids=keep}; otherwise it is the medium that has its
-     * bytes, or a new one, whose id is remembered under the old one, which texts name. A dry run brings nothing.
-     */
-    BroughtFile bringExported(ImportLine line) throws IOException {
-        var result = dryRun && keepsIds ? new BroughtFile(null, null) : unpack(line);
-        if (dryRun && line.id != null && result.problem == null) {
-            planned.add(line.id);
-        }
-        return result;
-    }
-
-    /** Tells whether a medium that a text names by its id is in this Byline, or would be without a dry run. */
-    boolean isHere(UUID id) {
-        if (planned.contains(id) || seenHere.contains(id)) {
-            return true;
-        }
-        boolean exists = store.media().exists(id);
-        if (exists) {
-            seenHere.add(id);
-        }
-        return exists;
-    }
-
-    /** Returns the id in this Byline of a medium of an export; null if it is not here. */
-    UUID findExported(UUID id) {
-        if (id == null) {
-            return null;
-        }
-        return !keepsIds
-                ? store.sources().find(exportedName(id)).orElse(null)
-                : store.media().exists(id) ? id : null;
-    }
-
-    private BroughtFile unpack(ImportLine line) throws IOException {
-        var target = store.media().createTemporaryFile();
-        try {
-            archive.unpack(line.file, target, store.maxFileSize());
-            var existing = keepsIds ? Optional.<UUID>empty() : store.media().find(target);
-            if (dryRun) {
-                return new BroughtFile(existing.orElse(null), null, existing.isPresent());
-            }
-            // The address of a kept id with another number may be in caches, with the bytes of a former file.
-            int fileVersion = keepsIds && line.fileVersion != null ? line.fileVersion : 1;
-            var result = create(target,
-                    new ImportedFile(keepsIds ? line.id : null, fileVersion, line.createdAt, line.media));
-            if (result.media != null && !keepsIds && line.id != null) {
-                store.sources().save(exportedName(line.id), result.media);
-            }
-            return new BroughtFile(result.media, result.problem, result.media != null
-                    && existing.filter(result.media::equals).isPresent());
-        } catch (ZipException e) {
-            return BroughtFile.failed("its file " + e.getMessage());
-        } finally {
-            Files.deleteIfExists(target);
-        }
-    }
-
-    /** Returns the name under which the new id of a medium of an export is remembered. */
-    private String exportedName(UUID id) {
-        return "byline " + file.source() + " " + id;
-    }
-
     /** Brings the file that a text names; a result without a medium and a problem leaves the address as it is. */
     BroughtFile bring(String place, FileReference reference) throws IOException {
         var name = find(place, reference);
@@ -204,7 +105,7 @@ final class ImportMediaFiles implements AutoCloseable {
         BroughtFile last = null;
         for (var candidate : PictureAddress.originals(url, known.keySet())) {
             last = once(candidate, () -> fetch(candidate, reference));
-            if (last.media != null) {
+            if (last.media() != null) {
                 return last;
             }
         }
@@ -277,8 +178,8 @@ final class ImportMediaFiles implements AutoCloseable {
                 return BroughtFile.failed("is answered with a page of HTML, and not with a file");
             }
             var result = create(target, url, reference, known.get(url));
-            if (result.media != null) {
-                store.sources().save(url, result.media);
+            if (result.media() != null) {
+                store.sources().save(url, result.media());
             }
             return result;
         } catch (DownloadException e) {
@@ -302,16 +203,8 @@ final class ImportMediaFiles implements AutoCloseable {
     private BroughtFile create(Path target, String address, FileReference reference,
             ImportedFile described) throws IOException {
         var alt = described == null || described.input().alt() == null ? reference.alt() : described.input().alt();
-        return create(target, ImportedFile.of(PictureAddress.filename(address), alt,
+        return store.create(target, ImportedFile.of(PictureAddress.filename(address), alt,
                 described == null ? null : described.input().caption()));
-    }
-
-    private BroughtFile create(Path target, ImportedFile described) throws IOException {
-        try {
-            return new BroughtFile(store.media().create(target, described), null);
-        } catch (ProblemException e) {
-            return BroughtFile.failed(e.violations.isEmpty() ? e.getMessage() : e.violations.get(0).message());
-        }
     }
 
     /** Returns the complete URL of an address; null if it has none. */

@@ -1,6 +1,7 @@
 package dev.byline.transfer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.eclipse.microprofile.context.ManagedExecutor;
@@ -8,10 +9,14 @@ import org.eclipse.microprofile.context.ThreadContext;
 
 import dev.byline.media.MediaDownload;
 import dev.byline.media.MediaImports;
+import dev.byline.media.MediaImports.ImportedFile;
 import dev.byline.media.MediaReferences;
 import dev.byline.media.MediaSize;
+import dev.byline.problem.ProblemException;
+import dev.byline.transfer.ImportOptions.MediaPolicy;
 import dev.byline.transfer.format.ImportFile;
 import dev.byline.transfer.format.ImportLine;
+import dev.byline.transfer.format.ZipPictures;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
@@ -45,7 +50,18 @@ class ImportMediaStore {
 
     /** Prepares to bring the files of a job. */
     ImportMedia open(ImportFile file, ImportClaims.ClaimedJob job) throws IOException {
-        return new ImportMedia(new ImportMediaFiles(this, file, job), references, fetchers, job);
+        var archive = file.options().media == MediaPolicy.keep ? null : ZipPictures.open(file);
+        return new ImportMedia(new ImportMediaFiles(this, file, archive, job),
+                new ExportedMedia(this, file, archive, job), references, fetchers, job);
+    }
+
+    /** Makes a medium of a file; the reason if the file is refused. */
+    BroughtFile create(Path file, ImportedFile described) throws IOException {
+        try {
+            return new BroughtFile(media.create(file, described), null);
+        } catch (ProblemException e) {
+            return BroughtFile.failed(e.violations.isEmpty() ? e.getMessage() : e.violations.get(0).message());
+        }
     }
 
     /** Returns the first rule that the line of a medium breaks; null if it breaks none. */
