@@ -1,6 +1,6 @@
 /**
- * Backups of the embedded PostgreSQL with the files of media, and copies of the database to another server: the commands {@code backup},
- * {@code restore} and {@code copy-to}.
+ * Backups of the embedded PostgreSQL with the files of media, and copies of the database to another server: the
+ * commands {@code backup}, {@code restore} and {@code copy-to}.
  *
  * <p>Read first: BackupCommand with ClusterBackup, MediaBackup and BackupFile; then DatabaseCopy.
  *
@@ -14,9 +14,9 @@
  * <li>Adopted: each backup is restored before it gets its name, to a server in a temporary directory, where amcheck
  * reads every table and every B-tree. That takes as long as the backup and as much space as the database. Rejected:
  * checking the hashes alone, because hashes say nothing about the write-ahead log.</li>
- * <li>Adopted: a backup has the files of media, copied after the database, because a backup in two steps is one that is
- * made in one. They are read once more for the check and not unpacked, which would take their space again. Rejected: a
- * damaged or missing file of media that fails the backup, because then there would be no backup of the articles.</li>
+ * <li>Adopted: a backup has the files of media, copied after the database, because people forget the second of two
+ * steps. They are read once more for the check and not unpacked, which would take their space again. Rejected: a damaged
+ * or missing file of media that fails the backup, because then there would be no backup of the articles.</li>
  * <li>Adopted: a copy is one transaction of COPY statements, with the triggers of Byline's own turned off by the owner
  * of the tables, so that counters are copied and not counted again. Foreign keys stay on and give the order of the
  * tables. Rejected: session_replication_role, because it needs a superuser.</li>

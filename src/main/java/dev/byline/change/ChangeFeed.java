@@ -153,8 +153,8 @@ class ChangeFeed {
     }
 
     /**
-     * Calls a reader outside of the scope of the request, which may end at any time: it would end the session that the
-     * reader uses, or keep the session and its connection while the follower waits.
+     * Calls a reader outside of the scope of the request. Otherwise several readers could use the session of one request
+     * at the same time, and the request could end while they use it.
      */
     private <T> CompletableFuture<T> callReader(Callable<T> reader) {
         var result = new CompletableFuture<T>();

@@ -59,9 +59,10 @@ class ExportResource {
                     + "site, authors, categories, tags, menus, members without their passwords, articles in every state "
                     + "with their published version, views by day, and comments with the email addresses of their "
                     + "authors and the members who like them. `POST /admin/imports?ids=keep` restores the same site "
-                    + "in an empty Byline. The export does not contain media, which are in `/admin/exports/archive`, former "
-                    + "revisions, previews, staff accounts, API keys, moderators' notes, the audit log, and subscribers. "
-                    + "Subscribers agreed to mails of this Byline only; `/admin/subscribers/import` imports them together with evidence of their "
+                    + "in an empty Byline. The export does not contain media, which are in `/admin/exports/archive`, "
+                    + "former revisions, previews, staff accounts, API keys, moderators' notes, the audit log, and "
+                    + "subscribers. Subscribers agreed to mails of this Byline only; `/admin/subscribers/import` "
+                    + "imports them together with evidence of their "
                     + "consent.")
     public StreamingOutput export(
             @QueryParam("types") @Parameter(

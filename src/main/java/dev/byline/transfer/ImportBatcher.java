@@ -28,8 +28,7 @@ final class ImportBatcher implements ImportItemSink {
      * batches hold locks that all writers of such data need, so they stay small.
      */
     private static final int MAX_BATCH_SITE_DATA_ITEMS = 50;
-    private static final String FUTURE_DATE = "was created in the future, by its createdAt; the time of the import became "
-            + "that date";
+    private static final String FUTURE_DATE = "has a createdAt in the future; the time of the import took its place";
 
     private final ImportBatchWriter importBatchWriter;
     private final ImportRun run;

@@ -630,7 +630,7 @@ class ImportMediaTest extends ImportTestBase {
         resetDatabase();
         var job = importFile(archive(changed), "ids=keep");
         assertEquals(0, job.getInt("outcomes.failed"), report(job));
-        assertTrue(report(job).contains("was created in the future"), report(job));
+        assertTrue(report(job).contains("has a createdAt in the future"), report(job));
         for (var things : List.of("media", "articles", "tags", "authors", "categories")) {
             assertFalse(staff().get(ADMIN + "/" + things).asString().contains("2999-"), things);
         }
