@@ -20,6 +20,8 @@ final class ColorProfile {
     private static final int HEADER_BYTES = 128;
     private static final int TAG_ENTRY_BYTES = 12;
     private static final int MAX_TAGS = 100;
+    /** The rows that are converted at a time. */
+    private static final int ROWS = 16;
     private static final Set<String> COLOR_SPACES = Set.of("RGB ", "GRAY", "CMYK");
 
     private ColorProfile() {
@@ -52,24 +54,22 @@ final class ColorProfile {
     }
 
     /**
-     * Returns the picture in sRGB.
+     * Converts a picture to sRGB.
      *
      * @param profile
      *            the ICC profile of the pixels; null, a damaged one and one of another kind than RGB change nothing
      */
-    static Pixels toSrgb(Pixels pixels, byte[] profile) {
+    static void toSrgb(Pixels pixels, byte[] profile) {
         if (profile == null) {
-            return pixels;
+            return;
         }
         try {
             var icc = ICC_Profile.getInstance(profile);
-            if (icc.getColorSpaceType() != ColorSpace.TYPE_RGB) {
-                return pixels;
+            if (icc.getColorSpaceType() == ColorSpace.TYPE_RGB && !isSrgb(new ICC_ColorSpace(icc))) {
+                convert(pixels, icc);
             }
-            var space = new ICC_ColorSpace(icc);
-            return isSrgb(space) ? pixels : convert(pixels, icc);
         } catch (RuntimeException e) {
-            return pixels;
+            // A damaged profile.
         }
     }
 
@@ -85,19 +85,30 @@ final class ColorProfile {
         return true;
     }
 
-    private static Pixels convert(Pixels pixels, ICC_Profile profile) {
-        var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
-        var values = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-        System.arraycopy(pixels.argb(), 0, values, 0, values.length);
-        var target = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
+    /** Converts some rows at a time, so that the heap never has all pixels. */
+    private static void convert(Pixels pixels, ICC_Profile profile) {
+        int width = pixels.width();
         // On rasters, because images would be taken for sRGB.
-        new ColorConvertOp(new ICC_Profile[]{ profile, ICC_Profile.getInstance(ColorSpace.CS_sRGB) }, null)
-                .filter(image.getRaster(), target.getRaster());
-        var converted = ((DataBufferInt) target.getRaster().getDataBuffer()).getData();
-        var result = new int[converted.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = pixels.argb()[i] & 0xFF00_0000 | converted[i] & 0xFF_FFFF;
+        var source = new BufferedImage(width, ROWS, BufferedImage.TYPE_INT_RGB).getRaster();
+        var target = source.createCompatibleWritableRaster();
+        var values = ((DataBufferInt) source.getDataBuffer()).getData();
+        var converted = ((DataBufferInt) target.getDataBuffer()).getData();
+        var conversion = new ColorConvertOp(
+                new ICC_Profile[]{ profile, ICC_Profile.getInstance(ColorSpace.CS_sRGB) }, null);
+        var row = new int[width];
+        for (int y = 0; y < pixels.height(); y += ROWS) {
+            int rows = Math.min(ROWS, pixels.height() - y);
+            for (int i = 0; i < rows; i++) {
+                pixels.readRow(y + i, 0, row);
+                System.arraycopy(row, 0, values, i * width, width);
+            }
+            conversion.filter(source, target);
+            for (int i = 0; i < rows; i++) {
+                for (int x = 0; x < width; x++) {
+                    row[x] = values[i * width + x] & 0xFF00_0000 | converted[i * width + x] & 0xFF_FFFF;
+                }
+                pixels.writeRow(y + i, row);
+            }
         }
-        return new Pixels(pixels.width(), pixels.height(), result, pixels.transparent());
     }
 }

@@ -8,12 +8,12 @@ final class DominantColor {
     }
 
     /** Returns the mean of the largest group of similar opaque pixels, as in CSS. */
-    static String find(Pixels pixels) {
+    static String find(int[] pixels) {
         int groups = 1 << 3 * BITS;
         var counts = new int[groups];
         var sums = new long[groups][3];
         int largest = 0;
-        for (int argb : pixels.argb()) {
+        for (int argb : pixels) {
             if (argb >>> 24 < 128) {
                 continue;
             }

@@ -38,6 +38,9 @@ final class GifParts {
             int kind = unsigned(position);
             int data;
             boolean kept = true;
+            if (kind == FRAME && !bounds.isNew()) {
+                return new PictureFile(width, height, 1, 1, 1, null, out.toByteArray());
+            }
             if (kind == FRAME) {
                 // A frame may reach over the canvas in damaged files; decoders then allocate its own size.
                 bounds.checkSize(number(position + 5), number(position + 7));

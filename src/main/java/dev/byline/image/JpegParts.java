@@ -40,6 +40,8 @@ final class JpegParts {
     private boolean damagedProfile;
     private int width;
     private int height;
+    private int components;
+    private boolean progressive;
     private int scans;
     private int orientation = 1;
 
@@ -65,6 +67,11 @@ final class JpegParts {
             int marker = unsigned(position + 1);
             if (marker == EOI) {
                 out.write(file, position, 2);
+                return result();
+            }
+            if (marker == SOS && !bounds.isNew()) {
+                // All passes together give each pixel its colour: what is known of the first tells whether it is the last.
+                scans = progressive || unsigned(position + 4) < components ? 2 : 1;
                 return result();
             }
             int end = position + 2 + length(position + 2);
@@ -95,6 +102,8 @@ final class JpegParts {
             }
             height = length(start + 5);
             width = length(start + 7);
+            components = unsigned(start + 9);
+            progressive = marker == 0xC2;
             bounds.checkSize(width, height);
         } else if (marker == SOS && ++scans > MAX_SCANS) {
             throw new RefusedPictureException("has more than " + MAX_SCANS + " scans");

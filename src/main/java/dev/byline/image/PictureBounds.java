@@ -3,10 +3,11 @@ package dev.byline.image;
 /**
  * The largest picture and animation that are read; checked as soon as a header names a size, before any pixel.
  *
- * @param checksPixels
- *            whether the compressed pixels of a PNG file are checked, which takes as long as decoding
+ * @param isNew
+ *            whether the file was not checked before: then it is read to its end, and the compressed pixels of a PNG file
+ *            are checked, which takes as long as decoding
  */
-record PictureBounds(long maxPixels, int maxFrames, long maxAnimationPixels, boolean checksPixels) {
+record PictureBounds(long maxPixels, int maxFrames, long maxAnimationPixels, boolean isNew) {
     /** The length at which JPEG ends, so that each picture has sizes. */
     private static final int MAX_LENGTH = 65_535;
     /** The bounds of files that were checked when they were stored. */
@@ -20,7 +21,7 @@ record PictureBounds(long maxPixels, int maxFrames, long maxAnimationPixels, boo
         if (width <= 0 || height <= 0) {
             throw PictureFile.damaged();
         }
-        if (Math.max(width, height) > MAX_LENGTH && checksPixels) {
+        if (Math.max(width, height) > MAX_LENGTH && isNew) {
             throw new RefusedPictureException("is longer than " + MAX_LENGTH + " pixels");
         }
         if (width * height > maxPixels) {

@@ -1,5 +1,7 @@
 package dev.byline.image;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -84,7 +86,7 @@ public class PictureCheck {
             throws RefusedPictureException, IOException, InterruptedException {
         double factor = Math.max(1, (double) Math.max(parts.width(), parts.height()) / SAMPLE_SIZE);
         var cleaned = parts.cleaned();
-        var decoder = new PictureDecoder(cleaned, type, parts, budget.maxBytes());
+        var decoder = new PictureDecoder(cleaned.length, type, parts, budget.maxBytes());
         int orientation = parts.frames() > 1 ? 1 : parts.orientation();
         if (orientation != 1 && !type.equals(FileType.JPEG) && !decoder.fitsWhole()) {
             throw new RefusedPictureException("is stored sideways and too large to be turned here: turn it first");
@@ -92,46 +94,52 @@ public class PictureCheck {
         // One reservation for everything: a second one could wait for memory that another picture in work holds.
         try (var reserved = budget.reserve(Math.max(decoder.memoryBytes(factor),
                 orientation == 1 ? 0 : decoder.memoryBytes(1) + 12 * parts.pixels()))) {
-            Pixels sample;
-            try {
-                sample = decodeFrames(bytes, type, parts, decoder, factor);
-                if (orientation != 1) {
-                    cleaned = turnFile(cleaned, type, parts, decoder);
-                    sample = turn(sample, orientation);
-                }
-            } catch (IOException e) {
-                throw PictureFile.damaged();
+            try (var sample = decodeFrames(bytes, type, parts, decoder, factor).turn(orientation)) {
+                var stored = orientation == 1 ? cleaned : turnFile(type, parts, decoder);
+                ColorProfile.toSrgb(sample, parts.colorProfile());
+                return write(stored, type, parts, sample, folder);
             }
-            return write(cleaned, type, parts, ColorProfile.toSrgb(sample, parts.colorProfile()), folder);
         }
     }
 
-    /** Returns a file with its orientation applied, in the format that it had and almost without losses. */
-    private static byte[] turnFile(byte[] file, FileType type, PictureFile parts, PictureDecoder decoder)
-            throws IOException {
+    /** Returns the file with its orientation applied, in the format that it had and almost without losses. */
+    private static byte[] turnFile(FileType type, PictureFile parts, PictureDecoder decoder)
+            throws RefusedPictureException {
         var profile = parts.colorProfile();
-        if (type.equals(FileType.JPEG)) {
-            var jpeg = JpegCodec.turn(file, parts.orientation(), TURNED_QUALITY);
-            return profile != null && PictureFile.isAt(profile, 16, "RGB ")
-                    ? JpegParts.withProfile(jpeg, profile)
-                    : jpeg;
+        var out = new ByteArrayOutputStream();
+        try (var turned = decoder.decode(new ByteArrayInputStream(parts.cleaned()), 1).turn(parts.orientation())) {
+            if (type.equals(FileType.JPEG)) {
+                PictureEncoder.jpeg(turned, TURNED_QUALITY, true, out);
+                return profile != null && PictureFile.isAt(profile, 16, "RGB ")
+                        ? JpegParts.withProfile(out.toByteArray(), profile)
+                        : out.toByteArray();
+            }
+            ColorProfile.toSrgb(turned, profile);
+            if (type.equals(FileType.WEBP)) {
+                PictureEncoder.webp(turned, TURNED_QUALITY, out);
+            } else {
+                PictureEncoder.png(turned, out);
+            }
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw PictureFile.damaged();
         }
-        var turned = ColorProfile.toSrgb(turn(decoder.decode(1), parts.orientation()), profile);
-        return type.equals(FileType.WEBP)
-                ? WebpCodec.encode(turned, TURNED_QUALITY)
-                : BitmapPixels.encodePng(turned);
     }
 
     private CheckedPicture write(byte[] cleaned, FileType type, PictureFile parts, Pixels sample, Path folder)
             throws IOException {
         boolean turned = parts.frames() == 1 && ExifOrientation.isTurned(parts.orientation());
         double scale = Math.min(1, (double) SAMPLE_SIZE / Math.max(sample.width(), sample.height()));
-        var small = PictureScaler.scale(sample, (int) Math.max(1, Math.round(sample.width() * scale)),
-                (int) Math.max(1, Math.round(sample.height() * scale)));
+        int width = (int) Math.max(1, Math.round(sample.width() * scale));
+        int height = (int) Math.max(1, Math.round(sample.height() * scale));
+        int[] small;
+        try (var scaled = PictureScaler.scale(sample, 0, 0, sample.width(), sample.height(), width, height)) {
+            small = scaled.toArray();
+        }
         var target = Files.createTempFile(folder, "picture-", "." + type.extension());
         Files.write(target, cleaned);
         return new CheckedPicture(type, turned ? parts.height() : parts.width(),
-                turned ? parts.width() : parts.height(), parts.frames(), ThumbHash.encode(small),
+                turned ? parts.width() : parts.height(), parts.frames(), ThumbHash.encode(width, height, small),
                 DominantColor.find(small), target);
     }
 
@@ -144,63 +152,42 @@ public class PictureCheck {
 
     /** Decodes all frames and returns the first. */
     private Pixels decodeFrames(byte[] bytes, FileType type, PictureFile parts, PictureDecoder decoder, double factor)
-            throws IOException, RefusedPictureException {
-        if (parts.frames() == 1 || type.equals(FileType.PNG)) {
-            // The frames of a PNG were inflated while its parts were read.
-            return decoder.decode(factor);
-        }
-        long deadline = System.nanoTime() + limits.maxTime().toNanos();
-        Pixels first = null;
-        if (type.equals(FileType.GIF)) {
-            for (int frame = 0; frame < parts.frames(); frame++) {
-                checkTime(deadline);
-                var decoded = decoder.decodeFrame(frame, factor);
-                first = first == null ? decoded : first;
+            throws RefusedPictureException {
+        try {
+            if (parts.frames() == 1 || type.equals(FileType.PNG)) {
+                // The frames of a PNG were inflated while its parts were read.
+                return decoder.decode(new ByteArrayInputStream(parts.cleaned()), factor);
             }
-            return first;
+            long deadline = System.nanoTime() + limits.maxTime().toNanos();
+            if (type.equals(FileType.GIF)) {
+                for (int frame = 1; frame < parts.frames(); frame++) {
+                    checkTime(deadline);
+                    decoder.decodeFrame(new ByteArrayInputStream(parts.cleaned()), frame, factor).close();
+                }
+                return decoder.decode(new ByteArrayInputStream(parts.cleaned()), factor);
+            }
+            var animation = new WebpParts(bytes, PictureBounds.of(limits));
+            animation.read();
+            var frames = animation.frameFiles();
+            for (var frame : frames.subList(1, frames.size())) {
+                checkTime(deadline);
+                decodeWebpFrame(frame, factor).close();
+            }
+            return decodeWebpFrame(frames.get(0), factor);
+        } catch (IOException e) {
+            throw PictureFile.damaged();
         }
-        var animation = new WebpParts(bytes, PictureBounds.of(limits));
-        animation.read();
-        for (var frame : animation.frameFiles()) {
-            checkTime(deadline);
-            var single = PictureFile.read(frame, type, PictureBounds.of(limits));
-            var decoded = new PictureDecoder(frame, type, single, budget.maxBytes()).decode(factor);
-            first = first == null ? decoded : first;
-        }
-        return first;
+    }
+
+    private Pixels decodeWebpFrame(byte[] frame, double factor) throws IOException, RefusedPictureException {
+        var parts = PictureFile.read(frame, FileType.WEBP, PictureBounds.of(limits));
+        return new PictureDecoder(frame.length, FileType.WEBP, parts, budget.maxBytes())
+                .decode(new ByteArrayInputStream(frame), factor);
     }
 
     private void checkTime(long deadline) throws RefusedPictureException {
         if (System.nanoTime() > deadline) {
             throw new RefusedPictureException("takes longer to decode than " + limits.maxTime().toSeconds() + " s");
         }
-    }
-
-    /** Returns a picture with its orientation applied. */
-    private static Pixels turn(Pixels source, int orientation) {
-        boolean turned = ExifOrientation.isTurned(orientation);
-        int width = turned ? source.height() : source.width();
-        int height = turned ? source.width() : source.height();
-        var result = new int[width * height];
-        for (int y = 0; y < source.height(); y++) {
-            for (int x = 0; x < source.width(); x++) {
-                int right = source.width() - 1 - x;
-                int below = source.height() - 1 - y;
-                int toX = switch (orientation) {
-                    case 2, 3 -> right;
-                    case 5, 8 -> y;
-                    case 6, 7 -> below;
-                    default -> x;
-                };
-                int toY = switch (orientation) {
-                    case 3, 4 -> below;
-                    case 5, 6 -> x;
-                    case 7, 8 -> right;
-                    default -> y;
-                };
-                result[toY * width + toX] = source.argb()[y * source.width() + x];
-            }
-        }
-        return new Pixels(width, height, result, source.transparent());
     }
 }

@@ -1,10 +1,13 @@
 package dev.byline.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+
+import com.luciad.imageio.webp.WebPImageReaderSpi;
+import com.luciad.imageio.webp.WebPReadParam;
 
 /** Decodes pictures at about the size that is needed: of a large one never all pixels are in memory. */
 final class PictureDecoder {
@@ -16,15 +19,22 @@ final class PictureDecoder {
     /** A picture of the platform with 16 bits for each channel, and ours. */
     private static final long BYTES_OF_PIXEL = 12;
 
-    private final byte[] file;
+    private final long fileBytes;
     private final FileType type;
     private final PictureFile parts;
     private final long maxBytes;
 
-    /** @param maxBytes the memory beyond which more pixels are left out, {@link PixelBudget#maxBytes} */
-    PictureDecoder(byte[] file, FileType type, PictureFile parts, long maxBytes) {
+    /**
+     * Creates a decoder for a file.
+     *
+     * @param fileBytes
+     *            the length of the file
+     * @param maxBytes
+     *            the memory beyond which more pixels are left out, {@link PixelBudget#maxBytes}
+     */
+    PictureDecoder(long fileBytes, FileType type, PictureFile parts, long maxBytes) {
         this.maxBytes = maxBytes;
-        this.file = file;
+        this.fileBytes = fileBytes;
         this.type = type;
         this.parts = parts;
     }
@@ -34,38 +44,40 @@ final class PictureDecoder {
         long pixels = parts.pixels();
         if (type.equals(FileType.JPEG)) {
             int reduction = reduction(factor);
-            return 3L * file.length + (parts.passes() > 1 ? 3 * pixels : 0) + 8 * pixels / (reduction * reduction);
+            return fileBytes + (parts.passes() > 1 ? 3 * pixels : 0) + 4 * pixels / (reduction * reduction);
         }
         if (type.equals(FileType.WEBP)) {
             double scale = webpScale(factor);
-            return 2L * file.length + (long) (2 * pixels + 8 * pixels / (scale * scale));
+            return 2 * fileBytes + (long) (2 * pixels + 8 * pixels / (scale * scale));
         }
         int samples = samples(factor);
-        return 2L * file.length + BYTES_OF_PIXEL * pixels / (samples * samples);
+        return 2 * fileBytes + BYTES_OF_PIXEL * pixels / (samples * samples);
     }
 
     /**
      * Decodes the first frame.
      *
+     * @param file
+     *            the file from its beginning
      * @param factor
      *            the number of pixels of the source, in each direction, for a pixel of the result
      */
-    Pixels decode(double factor) throws IOException {
+    Pixels decode(InputStream file, double factor) throws IOException {
         if (type.equals(FileType.JPEG)) {
-            return JpegCodec.decode(file, reduction(factor));
+            return Pixels.ofJpeg(file, fileBytes, reduction(factor));
         }
         if (type.equals(FileType.WEBP)) {
             double scale = webpScale(factor);
-            return WebpCodec.decode(file, (int) Math.max(1, Math.ceil(parts.width() / scale)),
+            return decodeWebp(file, (int) Math.max(1, Math.ceil(parts.width() / scale)),
                     (int) Math.max(1, Math.ceil(parts.height() / scale)));
         }
-        return decodeFrame(0, factor);
+        return decodeFrame(file, 0, factor);
     }
 
     /** Decodes a frame of a PNG or GIF file. */
-    Pixels decodeFrame(int frame, double factor) throws IOException {
+    Pixels decodeFrame(InputStream file, int frame, double factor) throws IOException {
         var reader = ImageIO.getImageReadersByMIMEType(type.mediaType()).next();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (var in = new MemoryCacheImageInputStream(file)) {
             reader.setInput(in, false, true);
             var param = reader.getDefaultReadParam();
             int samples = samples(factor);
@@ -74,6 +86,23 @@ final class PictureDecoder {
             return BitmapPixels.of(reader.read(frame, param));
         } catch (RuntimeException e) {
             throw new IOException("the file is damaged", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** Decodes a WebP file with one frame to a width and height, which need not be those of the file. */
+    static Pixels decodeWebp(InputStream file, int width, int height) throws IOException {
+        var reader = new WebPImageReaderSpi().createReaderInstance(null);
+        try (var in = new MemoryCacheImageInputStream(file)) {
+            reader.setInput(in, true, true);
+            var param = (WebPReadParam) reader.getDefaultReadParam();
+            param.setUseScaling(true);
+            param.setScaledWidth(width);
+            param.setScaledHeight(height);
+            return BitmapPixels.of(reader.read(0, param));
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("the WebP file is damaged", e);
         } finally {
             reader.dispose();
         }

@@ -34,7 +34,12 @@ record PictureFile(
         return (long) width * height;
     }
 
-    /** Reads the parts of a file; the pixels are not decoded. */
+    /**
+     * Reads the parts of a file; the pixels are not decoded.
+     *
+     * @param file
+     *            the file; with {@link PictureBounds#NONE} its beginning, up to the first pixels, is enough
+     */
     static PictureFile read(byte[] file, FileType type, PictureBounds bounds) throws RefusedPictureException {
         try {
             if (type.equals(FileType.JPEG)) {

@@ -1,14 +1,20 @@
 package dev.byline.image;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Makes checked pictures in other sizes and formats. */
 @ApplicationScoped
 public class PictureResizer {
-    private static final int BACKGROUND = 0xFFFFFF;
+    /** Most pictures have all that is before their pixels in these bytes. */
+    private static final int HEAD_BYTES = 64 * 1024;
 
     private final PixelBudget budget;
 
@@ -20,35 +26,51 @@ public class PictureResizer {
      * Makes a size. Blocks, also until enough memory for its pixels is free.
      *
      * @param source
-     *            the bytes of the file that {@link PictureCheck} wrote
+     *            the file that {@link PictureCheck} wrote, from its beginning
+     * @param sourceBytes
+     *            the length of the source
      * @param type
      *            the type of the source: JPEG, PNG, GIF or WebP with one frame
-     * @return the encoded picture, in sRGB and without a profile
+     * @param target
+     *            takes the encoded picture, in sRGB and without a profile
      */
     @SuppressWarnings("try")
-    public byte[] resize(byte[] source, FileType type, Resize order) throws IOException {
-        PictureFile parts;
-        try {
-            parts = PictureFile.read(source, type, PictureBounds.NONE);
-        } catch (RefusedPictureException e) {
-            throw new IOException("The stored picture " + e.getMessage(), e);
-        }
+    public void resize(InputStream source, long sourceBytes, FileType type, Resize order, OutputStream target)
+            throws IOException {
+        var head = new ByteArrayOutputStream();
+        var parts = readHead(source, type, head);
         var crop = order.crop() != null
                 ? order.crop()
                 : new Resize.Crop(0, 0, parts.width(), parts.height());
         double factor = Math.min((double) crop.width() / order.width(), (double) crop.height() / order.height());
-        var decoder = new PictureDecoder(source, type, parts, budget.maxBytes());
+        var decoder = new PictureDecoder(sourceBytes, type, parts, budget.maxBytes());
         long bytes = decoder.memoryBytes(factor) + 16L * order.width() * order.height();
         try (var reserved = budget.reserve(bytes)) {
-            var decoded = decoder.decode(factor);
-            double shareX = (double) decoded.width() / parts.width();
-            double shareY = (double) decoded.height() / parts.height();
-            var scaled = PictureScaler.scale(decoded, crop.x() * shareX, crop.y() * shareY, crop.width() * shareX,
-                    crop.height() * shareY, order.width(), order.height());
-            return encode(ColorProfile.toSrgb(scaled, parts.colorProfile()), order);
+            var file = new SequenceInputStream(new ByteArrayInputStream(head.toByteArray()), source);
+            try (var pixels = scale(decoder.decode(file, factor), parts, crop, order)) {
+                ColorProfile.toSrgb(pixels, parts.colorProfile());
+                encode(pixels, order, target);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for memory");
+        }
+    }
+
+    /** Reads what is before the pixels, and returns it; the bytes that were read are in the head. */
+    private static PictureFile readHead(InputStream source, FileType type, ByteArrayOutputStream head)
+            throws IOException {
+        while (true) {
+            var more = source.readNBytes(HEAD_BYTES);
+            head.writeBytes(more);
+            try {
+                return PictureFile.read(head.toByteArray(), type, PictureBounds.NONE);
+            } catch (RefusedPictureException e) {
+                // A large colour profile is longer than the head.
+                if (more.length == 0) {
+                    throw new IOException("The stored picture " + e.getMessage(), e);
+                }
+            }
         }
     }
 
@@ -72,27 +94,22 @@ public class PictureResizer {
         return false;
     }
 
-    private static byte[] encode(Pixels pixels, Resize order) throws IOException {
-        return switch (order.format()) {
-            case WEBP -> WebpCodec.encode(pixels, order.quality().percent);
-            case JPEG -> JpegCodec.encode(pixels.transparent() ? onBackground(pixels) : pixels,
-                    order.quality().percent);
-            case PNG -> BitmapPixels.encodePng(pixels);
-        };
+    /** Returns the part of a picture that is shown, in its size; closes the decoded picture. */
+    private static Pixels scale(Pixels decoded, PictureFile parts, Resize.Crop crop, Resize order)
+            throws IOException {
+        double shareX = (double) decoded.width() / parts.width();
+        double shareY = (double) decoded.height() / parts.height();
+        try (decoded) {
+            return PictureScaler.scale(decoded, crop.x() * shareX, crop.y() * shareY, crop.width() * shareX,
+                    crop.height() * shareY, order.width(), order.height());
+        }
     }
 
-    private static Pixels onBackground(Pixels pixels) {
-        var result = new int[pixels.argb().length];
-        for (int i = 0; i < result.length; i++) {
-            int argb = pixels.argb()[i];
-            int alpha = argb >>> 24;
-            int value = 0xFF;
-            for (int shift = 16; shift >= 0; shift -= 8) {
-                int mixed = (argb >> shift & 255) * alpha + (BACKGROUND >> shift & 255) * (255 - alpha);
-                value = value << 8 | (mixed + 127) / 255;
-            }
-            result[i] = value;
+    private static void encode(Pixels pixels, Resize order, OutputStream target) throws IOException {
+        switch (order.format()) {
+            case WEBP -> PictureEncoder.webp(pixels, order.quality().percent, target);
+            case JPEG -> PictureEncoder.jpeg(pixels, order.quality().percent, false, target);
+            case PNG -> PictureEncoder.png(pixels, target);
         }
-        return new Pixels(pixels.width(), pixels.height(), result, false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.byline.image;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -16,17 +17,19 @@ final class PictureScaler {
     private final int channels;
     private final int fromX;
     private final int columns;
+    private final int[] pixels;
 
     private PictureScaler(Pixels source, int fromX, int columns) {
         this.source = source;
         this.channels = source.transparent() ? 4 : 3;
         this.fromX = fromX;
         this.columns = columns;
+        this.pixels = new int[columns];
     }
 
-    /** Returns a part of a picture in another size. */
+    /** Returns a part of a picture in another size; the source stays open. */
     static Pixels scale(Pixels source, double x, double y, double cropWidth, double cropHeight, int width,
-            int height) {
+            int height) throws IOException {
         var across = weights(source.width(), x, cropWidth, width);
         var down = weights(source.height(), y, cropHeight, height);
         int fromX = across.first[0];
@@ -34,20 +37,14 @@ final class PictureScaler {
         return new PictureScaler(source, fromX, toX - fromX).scale(across, down, width, height);
     }
 
-    /** Returns a picture in another size. */
-    static Pixels scale(Pixels source, int width, int height) {
-        return width == source.width() && height == source.height()
-                ? source
-                : scale(source, 0, 0, source.width(), source.height(), width, height);
-    }
-
-    private Pixels scale(Weights across, Weights down, int width, int height) {
+    private Pixels scale(Weights across, Weights down, int width, int height) throws IOException {
         int longest = Arrays.stream(down.values).mapToInt(values -> values.length).max().orElse(1);
         // Only the rows that the filter covers are in memory.
         var rows = new float[longest][width * channels];
         var line = new float[columns * channels];
         var sum = new float[width * channels];
-        var result = new int[width * height];
+        var argb = new int[width];
+        var result = Pixels.create(width, height, source.transparent());
         int next = down.first[0];
         for (int y = 0; y < height; y++) {
             int first = down.first[y];
@@ -66,16 +63,17 @@ final class PictureScaler {
                     sum[j] += weight * row[j];
                 }
             }
-            writeLine(sum, result, y * width, width);
+            writeLine(sum, argb);
+            result.writeRow(y, argb);
         }
-        return new Pixels(width, height, result, source.transparent());
+        return result;
     }
 
     private void readLine(int y, float[] line) {
-        int from = y * source.width() + fromX;
+        source.readRow(y, fromX, pixels);
         int to = 0;
         for (int x = 0; x < columns; x++, to += channels) {
-            int argb = source.argb()[from + x];
+            int argb = pixels[x];
             float alpha = channels == 4 ? (argb >>> 24) / 255f : 1;
             line[to] = (argb >> 16 & 255) * alpha;
             line[to + 1] = (argb >> 8 & 255) * alpha;
@@ -113,11 +111,11 @@ final class PictureScaler {
         }
     }
 
-    private void writeLine(float[] sum, int[] result, int to, int width) {
-        for (int x = 0, from = 0; x < width; x++, from += channels) {
+    private void writeLine(float[] sum, int[] result) {
+        for (int x = 0, from = 0; x < result.length; x++, from += channels) {
             float alpha = channels == 4 ? Math.max(0, Math.min(255, sum[from + 3])) : 255;
             float factor = channels == 4 && alpha > 0 ? 255 / alpha : 1;
-            result[to + x] = (int) (alpha + 0.5f) << 24 | clamp(sum[from] * factor) << 16
+            result[x] = (int) (alpha + 0.5f) << 24 | clamp(sum[from] * factor) << 16
                     | clamp(sum[from + 1] * factor) << 8 | clamp(sum[from + 2] * factor);
         }
     }

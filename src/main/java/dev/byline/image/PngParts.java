@@ -67,6 +67,9 @@ final class PngParts {
         int position = 8;
         while (true) {
             int length = data.getInt(position);
+            if (PictureFile.isAt(file, position + 4, "IDAT") && !bounds.isNew()) {
+                return result();
+            }
             if (length < 0 || length > file.length - position - 12) {
                 throw PictureFile.truncated();
             }
@@ -83,11 +86,13 @@ final class PngParts {
             position += length + 12;
             if (type.equals("IEND")) {
                 endFrame();
-                frames = Math.max(1, frames);
-                return new PictureFile(width, height, frames, 1, orientation,
-                        profile, out.toByteArray());
+                return result();
             }
         }
+    }
+
+    private PictureFile result() {
+        return new PictureFile(width, height, Math.max(1, frames), 1, orientation, profile, out.toByteArray());
     }
 
     /** Reads a chunk; false if it should be left out. */
@@ -103,7 +108,7 @@ final class PngParts {
             case "fcTL" -> {
                 if (inflated > 0) {
                     endFrame();
-                } else if (frames > 0 && bounds.checksPixels()) {
+                } else if (frames > 0 && bounds.isNew()) {
                     throw PictureFile.damaged();
                 }
                 frames++;
@@ -166,7 +171,7 @@ final class PngParts {
 
     /** Inflates a part of a frame; stops at the bytes that the frame has, however many the file would give. */
     private void inflate(int start, int length) throws DataFormatException {
-        if (!bounds.checksPixels()) {
+        if (!bounds.isNew()) {
             return;
         }
         inflater.setInput(file, start, length);
@@ -180,7 +185,7 @@ final class PngParts {
     }
 
     private void endFrame() throws RefusedPictureException {
-        if (bounds.checksPixels() && inflated < expected) {
+        if (bounds.isNew() && inflated < expected) {
             throw PictureFile.truncated();
         }
         inflater.reset();
@@ -195,9 +200,13 @@ final class PngParts {
         var unpacker = new Inflater();
         try {
             unpacker.setInput(file, name + 2, start + length - name - 2);
-            var unpacked = new byte[PictureFile.MAX_PROFILE_BYTES];
-            int size = unpacker.inflate(unpacked);
-            var profileBytes = Arrays.copyOf(unpacked, size);
+            var unpacked = new ByteArrayOutputStream();
+            int count = 1;
+            while (count > 0 && unpacked.size() <= PictureFile.MAX_PROFILE_BYTES) {
+                count = unpacker.inflate(buffer);
+                unpacked.write(buffer, 0, count);
+            }
+            var profileBytes = unpacked.toByteArray();
             return unpacker.finished() && unpacker.getRemaining() == 0 && ColorProfile.isComplete(profileBytes)
                     ? profileBytes
                     : null;

@@ -18,12 +18,19 @@ final class ThumbHash {
     /** The frequencies of a channel: the mean, and the others as shares of the largest. */
     private record Spectrum(double mean, double scale, List<Double> shares) {}
 
-    /** Returns the hash of a picture of at most {@link #MAX_SIZE} pixels in each direction, in Base64. */
-    static String encode(Pixels pixels) {
-        int w = pixels.width();
-        int h = pixels.height();
+    /**
+     * Returns the hash of a picture in Base64.
+     *
+     * @param w
+     *            its width, at most {@link #MAX_SIZE}
+     * @param h
+     *            its height, at most {@link #MAX_SIZE}
+     * @param pixels
+     *            alpha, red, green and blue of each pixel, by rows
+     */
+    static String encode(int w, int h, int[] pixels) {
         int size = w * h;
-        double[] mean = meanColor(pixels.argb());
+        double[] mean = meanColor(pixels);
         double alphaSum = mean[3];
         boolean transparent = alphaSum < size;
         var brightness = new double[size];
@@ -31,7 +38,7 @@ final class ThumbHash {
         var redGreen = new double[size];
         var alphas = new double[size];
         for (int i = 0; i < size; i++) {
-            int argb = pixels.argb()[i];
+            int argb = pixels[i];
             double alpha = (argb >>> 24) / 255.0;
             double r = mean[0] * (1 - alpha) + alpha * (argb >> 16 & 255) / 255;
             double g = mean[1] * (1 - alpha) + alpha * (argb >> 8 & 255) / 255;

@@ -51,7 +51,7 @@ final class WebpParts {
             throw new RefusedPictureException("does not begin as a WebP file does");
         }
         long end = (data.getInt(4) & 0xFFFFFFFFL) + 8;
-        if (end > file.length) {
+        if (end > file.length && bounds.isNew()) {
             throw PictureFile.truncated();
         }
         out.write(file, 0, 12);
@@ -62,6 +62,9 @@ final class WebpParts {
             }
             var type = new String(file, position, 4, StandardCharsets.ISO_8859_1);
             readChunk(type, position + 8, length);
+            if (hasPixels && !bounds.isNew()) {
+                return result();
+            }
             if (KEPT.contains(type) && (!type.equals("ICCP") || profile != null)) {
                 copy(type, position, length);
             }
@@ -70,6 +73,10 @@ final class WebpParts {
         if (!hasPixels) {
             throw PictureFile.damaged();
         }
+        return result();
+    }
+
+    private PictureFile result() {
         var cleaned = out.toByteArray();
         ByteBuffer.wrap(cleaned).order(ByteOrder.LITTLE_ENDIAN).putInt(4, cleaned.length - 8);
         if (profile == null && PictureFile.isAt(cleaned, 12, "VP8X")) {
@@ -84,16 +91,15 @@ final class WebpParts {
     }
 
     private void copy(String type, int position, int length) {
-        int start = out.size();
-        out.write(file, position, 8 + length);
+        if (type.equals("VP8X")) {
+            var chunk = Arrays.copyOfRange(file, position, position + 8 + length);
+            chunk[8] &= ~METADATA;
+            out.writeBytes(chunk);
+        } else {
+            out.write(file, position, 8 + length);
+        }
         if ((length & 1) == 1) {
             out.write(0);
-        }
-        if (type.equals("VP8X")) {
-            var bytes = out.toByteArray();
-            bytes[start + 8] &= ~METADATA;
-            out.reset();
-            out.writeBytes(bytes);
         }
     }
 

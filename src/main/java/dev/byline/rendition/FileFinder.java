@@ -17,6 +17,7 @@ import dev.byline.media.MediaStore;
 import dev.byline.problem.ProblemException;
 import dev.byline.rendition.FileRequest.RequestedFormat;
 import dev.byline.site.SiteService;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.MultiMap;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
@@ -83,7 +84,7 @@ class FileFinder {
 
     /** Keeps a size in memory that was read or made. */
     @ActivateRequestContext
-    FileInMemory keepSize(String key, FileRequest request, PlannedSize size, boolean acceptsWebp, byte[] bytes) {
+    FileInMemory keepSize(String key, FileRequest request, PlannedSize size, boolean acceptsWebp, ByteBuf bytes) {
         return kept.get(key, () -> {
             // Again, because the medium may have changed while the size was made.
             var medium = medium(request);
@@ -137,7 +138,7 @@ class FileFinder {
     private FileInMemory readFile(Media medium, FileRequest request) {
         try (var in = files.open(medium.storeKey(), 0)) {
             var etag = etag(medium);
-            return new FileInMemory(medium.id().toString(), null, in.readAllBytes(), etag,
+            return new FileInMemory(medium.id().toString(), null, PieceOutput.readAll(in), etag,
                     FileHeaders.of(medium, medium.type(), etag, request.version() != null, false)
                             .add("Accept-Ranges", "bytes"));
         } catch (IOException e) {

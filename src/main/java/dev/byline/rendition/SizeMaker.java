@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
+import io.netty.buffer.ByteBuf;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,7 +25,7 @@ class SizeMaker {
 
     private final SizeStore store;
     private final ThreadPoolExecutor threads;
-    private final ConcurrentMap<String, CompletableFuture<byte[]>> inWork = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<ByteBuf>> inWork = new ConcurrentHashMap<>();
 
     SizeMaker(SizeStore store, RenditionSettings settings) {
         this.store = store;
@@ -39,8 +40,8 @@ class SizeMaker {
     }
 
     /** Makes a size; fails with 503 if too many are waiting. */
-    CompletableFuture<byte[]> make(PlannedSize size) {
-        var own = new CompletableFuture<byte[]>();
+    CompletableFuture<ByteBuf> make(PlannedSize size) {
+        var own = new CompletableFuture<ByteBuf>();
         var other = inWork.putIfAbsent(size.key(), own);
         if (other != null) {
             return other;
@@ -50,7 +51,7 @@ class SizeMaker {
         return own;
     }
 
-    private void submit(PlannedSize size, CompletableFuture<byte[]> result) {
+    private void submit(PlannedSize size, CompletableFuture<ByteBuf> result) {
         try {
             threads.execute(() -> complete(size, result));
         } catch (RejectedExecutionException e) {
@@ -59,7 +60,7 @@ class SizeMaker {
         }
     }
 
-    private void complete(PlannedSize size, CompletableFuture<byte[]> result) {
+    private void complete(PlannedSize size, CompletableFuture<ByteBuf> result) {
         try {
             store.make(size).ifPresentOrElse(result::complete, () -> waitForOtherNode(size, result));
         } catch (Exception | LinkageError | OutOfMemoryError e) {
@@ -68,7 +69,7 @@ class SizeMaker {
     }
 
     /** Asks again shortly; meanwhile the thread makes other sizes, because the other node may have been killed. */
-    private void waitForOtherNode(PlannedSize size, CompletableFuture<byte[]> result) {
+    private void waitForOtherNode(PlannedSize size, CompletableFuture<ByteBuf> result) {
         CompletableFuture.delayedExecutor(POLL_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(() -> submit(size, result));
     }

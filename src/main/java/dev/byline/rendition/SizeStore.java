@@ -18,6 +18,7 @@ import dev.byline.media.MediaStore;
 import dev.byline.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBuf;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
@@ -52,12 +53,12 @@ class SizeStore implements HourlyCleanup {
     }
 
     /** Returns a stored size; empty if it must be made. */
-    Optional<byte[]> find(PlannedSize size) throws IOException {
+    Optional<ByteBuf> find(PlannedSize size) throws IOException {
         if (!claims.isStored(size.key())) {
             return Optional.empty();
         }
         try (var in = files.open(size.key(), 0)) {
-            return Optional.of(in.readAllBytes());
+            return Optional.of(PieceOutput.readAll(in));
         } catch (NoSuchFileException e) {
             // The store is younger than the database, for instance after a restore.
             claims.release(size.key());
@@ -66,17 +67,17 @@ class SizeStore implements HourlyCleanup {
     }
 
     /** Makes and stores a size, or returns the stored one; empty while another node makes it. */
-    Optional<byte[]> make(PlannedSize size) throws IOException {
+    Optional<ByteBuf> make(PlannedSize size) throws IOException {
         if (!claims.claim(size.key())) {
             return find(size);
         }
         boolean done = false;
         try {
-            byte[] source;
-            try (var in = files.open(size.medium().storeKey(), 0)) {
-                source = in.readAllBytes();
+            var out = new PieceOutput();
+            try (var source = files.open(size.medium().storeKey(), 0)) {
+                resizer.resize(source, size.medium().bytes(), size.sourceType(), size.order(), out);
             }
-            var bytes = resizer.resize(source, size.sourceType(), size.order());
+            var bytes = out.toBytes();
             made.increment();
             done = store(size.key(), bytes);
             return Optional.of(bytes);
@@ -88,11 +89,13 @@ class SizeStore implements HourlyCleanup {
     }
 
     /** Stores a size; false if the store does not take it, so that the next request makes it again. */
-    private boolean store(String key, byte[] bytes) {
+    private boolean store(String key, ByteBuf bytes) {
         try {
             var temporary = folders.createTemporaryFile(".size");
             try {
-                Files.write(temporary, bytes);
+                try (var out = Files.newOutputStream(temporary)) {
+                    bytes.getBytes(0, out, bytes.readableBytes());
+                }
                 files.write(key, temporary);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -104,8 +107,8 @@ class SizeStore implements HourlyCleanup {
                     e);
             return false;
         }
-        claims.complete(key, bytes.length);
-        madeBytes.addAndGet(bytes.length);
+        claims.complete(key, bytes.readableBytes());
+        madeBytes.addAndGet(bytes.readableBytes());
         return true;
     }
 

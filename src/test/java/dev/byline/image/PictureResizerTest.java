@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 
 import javax.imageio.ImageIO;
 
@@ -50,13 +56,17 @@ class PictureResizerTest {
     private final PictureResizer resizer = new PictureResizer(new PixelBudget(new SmallMemory()));
 
     private BufferedImage resize(byte[] file, FileType type, Resize order) throws Exception {
-        var made = resizer.resize(file, type, order);
+        var out = new ByteArrayOutputStream();
+        resizer.resize(new ByteArrayInputStream(file), file.length, type, order, out);
+        var made = out.toByteArray();
         if (order.format() == Format.WEBP) {
             assertEquals(FileType.WEBP, FileType.detect(made, "x"));
             var parts = PictureFile.read(made, FileType.WEBP, PictureBounds.NONE);
-            var pixels = WebpCodec.decode(made, parts.width(), parts.height());
-            var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_ARGB);
-            image.setRGB(0, 0, pixels.width(), pixels.height(), pixels.argb(), 0, pixels.width());
+            var image = new BufferedImage(parts.width(), parts.height(), BufferedImage.TYPE_INT_ARGB);
+            try (var pixels = PictureDecoder.decodeWebp(new ByteArrayInputStream(made), parts.width(),
+                    parts.height())) {
+                image.setRGB(0, 0, parts.width(), parts.height(), pixels.toArray(), 0, parts.width());
+            }
             return image;
         }
         return ImageIO.read(new ByteArrayInputStream(made));
@@ -126,5 +136,46 @@ class PictureResizerTest {
         var order = new Resize(40, 40, null, Format.PNG, Quality.MEDIUM);
         assertColor(0x646464, resize(TestPictures.png(grey), FileType.PNG, order).getRGB(20, 20));
         assertColor(0x646464, resize(TestPictures.jpeg(grey), FileType.JPEG, order).getRGB(20, 20));
+    }
+
+    @Test
+    void colors_of_another_profile_become_those_of_srgb() throws Exception {
+        var image = new BufferedImage(90, 90, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < 90; y++) {
+            for (int x = 0; x < 90; x++) {
+                image.setRGB(x, y, x < 45 ? 0xFF37_3737 : 0x8037_0000);
+            }
+        }
+        var profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        var file = TestPictures.withChunk(TestPictures.png(image), "iCCP",
+                TestPictures.pngProfile(profile));
+        var shown = resize(file, FileType.PNG, new Resize(45, 45, null, Format.PNG, Quality.MEDIUM));
+        // 0x37 is 0.216 of the light, for which sRGB has 0.5.
+        for (int y = 0; y < 45; y++) {
+            assertColor(0x808080, shown.getRGB(10, y));
+            assertColor(0x800000, shown.getRGB(35, y));
+            assertEquals(0x80, shown.getRGB(35, y) >>> 24);
+        }
+    }
+
+    @Test
+    void a_profile_longer_than_the_first_bytes_that_are_read_is_used() throws Exception {
+        var image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 64, 64, new Random(1).ints(64 * 64, 0x37_3737, 0x37_3738).toArray(), 0, 64);
+        var linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        var profile = Arrays.copyOf(linear, 200_000);
+        ByteBuffer.wrap(profile).putInt(0, profile.length);
+        // Bytes that deflate cannot shorten.
+        var random = new Random(2);
+        for (int i = linear.length; i < profile.length; i++) {
+            profile[i] = (byte) random.nextInt();
+        }
+        var order = new Resize(32, 32, null, Format.PNG, Quality.MEDIUM);
+        var png = TestPictures.withChunk(TestPictures.png(image), "iCCP", TestPictures.pngProfile(profile));
+        assertColor(0x808080, resize(png, FileType.PNG, order).getRGB(16, 16));
+        var jpeg = JpegParts.withProfile(TestPictures.jpeg(image), profile);
+        assertColor(0x808080, resize(jpeg, FileType.JPEG, order).getRGB(16, 16));
+        var webp = TestPictures.webpWithProfile(image, profile);
+        assertColor(0x808080, resize(webp, FileType.WEBP, order).getRGB(16, 16));
     }
 }

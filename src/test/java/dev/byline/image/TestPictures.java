@@ -65,7 +65,15 @@ public final class TestPictures {
     }
 
     public static byte[] webp(int width, int height) throws IOException {
-        return WebpCodec.encode(BitmapPixels.of(halves(width, height, true)), 80);
+        return webp(halves(width, height, true), 80);
+    }
+
+    static byte[] webp(BufferedImage image, int quality) throws IOException {
+        try (var pixels = BitmapPixels.of(image)) {
+            var out = new ByteArrayOutputStream();
+            PictureEncoder.webp(pixels, quality, out);
+            return out.toByteArray();
+        }
     }
 
     private static byte[] write(BufferedImage image, String format) throws IOException {
@@ -95,7 +103,7 @@ public final class TestPictures {
 
     /** Returns a WebP of one frame with Exif data. */
     static byte[] webp(BufferedImage image, byte[] exif) throws IOException {
-        var still = WebpCodec.encode(BitmapPixels.of(image), 90);
+        var still = webp(image, 90);
         return riff(concat(riffChunk("VP8X", concat(new byte[]{ 8, 0, 0, 0 }, number24(image.getWidth() - 1),
                 number24(image.getHeight() - 1))), Arrays.copyOfRange(still, 12, still.length),
                 riffChunk("EXIF", exif)));
@@ -103,7 +111,7 @@ public final class TestPictures {
 
     /** Returns a WebP of one frame with a colour profile. */
     static byte[] webpWithProfile(BufferedImage image, byte[] profile) throws IOException {
-        var still = WebpCodec.encode(BitmapPixels.of(image), 90);
+        var still = webp(image, 90);
         return riff(concat(riffChunk("VP8X", concat(new byte[]{ 0x20, 0, 0, 0 }, number24(image.getWidth() - 1),
                 number24(image.getHeight() - 1))), riffChunk("ICCP", profile),
                 Arrays.copyOfRange(still, 12, still.length)));
@@ -146,6 +154,17 @@ public final class TestPictures {
         return concat(Arrays.copyOf(png, 33), chunk(type, data), Arrays.copyOfRange(png, 33, png.length));
     }
 
+    /** Returns the data of a chunk iCCP. */
+    static byte[] pngProfile(byte[] profile) {
+        var deflater = new Deflater();
+        deflater.setInput(profile);
+        deflater.finish();
+        var packed = new byte[profile.length + 100];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        return concat(new byte[]{ 'i', 'c', 'c', 0, 0 }, Arrays.copyOf(packed, length));
+    }
+
     static byte[] chunk(String type, byte[] data) {
         var body = concat(type.getBytes(StandardCharsets.ISO_8859_1), data);
         var checksum = new CRC32();
@@ -183,7 +202,7 @@ public final class TestPictures {
 
     /** Returns an animated WebP of frames that each fill it. */
     public static byte[] animatedWebp(int width, int height, int frames) throws IOException {
-        var still = WebpCodec.encode(BitmapPixels.of(halves(width, height, false)), 80);
+        var still = webp(halves(width, height, false), 80);
         // The one chunk of a file without alpha.
         var pixels = Arrays.copyOfRange(still, 12, still.length);
         var body = new ByteArrayOutputStream();

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -31,8 +33,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
+import dev.byline.cache.ChangeTracker;
 import dev.byline.image.TestPictures;
 import dev.byline.media.MediaStore;
+import dev.byline.security.Sha256;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -47,6 +51,8 @@ class MediaRouteTest extends ServiceTest {
 
     @Inject
     MediaStore store;
+    @Inject
+    ChangeTracker changeTracker;
     @Inject
     SizeStore sizes;
     @Inject
@@ -132,6 +138,26 @@ class MediaRouteTest extends ServiceTest {
         int low = get(path + "low", WEBP).asByteArray().length;
         int high = get(path + "high", WEBP).asByteArray().length;
         assertTrue(low < high, low + " " + high);
+    }
+
+    @Test
+    void a_large_size_is_whole_when_it_is_made_and_when_it_is_read() throws Exception {
+        var noise = new BufferedImage(1000, 500, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(1);
+        noise.setRGB(0, 0, 1000, 500, random.ints(500_000).toArray(), 0, 1000);
+        var path = upload("noise.jpg", TestPictures.jpeg(noise)) + "?w=960&format=png";
+        var made = get(path, "*/*").then().statusCode(200).extract().response();
+        var bytes = made.asByteArray();
+        assertTrue(bytes.length > 1_000_000, bytes.length + " bytes");
+        assertArrayEquals(new int[]{ 960, 480 }, sizeOf(made));
+        assertEquals('"' + HexFormat.of().formatHex(Sha256.of(bytes), 0, 12) + '"', made.header("ETag"));
+        changeTracker.markAllChanged();
+        for (int i = 0; i < 2; i++) {
+            var read = get(path, "*/*");
+            assertArrayEquals(bytes, read.asByteArray());
+            assertEquals(made.header("ETag"), read.header("ETag"));
+        }
+        given().head(path).then().statusCode(200).header("Content-Length", String.valueOf(bytes.length));
     }
 
     @Test
