@@ -39,7 +39,10 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 
-/** The base class of tests over HTTP: an empty database before each test, and helpers that most tests need. */
+/**
+ * The base class of tests over HTTP: an empty database before each test, and helpers that most tests need. The tests of
+ * a class with {@code @TestInstance(PER_CLASS)} share their rows: its database is emptied once, before the first test.
+ */
 @QuarkusTestResource(TestDatabase.class)
 public abstract class ServiceTest {
     protected static final String API = "/api/v1";
@@ -71,10 +74,27 @@ public abstract class ServiceTest {
     MeterRegistry meters;
 
     protected String editorKey;
+    /** Whether the database has the rows of this instance. */
+    private boolean isDatabasePrepared;
 
     @BeforeEach
-    protected void resetDatabase() throws SQLException {
+    void prepareDatabase() throws SQLException {
         RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
+        if (isDatabasePrepared) {
+            rateLimiter.enforce(false);
+            changeTracker.markAllChanged();
+        } else {
+            resetDatabase();
+            insertRows();
+            isDatabasePrepared = true;
+        }
+    }
+
+    /** Inserts the rows that all tests of the class need: by default none. */
+    protected void insertRows() throws SQLException {
+    }
+
+    protected void resetDatabase() throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             // The worker of the log of changes holds it in each of its transactions, and has none without it.
             statement.execute("select pg_advisory_lock(hashtext('byline:changes'))");

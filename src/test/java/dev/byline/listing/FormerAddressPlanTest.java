@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +27,7 @@ import jakarta.inject.Inject;
 
 /** Tests that former addresses and former slugs are found by indexes, among thousands. */
 @QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FormerAddressPlanTest extends QueryPlanTestBase {
     @Inject
     PublicationService publications;
@@ -51,8 +52,8 @@ class FormerAddressPlanTest extends QueryPlanTestBase {
                 "category_former_slug", "tag_former_slug")).toList();
     }
 
-    @BeforeEach
-    void manyFormerAddressesAndSlugs() throws SQLException {
+    @Override
+    protected void insertRows() throws SQLException {
         category("Top");
         author("Linh");
         publish(draft(Map.of("title", "One", "categories", List.of("top"), "authors", List.of("linh"), "tags",

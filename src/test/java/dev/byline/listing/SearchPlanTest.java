@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import dev.byline.paging.PageQuery;
 import dev.byline.search.ArticleSearch;
@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 
 /** Tests how many rows PostgreSQL reads for searches on a large site. */
 @QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SearchPlanTest extends QueryPlanTestBase {
     private static final int ARTICLES = 12_000;
 
@@ -24,8 +25,8 @@ class SearchPlanTest extends QueryPlanTestBase {
     SearchQueryParser searchQueryParser;
 
     /** One article in each nine hours: two months have 160, and at most two years have 1,950. */
-    @BeforeEach
-    void manyArticles() throws SQLException {
+    @Override
+    protected void insertRows() throws SQLException {
         try (var connection = openWithoutDeadlines(); var statement = connection.createStatement()) {
             for (var sql : List.of("""
                     insert into article_identity (id, translation_group_id, locale, created_at)

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 import dev.byline.listing.QueryPlanTestBase;
 import dev.byline.paging.PageQuery;
@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 
 /** Rows that a page of the list of media reads, for each filter and order, among very many media. */
 @QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MediaPlanTest extends QueryPlanTestBase {
     private static final UUID UPLOADER = new UUID(0, 1);
 
@@ -29,8 +30,8 @@ class MediaPlanTest extends QueryPlanTestBase {
         return List.of("media", "media_file", "media_use");
     }
 
-    @BeforeEach
-    void fill() throws SQLException {
+    @Override
+    protected void insertRows() throws SQLException {
         executeLong("""
                 insert into media (id, version, file_version, type, filename, uploaded_by, created_at, changed_at,
                     trashed_at, words)
