@@ -82,8 +82,10 @@ class AuditTest extends ServiceTest {
                 .contentType("application/x-ndjson").extract().asString();
         var lines = body.lines().toList();
         assertEquals(1700, lines.size());
-        assertEquals(1700, lines.stream().map(line -> JsonPath.from(line).getString("entityId")).distinct().count());
-        assertEquals("1", JsonPath.from(lines.get(0)).getString("entityId"));
+        var ids = JsonPath.from("[" + String.join(",", lines) + "]").<String>getList("entityId");
+        assertEquals(1700, ids.size());
+        assertEquals(1700, ids.stream().distinct().count());
+        assertEquals("1", ids.get(0));
     }
 
     @Test
