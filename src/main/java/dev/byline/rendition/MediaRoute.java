@@ -17,6 +17,7 @@ import dev.byline.web.RouteTable;
 import dev.byline.web.TrackingParameters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,7 +30,7 @@ import jakarta.enterprise.event.Observes;
  * Answers requests for files and sizes of pictures, {@code /media/ID/NAME}:
  * <ol>
  * <li>A file that is in memory is sent at once by the event loop.</li>
- * <li>Otherwise a worker thread looks it up; a stored size is read into memory, a large file is sent from the store.</li>
+ * <li>Otherwise one of a few worker threads looks it up; a stored size is read into memory, a large file is sent from the store.</li>
  * <li>A missing size is made by the threads of {@link SizeMaker}; the request waits without a thread.</li>
  * </ol>
  */
@@ -37,14 +38,18 @@ import jakarta.enterprise.event.Observes;
 class MediaRoute {
     private static final Logger LOG = Logger.getLogger(MediaRoute.class);
     private static final int ID_LENGTH = 36;
+    /** Very many requests for files at once would otherwise take the processors and connections of all others. */
+    private static final int LOOKUP_THREADS = 2 + 2 * Runtime.getRuntime().availableProcessors();
     private static final String ALLOWED_METHODS = "GET, HEAD, OPTIONS";
 
     private final FileFinder finder;
     private final SizeMaker maker;
+    private final WorkerExecutor lookups;
 
-    MediaRoute(FileFinder finder, SizeMaker maker) {
+    MediaRoute(FileFinder finder, SizeMaker maker, Vertx vertx) {
         this.finder = finder;
         this.maker = maker;
+        this.lookups = vertx.createSharedWorkerExecutor("media-lookups", LOOKUP_THREADS);
     }
 
     void register(@Observes Router router) {
@@ -100,13 +105,12 @@ class MediaRoute {
         var key = key(request);
         boolean acceptsWebp = acceptsWebp(request);
         boolean inParts = isInParts(request);
-        var vertx = context.vertx();
-        return vertx.executeBlocking(() -> finder.parse(id, context.queryParams()), false)
-                .compose(parsed -> vertx.executeBlocking(() -> finder.find(key, parsed, acceptsWebp, inParts), false)
+        return lookups.executeBlocking(() -> finder.parse(id, context.queryParams()), false)
+                .compose(parsed -> lookups.executeBlocking(() -> finder.find(key, parsed, acceptsWebp, inParts), false)
                         .compose(found -> found.missing() == null
                                 ? Future.succeededFuture(found.file())
                                 : Future.fromCompletionStage(maker.make(found.missing()), Vertx.currentContext())
-                                        .compose(bytes -> vertx.executeBlocking(() -> finder.keepSize(key, parsed,
+                                        .compose(bytes -> lookups.executeBlocking(() -> finder.keepSize(key, parsed,
                                                 found.missing(), acceptsWebp, bytes), false))));
     }
 
