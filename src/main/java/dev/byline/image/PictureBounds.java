@@ -8,7 +8,7 @@ package dev.byline.image;
  *            are checked, which takes as long as decoding
  */
 record PictureBounds(long maxPixels, int maxFrames, long maxAnimationPixels, boolean isNew) {
-    /** The length at which JPEG ends, so that each picture has sizes. */
+    /** The greatest length that a JPEG file can name. */
     private static final int MAX_LENGTH = 65_535;
     /** The bounds of files that were checked when they were stored. */
     static final PictureBounds NONE = new PictureBounds(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE, false);

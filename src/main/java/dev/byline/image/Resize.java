@@ -17,11 +17,11 @@ public record Resize(int width, int height, Crop crop, Format format, Quality qu
     /** The formats of sizes. */
     public enum Format {
         WEBP("image/webp", 16_383),
-        JPEG("image/jpeg", 65_535),
+        JPEG("image/jpeg", 65_500),
         PNG("image/png", Integer.MAX_VALUE);
 
         public final String mediaType;
-        /** The greatest width and height of the format, in pixels. */
+        /** The greatest width and height that the encoder of the format takes, in pixels. */
         public final int maxLength;
 
         Format(String mediaType, int maxLength) {

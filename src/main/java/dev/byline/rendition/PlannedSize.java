@@ -41,8 +41,14 @@ record PlannedSize(String key, Media medium, Resize order) {
         } else if (request.height() != null) {
             scale = Math.min(scale, (double) request.height() / sourceHeight);
         }
-        width = (int) Math.max(1, Math.round(width * scale));
-        height = (int) Math.max(1, Math.round(height * scale));
+        if (crop != null && scale < 1) {
+            // The crop is in whole pixels, so that its proportion is not exactly the one that was requested.
+            width = request.width();
+            height = request.height();
+        } else {
+            width = (int) Math.max(1, Math.round(width * scale));
+            height = (int) Math.max(1, Math.round(height * scale));
+        }
         var format = format(request, Math.max(width, height), acceptsWebp, transparent);
         var order = new Resize(width, height, crop, format, request.quality());
         return new PlannedSize(key(medium, order), medium, order);
@@ -70,8 +76,10 @@ record PlannedSize(String key, Media medium, Resize order) {
         }
         var format = Resize.Format.valueOf(request.format().name());
         if (length > format.maxLength) {
-            throw ProblemException.invalidParameter("format", "must be png or auto: the picture would be " + length
-                    + " pixels long, and this format ends at " + format.maxLength);
+            throw ProblemException.invalidParameter("format", "must be " + (length <= Resize.Format.JPEG.maxLength
+                    ? "jpeg, "
+                    : "") + "png or auto: the picture would be " + length + " pixels long, and this format ends at "
+                    + format.maxLength);
         }
         return format;
     }

@@ -161,6 +161,26 @@ class MediaRouteTest extends ServiceTest {
     }
 
     @Test
+    void a_size_longer_than_a_jpeg_can_be_is_a_png() throws Exception {
+        var path = upload("long.png", TestPictures.png(new BufferedImage(1, 65_535, BufferedImage.TYPE_BYTE_GRAY)));
+        assertArrayEquals(new int[]{ 1, 65_535 }, sizeOf(get(path + "?w=320", "image/jpeg").then().statusCode(200)
+                .contentType("image/png").extract().response()));
+        get(path + "?w=320&format=jpeg", "*/*").then().statusCode(400)
+                .body("violations[0].message", startsWith("must be png or auto"));
+        var shorter = upload("shorter.png",
+                TestPictures.png(new BufferedImage(1, 65_500, BufferedImage.TYPE_BYTE_GRAY)));
+        get(shorter + "?w=320&format=jpeg", "*/*").then().statusCode(200).contentType("image/jpeg");
+        get(shorter + "?w=320&format=webp", "*/*").then().statusCode(400)
+                .body("violations[0].message", startsWith("must be jpeg, png or auto"));
+    }
+
+    @Test
+    void a_size_that_covers_has_the_width_and_height_that_were_requested() throws Exception {
+        var path = upload("odd.jpg", TestPictures.jpeg(TestPictures.scene(1501, 997)));
+        assertArrayEquals(new int[]{ 320, 640 }, sizeOf(get(path + "?w=320&h=640&fit=cover", "*/*")));
+    }
+
+    @Test
     void a_picture_is_never_enlarged() throws Exception {
         var path = upload("small.png", TestPictures.png(TestPictures.halves(200, 100, false)));
         assertArrayEquals(new int[]{ 200, 100 }, sizeOf(get(path + "?w=2560", "*/*")));
