@@ -57,7 +57,7 @@ final class ColorProfile {
      * Converts a picture to sRGB.
      *
      * @param profile
-     *            the ICC profile of the pixels; null, a damaged one and one of another kind than RGB change nothing
+     *            the ICC profile of the pixels; null, a damaged one and one of CMYK change nothing
      */
     static void toSrgb(Pixels pixels, byte[] profile) {
         if (profile == null) {
@@ -65,7 +65,10 @@ final class ColorProfile {
         }
         try {
             var icc = ICC_Profile.getInstance(profile);
-            if (icc.getColorSpaceType() == ColorSpace.TYPE_RGB && !isSrgb(new ICC_ColorSpace(icc))) {
+            var space = new ICC_ColorSpace(icc);
+            if (space.getType() == ColorSpace.TYPE_GRAY) {
+                convertGrey(pixels, space);
+            } else if (space.getType() == ColorSpace.TYPE_RGB && !isSrgb(space)) {
                 convert(pixels, icc);
             }
         } catch (RuntimeException e) {
@@ -83,6 +86,28 @@ final class ColorProfile {
             }
         }
         return true;
+    }
+
+    /** Converts grey pixels; others, which the profile does not describe, stay. */
+    private static void convertGrey(Pixels pixels, ColorSpace space) {
+        var converted = new int[256];
+        for (int value = 0; value < converted.length; value++) {
+            var rgb = space.toRGB(new float[]{ value / 255f });
+            for (float part : rgb) {
+                converted[value] = converted[value] << 8 | Math.round(part * 255);
+            }
+        }
+        var row = new int[pixels.width()];
+        for (int y = 0; y < pixels.height(); y++) {
+            pixels.readRow(y, 0, row);
+            for (int x = 0; x < row.length; x++) {
+                int value = row[x] & 255;
+                if ((row[x] & 0xFF_FFFF) == value * 0x01_0101) {
+                    row[x] = row[x] & 0xFF00_0000 | converted[value];
+                }
+            }
+            pixels.writeRow(y, row);
+        }
     }
 
     /** Converts some rows at a time, so that the heap never has all pixels. */
