@@ -162,7 +162,7 @@ public class PictureCheck {
             if (type.equals(FileType.GIF)) {
                 for (int frame = 1; frame < parts.frames(); frame++) {
                     checkTime(deadline);
-                    decoder.decodeFrame(new ByteArrayInputStream(parts.cleaned()), frame, factor).close();
+                    decoder.decodeFrame(new ByteArrayInputStream(parts.cleaned()), frame).close();
                 }
                 return decoder.decode(new ByteArrayInputStream(parts.cleaned()), factor);
             }

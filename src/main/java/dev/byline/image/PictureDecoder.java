@@ -13,8 +13,6 @@ import com.luciad.imageio.webp.WebPReadParam;
 final class PictureDecoder {
     /** The decoded picture has more pixels than the result in each direction, so that the filter has a choice. */
     private static final double SPARE = 1.25;
-    /** The same for PNG and GIF, whose decoder leaves out whole pixels: that is seen unless many pixels remain. */
-    private static final int SPARE_OF_SAMPLES = 3;
 
     /** A picture of the platform with 16 bits for each channel, and ours. */
     private static final long BYTES_OF_PIXEL = 12;
@@ -50,7 +48,7 @@ final class PictureDecoder {
             double scale = webpScale(factor);
             return 2 * fileBytes + (long) (2 * pixels + 8 * pixels / (scale * scale));
         }
-        int samples = samples(factor);
+        int samples = samples();
         return 2 * fileBytes + BYTES_OF_PIXEL * pixels / (samples * samples);
     }
 
@@ -71,16 +69,16 @@ final class PictureDecoder {
             return decodeWebp(file, (int) Math.max(1, Math.ceil(parts.width() / scale)),
                     (int) Math.max(1, Math.ceil(parts.height() / scale)));
         }
-        return decodeFrame(file, 0, factor);
+        return decodeFrame(file, 0);
     }
 
     /** Decodes a frame of a PNG or GIF file. */
-    Pixels decodeFrame(InputStream file, int frame, double factor) throws IOException {
+    Pixels decodeFrame(InputStream file, int frame) throws IOException {
         var reader = ImageIO.getImageReadersByMIMEType(type.mediaType()).next();
         try (var in = new MemoryCacheImageInputStream(file)) {
             reader.setInput(in, false, true);
             var param = reader.getDefaultReadParam();
-            int samples = samples(factor);
+            int samples = samples();
             param.setSourceSubsampling(samples, samples, Math.min(samples / 2, reader.getWidth(frame) - 1),
                     Math.min(samples / 2, reader.getHeight(frame) - 1));
             return BitmapPixels.of(reader.read(frame, param));
@@ -97,11 +95,15 @@ final class PictureDecoder {
         try (var in = new MemoryCacheImageInputStream(file)) {
             reader.setInput(in, true, true);
             var param = (WebPReadParam) reader.getDefaultReadParam();
-            param.setUseScaling(true);
-            param.setScaledWidth(width);
-            param.setScaledHeight(height);
+            // libwebp moves colours when it scales to the size that the picture has.
+            if (width != reader.getWidth(0) || height != reader.getHeight(0)) {
+                param.setUseScaling(true);
+                param.setScaledWidth(width);
+                param.setScaledHeight(height);
+            }
             return BitmapPixels.of(reader.read(0, param));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // libwebp says that memory is missing when alpha is damaged.
             throw new IOException("the WebP file is damaged", e);
         } finally {
             reader.dispose();
@@ -118,14 +120,16 @@ final class PictureDecoder {
         return Math.min(Math.max(1, factor), Math.max(scale, Math.sqrt(8.0 * parts.pixels() / maxBytes)));
     }
 
-    /** Returns the divisor of width and height; of a picture that is very large, more pixels are left out. */
-    private int samples(double factor) {
-        return (int) Math.max(Math.max(1, factor / SPARE_OF_SAMPLES),
-                Math.ceil(Math.sqrt((double) BYTES_OF_PIXEL * parts.pixels() / maxBytes)));
+    /**
+     * Returns the divisor of width and height of a PNG or GIF file. Its decoder leaves out whole pixels, so that thin lines
+     * vanish: this is only done if not all pixels fit into memory.
+     */
+    private int samples() {
+        return (int) Math.max(1, Math.ceil(Math.sqrt((double) BYTES_OF_PIXEL * parts.pixels() / maxBytes)));
     }
 
     /** Returns whether all pixels fit into memory, also those of the picture that is made of them. */
     boolean fitsWhole() {
-        return memoryBytes(1) + BYTES_OF_PIXEL * parts.pixels() <= maxBytes && samples(1) == 1;
+        return memoryBytes(1) + BYTES_OF_PIXEL * parts.pixels() <= maxBytes && samples() == 1;
     }
 }

@@ -209,6 +209,16 @@ class PictureCheckTest {
     }
 
     @Test
+    void a_webp_with_damaged_alpha_is_refused() throws Exception {
+        var file = TestPictures.webp(400, 200);
+        int alpha = latin1(file).indexOf("ALPH") + 8;
+        assertTrue(alpha > 8);
+        // "Not compressed": but there are fewer bytes than pixels.
+        file[alpha] = 0;
+        assertTrue(refusal(file).contains("damaged"));
+    }
+
+    @Test
     void frames_of_a_webp_have_nothing_but_pixels() throws Exception {
         var still = TestPictures.webp(TestPictures.halves(64, 48, false), 80);
         var frame = TestPictures.concat(new byte[6], new byte[]{ 63, 0, 0, 47, 0, 0, 100, 0, 0, 0 },

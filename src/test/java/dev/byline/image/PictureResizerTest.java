@@ -26,7 +26,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 
 /** Sizes that are made of pictures. */
 class PictureResizerTest {
-    private record SmallMemory() implements PictureLimits {
+    private record Memory(long bytes) implements PictureLimits {
         @Override
         public long maxPixels() {
             return 1;
@@ -49,13 +49,18 @@ class PictureResizerTest {
 
         @Override
         public MemorySize memory() {
-            return new MemorySize(BigInteger.valueOf(1024 * 1024));
+            return new MemorySize(BigInteger.valueOf(bytes));
         }
     }
 
-    private final PictureResizer resizer = new PictureResizer(new PixelBudget(new SmallMemory()));
+    private final PictureResizer resizer = new PictureResizer(new PixelBudget(new Memory(1024 * 1024)));
 
     private BufferedImage resize(byte[] file, FileType type, Resize order) throws Exception {
+        return resize(resizer, file, type, order);
+    }
+
+    private static BufferedImage resize(PictureResizer resizer, byte[] file, FileType type, Resize order)
+            throws Exception {
         var out = new ByteArrayOutputStream();
         resizer.resize(new ByteArrayInputStream(file), file.length, type, order, out);
         var made = out.toByteArray();
@@ -177,5 +182,46 @@ class PictureResizerTest {
         assertColor(0x808080, resize(jpeg, FileType.JPEG, order).getRGB(16, 16));
         var webp = TestPictures.webpWithProfile(image, profile);
         assertColor(0x808080, resize(webp, FileType.WEBP, order).getRGB(16, 16));
+    }
+
+    @Test
+    void thin_lines_of_png_and_gif_stay_in_a_much_smaller_size() throws Exception {
+        var lines = new BufferedImage(1000, 1000, BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < 1000; y++) {
+            for (int x = 0; x < 1000; x++) {
+                lines.getRaster().setSample(x, y, 0, y % 10 == 9 ? 0 : 255);
+            }
+        }
+        var enough = new PictureResizer(new PixelBudget(new Memory(64 * 1024 * 1024)));
+        var order = new Resize(100, 100, null, Format.PNG, Quality.MEDIUM);
+        // A tenth of the rows is black.
+        assertColor(0xE6E6E6, resize(enough, TestPictures.png(lines), FileType.PNG, order).getRGB(50, 50));
+        assertColor(0xE6E6E6, resize(enough, TestPictures.gif(lines), FileType.GIF, order).getRGB(50, 50));
+    }
+
+    @Test
+    void a_narrow_webp_has_its_colors() throws Exception {
+        for (int width = 1; width < 4; width++) {
+            var orange = new BufferedImage(width, 64, BufferedImage.TYPE_INT_RGB);
+            orange.setRGB(0, 0, width, 64, new Random(1).ints(width * 64, 0xF0_7814, 0xF0_7815).toArray(), 0, width);
+            var shown = resize(TestPictures.webp(orange, 90), FileType.WEBP,
+                    new Resize(width, 64, null, Format.PNG, Quality.MEDIUM));
+            assertColor(0xF07814, shown.getRGB(width - 1, 32));
+        }
+    }
+
+    @Test
+    void grey_of_another_profile_becomes_that_of_srgb() throws Exception {
+        var grey = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 64 * 64; i++) {
+            grey.getRaster().setSample(i % 64, i / 64, 0, 0x37);
+        }
+        // As bright as the light: 0x37 is 0.216 of it, for which sRGB has 0.5.
+        var profile = ICC_Profile.getInstance(ColorSpace.CS_GRAY).getData();
+        var order = new Resize(32, 32, null, Format.PNG, Quality.MEDIUM);
+        assertColor(0x808080, resize(TestPictures.withChunk(TestPictures.png(grey), "iCCP",
+                TestPictures.pngProfile(profile)), FileType.PNG, order).getRGB(16, 16));
+        assertColor(0x808080, resize(JpegParts.withProfile(TestPictures.jpeg(grey), profile), FileType.JPEG, order)
+                .getRGB(16, 16));
     }
 }
