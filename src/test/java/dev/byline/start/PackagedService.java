@@ -26,7 +26,8 @@ final class PackagedService implements AutoCloseable {
     static final Path APPLICATION = Path.of("target", "quarkus-app");
     private static final Pattern API = Pattern.compile("API +(http://[^/]+)/api/v1/articles");
     private static final Pattern KEY = Pattern.compile("byline_[A-Za-z0-9_-]{43}");
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** Tests start services beside clients at full speed, which left one two minutes of waiting on two processors. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1).build();
 
