@@ -70,7 +70,7 @@ final class JpegParts {
                 return result();
             }
             if (marker == SOS && !bounds.isNew()) {
-                // All passes together give each pixel its colour: what is known of the first tells whether it is the last.
+                // A progressive file has several passes, and so has one whose first scan does not have all channels.
                 scans = progressive || unsigned(position + 4) < components ? 2 : 1;
                 return result();
             }

@@ -25,9 +25,9 @@ import dev.byline.transfer.format.PictureReferences.FileReference;
 import dev.byline.transfer.format.ZipPictures;
 
 /**
- * The files that the texts of one job name, in its archive or on the web, and the media that they become. Each file is unpacked or fetched
- * once, however many items show it. A file is committed by itself, so a job that is continued finds its medium again: by
- * its bytes, or by its address.
+ * The files that the texts of one job name, in its archive or on the web, and the media that they become. Each file is
+ * unpacked or fetched once, however many items show it. A file is committed by itself, so a job that is continued finds
+ * its medium again: by its bytes, or by its address.
  */
 final class ImportMediaFiles implements AutoCloseable {
     private static final int MAX_FAILURES_OF_HOST = 3;
