@@ -51,6 +51,10 @@ public abstract class ServiceTest {
     private static final AtomicInteger READER_COUNT = new AtomicInteger();
     protected static final String ADMIN_KEY = "a-key-of-the-tests-that-nobody-else-has";
 
+    static {
+        CompiledJsonPaths.install();
+    }
+
     @Inject
     protected DataSource database;
     @Inject
