@@ -58,18 +58,23 @@ class BuiltInReceiverTest extends DeliveryTestBase {
         published("Without a template");
         patch("site", "*", "{\"articleUrl\": \"https://blog.example/{locale}/{slug}\"}").then().statusCode(200);
         var id = published("A tram").getString("id");
-        Eventually.that(() -> receiver.received.size() == 1);
+        Eventually.that(() -> requestsFor("https://blog.example/en/a-tram").size() == 1);
         verb("articles/" + id + "/unpublish").then().statusCode(200);
-        Eventually.that(() -> receiver.received.size() == 2);
-        for (var request : receiver.received) {
+        Eventually.that(() -> requestsFor("https://blog.example/en/a-tram").size() == 2);
+        for (var request : requestsFor("https://blog.example/en/a-tram")) {
             assertEquals("blog.example", request.json().getString("host"));
             assertEquals(KEY, request.json().getString("key"));
             assertEquals("https://blog.example/indexnow.txt", request.json().getString("keyLocation"));
-            assertEquals(List.of("https://blog.example/en/a-tram"), request.json().getList("urlList"));
             assertNull(request.request().getHeader("webhook-signature"));
             assertTrue(request.request().getHeader("Content-Type").startsWith("application/json"));
         }
         get("/indexnow.txt").then().statusCode(200).body(equalTo(KEY));
+    }
+
+    /** Returns the requests that name a page; the first article is told as well, if it is tried again in time. */
+    private List<TestReceiver.ReceivedRequest> requestsFor(String page) {
+        return receiver.received.stream().filter(request -> request.json().getList("urlList").equals(List.of(page)))
+                .toList();
     }
 
     @Test
