@@ -1,7 +1,7 @@
 // Builds the pages again when Byline tells of a change. Its address is the url of a webhook (src/docs/webhooks.md).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rename } from 'node:fs/promises';
+import { readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { verifyWebhook, WebhookError } from '@byline/client/webhook';
@@ -32,17 +32,28 @@ async function rebuild() {
   building = false;
 }
 
-/** Builds beside the pages that readers see, and replaces these when the new ones are complete. */
+/** Builds beside the pages that readers see, and replaces these in one step, so that no page is ever missing. */
 async function build() {
   console.log('Building.');
-  const astro = spawn(process.execPath, ['node_modules/astro/astro.js', 'build', '--outDir', 'dist/next'],
+  const folder = `next-${Date.now()}`;
+  const astro = spawn(process.execPath, ['node_modules/astro/astro.js', 'build', '--outDir', `dist/${folder}`],
     { stdio: ['ignore', 'ignore', 'inherit'] });
   const [status] = await once(astro, 'close');
   if (status !== 0) {
     throw new Error(`astro build ended with ${status}.`);
   }
-  await rename('dist/client', 'dist/next/former').catch(() => null); // there is none before the first build
-  await rename('dist/next/client', 'dist/client');
+  const isLink = await readlink('dist/client').then(() => true, () => false);
+  if (!isLink) { // the folder of a build by hand, which a link cannot replace, or none
+    await rename('dist/client', `dist/${folder}/former`).catch(() => null);
+  }
+  await rm('dist/client.new', { force: true }); // of a receiver that was killed
+  await symlink(`${folder}/client`, 'dist/client.new');
+  await rename('dist/client.new', 'dist/client');
+  for (const name of await readdir('dist')) {
+    if (name.startsWith('next-') && name !== folder) {
+      await rm(`dist/${name}`, { recursive: true });
+    }
+  }
   console.log('Built.');
 }
 
