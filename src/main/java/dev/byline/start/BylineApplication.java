@@ -76,20 +76,22 @@ class BylineApplication implements QuarkusApplication {
         return 0;
     }
 
+    /** Prints the banner at once: scripts that wait for its first lines read the key as well. */
     private void printBanner(Optional<String> key) {
         var host = "http://" + host() + ":";
         var management = host + managementPort.orElse(http.getPort());
-        System.out.println();
-        System.out.println("  Byline is up");
-        System.out.println("  Swagger UI  " + management + "/q/swagger-ui/");
-        System.out.println("  API         " + host + http.getPort() + Paths.PUBLIC_API + "/articles");
-        System.out.println("  Contract    " + management + "/q/openapi");
-        key.ifPresent(k -> {
-            System.out.println();
-            System.out.println("  Admin key   " + k);
-            System.out.println("  The key is shown only once: store it. The command new-key replaces a lost key.");
-        });
-        System.out.println();
+        System.out.print("""
+
+                  Byline is up
+                  Swagger UI  %1$s/q/swagger-ui/
+                  API         %2$s%3$s%4$s/articles
+                  Contract    %1$s/q/openapi
+                %5$s
+                """.formatted(management, host, http.getPort(), Paths.PUBLIC_API, key.map("""
+
+                  Admin key   %s
+                  The key is shown only once: store it. The command new-key replaces a lost key.
+                """::formatted).orElse("")));
     }
 
     private String host() {
