@@ -38,7 +38,6 @@ final class CompiledJsonPaths {
         }
 
         /** Evaluates an expression with the variables of the shell; called by Groovy. */
-        @SuppressWarnings("unused")
         public Object doCall(String expression) {
             var script = SCRIPTS.computeIfAbsent(expression,
                     text -> new GroovyShell().parse(text, "Script1.groovy").getClass());
