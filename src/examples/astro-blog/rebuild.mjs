@@ -32,7 +32,7 @@ async function rebuild() {
   building = false;
 }
 
-/** Builds beside the pages that readers see, and replaces these in one step, so that no page is ever missing. */
+/** Builds beside the pages that readers see, and replaces these in one step: no page is missing in between. */
 async function build() {
   console.log('Building.');
   const folder = `next-${Date.now()}`;
@@ -43,7 +43,7 @@ async function build() {
     throw new Error(`astro build ended with ${status}.`);
   }
   const isLink = await readlink('dist/client').then(() => true, () => false);
-  if (!isLink) { // the folder of a build by hand, which a link cannot replace, or none
+  if (!isLink) { // a folder of `npm run build`, which a link cannot replace in one step, or none
     await rename('dist/client', `dist/${folder}/former`).catch(() => null);
   }
   await rm('dist/client.new', { force: true }); // of a receiver that was killed
