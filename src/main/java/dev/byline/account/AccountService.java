@@ -159,7 +159,7 @@ public class AccountService implements CredentialStore {
      */
     @Transactional
     void changePassword(PasswordChange change) {
-        var account = accounts.lock(requireOwnId()).orElseThrow();
+        var account = lock(requireOwnId().toString());
         caller.requireScopes(account.role.scopes());
         if (account.passwordHash != null
                 && !passwordHasher.matches(change.current() == null ? "" : change.current(), account.passwordHash)) {
@@ -193,10 +193,14 @@ public class AccountService implements CredentialStore {
     }
 
     private Account lock(String id, String ifMatch) {
-        var account = Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::lock)
-                .orElseThrow(() -> ProblemException.notFound("account", id));
+        var account = lock(id);
         VersionPrecondition.require(ifMatch, account.version);
         return account;
+    }
+
+    private Account lock(String id) {
+        return Optional.ofNullable(Slugs.parseId(id)).flatMap(accounts::lock)
+                .orElseThrow(() -> ProblemException.notFound("account", id));
     }
 
     /** Throws a 409 if the account is the only active admin: no account could make another one an admin. */

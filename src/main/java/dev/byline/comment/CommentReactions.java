@@ -116,8 +116,10 @@ class CommentReactions {
         if (liked && own) {
             throw ProblemException.of(ProblemType.CONFLICT, "You cannot like your own comment.");
         }
+        // The comment may have been deleted since.
         int count = database.createNativeQuery("select like_count from comment where id = :id", Integer.class)
-                .setParameter("id", id).getSingleResult();
+                .setParameter("id", id).getResultList().stream().findFirst()
+                .orElseThrow(() -> CommentTransitions.notFound(reference));
         return new LikeState(count, liked);
     }
 

@@ -2,6 +2,8 @@ package dev.byline.media;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.problem.ProblemException;
@@ -31,8 +33,8 @@ class TusCompletion {
     }
 
     /**
-     * Returns the medium of a complete upload. An upload whose file is not acceptable is deleted, because no request
-     * could change it.
+     * Returns the medium of a complete upload; 404 if another request has deleted the upload. An upload whose file is
+     * not acceptable is deleted, because no request could change it.
      */
     UUID complete(TusUpload upload) throws IOException {
         var description = new NewMedium();
@@ -45,6 +47,11 @@ class TusCompletion {
                 return uploads.complete(upload.id(),
                         () -> creation.create(received, prepared, input, filename).getEntity().id);
             }
+        } catch (NoSuchElementException piece) {
+            // Another request has completed or deleted the upload since it was found.
+            var reference = upload.id().toString();
+            return Optional.ofNullable(uploads.find(reference).medium())
+                    .orElseThrow(() -> ProblemException.notFound("upload", reference));
         } catch (ProblemException refused) {
             // Another request may succeed when the store takes files again.
             if (refused.type.status < 500 && refused.type.status != 404) {

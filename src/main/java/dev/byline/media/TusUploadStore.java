@@ -128,7 +128,10 @@ class TusUploadStore implements HourlyCleanup {
         }
     }
 
-    /** Opens the complete file. */
+    /**
+     * Opens the complete file. This method and the stream throw a NoSuchElementException if another request has completed
+     * or deleted the upload.
+     */
     InputStream open(TusUpload upload) {
         return new SequenceInputStream(new Enumeration<InputStream>() {
             private long position;

@@ -7,10 +7,12 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,23 @@ class AccountTest extends ServiceTest {
         password(token, Map.of("current", PASSWORD, "password", "another sentence, as long")).then().statusCode(204);
         signIn("An@example.com", PASSWORD).then().statusCode(401);
         signIn("an@EXAMPLE.com", "another sentence, as long").then().statusCode(200);
+    }
+
+    @Test
+    void a_password_of_an_account_that_is_deleted_meanwhile_is_not_found() throws Exception {
+        var token = signedIn("An", "author");
+        try (var deletion = database.getConnection(); var statement = deletion.createStatement()) {
+            deletion.setAutoCommit(false);
+            statement.execute("delete from account where email_norm = 'an@example.com'");
+            var answer = CompletableFuture.supplyAsync(() -> password(token, Map.of("password", PASSWORD)));
+            while (query("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                    + " and datname = current_database()") == 0) {
+                assertFalse(answer.isDone(), "the change did not wait");
+                Thread.onSpinWait();
+            }
+            deletion.commit();
+            answer.get().then().statusCode(404);
+        }
     }
 
     @Test

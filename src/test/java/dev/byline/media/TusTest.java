@@ -227,12 +227,23 @@ class TusTest extends MediaTestBase {
 
     @Test
     void the_medium_is_created_by_the_next_request_if_the_node_was_killed_before() throws Exception {
-        var upload = create(4, "filename " + base64("left.txt"));
-        execute("insert into media_piece (upload_id, position, bytes) select id, 0, 'left' from media_upload");
+        for (int round = 0; round < 20; round++) {
+            var upload = create(4, "filename " + base64("left.txt"));
+            var id = upload.substring(upload.lastIndexOf('/') + 1);
+            execute("insert into media_piece (upload_id, position, bytes) values ('" + id + "', 0, 'left')");
+            execute("update media_upload set received = 4 where id = '" + id + "'");
+            var answers = runConcurrently(6, () -> tus().head(upload).then().statusCode(200).extract()
+                    .header("Content-Location"));
+            assertEquals(1, answers.stream().distinct().count(), answers::toString);
+            staff().get(answers.get(0)).then().statusCode(200).body("filename", equalTo("left.txt"));
+        }
+    }
+
+    @Test
+    void an_upload_that_is_ended_while_it_is_completed_is_not_found() throws Exception {
+        var upload = create(4, "");
         execute("update media_upload set received = 4");
-        var answers = runConcurrently(3, () -> tus().head(upload).header("Content-Location"));
-        assertEquals(1, answers.stream().distinct().count());
-        staff().get(answers.get(0)).then().statusCode(200).body("filename", equalTo("left.txt"));
+        tus().head(upload).then().statusCode(404);
     }
 
     @Test
