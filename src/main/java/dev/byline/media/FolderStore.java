@@ -2,6 +2,7 @@ package dev.byline.media;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -97,6 +98,11 @@ final class FolderStore implements MediaStore {
     @Override
     public Optional<Path> localFile(String key) {
         return Optional.of(path(key));
+    }
+
+    @Override
+    public Optional<URI> signedUrl(String key, String type, String disposition) {
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.byline.media;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,17 @@ public interface MediaStore {
 
     /** Returns the local file of a key, which can be sent without copying; empty if the store is not on this machine. */
     Optional<Path> localFile(String key);
+
+    /**
+     * Returns the address at which a reader gets bytes from the store itself, for an hour; empty if readers get them from
+     * this service.
+     *
+     * @param type
+     *            the content type of the response
+     * @param disposition
+     *            the header {@code Content-Disposition} of the response; null for none
+     */
+    Optional<URI> signedUrl(String key, String type, String disposition);
 
     /** Deletes bytes; a key that does not exist is ignored. */
     void delete(String key) throws IOException;

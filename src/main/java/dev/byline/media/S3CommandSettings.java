@@ -13,6 +13,12 @@ public record S3CommandSettings(
         Optional<String> secret,
         Optional<String> prefix,
         Optional<Boolean> pathStyle) implements S3Settings {
+    /** Commands answer no readers. */
+    @Override
+    public Optional<URI> publicEndpoint() {
+        return Optional.empty();
+    }
+
     /** Reads the settings by their names. */
     public static S3CommandSettings of(Function<String, Optional<String>> setting) {
         return new S3CommandSettings(setting.apply("byline.media.s3.bucket"),

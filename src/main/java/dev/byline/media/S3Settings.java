@@ -31,4 +31,7 @@ public interface S3Settings {
 
     /** True to name the bucket in the path and not in the host; absent means true if there is an endpoint. */
     Optional<Boolean> pathStyle();
+
+    /** The address of the server for readers, who get large files there; absent if they get all from this service. */
+    Optional<URI> publicEndpoint();
 }

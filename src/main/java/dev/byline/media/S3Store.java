@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.jboss.logging.Logger;
 import dev.byline.problem.ProblemException;
 import dev.byline.problem.ProblemType;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -30,9 +33,11 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * A bucket of an S3-compatible server as the place of the bytes of media. The server checks each upload by its MD5,
@@ -42,6 +47,8 @@ final class S3Store implements MediaStore, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(S3Store.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    /** Long enough for a film that a reader pauses. */
+    private static final Duration SIGNATURE_LIFETIME = Duration.ofHours(1);
     private static final int MAX_TRIES = 3;
     private static final int NOT_FOUND = 404;
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -51,6 +58,7 @@ final class S3Store implements MediaStore, AutoCloseable {
     private final String bucket;
     private final String prefix;
     private S3Client client;
+    private S3Presigner presigner;
 
     /** @param settings with a bucket; the client is made for the first request, so that a start takes no longer */
     S3Store(S3Settings settings) {
@@ -70,11 +78,25 @@ final class S3Store implements MediaStore, AutoCloseable {
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                     .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(MAX_TRIES)));
             settings.endpoint().ifPresent(builder::endpointOverride);
-            settings.key().ifPresent(key -> builder.credentialsProvider(StaticCredentialsProvider
-                    .create(AwsBasicCredentials.create(key, settings.secret().orElse("")))));
-            client = builder.build();
+            client = builder.credentialsProvider(credentials()).build();
         }
         return client;
+    }
+
+    private synchronized S3Presigner presigner(URI publicEndpoint) {
+        if (presigner == null) {
+            presigner = S3Presigner.builder().region(Region.of(settings.region())).endpointOverride(publicEndpoint)
+                    .serviceConfiguration(S3Configuration.builder()
+                            .pathStyleAccessEnabled(settings.pathStyle().orElse(true)).build())
+                    .credentialsProvider(credentials()).build();
+        }
+        return presigner;
+    }
+
+    private AwsCredentialsProvider credentials() {
+        return settings.key().<AwsCredentialsProvider>map(key -> StaticCredentialsProvider
+                .create(AwsBasicCredentials.create(key, settings.secret().orElse(""))))
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
     }
 
     @Override
@@ -139,6 +161,16 @@ final class S3Store implements MediaStore, AutoCloseable {
     }
 
     @Override
+    public Optional<URI> signedUrl(String key, String type, String disposition) {
+        return settings.publicEndpoint().map(endpoint -> run("read",
+                () -> URI.create(presigner(endpoint).presignGetObject(signature -> signature
+                        .signatureDuration(SIGNATURE_LIFETIME)
+                        .getObjectRequest(request -> request.bucket(bucket).key(name(key)).responseContentType(type)
+                                .responseContentDisposition(disposition)))
+                        .url().toString())));
+    }
+
+    @Override
     public void delete(String key) throws IOException {
         run("deleted", () -> client().deleteObject(request -> request.bucket(bucket).key(name(key))));
     }
@@ -174,6 +206,9 @@ final class S3Store implements MediaStore, AutoCloseable {
     public synchronized void close() {
         if (client != null) {
             client.close();
+        }
+        if (presigner != null) {
+            presigner.close();
         }
     }
 

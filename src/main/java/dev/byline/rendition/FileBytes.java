@@ -2,6 +2,7 @@ package dev.byline.rendition;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 record FileBytes(MediaStore store, String key, long size, String etag, MultiMap headers) implements SentFile {
     private static final int CHUNK_BYTES = 256 * 1024;
+    /** For a file that never changes: much shorter than the signed address is valid. */
+    private static final String REDIRECT_CACHE_CONTROL = "public, max-age=600";
 
     @Override
     public void send(RoutingContext context) {
@@ -60,11 +63,15 @@ record FileBytes(MediaStore store, String key, long size, String etag, MultiMap 
         var vertx = context.vertx();
         // Readers break off; the platform would log each of them as an error.
         response.exceptionHandler(gone -> {});
-        vertx.executeBlocking(this::findLocalFile, false).onFailure(failure -> fail(context, failure))
-                .onSuccess(local -> {
-                    if (local.isPresent()) {
-                        response.sendFile(local.get().toString(), part.from(), part.length())
+        vertx.executeBlocking(this::locate, false).onFailure(failure -> fail(context, failure))
+                .onSuccess(place -> {
+                    if (place.local() != null) {
+                        response.sendFile(place.local().toString(), part.from(), part.length())
                                 .onFailure(gone -> response.reset());
+                        return;
+                    }
+                    if (place.signed() != null) {
+                        redirect(context, place.signed());
                         return;
                     }
                     vertx.executeBlocking(() -> store.open(key, part.from()), false)
@@ -77,17 +84,37 @@ record FileBytes(MediaStore store, String key, long size, String etag, MultiMap 
                 });
     }
 
-    /** Answers a problem in place of the file, without the headers of the file: its length, and how long to keep it. */
+    /** Sends the reader to the store, where a part of the file has to be requested again. */
+    private void redirect(RoutingContext context, URI signed) {
+        removeHeaders(context);
+        var cacheControl = headers.get(HttpHeaders.CACHE_CONTROL);
+        context.response().setStatusCode(307).putHeader(HttpHeaders.LOCATION, signed.toString())
+                .putHeader(HttpHeaders.CACHE_CONTROL, FileHeaders.IMMUTABLE.equals(cacheControl)
+                        ? REDIRECT_CACHE_CONTROL
+                        : cacheControl)
+                .end();
+    }
+
     private void fail(RoutingContext context, Throwable failure) {
+        removeHeaders(context);
+        MediaRoute.fail(context, failure);
+    }
+
+    /** Prepares a response in place of the file, without its headers: its length, and how long to keep it. */
+    private void removeHeaders(RoutingContext context) {
         var own = context.response().headers();
         headers.names().forEach(own::remove);
         own.remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.CONTENT_RANGE).remove(HttpHeaders.ACCEPT_RANGES);
         FileHeaders.common().forEach(header -> own.set(header.getKey(), header.getValue()));
-        MediaRoute.fail(context, failure);
     }
 
-    private Optional<Path> findLocalFile() {
-        return store.localFile(key).filter(Files::exists);
+    /** The place of the bytes: a local file, a signed address of the store, or, with neither, the store. */
+    private record Place(Path local, URI signed) {}
+
+    private Place locate() {
+        return new Place(store.localFile(key).filter(Files::exists).orElse(null),
+                store.signedUrl(key, headers.get(HttpHeaders.CONTENT_TYPE), headers.get("Content-Disposition"))
+                        .orElse(null));
     }
 
     /** Sends the next chunk when the client has taken the former one. */

@@ -18,7 +18,7 @@ final class FileHeaders {
             "image/svg+xml");
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; img-src 'self' data:; media-src 'self'; "
             + "style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
-    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+    static final String IMMUTABLE = "public, max-age=31536000, immutable";
     private static final String REVALIDATE = "no-cache";
 
     private FileHeaders() {

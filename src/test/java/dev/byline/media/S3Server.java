@@ -111,6 +111,11 @@ public final class S3Server implements AutoCloseable {
         }
 
         @Override
+        public Optional<URI> publicEndpoint() {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Boolean> pathStyle() {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -58,17 +59,26 @@ class MediaBucketIT {
         port = PackagedService.freePort();
         bucket = new S3Server(Files.createDirectory(directory.resolve("bucket")), port);
         proxy = new MuteProxy(port);
-        var environment = new HashMap<>(Map.of("BYLINE_ADMIN_KEY", KEY, "BYLINE_RATE_LIMITS", "off",
-                "BYLINE_SAMPLE_CONTENT", "false", "QUARKUS_SHUTDOWN_DELAY", "0s"));
-        environment.putAll(S3Server.environment(proxy.port()));
-        service = PackagedService.start(directory, environment);
+        service = PackagedService.start(directory, environment(proxy.port()));
         file = new byte[FILE_BYTES];
         new Random(1).nextBytes(file);
-        var answer = HTTP.send(HttpRequest.newBuilder(URI.create(service.url() + "/api/v1/admin/media?filename=a.bin"))
+        path = upload(service, "a.bin", file) + "?v=1";
+    }
+
+    private static Map<String, String> environment(int portOfBucket) {
+        var environment = new HashMap<>(Map.of("BYLINE_ADMIN_KEY", KEY, "BYLINE_RATE_LIMITS", "off",
+                "BYLINE_SAMPLE_CONTENT", "false", "QUARKUS_SHUTDOWN_DELAY", "0s"));
+        environment.putAll(S3Server.environment(portOfBucket));
+        return environment;
+    }
+
+    /** Uploads a file and returns its path. */
+    private static String upload(PackagedService node, String name, byte[] bytes) throws Exception {
+        var answer = HTTP.send(HttpRequest.newBuilder(URI.create(node.url() + "/api/v1/admin/media?filename=" + name))
                 .header("Authorization", "Bearer " + KEY).header("Content-Type", "application/octet-stream")
-                .POST(BodyPublishers.ofByteArray(file)).build(), BodyHandlers.ofString());
+                .POST(BodyPublishers.ofByteArray(bytes)).build(), BodyHandlers.ofString());
         assertEquals(201, answer.statusCode(), answer.body());
-        path = URI.create(JsonPath.from(answer.body()).getString("url")).getPath() + "?v=1";
+        return URI.create(JsonPath.from(answer.body()).getString("url")).getRawPath();
     }
 
     @AfterAll
@@ -107,6 +117,46 @@ class MediaBucketIT {
     }
 
     @Test
+    void readers_get_large_files_from_the_bucket_itself_if_its_public_address_is_set() throws Exception {
+        var environment = environment(port);
+        environment.put("BYLINE_MEDIA_S3_PUBLIC_ENDPOINT", "http://localhost:" + port);
+        try (var redirecting = PackagedService.start(Files.createDirectory(directory.resolve("redirecting")),
+                environment)) {
+            var name = "Film \u00fc 1.bin";
+            var film = Arrays.copyOf(file, 1_000_000);
+            var address = upload(redirecting, URLEncoder.encode(name, StandardCharsets.UTF_8), film);
+            var redirect = send(redirecting, "GET", address + "?v=1", null);
+            assertEquals(307, redirect.statusCode());
+            assertEquals("public, max-age=600", redirect.headers().firstValue("Cache-Control").orElse(null));
+            assertTrue(redirect.headers().firstValue("ETag").isEmpty(), "The answer is not the file");
+            assertEquals("no-cache", send(redirecting, "GET", address, null).headers().firstValue("Cache-Control")
+                    .orElse(null));
+            var signed = URI.create(redirect.headers().firstValue("Location").orElseThrow());
+            assertEquals(port, signed.getPort());
+            var whole = HTTP.send(HttpRequest.newBuilder(signed).build(), BodyHandlers.ofByteArray());
+            assertEquals(200, whole.statusCode());
+            assertArrayEquals(film, whole.body());
+            assertEquals("application/octet-stream", whole.headers().firstValue("Content-Type").orElse(null));
+            assertEquals("attachment; filename*=UTF-8''Film%20%C3%BC%201.bin",
+                    whole.headers().firstValue("Content-Disposition").orElse(null));
+            var part = HTTP.send(HttpRequest.newBuilder(signed).header("Range", "bytes=10-19").build(),
+                    BodyHandlers.ofByteArray());
+            assertEquals(206, part.statusCode());
+            assertArrayEquals(Arrays.copyOfRange(film, 10, 20), part.body());
+            var other = URI.create(signed.toString().replace(".bin", ".exe"));
+            assertEquals(403, HTTP.send(HttpRequest.newBuilder(other).build(), BodyHandlers.discarding())
+                    .statusCode());
+            assertEquals(307, send(redirecting, "GET", address, "bytes=0-9").statusCode());
+            assertEquals(416, send(redirecting, "GET", address, "bytes=1000000-").statusCode());
+            var head = send(redirecting, "HEAD", address, null);
+            assertEquals(200, head.statusCode());
+            assertEquals("1000000", head.headers().firstValue("Content-Length").orElse(null));
+            var small = upload(redirecting, "small.bin", Arrays.copyOf(file, 1000));
+            assertArrayEquals(Arrays.copyOf(file, 1000), send(redirecting, "GET", small, null).body());
+        }
+    }
+
+    @Test
     void clients_that_break_off_in_the_middle_leave_no_connection_to_the_bucket() throws Exception {
         for (int i = 0; i < CLIENTS_THAT_BREAK_OFF; i++) {
             try (var client = new Download()) {
@@ -141,7 +191,12 @@ class MediaBucketIT {
     }
 
     private static HttpResponse<byte[]> send(String method, String range) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(service.url() + path)).timeout(PATIENCE).method(method,
+        return send(service, method, path, range);
+    }
+
+    private static HttpResponse<byte[]> send(PackagedService node, String method, String address, String range)
+            throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(node.url() + address)).timeout(PATIENCE).method(method,
                 BodyPublishers.noBody());
         if (range != null) {
             request.header("Range", range);

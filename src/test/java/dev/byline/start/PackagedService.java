@@ -69,6 +69,7 @@ final class PackagedService implements AutoCloseable {
         builder.environment().putAll(Map.of("QUARKUS_HTTP_PORT", "0", "BYLINE_DATA_DIR", directory.toString()));
         builder.environment().putAll(environment);
         var log = Files.createTempFile("byline", ".log");
+        log.toFile().deleteOnExit();
         return new PackagedService(builder.redirectOutput(log.toFile()).start(), log);
     }
 
