@@ -53,9 +53,14 @@ public @interface ValidWebAddress {
             if (value == null || orMedium && value.length() <= MAX_LENGTH && MediaAddress.parse(value) != null) {
                 return true;
             }
+            return isWebAddress(value);
+        }
+
+        /** Returns whether a text is an absolute http or https URL of at most {@value #MAX_LENGTH} characters. */
+        public static boolean isWebAddress(String text) {
             try {
-                var uri = new URI(value);
-                return value.length() <= MAX_LENGTH && uri.getHost() != null
+                var uri = new URI(text);
+                return text.length() <= MAX_LENGTH && uri.getHost() != null
                         && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
             } catch (URISyntaxException e) {
                 return false;

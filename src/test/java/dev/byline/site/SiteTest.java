@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.byline.ServiceTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 
 @QuarkusTest
 class SiteTest extends ServiceTest {
@@ -46,6 +47,26 @@ class SiteTest extends ServiceTest {
     }
 
     @Test
+    void a_template_must_give_a_url() {
+        for (var wrong : List.of("https://[{slug}", "https:///{slug}", "https://x.vn:port/{slug}",
+                "https://x.vn/{slug}|",
+                "https://x.vn/{year}/{slug}", "https://x.vn/%/{slug}", "https://x.vn/", "ftp://x.vn/{slug}",
+                "https://x.vn/" + "x".repeat(1_990) + "{slug}")) {
+            change("articleUrl", wrong).then().statusCode(422)
+                    .body("violations[0].field", equalTo("/articleUrl"))
+                    .body("violations[0].message", equalTo("must be an http or https URL with {slug} in it"));
+        }
+        change("siteUrl", "https://x.vn/{language}").then().statusCode(422)
+                .body("violations[0].message", equalTo("must be an http or https URL"));
+        change("confirmUrl", "https://x.vn/{slug}").then().statusCode(422)
+                .body("violations[0].message", equalTo("must be an http or https URL with {token} in it"));
+        for (var right : List.of("https://blog-{slug}.x.vn", "http://localhost:3000/{locale}/{slug}/?a=%C3%BC#{slug}",
+                "https://{locale}.x.vn/a/{slug}.html")) {
+            change("articleUrl", right).then().statusCode(200).body("articleUrl", equalTo(right));
+        }
+    }
+
+    @Test
     void one_slug_in_two_locales_is_two_articles() {
         patch("site", "*", "{\"locales\": [\"en\", \"vi\", \"de\"]}").then().statusCode(200);
         var en = published("Radio").getString("id");
@@ -69,5 +90,9 @@ class SiteTest extends ServiceTest {
         patch("site", "*", "{\"locales\": [\"en\"]}").then().statusCode(200);
         patch("articles/" + only.getString("id"), "*", "{\"title\": \"Still here\"}").then().statusCode(200)
                 .body("locale", equalTo("vi"));
+    }
+
+    private static Response change(String setting, String value) {
+        return patch("site", "*", "{\"" + setting + "\": \"" + value + "\"}");
     }
 }
