@@ -1,5 +1,8 @@
 package dev.byline.text;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
@@ -8,9 +11,9 @@ import org.jsoup.nodes.TextNode;
  * allow-list of {@link ArticlePolicy} like all other elements.
  */
 final class ArticleBodyTransformer {
-    /** The elements that end a line and are not allowed; they become divisions, so that their words stay apart. */
     /** The maximum length of the name of a box, in code points. */
     private static final int MAX_BOX_NAME_LENGTH = 100;
+    /** The elements that end a line and are not allowed; they become divisions, so that their words stay apart. */
     private static final String OTHER_BLOCKS = "center, address, article, aside, footer, header, hgroup, main, nav, "
             + "search, form, fieldset, legend, dialog, dir, menu, marquee, select, optgroup, option, frameset, noframes";
 
@@ -46,7 +49,7 @@ final class ArticleBodyTransformer {
         MediaElements.resolveReferences(body);
         MediaElements.resolveLazyImages(body);
         // Elements that run code, or hide text from readers, are deleted with their text.
-        body.select("script, style, template, noscript, object, embed, applet").remove();
+        MediaElements.removeAll(body.select("script, style, template, noscript, object, embed, applet"));
         for (var frame : body.select("iframe")) {
             var src = frame.attr("src").strip();
             var player = VideoEmbeds.findPlayerUrl(src);
@@ -57,15 +60,18 @@ final class ArticleBodyTransformer {
             }
         }
         MediaElements.transformPlayers(body);
+        var tasks = new HashMap<Element, String>();
+        var otherInputs = new ArrayList<Element>();
         for (var input : body.select("input")) {
             var task = input.closest("li");
             if (input.attr("type").equalsIgnoreCase("checkbox") && task != null) {
                 input.attr("disabled", "disabled");
-                nameBox(input, task.text());
+                nameBox(input, tasks.computeIfAbsent(task, Element::text));
             } else {
-                input.remove();
+                otherInputs.add(input);
             }
         }
+        MediaElements.removeAll(otherInputs);
         MediaElements.transformImages(body);
         body.select(OTHER_BLOCKS).tagName("div");
         body.select("listing, xmp, plaintext").tagName("pre");

@@ -1,10 +1,17 @@
 package dev.byline.text;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 
 /** Transforms the images, pictures, videos and recordings of an article body before it is sanitized. */
 final class MediaElements {
@@ -90,14 +97,18 @@ final class MediaElements {
                 element.attr("srcset", element.attr("data-srcset"));
             }
         }
+        var ofPictures = new HashMap<Element, Optional<String>>();
+        var missing = new ArrayList<Element>();
         for (var image : body.select("img")) {
-            var address = findAddress(image);
+            var address = findAddress(image).or(() -> ofPictures.computeIfAbsent(image.parent(),
+                    MediaElements::findAddressOfPicture)).orElse(null);
             if (address == null) {
-                image.remove();
+                missing.add(image);
             } else if (image.attr("src", address).closest("noscript") == null) {
                 shown.add(address);
             }
         }
+        removeAll(missing);
         for (var noscript : body.select("noscript")) {
             for (var image : noscript.select("img")) {
                 if (shown.add(image.attr("src"))) {
@@ -107,19 +118,38 @@ final class MediaElements {
         }
     }
 
-    private static String findAddress(Element image) {
+    private static Optional<String> findAddress(Element image) {
         var source = image.attr("src").strip();
         if (!source.isEmpty() && (isWebAddress(source) || !SCHEME.matcher(source).lookingAt())) {
-            return source;
+            return Optional.of(source);
         }
-        var lazy = LAZY_SOURCE_ATTRIBUTES.stream().map(image::attr)
+        return LAZY_SOURCE_ATTRIBUTES.stream().map(image::attr)
                 .map(value -> value.strip().replaceAll("[\\s,].*", ""))
                 .filter(value -> !value.isEmpty() && !value.startsWith("data:")).findFirst();
-        return lazy.orElseGet(() -> image.parent() == null || !image.parent().nameIs("picture")
-                ? null
-                : image.parent().select("> source[srcset]").stream()
-                        .flatMap(candidate -> SrcSet.parse(candidate.attr("srcset")).candidates().stream())
-                        .map(SrcSet.Candidate::url).findFirst().orElse(null));
+    }
+
+    private static Optional<String> findAddressOfPicture(Element parent) {
+        return parent.nameIs("picture")
+                ? children(parent, "source")
+                        .flatMap(source -> SrcSet.parse(source.attr("srcset")).candidates().stream())
+                        .map(SrcSet.Candidate::url).findFirst()
+                : Optional.empty();
+    }
+
+    /** Returns the children with a name; a selector would look at all that is below them, too. */
+    private static Stream<Element> children(Element parent, String name) {
+        return parent.children().stream().filter(child -> child.nameIs(name));
+    }
+
+    /** Removes elements in a time that grows with their number; jsoup numbers all siblings again for each of them. */
+    static void removeAll(Collection<Element> elements) {
+        var byParent = elements.stream().filter(Element::hasParent).collect(Collectors.groupingBy(Element::parent));
+        byParent.forEach((parent, children) -> {
+            var gone = new HashSet<Node>(children);
+            var kept = parent.childNodes().stream().filter(child -> !gone.contains(child)).toList();
+            parent.empty();
+            parent.appendChildren(kept);
+        });
     }
 
     /**
@@ -135,10 +165,10 @@ final class MediaElements {
                 element.attr("srcset", candidates.toString());
             }
         }
-        body.select("picture > source:not([srcset])").remove();
+        removeAll(body.select("picture > source:not([srcset])"));
         for (var picture : body.select("picture")) {
-            if (picture.select("> img").isEmpty()) {
-                picture.select("> source").remove();
+            if (children(picture, "img").findAny().isEmpty()) {
+                removeAll(children(picture, "source").toList());
                 picture.unwrap();
             }
         }
@@ -158,6 +188,7 @@ final class MediaElements {
      * themselves; the content for browsers without players is deleted. One without a file is deleted.
      */
     static void transformPlayers(Element body) {
+        var missing = new ArrayList<Element>();
         for (var media : body.select("video, audio")) {
             if (!isWebAddress(media.attr("src").strip())) {
                 media.removeAttr("src");
@@ -172,15 +203,16 @@ final class MediaElements {
             if (media.hasAttr("src") || files.stream().anyMatch(file -> file.nameIs("source"))) {
                 media.attr("controls", "");
             } else {
-                media.remove();
+                missing.add(media);
             }
         }
         for (var file : body.select("source, track")) {
             if (!file.parent().nameIs("video") && !file.parent().nameIs("audio")
                     && !(file.nameIs("source") && file.parent().nameIs("picture"))) {
-                file.remove();
+                missing.add(file);
             }
         }
+        removeAll(missing);
         body.select("picture > source").removeAttr("src");
     }
 }

@@ -170,6 +170,14 @@ class RenderedBodyTest {
 
     /** Repeats each piece to the maximum source length. A source that would render to too much is refused. */
     @ParameterizedTest
+    @CsvSource({ "<picture>, <img>", "<picture>, <source>", "'', <img>", "<ul><li>, a<input type=checkbox>",
+            "'', <input>" })
+    void many_children_of_one_element_cost_bounded_work(String parent, String piece) {
+        var source = parent + piece.repeat(400_000 / Math.max(piece.length(), 5));
+        assertTrue(RenderedBody.ofHtml(source).html().length() <= 4_000_000, piece);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "<a href=\"", "<b>", "<div>", "<i title=x>", "</p><b>", "<table><tr><td>", "<ul><li>",
             "> ",
             "- ", "1. ", "*", "_a ", "**a ", "`", "[", "![", "[a](", "[a](<b", "<!--", "&", "&#x", "<x ", "|a", "\\",
