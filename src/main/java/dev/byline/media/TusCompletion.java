@@ -2,8 +2,6 @@ package dev.byline.media;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.UUID;
 
 import dev.byline.problem.ProblemException;
@@ -47,16 +45,17 @@ class TusCompletion {
                 return uploads.complete(upload.id(),
                         () -> creation.create(received, prepared, input, filename).getEntity().id);
             }
-        } catch (NoSuchElementException piece) {
-            // Another request has completed or deleted the upload since it was found.
-            var reference = upload.id().toString();
-            return Optional.ofNullable(uploads.find(reference).medium())
-                    .orElseThrow(() -> ProblemException.notFound("upload", reference));
         } catch (ProblemException refused) {
-            // Another request may succeed when the store takes files again.
-            if (refused.type.status < 500 && refused.type.status != 404) {
+            if (refused.type.status == 404) {
+                // Another request has completed or deleted the upload since it was found.
+                var medium = uploads.find(upload.id().toString()).medium();
+                if (medium != null) {
+                    return medium;
+                }
+            } else if (refused.type.status < 500) {
                 uploads.delete(upload.id());
             }
+            // Otherwise another request may succeed when the store takes files again.
             throw refused;
         }
     }

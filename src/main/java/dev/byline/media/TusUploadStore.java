@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -128,10 +127,7 @@ class TusUploadStore implements HourlyCleanup {
         }
     }
 
-    /**
-     * Opens the complete file. This method and the stream throw a NoSuchElementException if another request has completed
-     * or deleted the upload.
-     */
+    /** Opens the complete file. This method and the stream throw a 404 if another request has completed or deleted it. */
     InputStream open(TusUpload upload) {
         return new SequenceInputStream(new Enumeration<InputStream>() {
             private long position;
@@ -145,7 +141,7 @@ class TusUploadStore implements HourlyCleanup {
             public InputStream nextElement() {
                 var bytes = jdbcQueries.list("select bytes from media_piece where upload_id = :id and position = :at",
                         Map.of("id", upload.id(), "at", position), row -> row.getBytes(1)).stream().findFirst()
-                        .orElseThrow(NoSuchElementException::new);
+                        .orElseThrow(() -> ProblemException.notFound("upload", upload.id()));
                 position += bytes.length;
                 return new ByteArrayInputStream(bytes);
             }
