@@ -35,44 +35,44 @@ public record SiteInput(
                 description = "The time zone (IANA) in which times without an offset, such as `2030-01-01T09:00`, are "
                         + "read when staff send them. `UTC` if absent.",
                 examples = "Europe/Berlin") String timeZone,
-        @ValidUrlTemplate(needs = "slug", message = SLUG_URL_MESSAGE) @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+        @ValidUrlTemplate(needs = "slug") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
                 description = "The URL at which the frontend shows an article; `{slug}` and `{locale}` are filled in.",
                 examples = "https://blog.example/{slug}") String articleUrl,
-        @ValidUrlTemplate(needs = "slug", message = SLUG_URL_MESSAGE) @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+        @ValidUrlTemplate(needs = "slug") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
                 description = "The URL at which the frontend shows a page, an article of the kind `page`; `{slug}` "
                         + "and `{locale}` are filled in. `articleUrl` if absent.",
                 examples = "https://blog.example/pages/{slug}") String pageUrl,
-        @ValidUrlTemplate(needs = "slug", message = SLUG_URL_MESSAGE) @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+        @ValidUrlTemplate(needs = "slug") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
                 examples = "https://blog.example/categories/{slug}") String categoryUrl,
-        @ValidUrlTemplate @Schema(pattern = GIVEN_HOME_URL_PATTERN,
+        @ValidUrlTemplate(message = "must be an http or https URL") @Schema(pattern = GIVEN_HOME_URL_PATTERN,
                 description = "The URL of the home page of the frontend; `{locale}` is filled in.",
                 examples = "https://blog.example/") String siteUrl,
-        @ValidUrlTemplate(needs = "slug", message = SLUG_URL_MESSAGE) @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+        @ValidUrlTemplate(needs = "slug") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
                 examples = "https://blog.example/tags/{slug}") String tagUrl,
-        @ValidUrlTemplate(needs = "slug", message = SLUG_URL_MESSAGE) @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
+        @ValidUrlTemplate(needs = "slug") @Schema(pattern = GIVEN_SLUG_URL_PATTERN,
                 examples = "https://blog.example/authors/{slug}") String authorUrl,
-        @ValidUrlTemplate(needs = "token", message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+        @ValidUrlTemplate(needs = "token") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                 description = "The URL at which the frontend shows a working copy; `{token}`, `{slug}` and "
                         + "`{locale}` are filled in. The frontend reads `GET /api/v1/previews/{token}`. If "
                         + "absent, previews lead to a page of Byline.",
                 examples = "https://blog.example/preview/{token}") String previewUrl,
-        @ValidUrlTemplate(needs = "token", message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+        @ValidUrlTemplate(needs = "token") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                 description = "The URL at which the frontend signs in a reader who followed the link of a mail, by "
                         + "`POST /api/v1/members/sign-in`" + LINK_OF_MAIL,
                 examples = "https://blog.example/sign-in?token={token}") String signInUrl,
-        @ValidUrlTemplate(needs = "token", message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+        @ValidUrlTemplate(needs = "token") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                 description = "The URL at which the frontend verifies the email of a new member, by "
                         + "`POST /api/v1/members/verify`" + LINK_OF_MAIL,
                 examples = "https://blog.example/verify?token={token}") String verifyUrl,
-        @ValidUrlTemplate(needs = "token", message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+        @ValidUrlTemplate(needs = "token") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                 description = "The URL at which the frontend asks a member for a new password, by "
                         + "`POST /api/v1/members/password`" + LINK_OF_MAIL,
                 examples = "https://blog.example/password?token={token}") String passwordUrl,
-        @ValidUrlTemplate(needs = "token", message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+        @ValidUrlTemplate(needs = "token") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                 description = "The URL at which the frontend confirms a subscription, by "
                         + "`POST /api/v1/subscriptions/confirm`" + LINK_OF_MAIL,
                 examples = "https://blog.example/confirm?token={token}") String confirmUrl,
-        @ValidUrlTemplate(needs = "token", message = TOKEN_URL_MESSAGE) @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
+        @ValidUrlTemplate(needs = "token") @Schema(pattern = GIVEN_TOKEN_URL_PATTERN,
                 description = "The URL at which the frontend shows a subscriber the subscription, with the token as "
                         + "`Subscription-Token`" + LINK_OF_MAIL,
                 examples = "https://blog.example/subscription?token={token}") String manageUrl,
@@ -98,8 +98,6 @@ public record SiteInput(
     public static final String LOCALE_PATTERN = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
     private static final String LINK_OF_MAIL = "; `{token}` and `{locale}` are filled in. If absent, the link of the "
             + "mail leads to a page of Byline.";
-    private static final String SLUG_URL_MESSAGE = "must be an http or https URL with {slug} in it";
-    private static final String TOKEN_URL_MESSAGE = "must be an http or https URL with {token} in it";
     /** The pattern of the contract: a client may send an international host, which is read in ASCII. */
     private static final String GIVEN_SLUG_URL_PATTERN = "^https?://\\S{1,1900}\\{slug\\}[!-~]{0,50}$";
     private static final String GIVEN_TOKEN_URL_PATTERN = "^https?://\\S{1,1900}\\{token\\}[!-~]{0,50}$";

@@ -30,7 +30,7 @@ public @interface ValidUrlTemplate {
     /** The placeholder that the template must have, such as {@code slug}; empty if it needs none. */
     String needs() default "";
 
-    String message() default "must be an http or https URL";
+    String message() default "must be an http or https URL with \\{{needs}\\} in it";
 
     Class<?>[] groups() default {};
 
