@@ -49,7 +49,7 @@ final class ArticleBodyTransformer {
         MediaElements.resolveReferences(body);
         MediaElements.resolveLazyImages(body);
         // Elements that run code, or hide text from readers, are deleted with their text.
-        MediaElements.removeAll(body.select("script, style, template, noscript, object, embed, applet"));
+        ElementRemoval.removeAll(body.select("script, style, template, noscript, object, embed, applet"));
         for (var frame : body.select("iframe")) {
             var src = frame.attr("src").strip();
             var player = VideoEmbeds.findPlayerUrl(src);
@@ -71,7 +71,7 @@ final class ArticleBodyTransformer {
                 otherInputs.add(input);
             }
         }
-        MediaElements.removeAll(otherInputs);
+        ElementRemoval.removeAll(otherInputs);
         MediaElements.transformImages(body);
         body.select(OTHER_BLOCKS).tagName("div");
         body.select("listing, xmp, plaintext").tagName("pre");

@@ -1,17 +1,14 @@
 package dev.byline.text;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
 
 /** Transforms the images, pictures, videos and recordings of an article body before it is sanitized. */
 final class MediaElements {
@@ -108,7 +105,7 @@ final class MediaElements {
                 shown.add(address);
             }
         }
-        removeAll(missing);
+        ElementRemoval.removeAll(missing);
         for (var noscript : body.select("noscript")) {
             for (var image : noscript.select("img")) {
                 if (shown.add(image.attr("src"))) {
@@ -141,17 +138,6 @@ final class MediaElements {
         return parent.children().stream().filter(child -> child.nameIs(name));
     }
 
-    /** Removes elements in a time that grows with their number; jsoup numbers all siblings again for each of them. */
-    static void removeAll(Collection<Element> elements) {
-        var byParent = elements.stream().filter(Element::hasParent).collect(Collectors.groupingBy(Element::parent));
-        byParent.forEach((parent, children) -> {
-            var gone = new HashSet<Node>(children);
-            var kept = parent.childNodes().stream().filter(child -> !gone.contains(child)).toList();
-            parent.empty();
-            parent.appendChildren(kept);
-        });
-    }
-
     /**
      * Keeps the candidates of pictures that are on the web, and lets images load when they are looked at unless the
      * author chose otherwise.
@@ -165,10 +151,10 @@ final class MediaElements {
                 element.attr("srcset", candidates.toString());
             }
         }
-        removeAll(body.select("picture > source:not([srcset])"));
+        ElementRemoval.removeAll(body.select("picture > source:not([srcset])"));
         for (var picture : body.select("picture")) {
             if (children(picture, "img").findAny().isEmpty()) {
-                removeAll(children(picture, "source").toList());
+                ElementRemoval.removeAll(children(picture, "source").toList());
                 picture.unwrap();
             }
         }
@@ -212,7 +198,7 @@ final class MediaElements {
                 missing.add(file);
             }
         }
-        removeAll(missing);
+        ElementRemoval.removeAll(missing);
         body.select("picture > source").removeAttr("src");
     }
 }

@@ -100,7 +100,7 @@ public record RenderedBody(String html, String text, String excerpt, int reading
         }
         var sanitized = Jsoup.parseBodyFragment(html).body();
         // The readings of ruby would stand between the characters of a word.
-        MediaElements.removeAll(sanitized.select(".footnote-ref, .footnote-backref, rt, rp"));
+        ElementRemoval.removeAll(sanitized.select(".footnote-ref, .footnote-backref, rt, rp"));
         sanitized.select(BLOCKS).append(" ");
         var text = sanitized.text();
         return new RenderedBody(html, text, excerpt(sanitized, text), ReadingTime.minutes(text), contents);

@@ -168,7 +168,6 @@ class RenderedBodyTest {
         assertEquals("Loose words", RenderedBody.ofHtml("Loose <b>words</b>").excerpt());
     }
 
-    /** Repeats each piece to the maximum source length. A source that would render to too much is refused. */
     @ParameterizedTest
     @CsvSource({ "<picture>, <img>", "<picture>, <source>", "'', <img>", "<ul><li>, a<input type=checkbox>",
             "'', <input>" })
@@ -177,6 +176,7 @@ class RenderedBodyTest {
         assertTrue(RenderedBody.ofHtml(source).html().length() <= 4_000_000, piece);
     }
 
+    /** Repeats each piece to the maximum source length. A source that would render to too much is refused. */
     @ParameterizedTest
     @ValueSource(strings = { "<a href=\"", "<b>", "<div>", "<i title=x>", "</p><b>", "<table><tr><td>", "<ul><li>",
             "> ",
