@@ -84,7 +84,7 @@ record FileBytes(MediaStore store, String key, long size, String etag, MultiMap 
                 });
     }
 
-    /** Sends the reader to the store, where a part of the file has to be requested again. */
+    /** Sends the reader to the store. A client that wants a part of the file repeats its {@code Range} there. */
     private void redirect(RoutingContext context, URI signed) {
         removeHeaders(context);
         var cacheControl = headers.get(HttpHeaders.CACHE_CONTROL);
@@ -100,7 +100,7 @@ record FileBytes(MediaStore store, String key, long size, String etag, MultiMap 
         MediaRoute.fail(context, failure);
     }
 
-    /** Prepares a response in place of the file, without its headers: its length, and how long to keep it. */
+    /** Removes the headers of the file, such as its length, for a response that is not the file. */
     private void removeHeaders(RoutingContext context) {
         var own = context.response().headers();
         headers.names().forEach(own::remove);

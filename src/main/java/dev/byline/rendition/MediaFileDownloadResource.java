@@ -29,7 +29,7 @@ class MediaFileDownloadResource {
             content = @Content(mediaType = "*/*", schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "307",
             description = "The bytes are at the address in `Location`, in the bucket of media, "
-                    + "for an hour. Only large files and parts of files, and only if the service is set so.")
+                    + "for an hour. Only large files and parts of files, and only if the service is configured for it.")
     public byte[] get(
             @PathParam("id") @Parameter(description = "The id of the medium.",
                     schema = @Schema(type = SchemaType.STRING,

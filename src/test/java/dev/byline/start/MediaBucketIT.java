@@ -122,7 +122,7 @@ class MediaBucketIT {
         environment.put("BYLINE_MEDIA_S3_PUBLIC_ENDPOINT", "http://localhost:" + port);
         try (var redirecting = PackagedService.start(Files.createDirectory(directory.resolve("redirecting")),
                 environment)) {
-            var name = "Film \u00fc 1.bin";
+            var name = "Film ü 1.bin";
             var film = Arrays.copyOf(file, 1_000_000);
             var address = upload(redirecting, URLEncoder.encode(name, StandardCharsets.UTF_8), film);
             var redirect = send(redirecting, "GET", address + "?v=1", null);
